@@ -1,0 +1,89 @@
+import type { Application } from '../../ports/store/index.ts';
+import { refuse } from '../errors.ts';
+import { responseTypes } from '../metadata.ts';
+import { type Params, refuseRepeated } from '../params.ts';
+import { parseChallenge } from '../pkce.ts';
+import { matchRedirectUri, type RedirectUri } from '../redirect-uri.ts';
+import { parseScope, type Scope } from '../scope.ts';
+
+/** Client and redirect URI are right: from here on a refusal may be told to the application. */
+export interface TrustedRequest {
+  readonly application: Application;
+  readonly redirectUri: RedirectUri;
+  /** As decoded from the query; goes back exactly so. `undefined` if none was sent, or it was sent twice. */
+  readonly state: string | undefined;
+}
+
+/** An authorization request (RFC 6749 4.1.1) with nothing wrong about it. */
+export interface AuthorizationRequest extends TrustedRequest {
+  readonly scope: Scope;
+  readonly codeChallenge: string | null;
+  readonly prompts: ReadonlySet<Prompt>;
+}
+
+/** What the application may ask for: `login`, a fresh log-in; `consent`, to be asked again. */
+export type Prompt = (typeof prompts)[number];
+
+const prompts = ['login', 'consent'] as const;
+
+/** The client of the request, or `undefined` if it is missing or ambiguous. */
+export function clientIdOf(params: Params): string | undefined {
+  return params.repeated.has('client_id') ? undefined : params.get('client_id');
+}
+
+/**
+ * What must hold before any redirect is trusted, and before anyone is asked to log in. A refusal from here is shown on a page of ours
+ * (RFC 6749 4.1.2.1). The application's grant type is checked later, so that it can't be used to bounce to a foreign address.
+ * @throws {Refusal} `unknown_application`, `redirect_uri_missing`, `redirect_uri_mismatch`
+ */
+export function checkRedirect(params: Params, application: Application | undefined): TrustedRequest {
+  if (application === undefined || application.status !== 'active') {
+    return refuse('unknown_application', 'The application is unknown or not active', { suspended: !!application });
+  }
+  const given = params.get('redirect_uri');
+  if (params.repeated.has('redirect_uri') || given === undefined) {
+    return refuse('redirect_uri_missing', 'The parameter redirect_uri must be sent exactly once');
+  }
+  const redirectUri = matchRedirectUri(application.redirectUris, given, application);
+  if (redirectUri === undefined) {
+    return refuse('redirect_uri_mismatch', 'redirect_uri is not a registered callback of the application');
+  }
+  const state = params.repeated.has('state') ? undefined : params.get('state');
+  return { application, redirectUri, state };
+}
+
+/**
+ * All that is left to check, in this order. A refusal from here goes to the application, once somebody is logged in (RFC 9700 4.11.2).
+ * @throws {Refusal} with a reason that may be redirected
+ */
+export function checkRequest(params: Params, trusted: TrustedRequest): AuthorizationRequest {
+  refuseRepeated(params);
+  const { application } = trusted;
+  checkResponseType(params);
+  if (application.grantType !== 'authorization_code') {
+    refuse('unauthorized_client', `The grant type of this application is ${application.grantType}`);
+  }
+  const scope = parseScope(params.get('scope'));
+  const codeChallenge = parseChallenge(params, application);
+  return { ...trusted, scope, codeChallenge, prompts: parsePrompts(params.get('prompt')) };
+}
+
+function checkResponseType(params: Params): void {
+  const responseType = params.get('response_type');
+  if (responseType === undefined) refuse('invalid_request', 'The parameter response_type is missing');
+  if (!responseTypes.some((known) => known === responseType)) {
+    refuse('unsupported_response_type', 'The only response_type is code');
+  }
+  const mode = params.get('response_mode');
+  if (mode !== undefined && mode !== 'query') refuse('invalid_request', 'The only response_mode is query');
+  if (params.get('request') !== undefined || params.get('request_uri') !== undefined) {
+    refuse('invalid_request', 'Request objects are not supported');
+  }
+}
+
+function parsePrompts(text: string | undefined): ReadonlySet<Prompt> {
+  const asked = text === undefined ? [] : text.split(' ');
+  const known = prompts.filter((prompt) => asked.includes(prompt));
+  if (known.length !== asked.length) refuse('invalid_request', 'prompt may be login, consent, or both');
+  return new Set(known);
+}

@@ -1,0 +1,34 @@
+import type { OauthContext } from '../context.ts';
+import { digest } from '../digest.ts';
+import { tokenPrefix } from '../tokens/names.ts';
+import type { AuthorizationRequest } from './checks.ts';
+
+/**
+ * Makes the authorization and its code, in one act (RFC 6749 4.1.2). `finishes`: the pending request this answers, if it was kept.
+ * Answers the code in clear: it exists nowhere else.
+ */
+export async function grantAuthorization(
+  context: OauthContext,
+  request: AuthorizationRequest,
+  given: { readonly userId: number; readonly finishes: string | null },
+): Promise<{ readonly outcome: 'granted'; readonly code: string } | { readonly outcome: 'gone' | 'refused' }> {
+  const code = tokenPrefix.code + context.random.text(32);
+  const now = context.clock.now();
+  const outcome = await context.store.authorizations.grant({
+    newAuthorizationId: context.random.text(16),
+    consentEpoch: request.application.consentEpoch,
+    code: {
+      hash: digest(code),
+      applicationId: request.application.id,
+      userId: given.userId,
+      redirectUri: request.redirectUri,
+      scope: request.scope,
+      codeChallenge: request.codeChallenge,
+      createdAt: now,
+      expiresAt: now + context.settings.codeSeconds * 1000,
+    },
+    finishes: given.finishes,
+    now,
+  });
+  return outcome === 'granted' ? { outcome, code } : { outcome };
+}

@@ -1,0 +1,29 @@
+import { refuse } from '../errors.ts';
+import type { Params } from '../params.ts';
+import { readBasic } from './basic.ts';
+import { readBody } from './body.ts';
+
+/** What a request shows of its client. `secret: null`: a public client that only names itself. */
+export interface PresentedClient {
+  readonly clientId: string;
+  readonly secret: string | null;
+}
+
+/** The ways to authenticate, as metadata names them (RFC 8414 2), in the order they are read. */
+export const authenticationMethods = ['client_secret_basic', 'client_secret_post', 'none'] as const;
+
+/** One client, by exactly one method (RFC 6749 2.3). Credentials in the query are never read. */
+export function presentedClient(authorization: string | undefined, params: Params): PresentedClient {
+  const body = readBody(params);
+  if (authorization === undefined) {
+    return body ?? refuse('invalid_client', 'Client authentication is missing');
+  }
+  const basic = readBasic(authorization);
+  if (body !== undefined && body.secret !== null) {
+    refuse('invalid_request', 'Send the client credentials in the Authorization header or in the body, not in both');
+  }
+  if (body !== undefined && body.clientId !== basic.clientId) {
+    refuse('invalid_request', 'client_id in the body differs from the one in the Authorization header');
+  }
+  return basic;
+}

@@ -1,0 +1,43 @@
+import type { AuditEvent } from '../ports/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Keys } from '../ports/keys.ts';
+import type { Random } from '../ports/random.ts';
+import type { FamilyUse, Store } from '../ports/store/index.ts';
+
+/** The settings that the protocol reads. Durations are seconds, as on the wire. */
+export interface OauthSettings {
+  /** The issuer (RFC 8414 2): the public origin, without a trailing slash. */
+  readonly issuer: string;
+  readonly accessTokenSeconds: number;
+  readonly codeSeconds: number;
+  /** How long a rotated refresh token stays good. */
+  readonly rotationOverlapSeconds: number;
+}
+
+/** Who the password grant found behind a user name. Made by the one door for passwords. */
+export type PasswordAnswer =
+  | { readonly outcome: 'signed_in'; readonly user: { readonly id: number } }
+  | { readonly outcome: 'refused' }
+  | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number }
+  | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
+
+export type PasswordDoor = (attempt: {
+  readonly email: string;
+  readonly password: string;
+  /** The network address that the attempt came from. */
+  readonly from: string;
+}) => Promise<PasswordAnswer>;
+
+/** What the protocol is given. It has no other way to the world. */
+export interface OauthContext {
+  readonly store: Pick<Store, 'applications' | 'authorizations' | 'codes' | 'families'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly keys: Keys;
+  readonly settings: OauthSettings;
+  readonly signIn: PasswordDoor;
+  /** Notes that a family was used; written later and together, never in the way of an answer. */
+  readonly noteUse: (use: FamilyUse) => void;
+  /** Records what must be answerable later; never in the way of an answer. */
+  readonly record: (event: Omit<AuditEvent, 'at'>) => void;
+}

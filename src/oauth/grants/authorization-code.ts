@@ -1,0 +1,53 @@
+import type { FoundCode } from '../../ports/store/index.ts';
+import { digest } from '../digest.ts';
+import { Refusal, refuse } from '../errors.ts';
+import { required } from '../params.ts';
+import { verifierMatches } from '../pkce.ts';
+import { storedScope } from '../scope.ts';
+import type { Decision, Grant } from './grant.ts';
+
+interface CodeRequest {
+  readonly codeHash: string;
+  readonly redirectUri: string | undefined;
+  readonly verifier: string | undefined;
+}
+
+const description = 'The authorization code is invalid, expired, used already, or was not issued for this request';
+
+/** The authorization code grant's token request (RFC 6749 4.1.3). A `scope` parameter has no meaning here and is ignored. */
+export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
+  grantType: 'authorization_code',
+  permittedTo: 'authorization_code',
+
+  parse: (params) => ({
+    codeHash: digest(required(params, 'code')),
+    redirectUri: params.get('redirect_uri'),
+    verifier: params.get('code_verifier'),
+  }),
+
+  load: (reads, request) => reads.findCode(request.codeHash),
+
+  decide: (request, code, { client, now }) => {
+    // Another client's code is as good as unknown: it must not be able to end anything (RFC 6749 10.5).
+    if (code === undefined || code.applicationId !== client.id) return refuse('invalid_grant', description);
+    if (code.familyId !== null) return replayed(code.familyId);
+    if (code.burnedAt !== null) return refuse('invalid_grant', description, { cause: 'burned' });
+    if (now >= code.expiresAt) return refuse('invalid_grant', description, { cause: 'expired' });
+    if (!code.live) return refuse('invalid_grant', description, { cause: 'authorization or user ended' });
+    // The next two burn the code: whoever fails them holds a code that is not theirs, and gets one try.
+    if (request.redirectUri !== code.redirectUri) return burned(request, 'redirect_uri differs');
+    if (!verifierMatches(code.codeChallenge, request.verifier)) return burned(request, 'code_verifier does not match');
+    return { kind: 'redeem-code', codeHash: request.codeHash, scope: storedScope(code.scope) };
+  },
+};
+
+/** A code presented twice may be in wrong hands, so what it produced ends (RFC 6749 4.1.2, 10.5). */
+function replayed(familyId: string): Decision {
+  const refusal = new Refusal('invalid_grant', description, { cause: 'replayed' });
+  return { kind: 'refuse-and', refusal, also: { kind: 'revoke-family', familyId, cause: 'code_replayed' } };
+}
+
+function burned(request: CodeRequest, cause: string): Decision {
+  const refusal = new Refusal('invalid_grant', description, { cause });
+  return { kind: 'refuse-and', refusal, also: { kind: 'burn-code', codeHash: request.codeHash } };
+}

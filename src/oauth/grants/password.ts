@@ -1,0 +1,42 @@
+import type { PasswordAnswer } from '../context.ts';
+import { refuse } from '../errors.ts';
+import { required } from '../params.ts';
+import { parseScope, type Scope } from '../scope.ts';
+import type { Grant } from './grant.ts';
+
+interface PasswordRequest {
+  readonly email: string;
+  readonly password: string;
+  readonly scope: Scope;
+}
+
+/** The resource owner password credentials grant (RFC 6749 4.3). The user name is the e-mail address. */
+export const password: Grant<PasswordRequest, PasswordAnswer> = {
+  grantType: 'password',
+  permittedTo: 'password',
+
+  parse: (params) => ({
+    email: required(params, 'username'),
+    password: required(params, 'password'),
+    scope: parseScope(params.get('scope')),
+  }),
+
+  load: (reads, request, from) => reads.signIn({ email: request.email, password: request.password, from }),
+
+  decide: (request, answer) => {
+    switch (answer.outcome) {
+      case 'signed_in':
+        return { kind: 'start-family', userId: answer.user.id, scope: request.scope };
+      case 'refused':
+        return refuse('invalid_grant', 'The user name or the password is wrong');
+      case 'throttled':
+        return refuse('throttled', 'Too many failed log-ins; try again after the time in Retry-After', {
+          retryAfterSeconds: answer.retryAfterSeconds,
+        });
+      case 'busy':
+        return refuse('temporarily_unavailable', 'Too many log-ins at once; try again after the time in Retry-After', {
+          retryAfterSeconds: answer.retryAfterSeconds,
+        });
+    }
+  },
+};

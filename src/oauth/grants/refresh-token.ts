@@ -1,0 +1,74 @@
+import type { RefreshGround } from '../../ports/store/index.ts';
+import { digest } from '../digest.ts';
+import { Refusal, refuse } from '../errors.ts';
+import { required } from '../params.ts';
+import { parseScope, storedScope } from '../scope.ts';
+import { looksLikeRefreshToken, openSuccessor } from '../tokens/refresh-token.ts';
+import type { Circumstances, Decision, Grant } from './grant.ts';
+
+interface RefreshRequest {
+  readonly refreshToken: string;
+  readonly scope: string | undefined;
+}
+
+const description = 'The refresh token is invalid, revoked, or was issued to another application';
+
+/** Refreshing (RFC 6749 6), under the application's policy: `stable` writes nothing, `rotate` replaces the token. */
+export const refreshToken: Grant<RefreshRequest, RefreshGround | undefined> = {
+  grantType: 'refresh_token',
+  permittedTo: 'any',
+
+  parse: (params) => ({ refreshToken: required(params, 'refresh_token'), scope: params.get('scope') }),
+
+  load: async (reads, request) =>
+    looksLikeRefreshToken(request.refreshToken) ? reads.findRefresh(digest(request.refreshToken)) : undefined,
+
+  decide: (request, ground, circumstances) => {
+    const { client } = circumstances;
+    if (ground === undefined || ground.applicationId !== client.id) return refuse('invalid_grant', description);
+    if (!ground.live) return refuse('invalid_grant', description, { cause: 'revoked' });
+    // Checked against what is granted, so that a scope can only be kept (RFC 6749 6).
+    if (request.scope !== undefined && parseScope(request.scope) !== ground.scope) {
+      return refuse('invalid_scope', 'The scope exceeds what was granted');
+    }
+    switch (ground.position) {
+      case 'current':
+        return current(request, ground, client);
+      case 'previous':
+        return previous(request, ground, circumstances);
+      case 'evicted':
+        return refuse('invalid_grant', description, { cause: 'evicted by newer log-ins' });
+      case 'spent':
+        return replayed(ground);
+    }
+  },
+};
+
+function current(request: RefreshRequest, ground: RefreshGround, client: Circumstances['client']): Decision {
+  const scope = storedScope(ground.scope);
+  return client.refreshPolicy === 'rotate'
+    ? { kind: 'rotate', familyId: ground.familyId, presented: request.refreshToken, scope }
+    : { kind: 'continue', familyId: ground.familyId, refreshToken: request.refreshToken, scope };
+}
+
+/** A retry or a parallel worker gets the successor that exists; after the overlap it is a replay (RFC 9700 4.14.2). */
+function previous(request: RefreshRequest, ground: RefreshGround, circumstances: Circumstances): Decision {
+  const overlapEnds = (ground.rotatedAt ?? 0) + circumstances.rotationOverlapSeconds * 1000;
+  if (ground.sealedSuccessor === null || circumstances.now >= overlapEnds) return replayed(ground);
+  return {
+    kind: 'continue',
+    familyId: ground.familyId,
+    refreshToken: openSuccessor(request.refreshToken, ground.sealedSuccessor),
+    scope: storedScope(ground.scope),
+  };
+}
+
+function replayed(ground: RefreshGround): Decision {
+  const refusal = new Refusal('invalid_grant', description, { cause: 'replayed' });
+  const { authorizationId, userId } = ground;
+  return {
+    kind: 'refuse-and',
+    refusal,
+    also: { kind: 'revoke-authorization', authorizationId, userId, cause: 'refresh_replayed' },
+  };
+}

@@ -1,0 +1,26 @@
+import { refuse } from './errors.ts';
+
+/** Every scope of the platform. There is one, without granularity. */
+export const scopes = ['all'] as const;
+
+/** Scope values that were checked, joined by a space (RFC 6749 3.3). */
+export type Scope = string & { readonly __scope: true };
+
+const everything = scopes.join(' ') as Scope;
+
+/** A missing scope means all of them; values are compared with case; repeated ones collapse (RFC 6749 3.3). */
+export function parseScope(text: string | undefined): Scope {
+  if (text === undefined) return everything;
+  const asked = new Set(text.split(' '));
+  for (const value of asked) {
+    if (!scopes.some((scope) => scope === value)) {
+      refuse('invalid_scope', `The scope is unknown; there is one scope: ${everything}`);
+    }
+  }
+  return [...asked].sort().join(' ') as Scope;
+}
+
+/** A scope read back from storage, where only checked ones are written. */
+export function storedScope(text: string): Scope {
+  return text as Scope;
+}

@@ -1,0 +1,60 @@
+import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
+import type { OauthContext } from './context.ts';
+import { refuse } from './errors.ts';
+import { permits, type Reads } from './grants/grant.ts';
+import { type AnyGrant, findGrant } from './grants/index.ts';
+import { type Params, parseParams, refuseRepeated, required } from './params.ts';
+import { issue, type TokenAnswer } from './tokens/issue.ts';
+
+/** A request of a back channel endpoint, as HTTP hands it over. */
+export interface BackChannelRequest {
+  /** The body, undecoded `application/x-www-form-urlencoded`. */
+  readonly body: string;
+  /** The Authorization header, if there was one. */
+  readonly authorization: string | undefined;
+  /** The network address it came from. */
+  readonly from: string;
+}
+
+/** How often a decision is made again because somebody else was faster. Twice is enough for a client's own parallel workers. */
+const mostTries = 3;
+
+/**
+ * The token endpoint (RFC 6749 3.2), on one page: parse, authenticate the client, find the grant, load, decide, issue.
+ * @throws {Refusal}
+ */
+export async function answerTokenRequest(context: OauthContext, request: BackChannelRequest): Promise<TokenAnswer> {
+  const params = parseParams(request.body);
+  refuseRepeated(params);
+  const now = context.clock.now();
+  const client = await authenticateClient(context.store.applications, { ...request, params, now });
+  const grant = grantFor(client, params);
+  const grantRequest = grant.parse(params);
+  const reads = readsOf(context);
+  const { rotationOverlapSeconds } = context.settings;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const ground = await grant.load(reads, grantRequest, request.from);
+    const decision = grant.decide(grantRequest, ground, { client, now: context.clock.now(), rotationOverlapSeconds });
+    const issued = await issue(context, client, decision);
+    if (issued.outcome === 'issued') return issued.answer;
+  }
+  return refuse('invalid_grant', 'The grant ended while it was being used', { cause: 'lost every race' });
+}
+
+function grantFor(client: AuthenticatedClient, params: Params): AnyGrant {
+  const grant = findGrant(required(params, 'grant_type'));
+  if (grant === undefined) return refuse('unsupported_grant_type', 'The grant type is not supported');
+  if (!permits(client, grant)) {
+    return refuse('unauthorized_client', `The grant type of this application is ${client.grantType}`);
+  }
+  return grant;
+}
+
+function readsOf(context: OauthContext): Reads {
+  const { codes, families } = context.store;
+  return {
+    findCode: (hash) => codes.find(hash),
+    findRefresh: (hash) => families.findByRefreshToken(hash),
+    signIn: context.signIn,
+  };
+}

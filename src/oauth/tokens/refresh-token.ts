@@ -1,0 +1,37 @@
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import type { Random } from '../../ports/random.ts';
+import { tokenPrefix } from './names.ts';
+
+const syntax = /^insiders_rt_[A-Za-z0-9_-]{43}$/;
+
+/** 256 random bits; only its digest is stored. */
+export function newRefreshToken(random: Random): string {
+  return tokenPrefix.refresh + random.text(32);
+}
+
+export function looksLikeRefreshToken(text: string): boolean {
+  return syntax.test(text);
+}
+
+/**
+ * Seals the successor of a rotated refresh token so that only who holds the old one can read it. That lets a client whose answer
+ * was lost, or a second worker, ask again during the overlap and get the very same successor, although we store neither of them.
+ * Each old token is random and seals once, so the key is never used twice and a fixed nonce is safe (NIST SP 800-38D 8).
+ */
+export function sealSuccessor(oldToken: string, successor: string): string {
+  const cipher = createCipheriv('aes-256-gcm', sealingKey(oldToken), Buffer.alloc(12));
+  const sealed = Buffer.concat([cipher.update(successor, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return sealed.toString('base64url');
+}
+
+/** Opens what {@link sealSuccessor} sealed under the same old token. @throws if it was sealed under another one. */
+export function openSuccessor(oldToken: string, sealedText: string): string {
+  const sealed = Buffer.from(sealedText, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', sealingKey(oldToken), Buffer.alloc(12));
+  decipher.setAuthTag(sealed.subarray(-16));
+  return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]).toString('utf8');
+}
+
+function sealingKey(oldToken: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', oldToken, '', 'insiders refresh token successor 1', 32));
+}

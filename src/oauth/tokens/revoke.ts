@@ -1,0 +1,45 @@
+import { type AuthenticatedClient, authenticateClient } from '../clients/authenticate.ts';
+import type { OauthContext } from '../context.ts';
+import { digest } from '../digest.ts';
+import { parseParams, refuseRepeated, required } from '../params.ts';
+import type { BackChannelRequest } from '../token-request.ts';
+import { readAccessToken } from './access-token.ts';
+import { looksLikeRefreshToken } from './refresh-token.ts';
+
+/**
+ * The revocation endpoint (RFC 7009 2). `token_type_hint` is not needed: a token's form says what it is. Unknown, expired and
+ * another client's tokens are answered like success, and nothing happens to them.
+ * @throws {Refusal} `invalid_client`, `invalid_request`
+ */
+export async function answerRevocation(context: OauthContext, request: BackChannelRequest): Promise<void> {
+  const params = parseParams(request.body);
+  refuseRepeated(params);
+  const now = context.clock.now();
+  const client = await authenticateClient(context.store.applications, { ...request, params, now });
+  const token = required(params, 'token');
+  if (looksLikeRefreshToken(token)) return revokeRefreshToken(context, client, token);
+  return revokeAccessToken(context, client, token);
+}
+
+/** Ends its family: the refresh token and every access token that came with it (RFC 7009 2.1). */
+async function revokeRefreshToken(context: OauthContext, client: AuthenticatedClient, token: string): Promise<void> {
+  const ground = await context.store.families.findByRefreshToken(digest(token));
+  if (ground === undefined) return;
+  if (ground.applicationId !== client.id) return recordForeign(context, client, ground.familyId);
+  await context.store.families.revoke(ground.familyId, context.clock.now());
+}
+
+/** Ends this one access token; the refresh token lives on. */
+async function revokeAccessToken(context: OauthContext, client: AuthenticatedClient, text: string): Promise<void> {
+  const token = readAccessToken(context.keys, text);
+  if (token === undefined || context.clock.now() >= token.expiresAt) return;
+  const ground = await context.store.families.findByAccessToken(token.familyId, token.tokenId);
+  if (ground === undefined || !ground.live) return;
+  if (ground.applicationId !== client.id) return recordForeign(context, client, ground.familyId);
+  await context.store.families.revokeAccessToken(token.tokenId, token.expiresAt);
+}
+
+function recordForeign(context: OauthContext, client: AuthenticatedClient, familyId: string): void {
+  const actor = { kind: 'application', id: client.id } as const;
+  context.record({ actor, action: 'revocation.foreign_token', subject: `family:${familyId}` });
+}

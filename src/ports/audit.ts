@@ -1,0 +1,19 @@
+/** Who did something: a person, an application, the command line, or the platform itself. */
+export type Actor =
+  | { readonly kind: 'user'; readonly id: number }
+  | { readonly kind: 'application'; readonly id: string }
+  | { readonly kind: 'command-line' }
+  | { readonly kind: 'platform' };
+
+/** Something that happened and may be asked for later. Never holds a secret, a token, a code or a password. */
+export interface AuditEvent {
+  readonly at: number;
+  readonly actor: Actor;
+  /** A verb in the past, e.g. `application.suspended`. */
+  readonly action: string;
+  /** What it was done to, e.g. `application:insiders_app_x`. */
+  readonly subject: string;
+  /** The network address the request came from, where there was one. */
+  readonly from?: string;
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+}

@@ -1,0 +1,37 @@
+import type { NewFamily } from './families.ts';
+
+/** An authorization code (RFC 6749 4.1.2), as far as it is stored. */
+export interface Code {
+  readonly hash: string;
+  readonly authorizationId: string;
+  readonly applicationId: string;
+  readonly userId: number;
+  readonly redirectUri: string;
+  readonly scope: string;
+  /** S256 challenge (RFC 7636), or `null` when the request sent none. */
+  readonly codeChallenge: string | null;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** A code as it is found at the token endpoint. */
+export interface FoundCode extends Code {
+  /** The family it was redeemed for; `null` while it is unused. */
+  readonly familyId: string | null;
+  readonly redeemedAt: number | null;
+  /** Refused once for a wrong verifier or redirect URI; never good again. */
+  readonly burnedAt: number | null;
+  /** Authorization not revoked and user not disabled. */
+  readonly live: boolean;
+}
+
+export interface Codes {
+  find(hash: string): Promise<FoundCode | undefined>;
+  /**
+   * Turns the code into a token family, in one act: exactly one caller is told `won`. Everybody else, and everybody after
+   * it expired, was burned, or its authorization or user ended, is told `lost`, and nothing is written.
+   */
+  redeem(hash: string, family: NewFamily): Promise<'won' | 'lost'>;
+  /** Makes an unused code useless. Of no effect on a used one. */
+  burn(hash: string, now: number): Promise<void>;
+}

@@ -1,0 +1,110 @@
+/** The end of an ownership that has none yet: 2999-12-31T23:59:59Z. */
+export const OPEN_END = 32_503_679_999_000;
+
+/** A tracker as one user sees it. */
+export interface Device {
+  readonly id: number;
+  /** Leading zeros are part of it: `012345`. */
+  readonly serialNumber: string;
+  /** 12 hexadecimal characters. */
+  readonly deviceName: string;
+  /** What this user calls it, kept with the user's own latest ownership; empty if never set. */
+  readonly customName: string;
+}
+
+/** One device, one manager, one timespan: `startTime` inclusive, `endTime` exclusive. */
+export interface Ownership {
+  readonly id: number;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly userId: number;
+  readonly device: Pick<Device, 'id' | 'serialNumber' | 'deviceName'>;
+}
+
+export interface Page<T> {
+  /** Matching rows in all, not only on this page. */
+  readonly count: number;
+  readonly rows: readonly T[];
+}
+
+export interface Paging<Field extends string> {
+  /** From 1. */
+  readonly page: number;
+  readonly limit: number;
+  /** Ties are broken by id, in the same direction. */
+  readonly orderBy: Field;
+  readonly descending: boolean;
+}
+
+export type DeviceField = 'id' | 'serial_number' | 'device_name' | 'custom_name';
+export type OwnershipField = 'id' | 'start_time' | 'end_time' | 'device';
+
+export interface DeviceQuery extends Paging<DeviceField> {
+  readonly userId: number;
+  /** `true`: owned at `now`. `false`: owned before and not at `now`. Absent: owned now or ever. */
+  readonly current?: boolean;
+  readonly serialNumber?: string;
+  readonly customName?: string;
+  /** Case-insensitive part of serial number, device name or custom name. */
+  readonly search?: string;
+  readonly now: number;
+}
+
+export interface OwnershipQuery extends Paging<OwnershipField> {
+  readonly userId: number;
+  readonly deviceId?: number;
+  readonly current?: boolean;
+  /** Case-insensitive part of serial number or device name. */
+  readonly search?: string;
+  readonly now: number;
+}
+
+/** Ownership is a `where` in every read here: what another user owns is never found. */
+export interface Devices {
+  /** Registers a tracker. `taken`: its serial number is known already. With `ownerId`, its ownership starts in the same act. */
+  add(device: {
+    readonly serialNumber: string;
+    readonly deviceName: string;
+    readonly ownerId: number | null;
+    readonly now: number;
+  }): Promise<{ readonly outcome: 'added'; readonly id: number } | { readonly outcome: 'taken' }>;
+  list(query: DeviceQuery): Promise<Page<Device>>;
+  /** `undefined`: never owned by this user. */
+  find(userId: number, deviceId: number): Promise<Device | undefined>;
+  /** On the user's own ongoing ownership; `not_owner` for everybody else, `unknown` if the user never owned it. */
+  setCustomName(change: {
+    readonly userId: number;
+    readonly deviceId: number;
+    readonly customName: string;
+    readonly now: number;
+  }): Promise<'changed' | 'not_owner' | 'unknown'>;
+  listOwnerships(query: OwnershipQuery): Promise<Page<Ownership>>;
+  findOwnership(userId: number, ownershipId: number): Promise<Ownership | undefined>;
+  /**
+   * Starts an ownership of the device that has this serial number and this name (compared without case). Exactly one of several callers wins.
+   * `owned`: somebody else owns it now. `already_yours`: no second ownership is started.
+   */
+  take(take: {
+    readonly userId: number;
+    readonly serialNumber: string;
+    readonly deviceName: string;
+    readonly now: number;
+  }): Promise<
+    | { readonly outcome: 'taken'; readonly ownership: Ownership }
+    | { readonly outcome: 'already_yours'; readonly ownership: Ownership }
+    | { readonly outcome: 'owned' | 'unknown' }
+  >;
+  /** Ends the user's own ongoing ownership at `now`. `not_owner`: it is over; `unknown`: never owned by this user. */
+  release(release: {
+    readonly userId: number;
+    readonly deviceId: number;
+    readonly now: number;
+  }): Promise<
+    { readonly outcome: 'released'; readonly ownership: Ownership } | { readonly outcome: 'not_owner' | 'unknown' }
+  >;
+  /** Adds devices that are not known yet, all in one act; answers the serial numbers that were known already. */
+  importAll(
+    devices: readonly { readonly serialNumber: string; readonly deviceName: string }[],
+    now: number,
+  ): Promise<{ readonly added: number; readonly known: readonly string[] }>;
+}

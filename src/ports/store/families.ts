@@ -1,0 +1,90 @@
+import type { Application } from './applications.ts';
+
+/** How the tokens of a family were first issued. */
+export type FamilyMethod = 'consent' | 'password';
+
+/**
+ * One issue of tokens: a redeemed code or a log-in by password. All its access tokens name it; its refresh token is stored
+ * as a hash beside it.
+ */
+export interface NewFamily {
+  /** Random, 22 characters (16 bytes as base64url). */
+  readonly id: string;
+  readonly refreshHash: string;
+  /** When the access token that is issued with it expires. */
+  readonly accessExpiresAt: number;
+  readonly now: number;
+}
+
+/** What a presented access token rests on, in one look-up. */
+export interface AccessGround {
+  readonly familyId: string;
+  readonly authorizationId: string;
+  readonly userId: number;
+  readonly userEmail: string;
+  readonly applicationId: string;
+  readonly clientId: string;
+  readonly scope: string;
+  /** Family and authorization not revoked, user not disabled, application active, and this one access token not revoked. */
+  readonly live: boolean;
+}
+
+/** What a presented refresh token rests on, in one look-up. */
+export interface RefreshGround {
+  readonly familyId: string;
+  readonly authorizationId: string;
+  readonly userId: number;
+  readonly applicationId: string;
+  readonly scope: string;
+  readonly createdAt: number;
+  /**
+   * `current`: the family's refresh token. `previous`: the one it replaced last. `spent`: an older one.
+   * `evicted`: pushed out by newer families of the same authorization.
+   */
+  readonly position: 'current' | 'previous' | 'spent' | 'evicted';
+  /** When `previous` was replaced; `null` if it never was. */
+  readonly rotatedAt: number | null;
+  /** The successor of `previous`, sealed under the previous token itself: only who holds that one can open it. */
+  readonly sealedSuccessor: string | null;
+  /** Family and authorization not revoked, user not disabled. */
+  readonly live: boolean;
+}
+
+export interface Families {
+  /** Starts a family by password (RFC 6749 4.3), under the user's one authorization for the application, made if there is none. */
+  startByPassword(
+    start: NewFamily & {
+      readonly newAuthorizationId: string;
+      readonly userId: number;
+      readonly applicationId: Application['id'];
+      readonly scope: string;
+    },
+  ): Promise<'started' | 'refused'>;
+  /** `tokenId` is the access token's own identifier. Answers dead ones too, so that the caller can say why in the log. */
+  findByAccessToken(familyId: string, tokenId: string): Promise<AccessGround | undefined>;
+  findByRefreshToken(refreshHash: string): Promise<RefreshGround | undefined>;
+  /**
+   * Replaces the refresh token, if `expectedHash` is still the current one and the family is live: exactly one caller wins.
+   * The replaced one becomes `previous`, and what was `previous` becomes `spent`.
+   */
+  rotate(rotation: {
+    readonly familyId: string;
+    readonly expectedHash: string;
+    readonly newHash: string;
+    readonly sealedSuccessor: string;
+    readonly now: number;
+  }): Promise<'won' | 'lost'>;
+  /** Ends a family and all its tokens. `already`: it was ended before, and the time of that stands. */
+  revoke(familyId: string, now: number): Promise<'revoked' | 'already'>;
+  /** Puts one access token on the list of revoked ones until it would have expired. */
+  revokeAccessToken(tokenId: string, expiresAt: number): Promise<void>;
+  /** Notes when families were last used, so that connected applications can show it. Never moves a time back. */
+  touch(uses: readonly FamilyUse[]): Promise<void>;
+}
+
+export interface FamilyUse {
+  readonly familyId: string;
+  readonly usedAt: number;
+  /** Set when the refresh token was used: when the newest access token expires. */
+  readonly accessExpiresAt: number | null;
+}

@@ -1,0 +1,49 @@
+/** What staff may do in the console; `null` for everybody else. */
+export type StaffRole = 'administrator' | 'support' | 'auditor';
+
+/** A person: a manager who may own devices, with or without a role among the staff. */
+export interface User {
+  readonly id: number;
+  /** Normalised: trimmed, NFC, lower case. Unique. It is also the user name of the password grant. */
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly staffRole: StaffRole | null;
+  readonly createdAt: number;
+  /** When an administrator disabled the account; nothing of a disabled account works. */
+  readonly disabledAt: number | null;
+}
+
+export interface NewUser {
+  readonly email: string;
+  /** An encoded argon2id hash. */
+  readonly passwordHash: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly staffRole: StaffRole | null;
+  readonly now: number;
+}
+
+export interface Users {
+  /** Adds a user. `taken`: the e-mail address belongs to another one; nothing was written. */
+  create(user: NewUser): Promise<{ readonly outcome: 'created'; readonly user: User } | { readonly outcome: 'taken' }>;
+  find(id: number): Promise<User | undefined>;
+  findByEmail(email: string): Promise<User | undefined>;
+  /** For the door that checks passwords, and nothing else. */
+  findCredentials(email: string): Promise<{ readonly user: User; readonly passwordHash: string } | undefined>;
+  /**
+   * Replaces the password and, in the same act, ends what rested on the old one: all sessions but `keepSession` (its id hash),
+   * unredeemed codes, and the token families that were started by password. Families started by consent live on.
+   */
+  changePassword(change: {
+    readonly userId: number;
+    readonly passwordHash: string;
+    readonly keepSession: string | null;
+    readonly now: number;
+  }): Promise<'changed' | 'unknown'>;
+  /** Stores a stronger hash of the same password, if `oldHash` is still the stored one. Ends nothing. */
+  rehashPassword(userId: number, oldHash: string, newHash: string): Promise<void>;
+  setDisabled(userId: number, disabledAt: number | null): Promise<'changed' | 'unknown'>;
+  setStaffRole(userId: number, role: StaffRole | null): Promise<'changed' | 'unknown'>;
+  count(): Promise<number>;
+}
