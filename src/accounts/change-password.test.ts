@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { HashingBusy } from '../ports/password-hasher.ts';
+import type { Store, User } from '../ports/store/index.ts';
+import { changePassword } from './change-password.ts';
+import type { SignInAnswer } from './sign-in.ts';
+
+const user = { id: 7, email: 'anna@club.example' } as User;
+const change = {
+  user,
+  currentPassword: 'lange Wanderung',
+  newPassword: 'kurze Wanderung',
+  keepSession: 'hash',
+  from: '192.0.2.7',
+};
+
+function parts(door: SignInAnswer) {
+  const written: unknown[] = [];
+  const users = {
+    changePassword: async (given: unknown) => {
+      written.push(given);
+      return 'changed';
+    },
+  } as unknown as Store['users'];
+  const hasher = {
+    hash: async (text: string) => `hash of ${text}`,
+    verify: async () => false,
+    needsRehash: () => false,
+  };
+  return { store: { users }, hasher, clock: { now: () => 500 }, signIn: async () => door, written };
+}
+
+describe('changing a password', () => {
+  it('replaces it and keeps the session it was done in', async () => {
+    const all = parts({ outcome: 'signed_in', user });
+    expect(await changePassword(all, change)).toEqual({ outcome: 'changed' });
+    expect(all.written).toEqual([
+      { userId: 7, passwordHash: 'hash of kurze Wanderung', keepSession: 'hash', now: 500 },
+    ]);
+  });
+
+  it.each<SignInAnswer>([
+    { outcome: 'refused' },
+    { outcome: 'throttled', retryAfterSeconds: 30 },
+    { outcome: 'busy', retryAfterSeconds: 1 },
+  ])('changes nothing when the door says %j', async (door) => {
+    const all = parts(door);
+    expect(await changePassword(all, change)).toEqual(door);
+    expect(all.written).toEqual([]);
+  });
+
+  it.each([
+    ['kurz', ['too_short']],
+    ['password1', ['common']],
+    ['lange Wanderung', ['unchanged']],
+  ])('refuses %j as the new one: %j', async (newPassword, problems) => {
+    const all = parts({ outcome: 'signed_in', user });
+    expect(await changePassword(all, { ...change, newPassword })).toEqual({ outcome: 'invalid', problems });
+    expect(all.written).toEqual([]);
+  });
+
+  it('says when to come back if too much is waiting', async () => {
+    const all = parts({ outcome: 'signed_in', user });
+    all.hasher.hash = () => Promise.reject(new HashingBusy(3));
+    expect(await changePassword(all, change)).toEqual({ outcome: 'busy', retryAfterSeconds: 3 });
+  });
+});

@@ -1,0 +1,57 @@
+import type { Clock } from '../ports/clock.ts';
+import { HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
+import type { Store, User } from '../ports/store/index.ts';
+import { checkPassword, type PasswordProblem } from './password.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** `refused`: the current password is wrong. */
+export type ChangePasswordAnswer =
+  | { readonly outcome: 'changed' | 'refused' }
+  | { readonly outcome: 'invalid'; readonly problems: readonly (PasswordProblem | 'unchanged')[] }
+  | { readonly outcome: 'throttled' | 'busy'; readonly retryAfterSeconds: number };
+
+/**
+ * Replaces a user's password, and with it ends the other sessions and the tokens that rest on the old one. The current password
+ * is checked at the one door, so that a stolen session can't be used to guess it. Rejects with `StoreUnavailable`.
+ */
+export async function changePassword(
+  parts: {
+    readonly store: Pick<Store, 'users'>;
+    readonly hasher: PasswordHasher;
+    readonly clock: Clock;
+    readonly signIn: SignIn;
+  },
+  change: {
+    readonly user: Pick<User, 'id' | 'email'>;
+    readonly currentPassword: string;
+    readonly newPassword: string;
+    /** The id hash of the session that stays. */
+    readonly keepSession: string | null;
+    /** The network address. */
+    readonly from: string;
+  },
+): Promise<ChangePasswordAnswer> {
+  const { user, currentPassword, newPassword, keepSession, from } = change;
+  const problems = newPasswordProblems(change);
+  if (problems.length > 0) return { outcome: 'invalid', problems };
+  const door = await parts.signIn({ email: user.email, password: currentPassword, from });
+  if (door.outcome !== 'signed_in') return door;
+  try {
+    const passwordHash = await parts.hasher.hash(newPassword);
+    const now = parts.clock.now();
+    const outcome = await parts.store.users.changePassword({ userId: user.id, passwordHash, keepSession, now });
+    return { outcome: outcome === 'changed' ? 'changed' : 'refused' };
+  } catch (error) {
+    if (!(error instanceof HashingBusy)) throw error;
+    return { outcome: 'busy', retryAfterSeconds: error.retryAfterSeconds };
+  }
+}
+
+function newPasswordProblems(change: {
+  readonly user: Pick<User, 'email'>;
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}): readonly (PasswordProblem | 'unchanged')[] {
+  const problems = checkPassword(change.newPassword, { email: change.user.email });
+  return change.newPassword === change.currentPassword ? [...problems, 'unchanged'] : problems;
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { normaliseEmail } from './email.ts';
+
+describe('an e-mail address', () => {
+  it.each([
+    ['anna@club.example', 'anna@club.example'],
+    ['  Anna.Keller@Club.EXAMPLE ', 'anna.keller@club.example'],
+    ["o'neil+tag@mail.club.example", "o'neil+tag@mail.club.example"],
+    ['u\u0308ber@club.example', '\u00fcber@club.example'],
+    ['anna@m\u00fcller.example', 'anna@xn--mller-kva.example'],
+    ['anna@xn--mller-kva.example', 'anna@xn--mller-kva.example'],
+    ['анна@почта.рф', 'анна@xn--80a1acny.xn--p1ai'],
+  ])('%j is stored as %j', (text, normal) => {
+    expect(normaliseEmail(text)).toBe(normal);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no at', 'anna.club.example'],
+    ['two ats', 'anna@x@club.example'],
+    ['no local part', '@club.example'],
+    ['no domain', 'anna@'],
+    ['a domain without a dot', 'anna@gmail'],
+    ['a trailing dot', 'anna@club.example.'],
+    ['an empty label', 'anna@club..example'],
+    ['two dots in the local part', 'an..na@club.example'],
+    ['a leading dot', '.anna@club.example'],
+    ['a hyphen at the edge of a label', 'anna@-club.example'],
+    ['an underscore in the domain', 'anna@cl_ub.example'],
+    ['an IP address', 'anna@127.0.0.1'],
+    ['an IP address in brackets', 'anna@[127.0.0.1]'],
+    ['quotes', '"anna k"@club.example'],
+    ['an inner space', 'anna k@club.example'],
+    ['an outer tab', '\tanna@club.example'],
+    ['a line end', 'anna@club.example\nbcc:x@y.example'],
+    ['NUL', 'anna\0@club.example'],
+    ['a zero width space', 'an\u200bna@club.example'],
+    ['a bidi override', 'anna\u202e@club.example'],
+    ['a Hangul filler', 'anna\u3164@club.example'],
+    ['a full-width letter', '\uff41nna@club.example'],
+    ['a ligature', '\ufb01na@club.example'],
+    ['a Cyrillic letter among Latin ones', '\u0430nna@club.example'],
+    ['a Cyrillic letter among Latin ones in the domain', 'anna@\u0441lub.example'],
+    ['half a surrogate pair', 'anna\ud800@club.example'],
+    ['a long local part', `${'a'.repeat(65)}@club.example`],
+    ['a long domain', `anna@${'a.'.repeat(130)}example`],
+  ])('with %s is none', (_what, text) => {
+    expect(normaliseEmail(text)).toBeNull();
+  });
+
+  it('stays what it is when it is normalised again', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.emailAddress(),
+          fc.string({ unit: 'grapheme' }).map((text) => `${text}@club.example`),
+        ),
+        (text) => {
+          const once = normaliseEmail(text);
+          expect(once === null ? null : normaliseEmail(once)).toBe(once);
+        },
+      ),
+    );
+  });
+
+  it('is refused at once when it is huge', () => {
+    expect(normaliseEmail(`${'a'.repeat(100_000)}@club.example`)).toBeNull();
+    expect(normaliseEmail(' '.repeat(100_000))).toBeNull();
+  });
+});

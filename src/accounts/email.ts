@@ -1,0 +1,61 @@
+import { domainToASCII } from 'node:url';
+
+/** RFC 5321 4.5.3.1, in octets. */
+const MAX_LOCAL_OCTETS = 64;
+const MAX_DOMAIN_OCTETS = 253;
+const MAX_OCTETS = 254;
+
+/** An unquoted local part without its dots: `atext` of RFC 5322 3.2.3, and letters, marks and digits of all scripts (RFC 6531). */
+const LOCAL_WORD = /^[a-z0-9!#$%&'*+/=?^_`{|}~\p{L}\p{M}\p{N}-]+$/u;
+/** Characters that nobody sees, some of which count as letters. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+const DOMAIN_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const LATIN = /\p{Script=Latin}/u;
+const LATIN_LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
+
+/**
+ * The one form in which an e-mail address is stored, compared and looked up, or `null` if the text is not an address.
+ *
+ * Outer spaces are dropped, the rest is NFC and lower case, the domain is in its ASCII form (`xn--…`), so that one mailbox is one
+ * account. What compatibility normalisation (NFKC) would change, such as full-width letters and ligatures, is refused rather than
+ * mapped: mapped, one person could register what looks like the address of another. For the same reason Latin letters and their
+ * Cyrillic or Greek doubles don't go together. Applying it twice is the same as applying it once. Linear time.
+ */
+export function normaliseEmail(text: string): string | null {
+  const trimmed = trimSpaces(text);
+  if (trimmed.length > MAX_OCTETS || !trimmed.isWellFormed()) return null;
+  const composed = trimmed.normalize('NFC');
+  if (composed !== trimmed.normalize('NFKC') || INVISIBLE.test(composed)) return null;
+  const lower = composed.toLowerCase().normalize('NFC');
+  const at = lower.indexOf('@');
+  if (at === -1 || lower.includes('@', at + 1)) return null;
+  const local = lower.slice(0, at);
+  const domain = normaliseDomain(lower.slice(at + 1));
+  if (domain === null || !isLocalPart(local)) return null;
+  const address = `${local}@${domain}`;
+  return Buffer.byteLength(address) <= MAX_OCTETS ? address : null;
+}
+
+function isLocalPart(local: string): boolean {
+  if (Buffer.byteLength(local) > MAX_LOCAL_OCTETS) return false;
+  if (LATIN.test(local) && LATIN_LOOKALIKE.test(local)) return false;
+  return local.split('.').every((word) => LOCAL_WORD.test(word));
+}
+
+function normaliseDomain(domain: string): string | null {
+  if (domain.split('.').some((label) => LATIN.test(label) && LATIN_LOOKALIKE.test(label))) return null;
+  const ascii = domainToASCII(domain);
+  const labels = ascii.split('.');
+  // A name without a dot is a typing error (anna@gmail); an all-numeric top level is an IP address.
+  if (labels.length < 2 || ascii.length > MAX_DOMAIN_OCTETS || /^\d*$/.test(labels.at(-1) ?? '')) return null;
+  return labels.every((label) => DOMAIN_LABEL.test(label)) ? ascii : null;
+}
+
+/** Only the space character: what else a person can't see must not be dropped silently. */
+function trimSpaces(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text.charCodeAt(start) === 0x20) start += 1;
+  while (end > start && text.charCodeAt(end - 1) === 0x20) end -= 1;
+  return text.slice(start, end);
+}

@@ -1,0 +1,36 @@
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+/** An IPv4 address inside an IPv6 one (RFC 4291 2.5.5.2), as the canonical form of a URL writes it. */
+const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
+
+/**
+ * The network that an address counts as when attempts are limited: the address itself for IPv4 (also when it comes inside an
+ * IPv6 one), the /64 for IPv6, because one customer has at least that much. Anything else is one network, `unknown`.
+ */
+export function networkOf(address: string): string {
+  const plain = address.split('%', 1)[0] ?? '';
+  if (IPV4.test(plain)) return plain;
+  const canonical = canonicalIpv6(plain);
+  if (canonical === undefined) return 'unknown';
+  const mapped = MAPPED.exec(canonical);
+  if (mapped !== null) return ipv4Of(Number.parseInt(mapped[1] ?? '', 16), Number.parseInt(mapped[2] ?? '', 16));
+  return `${firstGroups(canonical, 4).join(':')}::/64`;
+}
+
+/** Lower case, shortest form: what the URL standard makes of a host in brackets. */
+function canonicalIpv6(address: string): string | undefined {
+  if (!/^[0-9a-f:.]{2,45}$/i.test(address)) return undefined;
+  const url = URL.parse(`http://[${address}]/`);
+  return url === null ? undefined : url.hostname.slice(1, -1);
+}
+
+function ipv4Of(high: number, low: number): string {
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+}
+
+function firstGroups(canonical: string, count: number): readonly string[] {
+  const [head = '', tail] = canonical.split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
+  return [...left, ...(tail === undefined ? [] : zeros), ...right].slice(0, count);
+}

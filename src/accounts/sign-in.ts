@@ -1,0 +1,133 @@
+import { hash } from 'node:crypto';
+import type { AuditEvent } from '../ports/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import { HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
+import type { Store, User } from '../ports/store/index.ts';
+import { normaliseEmail } from './email.ts';
+import { networkOf } from './network.ts';
+import { type SignInBuckets, secondsUntil, signInBuckets, TRUST_MS } from './throttle.ts';
+
+export interface SignInAttempt {
+  /** As it was typed. */
+  readonly email: string;
+  readonly password: string;
+  /** The network address it comes from. */
+  readonly from: string;
+}
+
+/** `refused`: unknown user, wrong password or disabled user, and nobody outside can tell which. */
+export type SignInAnswer =
+  | { readonly outcome: 'signed_in'; readonly user: User }
+  | { readonly outcome: 'refused' }
+  | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number }
+  | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
+
+export type SignIn = (attempt: SignInAttempt) => Promise<SignInAnswer>;
+
+export interface SignInParts {
+  readonly store: Pick<Store, 'users' | 'throttles'>;
+  readonly hasher: PasswordHasher;
+  readonly clock: Clock;
+  readonly record: (event: Omit<AuditEvent, 'at'>) => void;
+}
+
+/**
+ * The one door for passwords: the log-in page, the password grant and the change of a password all go through the function that this
+ * makes. Make it once. Rejects with `StoreUnavailable`.
+ *
+ * Attempts that are the same in everything, at the same moment, share one check and its answer: an application that logs in with
+ * twenty workers at once, for the first time from its network, is not taken for twenty guesses.
+ */
+export function createSignIn(parts: SignInParts): SignIn {
+  const underWay = new Map<string, Promise<SignInAnswer>>();
+  return ({ email, password, from }) => {
+    const known: KnownAttempt = {
+      email: normaliseEmail(email),
+      typed: email,
+      password,
+      from,
+      network: networkOf(from),
+    };
+    const key = hash('sha256', JSON.stringify([known.email ?? email, known.network, password]), 'base64url');
+    const same = underWay.get(key);
+    if (same !== undefined) return same;
+    const answer = signIn(parts, known).finally(() => underWay.delete(key));
+    underWay.set(key, answer);
+    return answer;
+  };
+}
+
+interface KnownAttempt {
+  /** `null`: no address. It is counted and checked like the address of nobody. */
+  readonly email: string | null;
+  readonly typed: string;
+  readonly password: string;
+  readonly from: string;
+  readonly network: string;
+}
+
+async function signIn(parts: SignInParts, attempt: KnownAttempt): Promise<SignInAnswer> {
+  const { store, clock } = parts;
+  const buckets = signInBuckets(attempt.email ?? attempt.typed, attempt.network);
+  const start = clock.now();
+  const admission = await store.throttles.admit(buckets.all, start);
+  if (admission.outcome === 'throttled') {
+    return { outcome: 'throttled', retryAfterSeconds: secondsUntil(admission.retryAt, start) };
+  }
+  const found = await store.users.findCredentials(attempt.email ?? '');
+  const right = await verify(parts, buckets, found?.passwordHash, attempt.password);
+  if (typeof right !== 'boolean') return right;
+  // Decided only here, so that every refusal has done the same work.
+  if (!right || found === undefined || found.user.disabledAt !== null) {
+    if (found !== undefined) recordRefusal(parts, found.user, attempt.from);
+    return { outcome: 'refused' };
+  }
+  await settleSuccess(parts, buckets);
+  await strengthen(parts, found.user, found.passwordHash, attempt.password);
+  return { outcome: 'signed_in', user: found.user };
+}
+
+async function verify(
+  { hasher, store, clock }: SignInParts,
+  buckets: SignInBuckets,
+  encoded: string | undefined,
+  password: string,
+): Promise<boolean | Extract<SignInAnswer, { outcome: 'busy' }>> {
+  try {
+    return await hasher.verify(encoded, password);
+  } catch (error) {
+    if (!(error instanceof HashingBusy)) throw error;
+    // Nothing was checked, so nothing is counted.
+    await store.throttles.settle({ refund: buckets.all, empty: [], trust: [], trustUntil: 0, now: clock.now() });
+    return { outcome: 'busy', retryAfterSeconds: error.retryAfterSeconds };
+  }
+}
+
+async function settleSuccess({ store, clock }: SignInParts, buckets: SignInBuckets): Promise<void> {
+  const now = clock.now();
+  const { refund, empty, trust } = buckets;
+  await store.throttles.settle({ refund, empty, trust: [trust], trustUntil: now + TRUST_MS, now });
+}
+
+/** Stores a hash with today's parameters, if the one that was checked has others. Can wait for the next log-in. */
+async function strengthen(
+  { hasher, store }: SignInParts,
+  user: User,
+  encoded: string,
+  password: string,
+): Promise<void> {
+  if (!hasher.needsRehash(encoded)) return;
+  try {
+    await store.users.rehashPassword(user.id, encoded, await hasher.hash(password));
+  } catch (error) {
+    if (!(error instanceof HashingBusy)) throw error;
+  }
+}
+
+/**
+ * Of users only: attempts on names that nobody has would let anyone fill the log. What went well is recorded where it leads to
+ * something (a session, an authorization): applications that log in before every call would fill it too.
+ */
+function recordRefusal({ record }: SignInParts, user: User, from: string): void {
+  record({ actor: { kind: 'user', id: user.id }, action: 'user.sign_in_refused', subject: `user:${user.id}`, from });
+}

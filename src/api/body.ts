@@ -1,0 +1,32 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Problem } from '../http/problem.ts';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Within `app`, bodies are JSON in UTF-8 (RFC 8259 8.1). No body at all is `undefined`, whatever content type is announced. */
+export function acceptOnlyJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<Buffer>(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, body: Buffer) => parseJson(body),
+  );
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume();
+    done(new Problem(415, 'unsupported_media_type', 'The content type must be application/json'));
+  });
+}
+
+function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  try {
+    return JSON.parse(utf8.decode(body), withoutPrototype);
+  } catch (cause) {
+    throw new Problem(400, 'invalid_request', 'The body is not valid JSON in UTF-8', { cause });
+  }
+}
+
+/** No key of ours is called so, and none may reach a prototype. */
+function withoutPrototype(key: string, value: unknown): unknown {
+  return key === '__proto__' ? undefined : value;
+}

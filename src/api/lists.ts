@@ -1,0 +1,100 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import type { Page, Paging } from '../ports/store/index.ts';
+
+const DEFAULT_LIMIT = 150;
+const MAX_LIMIT = 3000;
+/** Identifiers and page numbers are 32-bit integers everywhere. */
+const MAX_INTEGER = 2_147_483_647;
+
+export const identifier = (description: string) => Type.Integer({ minimum: 1, maximum: MAX_INTEGER, description });
+
+/** The parameters that every list takes. `fields`: what it can be ordered by; the first one is the default. */
+export function listQuery<const Field extends string>(fields: readonly [Field, ...Field[]]) {
+  const values = fields.flatMap((field) => [field, `-${field}`] as const);
+  return {
+    page: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: MAX_INTEGER,
+        default: 1,
+        description: 'From 1. Beyond the last: no results',
+      }),
+    ),
+    limit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        default: DEFAULT_LIMIT,
+        description: `Results on a page. More than ${MAX_LIMIT} counts as ${MAX_LIMIT}`,
+      }),
+    ),
+    ordering: Type.Optional(
+      Type.Unsafe<Field | `-${Field}`>({
+        type: 'string',
+        enum: values,
+        default: fields[0],
+        description: 'A field; with `-` before it, descending. Equal ones are ordered by id',
+      }),
+    ),
+  };
+}
+
+export const searchText = (description: string) => Type.Optional(Type.String({ maxLength: 100, description }));
+
+/** The paging that a query asks for. */
+export function pagingOf<Field extends string>(
+  query: { readonly page?: number; readonly limit?: number; readonly ordering?: Field | `-${Field}` },
+  defaultField: Field,
+): Paging<Field> {
+  const ordering: string = query.ordering ?? defaultField;
+  const descending = ordering.startsWith('-');
+  return {
+    page: query.page ?? 1,
+    limit: Math.min(query.limit ?? DEFAULT_LIMIT, MAX_LIMIT),
+    // The schema let only fields and fields with a minus through.
+    orderBy: (descending ? ordering.slice(1) : ordering) as Field,
+    descending,
+  };
+}
+
+/** `type: [integer, null]`: a union would make the serializer try its branches one after the other. */
+const pageNumber = (description: string, example: number | null) =>
+  Type.Unsafe<number | null>({ type: ['integer', 'null'], description, examples: [example] });
+
+export function listSchema<Item extends TSchema>(title: string, description: string, item: Item) {
+  return Type.Object(
+    {
+      count: Type.Integer({ description: 'All results that match, not only those on this page', examples: [1] }),
+      page: Type.Integer({ examples: [1] }),
+      next: pageNumber('The number of the next page; null on the last', null),
+      previous: pageNumber('The number of the page before; null on the first', null),
+      results: Type.Array(item),
+    },
+    { title, description },
+  );
+}
+
+interface List<Item> {
+  count: number;
+  page: number;
+  next: number | null;
+  previous: number | null;
+  results: Item[];
+}
+
+/**
+ * One page of a list. Beyond the last page there are no results and no `next`, and `previous` is the last page that exists: a
+ * program that follows `next` while rows disappear ends its loop instead of failing.
+ */
+export function listOf<Row, Item>(found: Page<Row>, paging: Paging<string>, write: (row: Row) => Item): List<Item> {
+  const { page, limit } = paging;
+  const lastPage = Math.max(1, Math.ceil(found.count / limit));
+  return {
+    count: found.count,
+    page,
+    next: page < lastPage ? page + 1 : null,
+    previous: page > 1 ? Math.min(page - 1, lastPage) : null,
+    results: found.rows.map(write),
+  };
+}
+
+export type Json<Schema extends TSchema> = Static<Schema>;

@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../http/problem.ts';
+import type { Clock } from '../ports/clock.ts';
+
+/** Beyond this many applications at once, those that were quiet the longest are forgotten. */
+const MAX_APPLICATIONS = 10_000;
+
+/**
+ * A leaky bucket per application, in the memory of this node: `perMinute` requests at once, and as many again in a minute.
+ * What is kept for an application is the time (ms) when its bucket will be empty.
+ */
+export class ApplicationThrottle {
+  readonly #burstMs = 60_000;
+  readonly #requestMs: number;
+  readonly #maxApplications: number;
+  readonly #emptyAt = new Map<string, number>();
+
+  constructor(perMinute: number, maxApplications = MAX_APPLICATIONS) {
+    this.#requestMs = this.#burstMs / perMinute;
+    this.#maxApplications = maxApplications;
+  }
+
+  /** Counts a request. 0: it may pass. Otherwise nothing was counted, and it may pass in so many seconds (whole, at least 1). */
+  admit(applicationId: string, now: number): number {
+    const emptyAt = this.#emptyAt.get(applicationId) ?? now;
+    // No bucket is ever fuller than full: it was filled before the clock was set back.
+    const before = emptyAt > now + this.#burstMs + 1 ? now : emptyAt;
+    const filledTo = Math.max(now, before) + this.#requestMs;
+    const excess = filledTo - now - this.#burstMs;
+    // A thousandth of a millisecond is rounding, not a request.
+    if (excess > 0.001) return Math.max(1, Math.ceil(excess / 1000));
+    this.#emptyAt.delete(applicationId);
+    this.#emptyAt.set(applicationId, filledTo);
+    if (this.#emptyAt.size > this.#maxApplications) this.#forget();
+    return 0;
+  }
+
+  /** The map is in the order of the last request. */
+  #forget(): void {
+    const [oldest] = this.#emptyAt.keys();
+    if (oldest !== undefined) this.#emptyAt.delete(oldest);
+  }
+}
+
+/** An onRequest hook, after the one that finds the principal. */
+export function throttleGuard(throttle: ApplicationThrottle, clock: Clock) {
+  return async ({ principal }: FastifyRequest): Promise<void> => {
+    const retryAfterSeconds = throttle.admit(principal.applicationId, clock.now());
+    if (retryAfterSeconds === 0) return;
+    throw new Problem(429, 'throttled', 'Too many requests of this application; wait as long as Retry-After says', {
+      retryAfterSeconds,
+    });
+  };
+}

@@ -1,0 +1,135 @@
+import { isIP } from 'node:net';
+import { type Setting, type SettingName, settings } from './settings.ts';
+
+/** Everything that can be set, checked, and never changed after the start. Durations are seconds. */
+export interface Config {
+  /** An origin, without a trailing slash: `https://api.example.com`. */
+  readonly publicUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** `null`: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** `null`: the ring of keys is in `dataDir`. */
+  readonly secretKeys: string | null;
+  /** Addresses and networks whose `X-Forwarded-For` is believed; `false`: nobody's. */
+  readonly trustProxy: false | string[];
+  readonly accessTokenSeconds: number;
+  readonly codeSeconds: number;
+  readonly sessionSeconds: number;
+  readonly pendingRequestSeconds: number;
+  readonly rotationOverlapSeconds: number;
+  readonly apiRequestsPerMinute: number;
+  readonly passwordQueue: number;
+  readonly logLevel: string;
+  readonly metricsToken: string | null;
+  /** Demo accounts exist, and pages that show how the product is made. */
+  readonly demo: boolean;
+}
+
+/** All that is wrong with the settings, each in a sentence that names the setting and never the value of a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** What the command line sets, as text, stronger than the environment. */
+export type Overrides = { readonly [name in SettingName]?: string | undefined } & { readonly demo?: boolean };
+
+/** Reads the configuration. An empty variable counts as not set. @throws {ConfigError} with every problem at once */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>, overrides: Overrides = {}): Config {
+  const problems: string[] = [];
+  const texts = (name: SettingName): string | null => textOf(settings[name], overrides[name], env);
+  const text = (name: SettingName): string => checkedText(settings[name], texts(name) ?? '', problems);
+  const integer = (name: SettingName): number => checkedInteger(settings[name], texts(name) ?? '', problems);
+  const port = integer('port');
+  const config: Config = {
+    publicUrl: checkedOrigin(texts('publicUrl') ?? `http://127.0.0.1:${port}`, problems),
+    host: text('host'),
+    port,
+    dataDir: text('dataDir'),
+    databaseUrl: checkedDatabase(texts('databaseUrl'), problems),
+    secretKeys: texts('secretKeys'),
+    trustProxy: checkedProxies(texts('trustProxy'), problems),
+    accessTokenSeconds: integer('accessTokenSeconds'),
+    codeSeconds: integer('codeSeconds'),
+    sessionSeconds: integer('sessionSeconds'),
+    pendingRequestSeconds: integer('pendingRequestSeconds'),
+    rotationOverlapSeconds: integer('rotationOverlapSeconds'),
+    apiRequestsPerMinute: integer('apiRequestsPerMinute'),
+    passwordQueue: integer('passwordQueue'),
+    logLevel: text('logLevel'),
+    metricsToken: texts('metricsToken'),
+    demo: overrides.demo ?? false,
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(config);
+}
+
+function textOf(
+  setting: Setting,
+  override: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string | null {
+  return override ?? (env[setting.name] || setting.default);
+}
+
+function checkedText(setting: Setting, text: string, problems: string[]): string {
+  if (setting.kind.kind === 'choice' && !setting.kind.of.includes(text)) {
+    problems.push(`${setting.name} must be one of ${setting.kind.of.join(', ')}`);
+  }
+  return text;
+}
+
+function checkedInteger(setting: Setting, text: string, problems: string[]): number {
+  if (setting.kind.kind !== 'integer') throw new TypeError(`${setting.name} is not an integer setting`);
+  const { least, most } = setting.kind;
+  const value = /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) {
+    problems.push(`${setting.name} must be a whole number from ${least} to ${most}, not "${text}"`);
+  }
+  return value;
+}
+
+function checkedOrigin(text: string, problems: string[]): string {
+  const name = settings.publicUrl.name;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
+  if (!isOrigin) problems.push(`${name} must be an origin such as https://api.example.com, without a path`);
+  else if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    problems.push(`${name} must begin with https://; http is for loopback addresses only`);
+  }
+  return url?.origin ?? text;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+function checkedDatabase(text: string | null, problems: string[]): string | null {
+  if (text !== null && !(/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))) {
+    problems.push(`${settings.databaseUrl.name} must begin with postgres://; leave it out for the embedded database`);
+  }
+  return text;
+}
+
+function checkedProxies(text: string | null, problems: string[]): Config['trustProxy'] {
+  if (text === null) return false;
+  const networks = text.split(',').map((part) => part.trim());
+  if (!networks.every(isNetwork)) {
+    problems.push(`${settings.trustProxy.name} must be addresses or networks such as 10.0.0.0/8, separated by commas`);
+  }
+  return networks;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}

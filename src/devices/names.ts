@@ -1,0 +1,32 @@
+/** What is printed on a tracker: `012345`. Leading zeros count, and so does the case. */
+export const serialNumberPattern = '^[A-Za-z0-9-]{1,40}$';
+/** 12 hexadecimal characters in either case; stored in lower case. */
+export const deviceNamePattern = '^[0-9A-Fa-f]{12}$';
+export const MAX_CUSTOM_NAME_LENGTH = 100;
+
+const serialNumber = new RegExp(serialNumberPattern);
+const deviceName = new RegExp(deviceNamePattern);
+/** Control characters, line ends, half surrogate pairs, and what turns or hides the text around it, but not the joiners. */
+const UNSUPPORTED = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+export function isSerialNumber(text: string): boolean {
+  return serialNumber.test(text);
+}
+
+/** The one form of a device name, or `null` if it is none. */
+export function normaliseDeviceName(text: string): string | null {
+  return deviceName.test(text) ? text.toLowerCase() : null;
+}
+
+/**
+ * What a user may call a device: without outer white space, as NFC, at most 100 code points, on one line. Empty: no name.
+ */
+export function readCustomName(
+  text: string,
+): { readonly customName: string } | { readonly problem: 'too_long' | 'unsupported_character' } {
+  const customName = text.trim().normalize('NFC');
+  if ([...customName.slice(0, 2 * MAX_CUSTOM_NAME_LENGTH + 1)].length > MAX_CUSTOM_NAME_LENGTH) {
+    return { problem: 'too_long' };
+  }
+  return UNSUPPORTED.test(customName) ? { problem: 'unsupported_character' } : { customName };
+}

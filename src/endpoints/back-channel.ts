@@ -1,0 +1,29 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { allowAnyOrigin, readableByAnyOrigin } from '../http/cors.ts';
+import { formBody } from '../http/form-body.ts';
+import { answerHeaders } from '../http/headers.ts';
+import { refuseOtherMethods } from '../http/methods.ts';
+import type { BackChannelRequest } from '../oauth/token-request.ts';
+
+/**
+ * An endpoint that programs call with a form and that answers JSON: POST only, never cached, open to any origin. What it does is
+ * `answer`, which refuses by throwing.
+ */
+export function backChannel(
+  app: FastifyInstance,
+  path: string,
+  answer: (request: BackChannelRequest) => Promise<object>,
+): void {
+  app.post(path, async (request, reply) => {
+    const result = await answer(backChannelRequest(request));
+    answerHeaders(reply);
+    readableByAnyOrigin(reply);
+    return result;
+  });
+  allowAnyOrigin(app, path, 'POST');
+  refuseOtherMethods(app, path, ['POST', 'OPTIONS']);
+}
+
+function backChannelRequest(request: FastifyRequest): BackChannelRequest {
+  return { body: formBody(request), authorization: request.headers.authorization, from: request.ip };
+}

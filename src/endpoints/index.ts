@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import { acceptOnlyForms } from '../http/form-body.ts';
+import { writeProblemsWith } from '../http/server.ts';
+import type { Services } from '../http/services.ts';
+import { healthEndpoints } from './health.ts';
+import { introspectEndpoint } from './introspect.ts';
+import { metadataEndpoint } from './metadata.ts';
+import { oauthProblems } from './problems.ts';
+import { revokeTokenEndpoint } from './revoke-token.ts';
+import { tokenEndpoint } from './token.ts';
+
+/** The OAuth wire, for programs. (The authorization endpoint is a page.) To add one: its file, and its line here. */
+const endpoints = [tokenEndpoint, revokeTokenEndpoint, introspectEndpoint, metadataEndpoint, healthEndpoints];
+
+export function registerEndpoints(server: FastifyInstance, services: Services): void {
+  server.register(async (app) => {
+    acceptOnlyForms(app);
+    writeProblemsWith(app, oauthProblems(services.oauth.settings.issuer));
+    for (const endpoint of endpoints) endpoint(app, services);
+  });
+}

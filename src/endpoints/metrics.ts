@@ -1,0 +1,39 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { answerHeaders } from '../http/headers.ts';
+import { refuseOtherMethods } from '../http/methods.ts';
+import { Problem } from '../http/problem.ts';
+import type { Services } from '../http/services.ts';
+import { equalDigests } from '../oauth/digest.ts';
+
+/** `GET /metrics` in Prometheus' text format, for whoever has the metrics token, or without one for callers on this machine. */
+export function metricsEndpoint(app: FastifyInstance, services: Services): void {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  observeRequests(app, registry);
+  app.get('/metrics', async (request, reply) => {
+    if (!mayRead(request, services.config.metricsToken)) throw new Problem(404, 'not_found', 'There is nothing here');
+    answerHeaders(reply);
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+  refuseOtherMethods(app, '/metrics', ['GET']);
+}
+
+function observeRequests(app: FastifyInstance, registry: Registry): void {
+  const durations = new Histogram({
+    name: 'insiders_http_request_seconds',
+    help: 'Time to answer a request, by route, method and status',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [registry],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    durations.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+}
+
+function mayRead(request: FastifyRequest, token: string | null): boolean {
+  if (token !== null) return equalDigests(request.headers.authorization ?? '', `Bearer ${token}`);
+  return request.socket.remoteAddress === '127.0.0.1' || request.socket.remoteAddress === '::1';
+}

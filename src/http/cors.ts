@@ -1,0 +1,23 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/**
+ * Lets browser applications of any origin call `path`, and answers their preflight. Only for endpoints where no cookie means
+ * anything; the authorization endpoint and the pages never have this (RFC 9700 2.6).
+ */
+export function allowAnyOrigin(app: FastifyInstance, path: string, methods: string): void {
+  app.options(path, async (_request, reply) => {
+    reply.headers({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': methods,
+      'access-control-allow-headers': 'Authorization, Content-Type',
+      'access-control-max-age': '7200',
+    });
+    return reply.code(204).send();
+  });
+}
+
+/** The headers of an answer that any origin may read. */
+export function readableByAnyOrigin(reply: FastifyReply): void {
+  reply.header('access-control-allow-origin', '*');
+  reply.header('access-control-expose-headers', 'Retry-After, WWW-Authenticate, X-Request-Id');
+}

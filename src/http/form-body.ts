@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import { Problem } from './problem.ts';
+
+/** Within `app`, bodies are `application/x-www-form-urlencoded` text, handed on undecoded; every other kind is refused. */
+export function acceptOnlyForms(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume();
+    done(new Problem(400, 'invalid_request', 'The content type must be application/x-www-form-urlencoded'));
+  });
+}
+
+/** The text that {@link acceptOnlyForms} let in. */
+export function formBody(request: { readonly body: unknown }): string {
+  return typeof request.body === 'string' ? request.body : '';
+}

@@ -1,0 +1,33 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { verifyAccessToken } from '../../oauth/tokens/verify.ts';
+import { Problem } from '../problem.ts';
+import type { Services } from '../services.ts';
+
+/** RFC 6750 2.1; the scheme's case does not matter (RFC 9110 11.1). */
+const header = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
+
+/**
+ * Lets a request through whose access token is good, and says for whom it is. The token is read from the Authorization header and from
+ * nowhere else (RFC 6750 2.2 and 2.3 are not offered, RFC 9700 4.3.2).
+ * @throws {Problem} 401, with a challenge
+ */
+export function bearerGuard(services: Services) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const { authorization } = request.headers;
+    // Whoever shows nothing is told how to, without an error code (RFC 6750 3.1).
+    if (authorization === undefined) return challenge(reply, 'Send an access token in the Authorization header');
+    const text = header.exec(authorization)?.[1];
+    const verified = text === undefined ? undefined : await verifyAccessToken(services.oauth, text);
+    if (verified === undefined || 'cause' in verified) {
+      return challenge(reply, 'The access token is malformed, expired or revoked', 'invalid_token');
+    }
+    services.oauth.noteUse({ familyId: verified.familyId, usedAt: services.clock.now(), accessExpiresAt: null });
+    request.principal = verified;
+  };
+}
+
+function challenge(reply: FastifyReply, description: string, error?: string): never {
+  const more = error === undefined ? '' : `, error="${error}", error_description="${description}"`;
+  reply.header('www-authenticate', `Bearer realm="insiders"${more}`);
+  throw new Problem(401, error ?? 'authentication_required', description);
+}

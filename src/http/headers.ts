@@ -1,0 +1,49 @@
+import type { FastifyReply } from 'fastify';
+
+const everywhere = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+} as const;
+
+const answers = {
+  ...everywhere,
+  'cache-control': 'no-store',
+  pragma: 'no-cache',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+} as const;
+
+/** For JSON: never cached (RFC 6749 5.1), never sniffed, never framed. */
+export function answerHeaders(reply: FastifyReply): void {
+  reply.headers(answers);
+}
+
+/**
+ * For pages. `formTargets` are the origins that a form of this page may end at through redirects: a browser holds the whole chain
+ * of redirects after a form against `form-action`.
+ */
+export function pageHeaders(reply: FastifyReply, formTargets: readonly string[] = []): void {
+  reply.headers({
+    ...everywhere,
+    'cache-control': 'no-store',
+    'x-frame-options': 'DENY',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    'content-security-policy': [
+      "default-src 'none'",
+      "style-src 'self'",
+      "script-src 'self'",
+      "img-src 'self' data:",
+      "font-src 'self'",
+      "connect-src 'self'",
+      `form-action ${["'self'", ...formTargets].join(' ')}`,
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+  });
+}
+
+/** What `form-action` calls the place that a redirect URI points to: its origin, or its scheme if it has no host. */
+export function formTargetOf(redirectUri: string): string {
+  const url = new URL(redirectUri);
+  return url.host === '' ? url.protocol : `${url.protocol}//${url.host}`;
+}

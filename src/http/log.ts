@@ -1,0 +1,51 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config/load.ts';
+import { Refusal } from '../oauth/errors.ts';
+import { pathOf } from './paths.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * Log lines never hold a query, a header or a body: codes, tokens and passwords travel in those. Everything goes to standard error, so
+ * that standard output stays with whoever started the program.
+ */
+export function loggerFor(config: Pick<Config, 'logLevel'>) {
+  return {
+    level: config.logLevel,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { req: describeRequest, err: describeError },
+    stream: process.stderr,
+  };
+}
+
+function describeRequest(request: FastifyRequest) {
+  return { method: request.method, path: pathOf(request.url).slice(0, 200), from: request.ip };
+}
+
+/** The name, text and place of an error, and of what caused it. Messages of libraries may quote input, so theirs stay out. */
+function describeError(error: Error): { type: string; message: string; stack: string } {
+  const own = error.name === 'Problem' || error.name === 'StoreUnavailable';
+  return { type: error.name, message: own ? error.message : '', stack: framesOf(error) };
+}
+
+function framesOf(error: Error): string {
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return frames.slice(0, 10).join('\n');
+}
+
+/** One line for what was refused or failed; what went well is logged at `debug`. */
+export function logOutcome(request: FastifyRequest, reply: FastifyReply): void {
+  const { statusCode } = reply;
+  const line = { req: request, status: statusCode, ms: Math.round(reply.elapsedTime) };
+  if (statusCode >= 500) request.log.error(line, 'failed');
+  else if (statusCode >= 400) request.log.info(line, 'refused');
+  else request.log.debug(line, 'answered');
+}
+
+/** What the operator needs of a problem and its client must not see. */
+export function logProblem(problem: Problem, request: FastifyRequest): void {
+  const { cause } = problem;
+  if (cause instanceof Refusal) request.log.info({ reason: cause.reason, ...cause.detail }, 'refusal');
+  else if (problem.status >= 500 && cause instanceof Error) request.log.error({ err: cause }, problem.code);
+}

@@ -1,0 +1,53 @@
+import { Refusal } from '../oauth/errors.ts';
+import { StoreUnavailable } from '../ports/store/index.ts';
+
+/** A request that can't be served, as HTTP sees it. `code` and `detail` are for whoever sent it; `cause` is for the log. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    more: { retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(detail, more.cause === undefined ? undefined : { cause: more.cause });
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+    this.retryAfterSeconds = more.retryAfterSeconds;
+  }
+}
+
+/** Whatever was thrown, as a problem. What is not ours says nothing of itself to the outside. */
+export function problemOf(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  if (thrown instanceof Refusal) return ofRefusal(thrown);
+  if (thrown instanceof StoreUnavailable) {
+    const text = 'The service is busy or being restarted; try again shortly';
+    return new Problem(503, 'temporarily_unavailable', text, { retryAfterSeconds: 1, cause: thrown });
+  }
+  const status = statusOf(thrown);
+  if (status === 413) return new Problem(413, 'too_large', 'The request is larger than 64 kB', { cause: thrown });
+  if (status === 415) return new Problem(415, 'unsupported_media_type', 'The content type is not supported here');
+  if (status === 429) return new Problem(429, 'throttled', 'Too many requests', { cause: thrown });
+  if (status >= 400 && status < 500) {
+    return new Problem(400, 'invalid_request', 'The request is malformed', { cause: thrown });
+  }
+  return new Problem(500, 'server_error', 'Something went wrong on our side', { cause: thrown });
+}
+
+function ofRefusal(refusal: Refusal): Problem {
+  const { retryAfterSeconds } = refusal.detail;
+  const more = typeof retryAfterSeconds === 'number' ? { retryAfterSeconds, cause: refusal } : { cause: refusal };
+  return new Problem(refusal.row.status, refusal.row.error, refusal.description, more);
+}
+
+function statusOf(thrown: unknown): number {
+  const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;
+  return typeof status === 'number' ? status : 500;
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Config } from '../config/load.ts';
+import { answerHeaders } from './headers.ts';
+import { loggerFor, logOutcome } from './log.ts';
+import { isPlainPath, KnownPaths, pathOf, queryOf } from './paths.ts';
+import { Problem, problemOf } from './problem.ts';
+
+/** How a part of the site says that something went wrong. */
+export type ProblemWriter = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+/** One for each kind of reader. */
+export interface ProblemWriters {
+  readonly forPages: ProblemWriter;
+  readonly forApi: ProblemWriter;
+  readonly forPrograms: ProblemWriter;
+}
+
+/** Bodies beyond this are refused before they are read. */
+const bodyLimit = 64 * 1024;
+
+/** The HTTP server without any route: limits, request ids, log, the rules for paths, and what an unknown one gets. */
+export function createServer(config: Config, write: ProblemWriters) {
+  const app = Fastify({
+    logger: loggerFor(config),
+    disableRequestLogging: true,
+    trustProxy: config.trustProxy,
+    bodyLimit,
+    genReqId: () => randomUUID(),
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 100, caseSensitive: true, ignoreTrailingSlash: false },
+    frameworkErrors: (_error, request, reply) => void notFound(request, reply),
+  });
+  app.addHttpMethod('TRACE', { hasBody: false });
+  const known = new KnownPaths();
+  known.watch(app);
+  const notFound = async (request: FastifyRequest, reply: FastifyReply) => {
+    const path = pathOf(request.url);
+    const slashed = known.withSlash(path);
+    const writer = writerFor(write, request);
+    if (slashed === undefined) return writer(unknownPath(), request, reply);
+    return missingSlash(slashed, request, reply, writer === write.forPages ? write.forPrograms : writer);
+  };
+  app.setNotFoundHandler(notFound);
+  app.setErrorHandler((thrown, request, reply) => writerFor(write, request)(problemOf(thrown), request, reply));
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    // Where the router saw through an encoded alias of a path, the alias still is not the path.
+    if (!isPlainPath(pathOf(request.url)) && !request.is404) throw unknownPath();
+  });
+  app.addHook('onResponse', async (request, reply) => logOutcome(request, reply));
+  return app;
+}
+
+export type Server = ReturnType<typeof createServer>;
+
+/** Within `app`, problems are written by `write`. */
+export function writeProblemsWith(app: FastifyInstance, write: ProblemWriter): void {
+  app.setErrorHandler((thrown, request, reply) => write(problemOf(thrown), request, reply));
+}
+
+/** The paths that programs call get JSON, whatever they accept; elsewhere people's browsers get a page. */
+function writerFor(write: ProblemWriters, request: FastifyRequest): ProblemWriter {
+  const path = pathOf(request.url);
+  if (/^\/api(\/|$)/.test(path)) return write.forApi;
+  if (/^\/(oauth2|\.well-known)(\/|$)/.test(path) && path !== '/oauth2/authorize/') return write.forPrograms;
+  return acceptsHtml(request) ? write.forPages : write.forPrograms;
+}
+
+function acceptsHtml(request: FastifyRequest): boolean {
+  return request.headers.accept?.includes('text/html') ?? false;
+}
+
+function unknownPath(): Problem {
+  return new Problem(404, 'not_found', 'There is nothing at this address');
+}
+
+/**
+ * A path without its trailing slash never is the endpoint. Reading is sent on to the right one with its query untouched; anything
+ * else is told the right one, so that nothing is executed and no body is lost on the way.
+ */
+async function missingSlash(path: string, request: FastifyRequest, reply: FastifyReply, write: ProblemWriter) {
+  const query = queryOf(request.url);
+  const location = request.url.includes('?') ? `${path}?${query}` : path;
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    answerHeaders(reply);
+    return reply.code(308).header('location', location).send();
+  }
+  return write(new Problem(404, 'not_found', `The address needs its trailing slash: ${path}`), request, reply);
+}

@@ -1,0 +1,22 @@
+import type { SignIn } from '../accounts/sign-in.ts';
+import type { Config } from '../config/load.ts';
+import type { OauthContext } from '../oauth/context.ts';
+import type { AuditEvent } from '../ports/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
+import type { Random } from '../ports/random.ts';
+import type { Store } from '../ports/store/index.ts';
+
+/** What every endpoint, page and API resource is given. Made once, by the composition root. */
+export interface Services {
+  readonly config: Config;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hasher: PasswordHasher;
+  /** The one door for passwords. */
+  readonly signIn: SignIn;
+  readonly oauth: OauthContext;
+  /** Records what must be answerable later; never in the way of an answer. */
+  readonly record: (event: Omit<AuditEvent, 'at'>) => void;
+}

@@ -1,0 +1,50 @@
+import { changePassword } from '../../accounts/change-password.ts';
+import type { Viewer } from '../../http/guards/session.ts';
+import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import { showAccount } from './account.tsx';
+import { PasswordView, type PasswordViewProps } from './password-view.tsx';
+
+/** `/account/password/` */
+export const passwordPage: Page = {
+  path: '/account/password/',
+  guard: 'signed-in',
+  get: async (request) => page(request, { problems: [] }),
+  post: submit,
+};
+
+async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
+  const { form, http, services, viewer } = request;
+  const answer = await changePassword(services, {
+    user: viewer.user,
+    currentPassword: form.get('current_password') ?? '',
+    newPassword: form.get('new_password') ?? '',
+    keepSession: viewer.session.idHash,
+    from: http.ip,
+  });
+  switch (answer.outcome) {
+    case 'changed':
+      services.record({
+        actor: { kind: 'user', id: viewer.user.id },
+        action: 'user.password_changed',
+        subject: `user:${viewer.user.id}`,
+        from: http.ip,
+      });
+      return showAccount(request, { kind: 'password-changed' });
+    case 'refused':
+      return page(request, { problems: [], failure: 'refused' }, 400);
+    case 'invalid':
+      return page(request, { problems: answer.problems }, 400);
+    case 'throttled':
+    case 'busy': {
+      const { outcome, retryAfterSeconds } = answer;
+      const status = outcome === 'throttled' ? 429 : 503;
+      return { ...page(request, { problems: [], failure: outcome, retryAfterSeconds }, status), retryAfterSeconds };
+    }
+  }
+}
+
+type Filled = Pick<PasswordViewProps, 'problems' | 'failure' | 'retryAfterSeconds'>;
+
+function page({ shell }: PageRequest<Viewer>, filled: Filled, status = 200): PageAnswer & { kind: 'page' } {
+  return { kind: 'page', view: <PasswordView shell={shell} {...filled} />, status };
+}

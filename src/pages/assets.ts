@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+const folder = fileURLToPath(new URL('./assets/', import.meta.url));
+const fontFolder = fileURLToPath(new URL('../../node_modules/@fontsource-variable/inter/files/', import.meta.url));
+const fonts = ['inter-latin-wght-normal.woff2', 'inter-latin-ext-wght-normal.woff2'];
+const fingerprints = new Map<string, string>();
+
+/** The address of an asset. It changes with its content, so that browsers may keep it for ever. */
+export function assetUrl(name: string): string {
+  return `/assets/${name}?v=${fingerprintOf(name)}`;
+}
+
+function fingerprintOf(name: string): string {
+  const known = fingerprints.get(name);
+  if (known !== undefined) return known;
+  const file = `${folder}${name}`;
+  const content = existsSync(file) ? readFileSync(file) : '';
+  const fingerprint = createHash('sha256').update(content).digest('base64url').slice(0, 10);
+  fingerprints.set(name, fingerprint);
+  return fingerprint;
+}
+
+/** Serves styles, scripts, pictures and the typeface: these files by name, and nothing else. */
+export function registerAssets(app: FastifyInstance): void {
+  app.register(fastifyStatic, { root: folder, serve: false });
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const { name } of names) serveFile(app, name, folder);
+  for (const name of fonts) serveFile(app, name, fontFolder);
+}
+
+function serveFile(app: FastifyInstance, name: string, root: string): void {
+  app.get(`/assets/${name}`, async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    return reply.sendFile(name, root, { maxAge: '365d', immutable: true });
+  });
+}

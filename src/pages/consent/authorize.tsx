@@ -1,0 +1,159 @@
+import { formTargetOf } from '../../http/headers.ts';
+import { queryOf } from '../../http/paths.ts';
+import { Problem } from '../../http/problem.ts';
+import { refusalLocation, successLocation } from '../../oauth/authorize/answer.ts';
+import { type AuthorizationRequest, checkRequest, type TrustedRequest } from '../../oauth/authorize/checks.ts';
+import { grantAuthorization } from '../../oauth/authorize/grant.ts';
+import { mustLogIn, nextStep } from '../../oauth/authorize/next-step.ts';
+import { digest } from '../../oauth/digest.ts';
+import { Refusal } from '../../oauth/errors.ts';
+import { endpointPaths } from '../../oauth/metadata.ts';
+import type { Params } from '../../oauth/params.ts';
+import { destinationOf } from '../../oauth/redirect-uri.ts';
+import { destinationFrom } from '../next.ts';
+import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import { ConsentView } from './consent-view.tsx';
+import { expired } from './expired.ts';
+import { type Asked, keep, resumed, trust } from './pending.ts';
+
+/** The authorization endpoint (RFC 6749 3.1): GET asks, POST is the user's decision and nothing else. */
+export const authorizePage: Page = {
+  path: endpointPaths.authorize,
+  guard: 'anyone',
+  get: ask,
+  post: decide,
+  isForm: (form) => form.get('resume') !== undefined,
+};
+
+async function ask(request: PageRequest): Promise<PageAnswer> {
+  const asked = await askedBy(request);
+  return asked === undefined ? expired() : answer(request, asked);
+}
+
+/** A resumed request is named by its id alone; whatever else the address holds is not looked at. */
+async function askedBy(request: PageRequest): Promise<Asked | undefined> {
+  const { resume } = destinationFrom(request.query);
+  if (request.query.get('resume') !== undefined || request.query.repeated.has('resume')) {
+    return resume === undefined ? undefined : resumed(request.services, resume);
+  }
+  return { query: queryOf(request.http.url), at: request.services.clock.now(), resume: null };
+}
+
+async function answer(request: PageRequest, asked: Asked): Promise<PageAnswer> {
+  const { params, trusted } = await trust(request.services, asked.query);
+  const checked = check(params, trusted);
+  // The application learns of a mistake only once somebody logged in, so that it can't use us to bounce a browser (RFC 9700 4.11.2).
+  if (checked instanceof Refusal) {
+    return request.viewer === null ? logIn(request, asked) : refused(request, trusted, checked);
+  }
+  return request.viewer === null ? logIn(request, asked) : proceed(request, asked, checked, request.viewer);
+}
+
+function check(params: Params, trusted: TrustedRequest): AuthorizationRequest | Refusal {
+  try {
+    return checkRequest(params, trusted);
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown;
+    throw thrown;
+  }
+}
+
+async function proceed(
+  request: PageRequest,
+  asked: Asked,
+  checked: AuthorizationRequest,
+  { user, session }: NonNullable<PageRequest['viewer']>,
+): Promise<PageAnswer> {
+  const given = await request.services.store.authorizations.find(user.id, checked.application.id);
+  const step = nextStep(checked, { userId: user.id, since: session.createdAt }, asked.at, given);
+  switch (step.kind) {
+    case 'log-in':
+      return logIn(request, asked, 'fresh');
+    case 'ask':
+      return showConsent(request, asked, checked, user);
+    case 'grant':
+      return grant(request, asked, checked, user.id);
+  }
+}
+
+async function logIn(request: PageRequest, asked: Asked, fresh?: 'fresh'): Promise<PageAnswer> {
+  const resume = asked.resume ?? (await keep(request.services, asked.query, request.http.ip));
+  return { kind: 'redirect', location: `/login/?resume=${resume}${fresh ? '&fresh=1' : ''}` };
+}
+
+async function showConsent(
+  request: PageRequest,
+  asked: Asked,
+  checked: AuthorizationRequest,
+  user: { readonly id: number },
+): Promise<PageAnswer> {
+  const resume = asked.resume ?? (await keep(request.services, asked.query, request.http.ip));
+  const { application, redirectUri } = checked;
+  const view = (
+    <ConsentView
+      shell={request.shell}
+      application={application}
+      destination={destinationOf(redirectUri)}
+      resume={resume}
+      viewerId={user.id}
+    />
+  );
+  return { kind: 'page', view, formTargets: [formTargetOf(redirectUri)] };
+}
+
+async function grant(
+  request: PageRequest,
+  asked: Asked,
+  checked: AuthorizationRequest,
+  userId: number,
+): Promise<PageAnswer> {
+  const { oauth } = request.services;
+  const finishes = asked.resume === null ? null : digest(asked.resume);
+  const granted = await grantAuthorization(oauth, checked, { userId, finishes });
+  switch (granted.outcome) {
+    case 'granted':
+      return { kind: 'redirect', location: successLocation(checked, granted.code, oauth.settings.issuer) };
+    case 'gone':
+      return expired();
+    case 'refused':
+      throw new Problem(403, 'ended', 'The application or your account was changed in the meantime; start again');
+  }
+}
+
+function refused(request: PageRequest, trusted: TrustedRequest, refusal: Refusal): PageAnswer {
+  request.http.log.info({ reason: refusal.reason, client_id: trusted.application.clientId }, 'authorize refused');
+  return { kind: 'redirect', location: refusalLocation(trusted, refusal, request.services.oauth.settings.issuer) };
+}
+
+/**
+ * Authorize or Deny was pressed on the consent page. What is granted is the request that is kept, checked anew, never what the form
+ * says; the form only names it, and the person it was shown to.
+ */
+async function decide(request: PageRequest): Promise<PageAnswer> {
+  const { form, services, viewer } = request;
+  const { resume } = destinationFrom(form);
+  const asked = resume === undefined ? undefined : await resumed(services, resume);
+  if (resume === undefined || asked === undefined) return expired();
+  const again: PageAnswer = { kind: 'redirect', location: `${endpointPaths.authorize}?resume=${resume}` };
+  // Somebody else is logged in than the one who read the page: nobody consents to what they did not see.
+  if (viewer === null || form.get('viewer') !== String(viewer.user.id)) return again;
+  const { params, trusted } = await trust(services, asked.query);
+  const checked = check(params, trusted);
+  if (checked instanceof Refusal) return again;
+  if (mustLogIn(checked, { userId: viewer.user.id, since: viewer.session.createdAt }, asked.at)) return again;
+  switch (form.repeated.has('decision') ? undefined : form.get('decision')) {
+    case 'authorize':
+      return grant(request, asked, checked, viewer.user.id);
+    case 'deny':
+      return deny(request, resume, checked);
+    default:
+      throw new Problem(400, 'invalid_request', 'Choose Authorize or Deny');
+  }
+}
+
+async function deny(request: PageRequest, resume: string, checked: AuthorizationRequest): Promise<PageAnswer> {
+  const { clock, store } = request.services;
+  const outcome = await store.pendingRequests.finish(digest(resume), clock.now());
+  if (outcome === 'gone') return expired();
+  return refused(request, checked, new Refusal('access_denied', 'The user denied the request'));
+}

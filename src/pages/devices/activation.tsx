@@ -1,0 +1,41 @@
+import type { Viewer } from '../../http/guards/session.ts';
+import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import { ActivationView, type ActivationViewProps } from './activation-view.tsx';
+
+/** `/device-activation/`: a manager takes a tracker by its serial number and its name. */
+export const activationPage: Page = {
+  path: '/device-activation/',
+  guard: 'signed-in',
+  get: async (request) => page(request, { serialNumber: '', deviceName: '' }),
+  post: submit,
+};
+
+async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
+  const { form, services, viewer } = request;
+  const values = {
+    serialNumber: (form.get('serial_number') ?? '').trim(),
+    deviceName: (form.get('device_name') ?? '').trim(),
+  };
+  if (values.serialNumber === '' || values.deviceName === '') return page(request, values, 'missing', 400);
+  const taken = await services.store.devices.take({ userId: viewer.user.id, ...values, now: services.clock.now() });
+  switch (taken.outcome) {
+    case 'taken':
+      return page(request, { serialNumber: '', deviceName: '' }, 'taken');
+    case 'already_yours':
+      return page(request, values, 'already_yours');
+    case 'owned':
+      return page(request, values, 'owned', 409);
+    case 'unknown':
+      return page(request, values, 'unknown', 404);
+  }
+}
+
+function page(
+  { shell }: PageRequest<Viewer>,
+  values: ActivationViewProps['values'],
+  result?: ActivationViewProps['result'],
+  status = 200,
+): PageAnswer {
+  const view = <ActivationView shell={shell} values={values} {...(result === undefined ? {} : { result })} />;
+  return { kind: 'page', view, status };
+}

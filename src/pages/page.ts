@@ -1,0 +1,151 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { readCookie, writeCookie } from '../http/cookies.ts';
+import { formBody } from '../http/form-body.ts';
+import { checkCsrf, csrfToken } from '../http/guards/csrf.ts';
+import { findViewer, type Viewer } from '../http/guards/session.ts';
+import { pageHeaders } from '../http/headers.ts';
+import { refuseOtherMethods } from '../http/methods.ts';
+import { pathOf, queryOf } from '../http/paths.ts';
+import { Problem } from '../http/problem.ts';
+import type { Services } from '../http/services.ts';
+import { type Params, parseParams } from '../oauth/params.ts';
+import type { StaffRole } from '../ports/store/index.ts';
+import { shellFor } from './shell.ts';
+import { renderDocument } from './ui/document.tsx';
+import type { Shell } from './ui/shell.ts';
+
+/** What a page is given of a request. */
+export interface PageRequest<V extends Viewer | null = Viewer | null> {
+  readonly services: Services;
+  readonly http: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly query: Params;
+  /** The form of a POST, after its origin was checked; empty for a GET. */
+  readonly form: Params;
+  /** The named segments of the path. */
+  readonly segments: Readonly<Record<string, string>>;
+  readonly viewer: V;
+  readonly shell: Shell;
+}
+
+export type PageAnswer =
+  | {
+      readonly kind: 'page';
+      readonly view: VNode;
+      /** 200 if absent. */
+      readonly status?: number;
+      /** Where a form of this page may end beside this site. */
+      readonly formTargets?: readonly string[];
+      readonly retryAfterSeconds?: number;
+    }
+  /** Within the site, or to a redirect URI that was matched. */
+  | { readonly kind: 'redirect'; readonly location: string };
+
+type Handler<V extends Viewer | null> = (request: PageRequest<V>) => Promise<PageAnswer>;
+
+interface Handlers<V extends Viewer | null> {
+  readonly path: string;
+  readonly get?: Handler<V>;
+  readonly post?: Handler<V>;
+  /** What counts as a form of this page; any other POST is 405. Absent: every POST does. */
+  readonly isForm?: (form: Params) => boolean;
+}
+
+/** One page. Who may see it is a field of its own, so no page can be without an answer to that. */
+export type Page =
+  | ({ readonly guard: 'anyone' } & Handlers<Viewer | null>)
+  | ({ readonly guard: 'signed-in' } & Handlers<Viewer>)
+  | ({ readonly guard: 'staff'; readonly roles: readonly StaffRole[] } & Handlers<Viewer>);
+
+const noForm: Params = parseParams('');
+
+/** Adds a page to the site. A POST without a form token of this browser is refused before the page sees it. */
+export function registerPage(app: FastifyInstance, services: Services, page: Page): void {
+  const { get, post } = page;
+  const methods = [...(get ? (['GET'] as const) : []), ...(post ? (['POST'] as const) : [])];
+  if (get) app.get(page.path, (http, reply) => serve(services, page, get as Handler<Viewer | null>, http, reply));
+  if (post) app.post(page.path, (http, reply) => serve(services, page, post as Handler<Viewer | null>, http, reply));
+  refuseOtherMethods(app, page.path, methods);
+}
+
+async function serve(
+  services: Services,
+  page: Page,
+  handler: Handler<Viewer | null>,
+  http: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const browserId = browserIdOf(services, http, reply);
+  const viewer = await findViewer(services, http);
+  const form = http.method === 'POST' ? readForm(services, page, http, reply, browserId) : noForm;
+  const turnedAway = turnAway(page, viewer, http);
+  const answer =
+    turnedAway ??
+    (await handler({
+      services,
+      http,
+      reply,
+      query: parseParams(queryOf(http.url)),
+      form,
+      segments: http.params as Record<string, string>,
+      viewer,
+      shell: shellFor(services, http, viewer, csrfToken(browserId)),
+    }));
+  return send(answer, http, reply);
+}
+
+/** Logged out: to the log-in page and back. Without the role: as if the page did not exist. */
+function turnAway(page: Page, viewer: Viewer | null, http: FastifyRequest): PageAnswer | undefined {
+  if (page.guard === 'anyone') return undefined;
+  if (viewer === null) {
+    const next = http.method === 'POST' ? pathOf(http.url) : http.url;
+    return { kind: 'redirect', location: `/login/?next=${encodeURIComponent(next)}` };
+  }
+  if (page.guard === 'staff' && !page.roles.some((role) => role === viewer.user.staffRole)) {
+    throw new Problem(404, 'not_found', 'There is nothing at this address');
+  }
+  return undefined;
+}
+
+function readForm(
+  services: Services,
+  page: Page,
+  http: FastifyRequest,
+  reply: FastifyReply,
+  browserId: string,
+): Params {
+  const form = parseParams(formBody(http));
+  if (page.isForm?.(form) === false) {
+    reply.header('allow', 'GET, HEAD');
+    throw new Problem(405, 'method_not_allowed', 'This address takes GET, HEAD');
+  }
+  checkCsrf(http, services.config, { browserId, token: form.get('csrf') });
+  return form;
+}
+
+/** The secret that this browser's form tokens are made from; nothing is stored for it on our side. */
+function browserIdOf(services: Services, http: FastifyRequest, reply: FastifyReply): string {
+  const known = readCookie(http, services.config, 'browser');
+  if (known !== undefined) return known;
+  const fresh = services.random.text(32);
+  writeCookie(reply, services.config, 'browser', fresh, null);
+  return fresh;
+}
+
+function send(answer: PageAnswer, http: FastifyRequest, reply: FastifyReply) {
+  if (answer.kind === 'redirect') {
+    pageHeaders(reply);
+    // After a form the browser must go on with GET; 302 is what clients of the authorization endpoint expect of a GET.
+    return reply
+      .code(http.method === 'POST' ? 303 : 302)
+      .header('location', answer.location)
+      .send();
+  }
+  pageHeaders(reply, answer.formTargets);
+  if (answer.retryAfterSeconds !== undefined) reply.header('retry-after', String(answer.retryAfterSeconds));
+  return reply
+    .code(answer.status ?? 200)
+    .type('text/html; charset=utf-8')
+    .send(renderDocument(answer.view));
+}

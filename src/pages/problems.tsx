@@ -1,0 +1,40 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config/load.ts';
+import { readCookie } from '../http/cookies.ts';
+import { csrfToken } from '../http/guards/csrf.ts';
+import { pageHeaders } from '../http/headers.ts';
+import { logProblem } from '../http/log.ts';
+import { pathOf } from '../http/paths.ts';
+import type { Problem } from '../http/problem.ts';
+import { Refusal } from '../oauth/errors.ts';
+import { assetUrl } from './assets.ts';
+import { ErrorView } from './error/error-view.tsx';
+import { messagesFor } from './messages/index.ts';
+import { themeOf } from './shell.ts';
+import { renderDocument } from './ui/document.tsx';
+
+/** Writes a problem as a page for a person: what happened, a way on, and the request's id. Needs no database. */
+export function pageProblems(config: Config) {
+  return async (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
+    logProblem(problem, request);
+    pageHeaders(reply);
+    if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
+    const cookies = request.cookies === undefined ? {} : request.cookies;
+    const known = Object.keys(cookies).length > 0;
+    const shell = {
+      messages: messagesFor('en'),
+      viewer: null,
+      csrf: csrfToken((known && readCookie(request, config, 'browser')) || ''),
+      path: pathOf(request.url),
+      assets: assetUrl,
+      theme: themeOf(known ? readCookie(request, config, 'theme') : undefined),
+    };
+    const view = <ErrorView shell={shell} status={problem.status} kind={kindOf(problem)} requestId={request.id} />;
+    return reply.code(problem.status).type('text/html; charset=utf-8').send(renderDocument(view));
+  };
+}
+
+/** What the page is about: the refusal's own reason where there is one, else the problem's code. */
+function kindOf(problem: Problem): string {
+  return problem.cause instanceof Refusal ? problem.cause.reason : problem.code;
+}

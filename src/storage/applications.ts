@@ -1,0 +1,171 @@
+import type { Selectable, Updateable } from 'kysely';
+import type {
+  Application,
+  ApplicationSecret,
+  Applications,
+  Changed,
+  NewApplication,
+} from '../ports/store/index.ts';
+import type { Connection, Engine } from './engine.ts';
+import { type Given, query } from './query.ts';
+import type { ApplicationTable } from './schema.ts';
+
+export function applications(engine: Engine): Applications {
+  const change = (clientId: string, set: ApplicationChange['set'], raisesConsentEpoch = false) =>
+    engine.act(changeApplication, { clientId, set, raisesConsentEpoch });
+  return {
+    create: (application) => engine.act(createApplication, application),
+    findByClientId: async (clientId) => {
+      const rows = await engine.rows(withSecrets, { clientId });
+      return rows[0] && { application: applicationFrom(rows[0]), secrets: rows.flatMap(secretFrom) };
+    },
+    find: async (id) => {
+      const row = await engine.first(byId, { id });
+      return row && applicationFrom(row);
+    },
+    list: async () => (await engine.rows(oldestFirst, {})).map(applicationFrom),
+    setGrantType: (clientId, grantType) => change(clientId, { grant_type: grantType }),
+    setStatus: (clientId, status) => change(clientId, { status }),
+    setPolicy: (clientId, policy) => change(clientId, policyColumns(policy)),
+    setIdentity: (clientId, identity) => change(clientId, identityColumns(identity), true),
+  };
+}
+
+export function applicationFrom(row: Selectable<ApplicationTable>): Application {
+  return {
+    id: row.id,
+    clientId: row.client_id,
+    name: row.name,
+    ownerName: row.owner_name,
+    website: row.website,
+    grantType: row.grant_type,
+    redirectUris: JSON.parse(row.redirect_uris),
+    confidential: row.confidential === 1,
+    accessTokenSeconds: row.access_token_seconds,
+    refreshPolicy: row.refresh_policy,
+    status: row.status,
+    resourceServer: row.resource_server === 1,
+    consentEpoch: row.consent_epoch,
+    createdAt: row.created_at,
+  };
+}
+
+const byId = query((db, given: Given<{ id: string }>) =>
+  db.selectFrom('applications').selectAll().where('id', '=', given.id),
+);
+
+const oldestFirst = query((db) => db.selectFrom('applications').selectAll().orderBy('created_at').orderBy('id'));
+
+/** One row per secret; one row of nulls if there is none. */
+const withSecrets = query((db, given: Given<{ clientId: string }>) =>
+  db
+    .selectFrom('applications')
+    .leftJoin('application_secrets as secrets', 'secrets.application_id', 'applications.id')
+    .selectAll('applications')
+    .select([
+      'secrets.id as secret_id',
+      'secrets.hash as secret_hash',
+      'secrets.last_four as secret_last_four',
+      'secrets.created_at as secret_created_at',
+      'secrets.retires_at as secret_retires_at',
+    ])
+    .where('applications.client_id', '=', given.clientId)
+    .orderBy('secrets.created_at')
+    .orderBy('secrets.id'),
+);
+
+interface SecretColumns {
+  readonly secret_id: string | null;
+  readonly secret_hash: string | null;
+  readonly secret_last_four: string | null;
+  readonly secret_created_at: number | null;
+  readonly secret_retires_at: number | null;
+}
+
+function secretFrom(row: SecretColumns): ApplicationSecret[] {
+  if (row.secret_id === null || row.secret_hash === null) return [];
+  return [
+    {
+      id: row.secret_id,
+      hash: row.secret_hash,
+      lastFour: row.secret_last_four ?? '',
+      createdAt: row.secret_created_at ?? 0,
+      retiresAt: row.secret_retires_at,
+    },
+  ];
+}
+
+export async function createApplication(db: Connection, application: NewApplication): Promise<Application> {
+  const { secret, now } = application;
+  const row: ApplicationTable = {
+    id: application.id,
+    client_id: application.clientId,
+    name: application.name,
+    owner_name: application.ownerName,
+    website: application.website,
+    grant_type: application.grantType,
+    redirect_uris: JSON.stringify(application.redirectUris),
+    confidential: Number(application.confidential),
+    access_token_seconds: application.accessTokenSeconds,
+    refresh_policy: application.refreshPolicy,
+    status: 'active',
+    resource_server: Number(application.resourceServer),
+    consent_epoch: 1,
+    created_at: now,
+  };
+  await db.rows(
+    query((queries) => queries.insertInto('applications').values(row)),
+    {},
+  );
+  if (secret !== null) await db.rows(insertSecret, { ...secret, applicationId: row.id, now });
+  return applicationFrom(row);
+}
+
+type NewSecret = NonNullable<NewApplication['secret']> & { readonly applicationId: string; readonly now: number };
+
+const insertSecret = query((db, given: Given<NewSecret>) =>
+  db.insertInto('application_secrets').values({
+    id: given.id,
+    application_id: given.applicationId,
+    hash: given.hash,
+    last_four: given.lastFour,
+    created_at: given.now,
+  }),
+);
+
+function policyColumns(policy: Parameters<Applications['setPolicy']>[1]): Updateable<ApplicationTable> {
+  return {
+    access_token_seconds: policy.accessTokenSeconds,
+    refresh_policy: policy.refreshPolicy,
+    resource_server: policy.resourceServer === undefined ? undefined : Number(policy.resourceServer),
+  };
+}
+
+function identityColumns(identity: Parameters<Applications['setIdentity']>[1]): Updateable<ApplicationTable> {
+  return {
+    name: identity.name,
+    owner_name: identity.ownerName,
+    website: identity.website,
+    redirect_uris: identity.redirectUris && JSON.stringify(identity.redirectUris),
+  };
+}
+
+interface ApplicationChange {
+  readonly clientId: string;
+  /** What is undefined stays as it is. */
+  readonly set: Updateable<ApplicationTable>;
+  readonly raisesConsentEpoch: boolean;
+}
+
+/** Changes are rare and come in many shapes, so this one is written down each time. */
+export async function changeApplication(db: Connection, change: ApplicationChange): Promise<Changed> {
+  const update = query((queries) =>
+    queries
+      .updateTable('applications')
+      .set(change.set)
+      .set((row) => ({ consent_epoch: row('consent_epoch', '+', row.lit(change.raisesConsentEpoch ? 1 : 0)) }))
+      .where('client_id', '=', change.clientId)
+      .returning('id'),
+  );
+  return (await db.first(update, {})) === undefined ? 'unknown' : 'changed';
+}

@@ -1,0 +1,118 @@
+import type { Selectable } from 'kysely';
+import type { Authorization, Authorizations, ConnectedApplication } from '../ports/store/index.ts';
+import type { Connection, Engine } from './engine.ts';
+import { withdraw } from './engine.ts';
+import { finishRequest } from './pending-requests.ts';
+import { type Given, query } from './query.ts';
+import type { AuthorizationTable } from './schema.ts';
+import { maySignIn, standingAuthorization } from './standing-authorization.ts';
+
+export function authorizations(engine: Engine): Authorizations {
+  return {
+    find: async (userId, applicationId) => {
+      const row = await engine.first(liveOne, { userId, applicationId });
+      return row && authorizationFrom(row);
+    },
+    grant: (consent) => engine.act(grantConsent, consent),
+    listConnected: async (userId) => (await engine.rows(liveOfUser, { userId })).map(connectedFrom),
+    revoke: (revocation) => engine.act(revokeAuthorization, revocation),
+  };
+}
+
+function authorizationFrom(row: Selectable<AuthorizationTable>): Authorization {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    applicationId: row.application_id,
+    scope: row.scope,
+    method: row.method,
+    consentEpoch: row.consent_epoch,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  };
+}
+
+const liveOne = query((db, given: Given<{ userId: number; applicationId: string }>) =>
+  db
+    .selectFrom('authorizations')
+    .selectAll()
+    .where('user_id', '=', given.userId)
+    .where('application_id', '=', given.applicationId)
+    .where('revoked_at', 'is', null),
+);
+
+const liveOfUser = query((db, given: Given<{ userId: number }>) =>
+  db
+    .selectFrom('authorizations')
+    .innerJoin('applications', 'applications.id', 'authorizations.application_id')
+    .selectAll('authorizations')
+    .select(['applications.name', 'applications.owner_name', 'applications.website', 'applications.status'])
+    .where('authorizations.user_id', '=', given.userId)
+    .where('authorizations.revoked_at', 'is', null)
+    .orderBy((row) => row.fn.coalesce('authorizations.last_used_at', 'authorizations.created_at'), 'desc')
+    .orderBy('authorizations.id', 'desc'),
+);
+
+type ConnectedRow = Selectable<AuthorizationTable> & {
+  readonly name: string;
+  readonly owner_name: string;
+  readonly website: string | null;
+  readonly status: ConnectedApplication['application']['status'];
+};
+
+function connectedFrom(row: ConnectedRow): ConnectedApplication {
+  const { application_id: id, name, owner_name: ownerName, website, status } = row;
+  return { authorization: authorizationFrom(row), application: { id, name, ownerName, website, status } };
+}
+
+type Consent = Parameters<Authorizations['grant']>[0];
+
+const insertCode = query((db, given: Given<Consent['code'] & { authorizationId: string }>) =>
+  db.insertInto('codes').values({
+    hash: given.hash,
+    authorization_id: given.authorizationId,
+    application_id: given.applicationId,
+    user_id: given.userId,
+    redirect_uri: given.redirectUri,
+    scope: given.scope,
+    code_challenge: given.codeChallenge,
+    created_at: given.createdAt,
+    expires_at: given.expiresAt,
+  }),
+);
+
+export async function grantConsent(db: Connection, consent: Consent): ReturnType<Authorizations['grant']> {
+  const { code, finishes, now } = consent;
+  if (finishes !== null && !(await finishRequest(db, { idHash: finishes, now }))) return 'gone';
+  if (!(await maySignIn(db, { ...code, grantType: 'authorization_code' }))) return withdraw('refused');
+  const authorizationId = await standingAuthorization(db, { ...consent, ...code, method: 'consent' });
+  await db.rows(insertCode, { ...code, authorizationId });
+  return 'granted';
+}
+
+type Revocation = Parameters<Authorizations['revoke']>[0];
+
+const end = query((db, given: Given<Revocation>) =>
+  db
+    .updateTable('authorizations')
+    .set({ revoked_at: given.now, revoked_reason: given.reason })
+    .where('id', '=', given.id)
+    .where('revoked_at', 'is', null)
+    .where((row) => row('user_id', '=', row.fn.coalesce(given.ownerId, 'user_id')))
+    .returning('id'),
+);
+
+const endFamilies = query((db, given: Given<Revocation>) =>
+  db
+    .updateTable('families')
+    .set({ revoked_at: given.now })
+    .where('authorization_id', '=', given.id)
+    .where('revoked_at', 'is', null),
+);
+
+/** Its codes end with it: a code is good only as long as its authorization is. */
+export async function revokeAuthorization(db: Connection, revocation: Revocation): Promise<'revoked' | 'unknown'> {
+  if ((await db.first(end, revocation)) === undefined) return 'unknown';
+  await db.rows(endFamilies, revocation);
+  return 'revoked';
+}

@@ -1,0 +1,96 @@
+import type { Codes, FoundCode, NewFamily } from '../ports/store/index.ts';
+import type { Connection, Engine } from './engine.ts';
+import { startFamily } from './new-family.ts';
+import { type Given, query } from './query.ts';
+
+export function codes(engine: Engine): Codes {
+  return {
+    find: (hash) => findCode(engine, hash),
+    redeem: (hash, family) => engine.act(redeemCode, { hash, family }),
+    burn: (hash, now) => engine.act(burnCode, { hash, now }),
+  };
+}
+
+const byHash = query((db, given: Given<{ hash: string }>) =>
+  db
+    .selectFrom('codes')
+    .innerJoin('authorizations', 'authorizations.id', 'codes.authorization_id')
+    .innerJoin('users', 'users.id', 'authorizations.user_id')
+    .selectAll('codes')
+    .select(['authorizations.revoked_at', 'users.disabled_at'])
+    .where('codes.hash', '=', given.hash),
+);
+
+async function findCode(db: Connection, hash: string): Promise<FoundCode | undefined> {
+  const row = await db.first(byHash, { hash });
+  if (row === undefined) return undefined;
+  return {
+    hash: row.hash,
+    authorizationId: row.authorization_id,
+    applicationId: row.application_id,
+    userId: row.user_id,
+    redirectUri: row.redirect_uri,
+    scope: row.scope,
+    codeChallenge: row.code_challenge,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    familyId: row.family_id,
+    redeemedAt: row.redeemed_at,
+    burnedAt: row.burned_at,
+    live: row.revoked_at === null && row.disabled_at === null,
+  };
+}
+
+interface Redemption {
+  readonly hash: string;
+  readonly family: NewFamily;
+}
+
+const claim = query((db, given: Given<NewFamily & { hash: string }>) =>
+  db
+    .updateTable('codes')
+    .set({ redeemed_at: given.now, family_id: given.id })
+    .where('hash', '=', given.hash)
+    .where('redeemed_at', 'is', null)
+    .where('burned_at', 'is', null)
+    .where('expires_at', '>', given.now)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('authorizations')
+          .innerJoin('users', 'users.id', 'authorizations.user_id')
+          .innerJoin('applications', 'applications.id', 'authorizations.application_id')
+          .select('authorizations.id')
+          .whereRef('authorizations.id', '=', 'codes.authorization_id')
+          .where('authorizations.revoked_at', 'is', null)
+          .where('users.disabled_at', 'is', null)
+          .where('applications.status', '=', 'active')
+          .where('applications.grant_type', '=', 'authorization_code'),
+      ),
+    )
+    .returning('authorization_id'),
+);
+
+export async function redeemCode(db: Connection, { hash, family }: Redemption): Promise<'won' | 'lost'> {
+  const claimed = await db.first(claim, { ...family, hash });
+  if (claimed === undefined) return 'lost';
+  await startFamily(db, { authorizationId: claimed.authorization_id, method: 'consent', family });
+  return 'won';
+}
+
+interface Burning {
+  readonly hash: string;
+  readonly now: number;
+}
+
+const burn = query((db, given: Given<Burning>) =>
+  db
+    .updateTable('codes')
+    .set({ burned_at: given.now })
+    .where('hash', '=', given.hash)
+    .where('redeemed_at', 'is', null)
+    .where('burned_at', 'is', null),
+);
+
+export async function burnCode(db: Connection, burning: Burning): Promise<void> {
+  await db.rows(burn, burning);
+}

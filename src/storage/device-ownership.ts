@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import { type Devices, OPEN_END } from '../ports/store/devices.ts';
+import type { Connection } from './engine.ts';
+import { fold } from './fold.ts';
+import { later } from './later.ts';
+import { ownershipFrom, ownerships } from './ownership-rows.ts';
+import { type Given, query } from './query.ts';
+
+interface Start {
+  readonly deviceId: number;
+  readonly userId: number;
+  readonly now: number;
+}
+
+// A literal, so that the databases recognise the condition of the unique index.
+const openEnd = sql.lit(OPEN_END);
+
+const insert = query((db, given: Given<Start>) =>
+  db
+    .insertInto('device_ownerships')
+    .values({
+      device_id: given.deviceId,
+      user_id: given.userId,
+      start_time: given.now,
+      end_time: openEnd,
+      custom_name: '',
+      custom_name_folded: '',
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id'),
+);
+
+/** Answers whether it started: it does not if the device has an owner. */
+export async function startOwnership(db: Connection, start: Start): Promise<boolean> {
+  return (await db.first(insert, start)) !== undefined;
+}
+
+const byName = query((db, given: Given<{ serialNumber: string; folded: string }>) =>
+  db
+    .selectFrom('devices')
+    .select('id')
+    .where('serial_number', '=', given.serialNumber)
+    .where('device_name_folded', '=', given.folded),
+);
+
+const openOne = query((db, given: Given<{ deviceId: number }>) =>
+  ownerships(db).where('ownerships.device_id', '=', given.deviceId).where('ownerships.end_time', '=', openEnd),
+);
+
+type Take = Parameters<Devices['take']>[0];
+
+export async function takeDevice(db: Connection, take: Take): ReturnType<Devices['take']> {
+  const device = await db.first(byName, { serialNumber: take.serialNumber, folded: fold(take.deviceName) });
+  if (device === undefined) return { outcome: 'unknown' };
+  const started = await startOwnership(db, { deviceId: device.id, userId: take.userId, now: take.now });
+  const row = await db.first(openOne, { deviceId: device.id });
+  if (row === undefined || row.user_id !== take.userId) return { outcome: 'owned' };
+  return { outcome: started ? 'taken' : 'already_yours', ownership: ownershipFrom(row) };
+}
+
+type Release = Parameters<Devices['release']>[0];
+
+const end = query((db, given: Given<Release>) =>
+  db
+    .updateTable('device_ownerships')
+    .set((row) => ({ end_time: later(row.ref('start_time'), given.now) }))
+    .where('user_id', '=', given.userId)
+    .where('device_id', '=', given.deviceId)
+    .where('end_time', '=', openEnd)
+    .returning('id'),
+);
+
+const byId = query((db, given: Given<{ id: number }>) => ownerships(db).where('ownerships.id', '=', given.id));
+
+export async function releaseDevice(db: Connection, release: Release): ReturnType<Devices['release']> {
+  const ended = await db.first(end, release);
+  const row = ended && (await db.first(byId, ended));
+  if (row !== undefined) return { outcome: 'released', ownership: ownershipFrom(row) };
+  return { outcome: await withoutOwnership(db, release) };
+}
+
+interface Naming {
+  readonly userId: number;
+  readonly deviceId: number;
+  readonly customName: string;
+  readonly folded: string;
+}
+
+const rename = query((db, given: Given<Naming>) =>
+  db
+    .updateTable('device_ownerships')
+    .set({ custom_name: given.customName, custom_name_folded: given.folded })
+    .where('user_id', '=', given.userId)
+    .where('device_id', '=', given.deviceId)
+    .where('end_time', '=', openEnd)
+    .returning('id'),
+);
+
+type NameChange = Parameters<Devices['setCustomName']>[0];
+
+export async function setCustomName(db: Connection, change: NameChange): ReturnType<Devices['setCustomName']> {
+  const renamed = await db.first(rename, { ...change, folded: fold(change.customName) });
+  return renamed === undefined ? withoutOwnership(db, change) : 'changed';
+}
+
+const everOwned = query((db, given: Given<{ userId: number; deviceId: number }>) =>
+  db
+    .selectFrom('device_ownerships')
+    .select('id')
+    .where('user_id', '=', given.userId)
+    .where('device_id', '=', given.deviceId)
+    .limit(sql.lit(1)),
+);
+
+/** Why a user without an ongoing ownership can't change anything. */
+async function withoutOwnership(
+  db: Connection,
+  asked: { readonly userId: number; readonly deviceId: number },
+): Promise<'not_owner' | 'unknown'> {
+  return (await db.first(everOwned, asked)) === undefined ? 'unknown' : 'not_owner';
+}

@@ -1,0 +1,32 @@
+import type { Query } from './query.ts';
+
+/** Runs queries, one after the other, on one database. */
+export interface Connection {
+  rows<Args extends object, Row>(query: Query<Args, Row>, args: Args): Promise<readonly Row[]>;
+  first<Args extends object, Row>(query: Query<Args, Row>, args: Args): Promise<Row | undefined>;
+}
+
+/**
+ * Something that is done wholly or not at all. Arguments and result are plain data, because on SQLite an act runs in another
+ * thread, where it is found by its function's name (see acts.ts).
+ */
+export type Act<Args, Result> = (db: Connection, args: Args) => Promise<Result>;
+
+/** One database. Its own queries see what is committed; every write is an act. */
+export interface Engine extends Connection {
+  /** Answers when the act is durable. @throws {StoreUnavailable} it was not done, or nobody can say */
+  act<Args, Result>(act: Act<Args, Result>, args: Args): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** Ends an act with an answer, but takes back all that it has written. */
+export class Withdrawn<Answer> {
+  readonly answer: Answer;
+  constructor(answer: Answer) {
+    this.answer = answer;
+  }
+}
+
+export function withdraw<Answer>(answer: Answer): never {
+  throw new Withdrawn(answer);
+}

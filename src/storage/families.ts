@@ -1,0 +1,105 @@
+import type { Families } from '../ports/store/index.ts';
+import type { Connection, Engine } from './engine.ts';
+import { touchFamilies, usesPerAct } from './family-use.ts';
+import { accessGround, refreshGround } from './grounds.ts';
+import { startFamily } from './new-family.ts';
+import { type Given, query } from './query.ts';
+import { maySignIn, standingAuthorization } from './standing-authorization.ts';
+
+export function families(engine: Engine): Families {
+  return {
+    startByPassword: (start) => engine.act(startByPassword, start),
+    findByAccessToken: (familyId, tokenId) => accessGround(engine, familyId, tokenId),
+    findByRefreshToken: (refreshHash) => refreshGround(engine, refreshHash),
+    rotate: (rotation) => engine.act(rotateFamily, rotation),
+    revoke: (familyId, now) => engine.act(revokeFamily, { familyId, now }),
+    revokeAccessToken: (tokenId, expiresAt) => engine.act(revokeAccessToken, { tokenId, expiresAt }),
+    touch: async (uses) => {
+      for (let from = 0; from < uses.length; from += usesPerAct) {
+        await engine.act(touchFamilies, uses.slice(from, from + usesPerAct));
+      }
+    },
+  };
+}
+
+type PasswordStart = Parameters<Families['startByPassword']>[0];
+
+export async function startByPassword(db: Connection, start: PasswordStart): ReturnType<Families['startByPassword']> {
+  if (!(await maySignIn(db, { ...start, grantType: 'password' }))) return 'refused';
+  const authorizationId = await standingAuthorization(db, { ...start, method: 'password', consentEpoch: null });
+  await startFamily(db, { authorizationId, method: 'password', family: start });
+  return 'started';
+}
+
+type Rotation = Parameters<Families['rotate']>[0];
+
+const replaceToken = query((db, given: Given<Rotation>) =>
+  db
+    .updateTable('families')
+    .set({
+      refresh_hash: given.newHash,
+      previous_hash: given.expectedHash,
+      sealed_successor: given.sealedSuccessor,
+      rotated_at: given.now,
+      last_used_at: given.now,
+    })
+    .where('id', '=', given.familyId)
+    .where('refresh_hash', '=', given.expectedHash)
+    .where('revoked_at', 'is', null)
+    .where('evicted_at', 'is', null)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('authorizations')
+          .innerJoin('users', 'users.id', 'authorizations.user_id')
+          .select('authorizations.id')
+          .whereRef('authorizations.id', '=', 'families.authorization_id')
+          .where('authorizations.revoked_at', 'is', null)
+          .where('users.disabled_at', 'is', null),
+      ),
+    )
+    .returning('id'),
+);
+
+const keepSpent = query((db, given: Given<Rotation>) =>
+  db.insertInto('spent_refresh_hashes').values({ hash: given.expectedHash, family_id: given.familyId }),
+);
+
+export async function rotateFamily(db: Connection, rotation: Rotation): Promise<'won' | 'lost'> {
+  if ((await db.first(replaceToken, rotation)) === undefined) return 'lost';
+  await db.rows(keepSpent, rotation);
+  return 'won';
+}
+
+interface Ending {
+  readonly familyId: string;
+  readonly now: number;
+}
+
+const end = query((db, given: Given<Ending>) =>
+  db
+    .updateTable('families')
+    .set({ revoked_at: given.now })
+    .where('id', '=', given.familyId)
+    .where('revoked_at', 'is', null)
+    .returning('id'),
+);
+
+export async function revokeFamily(db: Connection, ending: Ending): Promise<'revoked' | 'already'> {
+  return (await db.first(end, ending)) === undefined ? 'already' : 'revoked';
+}
+
+interface RevokedToken {
+  readonly tokenId: string;
+  readonly expiresAt: number;
+}
+
+const listToken = query((db, given: Given<RevokedToken>) =>
+  db
+    .insertInto('revoked_access_tokens')
+    .values({ token_id: given.tokenId, expires_at: given.expiresAt })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+export async function revokeAccessToken(db: Connection, token: RevokedToken): Promise<void> {
+  await db.rows(listToken, token);
+}

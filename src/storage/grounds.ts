@@ -1,0 +1,111 @@
+import type { Kysely } from 'kysely';
+import type { AccessGround, RefreshGround } from '../ports/store/index.ts';
+import type { Connection } from './engine.ts';
+import { type Given, query } from './query.ts';
+import type { Schema } from './schema.ts';
+
+/*
+ * What a presented token rests on. Every API call and every refresh asks one of these, so each is a look-up by a unique
+ * index and a few joins by key, whatever the size of the tables.
+ */
+
+const byAccessToken = query((db, given: Given<{ familyId: string; tokenId: string }>) =>
+  grounds(db)
+    .innerJoin('applications', 'applications.id', 'authorizations.application_id')
+    .leftJoin('revoked_access_tokens as revoked', (join) => join.on('revoked.token_id', '=', given.tokenId))
+    .where('families.id', '=', given.familyId)
+    .select(['users.email', 'applications.client_id', 'applications.status', 'revoked.token_id as revoked_token']),
+);
+
+export async function accessGround(db: Connection, familyId: string, tokenId: string) {
+  const row = await db.first(byAccessToken, { familyId, tokenId });
+  if (row === undefined) return undefined;
+  const ground: AccessGround = {
+    familyId,
+    authorizationId: row.authorization_id,
+    userId: row.user_id,
+    userEmail: row.email,
+    applicationId: row.application_id,
+    clientId: row.client_id,
+    scope: row.scope,
+    live: isLive(row) && row.status === 'active' && row.revoked_token === null,
+  };
+  return ground;
+}
+
+const byCurrentToken = query((db, given: Given<{ refreshHash: string }>) =>
+  refreshGrounds(db).where('families.refresh_hash', '=', given.refreshHash),
+);
+
+const bySpentToken = query((db, given: Given<{ refreshHash: string }>) =>
+  refreshGrounds(db)
+    .innerJoin('spent_refresh_hashes as spent', 'spent.family_id', 'families.id')
+    .where('spent.hash', '=', given.refreshHash),
+);
+
+export async function refreshGround(db: Connection, refreshHash: string) {
+  const row = (await db.first(byCurrentToken, { refreshHash })) ?? (await db.first(bySpentToken, { refreshHash }));
+  if (row === undefined) return undefined;
+  const ground: RefreshGround = {
+    familyId: row.family_id,
+    authorizationId: row.authorization_id,
+    userId: row.user_id,
+    applicationId: row.application_id,
+    scope: row.scope,
+    createdAt: row.created_at,
+    position: positionOf(refreshHash, row),
+    rotatedAt: row.rotated_at,
+    sealedSuccessor: row.sealed_successor,
+    live: isLive(row),
+  };
+  return ground;
+}
+
+function positionOf(
+  hash: string,
+  family: {
+    readonly refresh_hash: string;
+    readonly previous_hash: string | null;
+    readonly evicted_at: number | null;
+  },
+): RefreshGround['position'] {
+  if (family.evicted_at !== null) return 'evicted';
+  if (hash === family.refresh_hash) return 'current';
+  return hash === family.previous_hash ? 'previous' : 'spent';
+}
+
+function isLive(ground: {
+  readonly family_revoked_at: number | null;
+  readonly authorization_revoked_at: number | null;
+  readonly disabled_at: number | null;
+}): boolean {
+  return ground.family_revoked_at === null && ground.authorization_revoked_at === null && ground.disabled_at === null;
+}
+
+function grounds(db: Kysely<Schema>) {
+  return db
+    .selectFrom('families')
+    .innerJoin('authorizations', 'authorizations.id', 'families.authorization_id')
+    .innerJoin('users', 'users.id', 'authorizations.user_id')
+    .select([
+      'families.authorization_id',
+      'families.revoked_at as family_revoked_at',
+      'authorizations.user_id',
+      'authorizations.application_id',
+      'authorizations.scope',
+      'authorizations.revoked_at as authorization_revoked_at',
+      'users.disabled_at',
+    ]);
+}
+
+function refreshGrounds(db: Kysely<Schema>) {
+  return grounds(db).select([
+    'families.id as family_id',
+    'families.created_at',
+    'families.refresh_hash',
+    'families.previous_hash',
+    'families.rotated_at',
+    'families.sealed_successor',
+    'families.evicted_at',
+  ]);
+}

@@ -1,0 +1,41 @@
+import type { CompiledQuery } from 'kysely';
+import type { Dialect } from '../dialect.ts';
+import { migrations } from './index.ts';
+
+/** Runs one statement inside the migration's transaction; which is one that no other process can be in at the same time. */
+type Run = (statement: CompiledQuery) => Promise<readonly unknown[]>;
+
+/**
+ * Applies what is missing, all of it or nothing.
+ * @returns the names of what was applied now
+ * @throws {Error} the database belongs to a newer release
+ */
+export async function applyMigrations(dialect: Dialect, run: Run): Promise<readonly string[]> {
+  const { queries, text } = dialect;
+  await run(
+    queries.schema
+      .createTable('migrations')
+      .ifNotExists()
+      .addColumn('name', text, (column) => column.notNull().primaryKey())
+      .addColumn('applied_at', 'bigint', (column) => column.notNull())
+      .compile(),
+  );
+  const applied = await run(queries.selectFrom('migrations').select('name').orderBy('name').compile());
+  const { pending } = compareMigrations(applied as readonly { name: string }[]);
+  for (const migration of migrations.filter(({ name }) => pending.includes(name))) {
+    for (const statement of migration.statements(dialect)) await run(statement.compile());
+    await run(queries.insertInto('migrations').values({ name: migration.name, applied_at: Date.now() }).compile());
+  }
+  return pending;
+}
+
+export function compareMigrations(rows: readonly { readonly name: string }[]): {
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+} {
+  const applied = rows.map(({ name }) => name);
+  const known = migrations.map(({ name }) => name);
+  const newer = applied.filter((name) => !known.includes(name));
+  if (newer.length > 0) throw new Error(`The database was made by a newer release, it has ${newer.join(', ')}`);
+  return { applied, pending: known.filter((name) => !applied.includes(name)) };
+}

@@ -1,0 +1,10 @@
+import { people } from './0001-people.ts';
+import { applications } from './0002-applications.ts';
+import { authorizations } from './0003-authorizations.ts';
+import { families } from './0004-families.ts';
+import { devices } from './0005-devices.ts';
+import { upkeep } from './0006-upkeep.ts';
+import type { Migration } from './migration.ts';
+
+/** All steps, in their order. A new one is a new file and a line here. */
+export const migrations: readonly Migration[] = [people, applications, authorizations, families, devices, upkeep];

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { FamilyMethod, NewFamily } from '../ports/store/index.ts';
+import type { Connection } from './engine.ts';
+import { later } from './later.ts';
+import { type Given, query } from './query.ts';
+
+/** So many families of one authorization can be refreshed; the least recently used ones beyond that can't any more. */
+const refreshable = 20;
+
+interface Start {
+  readonly authorizationId: string;
+  readonly method: FamilyMethod;
+  readonly family: NewFamily;
+}
+
+/** Starts a family under a live authorization, as part of the act that redeems a code or logs in by password. */
+export async function startFamily(db: Connection, { authorizationId, method, family }: Start): Promise<void> {
+  const start = { ...family, authorizationId, method };
+  // Comes first, because it makes parallel starts wait for each other.
+  await db.rows(noteUse, start);
+  await db.rows(insert, start);
+  await db.rows(evict, start);
+}
+
+type Row = NewFamily & Omit<Start, 'family'>;
+
+const noteUse = query((db, given: Given<Row>) =>
+  db
+    .updateTable('authorizations')
+    .set((row) => ({ last_used_at: later(row.ref('last_used_at'), given.now) }))
+    .where('id', '=', given.authorizationId),
+);
+
+const insert = query((db, given: Given<Row>) =>
+  db.insertInto('families').values({
+    id: given.id,
+    authorization_id: given.authorizationId,
+    method: given.method,
+    refresh_hash: given.refreshHash,
+    created_at: given.now,
+    last_used_at: given.now,
+    access_expires_at: given.accessExpiresAt,
+  }),
+);
+
+const evict = query((db, given: Given<Row>) =>
+  db
+    .updateTable('families')
+    .set({ evicted_at: given.now })
+    .where('id', 'in', (select) =>
+      select
+        .selectFrom('families')
+        .select('id')
+        .where('authorization_id', '=', given.authorizationId)
+        .where('revoked_at', 'is', null)
+        .where('evicted_at', 'is', null)
+        .where('id', '<>', given.id)
+        .orderBy('last_used_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(sql.lit(1_000_000))
+        .offset(sql.lit(refreshable - 1)),
+    ),
+);

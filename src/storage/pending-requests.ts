@@ -1,0 +1,53 @@
+import type { PendingRequest, PendingRequests } from '../ports/store/index.ts';
+import type { Connection, Engine } from './engine.ts';
+import { type Given, query } from './query.ts';
+
+export function pendingRequests(engine: Engine): PendingRequests {
+  return {
+    keep: (request) => engine.act(keepRequest, request),
+    find: async (idHash, now) => {
+      const row = await engine.first(unfinished, { idHash, now });
+      return row && { idHash: row.id_hash, query: row.query, createdAt: row.created_at, expiresAt: row.expires_at };
+    },
+    finish: async (idHash, now) => ((await engine.act(finishRequest, { idHash, now })) ? 'finished' : 'gone'),
+  };
+}
+
+interface Lookup {
+  readonly idHash: string;
+  readonly now: number;
+}
+
+const unfinished = query((db, given: Given<Lookup>) =>
+  db
+    .selectFrom('pending_requests')
+    .selectAll()
+    .where('id_hash', '=', given.idHash)
+    .where('expires_at', '>', given.now),
+);
+
+const insert = query((db, given: Given<PendingRequest>) =>
+  db.insertInto('pending_requests').values({
+    id_hash: given.idHash,
+    query: given.query,
+    created_at: given.createdAt,
+    expires_at: given.expiresAt,
+  }),
+);
+
+export async function keepRequest(db: Connection, request: PendingRequest): Promise<void> {
+  await db.rows(insert, request);
+}
+
+const remove = query((db, given: Given<Lookup>) =>
+  db
+    .deleteFrom('pending_requests')
+    .where('id_hash', '=', given.idHash)
+    .where('expires_at', '>', given.now)
+    .returning('id_hash'),
+);
+
+/** Answers whether it was there to be finished: true for one caller only. */
+export async function finishRequest(db: Connection, request: Lookup): Promise<boolean> {
+  return (await db.first(remove, request)) !== undefined;
+}

@@ -1,0 +1,186 @@
+import type { Generated } from 'kysely';
+import type { Actor } from '../ports/audit.ts';
+import type { Application, FamilyMethod, StaffRole } from '../ports/store/index.ts';
+
+/**
+ * The tables, as both databases have them. Times are milliseconds since 1970, truth values are 0 and 1, and texts that end
+ * in `_folded` are what `fold` makes of their neighbour, so that both databases compare without case in the same way.
+ */
+export interface Schema {
+  readonly users: UserTable;
+  readonly sessions: SessionTable;
+  readonly applications: ApplicationTable;
+  readonly application_secrets: ApplicationSecretTable;
+  readonly pending_requests: PendingRequestTable;
+  readonly authorizations: AuthorizationTable;
+  readonly codes: CodeTable;
+  readonly families: FamilyTable;
+  readonly spent_refresh_hashes: SpentRefreshHashTable;
+  readonly revoked_access_tokens: RevokedAccessTokenTable;
+  readonly throttles: ThrottleTable;
+  readonly devices: DeviceTable;
+  readonly device_ownerships: DeviceOwnershipTable;
+  readonly audit_events: AuditEventTable;
+  readonly health_checks: HealthCheckTable;
+  readonly migrations: MigrationTable;
+}
+
+export interface UserTable {
+  readonly id: Generated<number>;
+  readonly email: string;
+  readonly password_hash: string;
+  readonly first_name: string;
+  readonly last_name: string;
+  readonly staff_role: StaffRole | null;
+  readonly created_at: number;
+  readonly disabled_at: number | null;
+}
+
+export interface SessionTable {
+  readonly id_hash: string;
+  readonly user_id: number;
+  readonly created_at: number;
+  readonly expires_at: number;
+  readonly address: string;
+  readonly user_agent: string;
+}
+
+export interface ApplicationTable {
+  readonly id: string;
+  readonly client_id: string;
+  readonly name: string;
+  readonly owner_name: string;
+  readonly website: string | null;
+  readonly grant_type: Application['grantType'];
+  /** A JSON array of strings. */
+  readonly redirect_uris: string;
+  readonly confidential: number;
+  readonly access_token_seconds: number | null;
+  readonly refresh_policy: Application['refreshPolicy'];
+  readonly status: Application['status'];
+  readonly resource_server: number;
+  readonly consent_epoch: number;
+  readonly created_at: number;
+}
+
+export interface ApplicationSecretTable {
+  readonly id: string;
+  readonly application_id: string;
+  readonly hash: string;
+  readonly last_four: string;
+  readonly created_at: number;
+  readonly retires_at: number | null;
+}
+
+/** A finished request has no row any more. */
+export interface PendingRequestTable {
+  readonly id_hash: string;
+  readonly query: string;
+  readonly created_at: number;
+  readonly expires_at: number;
+}
+
+export interface AuthorizationTable {
+  readonly id: string;
+  readonly user_id: number;
+  readonly application_id: string;
+  readonly scope: string;
+  readonly method: FamilyMethod;
+  readonly consent_epoch: number | null;
+  readonly created_at: number;
+  readonly last_used_at: number | null;
+  readonly revoked_at: number | null;
+  readonly revoked_reason: string | null;
+}
+
+export interface CodeTable {
+  readonly hash: string;
+  readonly authorization_id: string;
+  readonly application_id: string;
+  readonly user_id: number;
+  readonly redirect_uri: string;
+  readonly scope: string;
+  readonly code_challenge: string | null;
+  readonly created_at: number;
+  readonly expires_at: number;
+  readonly redeemed_at: number | null;
+  readonly family_id: string | null;
+  readonly burned_at: number | null;
+}
+
+export interface FamilyTable {
+  readonly id: string;
+  readonly authorization_id: string;
+  readonly method: FamilyMethod;
+  readonly refresh_hash: string;
+  readonly previous_hash: string | null;
+  readonly rotated_at: number | null;
+  readonly sealed_successor: string | null;
+  readonly created_at: number;
+  readonly last_used_at: number;
+  /** When its newest access token expires. */
+  readonly access_expires_at: number;
+  readonly revoked_at: number | null;
+  /** When newer families of the same authorization took its place; its access tokens live on. */
+  readonly evicted_at: number | null;
+}
+
+/** Every refresh token that was replaced by a rotation, the one before the current included. */
+export interface SpentRefreshHashTable {
+  readonly hash: string;
+  readonly family_id: string;
+}
+
+export interface RevokedAccessTokenTable {
+  readonly token_id: string;
+  readonly expires_at: number;
+}
+
+/** A leaky bucket, told by the one time at which it will have leaked empty. */
+export interface ThrottleTable {
+  readonly key: string;
+  readonly empty_at: number;
+  readonly trusted_until: number;
+}
+
+export interface DeviceTable {
+  readonly id: Generated<number>;
+  readonly serial_number: string;
+  readonly serial_number_folded: string;
+  readonly device_name: string;
+  readonly device_name_folded: string;
+  readonly created_at: number;
+}
+
+export interface DeviceOwnershipTable {
+  readonly id: Generated<number>;
+  readonly device_id: number;
+  readonly user_id: number;
+  readonly start_time: number;
+  readonly end_time: number;
+  readonly custom_name: string;
+  readonly custom_name_folded: string;
+}
+
+export interface AuditEventTable {
+  readonly id: Generated<number>;
+  readonly at: number;
+  readonly actor_kind: Actor['kind'];
+  readonly actor_id: string | null;
+  readonly action: string;
+  readonly subject: string;
+  readonly address: string | null;
+  /** A JSON object. */
+  readonly detail: string | null;
+}
+
+/** One row that is written to learn whether a write can be done. */
+export interface HealthCheckTable {
+  readonly id: number;
+  readonly checks: number;
+}
+
+export interface MigrationTable {
+  readonly name: string;
+  readonly applied_at: number;
+}

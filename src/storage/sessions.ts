@@ -1,0 +1,60 @@
+import type { NewSession, Sessions } from '../ports/store/index.ts';
+import type { Connection, Engine } from './engine.ts';
+import { type Given, query } from './query.ts';
+import { userFrom } from './users.ts';
+
+export function sessions(engine: Engine): Sessions {
+  return {
+    open: (session, replaces) => engine.act(openSession, { session, replaces }),
+    find: async (idHash, now) => {
+      const row = await engine.first(live, { idHash, now });
+      if (row === undefined) return undefined;
+      const session = {
+        idHash: row.id_hash,
+        userId: row.id,
+        createdAt: row.session_created_at,
+        expiresAt: row.expires_at,
+      };
+      return { session, user: userFrom(row) };
+    },
+    close: (idHash) => engine.act(closeSession, { idHash }),
+  };
+}
+
+const live = query((db, given: Given<{ idHash: string; now: number }>) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .selectAll('users')
+    .select(['sessions.id_hash', 'sessions.created_at as session_created_at', 'sessions.expires_at'])
+    .where('sessions.id_hash', '=', given.idHash)
+    .where('sessions.expires_at', '>', given.now)
+    .where('users.disabled_at', 'is', null),
+);
+
+const insert = query((db, given: Given<NewSession>) =>
+  db.insertInto('sessions').values({
+    id_hash: given.idHash,
+    user_id: given.userId,
+    created_at: given.createdAt,
+    expires_at: given.expiresAt,
+    address: given.from,
+    user_agent: given.userAgent,
+  }),
+);
+
+const remove = query((db, given: Given<{ idHash: string }>) =>
+  db.deleteFrom('sessions').where('id_hash', '=', given.idHash),
+);
+
+export async function openSession(
+  db: Connection,
+  { session, replaces }: { readonly session: NewSession; readonly replaces: string | null },
+): Promise<void> {
+  if (replaces !== null) await db.rows(remove, { idHash: replaces });
+  await db.rows(insert, session);
+}
+
+export async function closeSession(db: Connection, session: { readonly idHash: string }): Promise<void> {
+  await db.rows(remove, session);
+}

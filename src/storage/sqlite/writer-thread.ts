@@ -1,0 +1,100 @@
+import { Worker } from 'node:worker_threads';
+import { StoreUnavailable } from '../../ports/store/index.ts';
+import type { Answer, FromWriter, Request, ToWriter } from './protocol.ts';
+
+/** The main thread's end of the thread that writes. */
+export interface WriterThread {
+  /** Starts it, unless it runs. @returns the names of the migrations that were applied */
+  start(): Promise<readonly string[]>;
+  /** Rejects with StoreUnavailable if the thread dies before it answered; the next request starts a new one. */
+  perform(name: string, args: unknown): Promise<unknown>;
+  /** Ends it when all that was asked for is answered. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+// The compiled program has compiled neighbours, the source has sources.
+const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+
+export function writerThread(file: string): WriterThread {
+  const waiting = new Map<number, Waiting>();
+  let outbox: Request[] = [];
+  let lastId = 0;
+  let worker: Worker | undefined;
+  let ready: Promise<readonly string[]> | undefined;
+  let closed = false;
+
+  function start(): Promise<readonly string[]> {
+    ready ??= new Promise((resolve, reject) => {
+      const started = new Worker(workerFile, { workerData: { file }, name: 'insiders-writer' });
+      worker = started;
+      started.on('message', (message: FromWriter) => {
+        if (message.kind === 'answers') for (const answer of message.answers) settle(answer);
+        else if (message.kind === 'ready') resolve(message.migrated);
+        else reject(message.unavailable ? new StoreUnavailable(message.message) : new Error(message.message));
+      });
+      started.on('error', (cause) => reject(new StoreUnavailable('The writing thread failed', { cause })));
+      started.on('exit', () => {
+        reject(new StoreUnavailable('The writing thread ended'));
+        forget();
+      });
+    });
+    // Whoever waits for an act learns of it by the act.
+    ready.catch(() => {});
+    return ready;
+  }
+
+  /** The thread is gone, and with it everything that it has not answered. */
+  function forget(): void {
+    worker = undefined;
+    ready = undefined;
+    outbox = [];
+    for (const { reject } of waiting.values()) reject(new StoreUnavailable('The writing thread ended'));
+    waiting.clear();
+  }
+
+  function perform(name: string, args: unknown): Promise<unknown> {
+    if (closed) return Promise.reject(new StoreUnavailable('The store is closed'));
+    start();
+    return new Promise((resolve, reject) => {
+      lastId += 1;
+      waiting.set(lastId, { resolve, reject });
+      outbox.push({ id: lastId, name, args });
+      // One message for all that is asked for in this turn of the event loop.
+      if (outbox.length === 1) setImmediate(post);
+    });
+  }
+
+  function post(): void {
+    const requests = outbox;
+    outbox = [];
+    if (requests.length > 0) send({ kind: 'run', requests });
+  }
+
+  function send(message: ToWriter): void {
+    worker?.postMessage(message);
+  }
+
+  function settle(answer: Answer): void {
+    const asked = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (answer.outcome === 'done') asked?.resolve(answer.result);
+    else asked?.reject(new (answer.outcome === 'failed' ? Error : StoreUnavailable)(answer.message));
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    post();
+    const ending = worker;
+    if (ending === undefined) return;
+    const gone = new Promise((resolve) => ending.once('exit', resolve));
+    send({ kind: 'close' });
+    await gone;
+  }
+
+  return { start, perform, close };
+}

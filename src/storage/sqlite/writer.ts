@@ -1,0 +1,98 @@
+import { DatabaseSync } from 'node:sqlite';
+import { StoreUnavailable } from '../../ports/store/index.ts';
+import { type Act, Withdrawn } from '../engine.ts';
+import { applyMigrations } from '../migrations/apply.ts';
+import { asStoreError, connectionTo } from './connection.ts';
+import { sqliteDialect } from './dialect.ts';
+import type { Answer, Request } from './protocol.ts';
+
+/** How long to wait for another process that writes, in milliseconds. */
+const busyTimeout = 5000;
+
+/** The connection that writes. It runs in a thread of its own. */
+export interface Writer {
+  /** Runs the acts in one transaction, and answers when that is durable; what fails by itself takes back only itself. */
+  run(requests: readonly Request[]): Promise<readonly Answer[]>;
+  close(): void;
+}
+
+/**
+ * Opens the database for writing and applies what migrations are missing.
+ * @throws {StoreUnavailable} it can't be used now
+ */
+export async function openWriter(
+  file: string,
+  acts: ReadonlyMap<string, Act<never, unknown>>,
+): Promise<{ readonly writer: Writer; readonly migrated: readonly string[] }> {
+  const database = new DatabaseSync(file, { timeout: busyTimeout, enableForeignKeyConstraints: true });
+  try {
+    useWriteAheadLog(database);
+    return { migrated: await migrate(database), writer: writerOn(database, acts) };
+  } catch (error) {
+    database.close();
+    throw asStoreError(error);
+  }
+}
+
+function writerOn(database: DatabaseSync, acts: ReadonlyMap<string, Act<never, unknown>>): Writer {
+  const connection = connectionTo(database);
+
+  async function run(requests: readonly Request[]): Promise<readonly Answer[]> {
+    try {
+      database.exec('begin immediate');
+      const answers: Answer[] = [];
+      for (const request of requests) answers.push(await runAct(request));
+      database.exec('commit');
+      return answers;
+    } catch (error) {
+      if (database.isTransaction) database.exec('rollback');
+      throw asStoreError(error);
+    }
+  }
+
+  async function runAct({ id, name, args }: Request): Promise<Answer> {
+    const act = acts.get(name);
+    if (act === undefined) return { id, outcome: 'failed', message: `There is no act ${name}` };
+    database.exec('savepoint act');
+    try {
+      const result = await act(connection, args as never);
+      database.exec('release act');
+      return { id, outcome: 'done', result };
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      database.exec('rollback to act; release act');
+      if (error instanceof Withdrawn) return { id, outcome: 'done', result: error.answer };
+      return { id, outcome: 'failed', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  return { run, close: () => database.close() };
+}
+
+/** Changing the journal of a new file needs it alone for a moment, and SQLite does not always wait for that by itself. */
+function useWriteAheadLog(database: DatabaseSync): void {
+  const deadline = Date.now() + busyTimeout;
+  for (;;) {
+    try {
+      database.exec('pragma journal_mode = wal; pragma synchronous = full');
+      return;
+    } catch (error) {
+      if (!(asStoreError(error) instanceof StoreUnavailable) || Date.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
+}
+
+async function migrate(database: DatabaseSync): Promise<readonly string[]> {
+  database.exec('begin immediate');
+  try {
+    const applied = await applyMigrations(sqliteDialect, async ({ sql, parameters }) =>
+      database.prepare(sql).all(...(parameters as (string | number)[])),
+    );
+    database.exec('commit');
+    return applied;
+  } catch (error) {
+    if (database.isTransaction) database.exec('rollback');
+    throw error;
+  }
+}

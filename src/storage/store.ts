@@ -1,0 +1,31 @@
+import type { Store } from '../ports/store/index.ts';
+import { applications } from './applications.ts';
+import { audit } from './audit.ts';
+import { authorizations } from './authorizations.ts';
+import { codes } from './codes.ts';
+import { devices } from './devices.ts';
+import type { Engine } from './engine.ts';
+import { families } from './families.ts';
+import { maintenance } from './maintenance.ts';
+import { pendingRequests } from './pending-requests.ts';
+import { sessions } from './sessions.ts';
+import { throttles } from './throttles.ts';
+import { users } from './users.ts';
+
+/** The port, on one database. */
+export function storeOn(engine: Engine): Store {
+  return {
+    users: users(engine),
+    sessions: sessions(engine),
+    applications: applications(engine),
+    pendingRequests: pendingRequests(engine),
+    authorizations: authorizations(engine),
+    codes: codes(engine),
+    families: families(engine),
+    throttles: throttles(engine),
+    devices: devices(engine),
+    audit: audit(engine),
+    maintenance: maintenance(engine),
+    close: () => engine.close(),
+  };
+}
