@@ -1,11 +1,5 @@
 import type { Selectable, Updateable } from 'kysely';
-import type {
-  Application,
-  ApplicationSecret,
-  Applications,
-  Changed,
-  NewApplication,
-} from '../ports/store/index.ts';
+import type { Application, ApplicationSecret, Applications, Changed, NewApplication } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
 import { type Given, query } from './query.ts';
 import type { ApplicationTable } from './schema.ts';

@@ -68,15 +68,10 @@ function deviceFrom(row: DeviceRow): Device {
   };
 }
 
-const deviceColumns = [
-  'devices.id',
-  'devices.serial_number',
-  'devices.device_name',
-  'ownerships.custom_name',
-] as const;
+const deviceColumns = ['devices.id', 'devices.serial_number', 'devices.device_name', 'ownerships.custom_name'] as const;
 
 const sortedBy = {
-  id: 'devices.id',
+  id: 'ownerships.device_id',
   serial_number: 'devices.serial_number_folded',
   device_name: 'devices.device_name_folded',
   custom_name: 'ownerships.custom_name_folded',
@@ -88,9 +83,8 @@ const listingOf = rememberByShape((shape: Shape): Listing<Args, DeviceRow> => {
     page: query((db, given: Given<Args & PageArgs>) =>
       matching(db, given, shape)
         .select(deviceColumns)
-        .select((row) => row.fn.countAll<number>().over().as('total'))
         .orderBy(sortedBy[shape.orderBy], direction)
-        .orderBy('devices.id', direction)
+        .$if(shape.orderBy !== 'id', (rows) => rows.orderBy('ownerships.device_id', direction))
         .limit(given.limit)
         .offset(given.offset),
     ),

@@ -1,7 +1,7 @@
 import type { Devices } from '../ports/store/index.ts';
-import { addDevice, importDevices } from './device-register.ts';
 import { findDevice, listDevices } from './device-list.ts';
 import { releaseDevice, setCustomName, takeDevice } from './device-ownership.ts';
+import { addDevice, importDevices } from './device-register.ts';
 import type { Engine } from './engine.ts';
 import { findOwnership, listOwnerships } from './ownership-list.ts';
 

@@ -1,4 +1,10 @@
-import { type ColumnDefinitionBuilder, type Dialect as KyselyDialect, DummyDriver, Kysely, type RawBuilder } from 'kysely';
+import {
+  type ColumnDefinitionBuilder,
+  DummyDriver,
+  Kysely,
+  type Dialect as KyselyDialect,
+  type RawBuilder,
+} from 'kysely';
 import type { Schema } from './schema.ts';
 
 /** What differs between the databases when a query is written down. */

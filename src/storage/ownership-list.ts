@@ -57,9 +57,8 @@ const listingOf = rememberByShape((shape: Shape): Listing<Args, OwnershipRow> =>
   return {
     page: query((db, given: Given<Args & PageArgs>) =>
       matching(db, given, shape)
-        .select((row) => row.fn.countAll<number>().over().as('total'))
         .orderBy(sortedBy[shape.orderBy], direction)
-        .orderBy('ownerships.id', direction)
+        .$if(shape.orderBy !== 'id', (rows) => rows.orderBy('ownerships.id', direction))
         .limit(given.limit)
         .offset(given.offset),
     ),

@@ -37,4 +37,3 @@ export function ownerships(db: Kysely<Schema>) {
       'devices.device_name',
     ]);
 }
-

@@ -4,8 +4,7 @@ import type { Query } from './query.ts';
 
 /** One list in one combination of filters and order. */
 export interface Listing<Args, Row> {
-  /** One page. Each row says how many there are in all. */
-  readonly page: Query<Args & PageArgs, Row & { readonly total: number }>;
+  readonly page: Query<Args & PageArgs, Row>;
   readonly count: Query<Args, { readonly total: number }>;
 }
 
@@ -14,17 +13,19 @@ export interface PageArgs {
   readonly offset: number;
 }
 
-/** Reads page `page` (from 1) of at most `limit` rows. */
+/** Reads page `page` (from 1) of at most `limit` rows, and counts only if the page does not tell how many there are in all. */
 export async function readPage<Args extends object, Row extends object, T>(
   db: Connection,
   listing: Listing<Args, Row>,
   args: Args & { readonly page: number; readonly limit: number },
   map: (row: Row) => T,
 ): Promise<Page<T>> {
-  const rows = await db.rows(listing.page, { ...args, offset: (args.page - 1) * args.limit });
-  if (rows[0] !== undefined) return { count: rows[0].total, rows: rows.map(map) };
-  // A page after the last one has no row that could tell.
-  return { count: (await db.first(listing.count, args))?.total ?? 0, rows: [] };
+  const offset = (args.page - 1) * args.limit;
+  const rows = (await db.rows(listing.page, { ...args, offset })).map(map);
+  const isLast = rows.length < args.limit && (rows.length > 0 || offset === 0);
+  if (isLast) return { count: offset + rows.length, rows };
+  const counted = await db.first(listing.count, args);
+  return { count: counted?.total ?? 0, rows };
 }
 
 /** Remembers what was built for each combination of filters and order, so that every combination is compiled once. */

@@ -19,11 +19,7 @@ interface Lookup {
 }
 
 const unfinished = query((db, given: Given<Lookup>) =>
-  db
-    .selectFrom('pending_requests')
-    .selectAll()
-    .where('id_hash', '=', given.idHash)
-    .where('expires_at', '>', given.now),
+  db.selectFrom('pending_requests').selectAll().where('id_hash', '=', given.idHash).where('expires_at', '>', given.now),
 );
 
 const insert = query((db, given: Given<PendingRequest>) =>

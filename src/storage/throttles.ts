@@ -56,7 +56,8 @@ export async function admit(
     if ((await db.first(addOne, drop)) !== undefined) continue;
     const emptyAt = (await db.first(byKey, drop))?.empty_at ?? now;
     const retryAt = emptyAt - (drop.latestEmptyAt - now);
-    if (refused === undefined || retryAt > refused.retryAt) refused = { outcome: 'throttled', key: bucket.key, retryAt };
+    if (refused === undefined || retryAt > refused.retryAt)
+      refused = { outcome: 'throttled', key: bucket.key, retryAt };
   }
   return refused === undefined ? { outcome: 'admitted' } : withdraw(refused);
 }
@@ -80,7 +81,11 @@ const takeOne = query((db, given: Given<Drop>) =>
 );
 
 const emptyOne = query((db, given: Given<{ key: string; now: number }>) =>
-  db.updateTable('throttles').set({ empty_at: given.now }).where('key', '=', given.key).where('empty_at', '>', given.now),
+  db
+    .updateTable('throttles')
+    .set({ empty_at: given.now })
+    .where('key', '=', given.key)
+    .where('empty_at', '>', given.now),
 );
 
 const trustOne = query((db, given: Given<{ key: string; now: number; trustUntil: number }>) =>

@@ -37,9 +37,7 @@ function mapUser(row: Selectable<UserTable> | undefined): User | undefined {
   return row && userFrom(row);
 }
 
-const byId = query((db, given: Given<{ id: number }>) =>
-  db.selectFrom('users').selectAll().where('id', '=', given.id),
-);
+const byId = query((db, given: Given<{ id: number }>) => db.selectFrom('users').selectAll().where('id', '=', given.id));
 
 const byEmail = query((db, given: Given<{ email: string }>) =>
   db.selectFrom('users').selectAll().where('email', '=', given.email),
@@ -70,11 +68,7 @@ export async function createUser(db: Connection, user: NewUser): ReturnType<User
 type PasswordChange = Parameters<Users['changePassword']>[0];
 
 const updatePassword = query((db, given: Given<PasswordChange>) =>
-  db
-    .updateTable('users')
-    .set({ password_hash: given.passwordHash })
-    .where('id', '=', given.userId)
-    .returning('id'),
+  db.updateTable('users').set({ password_hash: given.passwordHash }).where('id', '=', given.userId).returning('id'),
 );
 
 const closeSessions = query((db, given: Given<{ userId: number; keepSession: string }>) =>

@@ -19,9 +19,6 @@ export const upkeep: Migration = {
       .addColumn('subject', text, required)
       .addColumn('address', text)
       .addColumn('detail', text),
-    schema
-      .createTable('health_checks')
-      .addColumn('id', 'integer', key)
-      .addColumn('checks', 'bigint', required),
+    schema.createTable('health_checks').addColumn('id', 'integer', key).addColumn('checks', 'bigint', required),
   ],
 };

@@ -1,7 +1,5 @@
 /** What goes between the main thread and the one that writes. All of it is plain data. */
-export type ToWriter =
-  | { readonly kind: 'run'; readonly requests: readonly Request[] }
-  | { readonly kind: 'close' };
+export type ToWriter = { readonly kind: 'run'; readonly requests: readonly Request[] } | { readonly kind: 'close' };
 
 export type FromWriter =
   | { readonly kind: 'ready'; readonly migrated: readonly string[] }

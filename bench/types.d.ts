@@ -1,0 +1,3 @@
+// Neither brings types; the benchmark uses little of them.
+declare module 'oidc-provider';
+declare module 'autocannon';

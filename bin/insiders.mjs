@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+// Runs the command line on the Node that this package brings, whatever Node started it.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const newEnough = major > 22 || (major === 22 && minor >= 18);
+const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+const built = new URL('../dist/cli/index.js', import.meta.url);
+
+if (!newEnough && existsSync(own)) {
+  const child = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  process.exitCode = child.status ?? 1;
+} else if (!newEnough) {
+  process.stderr.write(`insiders needs Node 22.18 or newer, and this is ${process.version}; run npm ci first.\n`);
+  process.exitCode = 1;
+} else if (!existsSync(built)) {
+  process.stderr.write('insiders is not built yet; run npm run build first.\n');
+  process.exitCode = 1;
+} else {
+  const { run } = await import(built.href);
+  await run(process.argv.slice(2));
+}

@@ -1,0 +1,40 @@
+// Plain JavaScript for any Node from 20 on: it runs before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+/** The Node that the package brings. */
+export const node = `${root}node_modules/.bin/node`;
+
+/** Installs what is missing, and builds. */
+export function prepare() {
+  if (!isInstalled()) {
+    process.stderr.write('Installing what is needed (once, about half a minute) …\n');
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    writeFileSync(stamp, lockText());
+  }
+  run(node, ['node_modules/.bin/tsc', '-p', 'tsconfig.build.json']);
+  run(node, ['scripts/copy-assets.mjs']);
+}
+
+const stamp = `${root}node_modules/.installed`;
+
+function lockText() {
+  return readFileSync(`${root}package-lock.json`, 'utf8');
+}
+
+/** By this script or by npm, from the lock file as it is now. */
+function isInstalled() {
+  if (!existsSync(node)) return false;
+  if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === lockText();
+  const own = `${root}node_modules/.package-lock.json`;
+  return existsSync(own) && statSync(own).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs;
+}
+
+/** Runs a program in the project; if it fails, so does this. */
+export function run(program, args, options = {}) {
+  const { status, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', ...options });
+  if (error) process.stderr.write(`${program} can't be run: ${error.message}\n`);
+  if (status !== 0) process.exit(status ?? 1);
+}

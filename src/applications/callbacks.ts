@@ -1,0 +1,91 @@
+/** Why a callback can't be registered. */
+export interface CallbackProblem {
+  readonly code:
+    | 'missing'
+    | 'too_many'
+    | 'too_long'
+    | 'repeated'
+    | 'not_absolute'
+    | 'forbidden_character'
+    | 'fragment'
+    | 'user_info'
+    | 'wildcard'
+    | 'dot_segment'
+    | 'http'
+    | 'scheme';
+  /** Says what would be right. */
+  readonly message: string;
+}
+
+const mostCallbacks = 20;
+const mostCharacters = 2000;
+/** Visible ASCII without what has no place in a URI (RFC 3986 2). */
+const uriCharacters = /^[!#-;=?-Z_a-z~[\]@%]+$/;
+const loopbackHosts = ['127.0.0.1', '[::1]', 'localhost'];
+/** A reversed domain name, as an app on a device registers it (RFC 8252 7.1). */
+const privateScheme = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
+
+/** What is wrong with the callbacks of an application, as a whole and one by one; none: they can be stored, byte for byte. */
+export function checkCallbacks(
+  uris: readonly string[],
+  application: { readonly confidential: boolean },
+): readonly CallbackProblem[] {
+  if (uris.length > mostCallbacks) {
+    return [{ code: 'too_many', message: `An application has at most ${mostCallbacks} callbacks` }];
+  }
+  const repeated = uris.filter((uri, index) => uris.indexOf(uri) !== index);
+  return [
+    ...repeated.map(() => ({ code: 'repeated', message: 'The same callback is given twice' }) as const),
+    ...uris.flatMap((uri) => checkCallback(uri, application) ?? []),
+  ];
+}
+
+/** What is wrong with one callback (RFC 6749 3.1.2, RFC 9700 2.1). */
+export function checkCallback(
+  uri: string,
+  application: { readonly confidential: boolean },
+): CallbackProblem | undefined {
+  if (uri === '') return { code: 'missing', message: 'Enter a callback such as https://ams.example/callback/' };
+  if (uri.length > mostCharacters) {
+    return { code: 'too_long', message: `A callback has at most ${mostCharacters} characters` };
+  }
+  return checkCharacters(uri) ?? checkParts(uri, application);
+}
+
+function checkCharacters(uri: string): CallbackProblem | undefined {
+  if (uri.includes('*')) {
+    return { code: 'wildcard', message: 'A callback is compared to the last character; register each one, without *' };
+  }
+  if (!uriCharacters.test(uri) || /%(?![0-9a-f]{2})/i.test(uri) || /%(0[0-9a-f]|1[0-9a-f]|7f)/i.test(uri)) {
+    return { code: 'forbidden_character', message: 'A callback has no spaces, control or non-ASCII characters' };
+  }
+  if (uri.includes('#')) return { code: 'fragment', message: 'Leave out the # and what follows it' };
+  if (/(^|[/\\])(\.|%2e){1,2}([/?]|$)/i.test(uri)) {
+    return { code: 'dot_segment', message: 'Write the path without . and .. segments' };
+  }
+  return undefined;
+}
+
+function checkParts(uri: string, application: { readonly confidential: boolean }): CallbackProblem | undefined {
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(uri) || !URL.canParse(uri)) {
+    return { code: 'not_absolute', message: 'Write the whole address, beginning with https://' };
+  }
+  const url = new URL(uri);
+  if (url.username !== '' || url.password !== '' || /^[a-z]+:\/\/[^/?]*@/i.test(uri)) {
+    return { code: 'user_info', message: 'Leave out the user name before the @' };
+  }
+  if (url.protocol === 'https:') return undefined;
+  if (url.protocol === 'http:') return checkHttp(url);
+  if (privateScheme.test(url.protocol) && !application.confidential) return undefined;
+  return {
+    code: 'scheme',
+    message: application.confidential
+      ? 'A callback begins with https://'
+      : 'A callback begins with https://, or with a scheme that is a reversed domain name, like com.example.app:',
+  };
+}
+
+function checkHttp(url: URL): CallbackProblem | undefined {
+  if (loopbackHosts.includes(url.hostname)) return undefined;
+  return { code: 'http', message: 'http:// is for 127.0.0.1, [::1] and localhost only; everywhere else use https://' };
+}

@@ -1,0 +1,112 @@
+import { hash } from 'node:crypto';
+import type { Random } from '../ports/random.ts';
+import type { InitialGrant, NewApplication } from '../ports/store/index.ts';
+import { checkCallbacks } from './callbacks.ts';
+
+/** What is asked for, as it was typed. */
+export interface ApplicationRequest {
+  readonly name: string;
+  readonly ownerName: string;
+  readonly website: string | null;
+  readonly grantType: string;
+  readonly redirectUris: readonly string[];
+  /** A public client: a program that can't keep a secret (RFC 6749 2.1). */
+  readonly isPublic: boolean;
+}
+
+export type ApplicationDesign =
+  | {
+      readonly outcome: 'designed';
+      readonly application: NewApplication;
+      /** In clear, this once; `null` for a public client. */
+      readonly secret: string | null;
+    }
+  | { readonly outcome: 'invalid'; readonly problems: readonly string[] };
+
+/** The one grant type an application can have. */
+export const initialGrants: readonly InitialGrant[] = ['authorization_code', 'password'];
+
+const clientIdCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const clientIdLength = 24;
+
+/** Makes an application with its credentials, or lists what is wrong with the request. Writes nothing. */
+export function designApplication(request: ApplicationRequest, random: Random, now: number): ApplicationDesign {
+  const confidential = !request.isPublic;
+  const grantType = readGrantType(request.grantType);
+  const problems = [
+    ...namingProblems(request),
+    ...(grantType === undefined ? [`The grant type is one of ${initialGrants.join(', ')}`] : []),
+    ...(request.redirectUris.length === 0 && grantType === 'authorization_code'
+      ? ['The grant type authorization_code needs at least one callback']
+      : []),
+    ...checkCallbacks(request.redirectUris, { confidential }).map((problem) => problem.message),
+  ];
+  if (grantType === undefined || problems.length > 0) return { outcome: 'invalid', problems };
+  const secret = confidential ? newSecret(random) : null;
+  const { name, ownerName, website, redirectUris } = request;
+  return {
+    outcome: 'designed',
+    secret,
+    application: {
+      id: random.text(16),
+      clientId: newClientId(random),
+      name,
+      ownerName,
+      website,
+      grantType,
+      redirectUris,
+      confidential,
+      accessTokenSeconds: null,
+      // Who has no secret can't prove that a refresh token is still its own, so each use replaces it (RFC 9700 4.14.2).
+      refreshPolicy: confidential ? 'stable' : 'rotate',
+      resourceServer: false,
+      secret: secret === null ? null : storedSecret(secret, random),
+      now,
+    },
+  };
+}
+
+export function readGrantType(text: string): InitialGrant | undefined {
+  return initialGrants.find((grantType) => grantType === text);
+}
+
+function namingProblems({ name, ownerName, website }: ApplicationRequest): readonly string[] {
+  return [
+    ...nameProblems('name', name),
+    ...nameProblems('owner', ownerName),
+    ...(website === null || isWebsite(website) ? [] : ['The website begins with https://']),
+  ];
+}
+
+/** Nothing that hides or reorders the text around it: people decide by this name. */
+function nameProblems(what: string, text: string): readonly string[] {
+  if (text.trim() === '') return [`The ${what} is missing`];
+  if ([...text].length > 100) return [`The ${what} has at most 100 characters`];
+  return /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text) ? [`The ${what} has a character that cannot be shown`] : [];
+}
+
+function isWebsite(text: string): boolean {
+  return text.length <= 300 && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** Letters and digits, each equally likely. */
+function newClientId(random: Random): string {
+  let id = '';
+  while (id.length < clientIdLength) {
+    // 248 is the largest multiple of 62 in a byte; beyond it the first characters would come more often.
+    for (const byte of random.bytes(32)) {
+      if (byte < 248 && id.length < clientIdLength) id += clientIdCharacters[byte % clientIdCharacters.length];
+    }
+  }
+  return `insiders_app_${id}`;
+}
+
+/** 256 random bits, so a plain digest of it is safe to store (RFC 6819 5.1.4.1.3 is about guessable ones). */
+export function newSecret(random: Random): string {
+  return `insiders_secret_${random.text(32)}`;
+}
+
+/** What is kept of a secret. */
+export function storedSecret(secret: string, random: Random) {
+  return { id: random.text(16), hash: hash('sha256', secret, 'base64url'), lastFour: secret.slice(-4) };
+}

@@ -1,0 +1,41 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { RefreshPolicy } from '../ports/store/index.ts';
+import { change } from './application.ts';
+import { answer, type DataOptions, Refused, withDataOptions } from './context.ts';
+
+interface PolicyOptions extends DataOptions {
+  readonly accessTokenSeconds?: number | null;
+  readonly refreshPolicy?: RefreshPolicy;
+  readonly resourceServer?: 'yes' | 'no';
+}
+
+/** `insiders application set-policy` */
+export function policyCommand(application: Command): void {
+  withDataOptions(application.command('set-policy <client-id>'))
+    .description('token lifetime, refresh policy, and whether it may introspect all tokens')
+    .option('--access-token-seconds <seconds>', 'whole seconds, or "default"', readSeconds)
+    .addOption(new Option('--refresh-policy <policy>', 'what a refresh does').choices(['stable', 'rotate']))
+    .addOption(new Option('--resource-server <yes|no>', 'may introspect every token').choices(['yes', 'no']))
+    .action(setPolicy);
+}
+
+async function setPolicy(clientId: string, options: PolicyOptions): Promise<void> {
+  const { accessTokenSeconds, refreshPolicy, resourceServer } = options;
+  const policy = {
+    ...(accessTokenSeconds === undefined ? {} : { accessTokenSeconds }),
+    ...(refreshPolicy === undefined ? {} : { refreshPolicy }),
+    ...(resourceServer === undefined ? {} : { resourceServer: resourceServer === 'yes' }),
+  };
+  if (Object.keys(policy).length === 0) throw new Refused('Say what to change; see --help.');
+  await change(options, clientId, 'application.policy_changed', (store) =>
+    store.applications.setPolicy(clientId, policy),
+  );
+  answer(options, { client_id: clientId, ...policy }, `The policy of ${clientId} was changed.`);
+}
+
+function readSeconds(text: string): number | null {
+  if (text === 'default') return null;
+  const seconds = Number(text);
+  if (/^[0-9]+$/.test(text) && seconds >= 1 && seconds <= 31_536_000) return seconds;
+  throw new InvalidArgumentError('It is "default" or a whole number from 1 to 31536000.');
+}

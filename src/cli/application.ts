@@ -1,0 +1,120 @@
+import type { Command } from 'commander';
+import { type ApplicationRequest, designApplication, readGrantType } from '../applications/new-application.ts';
+import type { Application, Changed, Store } from '../ports/store/index.ts';
+import { systemClock } from '../system/clock.ts';
+import { systemRandom } from '../system/random.ts';
+import { policyCommand } from './application-policy.ts';
+import { answer, type DataOptions, Refused, withDataOptions, withStore } from './context.ts';
+
+interface CreateOptions extends DataOptions {
+  readonly name: string;
+  readonly owner?: string;
+  readonly website?: string;
+  readonly grantType: string;
+  readonly redirectUri?: readonly string[];
+  readonly public?: boolean;
+}
+
+/** `insiders application …` */
+export function applicationCommand(program: Command): void {
+  const application = program.command('application').description('applications (AMS) and their one grant type');
+  withDataOptions(application.command('create'))
+    .description('register an application and print its credentials, once')
+    .requiredOption('--name <name>', 'what users see when they are asked')
+    .requiredOption('--grant-type <type>', 'authorization_code or password')
+    .option('--redirect-uri <uri...>', 'a callback, compared to the last character; may be repeated')
+    .option('--owner <organisation>', 'who answers for it; the name if left out')
+    .option('--website <url>', 'shown to users')
+    .option('--public', 'a program that cannot keep a secret')
+    .action(create);
+  withDataOptions(application.command('list')).description('all applications').action(list);
+  withDataOptions(application.command('set-grant-type <client-id> <type>'))
+    .description('switch to authorization_code or password, effective at once')
+    .action(setGrantType);
+  for (const [verb, status] of [
+    ['suspend', 'suspended'],
+    ['resume', 'active'],
+  ] as const) {
+    withDataOptions(application.command(`${verb} <client-id>`))
+      .description(verb === 'suspend' ? 'stop it and all its tokens, until it is resumed' : 'let it work again')
+      .action((clientId: string, options: DataOptions) => setStatus(clientId, status, options));
+  }
+  policyCommand(application);
+}
+
+async function create(options: CreateOptions): Promise<void> {
+  const made = await withStore(options, (store) =>
+    createApplication(store, {
+      name: options.name,
+      ownerName: options.owner ?? options.name,
+      website: options.website ?? null,
+      grantType: options.grantType,
+      redirectUris: options.redirectUri ?? [],
+      isPublic: options.public ?? false,
+    }),
+  );
+  const result = { client_id: made.clientId, ...(made.secret === null ? {} : { client_secret: made.secret }) };
+  const secretLine = made.secret === null ? '' : `\nclient_secret ${made.secret}\nThe secret is not shown again.`;
+  answer(options, result, `client_id     ${made.clientId}${secretLine}`);
+}
+
+/** Registers an application. Answers its credentials, the secret in clear for the only time. */
+export async function createApplication(
+  store: Pick<Store, 'applications' | 'audit'>,
+  request: ApplicationRequest,
+): Promise<{ readonly clientId: string; readonly secret: string | null }> {
+  const design = designApplication(request, systemRandom, systemClock.now());
+  if (design.outcome === 'invalid') throw new Refused(design.problems.join('\n'));
+  const { clientId } = await store.applications.create(design.application);
+  await record(store, 'application.created', clientId);
+  return { clientId, secret: design.secret };
+}
+
+async function list(options: DataOptions): Promise<void> {
+  const applications = await withStore(options, (store) => store.applications.list());
+  const rows = applications.map(({ clientId, name, ownerName, grantType, status, redirectUris }: Application) => ({
+    client_id: clientId,
+    name,
+    owner: ownerName,
+    grant_type: grantType,
+    status,
+    redirect_uris: redirectUris,
+  }));
+  const lines = rows.map(
+    (row) => `${row.client_id}  ${row.grant_type.padEnd(18)}  ${row.status.padEnd(9)}  ${row.name}`,
+  );
+  answer(options, rows, lines.length === 0 ? 'There is no application.' : lines.join('\n'));
+}
+
+async function setGrantType(clientId: string, type: string, options: DataOptions): Promise<void> {
+  const grantType = readGrantType(type);
+  if (grantType === undefined) throw new Refused('The grant type is authorization_code or password.');
+  await change(options, clientId, 'application.grant_type_changed', (store) =>
+    store.applications.setGrantType(clientId, grantType),
+  );
+  answer(options, { client_id: clientId, grant_type: grantType }, `The grant type of ${clientId} is ${grantType} now.`);
+}
+
+async function setStatus(clientId: string, status: Application['status'], options: DataOptions): Promise<void> {
+  const action = status === 'active' ? 'application.resumed' : 'application.suspended';
+  await change(options, clientId, action, (store) => store.applications.setStatus(clientId, status));
+  answer(options, { client_id: clientId, status }, `${clientId} is ${status} now.`);
+}
+
+/** Changes one application, and records it. */
+export async function change(
+  options: DataOptions,
+  clientId: string,
+  action: string,
+  act: (store: Store) => Promise<Changed>,
+): Promise<void> {
+  await withStore(options, async (store) => {
+    if ((await act(store)) === 'unknown') throw new Refused(`There is no application ${clientId}.`);
+    await record(store, action, clientId);
+  });
+}
+
+async function record(store: Pick<Store, 'audit'>, action: string, clientId: string): Promise<void> {
+  const subject = `application:${clientId}`;
+  await store.audit.append({ at: systemClock.now(), actor: { kind: 'command-line' }, action, subject });
+}

@@ -1,0 +1,120 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config/load.ts';
+import type { Store } from '../ports/store/index.ts';
+import { openStore } from '../storage/open.ts';
+import { systemClock } from '../system/clock.ts';
+import { systemRandom } from '../system/random.ts';
+import { createApplication } from './application.ts';
+import { demoText } from './demo-text.ts';
+import { addDevice } from './device.ts';
+import { createUser } from './user.ts';
+
+/** What the demo made, so that a second start can say it again. Only its owner can read the file. */
+export interface Demo {
+  readonly administrator: Login;
+  readonly manager: Login;
+  readonly code: Credentials;
+  readonly password: Credentials;
+}
+
+export interface Login {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** The callback of the documented example. */
+export const demoCallback = 'http://127.0.0.1:8000/authorized/';
+
+const devices = [
+  { serialNumber: '012345', deviceName: 'a1b2c3d4e5f8' },
+  { serialNumber: '012346', deviceName: 'a1b2c3d4e5f9' },
+  { serialNumber: '012347', deviceName: 'a1b2c3d4e5fa' },
+];
+const earlierDevice = { serialNumber: '012340', deviceName: 'a1b2c3d4e5e0' };
+
+/** Makes the demo's accounts, applications and devices if they are not there. Answers what to print. */
+export async function prepareDemo(config: Config): Promise<string> {
+  const file = join(config.dataDir, 'demo.json');
+  const known = readDemo(file);
+  if (known !== undefined) return demoText(config.publicUrl, known);
+  const { databaseUrl, dataDir } = config;
+  const store = await openStore(databaseUrl === null ? { dataDir } : { databaseUrl });
+  try {
+    const demo = await makeDemo(store);
+    writeDemo(file, demo);
+    return demoText(config.publicUrl, demo);
+  } finally {
+    await store.close();
+  }
+}
+
+/** A first start that was interrupted left people with passwords nobody knows; so each try takes names of its own. */
+async function makeDemo(store: Store): Promise<Demo> {
+  const suffix =
+    (await store.users.count()) === 0
+      ? ''
+      : `-${systemRandom
+          .text(6)
+          .toLowerCase()
+          .replace(/[^a-z0-9]/g, '0')}`;
+  const administrator = await makeLogin(store, `admin${suffix}@insiders.example`, ['Ada', 'Administrator'], true);
+  const manager = await makeLogin(store, `manager${suffix}@insiders.example`, ['Mia', 'Manager'], false);
+  for (const device of devices) await ignoreKnown(addDevice(store, { ...device, owner: manager.email }));
+  await ignoreKnown(addEarlierDevice(store, manager.email));
+  const code = await makeApplication(store, 'Demo AMS', 'authorization_code', [demoCallback]);
+  const password = await makeApplication(store, 'Demo AMS (password)', 'password', []);
+  return { administrator, manager, code, password };
+}
+
+async function makeLogin(store: Store, email: string, [firstName, lastName]: [string, string], admin: boolean) {
+  const password = systemRandom.text(12);
+  await createUser(store, { email, firstName, lastName, password, admin });
+  return { email, password };
+}
+
+async function addEarlierDevice(store: Store, owner: string): Promise<void> {
+  const deviceId = await addDevice(store, { ...earlierDevice, owner });
+  const user = await store.users.findByEmail(owner);
+  if (user !== undefined) await store.devices.release({ userId: user.id, deviceId, now: systemClock.now() });
+}
+
+async function makeApplication(store: Store, name: string, grantType: string, redirectUris: readonly string[]) {
+  const request = {
+    name,
+    ownerName: 'Demo Analytics',
+    website: 'https://ams.example',
+    grantType,
+    redirectUris,
+    isPublic: false,
+  };
+  const { clientId, secret } = await createApplication(store, request);
+  return { clientId, clientSecret: secret ?? '' };
+}
+
+async function ignoreKnown(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof Error && error.name === 'Refused')) throw error;
+  });
+}
+
+function readDemo(file: string): Demo | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Demo;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeDemo(file: string, demo: Demo): void {
+  const handle = openSync(`${file}.new`, 'w', 0o600);
+  writeSync(handle, `${JSON.stringify(demo, null, 2)}\n`);
+  fsyncSync(handle);
+  closeSync(handle);
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,63 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config/load.ts';
+import { StoreUnavailable } from '../ports/store/index.ts';
+import { KeyRingError } from '../system/key-ring.ts';
+import { applicationCommand } from './application.ts';
+import { Refused } from './context.ts';
+import { deviceCommand } from './device.ts';
+import { doctorCommand } from './doctor.ts';
+import { keysCommand } from './keys.ts';
+import { migrateCommand } from './migrate.ts';
+import { serveCommand } from './serve.ts';
+import { userCommand } from './user.ts';
+
+/** Every command. To add one: its file, and its line here. */
+const commands = [
+  serveCommand,
+  userCommand,
+  applicationCommand,
+  deviceCommand,
+  doctorCommand,
+  migrateCommand,
+  keysCommand,
+];
+
+/** Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
+export async function run(argv: readonly string[]): Promise<void> {
+  const program = new Command('insiders')
+    .description('The access platform of Insiders API')
+    .exitOverride()
+    .showHelpAfterError('See --help for what this command takes.');
+  for (const command of commands) command(program);
+  inheritExit(program);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** Sub-commands take the settings of their parent only if they are told to. */
+function inheritExit(command: Command): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    inheritExit(child);
+  }
+}
+
+/** Says in a sentence what was wrong; what nobody foresaw says only what kind of error it is. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  process.stderr.write(`${sentenceFor(error)}\n`);
+  return 1;
+}
+
+function sentenceFor(error: unknown): string {
+  if (error instanceof ConfigError) return ['The configuration is wrong:', ...error.problems].join('\n  ');
+  if (error instanceof Refused || error instanceof KeyRingError) return error.message;
+  if (error instanceof StoreUnavailable) return "The database can't be reached or written.";
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'EADDRINUSE') return 'The port is in use already; choose another with --port.';
+  if (code === 'EACCES') return 'This user may not do that: check the permissions of the data directory and the port.';
+  return `Unexpected: ${error instanceof Error ? error.message : 'unknown error'}`;
+}

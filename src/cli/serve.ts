@@ -1,0 +1,35 @@
+import closeWithGrace from 'close-with-grace';
+import type { Command } from 'commander';
+import { startServer } from '../main.ts';
+import { configFrom, type DataOptions, withDataOptions } from './context.ts';
+import { prepareDemo } from './demo.ts';
+
+interface ServeOptions extends DataOptions {
+  readonly host?: string;
+  readonly port?: string;
+  readonly publicUrl?: string;
+  readonly demo?: boolean;
+}
+
+/** How long, in ms, requests under way may take after the signal to end. */
+const grace = 15_000;
+
+/** `insiders serve` */
+export function serveCommand(program: Command): void {
+  withDataOptions(program.command('serve'))
+    .description('start the server')
+    .option('--host <address>', 'listen on this address (INSIDERS_HOST)')
+    .option('--port <port>', 'listen on this port (INSIDERS_PORT)')
+    .option('--public-url <url>', 'the origin that browsers and applications use (INSIDERS_PUBLIC_URL)')
+    .option('--demo', 'make demo accounts at the first start, and print them')
+    .action(serve);
+}
+
+async function serve(options: ServeOptions): Promise<void> {
+  const { host, port, publicUrl, demo } = options;
+  const config = configFrom(options, { host, port, publicUrl, demo: demo ?? false });
+  const server = await startServer(config);
+  closeWithGrace({ delay: grace, logger: false }, async () => server.close());
+  if (config.demo) process.stdout.write(await prepareDemo(config));
+  process.stdout.write(`insiders is ready at ${server.url}\n`);
+}

@@ -1,0 +1,105 @@
+import type { ConnectedApplication } from '../../ports/store/index.ts';
+import { Badge } from '../ui/badge.tsx';
+import { ButtonLink } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Layout } from '../ui/layout.tsx';
+import { Name, Sentence } from '../ui/name.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import type { Shell } from '../ui/shell.ts';
+import { type Row, Table } from '../ui/table.tsx';
+
+export interface AccountViewProps {
+  readonly shell: Shell;
+  readonly firstName: string;
+  /** Most recently used first. */
+  readonly connected: readonly ConnectedApplication[];
+  readonly ownedDevices: number;
+  /** What was done just now. */
+  readonly notice?:
+    | { readonly kind: 'disconnected'; readonly application: ConnectedApplication['application'] }
+    | { readonly kind: 'password-changed' };
+}
+
+export function AccountView(props: AccountViewProps) {
+  const { shell, firstName, ownedDevices } = props;
+  const { account } = shell.messages;
+  return (
+    <Layout shell={shell} title={account.connected} width="wide">
+      <PageHeader title={account.title(firstName)}>{shell.viewer?.email}</PageHeader>
+      <Done {...props} />
+      <Connected {...props} />
+      <div class="columns">
+        <section>
+          <h2>{account.devices}</h2>
+          <p>{account.deviceCount(ownedDevices)}</p>
+          <ButtonLink href="/device-activation/">{account.activate}</ButtonLink>
+        </section>
+        <section>
+          <h2>{account.security}</h2>
+          <p>
+            {account.email}: {shell.viewer?.email}
+          </p>
+          <ButtonLink href="/account/password/">{account.changePassword}</ButtonLink>
+        </section>
+      </div>
+    </Layout>
+  );
+}
+
+function Done({ shell, notice }: AccountViewProps) {
+  const { account } = shell.messages;
+  if (notice === undefined) return null;
+  if (notice.kind === 'password-changed') return <Notice tone="good">{account.passwordChanged}</Notice>;
+  const { name, ownerName } = notice.application;
+  return (
+    <Notice tone="good" title={account.disconnectedTitle}>
+      <Sentence parts={account.disconnected(name, ownerName)} />
+    </Notice>
+  );
+}
+
+function Connected({ shell, connected }: AccountViewProps) {
+  const { account } = shell.messages;
+  const columns = [account.application, account.access, account.since, account.lastUsed, account.how, account.action];
+  return (
+    <section>
+      <h2>{account.connected}</h2>
+      {connected.length === 0 ? (
+        <EmptyState title={account.none}>{account.noneHint}</EmptyState>
+      ) : (
+        <>
+          <p>{account.connectedHint}</p>
+          <Table caption={account.connected} columns={columns} rows={connected.map((row) => rowOf(shell, row))} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function rowOf(shell: Shell, { application, authorization }: ConnectedApplication): Row {
+  const { account, day, minute } = shell.messages;
+  const { id, createdAt, lastUsedAt, method, scope } = authorization;
+  return {
+    key: id,
+    cells: [
+      <>
+        <strong>
+          <Name>{application.name}</Name>
+        </strong>
+        <span class="below">
+          <Name>{application.ownerName}</Name>
+        </span>
+        {application.status === 'suspended' ? <Badge tone="warning">{account.suspended}</Badge> : null}
+      </>,
+      account.scopes[scope] ?? scope,
+      day(createdAt),
+      lastUsedAt === null ? account.never : minute(lastUsedAt),
+      account.methods[method],
+      <ButtonLink key="disconnect" weight="danger" href={`/account/applications/${id}/disconnect/`}>
+        {account.disconnect}
+        <span class="hidden"> {application.name}</span>
+      </ButtonLink>,
+    ],
+  };
+}

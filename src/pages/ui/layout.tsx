@@ -1,0 +1,106 @@
+import type { ComponentChildren } from 'preact';
+import { Form } from './form.tsx';
+import { Logo } from './icons.tsx';
+import type { Shell } from './shell.ts';
+
+interface LayoutProps {
+  readonly shell: Shell;
+  /** In the title bar of the browser, before the product's name. */
+  readonly title: string;
+  /** `narrow`: a form. `page`: a page with sections. `wide`: tables and several columns. */
+  readonly width?: 'narrow' | 'page' | 'wide';
+  /** The page belongs to a task: no navigation that leads away from it. */
+  readonly task?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** The frame of every page. */
+export function Layout({ shell, title, width = 'page', task = false, children }: LayoutProps) {
+  const { assets, messages, theme } = shell;
+  return (
+    <html lang={messages.language} data-theme={theme}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
+        <title>{`${title} · ${messages.product}`}</title>
+        <link rel="icon" href={assets('favicon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={assets('app.css')} />
+        <script src={assets('app.js')} defer />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {messages.layout.skip}
+        </a>
+        <Header shell={shell} task={task} />
+        <main id="content" class={`content content-${width}`}>
+          {children}
+        </main>
+        <Footer shell={shell} />
+      </body>
+    </html>
+  );
+}
+
+function Header({ shell, task }: { readonly shell: Shell; readonly task: boolean }) {
+  const { layout, product } = shell.messages;
+  return (
+    <header class="header">
+      <div class="header-inner">
+        <a class="brand" href="/" aria-label={layout.home}>
+          <Logo />
+          <span>{product}</span>
+        </a>
+        {task ? null : <Navigation shell={shell} />}
+      </div>
+    </header>
+  );
+}
+
+function Navigation({ shell }: { readonly shell: Shell }) {
+  const { layout } = shell.messages;
+  const links =
+    shell.viewer === null
+      ? [
+          { href: '/login/', text: layout.logIn },
+          { href: '/signup/', text: layout.signUp },
+        ]
+      : [
+          { href: '/account/', text: layout.account },
+          { href: '/device-activation/', text: layout.activate },
+          { href: '/logout/', text: layout.logOut },
+        ];
+  return (
+    <nav class="navigation" aria-label={shell.messages.product}>
+      {links.map(({ href, text }) => (
+        <a key={href} href={href} {...(shell.path === href ? { 'aria-current': 'page' as const } : {})}>
+          {text}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Footer({ shell }: { readonly shell: Shell }) {
+  const { layout } = shell.messages;
+  return (
+    <footer class="footer">
+      <div class="footer-inner">
+        <p>{layout.footer}</p>
+        <Form shell={shell} action="/theme/" class="theme" hidden={{ next: shell.path }}>
+          <label for="theme">{layout.theme}</label>
+          <select id="theme" name="theme">
+            {(['auto', 'light', 'dark'] as const).map((theme) => (
+              <option key={theme} value={theme} selected={theme === shell.theme}>
+                {layout.themes[theme]}
+              </option>
+            ))}
+          </select>
+          <button type="submit" class="button button-small">
+            {layout.applyTheme}
+          </button>
+        </Form>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { Connection } from '../engine.ts';
+import { compile, parametersFor, type Query, type Statement } from '../query.ts';
+import { postgresDialect } from './dialect.ts';
+import { sent } from './errors.ts';
+
+interface Prepared extends Statement {
+  /** Each connection of the server prepares a statement once, under this name. */
+  readonly name: string;
+}
+
+const prepared = new WeakMap<object, Prepared>();
+
+function prepare(query: Query<never, unknown>): Prepared {
+  const statement = compile(postgresDialect, query);
+  const entry = { ...statement, name: createHash('sha256').update(statement.sql).digest('base64url') };
+  prepared.set(query, entry);
+  return entry;
+}
+
+/** Runs queries on the pool, each on its own, or on a client that is in a transaction. */
+export function connectionTo(client: pg.Pool | pg.PoolClient): Connection {
+  async function rows<Args extends object, Row>(query: Query<Args, Row>, args: Args): Promise<readonly Row[]> {
+    const statement = prepared.get(query) ?? prepare(query as Query<never, Row>);
+    const values = parametersFor(statement, args);
+    if (values === undefined) return [];
+    return (await sent(client.query({ name: statement.name, text: statement.sql, values }))).rows;
+  }
+  return { rows, first: async (query, args) => (await rows(query, args))[0] };
+}

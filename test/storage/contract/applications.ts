@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { makeApplication, newApplication, now, unique } from './fixtures.ts';
+import type { Open } from './index.ts';
+
+export function applicationsContract(open: Open): void {
+  describe('applications', () => {
+    it('are found by client_id with their secrets', async () => {
+      const store = await open();
+      const asked = newApplication({
+        redirectUris: ['https://a.example/?x=%20"', 'https://ü.example/'],
+        website: 'https://a.example',
+        accessTokenSeconds: 60,
+      });
+      const application = await store.applications.create(asked);
+      const { secret, now: createdAt, ...rest } = asked;
+      expect(application).toEqual({ ...rest, status: 'active', consentEpoch: 1, createdAt });
+      expect(await store.applications.findByClientId(asked.clientId)).toEqual({
+        application,
+        secrets: [{ ...secret, createdAt: now, retiresAt: null }],
+      });
+      expect(await store.applications.find(asked.id)).toEqual(application);
+    });
+
+    it('have no secret if they are public', async () => {
+      const store = await open();
+      const application = await makeApplication(store, { confidential: false, secret: null });
+      expect(await store.applications.findByClientId(application.clientId)).toEqual({ application, secrets: [] });
+    });
+
+    it('are not found if there is none', async () => {
+      const store = await open();
+      expect(await store.applications.findByClientId('nobody')).toBeUndefined();
+      expect(await store.applications.find('nobody')).toBeUndefined();
+      expect(await store.applications.list()).toEqual([]);
+    });
+
+    it('are not added under a client_id that exists', async () => {
+      const store = await open();
+      const { clientId } = await makeApplication(store);
+      const second = newApplication({ clientId });
+      await expect(store.applications.create(second)).rejects.toThrow();
+      expect(await store.applications.find(second.id)).toBeUndefined();
+    });
+
+    it('are listed from the oldest to the newest', async () => {
+      const store = await open();
+      const newer = await makeApplication(store, { now: now + 1 });
+      const older = await makeApplication(store);
+      expect(await store.applications.list()).toEqual([older, newer]);
+    });
+
+    it('change their grant type, status and policy, and nothing else of them changes', async () => {
+      const store = await open();
+      const application = await makeApplication(store);
+      const { clientId, id } = application;
+      expect(await store.applications.setGrantType(clientId, 'password')).toBe('changed');
+      expect(await store.applications.setStatus(clientId, 'suspended')).toBe('changed');
+      const policy = { accessTokenSeconds: 60, refreshPolicy: 'rotate', resourceServer: true } as const;
+      expect(await store.applications.setPolicy(clientId, policy)).toBe('changed');
+      expect(await store.applications.setPolicy(clientId, {})).toBe('changed');
+      const changed = { ...application, ...policy, grantType: 'password', status: 'suspended' };
+      expect(await store.applications.find(id)).toEqual(changed);
+      await store.applications.setPolicy(clientId, { accessTokenSeconds: null });
+      expect(await store.applications.find(id)).toEqual({ ...changed, accessTokenSeconds: null });
+    });
+
+    it('raise their consent epoch with their identity', async () => {
+      const store = await open();
+      const { clientId, id } = await makeApplication(store);
+      const identity = {
+        name: 'Planner 2',
+        ownerName: 'New owner',
+        website: null,
+        redirectUris: ['https://b.example/'],
+      };
+      expect(await store.applications.setIdentity(clientId, { name: identity.name })).toBe('changed');
+      expect(await store.applications.find(id)).toMatchObject({
+        name: 'Planner 2',
+        ownerName: 'Planner Ltd',
+        consentEpoch: 2,
+      });
+      await store.applications.setIdentity(clientId, identity);
+      expect(await store.applications.find(id)).toMatchObject({ ...identity, consentEpoch: 3 });
+    });
+
+    it('that nobody knows are not changed', async () => {
+      const { applications } = await open();
+      const clientId = unique();
+      expect(await applications.setGrantType(clientId, 'password')).toBe('unknown');
+      expect(await applications.setStatus(clientId, 'active')).toBe('unknown');
+      expect(await applications.setPolicy(clientId, { refreshPolicy: 'rotate' })).toBe('unknown');
+      expect(await applications.setIdentity(clientId, { name: 'x' })).toBe('unknown');
+    });
+  });
+}

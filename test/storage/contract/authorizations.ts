@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import {
+  makeApplication,
+  makeCode,
+  makeFamily,
+  makePasswordPair,
+  makeUser,
+  minute,
+  newConsent,
+  newFamily,
+  now,
+  tally,
+  unique,
+} from './fixtures.ts';
+import type { Open } from './index.ts';
+
+export function authorizationsContract(open: Open): void {
+  describe('authorizations', () => {
+    it('are made with their code when a user agrees', async () => {
+      const store = await open();
+      const user = await makeUser(store);
+      const application = await makeApplication(store);
+      const consent = newConsent(user, application);
+      expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
+      expect(await store.authorizations.grant(consent)).toBe('granted');
+      expect(await store.authorizations.find(user.id, application.id)).toEqual({
+        id: consent.newAuthorizationId,
+        userId: user.id,
+        applicationId: application.id,
+        scope: 'all',
+        method: 'consent',
+        consentEpoch: 1,
+        createdAt: now,
+        lastUsedAt: null,
+      });
+      expect(await store.codes.find(consent.code.hash)).toMatchObject({ authorizationId: consent.newAuthorizationId });
+    });
+
+    it('are renewed, not doubled, by 20 consents at once', async () => {
+      const store = await open();
+      const user = await makeUser(store);
+      const application = await makeApplication(store);
+      const consents = Array.from({ length: 20 }, () => newConsent(user, application));
+      const answers = await Promise.all(consents.map((consent) => store.authorizations.grant(consent)));
+      expect(tally(answers)).toEqual({ granted: 20 });
+      expect(await store.authorizations.listConnected(user.id)).toHaveLength(1);
+      const authorization = await store.authorizations.find(user.id, application.id);
+      for (const { code } of consents) {
+        expect(await store.codes.find(code.hash)).toMatchObject({ authorizationId: authorization?.id, live: true });
+      }
+      await store.authorizations.grant({ ...newConsent(user, application), consentEpoch: 4 });
+      expect(await store.authorizations.find(user.id, application.id)).toEqual({ ...authorization, consentEpoch: 4 });
+    });
+
+    it('answer a pending request once', async () => {
+      const store = await open();
+      const user = await makeUser(store);
+      const application = await makeApplication(store);
+      const finishes = unique();
+      await store.pendingRequests.keep({ idHash: finishes, query: '', createdAt: now, expiresAt: now + minute });
+      const consents = Array.from({ length: 10 }, () => ({ ...newConsent(user, application), finishes }));
+      const answers = await Promise.all(consents.map((consent) => store.authorizations.grant(consent)));
+      expect(tally(answers)).toEqual({ granted: 1, gone: 9 });
+      const codes = await Promise.all(consents.map(({ code }) => store.codes.find(code.hash)));
+      expect(codes.filter((code) => code !== undefined)).toHaveLength(1);
+    });
+
+    it('are refused to a disabled user, and the pending request stays', async () => {
+      const store = await open();
+      const user = await makeUser(store);
+      const application = await makeApplication(store);
+      const finishes = unique();
+      await store.pendingRequests.keep({ idHash: finishes, query: '', createdAt: now, expiresAt: now + minute });
+      await store.users.setDisabled(user.id, now);
+      const consent = { ...newConsent(user, application), finishes };
+      expect(await store.authorizations.grant(consent)).toBe('refused');
+      expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
+      expect(await store.codes.find(consent.code.hash)).toBeUndefined();
+      expect(await store.pendingRequests.find(finishes, now)).toBeDefined();
+    });
+
+    it('are refused for an application that is suspended or has another grant type', async () => {
+      const store = await open();
+      const user = await makeUser(store);
+      const application = await makeApplication(store);
+      await store.applications.setStatus(application.clientId, 'suspended');
+      expect(await store.authorizations.grant(newConsent(user, application))).toBe('refused');
+      await store.applications.setStatus(application.clientId, 'active');
+      await store.applications.setGrantType(application.clientId, 'password');
+      expect(await store.authorizations.grant(newConsent(user, application))).toBe('refused');
+    });
+
+    it('are listed for their user, the most recently used first', async () => {
+      const store = await open();
+      const used = await makeFamily(store);
+      const other = await makeApplication(store, { name: 'Other', website: 'https://other.example' });
+      await store.authorizations.grant({ ...newConsent(used.user, other), now: now + 1 });
+      await makeCode(store);
+      const names = async () =>
+        (await store.authorizations.listConnected(used.user.id)).map(({ application }) => application.name);
+      expect(await names()).toEqual(['Other', 'Team Planner']);
+      await store.families.touch([{ familyId: used.family.id, usedAt: now + 2, accessExpiresAt: null }]);
+      expect(await names()).toEqual(['Team Planner', 'Other']);
+      expect((await store.authorizations.listConnected(used.user.id))[1]?.application).toEqual({
+        id: other.id,
+        name: 'Other',
+        ownerName: 'Planner Ltd',
+        website: 'https://other.example',
+        status: 'active',
+      });
+    });
+
+    it('end with all their families and codes, once', async () => {
+      const store = await open();
+      const { user, application, family, authorizationId: id } = await makeFamily(store);
+      const unused = newConsent(user, application);
+      await store.authorizations.grant(unused);
+      const revocation = { id, ownerId: user.id, reason: 'disconnected', now } as const;
+      expect(await store.authorizations.revoke(revocation)).toBe('revoked');
+      expect(await store.authorizations.revoke(revocation)).toBe('unknown');
+      expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
+      expect(await store.authorizations.listConnected(user.id)).toEqual([]);
+      expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: false });
+      expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({ live: false });
+      expect(await store.codes.find(unused.code.hash)).toMatchObject({ live: false });
+      expect(await store.codes.redeem(unused.code.hash, newFamily())).toBe('lost');
+      expect(await store.families.revoke(family.id, now)).toBe('already');
+    });
+
+    it('are ended by their owner or by an administrator only', async () => {
+      const store = await open();
+      const { user, application, authorizationId: id } = await makeFamily(store);
+      const stranger = await makeUser(store);
+      const revocation = { id, reason: 'disconnected', now } as const;
+      expect(await store.authorizations.revoke({ ...revocation, ownerId: stranger.id })).toBe('unknown');
+      expect(await store.authorizations.find(user.id, application.id)).toBeDefined();
+      expect(await store.authorizations.revoke({ ...revocation, ownerId: null })).toBe('revoked');
+      expect(await store.authorizations.revoke({ ...revocation, id: unique(), ownerId: null })).toBe('unknown');
+    });
+
+    it('start anew after they ended', async () => {
+      const store = await open();
+      const { user, application, authorizationId: id } = await makeFamily(store);
+      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now });
+      const consent = newConsent(user, application);
+      await store.authorizations.grant(consent);
+      expect(await store.authorizations.find(user.id, application.id)).toMatchObject({
+        id: consent.newAuthorizationId,
+      });
+    });
+
+    it('remember an earlier consent when they are given by password later', async () => {
+      const store = await open();
+      const { user, application, start } = await makePasswordPair(store);
+      await store.applications.setGrantType(application.clientId, 'authorization_code');
+      await store.authorizations.grant(newConsent(user, application));
+      await store.applications.setGrantType(application.clientId, 'password');
+      await store.families.startByPassword(start());
+      expect(await store.authorizations.find(user.id, application.id)).toMatchObject({
+        method: 'password',
+        consentEpoch: 1,
+        lastUsedAt: now,
+      });
+    });
+  });
+}

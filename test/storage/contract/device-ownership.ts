@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { OPEN_END } from '../../../src/ports/store/devices.ts';
+import type { OwnershipQuery, Store } from '../../../src/ports/store/index.ts';
+import { inParallel, makeUser, now, tally } from './fixtures.ts';
+import type { Open } from './index.ts';
+
+async function makeDevice(store: Store, serialNumber = '012345'): Promise<number> {
+  const added = await store.devices.add({ serialNumber, deviceName: 'AB12', ownerId: null, now });
+  if (added.outcome === 'taken') throw new Error('The serial number is taken');
+  return added.id;
+}
+
+export function deviceOwnershipContract(open: Open): void {
+  const known = { serialNumber: '012345', deviceName: 'ab12', now };
+  const all = { page: 1, limit: 100, orderBy: 'id', descending: false, now } as const;
+
+  describe('device ownerships', () => {
+    it('start for one of 50 users who take the device at once', async () => {
+      const store = await open();
+      await makeDevice(store);
+      const users = await inParallel(50, () => makeUser(store));
+      const answers = await Promise.all(users.map(({ id }) => store.devices.take({ ...known, userId: id })));
+      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ taken: 1, owned: 49 });
+    });
+
+    it('start once for a user who takes the device 10 times at once', async () => {
+      const store = await open();
+      const deviceId = await makeDevice(store);
+      const user = await makeUser(store);
+      const answers = await inParallel(10, () => store.devices.take({ ...known, userId: user.id }));
+      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ taken: 1, already_yours: 9 });
+      const ownership = {
+        id: expect.any(Number),
+        startTime: now,
+        endTime: OPEN_END,
+        userId: user.id,
+        device: { id: deviceId, serialNumber: '012345', deviceName: 'AB12' },
+      };
+      for (const answer of answers) expect(answer).toMatchObject({ ownership });
+      expect(await store.devices.listOwnerships({ ...all, userId: user.id })).toEqual({ count: 1, rows: [ownership] });
+    });
+
+    it('need the serial number and the device name', async () => {
+      const store = await open();
+      await makeDevice(store);
+      const user = await makeUser(store);
+      const take = { ...known, userId: user.id };
+      expect(await store.devices.take({ ...take, serialNumber: '12345' })).toEqual({ outcome: 'unknown' });
+      expect(await store.devices.take({ ...take, deviceName: 'AB13' })).toEqual({ outcome: 'unknown' });
+    });
+
+    it('end once, by their owner only, and free the device', async () => {
+      const store = await open();
+      const deviceId = await makeDevice(store);
+      const [owner, other] = [await makeUser(store), await makeUser(store)];
+      await store.devices.take({ ...known, userId: owner.id });
+      const release = { deviceId, now: now + 5 };
+      expect(await store.devices.release({ ...release, userId: other.id })).toEqual({ outcome: 'unknown' });
+      const answers = await inParallel(10, () => store.devices.release({ ...release, userId: owner.id }));
+      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ released: 1, not_owner: 9 });
+      const released = answers.find(({ outcome }) => outcome === 'released');
+      expect(released).toMatchObject({ ownership: { startTime: now, endTime: now + 5, userId: owner.id } });
+      const taken = await store.devices.take({ ...known, userId: other.id, now: now + 6 });
+      expect(taken).toMatchObject({ outcome: 'taken', ownership: { startTime: now + 6, endTime: OPEN_END } });
+    });
+
+    it('never end before they start', async () => {
+      const store = await open();
+      const deviceId = await makeDevice(store);
+      const user = await makeUser(store);
+      await store.devices.take({ ...known, userId: user.id });
+      const released = await store.devices.release({ userId: user.id, deviceId, now: now - 5 });
+      expect(released).toMatchObject({ ownership: { startTime: now, endTime: now } });
+    });
+
+    it('give the right to name the device, while they last', async () => {
+      const store = await open();
+      const deviceId = await makeDevice(store);
+      const [owner, other] = [await makeUser(store), await makeUser(store)];
+      await store.devices.take({ ...known, userId: owner.id });
+      const naming = { deviceId, customName: 'Left boot', now };
+      expect(await store.devices.setCustomName({ ...naming, userId: owner.id })).toBe('changed');
+      expect(await store.devices.setCustomName({ ...naming, userId: other.id })).toBe('unknown');
+      await store.devices.release({ userId: owner.id, deviceId, now });
+      expect(await store.devices.setCustomName({ ...naming, userId: owner.id })).toBe('not_owner');
+      expect(await store.devices.find(owner.id, deviceId)).toMatchObject({ customName: 'Left boot' });
+    });
+
+    it('are found by whose they are', async () => {
+      const store = await open();
+      await makeDevice(store);
+      const [owner, other] = [await makeUser(store), await makeUser(store)];
+      const taken = await store.devices.take({ ...known, userId: owner.id });
+      if (!('ownership' in taken)) throw new Error('It was not taken');
+      expect(await store.devices.findOwnership(owner.id, taken.ownership.id)).toEqual(taken.ownership);
+      expect(await store.devices.findOwnership(other.id, taken.ownership.id)).toBeUndefined();
+      expect(await store.devices.findOwnership(owner.id, 99)).toBeUndefined();
+    });
+
+    it('are listed, filtered, sorted and paged', async () => {
+      const store = await open();
+      const user = await makeUser(store);
+      const ids: number[] = [];
+      // The second device first, and the first one twice.
+      for (const [serialNumber, time] of [
+        ['2', 1],
+        ['1', 2],
+        ['1', 5],
+      ] as const) {
+        await store.devices.importAll([{ serialNumber, deviceName: 'AB12' }], now);
+        const take = { userId: user.id, serialNumber, deviceName: 'AB12', now: now + time };
+        const taken = await store.devices.take(take);
+        if (!('ownership' in taken)) throw new Error('It was not taken');
+        ids.push(taken.ownership.id);
+        const { id: deviceId } = taken.ownership.device;
+        if (time < 5) await store.devices.release({ userId: user.id, deviceId, now: now + 4 });
+      }
+      const [first, second, third] = ids;
+      const list = async (query: Partial<OwnershipQuery>) => {
+        const { count, rows } = await store.devices.listOwnerships({ ...all, userId: user.id, now: now + 9, ...query });
+        return { count, ids: rows.map(({ id }) => id) };
+      };
+      expect(await list({})).toEqual({ count: 3, ids: [first, second, third] });
+      expect(await list({ current: true })).toEqual({ count: 1, ids: [third] });
+      expect(await list({ current: false })).toEqual({ count: 2, ids: [first, second] });
+      expect(await list({ orderBy: 'end_time', descending: true })).toEqual({ count: 3, ids: [third, second, first] });
+      expect(await list({ orderBy: 'start_time', descending: true })).toEqual({
+        count: 3,
+        ids: [third, second, first],
+      });
+      expect(await list({ orderBy: 'device' })).toEqual({ count: 3, ids: [first, second, third] });
+      expect(await list({ search: '1', orderBy: 'device', descending: true })).toMatchObject({ count: 3 });
+      expect(await list({ page: 2, limit: 2 })).toEqual({ count: 3, ids: [third] });
+      expect(await list({ page: 3, limit: 2 })).toEqual({ count: 3, ids: [] });
+      const device = await store.devices.findOwnership(user.id, third ?? 0);
+      expect(await list({ deviceId: device?.device.id ?? 0 })).toEqual({ count: 2, ids: [second, third] });
+      expect(await list({ deviceId: 99 })).toEqual({ count: 0, ids: [] });
+    });
+  });
+}

@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { inParallel, makeFamily, makePasswordPair, minute, newFamily, now, tally, unique } from './fixtures.ts';
+import type { Open } from './index.ts';
+
+export function familiesContract(open: Open): void {
+  const rotation = (family: { readonly id: string; readonly refreshHash: string }, time = now) => ({
+    familyId: family.id,
+    expectedHash: family.refreshHash,
+    newHash: unique(),
+    sealedSuccessor: unique(),
+    now: time,
+  });
+
+  describe('families', () => {
+    it('are what access tokens rest on', async () => {
+      const store = await open();
+      const { user, application, family, authorizationId } = await makeFamily(store);
+      const ground = {
+        familyId: family.id,
+        authorizationId,
+        userId: user.id,
+        userEmail: user.email,
+        applicationId: application.id,
+        clientId: application.clientId,
+        scope: 'all',
+        live: true,
+      };
+      expect(await store.families.findByAccessToken(family.id, unique())).toEqual(ground);
+      expect(await store.families.findByAccessToken(unique(), unique())).toBeUndefined();
+      await store.applications.setStatus(application.clientId, 'suspended');
+      expect(await store.families.findByAccessToken(family.id, unique())).toEqual({ ...ground, live: false });
+      await store.applications.setStatus(application.clientId, 'active');
+      await store.users.setDisabled(user.id, now);
+      expect(await store.families.findByAccessToken(family.id, unique())).toEqual({ ...ground, live: false });
+    });
+
+    it('outlive one access token that is revoked by itself', async () => {
+      const store = await open();
+      const { family } = await makeFamily(store);
+      const [revoked, other] = [unique(), unique()];
+      await store.families.revokeAccessToken(revoked, now + minute);
+      await store.families.revokeAccessToken(revoked, now + minute);
+      expect(await store.families.findByAccessToken(family.id, revoked)).toMatchObject({ live: false });
+      expect(await store.families.findByAccessToken(family.id, other)).toMatchObject({ live: true });
+    });
+
+    it('are what refresh tokens rest on', async () => {
+      const store = await open();
+      const { user, application, family, authorizationId } = await makeFamily(store);
+      const ground = {
+        familyId: family.id,
+        authorizationId,
+        userId: user.id,
+        applicationId: application.id,
+        scope: 'all',
+        createdAt: now,
+        position: 'current',
+        rotatedAt: null,
+        sealedSuccessor: null,
+        live: true,
+      };
+      expect(await store.families.findByRefreshToken(family.refreshHash)).toEqual(ground);
+      expect(await store.families.findByRefreshToken(unique())).toBeUndefined();
+      await store.users.setDisabled(user.id, now);
+      expect(await store.families.findByRefreshToken(family.refreshHash)).toEqual({ ...ground, live: false });
+    });
+
+    it('start by password under one authorization, also 20 at once', async () => {
+      const store = await open();
+      const { user, application, start } = await makePasswordPair(store);
+      expect(tally(await inParallel(20, () => store.families.startByPassword(start())))).toEqual({ started: 20 });
+      expect(await store.authorizations.listConnected(user.id)).toHaveLength(1);
+      expect(await store.authorizations.find(user.id, application.id)).toMatchObject({
+        method: 'password',
+        consentEpoch: null,
+        lastUsedAt: now,
+      });
+    });
+
+    it('do not start for a disabled user, or an application that is suspended or has another grant type', async () => {
+      const store = await open();
+      const { user, application, start } = await makePasswordPair(store);
+      const { users, applications, families } = store;
+      await users.setDisabled(user.id, now);
+      expect(await families.startByPassword(start())).toBe('refused');
+      await users.setDisabled(user.id, null);
+      await applications.setStatus(application.clientId, 'suspended');
+      expect(await families.startByPassword(start())).toBe('refused');
+      await applications.setStatus(application.clientId, 'active');
+      await applications.setGrantType(application.clientId, 'authorization_code');
+      const refused = start();
+      expect(await families.startByPassword(refused)).toBe('refused');
+      expect(await families.findByRefreshToken(refused.refreshHash)).toBeUndefined();
+      expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
+    });
+
+    it('rotate for one of 50 who try at once', async () => {
+      const store = await open();
+      const { family } = await makeFamily(store);
+      const rotations = Array.from({ length: 50 }, () => rotation(family));
+      const answers = await Promise.all(rotations.map((one) => store.families.rotate(one)));
+      expect(tally(answers)).toEqual({ won: 1, lost: 49 });
+      const winner = rotations[answers.indexOf('won')];
+      expect(await store.families.findByRefreshToken(winner?.newHash ?? '')).toMatchObject({ position: 'current' });
+      expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({
+        position: 'previous',
+        rotatedAt: now,
+        sealedSuccessor: winner?.sealedSuccessor,
+      });
+    });
+
+    it('know the previous refresh token and every older one', async () => {
+      const store = await open();
+      const { family } = await makeFamily(store);
+      const first = rotation(family);
+      await store.families.rotate(first);
+      const second = rotation({ id: family.id, refreshHash: first.newHash }, now + 1);
+      expect(await store.families.rotate(second)).toBe('won');
+      const third = rotation({ id: family.id, refreshHash: second.newHash }, now + 2);
+      expect(await store.families.rotate(third)).toBe('won');
+      const positions = await Promise.all(
+        [family.refreshHash, first.newHash, second.newHash, third.newHash].map(
+          async (hash) => (await store.families.findByRefreshToken(hash))?.position,
+        ),
+      );
+      expect(positions).toEqual(['spent', 'spent', 'previous', 'current']);
+    });
+
+    it('do not rotate when they ended or their user is disabled', async () => {
+      const store = await open();
+      const { family, user } = await makeFamily(store);
+      await store.users.setDisabled(user.id, now);
+      expect(await store.families.rotate(rotation(family))).toBe('lost');
+      await store.users.setDisabled(user.id, null);
+      await store.families.revoke(family.id, now);
+      expect(await store.families.rotate(rotation(family))).toBe('lost');
+      expect(await store.families.rotate(rotation(newFamily()))).toBe('lost');
+    });
+
+    it('end once, and the time of that stands', async () => {
+      const store = await open();
+      const { family } = await makeFamily(store);
+      const answers = await inParallel(10, () => store.families.revoke(family.id, now));
+      expect(tally(answers)).toEqual({ revoked: 1, already: 9 });
+      expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: false });
+      expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({ live: false });
+      expect(await store.families.revoke(unique(), now)).toBe('already');
+    });
+
+    it('beyond 20 evict the least recently used, whose access tokens live on', async () => {
+      const store = await open();
+      const { start } = await makePasswordPair(store);
+      const started = Array.from({ length: 21 }, (_, index) => start({ now: now + index }));
+      const [first, second] = started;
+      for (const family of started.slice(0, 20)) await store.families.startByPassword(family);
+      await store.families.touch([{ familyId: first?.id ?? '', usedAt: now + minute, accessExpiresAt: null }]);
+      for (const family of started.slice(20)) await store.families.startByPassword(family);
+
+      const position = async (hash = '') => (await store.families.findByRefreshToken(hash))?.position;
+      expect(await position(first?.refreshHash)).toBe('current');
+      expect(await position(second?.refreshHash)).toBe('evicted');
+      expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({ live: true });
+      expect(await store.families.rotate(rotation(second ?? newFamily()))).toBe('lost');
+      expect(await store.families.revoke(second?.id ?? '', now)).toBe('revoked');
+      expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({ live: false });
+    });
+
+    it('never evict the one that starts, nor more than needed, when many start at once', async () => {
+      const store = await open();
+      const { start } = await makePasswordPair(store);
+      const started = Array.from({ length: 30 }, () => start());
+      await Promise.all(started.map((family) => store.families.startByPassword(family)));
+      const last = start();
+      await store.families.startByPassword(last);
+      const grounds = await Promise.all(
+        [...started, last].map(({ refreshHash }) => store.families.findByRefreshToken(refreshHash)),
+      );
+      expect(tally(grounds.map((ground) => ground?.position ?? 'unknown'))).toEqual({ current: 20, evicted: 11 });
+      expect(grounds.at(-1)).toMatchObject({ position: 'current' });
+    });
+
+    it('never move back the time of their last use', async () => {
+      const store = await open();
+      const { family, user, application } = await makeFamily(store);
+      const use = { familyId: family.id, accessExpiresAt: now + minute };
+      await store.families.touch([
+        { ...use, usedAt: now + 9 },
+        { ...use, usedAt: now + 5 },
+        { familyId: unique(), usedAt: now, accessExpiresAt: null },
+      ]);
+      expect(await store.authorizations.find(user.id, application.id)).toMatchObject({ lastUsedAt: now + 9 });
+      await store.families.touch([]);
+      const many = Array.from({ length: 450 }, (_, index) => ({ ...use, usedAt: now + index }));
+      await store.families.touch(many);
+      expect(await store.authorizations.find(user.id, application.id)).toMatchObject({ lastUsedAt: now + 449 });
+    });
+  });
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { migrations } from '../../../src/storage/migrations/index.ts';
+import { makeCode, makeFamily, makePasswordPair, makeUser, minute, newFamily, now, unique } from './fixtures.ts';
+import type { Open } from './index.ts';
+
+const day = 24 * 60 * minute;
+
+export function maintenanceContract(open: Open): void {
+  describe('maintenance', () => {
+    it('finds reading and writing possible', async () => {
+      const { maintenance } = await open();
+      await maintenance.check({ write: false });
+      await maintenance.check({ write: true });
+      await maintenance.check({ write: true });
+    });
+
+    it('knows the migrations', async () => {
+      const { maintenance } = await open();
+      expect(await maintenance.migrations()).toEqual({ applied: migrations.map(({ name }) => name), pending: [] });
+    });
+
+    it('purges what expired, up to the limit of each kind', async () => {
+      const store = await open();
+      const { user } = await makeCode(store);
+      const times = { createdAt: now, expiresAt: now + minute };
+      for (let count = 0; count < 3; count += 1) {
+        await store.pendingRequests.keep({ idHash: unique(), query: '', ...times });
+        await store.sessions.open({ idHash: unique(), userId: user.id, from: '', userAgent: '', ...times }, null);
+        await store.families.revokeAccessToken(unique(), now + minute);
+        await store.throttles.admit([{ key: unique(), burst: 1, leakMs: minute }], now);
+      }
+      expect(await store.maintenance.purge(now + minute - 1, 100)).toBe(0);
+      expect(await store.maintenance.purge(now + minute, 2)).toBe(8);
+      expect(await store.maintenance.purge(now + minute, 2)).toBe(4);
+      expect(await store.maintenance.purge(now + 5 * minute, 2)).toBe(1);
+      expect(await store.maintenance.purge(now + day, 2)).toBe(0);
+    });
+
+    it('keeps trust that lasts, and what was admitted', async () => {
+      const store = await open();
+      const bucket = { key: unique(), burst: 1, leakMs: minute };
+      await store.throttles.admit([bucket], now);
+      const settlement = { refund: [], empty: [], trust: [unique()], trustUntil: now + day, now };
+      await store.throttles.settle(settlement);
+      expect(await store.maintenance.purge(now + 1, 100)).toBe(0);
+      expect(await store.throttles.admit([bucket], now + 1)).toMatchObject({ outcome: 'throttled' });
+      expect(await store.maintenance.purge(now + day, 100)).toBe(2);
+    });
+
+    it('purges ended families when their access tokens have expired', async () => {
+      const store = await open();
+      const { family } = await makeFamily(store);
+      const rotation = { expectedHash: family.refreshHash, newHash: unique(), sealedSuccessor: '', now };
+      await store.families.rotate({ familyId: family.id, ...rotation });
+      await store.families.revoke(family.id, now);
+      await store.maintenance.purge(now + 5 * minute, 100);
+      await store.families.touch([{ familyId: family.id, usedAt: now, accessExpiresAt: now + day }]);
+      expect(await store.maintenance.purge(now + day - 1, 100)).toBe(0);
+      expect(await store.families.findByRefreshToken(family.refreshHash)).toBeDefined();
+      expect(await store.maintenance.purge(now + day, 100)).toBe(1);
+      expect(await store.families.findByRefreshToken(family.refreshHash)).toBeUndefined();
+    });
+
+    it('purges evicted families, and never a refresh token that can be used', async () => {
+      const store = await open();
+      const { start } = await makePasswordPair(store);
+      const started = Array.from({ length: 23 }, (_, index) => start({ now: now + index }));
+      for (const family of started) await store.families.startByPassword(family);
+      expect(await store.maintenance.purge(now + 100 * day, 100)).toBe(3);
+      const left = await Promise.all(started.map(({ refreshHash }) => store.families.findByRefreshToken(refreshHash)));
+      expect(left.filter((ground) => ground?.position === 'current' && ground.live)).toHaveLength(20);
+    });
+
+    it('purges an authorization’s families after it ended', async () => {
+      const store = await open();
+      const { family, authorizationId: id } = await makeFamily(store);
+      await makeUser(store);
+      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now });
+      await store.maintenance.purge(family.accessExpiresAt, 100);
+      expect(await store.families.findByAccessToken(family.id, unique())).toBeUndefined();
+      expect(await store.families.revoke(newFamily().id, now)).toBe('already');
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { makeApplication, makeFamily, makeUser, now } from './fixtures.ts';
+import type { Open } from './index.ts';
+
+/** What PostgreSQL takes no text with, and what only looks like SQL. */
+const strange = ['\0', 'a\0b', '\ud800', 'x\udfffy', "'; drop table users; --", '$1', '%', '\uffff', '😀'];
+
+export function strangeTextContract(open: Open): void {
+  describe('text that nobody stored', () => {
+    it('is not found, and is no error', async () => {
+      const store = await open();
+      const { user } = await makeFamily(store);
+      const list = { userId: user.id, page: 1, limit: 10, orderBy: 'id', descending: false, now } as const;
+      for (const text of strange) {
+        expect(await store.users.findByEmail(text)).toBeUndefined();
+        expect(await store.users.findCredentials(text)).toBeUndefined();
+        expect(await store.sessions.find(text, now)).toBeUndefined();
+        expect(await store.applications.findByClientId(text)).toBeUndefined();
+        expect(await store.applications.find(text)).toBeUndefined();
+        expect(await store.pendingRequests.find(text, now)).toBeUndefined();
+        expect(await store.authorizations.find(user.id, text)).toBeUndefined();
+        expect(await store.codes.find(text)).toBeUndefined();
+        expect(await store.families.findByRefreshToken(text)).toBeUndefined();
+        expect(await store.families.findByAccessToken(text, text)).toBeUndefined();
+        expect(await store.devices.list({ ...list, search: text })).toEqual({ count: 0, rows: [] });
+        expect(await store.devices.list({ ...list, serialNumber: text })).toEqual({ count: 0, rows: [] });
+        expect(await store.devices.listOwnerships({ ...list, search: text })).toEqual({ count: 0, rows: [] });
+        const take = { userId: user.id, serialNumber: text, deviceName: text, now };
+        expect(await store.devices.take(take)).toEqual({ outcome: 'unknown' });
+      }
+    });
+
+    it('is never taken for the replacement character', async () => {
+      const store = await open();
+      await makeUser(store, 'a\ufffdb');
+      expect(await store.users.findByEmail('a\ud800b')).toBeUndefined();
+      expect(await store.users.findByEmail('a\ufffdb')).toBeDefined();
+    });
+
+    it('is refused where it would be written', async () => {
+      const store = await open();
+      await expect(makeUser(store, 'a\0b')).rejects.toThrow('no database can hold');
+      await expect(makeApplication(store, { name: '\ud800' })).rejects.toThrow('no database can hold');
+      expect(await store.users.count()).toBe(0);
+    });
+
+    it('comes back as it is, if it can be stored', async () => {
+      const store = await open();
+      for (const name of ["'; drop table users; --", '😀\n\u2028', 'Zürich', '']) {
+        expect(await makeApplication(store, { name })).toMatchObject({ name });
+      }
+    });
+
+    it('and numbers that are no ids find nothing', async () => {
+      const store = await open();
+      for (const id of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60, Number.MAX_SAFE_INTEGER]) {
+        expect(await store.users.find(id)).toBeUndefined();
+        expect(await store.devices.find(id, id)).toBeUndefined();
+        expect(await store.devices.findOwnership(id, id)).toBeUndefined();
+      }
+    });
+  });
+}

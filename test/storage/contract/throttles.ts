@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { inParallel, minute, now, tally, unique } from './fixtures.ts';
+import type { Open } from './index.ts';
+
+export function throttlesContract(open: Open): void {
+  const newBucket = (burst = 3) => ({ key: unique(), burst, leakMs: minute });
+  const none = { refund: [], empty: [], trust: [], trustUntil: 0, now };
+
+  describe('throttles', () => {
+    it('admit exactly a burst of 50 that come at once', async () => {
+      const { throttles } = await open();
+      const bucket = newBucket(7);
+      const answers = await inParallel(50, () => throttles.admit([bucket], now));
+      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ admitted: 7, throttled: 43 });
+    });
+
+    it('say when the next one can pass, and mean it', async () => {
+      const { throttles } = await open();
+      const bucket = newBucket(2);
+      await throttles.admit([bucket], now);
+      await throttles.admit([bucket], now + 1000);
+      const refused = { outcome: 'throttled', key: bucket.key, retryAt: now + minute };
+      expect(await throttles.admit([bucket], now + 2000)).toEqual(refused);
+      expect(await throttles.admit([bucket], now + minute - 1)).toEqual(refused);
+      expect(await throttles.admit([bucket], now + minute)).toEqual({ outcome: 'admitted' });
+      expect(await throttles.admit([bucket], now + minute)).toMatchObject({ retryAt: now + 2 * minute });
+    });
+
+    it('count in all buckets or in none', async () => {
+      const { throttles } = await open();
+      const [narrow, wide] = [newBucket(1), newBucket(3)];
+      await throttles.admit([narrow], now);
+      for (const order of [
+        [narrow, wide],
+        [wide, narrow],
+      ]) {
+        expect(await throttles.admit(order, now)).toMatchObject({ outcome: 'throttled', key: narrow.key });
+      }
+      const answers = await inParallel(4, () => throttles.admit([wide], now));
+      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ admitted: 3, throttled: 1 });
+    });
+
+    it('name the bucket that takes longest', async () => {
+      const { throttles } = await open();
+      const [short, long] = [newBucket(1), { ...newBucket(1), leakMs: 10 * minute }];
+      await throttles.admit([short, long], now);
+      const refused = { outcome: 'throttled', key: long.key, retryAt: now + 10 * minute };
+      expect(await throttles.admit([short, long], now)).toEqual(refused);
+      expect(await throttles.admit([long, short], now)).toEqual(refused);
+    });
+
+    it('take back what is refunded, and no more than there was', async () => {
+      const { throttles } = await open();
+      const bucket = newBucket(2);
+      await throttles.admit([bucket], now);
+      await throttles.admit([bucket], now);
+      await throttles.settle({ ...none, refund: [bucket, newBucket()] });
+      expect(await throttles.admit([bucket], now)).toEqual({ outcome: 'admitted' });
+      expect(await throttles.admit([bucket], now)).toMatchObject({ outcome: 'throttled' });
+      await throttles.settle({ ...none, refund: Array(9).fill(bucket) });
+      const answers = await inParallel(3, () => throttles.admit([bucket], now));
+      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ admitted: 2, throttled: 1 });
+    });
+
+    it('empty a bucket at once', async () => {
+      const { throttles } = await open();
+      const bucket = newBucket(2);
+      await inParallel(2, () => throttles.admit([bucket], now));
+      await throttles.settle({ ...none, empty: [bucket.key, unique()] });
+      const answers = await inParallel(3, () => throttles.admit([bucket], now));
+      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ admitted: 2, throttled: 1 });
+    });
+
+    it('let everything pass while the other bucket is trusted, and count none of it', async () => {
+      const { throttles } = await open();
+      const trusted = unique();
+      const bucket = { ...newBucket(1), unlessTrusted: trusted };
+      await throttles.settle({ ...none, trust: [trusted], trustUntil: now + minute });
+      await throttles.settle({ ...none, trust: [trusted], trustUntil: now + 1 });
+      for (const time of [now, now, now + minute - 1, now + minute]) {
+        expect(await throttles.admit([bucket], time)).toEqual({ outcome: 'admitted' });
+      }
+      expect(await throttles.admit([bucket], now + minute)).toMatchObject({ outcome: 'throttled' });
+    });
+
+    it('take a leak that is not a whole number of milliseconds', async () => {
+      const { throttles } = await open();
+      const bucket = { key: unique(), burst: 1, leakMs: minute / 7 };
+      expect(await throttles.admit([bucket], now)).toEqual({ outcome: 'admitted' });
+      expect(await throttles.admit([bucket], now)).toMatchObject({ retryAt: now + 8572 });
+    });
+  });
+}

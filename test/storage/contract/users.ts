@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import {
+  inParallel,
+  makeCode,
+  makeFamily,
+  makePasswordPair,
+  makeUser,
+  minute,
+  now,
+  tally,
+  unique,
+} from './fixtures.ts';
+import type { Open } from './index.ts';
+
+export function usersContract(open: Open): void {
+  describe('users', () => {
+    it('are found by id and by e-mail address', async () => {
+      const store = await open();
+      const user = await makeUser(store, 'ada@example.org');
+      expect(user).toEqual({
+        id: expect.any(Number),
+        email: 'ada@example.org',
+        firstName: 'Ada',
+        lastName: 'Keller',
+        staffRole: null,
+        createdAt: now,
+        disabledAt: null,
+      });
+      expect(await store.users.find(user.id)).toEqual(user);
+      expect(await store.users.findByEmail('ada@example.org')).toEqual(user);
+      expect(await store.users.findCredentials('ada@example.org')).toEqual({ user, passwordHash: 'hash 1' });
+      expect(await store.users.count()).toBe(1);
+    });
+
+    it('are not found if there is none', async () => {
+      const store = await open();
+      expect(await store.users.find(1)).toBeUndefined();
+      expect(await store.users.findByEmail('ada@example.org')).toBeUndefined();
+      expect(await store.users.findCredentials('ada@example.org')).toBeUndefined();
+      expect(await store.users.count()).toBe(0);
+    });
+
+    it('of 50 with one e-mail address at once, one is created', async () => {
+      const store = await open();
+      const created = await inParallel(50, (index) =>
+        store.users.create({
+          email: 'ada@example.org',
+          passwordHash: `hash ${index}`,
+          firstName: '',
+          lastName: '',
+          staffRole: 'administrator',
+          now,
+        }),
+      );
+      expect(tally(created.map(({ outcome }) => outcome))).toEqual({ created: 1, taken: 49 });
+      expect(await store.users.count()).toBe(1);
+    });
+
+    it('change their password, which ends what rested on the old one', async () => {
+      const store = await open();
+      const { user, start } = await makePasswordPair(store);
+      const family = start();
+      await store.families.startByPassword(family);
+      const session = { userId: user.id, createdAt: now, expiresAt: now + minute, from: '', userAgent: '' };
+      const [kept, ended] = [unique(), unique()];
+      await store.sessions.open({ ...session, idHash: kept }, null);
+      await store.sessions.open({ ...session, idHash: ended }, null);
+
+      const change = { userId: user.id, passwordHash: 'hash 2', keepSession: kept, now };
+      expect(await store.users.changePassword(change)).toBe('changed');
+
+      expect(await store.users.findCredentials(user.email)).toMatchObject({ passwordHash: 'hash 2' });
+      expect(await store.sessions.find(kept, now)).toBeDefined();
+      expect(await store.sessions.find(ended, now)).toBeUndefined();
+      expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: false });
+      await store.users.changePassword({ ...change, keepSession: null });
+      expect(await store.sessions.find(kept, now)).toBeUndefined();
+    });
+
+    it('keep consented families but no unredeemed code when the password changes', async () => {
+      const store = await open();
+      const consented = await makeFamily(store);
+      const unredeemed = await makeCode(store);
+      for (const { user } of [consented, unredeemed]) {
+        await store.users.changePassword({ userId: user.id, passwordHash: 'hash 2', keepSession: null, now });
+      }
+      expect(await store.families.findByRefreshToken(consented.family.refreshHash)).toMatchObject({ live: true });
+      expect(await store.codes.find(unredeemed.hash)).toMatchObject({ burnedAt: now });
+      expect(await store.codes.find(consented.hash)).toMatchObject({ burnedAt: null });
+    });
+
+    it('get a stronger hash only in place of the one that was checked', async () => {
+      const store = await open();
+      const user = await makeUser(store);
+      await store.users.rehashPassword(user.id, 'hash 1', 'hash 2');
+      await store.users.rehashPassword(user.id, 'hash 1', 'hash 3');
+      expect(await store.users.findCredentials(user.email)).toMatchObject({ passwordHash: 'hash 2' });
+    });
+
+    it('can be disabled, enabled and given a role', async () => {
+      const store = await open();
+      const user = await makeUser(store);
+      expect(await store.users.setDisabled(user.id, now)).toBe('changed');
+      expect(await store.users.setStaffRole(user.id, 'support')).toBe('changed');
+      expect(await store.users.find(user.id)).toMatchObject({ disabledAt: now, staffRole: 'support' });
+      await store.users.setDisabled(user.id, null);
+      await store.users.setStaffRole(user.id, null);
+      expect(await store.users.find(user.id)).toEqual(user);
+    });
+
+    it('that nobody knows are not changed', async () => {
+      const store = await open();
+      const change = { userId: 7, passwordHash: 'hash', keepSession: null, now };
+      expect(await store.users.changePassword(change)).toBe('unknown');
+      expect(await store.users.setDisabled(7, now)).toBe('unknown');
+      expect(await store.users.setStaffRole(7, null)).toBe('unknown');
+    });
+  });
+}

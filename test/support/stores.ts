@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe } from 'vitest';
+import type { Store } from '../../src/ports/store/index.ts';
+import { openStore, type StoreOptions } from '../../src/storage/open.ts';
+import { createDatabase } from './postgres.ts';
+
+/** A new and empty place for a store. Stores in it must be closed before it is removed. */
+export interface Place {
+  readonly options: StoreOptions;
+  remove(): Promise<void>;
+}
+
+export async function newDirectory(): Promise<Place & { readonly options: { readonly dataDir: string } }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'insiders-store-'));
+  return { options: { dataDir }, remove: async () => rmSync(dataDir, { recursive: true, force: true }) };
+}
+
+export async function newDatabase(): Promise<Place> {
+  const { url, drop } = await createDatabase();
+  return { options: { databaseUrl: url }, remove: drop };
+}
+
+/**
+ * Repeats a suite on every kind of store. `open` gives a store on a new and empty database, in a test or in a hook;
+ * it is closed and removed after the suite.
+ */
+export function forEachStore(suite: (name: string, open: () => Promise<Store>) => void): void {
+  for (const [name, newPlace] of [
+    ['SQLite', newDirectory],
+    ['PostgreSQL', newDatabase],
+  ] as const) {
+    describe(`on ${name}`, () => {
+      const cleanups: (() => Promise<void>)[] = [];
+      afterAll(async () => {
+        for (const clean of cleanups) await clean();
+      });
+      suite(name, async () => {
+        const place = await newPlace();
+        const store = await openStore(place.options);
+        cleanups.push(async () => {
+          await store.close();
+          await place.remove();
+        });
+        return store;
+      });
+    });
+  }
+}
