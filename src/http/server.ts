@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config/load.ts';
 import { answerHeaders } from './headers.ts';
 import { loggerFor, logOutcome } from './log.ts';
@@ -23,7 +23,7 @@ const bodyLimit = 64 * 1024;
 export function createServer(config: Config, write: ProblemWriters) {
   const app = Fastify({
     logger: loggerFor(config),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     bodyLimit,
     genReqId: () => randomUUID(),
@@ -34,7 +34,6 @@ export function createServer(config: Config, write: ProblemWriters) {
     routerOptions: { maxParamLength: 100, caseSensitive: true, ignoreTrailingSlash: false },
     frameworkErrors: (_error, request, reply) => void notFound(request, reply),
   });
-  app.addHttpMethod('TRACE', { hasBody: false });
   const known = new KnownPaths();
   known.watch(app);
   const notFound = async (request: FastifyRequest, reply: FastifyReply) => {

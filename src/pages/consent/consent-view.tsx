@@ -58,7 +58,7 @@ export function ConsentView({ shell, application, destination, resume, viewerId 
         </span>
       </p>
       <Form shell={shell} action="/oauth2/authorize/" class="form decision" hidden={{ resume, viewer: viewerId }}>
-        <Button weight="primary" name="decision" value="authorize">
+        <Button name="decision" value="authorize">
           {consent.authorize}
         </Button>
         <Button name="decision" value="deny">

@@ -90,10 +90,15 @@ export const en = {
     submit: 'Create account',
     hasAccount: 'Have an account already?',
     logIn: 'Log in',
-    nameProblems: {
-      required: 'Enter a name.',
-      too_long: 'A name has at most 100 characters.',
-      unsupported_character: 'The name has a character that cannot be shown.',
+    firstNameProblems: {
+      required: 'Enter your first name.',
+      too_long: 'The first name has more than 100 characters.',
+      unsupported_character: 'The first name has a character that cannot be shown.',
+    },
+    lastNameProblems: {
+      required: 'Enter your last name.',
+      too_long: 'The last name has more than 100 characters.',
+      unsupported_character: 'The last name has a character that cannot be shown.',
     },
     emailProblems: {
       required: 'Enter your e-mail address.',

@@ -93,8 +93,9 @@ function summary({ shell, problems, failure, retryAfterSeconds = 1 }: SignupView
 function textOf({ signup, password }: Messages, problem: SignUpProblem): string {
   switch (problem.field) {
     case 'firstName':
+      return signup.firstNameProblems[problem.code];
     case 'lastName':
-      return signup.nameProblems[problem.code];
+      return signup.lastNameProblems[problem.code];
     case 'email':
       return signup.emailProblems[problem.code];
     case 'password':
