@@ -1,84 +1,42 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Connection } from './engine.ts';
 import { type Given, type Query, query } from './query.ts';
+import type { Schema } from './schema.ts';
 
-export interface Purge {
+interface Purge {
   readonly now: number;
   /** Rows of each kind. */
   readonly limit: number;
 }
 
-/** Each deletes one kind of rows that can't matter any more, found by an index, and answers one row for each. */
-const kinds: readonly Query<Purge, object>[] = [
-  query((db, given: Given<Purge>) =>
-    db
-      .deleteFrom('sessions')
-      .where('id_hash', 'in', (select) =>
-        select.selectFrom('sessions').select('id_hash').where('expires_at', '<=', given.now).limit(given.limit),
-      )
-      .returning('id_hash'),
-  ),
-  query((db, given: Given<Purge>) =>
-    db
-      .deleteFrom('pending_requests')
-      .where('id_hash', 'in', (select) =>
-        select.selectFrom('pending_requests').select('id_hash').where('expires_at', '<=', given.now).limit(given.limit),
-      )
-      .returning('id_hash'),
-  ),
-  query((db, given: Given<Purge>) =>
-    db
-      .deleteFrom('codes')
-      .where('hash', 'in', (select) =>
-        select.selectFrom('codes').select('hash').where('expires_at', '<=', given.now).limit(given.limit),
-      )
-      .returning('hash'),
-  ),
-  query((db, given: Given<Purge>) =>
-    db
-      .deleteFrom('revoked_access_tokens')
-      .where('token_id', 'in', (select) =>
-        select
-          .selectFrom('revoked_access_tokens')
-          .select('token_id')
-          .where('expires_at', '<=', given.now)
-          .limit(given.limit),
-      )
-      .returning('token_id'),
-  ),
-  query((db, given: Given<Purge>) =>
-    db
-      .deleteFrom('throttles')
-      .where('key', 'in', (select) =>
-        select
-          .selectFrom('throttles')
-          .select('key')
-          .where('empty_at', '<=', given.now)
-          .where('trusted_until', '<=', given.now)
-          .limit(given.limit),
-      )
-      .returning('key'),
-  ),
-  endedFamilies('revoked_at'),
-  endedFamilies('evicted_at'),
+/**
+ * What can't matter any more, kind by kind; an index leads to each. While an access token of it lives, an ended family is
+ * needed to answer for it; its spent refresh tokens go with it.
+ */
+const kinds = [
+  rowsOf('sessions', 'id_hash', ({ now }) => sql`expires_at <= ${now}`),
+  rowsOf('pending_requests', 'id_hash', ({ now }) => sql`expires_at <= ${now}`),
+  rowsOf('codes', 'hash', ({ now }) => sql`expires_at <= ${now}`),
+  rowsOf('revoked_access_tokens', 'token_id', ({ now }) => sql`expires_at <= ${now}`),
+  rowsOf('throttles', 'key', ({ now }) => sql`empty_at <= ${now} and trusted_until <= ${now}`),
+  rowsOf('families', 'id', ({ now }) => sql`revoked_at is not null and access_expires_at <= ${now}`),
+  rowsOf('families', 'id', ({ now }) => sql`evicted_at is not null and access_expires_at <= ${now}`),
 ];
 
-/** While an access token of it lives, a family is needed to answer for it. Its spent refresh tokens go with it. */
-function endedFamilies(ended: 'revoked_at' | 'evicted_at'): Query<Purge, object> {
-  return query((db, given: Given<Purge>) =>
-    db
-      .deleteFrom('families')
-      .where('id', 'in', (select) =>
-        select
-          .selectFrom('families')
-          .select('id')
-          .where(ended, 'is not', null)
-          .where('access_expires_at', '<=', given.now)
-          .limit(given.limit),
-      )
-      .returning('id'),
-  );
+/** Deletes some rows for which `condition` holds, and answers one row for each. */
+function rowsOf<Table extends keyof Schema>(
+  table: Table,
+  key: keyof Schema[Table] & string,
+  condition: (given: Given<Purge>) => RawBuilder<SqlBool>,
+): Query<Purge, unknown> {
+  return query((db, given: Given<Purge>) => {
+    const some = sql`select ${sql.ref(key)} from ${sql.table(table)} where ${condition(given)} limit ${given.limit}`;
+    const statement = sql`delete from ${sql.table(table)} where ${sql.ref(key)} in (${some}) returning ${sql.ref(key)}`;
+    return { compile: () => statement.compile(db) };
+  });
 }
 
+/** Answers how many rows went. */
 export async function purgeAll(db: Connection, purge: Purge): Promise<number> {
   let gone = 0;
   for (const kind of kinds) gone += (await db.rows(kind, purge)).length;

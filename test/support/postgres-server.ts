@@ -19,17 +19,17 @@ const isRoot = process.getuid?.() === 0;
 
 /*
  * The shell ends the server and removes its files as soon as its standard input closes, which also happens when the test
- * run is killed: nothing is ever left behind.
+ * run is killed: nothing is ever left behind. The signal is repeated, because a server that has only just begun may miss it.
  */
 const script = `
-(
-  "$1/initdb" --pgdata="$2/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-sync --no-instructions &&
-    exec "$1/postgres" -D "$2/data" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \\
-      -c max_connections=200 -c fsync=off
-) > "$2/log" 2>&1 &
+"$1/initdb" --pgdata="$2/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-sync --no-instructions \\
+  > "$2/log" 2>&1
+"$1/postgres" -D "$2/data" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \\
+  -c max_connections=200 -c fsync=off >> "$2/log" 2>&1 &
+server=$!
 cat > /dev/null
-kill -INT $!
-wait $!
+while kill -INT "$server" 2> /dev/null; do sleep 0.2; done &
+wait "$server"
 rm -rf "$2"
 `;
 

@@ -4,16 +4,27 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import type {} from './postgres-server.ts';
 
-/** A new database of its own for the tests that ask. `drop` ends all its connections. */
-export async function createDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+/** Makes a database, and answers its address. It goes when the server of this run goes. */
+async function createDatabase(): Promise<string> {
   const { url } = inject('postgres');
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await administer(`create database ${name}`);
-  return { url: `${url}/${name}`, drop: () => administer(`drop database ${name} with (force)`) };
+  await run(`${url}/postgres`, `create database ${name}`);
+  return `${url}/${name}`;
 }
 
-async function administer(statement: string): Promise<void> {
-  const client = await connect();
+let databaseOfThisFile: Promise<string> | undefined;
+
+/** A new and empty part of the one database of this test file, as an address: to whoever uses it, it looks like a database. */
+export async function createSchema(): Promise<string> {
+  databaseOfThisFile ??= createDatabase();
+  const url = await databaseOfThisFile;
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await run(url, `create schema ${name}`);
+  return `${url}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = await connect(url);
   try {
     await client.query(statement);
   } finally {
@@ -22,15 +33,15 @@ async function administer(statement: string): Promise<void> {
 }
 
 /** The server may still be starting. */
-async function connect(): Promise<pg.Client> {
-  const { url, log } = inject('postgres');
+async function connect(url: string): Promise<pg.Client> {
   const deadline = Date.now() + 20_000;
   for (;;) {
-    const client = new pg.Client({ connectionString: `${url}/postgres` });
+    const client = new pg.Client({ connectionString: url });
     try {
       await client.connect();
       return client;
     } catch (cause) {
+      const log = inject('postgres').log;
       if (Date.now() > deadline) throw new Error(`PostgreSQL did not start:\n${readFileSync(log, 'utf8')}`, { cause });
       await new Promise((again) => setTimeout(again, 100));
     }

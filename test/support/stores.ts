@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe } from 'vitest';
 import type { Store } from '../../src/ports/store/index.ts';
 import { openStore, type StoreOptions } from '../../src/storage/open.ts';
-import { createDatabase } from './postgres.ts';
+import { createSchema } from './postgres.ts';
 
 /** A new and empty place for a store. Stores in it must be closed before it is removed. */
 export interface Place {
@@ -18,8 +18,7 @@ export async function newDirectory(): Promise<Place & { readonly options: { read
 }
 
 export async function newDatabase(): Promise<Place> {
-  const { url, drop } = await createDatabase();
-  return { options: { databaseUrl: url }, remove: drop };
+  return { options: { databaseUrl: await createSchema() }, remove: async () => {} };
 }
 
 /**

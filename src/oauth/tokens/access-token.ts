@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Key, Keys } from '../../ports/keys.ts';
+import { hmacSha256 } from './mac.ts';
 import { tokenPrefix } from './names.ts';
 
 /** What an access token says. It is stored nowhere: its MAC makes it true. */
@@ -52,5 +53,5 @@ export function readAccessToken(keys: Keys, text: string): AccessToken | undefin
 }
 
 function mac(key: Key, body: Buffer): Buffer {
-  return createHmac('sha256', key.secret).update(purpose).update(body).digest();
+  return hmacSha256(key, Buffer.concat([purpose, body]));
 }

@@ -3,6 +3,7 @@ import { StoreUnavailable } from '../../ports/store/index.ts';
 import type { Connection } from '../engine.ts';
 import { compile, parametersFor, type Query, type Statement } from '../query.ts';
 import { sqliteDialect } from './dialect.ts';
+import { asStoreError } from './errors.ts';
 
 interface Prepared {
   readonly statement: Statement;
@@ -32,14 +33,4 @@ export function connectionTo(database: DatabaseSync): Connection {
   }
 
   return { rows, first: async (query, args) => (await rows(query, args))[0] };
-}
-
-/** The errors of SQLite that a statement of ours brings about: SQLITE_ERROR, CONSTRAINT, MISMATCH, MISUSE and RANGE. */
-const statementErrors = new Set([1, 19, 20, 21, 25]);
-
-/** Whatever else SQLite reports (busy, full, read-only, broken disk, corrupt file) means that the store can't be used now. */
-export function asStoreError(error: unknown): unknown {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : undefined;
-  if (code === undefined || statementErrors.has(code & 0xff)) return error;
-  return new StoreUnavailable(`SQLite: ${(error as Error).message}`, { cause: error });
 }

@@ -18,9 +18,9 @@ interface Waiting {
 }
 
 // The compiled program has compiled neighbours, the source has sources.
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+const program = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
-export function writerThread(file: string): WriterThread {
+export function writerThread(file: string, runs: URL = program): WriterThread {
   const waiting = new Map<number, Waiting>();
   let outbox: Request[] = [];
   let lastId = 0;
@@ -30,7 +30,7 @@ export function writerThread(file: string): WriterThread {
 
   function start(): Promise<readonly string[]> {
     ready ??= new Promise((resolve, reject) => {
-      const started = new Worker(workerFile, { workerData: { file }, name: 'insiders-writer' });
+      const started = new Worker(runs, { workerData: { file }, name: 'insiders-writer' });
       worker = started;
       started.on('message', (message: FromWriter) => {
         if (message.kind === 'answers') for (const answer of message.answers) settle(answer);

@@ -2,8 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '../../ports/store/index.ts';
 import { type Act, Withdrawn } from '../engine.ts';
 import { applyMigrations } from '../migrations/apply.ts';
-import { asStoreError, connectionTo } from './connection.ts';
+import { connectionTo } from './connection.ts';
 import { sqliteDialect } from './dialect.ts';
+import { asStoreError, isBusy } from './errors.ts';
 import type { Answer, Request } from './protocol.ts';
 
 /** How long to wait for another process that writes, in milliseconds. */
@@ -69,15 +70,18 @@ function writerOn(database: DatabaseSync, acts: ReadonlyMap<string, Act<never, u
   return { run, close: () => database.close() };
 }
 
+/** With every commit on disk. The log is copied back less often than usual: pages that change again until then are copied once. */
+const journal = 'pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000';
+
 /** Changing the journal of a new file needs it alone for a moment, and SQLite does not always wait for that by itself. */
 function useWriteAheadLog(database: DatabaseSync): void {
   const deadline = Date.now() + busyTimeout;
   for (;;) {
     try {
-      database.exec('pragma journal_mode = wal; pragma synchronous = full');
+      database.exec(journal);
       return;
     } catch (error) {
-      if (!(asStoreError(error) instanceof StoreUnavailable) || Date.now() > deadline) throw error;
+      if (!isBusy(error) || Date.now() > deadline) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     }
   }

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { checkCallback, checkCallbacks } from './callbacks.ts';
+
+const confidential = { confidential: true };
+const publicClient = { confidential: false };
+const codeOf = (uri: string, application = confidential) => checkCallback(uri, application)?.code;
+
+describe('a callback', () => {
+  it.each([
+    'https://ams.example/callback/',
+    'https://ams.example/callback',
+    'https://ams.example',
+    'https://ams.example:8443/a/b/?tenant=7&x=%20',
+    'https://[2001:db8::1]/callback/',
+    'https://ams.example/~x/(a)/b;c=d/!$&\'+,=:@/[]',
+    'https://ams.example/.well-known/callback',
+    'https://ams.example/a..b/',
+    'http://127.0.0.1/callback/',
+    'http://127.0.0.1:8000/authorized/',
+    'http://[::1]:8000/authorized/',
+    'http://localhost:8000/authorized/',
+  ])('may be %s', (uri) => {
+    expect(checkCallback(uri, confidential)).toBeUndefined();
+  });
+
+  it.each([
+    ['', 'missing'],
+    [`https://ams.example/${'a'.repeat(1981)}`, 'too_long'],
+    ['https://*.ams.example/callback/', 'wildcard'],
+    ['https://ams.example/*', 'wildcard'],
+    ['https://ams.example/a b', 'forbidden_character'],
+    [' https://ams.example/', 'forbidden_character'],
+    ['https://ams.example/\n', 'forbidden_character'],
+    ['https://ams.example/\u0000', 'forbidden_character'],
+    ['https://ämse.example/', 'forbidden_character'],
+    ['https://ams.example/\u202e', 'forbidden_character'],
+    ['https:\\\\ams.example\\callback', 'forbidden_character'],
+    ['https://ams.example/"><script>', 'forbidden_character'],
+    ['https://ams.example/%', 'forbidden_character'],
+    ['https://ams.example/%zz', 'forbidden_character'],
+    ['https://ams.example/%0d%0aSet-Cookie:x', 'forbidden_character'],
+    ['https://ams.example/%00', 'forbidden_character'],
+    ['https://ams.example/%7F', 'forbidden_character'],
+    ['https://ams.example/callback/#here', 'fragment'],
+    ['https://ams.example/callback/#', 'fragment'],
+    ['https://ams.example/a/../b', 'dot_segment'],
+    ['https://ams.example/a/./b', 'dot_segment'],
+    ['https://ams.example/a/..', 'dot_segment'],
+    ['https://ams.example/a/%2e%2E/b', 'dot_segment'],
+    ['https://ams.example/a/.%2e?x=1', 'dot_segment'],
+    ['/callback/', 'not_absolute'],
+    ['ams.example/callback/', 'not_absolute'],
+    ['//ams.example/callback/', 'not_absolute'],
+    ['https://', 'not_absolute'],
+    ['https:ams.example/callback/', 'not_absolute'],
+    ['https:/ams.example/callback/', 'not_absolute'],
+    ['https:///ams.example/callback/', 'not_absolute'],
+    ['http:127.0.0.1/callback/', 'not_absolute'],
+    ['https://ams.example:99999/', 'not_absolute'],
+    ['https://user@ams.example/', 'user_info'],
+    ['https://user:password@ams.example/', 'user_info'],
+    ['https://@ams.example/', 'user_info'],
+    ['https://:@ams.example/', 'user_info'],
+    ['http://ams.example/callback/', 'http'],
+    ['http://127.0.0.1.ams.example/', 'http'],
+    ['http://localhost.ams.example/', 'http'],
+    ['http://10.0.0.1/', 'http'],
+    ['javascript:alert(1)', 'scheme'],
+    ['data:text/html,x', 'scheme'],
+    ['file:///etc/passwd', 'scheme'],
+    ['urn:ietf:wg:oauth:2.0:oob', 'scheme'],
+    ['ftp://ams.example/', 'scheme'],
+    ['com.example.app:/callback', 'scheme'],
+  ])('is refused: %j is %s', (uri, code) => {
+    expect(codeOf(uri)).toBe(code);
+  });
+
+  it('may have 2000 characters', () => {
+    expect(codeOf(`https://ams.example/${'a'.repeat(1980)}`)).toBeUndefined();
+  });
+
+  it.each(['com.example.app:/callback', 'com.example.app://callback', 'com.example-app.ios2:/x'])(
+    'of a public client may be %s',
+    (uri) => {
+      expect(codeOf(uri, publicClient)).toBeUndefined();
+    },
+  );
+
+  it.each(['app:/callback', 'app://callback', 'javascript:alert(1)', 'vbscript:x', 'blob:https://ams.example/x'])(
+    'of a public client needs a reversed domain name as its scheme, unlike %s',
+    (uri) => {
+      expect(codeOf(uri, publicClient)).toBe('scheme');
+    },
+  );
+});
+
+describe('the callbacks of an application', () => {
+  it('may be twenty', () => {
+    const uris = Array.from({ length: 20 }, (_, index) => `https://ams.example/${index}/`);
+    expect(checkCallbacks(uris, confidential)).toEqual([]);
+    expect(checkCallbacks([...uris, 'https://ams.example/20/'], confidential)).toMatchObject([{ code: 'too_many' }]);
+  });
+
+  it('are each different, to the last character', () => {
+    const twice = ['https://ams.example/', 'https://ams.example/'];
+    expect(checkCallbacks(twice, confidential)).toMatchObject([{ code: 'repeated' }]);
+    expect(checkCallbacks(['https://ams.example/a', 'https://ams.example/a/'], confidential)).toEqual([]);
+  });
+
+  it('are checked all together', () => {
+    const codes = checkCallbacks(['http://ams.example/', 'https://ams.example/', '/x'], confidential).map((p) => p.code);
+    expect(codes).toEqual(['http', 'not_absolute']);
+  });
+
+  it('may be none, as far as this rule goes', () => {
+    expect(checkCallbacks([], confidential)).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { sqliteDialect } from '../sqlite/dialect.ts';
+import { applyMigrations, compareMigrations } from './apply.ts';
+import { migrations } from './index.ts';
+
+const names = migrations.map(({ name }) => name);
+
+describe('migrations', () => {
+  it('are named in the order in which they apply', () => {
+    expect(names).toEqual(names.toSorted());
+    for (const name of names) expect(name).toMatch(/^\d{4}-[a-z-]+$/);
+  });
+
+  it('are pending until they are applied', () => {
+    expect(compareMigrations([])).toEqual({ applied: [], pending: names });
+    const [first = ''] = names;
+    expect(compareMigrations([{ name: first }])).toEqual({ applied: [first], pending: names.slice(1) });
+  });
+
+  it('of a newer release are not understood', () => {
+    expect(() => compareMigrations([{ name: '9999-later' }])).toThrow('newer release, it has 9999-later');
+  });
+
+  it('that are applied already are left alone', async () => {
+    const ran: string[] = [];
+    const applied = await applyMigrations(sqliteDialect, async ({ sql }) => {
+      ran.push(sql);
+      return sql.startsWith('select') ? names.map((name) => ({ name })) : [];
+    });
+    expect(applied).toEqual([]);
+    expect(ran.filter((sql) => !sql.startsWith('select'))).toEqual([
+      expect.stringContaining('if not exists "migrations"'),
+    ]);
+  });
+});

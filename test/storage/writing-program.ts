@@ -1,0 +1,36 @@
+import { writeSync } from 'node:fs';
+import { StoreUnavailable } from '../../src/ports/store/index.ts';
+import { openStore } from '../../src/storage/open.ts';
+
+/*
+ * A program that writes: `node writing-program.ts DATA_DIR COUNT`. It creates the users 0@example.org, 1@example.org and so
+ * on, several at once, and says of each what became of it, on a line of its own, as soon as the store answered.
+ */
+const [dataDir = '', count = '0'] = process.argv.slice(2);
+const store = await openStore({ dataDir });
+let next = 0;
+
+async function create(): Promise<void> {
+  while (next < Number(count)) {
+    const email = `${next}@example.org`;
+    next += 1;
+    say(`${await outcomeOf(email)} ${email}`);
+  }
+}
+
+async function outcomeOf(email: string): Promise<string> {
+  const user = { email, passwordHash: 'x'.repeat(500), firstName: '', lastName: '', staffRole: null, now: 0 };
+  try {
+    return (await store.users.create(user)).outcome;
+  } catch (error) {
+    return error instanceof StoreUnavailable ? 'unavailable' : 'failed';
+  }
+}
+
+function say(line: string): void {
+  writeSync(1, `${line}\n`);
+}
+
+await Promise.all(Array.from({ length: 8 }, create));
+say(`count ${await store.users.count()}`);
+await store.close();

@@ -1,0 +1,69 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { freePort } from './server.ts';
+
+const program = fileURLToPath(new URL('../../bin/insiders.mjs', import.meta.url));
+const run = promisify(execFile);
+
+/** The environment of this process, without what would change how the program behaves. */
+function quietEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(INSIDERS_|DATABASE_URL$|VITEST|NODE_)/.test(name));
+  return { ...Object.fromEntries(kept), ...more };
+}
+
+/** Runs one command of the built program to its end, and answers what it printed. Rejects if it fails. */
+export async function insiders(...args: readonly string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, [program, ...args], { env: quietEnvironment() });
+  return stdout;
+}
+
+/** The same, for commands that answer with JSON. */
+export async function insidersJson<T>(...args: readonly string[]): Promise<T> {
+  return JSON.parse(await insiders(...args, '--json')) as T;
+}
+
+/** A server in a process of its own. */
+export interface ServerProcess {
+  readonly url: string;
+  /** All that it has written so far. */
+  readonly output: { stdout: string; stderr: string };
+  /** SIGKILL: the process is gone when this resolves. */
+  kill(): Promise<void>;
+  /** SIGTERM; answers the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts `insiders serve` and waits until it says that it is ready. */
+export async function serve(
+  args: readonly string[],
+  more: { readonly port?: number; readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<ServerProcess> {
+  const port = String(more.port ?? (await freePort()));
+  const child = spawn(process.execPath, [program, 'serve', '--port', port, ...args], {
+    env: quietEnvironment(more.environment),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stderr.on('data', (text) => {
+    output.stderr += text;
+  });
+  const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  const url = await readyUrl(child, output);
+  const end = (signal: 'SIGKILL' | 'SIGTERM') => {
+    child.kill(signal);
+    return ended;
+  };
+  return { url, output, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
+}
+
+function readyUrl(child: ChildProcess, output: ServerProcess['output']): Promise<string> {
+  return new Promise((ready, failed) => {
+    child.stdout?.on('data', (text) => {
+      output.stdout += text;
+      const url = /^insiders is ready at (\S+)$/m.exec(output.stdout)?.[1];
+      if (url !== undefined) ready(url);
+    });
+    child.once('exit', (code) => failed(new Error(`The server ended with ${code}:\n${output.stderr}`)));
+  });
+}
