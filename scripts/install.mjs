@@ -7,6 +7,9 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 /** The Node that the package brings. */
 export const node = `${root}node_modules/.bin/node`;
 
+/** What node is given to run the product: see bin/insiders.mjs. */
+export const product = ['--max-semi-space-size=4', 'bin/insiders.mjs'];
+
 /** Installs what is missing, and builds. */
 export function prepare() {
   if (!isInstalled()) {

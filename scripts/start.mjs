@@ -1,9 +1,9 @@
 // npm start: install and build what is missing, then serve with demo data.
 import { spawn } from 'node:child_process';
-import { node, prepare, root } from './install.mjs';
+import { node, prepare, product, root } from './install.mjs';
 
 prepare();
-const child = spawn(node, ['bin/insiders.mjs', 'serve', '--demo', ...process.argv.slice(2)], {
+const child = spawn(node, [...product, 'serve', '--demo', ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
 });

@@ -2,9 +2,11 @@
  * The compute floor of the token endpoint: the same server, form parsing, client authentication and token minting, with everything
  * that would be looked up held in memory.
  */
+import { Registry } from 'prom-client';
 
 import { loadConfig } from '../../src/config/load.ts';
 import { backChannel } from '../../src/endpoints/back-channel.ts';
+import { observeRequests } from '../../src/endpoints/metrics.ts';
 import { oauthProblems } from '../../src/endpoints/problems.ts';
 import { acceptOnlyForms } from '../../src/http/form-body.ts';
 import { createServer, writeProblemsWith } from '../../src/http/server.ts';
@@ -43,6 +45,7 @@ const familyId = random.text(familyIdBytes);
 const config = loadConfig(process.env);
 const problems = oauthProblems(config.publicUrl);
 const server = createServer(config, { forPages: problems, forApi: problems, forPrograms: problems });
+observeRequests(server, new Registry());
 server.register(async (app) => {
   acceptOnlyForms(app);
   writeProblemsWith(app, problems);

@@ -12,7 +12,7 @@ describe('a callback', () => {
     'https://ams.example',
     'https://ams.example:8443/a/b/?tenant=7&x=%20',
     'https://[2001:db8::1]/callback/',
-    'https://ams.example/~x/(a)/b;c=d/!$&\'+,=:@/[]',
+    "https://ams.example/~x/(a)/b;c=d/!$&'+,=:@/[]",
     'https://ams.example/.well-known/callback',
     'https://ams.example/a..b/',
     'http://127.0.0.1/callback/',
@@ -108,7 +108,9 @@ describe('the callbacks of an application', () => {
   });
 
   it('are checked all together', () => {
-    const codes = checkCallbacks(['http://ams.example/', 'https://ams.example/', '/x'], confidential).map((p) => p.code);
+    const codes = checkCallbacks(['http://ams.example/', 'https://ams.example/', '/x'], confidential).map(
+      (p) => p.code,
+    );
     expect(codes).toEqual(['http', 'not_absolute']);
   });
 

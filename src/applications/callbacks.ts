@@ -67,7 +67,9 @@ function checkCharacters(uri: string): CallbackProblem | undefined {
 }
 
 function checkParts(uri: string, application: { readonly confidential: boolean }): CallbackProblem | undefined {
-  if (!/^[a-z][a-z0-9+.-]*:/i.test(uri) || !URL.canParse(uri)) {
+  // URL reads https:ams.example and https:///ams.example as https://ams.example; a callback is written as it is meant.
+  const written = /^https?:/i.test(uri) ? /^https?:\/\/[^/?]/i : /^[a-z][a-z0-9+.-]*:/i;
+  if (!written.test(uri) || !URL.canParse(uri)) {
     return { code: 'not_absolute', message: 'Write the whole address, beginning with https://' };
   }
   const url = new URL(uri);

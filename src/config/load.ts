@@ -49,7 +49,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
   const integer = (name: SettingName): number => checkedInteger(settings[name], texts(name) ?? '', problems);
   const port = integer('port');
   const config: Config = {
-    publicUrl: checkedOrigin(texts('publicUrl') ?? `http://127.0.0.1:${port}`, problems),
+    publicUrl: publicUrlFrom(texts('publicUrl'), port, problems),
     host: text('host'),
     port,
     dataDir: text('dataDir'),
@@ -94,6 +94,11 @@ function checkedInteger(setting: Setting, text: string, problems: string[]): num
     problems.push(`${setting.name} must be a whole number from ${least} to ${most}, not "${text}"`);
   }
   return value;
+}
+
+function publicUrlFrom(text: string | null, port: number, problems: string[]): string {
+  // What is wrong with the port was said where it was read.
+  return text === null ? checkedOrigin(`http://127.0.0.1:${port}`, []) : checkedOrigin(text, problems);
 }
 
 function checkedOrigin(text: string, problems: string[]): string {

@@ -45,12 +45,15 @@ export function createServer(config: Config, write: ProblemWriters) {
   };
   app.setNotFoundHandler(notFound);
   app.setErrorHandler((thrown, request, reply) => writerFor(write, request)(problemOf(thrown), request, reply));
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // Where the router saw through an encoded alias of a path, the alias still is not the path.
-    if (!isPlainPath(pathOf(request.url)) && !request.is404) throw unknownPath();
+    done(isPlainPath(pathOf(request.url)) || request.is404 ? undefined : unknownPath());
   });
-  app.addHook('onResponse', async (request, reply) => logOutcome(request, reply));
+  app.addHook('onResponse', (request, reply, done) => {
+    logOutcome(request, reply);
+    done();
+  });
   return app;
 }
 

@@ -30,7 +30,10 @@ export class FamilyUses {
     try {
       await this.#families.touch([...notes.values()]);
     } catch (error) {
-      for (const use of notes.values()) if (!this.#notes.has(use.familyId)) this.#notes.set(use.familyId, use);
+      // What came meanwhile is newer, so it is noted on top of what is put back.
+      const newer = this.#notes;
+      this.#notes = notes;
+      for (const use of newer.values()) this.note(use);
       throw error;
     }
   }

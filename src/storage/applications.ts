@@ -2,6 +2,7 @@ import type { Selectable, Updateable } from 'kysely';
 import type { Application, ApplicationSecret, Applications, Changed, NewApplication } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
 import { type Given, query } from './query.ts';
+import { remembered } from './remembered.ts';
 import type { ApplicationTable } from './schema.ts';
 
 export function applications(engine: Engine): Applications {
@@ -9,10 +10,10 @@ export function applications(engine: Engine): Applications {
     engine.act(changeApplication, { clientId, set, raisesConsentEpoch });
   return {
     create: (application) => engine.act(createApplication, application),
-    findByClientId: async (clientId) => {
+    findByClientId: remembered(engine, async (clientId) => {
       const rows = await engine.rows(withSecrets, { clientId });
       return rows[0] && { application: applicationFrom(rows[0]), secrets: rows.flatMap(secretFrom) };
-    },
+    }),
     find: async (id) => {
       const row = await engine.first(byId, { id });
       return row && applicationFrom(row);

@@ -16,6 +16,11 @@ export type Act<Args, Result> = (db: Connection, args: Args) => Promise<Result>;
 export interface Engine extends Connection {
   /** Answers when the act is durable. @throws {StoreUnavailable} it was not done, or nobody can say */
   act<Args, Result>(act: Act<Args, Result>, args: Args): Promise<Result>;
+  /**
+   * A number that changes whenever anybody commits anything; `undefined`: unknown now. Absent where it can't be learnt without
+   * asking another machine.
+   */
+  commits?(): number | undefined;
   close(): Promise<void>;
 }
 

@@ -4,13 +4,15 @@ import { touchFamilies, usesPerAct } from './family-use.ts';
 import { accessGround, refreshGround } from './grounds.ts';
 import { startFamily } from './new-family.ts';
 import { type Given, query } from './query.ts';
+import { remembered } from './remembered.ts';
 import { maySignIn, standingAuthorization } from './standing-authorization.ts';
 
 export function families(engine: Engine): Families {
+  const byAccessToken = remembered(engine, (key) => accessGround(engine, ...(key.split(' ') as [string, string])));
   return {
     startByPassword: (start) => engine.act(startByPassword, start),
-    findByAccessToken: (familyId, tokenId) => accessGround(engine, familyId, tokenId),
-    findByRefreshToken: (refreshHash) => refreshGround(engine, refreshHash),
+    findByAccessToken: (familyId, tokenId) => byAccessToken(`${familyId} ${tokenId}`),
+    findByRefreshToken: remembered(engine, (refreshHash) => refreshGround(engine, refreshHash)),
     rotate: (rotation) => engine.act(rotateFamily, rotation),
     revoke: (familyId, now) => engine.act(revokeFamily, { familyId, now }),
     revokeAccessToken: (tokenId, expiresAt) => engine.act(revokeAccessToken, { tokenId, expiresAt }),

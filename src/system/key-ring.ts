@@ -76,6 +76,9 @@ function fileRing(file: string): Keys {
     },
     find: (id) => {
       lookNowAndThen();
+      const known = ring.find((key) => key.id === id);
+      if (known !== undefined) return known;
+      look();
       return ring.find((key) => key.id === id);
     },
   };
@@ -130,8 +133,14 @@ function readKeyFile(file: string): readonly Key[] {
   if ((statSync(file).mode & 0o077) !== 0) {
     throw new KeyRingError(`${file} can be read by others; run: chmod 600 ${file}`);
   }
-  const { keys } = JSON.parse(readFileSync(file, 'utf8')) as { keys: { id: number; secret: string }[] };
-  return parseRing(keys.map((key) => `${key.id}:${key.secret}`).join(','));
+  try {
+    const { keys } = JSON.parse(readFileSync(file, 'utf8')) as { keys: { id: number; secret: string }[] };
+    return parseRing(keys.map((key) => `${key.id}:${key.secret}`).join(','));
+  } catch (error) {
+    // What a parser says may quote the file, so only our own sentences go on.
+    const reason = error instanceof KeyRingError ? error.message : 'It is not the JSON that was written';
+    throw new KeyRingError(`${file} can't be used. ${reason}`);
+  }
 }
 
 /** @throws {KeyRingError} which never quotes what it read */

@@ -14,13 +14,11 @@ import {
 } from '../support/oauth.ts';
 import { callback, newApplication, newPerson } from '../support/people.ts';
 import { onEachSite } from '../support/server.ts';
-import { later, restoreClockAfterEach } from '../support/time.ts';
+import { later } from '../support/time.ts';
 
 const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
 
 onEachSite((site) => {
-  restoreClockAfterEach();
-
   describe('an authorization request whose application or callback is not right', () => {
     const known = { clientId: 'of this application', redirectUri: callback };
 

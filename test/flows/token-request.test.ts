@@ -8,16 +8,16 @@ const formType = 'application/x-www-form-urlencoded';
 onEachSite((site) => {
   describe('the body of a request to an endpoint for programs', () => {
     it.each([
-      ['JSON', 'application/json', (fields: Record<string, string>) => JSON.stringify(fields)],
-      ['text', 'text/plain', (fields: Record<string, string>) => `${new URLSearchParams(fields)}`],
-      ['multipart', 'multipart/form-data; boundary=x', () => '--x--'],
-      ['a content type nobody can read', 'a/b/c; d', () => 'x'],
-    ])('is a form and never %s', async (_name, contentType, write) => {
+      ['JSON', 400, 'application/json', (fields: Record<string, string>) => JSON.stringify(fields)],
+      ['text', 400, 'text/plain', (fields: Record<string, string>) => `${new URLSearchParams(fields)}`],
+      ['multipart', 400, 'multipart/form-data; boundary=x', () => '--x--'],
+      ['a content type nobody can read', 415, 'a/b/c; d', () => 'x'],
+    ])('is a form and never %s', async (_name, status, contentType, write) => {
       const [application, fields] = await ready();
       for (const path of [tokenPath, revokePath, introspectPath]) {
         const headers = { 'content-type': contentType, authorization: basic(application) };
         const answer = await read(await fetch(site.url + path, { method: 'POST', headers, body: write(fields) }));
-        expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request']);
+        expect([answer.status, answer.body.error]).toEqual([status, 'invalid_request']);
       }
     });
 

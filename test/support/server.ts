@@ -14,7 +14,9 @@ import { newDatabase, newDirectory, type Place } from './stores.ts';
 export class Site {
   readonly place: () => Promise<Place>;
   readonly settings: Overrides;
-  #running: { readonly server: RunningServer; readonly store: Store; readonly place: Place } | undefined;
+  #running:
+    | { readonly server: RunningServer; readonly store: Store; readonly place: Place; readonly port: string }
+    | undefined;
 
   constructor(place: () => Promise<Place>, settings: Overrides = {}) {
     this.place = place;
@@ -23,8 +25,9 @@ export class Site {
 
   async start(): Promise<void> {
     const place = await this.place();
-    const server = await startServer(loadConfig({}, { ...(await settingsFor(place)), ...this.settings }));
-    this.#running = { server, place, store: await openStore(place.options) };
+    const settings = await settingsFor(place);
+    const server = await startServer(loadConfig({}, { ...settings, ...this.settings }));
+    this.#running = { server, place, port: settings.port, store: await openStore(place.options) };
   }
 
   async stop(): Promise<void> {
@@ -36,8 +39,13 @@ export class Site {
     await place.remove();
   }
 
+  /** Its public URL, which is where it listens unless the settings of the suite say otherwise. */
   get url(): string {
     return this.#now().server.url;
+  }
+
+  get listensAt(): string {
+    return `http://127.0.0.1:${this.#now().port}`;
   }
 
   get store(): Store {
@@ -76,7 +84,7 @@ export function onEachSite(suite: (site: Site) => void, settings: Overrides = {}
 }
 
 /** What a server on this place needs to be told; the log says only what should never happen. */
-export async function settingsFor({ options }: Place): Promise<Overrides> {
+export async function settingsFor({ options }: Place): Promise<Overrides & { readonly port: string }> {
   const port = String(await freePort());
   const where =
     'dataDir' in options

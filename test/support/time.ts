@@ -1,13 +1,11 @@
-import { afterEach, vi } from 'vitest';
+const { now } = Date;
+let ahead = 0;
 
-/** Turns the clock of this process, and so of a server in it, forward. Only the clock: timers run on. Undone after each test. */
+/**
+ * Turns the clock of this process forward, and so that of a server in it. It runs on from there and never goes back within a test file:
+ * what was written later would lie in the future.
+ */
 export function later(seconds: number): void {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
-}
-
-/** Call once in a suite that turns the clock. */
-export function restoreClockAfterEach(): void {
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+  ahead += seconds * 1000;
+  Date.now = () => now() + ahead;
 }

@@ -17,11 +17,15 @@ export async function openSqlite(dataDir: string): Promise<{ engine: Engine; mig
   const writer = writerThread(file);
   const migrated = await writer.start();
   const reader = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+  // SQLite counts the commits of all other connections, and this one makes none.
+  const version = reader.prepare('pragma data_version');
+  version.setReturnArrays(true);
   return {
     migrated,
     engine: {
       ...connectionTo(reader),
       act: <Args, Result>(act: Act<Args, Result>, args: Args) => writer.perform(act.name, args) as Promise<Result>,
+      commits: () => (reader.isOpen ? (version.get() as unknown as [number])[0] : undefined),
       close: async () => {
         if (reader.isOpen) reader.close();
         // The last one to close a database also empties its write-ahead log.

@@ -20,6 +20,9 @@ interface Waiting {
 // The compiled program has compiled neighbours, the source has sources.
 const program = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
+/** It holds little for long: without a limit its heap grows as if it did. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+
 export function writerThread(file: string, runs: URL = program): WriterThread {
   const waiting = new Map<number, Waiting>();
   let outbox: Request[] = [];
@@ -30,7 +33,7 @@ export function writerThread(file: string, runs: URL = program): WriterThread {
 
   function start(): Promise<readonly string[]> {
     ready ??= new Promise((resolve, reject) => {
-      const started = new Worker(runs, { workerData: { file }, name: 'insiders-writer' });
+      const started = new Worker(runs, { workerData: { file }, name: 'insiders-writer', resourceLimits });
       worker = started;
       started.on('message', (message: FromWriter) => {
         if (message.kind === 'answers') for (const answer of message.answers) settle(answer);

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { readDevices } from './csv.ts';
+
+const header = 'serial_number,device_name';
+const two = [
+  { serialNumber: '012345', deviceName: 'a1b2c3d4e5f8' },
+  { serialNumber: 'X-1', deviceName: 'a1b2c3d4e5f9' },
+];
+
+describe('a list of devices', () => {
+  it('is a header and a line for each device', () => {
+    expect(readDevices(`${header}\n012345,a1b2c3d4e5f8\nX-1,A1B2C3D4E5F9\n`)).toEqual({ devices: two });
+  });
+
+  it.each([
+    ['of Windows', `${header}\r\n012345,a1b2c3d4e5f8\r\nX-1,A1B2C3D4E5F9\r\n`],
+    ['with a byte order mark', `\ufeff${header}\n012345,a1b2c3d4e5f8\nX-1,a1b2c3d4e5f9`],
+    ['with quotes', `${header}\n"012345","a1b2c3d4e5f8"\n"X-1","a1b2c3d4e5f9"\n`],
+    ['with spaces', `${header} \n 012345 , a1b2c3d4e5f8 \nX-1,a1b2c3d4e5f9\n`],
+    ['with empty lines', `${header}\n\n012345,a1b2c3d4e5f8\n  \nX-1,a1b2c3d4e5f9\n\n\n`],
+  ])('%s is read the same', (_what, text) => {
+    expect(readDevices(text)).toEqual({ devices: two });
+  });
+
+  it('may be empty below its header', () => {
+    expect(readDevices(`${header}\n`)).toEqual({ devices: [] });
+  });
+
+  it.each([
+    '',
+    '\n',
+    'device_name,serial_number\n',
+    '012345,a1b2c3d4e5f8\n',
+    'serial_number;device_name\n',
+    '\u0000PNG',
+  ])('without the right header is refused: %j', (text) => {
+    expect(readDevices(text)).toEqual({ problems: [{ line: 1, message: `The first line must be ${header}` }] });
+  });
+
+  it('names everything that is wrong, by the line that an editor shows', () => {
+    const text = [
+      header,
+      '012345,a1b2c3d4e5f8',
+      '012346',
+      '',
+      '012347,a1b2c3d4e5f8,more',
+      'ä,a1b2c3d4e5f8',
+      ',a1b2c3d4e5f8',
+      '012348,a1b2c3d4e5',
+      '012345,a1b2c3d4e5f9',
+    ].join('\n');
+    expect(readDevices(text)).toEqual({
+      problems: [
+        { line: 3, message: 'A line has two values, separated by a comma' },
+        { line: 5, message: 'A line has two values, separated by a comma' },
+        { line: 6, message: 'The serial number must be 1 to 40 letters, digits and hyphens' },
+        { line: 7, message: 'The serial number must be 1 to 40 letters, digits and hyphens' },
+        { line: 8, message: 'The device name must be 12 hexadecimal characters' },
+        { line: 9, message: 'The serial number is in line 2 already' },
+      ],
+    });
+  });
+
+  it('keeps serial numbers apart that only differ in zeros or case, as the tracker does', () => {
+    const read = readDevices(`${header}\n12345,a1b2c3d4e5f8\n012345,a1b2c3d4e5f8\nx,a1b2c3d4e5f8\nX,a1b2c3d4e5f8`);
+    expect('devices' in read && read.devices.map(({ serialNumber }) => serialNumber)).toEqual([
+      '12345',
+      '012345',
+      'x',
+      'X',
+    ]);
+  });
+
+  it('of another kind is not answered with more than a hundred problems', () => {
+    const read = readDevices(`${header}\n${'nonsense\n'.repeat(100_000)}`);
+    expect('problems' in read && read.problems).toHaveLength(100);
+  });
+});

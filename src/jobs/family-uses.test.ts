@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { FamilyUse } from '../ports/store/index.ts';
+import { FamilyUses } from './family-uses.ts';
+
+/** Remembers what is written; `fail` makes the next write fail. */
+function recorder() {
+  const written: (readonly FamilyUse[])[] = [];
+  const state = { fail: false, before: async () => {} };
+  const touch = async (uses: readonly FamilyUse[]) => {
+    await state.before();
+    if (state.fail) throw new Error('away');
+    written.push(uses);
+  };
+  return { written, state, uses: new FamilyUses({ touch }) };
+}
+
+const use = (familyId: string, usedAt: number, accessExpiresAt: number | null = null) => ({
+  familyId,
+  usedAt,
+  accessExpiresAt,
+});
+
+describe('the notes of last uses', () => {
+  it('are written together', async () => {
+    const { uses, written } = recorder();
+    uses.note(use('a', 1));
+    uses.note(use('b', 2));
+    await uses.flush();
+    expect(written).toEqual([[use('a', 1), use('b', 2)]]);
+  });
+
+  it('are one for each family: the last use, and when its newest access token expires', async () => {
+    const { uses, written } = recorder();
+    uses.note(use('a', 1, 100));
+    uses.note(use('a', 2));
+    uses.note(use('a', 3));
+    await uses.flush();
+    expect(written).toEqual([[use('a', 3, 100)]]);
+  });
+
+  it('are written once', async () => {
+    const { uses, written } = recorder();
+    uses.note(use('a', 1));
+    await uses.flush();
+    await uses.flush();
+    expect(written).toHaveLength(1);
+  });
+
+  it('cost nothing while nothing is used', async () => {
+    const { uses, written } = recorder();
+    await uses.flush();
+    expect(written).toEqual([]);
+  });
+
+  it('are kept when they cannot be written', async () => {
+    const { uses, written, state } = recorder();
+    uses.note(use('a', 1));
+    state.fail = true;
+    await expect(uses.flush()).rejects.toThrow('away');
+    state.fail = false;
+    await uses.flush();
+    expect(written).toEqual([[use('a', 1)]]);
+  });
+
+  it('give way to newer ones that came during a write that failed', async () => {
+    const { uses, written, state } = recorder();
+    uses.note(use('a', 1));
+    uses.note(use('b', 1));
+    state.fail = true;
+    state.before = async () => uses.note(use('a', 2));
+    await expect(uses.flush()).rejects.toThrow('away');
+    state.fail = false;
+    state.before = async () => {};
+    await uses.flush();
+    expect(new Set(written[0])).toEqual(new Set([use('a', 2), use('b', 1)]));
+  });
+
+  it('keep the expiry of an access token through a write that failed', async () => {
+    const { uses, written, state } = recorder();
+    uses.note(use('a', 1, 100));
+    state.fail = true;
+    state.before = async () => uses.note(use('a', 2));
+    await expect(uses.flush()).rejects.toThrow('away');
+    state.fail = false;
+    state.before = async () => {};
+    await uses.flush();
+    expect(written).toEqual([[use('a', 2, 100)]]);
+  });
+
+  it('that come during a write are for the next one', async () => {
+    const { uses, written, state } = recorder();
+    uses.note(use('a', 1));
+    state.before = async () => uses.note(use('b', 2));
+    await uses.flush();
+    state.before = async () => {};
+    await uses.flush();
+    expect(written).toEqual([[use('a', 1)], [use('b', 2)]]);
+  });
+
+  it('do not grow without end while nothing can be written', async () => {
+    const { uses, written } = recorder();
+    for (let index = 0; index < 50_100; index += 1) uses.note(use(`family ${index}`, index));
+    uses.note(use('family 0', 60_000));
+    await uses.flush();
+    expect(written[0]).toHaveLength(50_000);
+    expect(written[0]?.[0]).toEqual(use('family 0', 60_000));
+  });
+});

@@ -1,0 +1,32 @@
+import type { Engine } from './engine.ts';
+
+/** Beyond so many answers all are forgotten: they are quick to look up again. */
+const mostAnswers = 5000;
+
+/**
+ * Remembers what `find` answered, for as long as the database says that nobody committed anything: a remembered answer is as fresh as one that
+ * is looked up now. Only what was found is remembered, so that asking for what does not exist fills nothing. Where the database can't say
+ * (PostgreSQL), every call looks up.
+ */
+export function remembered<Answer extends object>(
+  engine: Engine,
+  find: (key: string) => Promise<Answer | undefined>,
+): (key: string) => Promise<Answer | undefined> {
+  const answers = new Map<string, Answer>();
+  let asOf: number | undefined;
+
+  return async (key) => {
+    const commits = engine.commits?.();
+    if (commits === undefined) return find(key);
+    if (commits !== asOf || answers.size >= mostAnswers) {
+      answers.clear();
+      asOf = commits;
+    }
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = await find(key);
+    // Somebody may have committed, and somebody else started afresh, while this was looked up.
+    if (answer !== undefined && asOf === commits) answers.set(key, answer);
+    return answer;
+  };
+}

@@ -1,0 +1,206 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { KeyRingError, openKeyRing, parseRing, rotateKeys } from './key-ring.ts';
+
+let parent: string;
+let dataDir: string;
+let file: string;
+
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'insiders-keys-'));
+  dataDir = join(parent, 'data');
+  file = join(dataDir, 'keys.json');
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(parent, { recursive: true });
+});
+
+const open = () => openKeyRing({ dataDir, secretKeys: null });
+const modeOf = (path: string) => statSync(path).mode & 0o777;
+
+/** As if so many milliseconds had gone by since the ring was looked at. */
+function afterMilliseconds(count: number): void {
+  const now = performance.now();
+  vi.spyOn(performance, 'now').mockReturnValue(now + count);
+}
+
+function errorOf(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('Nothing was thrown');
+}
+
+describe('the ring in the data directory', () => {
+  it('is made at the first opening, for its owner only', () => {
+    const ring = open();
+    expect(ring.current().id).toBe(0);
+    expect(ring.current().secret).toHaveLength(32);
+    expect(modeOf(file)).toBe(0o600);
+    expect(modeOf(dataDir)).toBe(0o700);
+    expect(readdirSync(dataDir)).toEqual(['keys.json']);
+  });
+
+  it('is for its owner only under any umask', () => {
+    const before = process.umask(0);
+    try {
+      open();
+    } finally {
+      process.umask(before);
+    }
+    expect(modeOf(file)).toBe(0o600);
+  });
+
+  it('is the same at the next opening', () => {
+    expect(open().current()).toEqual(open().current());
+  });
+
+  it('is another in another directory', () => {
+    const other = openKeyRing({ dataDir: join(parent, 'other'), secretKeys: null });
+    expect(other.current().secret).not.toEqual(open().current().secret);
+  });
+
+  it.each([0o640, 0o604, 0o660, 0o644, 0o601])('is refused while others can use it, as with mode %o', (mode) => {
+    open();
+    chmodSync(file, mode);
+    expect(open).toThrow(new KeyRingError(`${file} can be read by others; run: chmod 600 ${file}`));
+    expect(() => rotateKeys(dataDir)).toThrow(KeyRingError);
+  });
+
+  it('is one ring for several processes that start at once', async () => {
+    const module = new URL('./key-ring.ts', import.meta.url).href;
+    const program = `
+      const { openKeyRing } = await import(${JSON.stringify(module)});
+      const { secret } = openKeyRing({ dataDir: ${JSON.stringify(dataDir)}, secretKeys: null }).current();
+      process.stdout.write(secret.toString('base64url'));`;
+    const start = () => promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+    const secrets = (await Promise.all([start(), start(), start(), start()])).map(({ stdout }) => stdout);
+    expect(new Set(secrets)).toEqual(new Set([open().current().secret.toString('base64url')]));
+    expect(readdirSync(dataDir)).toEqual(['keys.json']);
+  });
+});
+
+describe('a rotation', () => {
+  it('puts a new key before the old one', () => {
+    const old = open().current();
+    expect(rotateKeys(dataDir)).toEqual({ currentId: 1, kept: 1 });
+    const ring = open();
+    expect(ring.current().id).toBe(1);
+    expect(ring.current().secret).not.toEqual(old.secret);
+    expect(ring.find(0)).toEqual(old);
+    expect(modeOf(file)).toBe(0o600);
+    expect(readdirSync(dataDir)).toEqual(['keys.json']);
+  });
+
+  it('makes the ring if there is none', () => {
+    expect(rotateKeys(dataDir)).toEqual({ currentId: 1, kept: 1 });
+  });
+
+  it('is noticed by a ring that is open, within a second', () => {
+    const ring = open();
+    const old = ring.current();
+    rotateKeys(dataDir);
+    expect(ring.current()).toEqual(old);
+    afterMilliseconds(1000);
+    expect(ring.current().id).toBe(1);
+    expect(ring.find(0)).toEqual(old);
+  });
+
+  it('is noticed at once when a token comes that another process protected with the new key', () => {
+    const ring = open();
+    rotateKeys(dataDir);
+    expect(ring.find(1)?.secret).toEqual(open().current().secret);
+  });
+
+  it('keeps seven old keys, and drops the oldest beyond them', () => {
+    open();
+    for (let turn = 1; turn <= 9; turn += 1) rotateKeys(dataDir);
+    const ring = open();
+    const found = Array.from({ length: 11 }, (_, id) => id).filter((id) => ring.find(id) !== undefined);
+    expect(found).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('begins again at 0 after 255, without two keys of one id', () => {
+    open();
+    const key = (id: number) => ({ id, secret: Buffer.alloc(32, id).toString('base64url') });
+    writeFileSync(file, JSON.stringify({ keys: [key(255), key(0), key(254)] }));
+    expect(rotateKeys(dataDir)).toEqual({ currentId: 0, kept: 2 });
+    const ring = open();
+    expect(ring.current().secret).not.toEqual(Buffer.alloc(32, 0));
+    expect([ring.find(255), ring.find(254)]).toEqual([
+      { id: 255, secret: Buffer.alloc(32, 255) },
+      { id: 254, secret: Buffer.alloc(32, 254) },
+    ]);
+  });
+});
+
+describe('a ring that can not be used', () => {
+  const secret = 'k'.repeat(43);
+
+  it.each([
+    ['', 'nothing'],
+    [secret, 'a key without id'],
+    [`0:${'k'.repeat(42)}`, 'a secret of 31 bytes'],
+    [`256:${secret}`, 'an id that is no byte'],
+    [`-1:${secret}`, 'a negative id'],
+    [`0:${secret},`, 'an empty key'],
+    [`0:${secret}!`, 'what is not base64url'],
+    [`0:${secret},1:short`, 'one bad key among good ones'],
+    [`0:${secret},0:${'m'.repeat(43)}`, 'two keys of one id'],
+    [`0:${secret},00:${'m'.repeat(43)}`, 'two spellings of one id'],
+  ])('is refused without quoting it: %#, %s', (text) => {
+    const error = errorOf(() => openKeyRing({ dataDir, secretKeys: text }));
+    expect(error).toBeInstanceOf(KeyRingError);
+    expect(String(error)).not.toMatch(/k{8}|m{8}|short/);
+  });
+
+  it.each([
+    '{"keys":[{"id":0,"secret":"kkkkkkkkkkkk',
+    '{"keys":[]}',
+    '{}',
+    'null',
+    '',
+    '{"keys":[{"id":0,"secret":"kkkkkkkkkkkk"}]}',
+    '{"keys":[{"secret":"kkkkkkkkkkkk"}]}',
+    '{"keys":["kkkkkkkkkkkk"]}',
+    '{"keys":[null]}',
+  ])('in the file is refused without quoting it: %j', (content) => {
+    open();
+    writeFileSync(file, content);
+    const error = errorOf(open);
+    expect(error).toBeInstanceOf(KeyRingError);
+    expect(String(error)).not.toContain('kkk');
+    expect(String(error)).toContain(file);
+  });
+});
+
+describe('the ring in the setting', () => {
+  const first = Buffer.alloc(32, 1);
+  const second = Buffer.alloc(64, 2);
+
+  it('has its current key first, and finds the others', () => {
+    const secretKeys = `7:${first.toString('base64url')}, 3:${second.toString('base64url')}`;
+    const ring = openKeyRing({ dataDir, secretKeys });
+    expect(ring.current()).toEqual({ id: 7, secret: first });
+    expect(ring.find(3)).toEqual({ id: 3, secret: second });
+    expect(ring.find(4)).toBeUndefined();
+  });
+
+  it('leaves the data directory alone', () => {
+    openKeyRing({ dataDir, secretKeys: `0:${first.toString('base64url')}` });
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
+  it('is written the way the file keeps it', () => {
+    const { id, secret } = open().current();
+    expect(parseRing(`${id}:${JSON.parse(readFileSync(file, 'utf8')).keys[0].secret}`)).toEqual([{ id, secret }]);
+  });
+});
