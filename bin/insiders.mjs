@@ -11,7 +11,9 @@ const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
 const built = new URL('../dist/cli/index.js', import.meta.url);
 
 if (!newEnough && existsSync(own)) {
-  const child = spawnSync(own, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawnSync(own, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   process.exitCode = child.status ?? 1;
 } else if (!newEnough) {
   process.stderr.write(`insiders needs Node 22.18 or newer, and this is ${process.version}; run npm ci first.\n`);

@@ -29,7 +29,8 @@ export function createServer(config: Config, write: ProblemWriters) {
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    // Joined, a repeated Authorization is a malformed one; otherwise the first would count and a proxy may have read the other.
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, joinDuplicateHeaders: true },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 100, caseSensitive: true, ignoreTrailingSlash: false },
     frameworkErrors: (_error, request, reply) => void notFound(request, reply),

@@ -19,8 +19,9 @@ export function pageProblems(config: Config) {
     logProblem(problem, request);
     pageHeaders(reply);
     if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
-    const cookies = request.cookies === undefined ? {} : request.cookies;
-    const known = Object.keys(cookies).length > 0;
+    // What is refused before its route has no cookies yet, whatever the type says.
+    const cookies: typeof request.cookies | null | undefined = request.cookies;
+    const known = Object.keys(cookies ?? {}).length > 0;
     const shell = {
       messages: messagesFor('en'),
       viewer: null,

@@ -27,6 +27,8 @@ export function writerThread(file: string, runs: URL = program): WriterThread {
   const waiting = new Map<number, Waiting>();
   let outbox: Request[] = [];
   let lastId = 0;
+  /** The thread has been sent requests that it has not answered yet. */
+  let underway = false;
   let worker: Worker | undefined;
   let ready: Promise<readonly string[]> | undefined;
   let closed = false;
@@ -36,7 +38,7 @@ export function writerThread(file: string, runs: URL = program): WriterThread {
       const started = new Worker(runs, { workerData: { file }, name: 'insiders-writer', resourceLimits });
       worker = started;
       started.on('message', (message: FromWriter) => {
-        if (message.kind === 'answers') for (const answer of message.answers) settle(answer);
+        if (message.kind === 'answers') settleAll(message.answers);
         else if (message.kind === 'ready') resolve(message.migrated);
         else reject(message.unavailable ? new StoreUnavailable(message.message) : new Error(message.message));
       });
@@ -56,6 +58,7 @@ export function writerThread(file: string, runs: URL = program): WriterThread {
     worker = undefined;
     ready = undefined;
     outbox = [];
+    underway = false;
     for (const { reject } of waiting.values()) reject(new StoreUnavailable('The writing thread ended'));
     waiting.clear();
   }
@@ -67,15 +70,24 @@ export function writerThread(file: string, runs: URL = program): WriterThread {
       lastId += 1;
       waiting.set(lastId, { resolve, reject });
       outbox.push({ id: lastId, name, args });
-      // One message for all that is asked for in this turn of the event loop.
-      if (outbox.length === 1) setImmediate(post);
+      if (outbox.length === 1 && !underway) setImmediate(post);
     });
   }
 
+  /** One message for all that was asked for while the last one was answered: the more there is to do, the more shares a commit. */
   function post(): void {
+    if (underway || outbox.length === 0) return;
     const requests = outbox;
     outbox = [];
-    if (requests.length > 0) send({ kind: 'run', requests });
+    underway = true;
+    send({ kind: 'run', requests });
+  }
+
+  function settleAll(answers: readonly Answer[]): void {
+    underway = false;
+    for (const answer of answers) settle(answer);
+    // After those who were answered had their turn to ask for more.
+    setImmediate(post);
   }
 
   function send(message: ToWriter): void {
@@ -91,6 +103,8 @@ export function writerThread(file: string, runs: URL = program): WriterThread {
 
   async function close(): Promise<void> {
     closed = true;
+    // What has gathered must be on its way before the word to end.
+    underway = false;
     post();
     const ending = worker;
     if (ending === undefined) return;

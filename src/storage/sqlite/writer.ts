@@ -37,6 +37,9 @@ export async function openWriter(
 
 function writerOn(database: DatabaseSync, acts: ReadonlyMap<string, Act<never, unknown>>): Writer {
   const connection = connectionTo(database);
+  // Two for each act: prepared, they cost a fraction of what reading their text does.
+  const savepoint = database.prepare('savepoint act');
+  const release = database.prepare('release act');
 
   async function run(requests: readonly Request[]): Promise<readonly Answer[]> {
     try {
@@ -54,10 +57,10 @@ function writerOn(database: DatabaseSync, acts: ReadonlyMap<string, Act<never, u
   async function runAct({ id, name, args }: Request): Promise<Answer> {
     const act = acts.get(name);
     if (act === undefined) return { id, outcome: 'failed', message: `There is no act ${name}` };
-    database.exec('savepoint act');
+    savepoint.run();
     try {
       const result = await act(connection, args as never);
-      database.exec('release act');
+      release.run();
       return { id, outcome: 'done', result };
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
