@@ -20,9 +20,14 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Runs a subject on core 0 and waits for its first answer. `args`: a script, and what follows it. */
-export async function start(args: readonly string[], port: number, env: Record<string, string>): Promise<Server> {
-  const pin = canPin ? ['taskset', '-c', '0'] : [];
+/** Runs a subject on `cores` and waits for its first answer. `args`: a script, and what follows it. */
+export async function start(
+  args: readonly string[],
+  port: number,
+  env: Record<string, string>,
+  cores = '0',
+): Promise<Server> {
+  const pin = canPin ? ['taskset', '-c', cores] : [];
   const [program = process.execPath, ...rest] = [...pin, process.execPath, ...args];
   const begun = performance.now();
   const child = spawn(program, rest, {

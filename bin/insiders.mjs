@@ -3,6 +3,7 @@
 // Runs the command line on the Node that this package brings, whatever Node started it.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -22,6 +23,8 @@ if (!newEnough && existsSync(own)) {
   process.stderr.write('insiders is not built yet; run npm run build first.\n');
   process.exitCode = 1;
 } else {
+  // Compiled code is kept beside the packages, so that the next start is quick.
+  enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/insiders', import.meta.url)));
   const { run } = await import(built.href);
   await run(process.argv.slice(2));
 }

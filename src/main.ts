@@ -16,7 +16,7 @@ import { registerPages } from './pages/index.ts';
 import { pageProblems } from './pages/problems.tsx';
 import type { AuditEvent } from './ports/audit.ts';
 import type { Store } from './ports/store/index.ts';
-import { openStore } from './storage/open.ts';
+import { openStore, placeOf } from './storage/open.ts';
 import { systemClock as clock } from './system/clock.ts';
 import { openKeyRing } from './system/key-ring.ts';
 import { systemRandom as random } from './system/random.ts';
@@ -32,12 +32,13 @@ export interface RunningServer {
 const usesEvery = 10;
 const purgeEvery = 300;
 
-/** Puts the product together and starts it: the one place that knows every part. Rejects if it can't start. */
-export async function startServer(config: Config): Promise<RunningServer> {
+/**
+ * Puts the product together and starts it: the one place that knows every part. `opening` is the store, if somebody began to open it
+ * already. Rejects if it can't start.
+ */
+export async function startServer(config: Config, opening = openStore(placeOf(config))): Promise<RunningServer> {
   const keys = openKeyRing(config);
-  const store = await openStore(
-    config.databaseUrl === null ? { dataDir: config.dataDir } : { databaseUrl: config.databaseUrl },
-  );
+  const store = await opening;
   const uses = new FamilyUses(store.families);
   const { services, server } = assemble(config, store, keys, uses);
   try {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Config, loadConfig, type Overrides } from '../config/load.ts';
 import type { Store } from '../ports/store/index.ts';
-import { openStore } from '../storage/open.ts';
+import { openStore, placeOf } from '../storage/open.ts';
 
 /** A command that was refused, in a sentence for the person who typed it. */
 export class Refused extends Error {
@@ -28,8 +28,7 @@ export function configFrom(options: DataOptions, more: Overrides = {}): Config {
 
 /** Opens the store for the time of `work`. */
 export async function withStore<T>(options: DataOptions, work: (store: Store) => Promise<T>): Promise<T> {
-  const { dataDir, databaseUrl } = configFrom(options);
-  const store = await openStore(databaseUrl === null ? { dataDir } : { databaseUrl });
+  const store = await openStore(placeOf(configFrom(options)));
   try {
     return await work(store);
   } finally {

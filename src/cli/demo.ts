@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } f
 import { join } from 'node:path';
 import type { Config } from '../config/load.ts';
 import type { Store } from '../ports/store/index.ts';
-import { openStore } from '../storage/open.ts';
+import { openStore, placeOf } from '../storage/open.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemRandom } from '../system/random.ts';
 import { createApplication } from './application.ts';
@@ -43,8 +43,7 @@ export async function prepareDemo(config: Config): Promise<string> {
   const file = join(config.dataDir, 'demo.json');
   const known = readDemo(file);
   if (known !== undefined) return demoText(config.publicUrl, known);
-  const { databaseUrl, dataDir } = config;
-  const store = await openStore(databaseUrl === null ? { dataDir } : { databaseUrl });
+  const store = await openStore(placeOf(config));
   try {
     const demo = await makeDemo(store);
     writeDemo(file, demo);

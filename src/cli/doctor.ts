@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Config, ConfigError } from '../config/load.ts';
-import { openStore } from '../storage/open.ts';
+import { openStore, placeOf } from '../storage/open.ts';
 import { openKeyRing } from '../system/key-ring.ts';
 import { answer, configFrom, type DataOptions, withDataOptions } from './context.ts';
 
@@ -86,10 +86,10 @@ function examineKeys(config: Config): Finding {
   }
 }
 
-async function examineDatabase({ dataDir, databaseUrl }: Config): Promise<Finding> {
-  const kind = databaseUrl === null ? 'SQLite' : 'PostgreSQL';
+async function examineDatabase(config: Config): Promise<Finding> {
+  const kind = config.databaseUrl === null ? 'SQLite' : 'PostgreSQL';
   try {
-    const store = await openStore(databaseUrl === null ? { dataDir } : { databaseUrl });
+    const store = await openStore(placeOf(config));
     await store.maintenance.check({ write: true });
     const { applied } = await store.maintenance.migrations();
     await store.close();

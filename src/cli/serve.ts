@@ -1,6 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import type { Command } from 'commander';
-import { startServer } from '../main.ts';
+import { openStore, placeOf } from '../storage/open.ts';
 import { configFrom, type DataOptions, withDataOptions } from './context.ts';
 import { prepareDemo } from './demo.ts';
 
@@ -28,7 +28,11 @@ export function serveCommand(program: Command): void {
 async function serve(options: ServeOptions): Promise<void> {
   const { host, port, publicUrl, demo } = options;
   const config = configFrom(options, { host, port, publicUrl, demo: demo ?? false });
-  const server = await startServer(config);
+  // Only this command needs the whole product; its store opens while the rest is loaded.
+  const opening = openStore(placeOf(config));
+  opening.catch(() => {});
+  const { startServer } = await import('../main.ts');
+  const server = await startServer(config, opening);
   closeWithGrace({ delay: grace, logger: false }, async () => server.close());
   if (config.demo) process.stdout.write(await prepareDemo(config));
   process.stdout.write(`insiders is ready at ${server.url}\n`);

@@ -5,6 +5,11 @@ import { storeOn } from './store.ts';
 /** Where the state is kept: in a directory of this machine (SQLite), or in a PostgreSQL database, `postgres://…`. */
 export type StoreOptions = { readonly dataDir: string } | { readonly databaseUrl: string };
 
+/** Where a configuration says that the state is. */
+export function placeOf(config: { readonly dataDir: string; readonly databaseUrl: string | null }): StoreOptions {
+  return config.databaseUrl === null ? { dataDir: config.dataDir } : { databaseUrl: config.databaseUrl };
+}
+
 /**
  * Opens the store, and makes or upgrades what is missing in it first. Any number of processes may do so at once.
  * @throws {StoreUnavailable} the database can't be reached or used

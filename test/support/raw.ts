@@ -28,6 +28,12 @@ export function rawRequest(first: string, lines: readonly string[] = [], body = 
   return [`${first} HTTP/1.1`, 'Host: 127.0.0.1', 'Connection: close', ...length, ...lines, '', body].join('\r\n');
 }
 
+/** The same with a body in chunks, whose length is not said before. */
+export function chunkedRequest(first: string, lines: readonly string[], parts: readonly string[]): string {
+  const head = rawRequest(first, ['Transfer-Encoding: chunked', ...lines]);
+  return head + [...parts, ''].map((part) => `${Buffer.byteLength(part).toString(16)}\r\n${part}\r\n`).join('');
+}
+
 function parse(text: string): RawAnswer {
   const end = text.indexOf('\r\n\r\n');
   return {
