@@ -17,6 +17,7 @@ const anna: User = {
   staffRole: null,
   createdAt: 0,
   disabledAt: null,
+  passwordEpoch: 0,
 };
 
 /** What the port promises, in memory. */

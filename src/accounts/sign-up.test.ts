@@ -60,7 +60,7 @@ describe('signing up', () => {
           const { passwordHash: _, now, ...rest } = user;
           return outcome === 'taken'
             ? { outcome }
-            : { outcome, user: { ...rest, id: 1, createdAt: now, disabledAt: null } };
+            : { outcome, user: { ...rest, id: 1, createdAt: now, disabledAt: null, passwordEpoch: 0 } };
         },
       } as unknown as Store['users'],
       throttles: {

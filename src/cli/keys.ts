@@ -14,7 +14,7 @@ async function rotate(options: DataOptions): Promise<void> {
   const config = configFrom(options);
   if (config.secretKeys !== null) {
     throw new Refused(
-      'The ring is in INSIDERS_SECRET_KEYS. Put a new "id:secret" before the others there, on every node, then restart the nodes one by one.',
+      'The ring is in INSIDERS_SECRET_KEYS. Add a new "id:secret" at its end on every node, restart them all, and then move it to the front in the same way.',
     );
   }
   const { currentId, kept } = rotateKeys(config.dataDir);

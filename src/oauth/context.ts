@@ -16,7 +16,7 @@ export interface OauthSettings {
 
 /** Who the password grant found behind a user name. Made by the one door for passwords. */
 export type PasswordAnswer =
-  | { readonly outcome: 'signed_in'; readonly user: { readonly id: number } }
+  | { readonly outcome: 'signed_in'; readonly user: { readonly id: number; readonly passwordEpoch: number } }
   | { readonly outcome: 'refused' }
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };

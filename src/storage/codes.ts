@@ -73,7 +73,8 @@ const claim = query((db, given: Given<NewFamily & { hash: string }>) =>
 export async function redeemCode(db: Connection, { hash, family }: Redemption): Promise<'won' | 'lost'> {
   const claimed = await db.first(claim, { ...family, hash });
   if (claimed === undefined) return 'lost';
-  await startFamily(db, { authorizationId: claimed.authorization_id, method: 'consent', family });
+  const { authorization_id: authorizationId } = claimed;
+  await startFamily(db, { authorizationId, method: 'consent', passwordEpoch: null, family });
   return 'won';
 }
 

@@ -29,7 +29,8 @@ type PasswordStart = Parameters<Families['startByPassword']>[0];
 export async function startByPassword(db: Connection, start: PasswordStart): ReturnType<Families['startByPassword']> {
   if (!(await maySignIn(db, { ...start, grantType: 'password' }))) return 'refused';
   const authorizationId = await standingAuthorization(db, { ...start, method: 'password', consentEpoch: null });
-  await startFamily(db, { authorizationId, method: 'password', family: start });
+  const { passwordEpoch } = start;
+  await startFamily(db, { authorizationId, method: 'password', passwordEpoch, family: start });
   return 'started';
 }
 

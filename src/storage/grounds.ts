@@ -78,8 +78,13 @@ function isLive(ground: {
   readonly family_revoked_at: number | null;
   readonly authorization_revoked_at: number | null;
   readonly disabled_at: number | null;
+  readonly family_epoch: number | null;
+  readonly user_epoch: number;
 }): boolean {
-  return ground.family_revoked_at === null && ground.authorization_revoked_at === null && ground.disabled_at === null;
+  // A password that was changed between its check and the start of the family leaves a family that never lived.
+  const passwordStands = ground.family_epoch === null || ground.family_epoch === ground.user_epoch;
+  const { authorization_revoked_at, disabled_at, family_revoked_at } = ground;
+  return passwordStands && family_revoked_at === null && authorization_revoked_at === null && disabled_at === null;
 }
 
 function grounds(db: Kysely<Schema>) {
@@ -95,6 +100,8 @@ function grounds(db: Kysely<Schema>) {
       'authorizations.scope',
       'authorizations.revoked_at as authorization_revoked_at',
       'users.disabled_at',
+      'families.password_epoch as family_epoch',
+      'users.password_epoch as user_epoch',
     ]);
 }
 

@@ -10,12 +10,14 @@ const refreshable = 20;
 interface Start {
   readonly authorizationId: string;
   readonly method: FamilyMethod;
+  /** `null`: no password was involved. */
+  readonly passwordEpoch: number | null;
   readonly family: NewFamily;
 }
 
 /** Starts a family under a live authorization, as part of the act that redeems a code or logs in by password. */
-export async function startFamily(db: Connection, { authorizationId, method, family }: Start): Promise<void> {
-  const start = { ...family, authorizationId, method };
+export async function startFamily(db: Connection, { family, ...under }: Start): Promise<void> {
+  const start = { ...family, ...under };
   // Comes first, because it makes parallel starts wait for each other.
   await db.rows(noteUse, start);
   await db.rows(insert, start);
@@ -36,6 +38,7 @@ const insert = query((db, given: Given<Row>) =>
     id: given.id,
     authorization_id: given.authorizationId,
     method: given.method,
+    password_epoch: given.passwordEpoch,
     refresh_hash: given.refreshHash,
     created_at: given.now,
     last_used_at: given.now,

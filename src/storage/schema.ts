@@ -34,10 +34,12 @@ export interface UserTable {
   readonly staff_role: StaffRole | null;
   readonly created_at: number;
   readonly disabled_at: number | null;
+  readonly password_epoch: Generated<number>;
 }
 
 export interface SessionTable {
   readonly id_hash: string;
+  readonly password_epoch: number;
   readonly user_id: number;
   readonly created_at: number;
   readonly expires_at: number;
@@ -112,6 +114,8 @@ export interface FamilyTable {
   readonly id: string;
   readonly authorization_id: string;
   readonly method: FamilyMethod;
+  /** The user's, for a log-in by password; `null` for a consent. */
+  readonly password_epoch: number | null;
   readonly refresh_hash: string;
   readonly previous_hash: string | null;
   readonly rotated_at: number | null;

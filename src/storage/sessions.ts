@@ -29,13 +29,15 @@ const live = query((db, given: Given<{ idHash: string; now: number }>) =>
     .select(['sessions.id_hash', 'sessions.created_at as session_created_at', 'sessions.expires_at'])
     .where('sessions.id_hash', '=', given.idHash)
     .where('sessions.expires_at', '>', given.now)
-    .where('users.disabled_at', 'is', null),
+    .where('users.disabled_at', 'is', null)
+    .whereRef('sessions.password_epoch', '=', 'users.password_epoch'),
 );
 
 const insert = query((db, given: Given<NewSession>) =>
   db.insertInto('sessions').values({
     id_hash: given.idHash,
     user_id: given.userId,
+    password_epoch: given.passwordEpoch,
     created_at: given.createdAt,
     expires_at: given.expiresAt,
     address: given.from,

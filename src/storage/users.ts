@@ -30,6 +30,7 @@ export function userFrom(row: Selectable<UserTable>): User {
     staffRole: row.staff_role,
     createdAt: row.created_at,
     disabledAt: row.disabled_at,
+    passwordEpoch: row.password_epoch,
   };
 }
 
@@ -68,7 +69,15 @@ export async function createUser(db: Connection, user: NewUser): ReturnType<User
 type PasswordChange = Parameters<Users['changePassword']>[0];
 
 const updatePassword = query((db, given: Given<PasswordChange>) =>
-  db.updateTable('users').set({ password_hash: given.passwordHash }).where('id', '=', given.userId).returning('id'),
+  db
+    .updateTable('users')
+    .set((row) => ({ password_hash: given.passwordHash, password_epoch: row('password_epoch', '+', 1) }))
+    .where('id', '=', given.userId)
+    .returning('password_epoch'),
+);
+
+const renewSession = query((db, given: Given<{ keepSession: string; epoch: number }>) =>
+  db.updateTable('sessions').set({ password_epoch: given.epoch }).where('id_hash', '=', given.keepSession),
 );
 
 const closeSessions = query((db, given: Given<{ userId: number; keepSession: string }>) =>
@@ -100,9 +109,12 @@ const revokePasswordFamilies = query((db, given: Given<PasswordChange>) =>
 );
 
 export async function changePassword(db: Connection, change: PasswordChange): Promise<'changed' | 'unknown'> {
-  if ((await db.first(updatePassword, change)) === undefined) return 'unknown';
+  const changed = await db.first(updatePassword, change);
+  if (changed === undefined) return 'unknown';
   // No session has an empty hash: nothing is kept then.
-  await db.rows(closeSessions, { userId: change.userId, keepSession: change.keepSession ?? '' });
+  const keepSession = change.keepSession ?? '';
+  await db.rows(closeSessions, { userId: change.userId, keepSession });
+  await db.rows(renewSession, { keepSession, epoch: changed.password_epoch });
   await db.rows(burnCodes, change);
   await db.rows(revokePasswordFamilies, change);
   return 'changed';

@@ -63,11 +63,14 @@ onEachSite((site) => {
       expect([page.status, page.location]).toEqual([400, undefined]);
     });
 
-    it.each(['%', '%ZZ', '%C3%28', '%00', 'a%00b', '%ff'])('is answered by a page where the query holds %s', async (text) => {
-      const application = await newApplication(site);
-      const page = await (await loggedIn()).send(`${authorizeUrl(application)}&state=${text}`);
-      expect([page.status, page.location]).toEqual([400, undefined]);
-    });
+    it.each(['%', '%ZZ', '%C3%28', '%00', 'a%00b', '%ff'])(
+      'is answered by a page where the query holds %s',
+      async (text) => {
+        const application = await newApplication(site);
+        const page = await (await loggedIn()).send(`${authorizeUrl(application)}&state=${text}`);
+        expect([page.status, page.location]).toEqual([400, undefined]);
+      },
+    );
 
     it('is answered by a page while the application is suspended', async () => {
       const application = await newApplication(site);

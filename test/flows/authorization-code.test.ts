@@ -47,13 +47,7 @@ onEachSite((site) => {
       expect(code).toMatch(/^insiders_code_[A-Za-z0-9_-]{43}$/);
       const answer = await redeem(site, application, code);
       expect(answer.status).toBe(200);
-      expect(Object.keys(answer.body)).toEqual([
-        'access_token',
-        'expires_in',
-        'token_type',
-        'scope',
-        'refresh_token',
-      ]);
+      expect(Object.keys(answer.body)).toEqual(['access_token', 'expires_in', 'token_type', 'scope', 'refresh_token']);
       expect(answer.body).toMatchObject({ expires_in: 36000, token_type: 'Bearer', scope: 'all' });
       expect(answer.body.access_token).toMatch(/^insiders_at_[A-Za-z0-9_-]+$/);
       expect(answer.body.refresh_token).toMatch(/^insiders_rt_[A-Za-z0-9_-]{43}$/);
@@ -208,7 +202,10 @@ onEachSite((site) => {
         'Accept: text/html, application/xml',
         `Authorization: ${basic(application)}`,
       ];
-      const answer = await sendRaw(site.url, chunkedRequest(`POST ${tokenPath}`, lines, [form.slice(0, 20), form.slice(20)]));
+      const answer = await sendRaw(
+        site.url,
+        chunkedRequest(`POST ${tokenPath}`, lines, [form.slice(0, 20), form.slice(20)]),
+      );
       expect(answer.status).toBe(200);
       expect(answer.head).toMatch(/\r\ncontent-type: application\/json/i);
     });

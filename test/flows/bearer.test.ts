@@ -15,16 +15,24 @@ onEachSite((site) => {
   }
 
   const send = async (authorization: string | undefined, path = devices) =>
-    read(await fetch(site.url + path, { headers: authorization === undefined ? {} : { authorization }, redirect: 'manual' }));
+    read(
+      await fetch(site.url + path, {
+        headers: authorization === undefined ? {} : { authorization },
+        redirect: 'manual',
+      }),
+    );
 
   describe('an access token', () => {
-    it.each(['Bearer', 'bearer', 'BEARER'])('opens the API in the Authorization header, with the scheme %s', async (scheme) => {
-      const { token } = await ready();
-      const answer = await send(`${scheme} ${token}`);
-      expect([answer.status, answer.body.count]).toEqual([200, 0]);
-      expect(answer.headers.get('cache-control')).toBe('no-store');
-      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-    });
+    it.each(['Bearer', 'bearer', 'BEARER'])(
+      'opens the API in the Authorization header, with the scheme %s',
+      async (scheme) => {
+        const { token } = await ready();
+        const answer = await send(`${scheme} ${token}`);
+        expect([answer.status, answer.body.count]).toEqual([200, 0]);
+        expect(answer.headers.get('cache-control')).toBe('no-store');
+        expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      },
+    );
 
     it('opens it with the JSON content type that some clients send with a GET', async () => {
       const { token } = await ready();

@@ -37,10 +37,16 @@ onEachSite((site) => {
       ['an empty secret', ({ clientId }) => `Basic ${btoa(`${clientId}:`)}`],
       ['an empty name', ({ clientSecret }) => `Basic ${btoa(`:${clientSecret}`)}`],
       ['broken percent-encoding', ({ clientId }) => `Basic ${btoa(`${clientId}%ZZ:x`)}`],
-      ['a name in other case', (application) => basic({ ...application, clientId: application.clientId.toUpperCase() })],
+      [
+        'a name in other case',
+        (application) => basic({ ...application, clientId: application.clientId.toUpperCase() }),
+      ],
       ['a name with a space', (application) => basic({ ...application, clientId: `${application.clientId} ` })],
       ['a name with NUL', (application) => basic({ ...application, clientId: `${application.clientId}\0` })],
-      ['a name in full width', (application) => `Basic ${Buffer.from(`${fullWidth(application.clientId)}:x`).toString('base64')}`],
+      [
+        'a name in full width',
+        (application) => `Basic ${Buffer.from(`${fullWidth(application.clientId)}:x`).toString('base64')}`,
+      ],
       ['another scheme', (application) => basic(application).replace('Basic', 'Digest')],
       ['a bearer token', () => 'Bearer insiders_at_x'],
     ])('is refused with an Authorization header with %s', async (_name, header) => {

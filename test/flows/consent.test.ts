@@ -34,7 +34,9 @@ onEachSite((site) => {
         { name: 'decision', value: 'authorize', text: 'Authorize' },
         { name: 'decision', value: 'deny', text: 'Deny' },
       ]);
-      const classes = [...page.html.matchAll(/<button[^>]*class="([^"]*)"[^>]*name="decision"|name="decision"[^>]*class="([^"]*)"/g)];
+      const classes = [
+        ...page.html.matchAll(/<button[^>]*class="([^"]*)"[^>]*name="decision"|name="decision"[^>]*class="([^"]*)"/g),
+      ];
       expect(new Set(classes.map((match) => match[1] ?? match[2])).size).toBeLessThanOrEqual(1);
       expect(page.headers.get('cache-control')).toBe('no-store');
       expect(page.headers.get('content-security-policy')).toContain("form-action 'self' https://ams.example");
@@ -270,7 +272,10 @@ onEachSite((site) => {
       ['the application asks for it', async () => ({ prompt: 'consent' })],
       ['the application has a new name', change({ name: 'Somebody Else' })],
       ['the application has a new owner', change({ ownerName: 'Somebody Else' })],
-      ['the application has other callbacks', change({ redirectUris: ['https://ams.example/callback/', 'https://x.example/'] })],
+      [
+        'the application has other callbacks',
+        change({ redirectUris: ['https://ams.example/callback/', 'https://x.example/'] }),
+      ],
       [
         'the person disconnected it',
         async (_application, person) => {
@@ -310,11 +315,15 @@ onEachSite((site) => {
 
     it('is not given by a log-in with the password at the application', async () => {
       const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
-      await site.store.applications.setIdentity(application.clientId, { redirectUris: ['https://ams.example/callback/'] });
+      await site.store.applications.setIdentity(application.clientId, {
+        redirectUris: ['https://ams.example/callback/'],
+      });
       expect((await logInByPassword(site, application, person)).status).toBe(200);
       await site.store.applications.setGrantType(application.clientId, 'authorization_code');
       const browser = await loggedIn(person);
-      expect(asks(await browser.open(authorizeUrl({ ...application, redirectUri: 'https://ams.example/callback/' })))).toBe(true);
+      expect(
+        asks(await browser.open(authorizeUrl({ ...application, redirectUri: 'https://ams.example/callback/' }))),
+      ).toBe(true);
     });
 
     it('comes after a fresh log-in where the application wants one', async () => {

@@ -35,7 +35,10 @@ onEachSite((site) => {
         expect([where, headers.get('cache-control')]).toEqual([where, 'no-store']);
         expect([where, headers.get('x-content-type-options')]).toEqual([where, 'nosniff']);
         expect([where, headers.get('x-frame-options')]).toEqual([where, 'DENY']);
-        expect([where, headers.get('referrer-policy')]).toEqual([where, expect.stringMatching(/^(no-referrer|same-origin)$/)]);
+        expect([where, headers.get('referrer-policy')]).toEqual([
+          where,
+          expect.stringMatching(/^(no-referrer|same-origin)$/),
+        ]);
         expect([where, headers.get('cross-origin-opener-policy')]).toEqual([where, 'same-origin']);
         const policy = headers.get('content-security-policy') ?? '';
         for (const part of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"]) {
@@ -52,7 +55,9 @@ onEachSite((site) => {
     it('holds no script, style or handler inside, and nothing from elsewhere', async () => {
       for (const { url, html } of await allPages()) {
         const found = [
-          ...html.matchAll(/<script(?![^>]* src="\/assets\/)[^>]*>|<style|\son[a-z]+="|\sstyle="|(?:src|href)="(?:https?:)?\/\//g),
+          ...html.matchAll(
+            /<script(?![^>]* src="\/assets\/)[^>]*>|<style|\son[a-z]+="|\sstyle="|(?:src|href)="(?:https?:)?\/\//g,
+          ),
         ].map(([text]) => text);
         expect([url.pathname, found]).toEqual([url.pathname, []]);
       }
@@ -79,7 +84,9 @@ onEachSite((site) => {
         expect(answer.status).toBe(200);
         expect(answer.headers.get('cache-control')).toContain('immutable');
         expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-        expect(answer.headers.get('content-type')).toMatch(/^(text\/css|text\/javascript|application\/javascript|image\/svg\+xml)/);
+        expect(answer.headers.get('content-type')).toMatch(
+          /^(text\/css|text\/javascript|application\/javascript|image\/svg\+xml)/,
+        );
         await answer.body?.cancel();
       }
     });

@@ -25,7 +25,13 @@ it('whatever happens, no password, secret, code, token, session, state or addres
   await insiders('user', 'create', '--email', person.email, '--password', person.password, ...data);
   const [byCode, byPassword] = [await create('authorization_code'), await create('password')];
   const server = await serve(data, { environment: { INSIDERS_LOG_LEVEL: 'trace' } });
-  const secrets = new Set<string>([person.password, person.email, 'not-the-password', 'guessed-secret', 'state-of-mind']);
+  const secrets = new Set<string>([
+    person.password,
+    person.email,
+    'not-the-password',
+    'guessed-secret',
+    'state-of-mind',
+  ]);
   try {
     await goThroughEverything();
   } finally {

@@ -59,13 +59,16 @@ onEachSite((site) => {
       expect(wrong.text).toBe(right.text);
     });
 
-    it.each(['admin', 'ALL', 'all admin', 'all,'])('knows no scope %s, and looks at no password for it', async (scope) => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
-      const grant = { grant_type: 'password', username: person.email, password: person.password, scope };
-      const answer = await requestToken(site, application, grant);
-      expect([answer.status, answer.body.error]).toEqual([400, 'invalid_scope']);
-      expect(answer.text).not.toContain('admin');
-    });
+    it.each(['admin', 'ALL', 'all admin', 'all,'])(
+      'knows no scope %s, and looks at no password for it',
+      async (scope) => {
+        const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+        const grant = { grant_type: 'password', username: person.email, password: person.password, scope };
+        const answer = await requestToken(site, application, grant);
+        expect([answer.status, answer.body.error]).toEqual([400, 'invalid_scope']);
+        expect(answer.text).not.toContain('admin');
+      },
+    );
 
     it('shows neither the password nor the user name in its answer', async () => {
       const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];

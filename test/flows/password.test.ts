@@ -11,13 +11,7 @@ onEachSite((site) => {
       await newDevice(site, person);
       await newDevice(site, await newPerson(site));
       const answer = await logInByPassword(site, application, person);
-      expect(Object.keys(answer.body)).toEqual([
-        'access_token',
-        'expires_in',
-        'token_type',
-        'scope',
-        'refresh_token',
-      ]);
+      expect(Object.keys(answer.body)).toEqual(['access_token', 'expires_in', 'token_type', 'scope', 'refresh_token']);
       expect(answer.body).toMatchObject({ expires_in: 36000, token_type: 'Bearer', scope: 'all' });
       const devices = await callApi(site, tokensOf(answer).access_token);
       expect(devices.body).toMatchObject({ count: 2, page: 1, next: null, previous: null });

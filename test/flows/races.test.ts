@@ -59,7 +59,9 @@ onEachSite((site) => {
         }),
       );
       const before = await site.store.users.count();
-      const pages = await Promise.all(browsers.map(({ browser, csrf }) => browser.post('/signup/', { ...fields, csrf })));
+      const pages = await Promise.all(
+        browsers.map(({ browser, csrf }) => browser.post('/signup/', { ...fields, csrf })),
+      );
       expect(await site.store.users.count()).toBe(before + 1);
       expect(pages.filter((page) => page.status === 303)).toHaveLength(1);
       expect(pages.filter((page) => page.status === 400)).toHaveLength(49);

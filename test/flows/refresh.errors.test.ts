@@ -29,7 +29,9 @@ onEachSite((site) => {
       const { application, tokens } = await ready();
       const grant = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
       expect(await requestToken(site, null, grant)).toMatchObject(invalidClient);
-      expect(await requestToken(site, null, { ...grant, client_id: application.clientId })).toMatchObject(invalidClient);
+      expect(await requestToken(site, null, { ...grant, client_id: application.clientId })).toMatchObject(
+        invalidClient,
+      );
       const wrong = { ...application, clientSecret: 'wrong' };
       expect(await refresh(site, wrong, tokens.refresh_token)).toMatchObject(invalidClient);
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { callApi, logInByPassword, obtainTokens, postForm, refresh, revoke, revokePath, tokensOf } from '../support/oauth.ts';
+import {
+  callApi,
+  logInByPassword,
+  obtainTokens,
+  postForm,
+  refresh,
+  revoke,
+  revokePath,
+  tokensOf,
+} from '../support/oauth.ts';
 import { newApplication, newPerson } from '../support/people.ts';
 import { onEachSite } from '../support/server.ts';
 import { later } from '../support/time.ts';
@@ -111,11 +120,14 @@ onEachSite((site) => {
       expect((await callApi(site, tokens.access_token)).status).toBe(200);
     });
 
-    it.each(['', 'token=', 'token=a&token=a', 'token=a&token=b', 'tokens=a'])('needs one token, not "%s"', async (body) => {
-      const { application } = await ready();
-      const answer = await postForm(site, revokePath, application, body);
-      expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request']);
-    });
+    it.each(['', 'token=', 'token=a&token=a', 'token=a&token=b', 'tokens=a'])(
+      'needs one token, not "%s"',
+      async (body) => {
+        const { application } = await ready();
+        const answer = await postForm(site, revokePath, application, body);
+        expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request']);
+      },
+    );
 
     it('reads no token from the address, and knows no GET', async () => {
       const { application, tokens } = await ready();

@@ -59,7 +59,10 @@ onEachSite((site) => {
         headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
         body: JSON.stringify({ serial_number, device_name }),
       }).then(read);
-      expect([take.status, take.body.detail]).toEqual([404, expect.stringContaining('/api/v1/devices/take-ownership/')]);
+      expect([take.status, take.body.detail]).toEqual([
+        404,
+        expect.stringContaining('/api/v1/devices/take-ownership/'),
+      ]);
       expect((await callApi(site, access_token)).body.count).toBe(0);
       const login = await fetch(`${site.url}/login`, { method: 'POST', redirect: 'manual' }).then(read);
       expect([login.status, login.headers.get('location')]).toEqual([404, null]);
@@ -193,7 +196,11 @@ onEachSite((site) => {
 
   describe('a browser application of another origin', () => {
     const origin = 'https://app.example';
-    const preflight = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
+    const preflight = {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization',
+    };
 
     it.each(['/oauth2/token/', '/oauth2/revoke-token/', '/api/v1/devices/', '/api/v1/devices/take-ownership/'])(
       'may call %s, and read its errors',

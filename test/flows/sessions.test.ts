@@ -225,7 +225,11 @@ onEachSite((site) => {
       const browser = new Browser(site.url);
       const page = await browser.open(`/login/?next=${encodeURIComponent(next)}`);
       for (const values of [{}, { next }]) {
-        const done = await browser.press(page, '/login/', { email: person.email, password: person.password, ...values });
+        const done = await browser.press(page, '/login/', {
+          email: person.email,
+          password: person.password,
+          ...values,
+        });
         expect(done.status).toBe(303);
         expect(new URL(done.location ?? '', site.url).origin).toBe(site.url);
         const followed = await browser.send(done.location ?? '');
@@ -282,7 +286,11 @@ onEachSite((site) => {
       ['a short password', { password: '1234567' }, 'at least 8 characters'],
       ['a common password', { password: 'password123' }, 'most common'],
       ['an endless password', { password: 'x'.repeat(257) }, 'more than 256'],
-      ['the address as password', { email: 'same@club.example', password: 'same@club.example' }, 'must not be your e-mail'],
+      [
+        'the address as password',
+        { email: 'same@club.example', password: 'same@club.example' },
+        'must not be your e-mail',
+      ],
       ['no first name', { first_name: '' }, 'Enter your first name'],
       ['no address', { email: 'nina' }, 'not an e-mail address'],
     ])('says what is wrong with %s, and keeps the rest', async (_name, wrong, text) => {

@@ -54,7 +54,8 @@ onEachSite((site) => {
       const application = await newApplication(site, { grantType: 'password' });
       const nobody = { ...(await newPerson(site)), email: `nobody.${application.id}@club.example` };
       const answers = [];
-      for (let times = 0; times < 21; times += 1) answers.push(await guess(application, nobody, `guess ${times}`, 'grant'));
+      for (let times = 0; times < 21; times += 1)
+        answers.push(await guess(application, nobody, `guess ${times}`, 'grant'));
       expect(answers.map((answer) => answer.status)).toEqual([...Array(20).fill(400), 429]);
     });
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { basic, introspectPath, logInByPassword, postForm, read, revokePath, tokenPath, tokensOf } from '../support/oauth.ts';
+import {
+  basic,
+  introspectPath,
+  logInByPassword,
+  postForm,
+  read,
+  revokePath,
+  tokenPath,
+  tokensOf,
+} from '../support/oauth.ts';
 import { newApplication, newPerson } from '../support/people.ts';
 import { chunkedRequest, sendRaw } from '../support/raw.ts';
 import { onEachSite } from '../support/server.ts';

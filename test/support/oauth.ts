@@ -162,3 +162,18 @@ export function newPkce(): { readonly verifier: string; readonly challenge: stri
   const verifier = randomBytes(32).toString('base64url');
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 }
+
+/** What a person does with an address that a client library made: log in, decide, and come back to the application. */
+export async function authorizeAt(
+  at: At,
+  address: string | URL,
+  person: Person,
+  decision: 'authorize' | 'deny' = 'authorize',
+): Promise<URL> {
+  const browser = new Browser(at.url);
+  await browser.logIn(person);
+  const { pathname, search, origin } = new URL(address);
+  if (origin !== at.url) throw new Error(`This is not the address of the server: ${address}`);
+  const done = await decide(browser, await browser.open(pathname + search), decision);
+  return new URL(done.location ?? '');
+}

@@ -22,7 +22,7 @@ export async function openSession(
   services: Services,
   request: FastifyRequest,
   reply: FastifyReply,
-  userId: number,
+  user: Pick<User, 'id' | 'passwordEpoch'>,
 ): Promise<void> {
   const { config, clock, random, store } = services;
   const id = random.text(32);
@@ -30,7 +30,8 @@ export async function openSession(
   const now = clock.now();
   const session = {
     idHash: digest(id),
-    userId,
+    userId: user.id,
+    passwordEpoch: user.passwordEpoch,
     createdAt: now,
     expiresAt: now + config.sessionSeconds * 1000,
     from: request.ip,

@@ -8,7 +8,12 @@ import type { Scope } from '../scope.ts';
 /** What a grant decided. Only `tokens/issue` acts on it, so a refusal that must also write can't be skipped. */
 export type Decision =
   | { readonly kind: 'redeem-code'; readonly codeHash: string; readonly scope: Scope }
-  | { readonly kind: 'start-family'; readonly userId: number; readonly scope: Scope }
+  | {
+      readonly kind: 'start-family';
+      readonly userId: number;
+      readonly passwordEpoch: number;
+      readonly scope: Scope;
+    }
   /** The same refresh token goes on: nothing is written. */
   | { readonly kind: 'continue'; readonly familyId: string; readonly refreshToken: string; readonly scope: Scope }
   | { readonly kind: 'rotate'; readonly familyId: string; readonly presented: string; readonly scope: Scope }

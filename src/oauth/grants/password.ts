@@ -26,7 +26,12 @@ export const password: Grant<PasswordRequest, PasswordAnswer> = {
   decide: (request, answer) => {
     switch (answer.outcome) {
       case 'signed_in':
-        return { kind: 'start-family', userId: answer.user.id, scope: request.scope };
+        return {
+          kind: 'start-family',
+          userId: answer.user.id,
+          passwordEpoch: answer.user.passwordEpoch,
+          scope: request.scope,
+        };
       case 'refused':
         return refuse('invalid_grant', 'The user name or the password is wrong');
       case 'throttled':

@@ -55,13 +55,14 @@ async function redeemCode(
 async function startFamily(
   context: OauthContext,
   client: AuthenticatedClient,
-  decision: { readonly userId: number; readonly scope: Scope },
+  decision: { readonly userId: number; readonly passwordEpoch: number; readonly scope: Scope },
 ): Promise<Issued> {
   const { family, refreshToken } = newFamily(context, client);
   const outcome = await context.store.families.startByPassword({
     ...family,
     newAuthorizationId: context.random.text(16),
     userId: decision.userId,
+    passwordEpoch: decision.passwordEpoch,
     applicationId: client.id,
     scope: decision.scope,
   });

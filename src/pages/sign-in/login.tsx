@@ -25,7 +25,7 @@ async function submit(request: PageRequest): Promise<PageAnswer> {
   const answer = await services.signIn({ email, password, from: http.ip });
   switch (answer.outcome) {
     case 'signed_in':
-      await openSession(services, http, reply, answer.user.id);
+      await openSession(services, http, reply, answer.user);
       return { kind: 'redirect', location: locationOf(destination) };
     case 'refused':
       return page(request, destination, { email, failure: 'refused' }, 400);

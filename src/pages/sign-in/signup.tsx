@@ -27,7 +27,7 @@ async function submit(request: PageRequest): Promise<PageAnswer> {
   const answer = await signUp(services, { ...values, password: form.get('password') ?? '' }, http.ip);
   switch (answer.outcome) {
     case 'created':
-      await openSession(services, http, reply, answer.user.id);
+      await openSession(services, http, reply, answer.user);
       services.record({
         actor: { kind: 'user', id: answer.user.id },
         action: 'user.signed_up',

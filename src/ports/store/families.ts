@@ -56,6 +56,8 @@ export interface Families {
     start: NewFamily & {
       readonly newAuthorizationId: string;
       readonly userId: number;
+      /** The user's, when the password was checked: if it was changed since, the family is dead from the start. */
+      readonly passwordEpoch: number;
       readonly applicationId: Application['id'];
       readonly scope: string;
     },

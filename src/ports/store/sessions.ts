@@ -9,6 +9,8 @@ export interface Session {
 }
 
 export interface NewSession extends Session {
+  /** The user's, when the password was checked: if it was changed since, the session is dead from the start. */
+  readonly passwordEpoch: number;
   /** The network address it was opened from, for the list that its owner sees. */
   readonly from: string;
   readonly userAgent: string;
@@ -17,7 +19,7 @@ export interface NewSession extends Session {
 export interface Sessions {
   /** Opens a session and, in the same act, ends the one it replaces (`null`: none), so that an identifier never survives a log-in. */
   open(session: NewSession, replaces: string | null): Promise<void>;
-  /** The live session and its user: not expired at `now`, user not disabled. */
+  /** The live session and its user: not expired at `now`, user not disabled, password not changed since. */
   find(idHash: string, now: number): Promise<{ readonly session: Session; readonly user: User } | undefined>;
   close(idHash: string): Promise<void>;
 }

@@ -12,6 +12,8 @@ export interface User {
   readonly createdAt: number;
   /** When an administrator disabled the account; nothing of a disabled account works. */
   readonly disabledAt: number | null;
+  /** Grows with each change of the password. What was opened by an older one is worth nothing. */
+  readonly passwordEpoch: number;
 }
 
 export interface NewUser {

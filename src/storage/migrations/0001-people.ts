@@ -12,11 +12,13 @@ export const people: Migration = {
       .addColumn('last_name', text, required)
       .addColumn('staff_role', text)
       .addColumn('created_at', 'bigint', required)
-      .addColumn('disabled_at', 'bigint'),
+      .addColumn('disabled_at', 'bigint')
+      .addColumn('password_epoch', 'integer', (column) => column.notNull().defaultTo(0)),
     schema
       .createTable('sessions')
       .addColumn('id_hash', text, key)
       .addColumn('user_id', 'bigint', reference('users.id'))
+      .addColumn('password_epoch', 'integer', required)
       .addColumn('created_at', 'bigint', required)
       .addColumn('expires_at', 'bigint', required)
       .addColumn('address', text, required)

@@ -9,6 +9,7 @@ export const families: Migration = {
       .addColumn('id', text, key)
       .addColumn('authorization_id', text, reference('authorizations.id'))
       .addColumn('method', text, required)
+      .addColumn('password_epoch', 'integer')
       .addColumn('refresh_hash', text, (column) => column.notNull().unique())
       .addColumn('previous_hash', text)
       .addColumn('rotated_at', 'bigint')

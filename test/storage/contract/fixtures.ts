@@ -96,6 +96,7 @@ export async function makePasswordPair(store: Store) {
     ...newFamily(change),
     newAuthorizationId: unique(),
     userId: user.id,
+    passwordEpoch: user.passwordEpoch,
     applicationId: application.id,
     scope: 'all',
   });

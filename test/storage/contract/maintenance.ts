@@ -25,7 +25,10 @@ export function maintenanceContract(open: Open): void {
       const times = { createdAt: now, expiresAt: now + minute };
       for (let count = 0; count < 3; count += 1) {
         await store.pendingRequests.keep({ idHash: unique(), query: '', ...times });
-        await store.sessions.open({ idHash: unique(), userId: user.id, from: '', userAgent: '', ...times }, null);
+        await store.sessions.open(
+          { idHash: unique(), userId: user.id, passwordEpoch: 0, from: '', userAgent: '', ...times },
+          null,
+        );
         await store.families.revokeAccessToken(unique(), now + minute);
         await store.throttles.admit([{ key: unique(), burst: 1, leakMs: minute }], now);
       }

@@ -7,6 +7,7 @@ export function sessionsContract(open: Open): void {
   const newSession = (user: User) => ({
     idHash: unique(),
     userId: user.id,
+    passwordEpoch: 0,
     createdAt: now,
     expiresAt: now + minute,
     from: '192.0.2.1',

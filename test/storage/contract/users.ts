@@ -25,6 +25,7 @@ export function usersContract(open: Open): void {
         staffRole: null,
         createdAt: now,
         disabledAt: null,
+        passwordEpoch: 0,
       });
       expect(await store.users.find(user.id)).toEqual(user);
       expect(await store.users.findByEmail('ada@example.org')).toEqual(user);
@@ -61,7 +62,14 @@ export function usersContract(open: Open): void {
       const { user, start } = await makePasswordPair(store);
       const family = start();
       await store.families.startByPassword(family);
-      const session = { userId: user.id, createdAt: now, expiresAt: now + minute, from: '', userAgent: '' };
+      const session = {
+        userId: user.id,
+        passwordEpoch: 0,
+        createdAt: now,
+        expiresAt: now + minute,
+        from: '',
+        userAgent: '',
+      };
       const [kept, ended] = [unique(), unique()];
       await store.sessions.open({ ...session, idHash: kept }, null);
       await store.sessions.open({ ...session, idHash: ended }, null);
@@ -75,6 +83,22 @@ export function usersContract(open: Open): void {
       expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: false });
       await store.users.changePassword({ ...change, keepSession: null });
       expect(await store.sessions.find(kept, now)).toBeUndefined();
+    });
+
+    it('are not let in by a password that was changed while it was checked', async () => {
+      const store = await open();
+      const { user, start } = await makePasswordPair(store);
+      const change = { userId: user.id, passwordHash: 'hash 2', keepSession: null, now };
+      await store.users.changePassword(change);
+      // Both were checked before the change, and are written after it.
+      const family = start();
+      await store.families.startByPassword(family);
+      const idHash = unique();
+      const session = { idHash, userId: user.id, passwordEpoch: user.passwordEpoch, from: '', userAgent: '' };
+      await store.sessions.open({ ...session, createdAt: now, expiresAt: now + minute }, null);
+      expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: false });
+      expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({ live: false });
+      expect(await store.sessions.find(idHash, now)).toBeUndefined();
     });
 
     it('keep consented families but no unredeemed code when the password changes', async () => {

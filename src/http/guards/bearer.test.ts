@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import Fastify from 'fastify';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mintAccessToken } from '../../oauth/tokens/access-token.ts';
+import type { AccessGround, FamilyUse } from '../../ports/store/index.ts';
+import { problemOf } from '../problem.ts';
+import type { Services } from '../services.ts';
+import { bearerGuard } from './bearer.ts';
+
+const key = { id: 3, secret: randomBytes(32) };
+const keys = { current: () => key, find: (id: number) => (id === key.id ? key : undefined) };
+const now = Date.UTC(2024, 0, 1);
+const tokenId = randomBytes(14).toString('base64url');
+const familyId = randomBytes(16).toString('base64url');
+const token = mintAccessToken(key, { tokenId, familyId, expiresAt: now + 1000 });
+const ground: AccessGround = {
+  familyId,
+  authorizationId: 'authorization',
+  userId: 7,
+  userEmail: 'anna@club.example',
+  applicationId: 'application',
+  clientId: 'client',
+  scope: 'all',
+  live: true,
+};
+
+let found: AccessGround | undefined;
+let clock: number;
+let uses: FamilyUse[];
+let lookUps: number;
+let app: ReturnType<typeof start>;
+
+function start() {
+  const families = {
+    findByAccessToken: async (family: string, id: string) => {
+      lookUps += 1;
+      return family === familyId && id === tokenId ? found : undefined;
+    },
+  };
+  const services = {
+    clock: { now: () => clock },
+    oauth: { store: { families }, keys, clock: { now: () => clock }, noteUse: (use: FamilyUse) => uses.push(use) },
+  };
+  const site = Fastify();
+  site.setErrorHandler((thrown, _request, reply) => {
+    const { status, code, detail } = problemOf(thrown);
+    return reply.code(status).send({ code, detail });
+  });
+  site.addContentTypeParser('application/x-www-form-urlencoded', (_request, payload, done) => {
+    payload.resume();
+    done(null);
+  });
+  const options = { onRequest: bearerGuard(services as unknown as Services) };
+  site.all('/', options, async (request) => ({ user: request.principal.userId, scope: request.principal.scope }));
+  return site;
+}
+
+beforeEach(() => {
+  found = ground;
+  clock = now;
+  uses = [];
+  lookUps = 0;
+  app = start();
+});
+afterEach(() => app.close());
+
+const get = (authorization?: string) =>
+  app.inject({ url: '/', headers: authorization === undefined ? {} : { authorization } });
+
+describe('a good access token', () => {
+  it('lets the request through, and says for whom it is', async () => {
+    const answer = await get(`Bearer ${token}`);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({ user: 7, scope: 'all' });
+  });
+
+  it.each([`bearer ${token}`, `BEARER ${token}`, `Bearer   ${token}`])('does so as %#', async (authorization) => {
+    expect((await get(authorization)).statusCode).toBe(200);
+  });
+
+  it('is noted as a use of its family', async () => {
+    await get(`Bearer ${token}`);
+    expect(uses).toEqual([{ familyId, usedAt: now, accessExpiresAt: null }]);
+  });
+});
+
+describe('no access token', () => {
+  it('is answered with how to send one, and no error code', async () => {
+    const answer = await get();
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['www-authenticate']).toBe('Bearer realm="insiders"');
+  });
+
+  it.each([
+    ['the query', { url: `/?access_token=${token}` }],
+    [
+      'the body',
+      {
+        method: 'POST' as const,
+        url: '/',
+        payload: `access_token=${token}`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      },
+    ],
+    ['a cookie', { url: '/', headers: { cookie: `access_token=${token}` } }],
+    ['another header', { url: '/', headers: { 'x-access-token': token } }],
+  ])('is what a token in %s counts as', async (_where, request) => {
+    const answer = await app.inject(request);
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['www-authenticate']).toBe('Bearer realm="insiders"');
+    expect(lookUps).toBe(0);
+  });
+});
+
+describe('a bad access token', () => {
+  const challenge =
+    'Bearer realm="insiders", error="invalid_token", error_description="The access token is malformed, expired or revoked"';
+
+  async function expectRefused(authorization: string) {
+    const answer = await get(authorization);
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['www-authenticate']).toBe(challenge);
+    expect(answer.json()).toMatchObject({ code: 'invalid_token' });
+    expect(uses).toEqual([]);
+  }
+
+  it.each([
+    '',
+    'Bearer',
+    'Bearer ',
+    token,
+    `Basic ${token}`,
+    `Bearer ${token} `.concat('x'),
+    `Bearer ${token},${token}`,
+    `Bearer "${token}"`,
+    `Bearer\t${token}`,
+    `Token ${token}`,
+    'Bearer \u00e4',
+    'Bearer nonsense',
+    `Bearer ${token.slice(0, -1)}`,
+    `Bearer ${token}A`,
+    `Bearer ${token}=`,
+  ])('is refused without a look-up if it is malformed: %#', async (authorization) => {
+    await expectRefused(authorization);
+    expect(lookUps).toBe(0);
+  });
+
+  it('is refused without a look-up if somebody changed a letter', async () => {
+    const letter = token.at(40) === 'A' ? 'B' : 'A';
+    await expectRefused(`Bearer ${token.slice(0, 40)}${letter}${token.slice(41)}`);
+    expect(lookUps).toBe(0);
+  });
+
+  it('is refused if another ring made it', async () => {
+    const foreign = { id: 3, secret: randomBytes(32) };
+    await expectRefused(`Bearer ${mintAccessToken(foreign, { tokenId, familyId, expiresAt: now + 1000 })}`);
+    const unknown = { id: 4, secret: key.secret };
+    await expectRefused(`Bearer ${mintAccessToken(unknown, { tokenId, familyId, expiresAt: now + 1000 })}`);
+  });
+
+  it('is refused from the millisecond on at which it expires', async () => {
+    clock = now + 999;
+    expect((await get(`Bearer ${token}`)).statusCode).toBe(200);
+    uses = [];
+    clock = now + 1000;
+    await expectRefused(`Bearer ${token}`);
+  });
+
+  it('is refused if what it rests on has ended, or is not there', async () => {
+    found = { ...ground, live: false };
+    await expectRefused(`Bearer ${token}`);
+    found = undefined;
+    await expectRefused(`Bearer ${token}`);
+  });
+
+  it('does not come back in the answer', async () => {
+    const answer = await get('Bearer hunter2');
+    expect(JSON.stringify([answer.body, answer.headers])).not.toContain('hunter2');
+  });
+});

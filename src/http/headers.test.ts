@@ -1,0 +1,76 @@
+import Fastify from 'fastify';
+import { afterAll, describe, expect, it } from 'vitest';
+import { answerHeaders, formTargetOf, pageHeaders } from './headers.ts';
+
+const app = Fastify();
+app.get('/answer/', async (_request, reply) => {
+  answerHeaders(reply);
+  return {};
+});
+app.get('/page/', async (_request, reply) => {
+  pageHeaders(reply);
+  return '';
+});
+app.get('/consent/', async (_request, reply) => {
+  pageHeaders(reply, ['https://ams.example']);
+  return '';
+});
+afterAll(() => app.close());
+
+const headersOf = async (url: string) => (await app.inject(url)).headers;
+
+describe('the headers of an answer', () => {
+  it('keep it out of caches, frames and guesses', async () => {
+    expect(await headersOf('/answer/')).toMatchObject({
+      'cache-control': 'no-store',
+      pragma: 'no-cache',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    });
+  });
+});
+
+describe('the headers of a page', () => {
+  const policyOf = async (url: string) => String((await headersOf(url))['content-security-policy']).split('; ');
+
+  it('keep it out of caches and frames', async () => {
+    expect(await headersOf('/page/')).toMatchObject({
+      'cache-control': 'no-store',
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+    });
+  });
+
+  it('allow scripts and styles of this site, and nothing inline', async () => {
+    const policy = await policyOf('/page/');
+    expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self'", "style-src 'self'"]));
+    expect(policy).toEqual(expect.arrayContaining(["base-uri 'none'", "frame-ancestors 'none'"]));
+    expect(policy.join()).not.toMatch(/unsafe|\*|https?:/);
+  });
+
+  it('let its forms end here, and where the page says', async () => {
+    expect(await policyOf('/page/')).toContain("form-action 'self'");
+    expect(await policyOf('/consent/')).toContain("form-action 'self' https://ams.example");
+  });
+});
+
+describe('the place that a redirect URI points to', () => {
+  it.each([
+    ['https://ams.example/callback/?x=1', 'https://ams.example'],
+    ['https://ams.example:8443/', 'https://ams.example:8443'],
+    ['http://127.0.0.1:8000/authorized/', 'http://127.0.0.1:8000'],
+    ['http://[::1]:8000/', 'http://[::1]:8000'],
+    ['com.example.app:/callback', 'com.example.app:'],
+    ["https://ams.example/;script-src'*'", 'https://ams.example'],
+  ])('of %s is %s', (uri, target) => {
+    expect(formTargetOf(uri)).toBe(target);
+  });
+
+  it.each(['https://ams.example', 'com.example.app:/a', 'com.example.app://host/a'])(
+    'of %s adds nothing else to the policy',
+    (uri) => {
+      expect(formTargetOf(uri)).toMatch(/^[a-z0-9.+:/-]+$/);
+    },
+  );
+});

@@ -1,0 +1,114 @@
+import { Writable } from 'node:stream';
+import Fastify, { LogController } from 'fastify';
+import { describe, expect, it } from 'vitest';
+import { Refusal } from '../oauth/errors.ts';
+import { StoreUnavailable } from '../ports/store/index.ts';
+import { loggerFor, logOutcome, logProblem } from './log.ts';
+import { problemOf } from './problem.ts';
+
+const hidden = 'hunter2';
+
+/** A server that answers as the path says, and what it logs. */
+function logged(logLevel = 'debug') {
+  const lines: Record<string, unknown>[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(String(chunk)));
+      done();
+    },
+  });
+  const app = Fastify({
+    logger: { ...loggerFor({ logLevel }), stream },
+    logController: new LogController({ disableRequestLogging: true }),
+  });
+  app.setErrorHandler((thrown, request, reply) => {
+    const problem = problemOf(thrown);
+    logProblem(problem, request);
+    return reply.code(problem.status).send({ code: problem.code });
+  });
+  app.addHook('onResponse', async (request, reply) => logOutcome(request, reply));
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.post('/ok/', async () => ({ access_token: hidden }));
+  app.post('/refused/', async () => {
+    throw new Refusal('invalid_client', 'The client is unknown', { clientId: 'ams' });
+  });
+  app.post('/fault/', async (request) => {
+    throw new TypeError(`Cannot read ${String(request.body)}`);
+  });
+  app.post('/away/', async () => {
+    throw new StoreUnavailable('database is locked');
+  });
+  const post = async (url: string) => {
+    await app.inject({
+      method: 'POST',
+      url: `${url}?code=${hidden}`,
+      headers: {
+        authorization: `Bearer ${hidden}`,
+        cookie: `session=${hidden}`,
+        referer: `https://ams.example/?code=${hidden}`,
+        'content-type': 'text/plain',
+      },
+      payload: `password=${hidden}`,
+    });
+    await app.close();
+    return lines;
+  };
+  return { app, lines, post };
+}
+
+describe('the log', () => {
+  it.each(['/ok/', '/refused/', '/fault/', '/away/', '/unknown/'])(
+    'of %s holds no query, header, body or answer',
+    async (path) => {
+      const lines = await logged('trace').post(path);
+      expect(lines.length).toBeGreaterThan(0);
+      expect(JSON.stringify(lines)).not.toContain(hidden);
+    },
+  );
+
+  it('says what went well at debug only', async () => {
+    expect(await logged('debug').post('/ok/')).toMatchObject([
+      { level: 'debug', msg: 'answered', status: 200, req: { method: 'POST', path: '/ok/', from: '127.0.0.1' } },
+    ]);
+    expect(await logged('info').post('/ok/')).toEqual([]);
+  });
+
+  it('says why a request was refused, which its sender is not told', async () => {
+    expect(await logged('info').post('/refused/')).toMatchObject([
+      { level: 'info', msg: 'refusal', reason: 'invalid_client', clientId: 'ams' },
+      { level: 'info', msg: 'refused', status: 401 },
+    ]);
+  });
+
+  it('says of what kind a fault is and where, without its message', async () => {
+    const [fault, outcome] = await logged('info').post('/fault/');
+    expect(fault).toMatchObject({ level: 'error', msg: 'server_error', err: { type: 'TypeError', message: '' } });
+    expect((fault?.err as { stack: string }).stack).toMatch(/^\s+at .*log\.test\.ts/);
+    expect(outcome).toMatchObject({ level: 'error', msg: 'failed', status: 500 });
+  });
+
+  it('says that the database is away', async () => {
+    const [away] = await logged('info').post('/away/');
+    expect(away).toMatchObject({ err: { type: 'StoreUnavailable', message: 'database is locked' } });
+  });
+
+  it('has the time and the id of the request in every line', async () => {
+    for (const line of await logged('info').post('/refused/')) {
+      expect(line).toMatchObject({
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+        reqId: expect.anything(),
+      });
+    }
+  });
+
+  it('cuts a path that is long, and stays one line whatever the path is', async () => {
+    const { app, lines } = logged('info');
+    await app.inject(`/${'x'.repeat(5000)}`);
+    await app.close();
+    expect((lines[0]?.req as { path: string }).path).toHaveLength(200);
+  });
+
+  it('goes to standard error', () => {
+    expect(loggerFor({ logLevel: 'info' }).stream).toBe(process.stderr);
+  });
+});

@@ -1,0 +1,136 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sitemap } from '../../src/pages/index.ts';
+import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
+import { authorizeUrl, logInByPassword, obtainTokens } from '../support/oauth.ts';
+import { newApplication, newDevice, newPerson, type Person } from '../support/people.ts';
+import { newSite } from '../support/server.ts';
+
+const longName = 'Ligue Romande de Football — Département Performance & Analyse des Données';
+
+/** Every page in the four settings it must look right in. */
+const settings = [390, 1280].flatMap((width) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
+);
+
+describe.each(settings)('every page, $width px wide and $colorScheme', ({ width, colorScheme }) => {
+  const site = newSite({ demo: true });
+  const browser = useBrowser();
+  let person: Person;
+  /** What stands in the places of the paths that have some, and the addresses of what has no path of its own. */
+  let segments: Readonly<Record<string, string>>;
+  let consent: string;
+  beforeAll(async () => {
+    await site.start();
+    person = await newPerson(site);
+    const [connected, asking] = [await newApplication(site), await newApplication(site, { name: longName })];
+    await obtainTokens(site, connected, person);
+    const byPassword = await newApplication(site, { grantType: 'password', name: 'x'.repeat(90) });
+    await logInByPassword(site, byPassword, person);
+    await newDevice(site, person);
+    await site.store.applications.setStatus(byPassword.clientId, 'suspended');
+    const [first] = await site.store.authorizations.listConnected(person.id);
+    segments = { authorization: first?.authorization.id ?? '' };
+    consent = authorizeUrl(asking, { state: 's' });
+  });
+  afterAll(() => site.stop());
+
+  const open = () => browser.open({ viewport: { width, height: 800 }, colorScheme });
+
+  async function check(page: Page, name: string): Promise<void> {
+    await expectAccessible(page, name);
+    await expectNoSidewaysScroll(page, name);
+    await takePicture(page, `${name}-${width}-${colorScheme}`);
+  }
+
+  /** Every page of the sitemap that can be opened, with its places filled. */
+  function paths(guard?: string): readonly string[] {
+    return sitemap
+      .filter((page) => page.get !== undefined && (guard === undefined || page.guard === guard))
+      .filter((page) => page.path !== '/oauth2/authorize/')
+      .map((page) =>
+        page.path.replace(/:([a-z]+)/gi, (_place, name: string) => {
+          const value = segments[name];
+          if (value === undefined) throw new Error(`This test does not know what to put for :${name} in ${page.path}`);
+          return value;
+        }),
+      );
+  }
+
+  const nameOf = (path: string) =>
+    path
+      .replaceAll('/', ' ')
+      .trim()
+      .replace(/ \S{22} /, ' ')
+      .replaceAll(' ', '-') || 'home';
+
+  it('is right for somebody who is not logged in', async () => {
+    const { page, complaints, close } = await open();
+    for (const path of [...paths('anyone'), '/docs/ui/']) {
+      await page.goto(site.url + path);
+      await check(page, nameOf(path));
+    }
+    for (const [name, path] of [
+      ['error-404', '/nope/'],
+      ['error-unknown-application', '/oauth2/authorize/?client_id=x'],
+      ['error-expired', `/oauth2/authorize/?resume=${'A'.repeat(43)}`],
+      ['log-in-for-application', consent],
+    ] as const) {
+      await page.goto(site.url + path);
+      await check(page, name);
+    }
+    await page.getByLabel('E-mail address').fill('nobody@club.example');
+    await page.getByLabel('Password').fill('not the password');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('alert').waitFor();
+    await check(page, 'log-in-refused');
+    await page.goto(`${site.url}/signup/`);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('alert').waitFor();
+    await check(page, 'sign-up-refused');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('is right for somebody who is logged in', async () => {
+    const { page, complaints, close } = await open();
+    await logIn(page, person);
+    for (const path of paths()) {
+      await page.goto(site.url + path);
+      await check(page, `member-${nameOf(path)}`);
+    }
+    await page.goto(site.url + consent);
+    expect(await page.locator('h1').innerText()).toContain(longName);
+    await check(page, 'consent');
+    await page.goto(`${site.url}/device-activation/`);
+    await page.getByLabel('Serial number').fill('000000');
+    await page.getByLabel('Device name').fill('a1b2c3d4e5f8');
+    await page.getByRole('button', { name: 'Activate' }).click();
+    await page.getByRole('alert').waitFor();
+    await check(page, 'activation-refused');
+    await page.goto(`${site.url}/account/password/`);
+    await page.getByLabel('Current password').fill('not the password');
+    await page.getByLabel('New password').fill('short');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByRole('alert').waitFor();
+    await check(page, 'password-refused');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('is right for somebody who is new', async () => {
+    const { page, complaints, close } = await open();
+    await logIn(page, await newPerson(site));
+    await check(page, 'account-empty');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  async function logIn(page: Page, who: Person): Promise<void> {
+    await page.goto(`${site.url}/login/`);
+    await page.getByLabel('E-mail address').fill(who.email);
+    await page.getByLabel('Password').fill(who.password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.waitForURL('**/account/');
+  }
+});

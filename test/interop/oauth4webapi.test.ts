@@ -1,0 +1,92 @@
+import * as oauth from 'oauth4webapi';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { authorizeAt } from '../support/oauth.ts';
+import { newApplication, newPerson } from '../support/people.ts';
+import { newSite } from '../support/server.ts';
+
+const insecure = { [oauth.allowInsecureRequests]: true };
+
+describe('oauth4webapi', () => {
+  const site = newSite();
+  beforeAll(() => site.start());
+  afterAll(() => site.stop());
+
+  async function discover(): Promise<oauth.AuthorizationServer> {
+    const issuer = new URL(site.url);
+    const answer = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure });
+    // What it finds must name exactly the issuer that it asked.
+    return oauth.processDiscoveryResponse(issuer, answer);
+  }
+
+  async function canUse(accessToken: string): Promise<boolean> {
+    const url = new URL('/api/v1/account/', site.url);
+    try {
+      const answer = await oauth.protectedResourceRequest(accessToken, 'GET', url, undefined, undefined, insecure);
+      await answer.body?.cancel();
+      return answer.ok;
+    } catch (error) {
+      // It reads the challenge, and refuses one that is not well formed.
+      expect(error).toBeInstanceOf(oauth.WWWAuthenticateChallengeError);
+      return false;
+    }
+  }
+
+  it.each([
+    ['the Basic header and PKCE', oauth.ClientSecretBasic, true],
+    ['the Basic header, without PKCE', oauth.ClientSecretBasic, false],
+    ['the form body and PKCE', oauth.ClientSecretPost, true],
+  ])('gets and refreshes tokens by code, with %s, and revokes them', async (_name, authenticate, pkce) => {
+    const [application, person] = [await newApplication(site), await newPerson(site)];
+    const server = await discover();
+    const client = { client_id: application.clientId };
+    const auth = authenticate(application.clientSecret ?? '');
+    const [verifier, state] = [oauth.generateRandomCodeVerifier(), oauth.generateRandomState()];
+    const address = new URL(server.authorization_endpoint ?? '');
+    address.search = `${new URLSearchParams({
+      client_id: application.clientId,
+      response_type: 'code',
+      redirect_uri: application.redirectUri,
+      state,
+      ...(pkce
+        ? { code_challenge: await oauth.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' }
+        : {}),
+    })}`;
+    const back = await authorizeAt(site, address, person);
+    const checked = oauth.validateAuthResponse(server, client, back, state);
+    const answer = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      auth,
+      checked,
+      application.redirectUri,
+      pkce ? verifier : oauth.nopkce,
+      insecure,
+    );
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer);
+    expect([tokens.token_type, tokens.expires_in, await canUse(tokens.access_token)]).toEqual(['bearer', 36_000, true]);
+    const again = await oauth.refreshTokenGrantRequest(server, client, auth, tokens.refresh_token ?? '', insecure);
+    const refreshed = await oauth.processRefreshTokenResponse(server, client, again);
+    const asked = await oauth.introspectionRequest(server, client, auth, refreshed.access_token, insecure);
+    expect((await oauth.processIntrospectionResponse(server, client, asked)).active).toBe(true);
+    const revoked = await oauth.revocationRequest(server, client, auth, tokens.refresh_token ?? '', insecure);
+    await oauth.processRevocationResponse(revoked);
+    expect([await canUse(tokens.access_token), await canUse(refreshed.access_token)]).toEqual([false, false]);
+  });
+
+  it('gets tokens by password, and reads the refusals', async () => {
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const server = await discover();
+    const client = { client_id: application.clientId };
+    const ask = async (password: string, secret: string) => {
+      const parameters = { username: person.email, password };
+      const auth = oauth.ClientSecretBasic(secret);
+      const answer = await oauth.genericTokenEndpointRequest(server, client, auth, 'password', parameters, insecure);
+      return oauth.processGenericTokenEndpointResponse(server, client, answer);
+    };
+    const secret = application.clientSecret ?? '';
+    expect(await canUse((await ask(person.password, secret)).access_token)).toBe(true);
+    await expect(ask('wrong', secret)).rejects.toMatchObject({ error: 'invalid_grant' });
+    // The 401 carries a challenge, which it reads first.
+    await expect(ask(person.password, 'wrong')).rejects.toBeInstanceOf(oauth.WWWAuthenticateChallengeError);
+  });
+});

@@ -1,0 +1,168 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useBrowser } from '../support/browser.ts';
+import { refresh, revoke, tokensOf } from '../support/oauth.ts';
+import { newApplication, newDevice, newPerson, type TestApplication, unique } from '../support/people.ts';
+import { newSite, type Site } from '../support/server.ts';
+
+const python = '/usr/bin/python3';
+const host = 'https://api.asi.swiss';
+const run = promisify(execFile);
+
+/** Python's requests would send even requests to this machine to a proxy. */
+const environment = Object.fromEntries(
+  Object.entries({ ...process.env, PYTHONUNBUFFERED: '1' }).filter(([name]) => !/proxy$/i.test(name)),
+);
+
+/** The documented examples, with host and credentials filled in and nothing else changed. */
+describe('the documented examples', () => {
+  const site = newSite();
+  const browser = useBrowser();
+  const directory = mkdtempSync(join(tmpdir(), 'insiders-examples-'));
+  beforeAll(async () => {
+    await needModules();
+    await site.start();
+  });
+  afterAll(async () => {
+    await site.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('authorization code: leads in a browser from “create an account” to “Success” with the number of devices', async () => {
+    const application = await newApplication(site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
+    fillIn('authorization_code.py', {
+      [host]: site.url,
+      YOUR_CLIENT_ID_HERE: application.clientId,
+      YOUR_CLIENT_SECRET_HERE: application.clientSecret ?? '',
+    });
+    const example = await startExample('authorization_code:app', directory);
+    try {
+      const email = `john.doe.${unique()}@example.org`;
+      const { page, complaints, close } = await browser.open();
+      await page.goto('http://127.0.0.1:8000/authenticate');
+      await page.getByRole('link', { name: 'Create an account' }).click();
+      await page.getByLabel('First name').fill('John');
+      await page.getByLabel('Last name').fill('Doe');
+      await page.getByLabel('E-mail address').fill(email);
+      await page.getByLabel('Password').fill('my secure password');
+      await page.getByRole('button', { name: 'Create account' }).click();
+      await page.getByRole('button', { name: 'Authorize' }).click();
+      await page.getByRole('heading', { name: 'Success' }).waitFor();
+      expect(await page.title()).toBe('Success');
+      expect(await page.locator('body').innerText()).toContain('You currently own 0 devices.');
+      // A second time, when there is something to count.
+      await ownDevices(site, email, { now: 3, earlier: 1 });
+      await page.goto('http://127.0.0.1:8000/authenticate');
+      await page.getByRole('button', { name: 'Authorize' }).click();
+      await page.getByRole('heading', { name: 'Success' }).waitFor();
+      expect(await page.locator('body').innerText()).toContain('You currently own 3 devices.');
+      expect(complaints.filter((complaint) => !complaint.includes('favicon'))).toEqual([]);
+      await close();
+      await goOnWith(application, example.output());
+    } finally {
+      await example.stop();
+    }
+  }, 60_000);
+
+  it('password: gets the list of the devices', async () => {
+    const application = await newApplication(site, { grantType: 'password' });
+    const person = await newPerson(site);
+    await ownDevices(site, person.email, { now: 2, earlier: 1 });
+    const file = fillIn('resource_owner_password.py', {
+      [host]: site.url,
+      abc123def456: application.clientId,
+      '789ghi123klm': application.clientSecret ?? '',
+      'john.doe@example.org': person.email,
+      mysecurepassword: person.password,
+    });
+    // The example prints nothing: its last variable is read after it has run.
+    const wrapper = 'import json, runpy, sys; print(json.dumps(runpy.run_path(sys.argv[1])["devices_list"]))';
+    const { stdout } = await run(python, ['-c', wrapper, file], { env: environment, cwd: directory });
+    expect(JSON.parse(stdout)).toMatchObject({ count: 2, page: 1, next: null, results: [{}, {}] });
+  });
+
+  /** The refresh token that the example printed refreshes, until it is revoked. */
+  async function goOnWith(application: TestApplication, output: string): Promise<void> {
+    const [, token = ''] = /'refresh_token': '([^']+)'/.exec(output) ?? [];
+    expect(tokensOf(await refresh(site, application, token)).refresh_token).toBe(token);
+    expect((await revoke(site, application, token)).status).toBe(200);
+    expect((await refresh(site, application, token)).body.error).toBe('invalid_grant');
+  }
+
+  function fillIn(name: string, values: Readonly<Record<string, string>>): string {
+    let text = readFileSync(new URL(`seed/${name}`, import.meta.url), 'utf8');
+    for (const [placeholder, value] of Object.entries(values)) {
+      expect(text).toContain(placeholder);
+      text = text.replaceAll(placeholder, value);
+    }
+    const file = join(directory, name);
+    writeFileSync(file, text);
+    return file;
+  }
+});
+
+async function needModules(): Promise<void> {
+  await run(python, ['-c', 'import fastapi, uvicorn, requests']).catch((error: unknown) => {
+    throw new Error(
+      `The documented examples need Debian's python3-fastapi, python3-uvicorn and python3-requests for ${python}: ` +
+        'apt-get install python3-fastapi python3-uvicorn python3-requests',
+      { cause: error },
+    );
+  });
+}
+
+async function ownDevices(site: Site, email: string, wanted: { readonly now: number; readonly earlier: number }) {
+  const user = await site.store.users.findByEmail(email);
+  if (user === undefined) throw new Error(`There is no account of ${email}`);
+  const owner = { id: user.id, email, password: '' };
+  for (let index = 0; index < wanted.now; index += 1) await newDevice(site, owner);
+  for (let index = 0; index < wanted.earlier; index += 1) {
+    const device = await newDevice(site, owner);
+    await site.store.devices.release({ userId: user.id, deviceId: device.id, now: Date.now() });
+  }
+}
+
+/** Serves the example where its callback says that it is: on port 8000. */
+async function startExample(app: string, cwd: string) {
+  if (await answers(8000)) throw new Error('Port 8000 is in use; the documented example needs it');
+  const args = ['-m', 'uvicorn', app, '--host', '127.0.0.1', '--port', '8000'];
+  const child = spawn(python, args, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text) => {
+      output += text;
+    });
+  }
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  await untilReady(child, () => output);
+  return {
+    output: () => output,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+async function untilReady(child: ChildProcess, output: () => string): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (child.exitCode !== null) throw new Error(`The example ended:\n${output()}`);
+    if (await answers(8000)) return;
+    await new Promise((again) => setTimeout(again, 100));
+  }
+  throw new Error(`The example does not start:\n${output()}`);
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      done(true);
+    }).once('error', () => done(false));
+  });
+}

@@ -1,0 +1,141 @@
+/** A real browser for the tests: an installed Chromium, or else the one that an npm package brings. */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import axe from 'axe-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+
+const switches = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** One browser for a test file. Each window has its own cookies, and is closed with the browser. */
+export function useBrowser(): { open(options?: BrowserContextOptions): Promise<Window> } {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await launch();
+  }, 120_000);
+  afterAll(() => browser?.close());
+  return {
+    open: async (options) => {
+      if (browser === undefined) throw new Error('The browser is not running');
+      const context = await browser.newContext({ locale: 'en-GB', ...options });
+      context.setDefaultTimeout(10_000);
+      const page = await context.newPage();
+      return { page, complaints: listen(page), close: () => context.close() };
+    },
+  };
+}
+
+export interface Window {
+  readonly page: Page;
+  /** What the browser complained about: errors of scripts, what the security policy refused, what did not load. */
+  readonly complaints: readonly string[];
+  close(): Promise<void>;
+}
+
+function listen(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // That a page came with a status of 400 or more is what some tests are about.
+    const expected = /^Failed to load resource: the server responded with a status of 4/.test(message.text());
+    const serious = message.type() === 'error' || message.type() === 'warning';
+    if (serious && !expected) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    // A page that is left while its assets load gives them up.
+    if (reason !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${reason}`);
+  });
+  return complaints;
+}
+
+async function launch(): Promise<Browser> {
+  const installed = [process.env.CHROME_PATH, '/usr/bin/chromium'].find((path) => path && existsSync(path));
+  if (installed !== undefined) return chromium.launch({ executablePath: installed, args: switches });
+  const { executablePath, libraries } = await unpacked();
+  const env = { ...process.env, LD_LIBRARY_PATH: libraries } as Record<string, string>;
+  return chromium.launch({ executablePath, args: [...switches, '--no-zygote', '--disable-dev-shm-usage'], env });
+}
+
+/** Unpacks the packaged Chromium and its libraries, once for all test files that run at the same time. */
+async function unpacked(): Promise<{ readonly executablePath: string; readonly libraries: string }> {
+  const packaged = await import('@sparticuz/chromium');
+  const [done, lock] = [join(tmpdir(), 'insiders-chromium-unpacked'), join(tmpdir(), 'insiders-chromium-lock')];
+  const libraries = join(tmpdir(), 'al2023', 'lib');
+  while (!existsSync(done)) {
+    if (!lockWith(lock)) {
+      await new Promise((again) => setTimeout(again, 200));
+      continue;
+    }
+    try {
+      await packaged.default.executablePath();
+      const home = dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium/package.json'));
+      await packaged.inflate(join(home, 'bin', 'al2023.tar.br'));
+      writeFileSync(done, '');
+    } finally {
+      rmSync(lock, { recursive: true });
+    }
+  }
+  return { executablePath: join(tmpdir(), 'chromium'), libraries };
+}
+
+function lockWith(directory: string): boolean {
+  try {
+    mkdirSync(directory);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Holds the page that is shown to the rules of axe (WCAG 2.2 AA and good practice). */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  // Handed to the debugger, so the page's own policy does not stop it.
+  await page.evaluate(axe.source);
+  const results = await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
+  });
+  expect([name, results]).toEqual([name, []]);
+}
+
+/** Nothing is wider than the window. */
+export async function expectNoSidewaysScroll(page: Page, name: string): Promise<void> {
+  const [needed, there] = await page.evaluate(
+    () => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const,
+  );
+  expect([name, needed <= there ? 'fits' : `${needed} > ${there}`]).toEqual([name, 'fits']);
+}
+
+/** Writes a picture of the whole page if somebody wants to look: `SCREENSHOTS=directory`. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  const directory = process.env.SCREENSHOTS;
+  if (directory) await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
+}
+
+/** The application at the other end: a page that says which address was called. */
+export async function startCallback(): Promise<{ readonly url: string; readonly calls: URL[]; close(): void }> {
+  const calls: URL[] = [];
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith('/back') === true) calls.push(new URL(request.url, 'http://127.0.0.1'));
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(
+      '<!doctype html><html lang="en"><title>Back</title><link rel="icon" href="data:,"><h1>Back</h1></html>',
+    );
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { url: `http://127.0.0.1:${port}/back/`, calls, close: () => void server.close() };
+}
