@@ -83,7 +83,7 @@ describe('the log', () => {
   it('says of what kind a fault is and where, without its message', async () => {
     const [fault, outcome] = await logged('info').post('/fault/');
     expect(fault).toMatchObject({ level: 'error', msg: 'server_error', err: { type: 'TypeError', message: '' } });
-    expect((fault?.err as { stack: string }).stack).toMatch(/^\s+at .*log\.test\.ts/);
+    expect(fault).toMatchObject({ err: { stack: expect.stringMatching(/^\s+at .*log\.test\.ts/) } });
     expect(outcome).toMatchObject({ level: 'error', msg: 'failed', status: 500 });
   });
 
@@ -105,7 +105,7 @@ describe('the log', () => {
     const { app, lines } = logged('info');
     await app.inject(`/${'x'.repeat(5000)}`);
     await app.close();
-    expect((lines[0]?.req as { path: string }).path).toHaveLength(200);
+    expect(lines).toMatchObject([{ req: { path: `/${'x'.repeat(199)}` } }]);
   });
 
   it('goes to standard error', () => {

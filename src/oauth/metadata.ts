@@ -33,6 +33,5 @@ export function metadata(issuer: string) {
     introspection_endpoint_auth_methods_supported: confidentialMethods,
     code_challenge_methods_supported: [...challengeMethods],
     authorization_response_iss_parameter_supported: true,
-    service_documentation: `${issuer}/docs/`,
   };
 }

@@ -9,6 +9,7 @@ import { passwordPage } from './account/password.tsx';
 import { registerAssets } from './assets.ts';
 import { authorizePage } from './consent/authorize.tsx';
 import { activationPage } from './devices/activation.tsx';
+import { oauthErrorPage, oauthErrorsPage } from './docs/oauth-errors.tsx';
 import { galleryPage } from './docs/ui.tsx';
 import { homePage } from './home/home.tsx';
 import { themePage } from './home/theme.ts';
@@ -30,6 +31,8 @@ export const sitemap: readonly Page[] = [
   disconnectPage,
   passwordPage,
   activationPage,
+  oauthErrorsPage,
+  oauthErrorPage,
 ];
 
 /** Pages that show how the product is made; only there in demo mode. */

@@ -30,6 +30,7 @@ export function HomeView({ shell }: { readonly shell: Shell }) {
           <h2>{integrators.title}</h2>
           <p>{integrators.text}</p>
           <a href="/.well-known/oauth-authorization-server">{integrators.action}</a>
+          <a href="/docs/errors/">{shell.messages.oauthErrors.title}</a>
         </section>
         <section>
           <h2>{programs.title}</h2>

@@ -1,3 +1,5 @@
+import { oauthErrors } from './oauth-errors.ts';
+
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const minuteFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
@@ -221,6 +223,15 @@ export const en = {
       unknown: 'No device has this serial number and this name. Compare both with the label.',
       missing: 'Enter the serial number and the device name.',
     },
+  },
+
+  oauthErrors: {
+    title: 'Errors',
+    lead: 'The codes that the OAuth endpoints answer with, what they mean, and what mends them.',
+    all: 'All errors',
+    cause: 'Cause',
+    mend: 'What mends it',
+    codes: oauthErrors,
   },
 
   error: {

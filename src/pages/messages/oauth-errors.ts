@@ -1,0 +1,125 @@
+import type { RefusalReason, refusals } from '../../oauth/errors.ts';
+
+/** The codes that applications see. */
+export type OauthErrorCode = (typeof refusals)[RefusalReason]['error'];
+
+interface Explanation {
+  readonly meaning: string;
+  /** What may have caused it, each with what mends it. */
+  readonly causes: readonly { readonly cause: string; readonly mend: string }[];
+}
+
+/** What each error code of the OAuth endpoints means, in English. A code without an explanation does not compile. */
+export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
+  invalid_request: {
+    meaning: 'The request is malformed: something is missing, repeated, or in the wrong form.',
+    causes: [
+      {
+        cause: 'The body of a token request is not a form.',
+        mend: 'Send it as application/x-www-form-urlencoded, by POST, to the address with its trailing slash.',
+      },
+      { cause: 'A parameter came twice, or is missing.', mend: 'The description says which one is missing.' },
+      {
+        cause: 'The client credentials came in the header and in the body.',
+        mend: 'Send them in one place; the Authorization header is the better one.',
+      },
+      {
+        cause: 'code_challenge came without code_challenge_method=S256.',
+        mend: 'Send both. S256 is the only method.',
+      },
+    ],
+  },
+  invalid_client: {
+    meaning: 'The application could not be authenticated, or is suspended.',
+    causes: [
+      {
+        cause: 'The client id or the secret is wrong, or of another environment.',
+        mend: 'Compare both with what you received. A secret begins with insiders_secret_.',
+      },
+      { cause: 'The secret was replaced.', mend: 'Use the new one.' },
+      { cause: 'The application is suspended.', mend: 'Contact the support.' },
+    ],
+  },
+  invalid_grant: {
+    meaning: 'What was presented for tokens is not good: the code, the refresh token, or the user name and password.',
+    causes: [
+      {
+        cause: 'The code was used before, or is older than five minutes.',
+        mend: 'Send the user to the authorization endpoint again. A code is good once: do not retry a token request that was answered.',
+      },
+      {
+        cause: 'redirect_uri differs from the one of the authorization request.',
+        mend: 'Send the very same text both times.',
+      },
+      {
+        cause: 'code_verifier does not belong to the code.',
+        mend: 'Keep the verifier of each request with its state.',
+      },
+      {
+        cause: 'The user disconnected the application, or the refresh token was revoked or replaced.',
+        mend: 'Ask the user again. Always store the refresh token of the last answer.',
+      },
+      {
+        cause: 'The user name or the password is wrong.',
+        mend: 'Ask the user. Do not try again with the same values.',
+      },
+    ],
+  },
+  unauthorized_client: {
+    meaning: 'The application may not use this grant.',
+    causes: [
+      {
+        cause: 'Each application has exactly one grant type, and it is the other one.',
+        mend: 'Use the grant type that was agreed, or ask the support to switch it.',
+      },
+    ],
+  },
+  unsupported_grant_type: {
+    meaning: 'The server does not know this grant type.',
+    causes: [
+      {
+        cause: 'grant_type is not authorization_code, password or refresh_token.',
+        mend: 'Write it exactly so, in lower case.',
+      },
+    ],
+  },
+  invalid_scope: {
+    meaning: 'The scope is unknown, or more than was granted.',
+    causes: [{ cause: 'There is one scope: all.', mend: 'Send scope=all, or leave the parameter out.' }],
+  },
+  unsupported_response_type: {
+    meaning: 'The authorization endpoint answers with a code and nothing else.',
+    causes: [{ cause: 'response_type is not code.', mend: 'Send response_type=code.' }],
+  },
+  access_denied: {
+    meaning: 'The user pressed Deny.',
+    causes: [
+      {
+        cause: 'The user does not want to connect the application.',
+        mend: 'Respect it; offer to try again when the user asks for it.',
+      },
+    ],
+  },
+  server_error: {
+    meaning: 'Something went wrong on our side.',
+    causes: [
+      {
+        cause: 'A fault of the server.',
+        mend: 'Try again a little later. If it stays, send us the value of the X-Request-Id header.',
+      },
+    ],
+  },
+  temporarily_unavailable: {
+    meaning: 'The server is busy, or too many log-ins failed.',
+    causes: [
+      {
+        cause: 'Too many wrong passwords, for one account or from one network (status 429).',
+        mend: 'Wait as long as the Retry-After header says, in seconds. Do not repeat a password that was refused.',
+      },
+      {
+        cause: 'More log-ins than can be checked at once, or the database is away for a moment (status 503).',
+        mend: 'Wait as long as the Retry-After header says. Refresh tokens instead of logging in before every call.',
+      },
+    ],
+  },
+};

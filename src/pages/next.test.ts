@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { parseParams } from '../oauth/params.ts';
+import { destinationFrom, isOnThisSite, locationOf } from './next.ts';
+
+const resume = 'r'.repeat(43);
+const goingTo = (query: string) => locationOf(destinationFrom(parseParams(query)));
+
+describe('a page of this site', () => {
+  it.each([
+    '/',
+    '/account/',
+    '/account/applications/8x_-Q/disconnect/',
+    '/device-activation/?serial_number=012345',
+    '/oauth2/authorize/?client_id=a&redirect_uri=https%3A%2F%2Fams.example%2F&state=a%20b+c',
+    '/a/?next=https://evil.example',
+    '/a/@evil.example',
+    '/a//evil.example',
+  ])('is %s', (path) => {
+    expect(isOnThisSite(path)).toBe(true);
+    expect(new URL(path, 'https://insiders.example').origin).toBe('https://insiders.example');
+    expect(goingTo(`next=${encodeURIComponent(path)}`)).toBe(path);
+  });
+
+  it.each([
+    '//evil.example',
+    '///evil.example',
+    '////evil.example/',
+    '/\\evil.example',
+    '/\\/evil.example',
+    '\\\\evil.example',
+    '\\/evil.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    '\t//evil.example',
+    ' //evil.example',
+    '/ /evil.example',
+    '\u0000/evil.example',
+    '\u00a0//evil.example',
+    '/\u2028/evil.example',
+    '/\u202e',
+    '/account/\r\nSet-Cookie: session=x',
+    'https://evil.example',
+    'https:evil.example',
+    'https:/evil.example',
+    'http:///evil.example',
+    'HTTPS://evil.example',
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    'java\nscript:alert(1)',
+    'data:text/html,x',
+    'mailto:a@evil.example',
+    'evil.example',
+    '@evil.example',
+    '.evil.example',
+    ':80',
+    '?next=/',
+    '#',
+    '',
+    '/account/#fragment',
+    '/account/"><script>alert(1)</script>',
+    '/ä',
+  ])('is not %j', (path) => {
+    expect(isOnThisSite(path)).toBe(false);
+    expect(goingTo(`next=${encodeURIComponent(path)}`)).toBe('/account/');
+  });
+
+  it.each(['/%2Fevil.example', '/%5Cevil.example', '/%09/evil.example', '/%2e%2e//evil.example'])(
+    'stays one when it is encoded twice: %s',
+    (path) => {
+      const location = goingTo(`next=${encodeURIComponent(path)}`);
+      expect(new URL(location, 'https://insiders.example').origin).toBe('https://insiders.example');
+      expect(location).not.toMatch(/^\/[/\\]/);
+    },
+  );
+
+  it.each(['/..//evil.example', '/.//evil.example', '/a/..//evil.example', '/%2e//evil.example'])(
+    'is still one after a browser has resolved its dots: %s',
+    (path) => {
+      if (!isOnThisSite(path)) return;
+      expect(new URL(path, 'https://insiders.example').origin).toBe('https://insiders.example');
+    },
+  );
+});
+
+describe('the destination', () => {
+  it('is the account without anything else', () => {
+    expect(goingTo('')).toBe('/account/');
+  });
+
+  it('is the pending request before any page', () => {
+    expect(goingTo(`resume=${resume}&next=/device-activation/`)).toBe(`/oauth2/authorize/?resume=${resume}`);
+  });
+
+  it.each([
+    'resume=short',
+    `resume=${resume}x`,
+    `resume=${'r'.repeat(42)}/`,
+    `resume=${'r'.repeat(42)}%0a`,
+    `resume=${resume}%0d%0aSet-Cookie:x`,
+    `resume[]=${resume}`,
+  ])('is no pending request with an id that is none: %s', (query) => {
+    expect(goingTo(query)).toBe('/account/');
+  });
+
+  it('is none of several', () => {
+    expect(goingTo('next=/&next=//evil.example')).toBe('/account/');
+    expect(goingTo('next=//evil.example&next=/')).toBe('/account/');
+    expect(goingTo(`resume=${resume}&resume=${'s'.repeat(43)}`)).toBe('/account/');
+  });
+
+  it('is not read from the arrays and objects of other frameworks', () => {
+    expect(goingTo('next[]=/device-activation/')).toBe('/account/');
+    expect(goingTo('next[0]=/device-activation/')).toBe('/account/');
+  });
+});
