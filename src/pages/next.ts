@@ -14,8 +14,9 @@ const nextSyntax = /^\/(?![/\\])[A-Za-z0-9_.~!$&'()*+,;=:@%/-]*(?:\?[A-Za-z0-9_.
 
 /** Reads it from the query of a page or from its form. Anything that would lead off this site counts as absent. */
 export function destinationFrom(params: Params): Destination {
-  const resume = params.get('resume');
-  const next = params.repeated.has('next') ? undefined : params.get('next');
+  const single = (name: string) => (params.repeated.has(name) ? undefined : params.get(name));
+  const resume = single('resume');
+  const next = single('next');
   return {
     resume: resume !== undefined && resumeSyntax.test(resume) ? resume : undefined,
     next: next !== undefined && isOnThisSite(next) ? next : undefined,

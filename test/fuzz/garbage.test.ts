@@ -28,12 +28,26 @@ const programs = [
   '/api/v1/openapi.json',
   '/healthz',
 ];
-const pages = sitemap.map((page) => page.path.replace(/:[a-z]+/gi, 'A'.repeat(22)));
+/** Without the one that would end the session by which the others are reached. */
+const pages = sitemap
+  .map((page) => page.path.replace(/:[a-z]+/gi, 'A'.repeat(22)))
+  .filter((path) => path !== '/logout/');
 
 const names = [
   ...['grant_type', 'code', 'redirect_uri', 'client_id', 'client_secret', 'code_verifier', 'refresh_token', 'username'],
   ...['password', 'scope', 'token', 'token_type_hint', 'response_type', 'state', 'code_challenge', 'prompt', 'resume'],
-  ...['next', 'csrf', 'viewer', 'decision', 'email', 'first_name', 'last_name', 'serial_number', 'device_name', 'theme'],
+  ...[
+    'next',
+    'csrf',
+    'viewer',
+    'decision',
+    'email',
+    'first_name',
+    'last_name',
+    'serial_number',
+    'device_name',
+    'theme',
+  ],
   ...['page', 'limit', 'ordering', 'search', 'current', 'custom_name', 'new_password', 'current_password', '__proto__'],
   ...['constructor', 'toString', 'password[]', 'password[$ne]', 'a.b', ''],
 ];
@@ -65,7 +79,14 @@ const anyBody = fc.oneof(
 const anyContentType = fc.oneof(
   { weight: 6, arbitrary: fc.constant('application/x-www-form-urlencoded') },
   { weight: 3, arbitrary: fc.constant('application/json') },
-  fc.constantFrom('text/plain', 'multipart/form-data', 'a/b/c', ';', 'application/json; charset=utf-7', 'APPLICATION/JSON'),
+  fc.constantFrom(
+    'text/plain',
+    'multipart/form-data',
+    'a/b/c',
+    ';',
+    'application/json; charset=utf-7',
+    'APPLICATION/JSON',
+  ),
 );
 
 /** What can stand in a line of a header. */
@@ -86,27 +107,36 @@ describe('whatever is sent', () => {
   });
   afterAll(() => site.stop());
 
-  /** Credentials that are right half of the time, so that the garbage gets past the door. */
+  /** Credentials that are right most of the time, so that the garbage gets past the door. */
   const credentials = fc.record({
     authorization: fc.oneof(
-      fc.constantFrom('basic', 'bearer', 'none'),
+      { weight: 5, arbitrary: fc.constantFrom('basic', 'bearer') },
+      fc.constant('none'),
       anyLine.map((text) => `Basic ${text}`),
       anyLine.map((text) => `Bearer ${text}`),
       anyLine,
     ),
-    cookie: fc.oneof(fc.constantFrom('good', 'none'), anyLine, anyLine.map((text) => `insiders_session=${text}`)),
-    withCsrf: fc.boolean(),
+    cookie: fc.oneof(
+      { weight: 5, arbitrary: fc.constant('good') },
+      fc.constant('none'),
+      anyLine,
+      anyLine.map((text) => `insiders_session=${text}`),
+    ),
+    withCsrf: fc.constantFrom(true, true, true, false),
   });
 
   const requests = (paths: readonly string[]) =>
     fc.record({
-      method: fc.constantFrom('GET', 'POST', 'POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'),
+      method: fc.constantFrom('GET', 'GET', 'GET', 'POST', 'POST', 'POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'),
       path: fc.constantFrom(...paths),
       query: fc.oneof(fc.constant(''), anyPairs, anyText),
       body: anyBody,
       contentType: anyContentType,
       accept: fc.constantFrom('text/html', '*/*', 'application/json', ''),
-      header: fc.tuple(fc.constantFrom('Origin', 'Referer', 'X-Forwarded-For', 'Accept-Language', 'If-None-Match', 'Range'), anyLine),
+      header: fc.tuple(
+        fc.constantFrom('Origin', 'Referer', 'X-Forwarded-For', 'Accept-Language', 'If-None-Match', 'Range'),
+        anyLine,
+      ),
       credentials,
     });
   type Garbage = ReturnType<typeof requests> extends fc.Arbitrary<infer Value> ? Value : never;
@@ -144,7 +174,7 @@ describe('whatever is sent', () => {
     return answer;
   }
 
-  const amount = { numRuns: Number(process.env.FUZZ_RUNS ?? 1500), interruptAfterTimeLimit: 10_000 };
+  const amount = { numRuns: Number(process.env.FUZZ_RUNS ?? 2500), interruptAfterTimeLimit: 10_000 };
 
   it('programs get an answer in JSON that is no fault of ours', { timeout: 60_000 }, async () => {
     await fc.assert(

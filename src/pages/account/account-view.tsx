@@ -98,7 +98,10 @@ function rowOf(shell: Shell, { application, authorization }: ConnectedApplicatio
       account.methods[method],
       <ButtonLink key="disconnect" weight="danger" href={`/account/applications/${id}/disconnect/`}>
         {account.disconnect}
-        <span class="hidden"> {application.name}</span>
+        <span class="hidden">
+          {' '}
+          <Name>{application.name}</Name>
+        </span>
       </ButtonLink>,
     ],
   };

@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { messagesFor } from '../messages/index.ts';
+import { Badge } from './badge.tsx';
+import { Button, ButtonLink } from './button.tsx';
+import { CodeBlock } from './code-block.tsx';
+import { renderDocument } from './document.tsx';
+import { ErrorSummary } from './error-summary.tsx';
+import { Field } from './field.tsx';
+import { Form } from './form.tsx';
+import { Layout } from './layout.tsx';
+import { Name, Sentence } from './name.tsx';
+import { Notice } from './notice.tsx';
+import { PageHeader } from './page-header.tsx';
+import type { Shell } from './shell.ts';
+import { Table } from './table.tsx';
+
+const shell: Shell = {
+  messages: messagesFor('en'),
+  viewer: null,
+  csrf: 'the-token',
+  path: '/login/',
+  assets: (name) => `/assets/${name}`,
+  theme: 'auto',
+};
+const html = (view: Parameters<typeof renderDocument>[0]) => renderDocument(view).replace('<!doctype html>', '');
+const count = (text: string, part: string | RegExp) => text.split(part).length - 1;
+
+describe('a document', () => {
+  it('begins with its type, so that browsers follow the standard', () => {
+    expect(renderDocument(<p>text</p>)).toBe('<!doctype html><p>text</p>');
+  });
+
+  it('escapes texts and attributes', () => {
+    expect(html(<p title={'"><script>'}>{'<script>&"'}</p>)).toBe(
+      '<p title="&quot;>&lt;script>">&lt;script>&amp;&quot;</p>',
+    );
+  });
+});
+
+describe('a form', () => {
+  it('is posted with the token of the browser', () => {
+    const form = html(
+      <Form shell={shell} action="/login/">
+        <Button>Log in</Button>
+      </Form>,
+    );
+    expect(form).toContain('<form method="post" action="/login/" class="form"');
+    expect(form).toContain('<input type="hidden" name="csrf" value="the-token"/>');
+  });
+
+  it('sends its hidden fields, and leaves out what is not there', () => {
+    const form = html(
+      <Form shell={shell} action="/x/" hidden={{ resume: 'r', next: undefined, viewer: 7 }}>
+        {null}
+      </Form>,
+    );
+    expect(form).toContain('name="resume" value="r"');
+    expect(form).toContain('name="viewer" value="7"');
+    expect(form).not.toContain('next');
+  });
+});
+
+describe('a field', () => {
+  it('has a label, and says what it wants', () => {
+    const field = html(
+      <Field name="email" label="E-mail address" type="email" autocomplete="username" value="a@b.example" />,
+    );
+    expect(field).toContain('<label for="email">E-mail address</label>');
+    expect(field).toMatch(/<input id="email" name="email" type="email" value="a@b.example" autocomplete="username"/);
+    expect(field).not.toMatch(/aria-describedby|aria-invalid/);
+  });
+
+  it('that is wrong says so in words, which belong to it', () => {
+    const field = html(<Field name="email" label="E-mail" hint="As you like" errors={['Missing.', 'Wrong.']} />);
+    expect(field).toContain('aria-describedby="email-hint email-error"');
+    expect(field).toContain('aria-invalid');
+    expect(field).toMatch(/<p class="field-error" id="email-error">Missing. Wrong.<\/p>/);
+    expect(field).toMatch(/<p class="field-hint" id="email-hint">As you like<\/p>/);
+  });
+
+  it.each(['email', 'password'] as const)('for an %s is not corrected while it is typed', (type) => {
+    expect(html(<Field name="x" label="X" type={type} />)).toMatch(/autocapitalize="none" spellcheck="false"/);
+  });
+});
+
+describe('a name that somebody else chose', () => {
+  it('stands for itself, whichever way it is written', () => {
+    expect(html(<Name>Peak AMS</Name>)).toBe('<bdi class="name">Peak AMS</bdi>');
+    expect(html(<Name>אבג</Name>)).toBe('<bdi class="name">אבג</bdi>');
+  });
+
+  it.each([
+    '\u202e',
+    '\u202a',
+    '\u2066',
+    '\u2069',
+    '\u200e',
+    '\u200f',
+    '\u061c',
+    '\u0000',
+    '\n',
+    '\u2028',
+    '\u2029',
+    '\u0085',
+  ])('has nothing in it that turns or breaks the sentence: %j', (character) => {
+    expect(html(<Name>{`Peak${character}AMS${character}`}</Name>)).toBe('<bdi class="name">PeakAMS</bdi>');
+  });
+
+  it('keeps what belongs to its script', () => {
+    expect(html(<Name>{'می\u200cخواهم'}</Name>)).toContain('می\u200cخواهم');
+  });
+
+  it('is every second part of a sentence', () => {
+    expect(html(<Sentence parts={['Does ', '<Peak>', ' ask?']} />)).toBe('Does <bdi class="name">&lt;Peak></bdi> ask?');
+  });
+});
+
+describe('the summary of errors', () => {
+  it('is nothing without errors', () => {
+    expect(html(<ErrorSummary shell={shell} lines={[]} />)).toBe('');
+  });
+
+  it('is read first, and leads to each field', () => {
+    const summary = html(
+      <ErrorSummary shell={shell} lines={[{ field: 'email', text: 'Enter it.' }, { text: 'Wait.' }]} />,
+    );
+    expect(summary).toMatch(/role="alert"[^>]*autofocus/);
+    expect(summary).toContain('2 things need your attention');
+    expect(summary).toContain('<li><a href="#email">Enter it.</a></li><li>Wait.</li>');
+  });
+});
+
+describe('a notice', () => {
+  it.each([
+    ['good', 'status'],
+    ['info', 'status'],
+    ['warning', 'status'],
+    ['bad', 'alert'],
+  ] as const)('that is %s is a %s, and has a picture beside its colour', (tone, role) => {
+    const notice = html(<Notice tone={tone}>Text</Notice>);
+    expect(notice).toContain(`class="notice notice-${tone}" role="${role}"`);
+    expect(notice).toMatch(/<svg[^>]* aria-hidden="true"/);
+  });
+});
+
+describe('a button', () => {
+  it('sends its form, and its own value where there is one', () => {
+    expect(html(<Button>Save</Button>)).toBe('<button type="submit" class="button button-secondary">Save</button>');
+    expect(
+      html(
+        <Button weight="danger" name="decision" value="deny">
+          Deny
+        </Button>,
+      ),
+    ).toBe('<button type="submit" class="button button-danger" name="decision" value="deny">Deny</button>');
+  });
+
+  it('that leads somewhere is a link', () => {
+    expect(html(<ButtonLink href="/x/">Go</ButtonLink>)).toBe('<a class="button button-secondary" href="/x/">Go</a>');
+  });
+});
+
+describe('a table', () => {
+  it('names its columns to those who hear it, and in each cell for small screens', () => {
+    const table = html(<Table caption="Devices" columns={['Serial']} rows={[{ key: '1', cells: ['012345'] }]} />);
+    expect(table).toContain('<caption class="hidden">Devices</caption>');
+    expect(table).toContain('<th scope="col">Serial</th>');
+    expect(table).toContain('<td data-label="Serial">012345</td>');
+  });
+});
+
+describe('the smaller parts', () => {
+  it('are a badge in one word', () => {
+    expect(html(<Badge tone="good">Active</Badge>)).toBe('<span class="badge badge-good">Active</span>');
+  });
+
+  it('are a header with one heading', () => {
+    expect(html(<PageHeader title="Title">Lead</PageHeader>)).toContain('<h1>Title</h1><p class="lead">Lead</p>');
+    expect(html(<PageHeader title="Title" />)).not.toContain('<p');
+  });
+
+  it('are code that the keyboard can reach, and a button that is hidden until a script can copy', () => {
+    const code = html(
+      <CodeBlock shell={shell} label="Shell">
+        {'curl <x>'}
+      </CodeBlock>,
+    );
+    expect(code).toMatch(/<pre tabindex="0"><code>curl &lt;x><\/code><\/pre>/i);
+    expect(code).toMatch(/<button type="button"[^>]* hidden/);
+  });
+});
+
+describe('the frame of a page', () => {
+  const page = (more: Partial<Shell> = {}, task = false) =>
+    html(
+      <Layout shell={{ ...shell, ...more }} title="Log in" task={task}>
+        text
+      </Layout>,
+    );
+
+  it('has its language, its title, and a way past the navigation', () => {
+    expect(page()).toContain('<html lang="en" data-theme="auto">');
+    expect(page()).toContain('<title>Log in · Insiders</title>');
+    expect(page()).toMatch(/<body><a class="skip" href="#content">.*<main id="content"/);
+  });
+
+  it('loads what it needs from this site only', () => {
+    expect(page()).toContain('<link rel="stylesheet" href="/assets/app.css"/>');
+    expect(page()).toMatch(/<script src="\/assets\/app\.js" defer[^>]*><\/script>/);
+    expect(page()).not.toMatch(/(src|href|action)="(https?:)?\/\//);
+  });
+
+  it('offers to log in to who is not, and the account to who is', () => {
+    expect(page()).toMatch(/href="\/login\/" aria-current="page"/);
+    const viewer = { name: 'Anna', email: 'anna@club.example', staff: false };
+    expect(page({ viewer })).toContain('href="/account/"');
+    expect(page({ viewer })).not.toContain('href="/login/"');
+  });
+
+  it('of a task has no navigation that leads away from it', () => {
+    expect(page({}, true)).not.toContain('<nav');
+  });
+
+  it.each(['auto', 'light', 'dark'] as const)('can be %s', (theme) => {
+    expect(page({ theme })).toContain(`data-theme="${theme}"`);
+    expect(page({ theme })).toMatch(
+      new RegExp(`<option selected[^>]* value="${theme}"|<option value="${theme}" selected`),
+    );
+    expect(count(page({ theme }), / selected/)).toBe(1);
+  });
+});

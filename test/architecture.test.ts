@@ -1,0 +1,195 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../src/', import.meta.url));
+
+/** One file of the program, and what it imports: files of ours as paths within src/, the rest by name. */
+interface Source {
+  readonly path: string;
+  readonly folder: string;
+  readonly text: string;
+  readonly files: readonly string[];
+  readonly modules: readonly string[];
+}
+
+const sources: readonly Source[] = globSync('**/*.{ts,tsx}', { cwd: root })
+  .filter((path) => !/\.test\.tsx?$/.test(path))
+  .sort()
+  .map(read);
+
+function read(path: string): Source {
+  const text = readFileSync(join(root, path), 'utf8');
+  const targets = [
+    ...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^']+)'|\bimport\(\s*'([^']+)'|^import '([^']+)'/gm),
+  ];
+  const names = targets.map(([, from, dynamic, bare]) => from ?? dynamic ?? bare ?? '');
+  const files = names.filter(isOurs).map((name) => normalize(join(dirname(path), name)));
+  return { path, folder: folderOf(path), text, files, modules: names.filter((name) => !isOurs(name)) };
+}
+
+function isOurs(name: string): boolean {
+  return name.startsWith('.');
+}
+
+function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : path;
+}
+
+const rules = ['oauth', 'accounts', 'applications', 'devices'];
+const edge = ['http', ...rules, 'ports', 'config'];
+
+/** What each folder may import beside itself. A folder that is missing here fails. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  ports: [],
+  config: [],
+  oauth: ['ports'],
+  accounts: ['ports'],
+  applications: ['ports'],
+  devices: ['ports'],
+  storage: ['ports'],
+  system: ['ports'],
+  jobs: ['ports'],
+  http: [...rules, 'ports', 'config'],
+  endpoints: edge,
+  api: edge,
+  pages: edge,
+  // The command line works on the store itself, without a server.
+  cli: [...edge, 'storage', 'system', 'main.ts'],
+  'main.ts': [...edge, 'storage', 'system', 'jobs', 'endpoints', 'api', 'pages'],
+};
+
+/** The modules that a rule may use: nothing that reaches the world. */
+const modulesOfRules = ['node:crypto', 'node:net', 'node:url'];
+const modulesOfOne: Readonly<Record<string, readonly string[]>> = {
+  // Passwords are hashed on threads of their own, as many as there are processors.
+  'accounts/hashing.ts': ['@node-rs/argon2', 'node:os'],
+};
+
+const inFolders = (...folders: readonly string[]) => sources.filter(({ folder }) => folders.includes(folder));
+
+/** `file: what is wrong`, for messages that can be read. */
+function offences(among: readonly Source[], find: (source: Source) => readonly string[]): readonly string[] {
+  return among.flatMap((source) => find(source).map((what) => `${source.path}: ${what}`));
+}
+
+describe('the direction of dependencies', () => {
+  it('is known for every folder', () => {
+    expect([...new Set(sources.map(({ folder }) => folder))].sort()).toEqual(Object.keys(mayImport).sort());
+  });
+
+  it('finds imports at all', () => {
+    expect(sources.find(({ path }) => path === 'main.ts')?.files).toContain('storage/open.ts');
+    expect(sources.find(({ path }) => path === 'http/server.ts')?.modules).toContain('fastify');
+    const missing = offences(sources, ({ files }) => files.filter((file) => !existsSync(join(root, file))));
+    expect(missing).toEqual([]);
+  });
+
+  it('is kept by every file', () => {
+    const wrong = offences(sources, ({ folder, files }) =>
+      files.filter((file) => folderOf(file) !== folder && !mayImport[folder]?.includes(folderOf(file))),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('leaves the composition to the command that starts the server', () => {
+    const importers = sources.filter(({ files }) => files.includes('main.ts')).map(({ path }) => path);
+    expect(importers).toEqual(['cli/serve.ts']);
+  });
+
+  it('lets only the composition use what is done on the side', () => {
+    const importers = sources.filter(
+      ({ folder, files }) => folder !== 'jobs' && files.some((f) => folderOf(f) === 'jobs'),
+    );
+    expect(importers.map(({ path }) => path)).toEqual(['main.ts']);
+  });
+});
+
+describe('the rules', () => {
+  const pure = inFolders(...rules, 'ports');
+
+  it('use no module that reaches the world', () => {
+    const wrong = offences(pure, ({ path, modules }) =>
+      modules.filter((name) => !modulesOfRules.includes(name) && !modulesOfOne[path]?.includes(name)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('read no clock and no randomness of their own', () => {
+    const forbidden =
+      /Date\.now|new Date\(\s*\)|performance\.|Math\.random|random(?:Bytes|UUID|Int|Fill)|hrtime|setTimeout|setInterval/g;
+    expect(offences(pure, ({ text }) => withoutComments(text).match(forbidden) ?? [])).toEqual([]);
+  });
+
+  it('know no environment, no file and no console', () => {
+    const forbidden = /process\.(?:env|stdout|stderr|exit)|\bconsole\.|\bfetch\(/g;
+    expect(offences(pure, ({ text }) => withoutComments(text).match(forbidden) ?? [])).toEqual([]);
+  });
+
+  it('are tested beside each file', () => {
+    const untested = inFolders(...rules)
+      .filter(({ text }) => /^(?:export )?(?:async )?function |^export class /m.test(text))
+      .filter(({ path }) => !existsSync(join(root, path.replace(/\.ts$/, '.test.ts'))))
+      .map(({ path }) => path);
+    expect(untested).toEqual(testedElsewhere);
+  });
+});
+
+/** Files of rules with functions that only make sense together with others, which test/flows/ does. */
+const testedElsewhere: readonly string[] = [];
+
+describe('the ports', () => {
+  it('are types only, but for the error and the end of time that both sides share', () => {
+    const values = offences(inFolders('ports'), ({ text }) => text.match(/^export (?!type|interface)[^{=]*/gm) ?? []);
+    expect(values.map((value) => value.trim())).toEqual([
+      'ports/store/devices.ts: export const OPEN_END',
+      'ports/store/index.ts: export class StoreUnavailable extends Error',
+    ]);
+  });
+});
+
+describe('the edge', () => {
+  it('has SQL in the storage only', () => {
+    const wrong = offences(
+      sources.filter(({ folder }) => folder !== 'storage'),
+      ({ modules }) => modules.filter((name) => /^(kysely|pg|node:sqlite)/.test(name)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has HTML in the pages only, and none of it raw', () => {
+    const elsewhere = sources.filter(({ folder }) => folder !== 'pages');
+    expect(offences(elsewhere, ({ modules }) => modules.filter((name) => name.startsWith('preact')))).toEqual([]);
+    expect(offences(sources, ({ text }) => text.match(/dangerouslySetInnerHTML|innerHTML/g) ?? [])).toEqual([]);
+  });
+
+  it('reads the environment in the command line only', () => {
+    const wrong = offences(sources, ({ path, text }) =>
+      path.startsWith('cli/') ? [] : (withoutComments(text).match(/process\.env/g) ?? []),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a file', () => {
+  it('has at most 400 lines', () => {
+    expect(offences(sources, ({ text }) => (text.split('\n').length > 401 ? ['too long'] : []))).toEqual([]);
+  });
+
+  it('imports with the name that is on the disk', () => {
+    expect(offences(sources, ({ files }) => files.filter((file) => !/\.tsx?$/.test(file)))).toEqual([]);
+  });
+
+  it('is named in the tree of docs/architecture.md, by its folder', () => {
+    const page = readFileSync(join(root, '../docs/architecture.md'), 'utf8');
+    for (const folder of Object.keys(mayImport)) {
+      expect(page).toContain(`  ${folder}${folder.includes('.') ? '' : '/'} `);
+    }
+    expect(relative(root, root)).toBe('');
+  });
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
