@@ -50,14 +50,14 @@ describe('the way from an application to an account and back', () => {
     await page.getByRole('button', { name: 'Create account' }).click();
     // What is wrong is said at the top, and there is the focus.
     const summary = page.getByRole('alert');
-    expect(await summary.innerText()).toContain('at least 8 characters');
+    expect(await summary.textContent()).toContain('at least 8 characters');
     expect(await page.locator(':focus').getAttribute('role')).toBe('alert');
     await summary.getByRole('link').click();
     expect(await page.locator('[name=password]').getAttribute('aria-invalid')).toBe('true');
     await page.locator('[name=password]').fill('three words together');
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByRole('heading', { name: 'Peak Analytics asks for access to your data' }).waitFor();
-    expect(await page.locator('main').innerText()).toContain(new URL(callback.url).host);
+    expect(await page.locator('main').textContent()).toContain(new URL(callback.url).host);
     await page.getByRole('button', { name: 'Authorize' }).click();
     await expectArrival(page, application, 'a b&c');
     expect(complaints).toEqual([]);
@@ -69,7 +69,7 @@ describe('the way from an application to an account and back', () => {
     const { page, complaints, close } = await browser.open();
     await page.goto(site.url + authorizeUrl(application, { state: 'keys' }));
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').innerText()).toBe('Skip to the content');
+    expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
     await tabTo(page, 'a[href^="/signup/"]');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/signup/**');
@@ -111,14 +111,14 @@ describe('the way from an application to an account and back', () => {
     const code = new URL(page.url()).searchParams.get('code') ?? '';
     const tokens = tokensOf(await redeem(site, application, code));
     await page.goto(`${site.url}/account/`);
-    expect(await page.locator('table').innerText()).toContain(application.name);
+    expect(await page.locator('table').textContent()).toContain(application.name);
     await page.getByRole('link', { name: `Disconnect ${application.name}` }).click();
-    expect(await page.locator('main').innerText()).toContain('All its access to your data ends at once');
+    expect(await page.locator('main').textContent()).toContain('All its access to your data ends at once');
     expect((await callApi(site, tokens.access_token)).status).toBe(200);
     await page.getByRole('button', { name: 'Disconnect' }).click();
     await page.getByRole('status').waitFor();
-    expect(await page.getByRole('status').innerText()).toContain(application.name);
-    expect(await page.locator('main').innerText()).toContain('No application is connected');
+    expect(await page.getByRole('status').textContent()).toContain(application.name);
+    expect(await page.locator('main').textContent()).toContain('No application is connected');
     await expectAccessible(page, 'disconnected');
     expect((await callApi(site, tokens.access_token)).status).toBe(401);
     expect(complaints).toEqual([]);

@@ -100,7 +100,7 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
       await check(page, `member-${nameOf(path)}`);
     }
     await page.goto(site.url + consent);
-    expect(await page.locator('h1').innerText()).toContain(longName);
+    expect(await page.locator('h1').textContent()).toContain(longName);
     await check(page, 'consent');
     await page.goto(`${site.url}/device-activation/`);
     await page.getByLabel('Serial number').fill('000000');

@@ -54,13 +54,13 @@ describe('the documented examples', () => {
       await page.getByRole('button', { name: 'Authorize' }).click();
       await page.getByRole('heading', { name: 'Success' }).waitFor();
       expect(await page.title()).toBe('Success');
-      expect(await page.locator('body').innerText()).toContain('You currently own 0 devices.');
+      expect(await page.locator('body').textContent()).toContain('You currently own 0 devices.');
       // A second time, when there is something to count.
       await ownDevices(site, email, { now: 3, earlier: 1 });
       await page.goto('http://127.0.0.1:8000/authenticate');
       await page.getByRole('button', { name: 'Authorize' }).click();
       await page.getByRole('heading', { name: 'Success' }).waitFor();
-      expect(await page.locator('body').innerText()).toContain('You currently own 3 devices.');
+      expect(await page.locator('body').textContent()).toContain('You currently own 3 devices.');
       expect(complaints.filter((complaint) => !complaint.includes('favicon'))).toEqual([]);
       await close();
       await goOnWith(application, example.output());

@@ -1,8 +1,8 @@
 import { openSession } from '../../http/guards/session.ts';
-import { contextOf } from '../consent/pending.ts';
 import { type Destination, destinationFrom, locationOf } from '../next.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
 import { LoginView, type LoginViewProps } from './login-view.tsx';
+import { withinRequest } from './within-request.ts';
 
 /** `/login/` */
 export const loginPage: Page = { path: '/login/', guard: 'anyone', get: show, post: submit };
@@ -33,24 +33,20 @@ async function submit(request: PageRequest): Promise<PageAnswer> {
     case 'busy': {
       const { outcome, retryAfterSeconds } = answer;
       const status = outcome === 'throttled' ? 429 : 503;
-      return page(request, destination, { email, failure: outcome, retryAfterSeconds }, status, retryAfterSeconds);
+      return page(request, destination, { email, failure: outcome, retryAfterSeconds }, status);
     }
   }
 }
 
 type Filled = Pick<LoginViewProps, 'email' | 'failure' | 'retryAfterSeconds'>;
 
-async function page(
+function page(
   { services, shell }: PageRequest,
   destination: Destination,
   filled: Filled,
   status = 200,
-  retryAfterSeconds?: number,
 ): Promise<PageAnswer> {
-  const context = await contextOf(services, destination.resume);
-  const view = (
-    <LoginView shell={shell} destination={destination} applicationName={context?.applicationName ?? null} {...filled} />
-  );
-  const formTargets = context?.formTargets ?? [];
-  return { kind: 'page', view, status, formTargets, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+  return withinRequest(services, destination, status, filled.retryAfterSeconds, (applicationName) => (
+    <LoginView shell={shell} destination={destination} applicationName={applicationName} {...filled} />
+  ));
 }

@@ -1,9 +1,9 @@
 import { signUp } from '../../accounts/sign-up.ts';
 import { openSession } from '../../http/guards/session.ts';
-import { contextOf } from '../consent/pending.ts';
 import { type Destination, destinationFrom, locationOf } from '../next.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
 import { SignupView, type SignupViewProps } from './signup-view.tsx';
+import { withinRequest } from './within-request.ts';
 
 /** `/signup/` */
 export const signupPage: Page = { path: '/signup/', guard: 'anyone', get: show, post: submit };
@@ -42,29 +42,20 @@ async function submit(request: PageRequest): Promise<PageAnswer> {
       const { outcome, retryAfterSeconds } = answer;
       const status = outcome === 'throttled' ? 429 : 503;
       const filled = { values, problems: [], failure: outcome, retryAfterSeconds };
-      return page(request, destination, filled, status, retryAfterSeconds);
+      return page(request, destination, filled, status);
     }
   }
 }
 
 type Filled = Pick<SignupViewProps, 'values' | 'problems' | 'failure' | 'retryAfterSeconds'>;
 
-async function page(
+function page(
   { services, shell }: PageRequest,
   destination: Destination,
   filled: Filled,
   status = 200,
-  retryAfterSeconds?: number,
 ): Promise<PageAnswer> {
-  const context = await contextOf(services, destination.resume);
-  const view = (
-    <SignupView
-      shell={shell}
-      destination={destination}
-      applicationName={context?.applicationName ?? null}
-      {...filled}
-    />
-  );
-  const formTargets = context?.formTargets ?? [];
-  return { kind: 'page', view, status, formTargets, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+  return withinRequest(services, destination, status, filled.retryAfterSeconds, (applicationName) => (
+    <SignupView shell={shell} destination={destination} applicationName={applicationName} {...filled} />
+  ));
 }

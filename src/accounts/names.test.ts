@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { readName } from './names.ts';
+
+describe('the name of a person', () => {
+  it.each(['Anna', "O'Neill", 'Nguyễn Thị', '李小龍', 'Anne-Marie 2nd', 'أمل', '<b>'])('may be %s', (name) => {
+    expect(readName(name)).toEqual({ name: name.normalize('NFC') });
+  });
+
+  it('is without the spaces around it, and in one spelling of its letters', () => {
+    expect(readName('  Zoe\u0308 ')).toEqual({ name: 'Zo\u00eb' });
+  });
+
+  it.each(['', ' ', '\t\n', '\u00a0'])('is there, unlike %j', (text) => {
+    expect(readName(text)).toEqual({ problem: 'required' });
+  });
+
+  it('has at most 100 characters, however many bytes these take', () => {
+    expect(readName('\u{1f3c3}'.repeat(100))).toEqual({ name: '\u{1f3c3}'.repeat(100) });
+    expect(readName('a'.repeat(101))).toEqual({ problem: 'too_long' });
+  });
+
+  it.each(['An\u0000na', 'An\nna', 'Anna\u202e', '\u2066Anna', 'An\u2028na', 'An\ud800na'])(
+    'does not disturb the text around it: %j',
+    (text) => {
+      expect(readName(text)).toEqual({ problem: 'unsupported_character' });
+    },
+  );
+});
