@@ -37,16 +37,21 @@ const purgeEvery = 300;
  * already. Rejects if it can't start.
  */
 export async function startServer(config: Config, opening = openStore(placeOf(config))): Promise<RunningServer> {
-  const keys = openKeyRing(config);
   const store = await opening;
-  const uses = new FamilyUses(store.families);
-  const { services, server } = assemble(config, store, keys, uses);
   try {
-    await server.listen({ host: config.host, port: config.port });
+    return await startOn(store, config);
   } catch (error) {
+    // An open store would keep the program running.
     await store.close();
     throw error;
   }
+}
+
+async function startOn(store: Store, config: Config): Promise<RunningServer> {
+  const keys = openKeyRing(config);
+  const uses = new FamilyUses(store.families);
+  const { services, server } = assemble(config, store, keys, uses);
+  await server.listen({ host: config.host, port: config.port });
   const failed = (error: unknown) => server.log.error({ err: error }, 'job failed');
   const jobs = [
     every(usesEvery, () => uses.flush(), failed),

@@ -10,12 +10,20 @@ describe('the name of a person', () => {
     expect(readName('  Zoe\u0308 ')).toEqual({ name: 'Zo\u00eb' });
   });
 
+  it('may hold the joiners that some scripts are spelt with', () => {
+    expect(readName('می\u200cخواهم')).toEqual({ name: 'می\u200cخواهم' });
+  });
+
+  it.each(['-', '...', '\u{1f3c3}', '\u200d'])('has a letter or a digit, unlike %j', (text) => {
+    expect(readName(text)).toEqual({ problem: 'unsupported_character' });
+  });
+
   it.each(['', ' ', '\t\n', '\u00a0'])('is there, unlike %j', (text) => {
     expect(readName(text)).toEqual({ problem: 'required' });
   });
 
   it('has at most 100 characters, however many bytes these take', () => {
-    expect(readName('\u{1f3c3}'.repeat(100))).toEqual({ name: '\u{1f3c3}'.repeat(100) });
+    expect(readName('\u{20000}'.repeat(100))).toEqual({ name: '\u{20000}'.repeat(100) });
     expect(readName('a'.repeat(101))).toEqual({ problem: 'too_long' });
   });
 

@@ -4,7 +4,7 @@ import { change } from './application.ts';
 import { answer, type DataOptions, Refused, withDataOptions } from './context.ts';
 
 interface PolicyOptions extends DataOptions {
-  readonly accessTokenSeconds?: number | null;
+  readonly accessTokenSeconds?: number | 'default';
   readonly refreshPolicy?: RefreshPolicy;
   readonly resourceServer?: 'yes' | 'no';
 }
@@ -22,7 +22,9 @@ export function policyCommand(application: Command): void {
 async function setPolicy(clientId: string, options: PolicyOptions): Promise<void> {
   const { accessTokenSeconds, refreshPolicy, resourceServer } = options;
   const policy = {
-    ...(accessTokenSeconds === undefined ? {} : { accessTokenSeconds }),
+    ...(accessTokenSeconds === undefined
+      ? {}
+      : { accessTokenSeconds: accessTokenSeconds === 'default' ? null : accessTokenSeconds }),
     ...(refreshPolicy === undefined ? {} : { refreshPolicy }),
     ...(resourceServer === undefined ? {} : { resourceServer: resourceServer === 'yes' }),
   };
@@ -33,8 +35,9 @@ async function setPolicy(clientId: string, options: PolicyOptions): Promise<void
   answer(options, { client_id: clientId, ...policy }, `The policy of ${clientId} was changed.`);
 }
 
-function readSeconds(text: string): number | null {
-  if (text === 'default') return null;
+/** The parser of options turns `null` into an empty text, so the word stays a word here. */
+function readSeconds(text: string): number | 'default' {
+  if (text === 'default') return text;
   const seconds = Number(text);
   if (/^[0-9]+$/.test(text) && seconds >= 1 && seconds <= 31_536_000) return seconds;
   throw new InvalidArgumentError('It is "default" or a whole number from 1 to 31536000.');

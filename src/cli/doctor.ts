@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, ConfigError } from '../config/load.ts';
 import { openStore, placeOf } from '../storage/open.ts';
@@ -73,7 +74,11 @@ function examineDirectory({ dataDir }: Config): readonly Finding[] {
   ];
 }
 
+/** Looks, and makes nothing: what is missing in the data directory is made when the server starts. */
 function examineKeys(config: Config): Finding {
+  if (config.secretKeys === null && !existsSync(join(config.dataDir, 'keys.json'))) {
+    return warning('keys', 'there are none yet; serve makes them');
+  }
   try {
     const { id } = openKeyRing(config).current();
     const where = config.secretKeys === null ? 'in the data directory' : 'in INSIDERS_SECRET_KEYS';
@@ -88,6 +93,8 @@ function examineKeys(config: Config): Finding {
 
 async function examineDatabase(config: Config): Promise<Finding> {
   const kind = config.databaseUrl === null ? 'SQLite' : 'PostgreSQL';
+  if (config.databaseUrl === null && !existsSync(config.dataDir))
+    return warning('database', 'there is none yet; serve makes it');
   try {
     const store = await openStore(placeOf(config));
     await store.maintenance.check({ write: true });

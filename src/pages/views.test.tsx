@@ -50,7 +50,7 @@ const connected: ConnectedApplication = {
     userId: 7,
     applicationId: 'a',
     scope: hostile,
-    method: 'authorization_code',
+    method: 'consent',
     consentEpoch: 1,
     createdAt: 0,
     lastUsedAt: null,

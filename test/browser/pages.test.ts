@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sitemap } from '../../src/pages/index.ts';
 import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
 import { authorizeUrl, logInByPassword, obtainTokens } from '../support/oauth.ts';
-import { newApplication, newDevice, newPerson, type Person } from '../support/people.ts';
+import { newApplication, newDevice, newPerson, type Person, unique } from '../support/people.ts';
 import { newSite } from '../support/server.ts';
 
 const longName = 'Ligue Romande de Football — Département Performance & Analyse des Données';
+
+/** As long as a name before the @ can be, and nowhere to break it. */
+const longAddress = () => `${'m'.repeat(48)}${unique()}@club.example`;
 
 /** Every page in the four settings it must look right in. */
 const settings = [390, 1280].flatMap((width) =>
@@ -22,7 +25,7 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
   let consent: string;
   beforeAll(async () => {
     await site.start();
-    person = await newPerson(site);
+    person = await newPerson(site, { email: longAddress() });
     const [connected, asking] = [await newApplication(site), await newApplication(site, { name: longName })];
     await obtainTokens(site, connected, person);
     const byPassword = await newApplication(site, { grantType: 'password', name: 'x'.repeat(90) });
@@ -30,7 +33,7 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
     await newDevice(site, person);
     await site.store.applications.setStatus(byPassword.clientId, 'suspended');
     const [first] = await site.store.authorizations.listConnected(person.id);
-    segments = { authorization: first?.authorization.id ?? '' };
+    segments = { authorization: first?.authorization.id ?? '', code: 'invalid_grant' };
     consent = authorizeUrl(asking, { state: 's' });
   });
   afterAll(() => site.stop());
@@ -120,7 +123,7 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
 
   it('is right for somebody who is new', async () => {
     const { page, complaints, close } = await open();
-    await logIn(page, await newPerson(site));
+    await logIn(page, await newPerson(site, { email: longAddress() }));
     await check(page, 'account-empty');
     expect(complaints).toEqual([]);
     await close();

@@ -17,7 +17,9 @@ onEachSite((site) => {
     await member.logIn(person);
     const paths = sitemap
       .filter((page) => page.get !== undefined)
-      .map((page) => page.path.replace(':authorization', connected?.authorization.id ?? ''));
+      .map((page) =>
+        page.path.replace(':authorization', connected?.authorization.id ?? '').replace(':code', 'invalid_grant'),
+      );
     expect(paths.some((path) => path.includes(':'))).toBe(false);
     const targets = [...paths, authorizeUrl(other), '/login/?fresh=1', '/nope/', '/oauth2/authorize/?client_id=x'];
     const pages = [];

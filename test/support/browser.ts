@@ -1,9 +1,9 @@
 /** A real browser for the tests: an installed Chromium, or else the one that an npm package brings. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
@@ -80,8 +80,8 @@ async function unpacked(): Promise<{ readonly executablePath: string; readonly l
     }
     try {
       await packaged.default.executablePath();
-      const home = dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium/package.json'));
-      await packaged.inflate(join(home, 'bin', 'al2023.tar.br'));
+      const archive = new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium'));
+      await packaged.inflate(fileURLToPath(archive));
       writeFileSync(done, '');
     } finally {
       rmSync(lock, { recursive: true });
@@ -90,11 +90,14 @@ async function unpacked(): Promise<{ readonly executablePath: string; readonly l
   return { executablePath: join(tmpdir(), 'chromium'), libraries };
 }
 
+/** A lock older than a minute was left behind by somebody who was stopped. */
 function lockWith(directory: string): boolean {
   try {
     mkdirSync(directory);
     return true;
   } catch {
+    const age = Date.now() - (statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > 60_000) rmSync(directory, { recursive: true, force: true });
     return false;
   }
 }

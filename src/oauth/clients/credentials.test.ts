@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { basicFor, refusalOf } from '../../../test/support/oauth-fakes.ts';
+import { parseParams } from '../params.ts';
+import { presentedClient } from './credentials.ts';
+
+describe('the client of a request (RFC 6749 2.3)', () => {
+  const header = basicFor('a', 'b');
+
+  it.each([
+    ['the header', header, ''],
+    ['the header, and the same client_id in the body', header, 'client_id=a'],
+    ['the body', undefined, 'client_id=a&client_secret=b'],
+  ])('is read from %s', (_title, authorization, body) => {
+    expect(presentedClient(authorization, parseParams(body))).toEqual({ clientId: 'a', secret: 'b' });
+  });
+
+  it.each([
+    ['nothing is shown', undefined, '', 'invalid_client'],
+    ['both carry a secret', header, 'client_id=a&client_secret=b', 'invalid_request'],
+    ['a secret stands alone beside the header', header, 'client_secret=b', 'invalid_request'],
+    ['the two name different clients', header, 'client_id=c', 'invalid_request'],
+    ['the header is not Basic, whatever the body has', 'Bearer x', 'client_id=a&client_secret=b', 'invalid_client'],
+  ])('is refused when %s', async (_title, authorization, body, reason) => {
+    expect(await refusalOf(() => presentedClient(authorization, parseParams(body)))).toBe(reason);
+  });
+});

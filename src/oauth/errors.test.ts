@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { Refusal, refusals, refuse } from './errors.ts';
+
+describe('the table of refusals', () => {
+  it.each(Object.entries(refusals))(
+    '%s has a status, a source, and a code in the charset of RFC 6749 5.2',
+    (_, row) => {
+      expect(row.status).toBeGreaterThanOrEqual(400);
+      expect(row.source).toMatch(/^RFC \d+ /);
+      expect(row.error).toMatch(/^[a-z_]+$/);
+    },
+  );
+
+  it('answers 401 to an unauthenticated client only (RFC 6749 5.2)', () => {
+    const unauthorized = Object.entries(refusals).filter(([, { status }]) => status === 401);
+    expect(unauthorized.map(([reason]) => reason)).toEqual(['invalid_client']);
+  });
+
+  it('redirects nothing that comes before the redirect URI is trusted', () => {
+    for (const reason of [
+      'unknown_application',
+      'redirect_uri_missing',
+      'redirect_uri_mismatch',
+      'malformed_request',
+    ]) {
+      expect(refusals[reason as keyof typeof refusals].redirect).toBe(false);
+    }
+  });
+});
+
+describe('a refusal', () => {
+  it('keeps what the client may read apart from what the log gets', () => {
+    const refusal = new Refusal('invalid_grant', 'No', { cause: 'expired' });
+    expect(refusal.row).toBe(refusals.invalid_grant);
+    expect(refusal.message).not.toContain('expired');
+    expect(() => refuse('invalid_grant', 'No')).toThrow(Refusal);
+  });
+});

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { refusalOf } from '../../test/support/oauth-fakes.ts';
+import { Refusal } from './errors.ts';
+import { parseParams, refuseRepeated, required } from './params.ts';
+
+describe('parameters (RFC 6749 appendix B)', () => {
+  it.each([
+    ['a=b', 'b'],
+    ['a=b+c', 'b c'],
+    ['a=b%2Bc', 'b+c'],
+    ['a=b%20c', 'b c'],
+    ['a=%C3%A9', 'é'],
+    ['x=1&a=b&y=2', 'b'],
+    ['a=b=c', 'b=c'],
+  ])('decode %j once', (text, value) => {
+    expect(parseParams(text).get('a')).toBe(value);
+  });
+
+  it.each(['a=', 'a', ''])('count an empty value as absent: %j', (text) => {
+    expect(parseParams(text).get('a')).toBeUndefined();
+  });
+
+  it.each(['a=%', 'a=%ZZ', 'a=%C3%28', '%=1', 'a=%00', 'a=\0'])('refuse %j', async (text) => {
+    expect(await refusalOf(() => parseParams(text))).toBe('malformed_request');
+  });
+
+  it('come back as they were sent, whatever they are', () => {
+    const text = fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\0') && value !== '');
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(parseParams(new URLSearchParams({ a: value }).toString()).get('a')).toBe(value);
+      }),
+    );
+  });
+
+  it('only ever refuse', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        try {
+          parseParams(text);
+        } catch (thrown) {
+          expect(thrown).toBeInstanceOf(Refusal);
+        }
+      }),
+    );
+  });
+
+  it('name the repeated ones, also with an empty value (RFC 6749 3.1)', async () => {
+    const params = parseParams('a=1&b=2&a=&c=3&c=3');
+    expect([...params.repeated]).toEqual(['a', 'c']);
+    expect(await refusalOf(() => refuseRepeated(params))).toBe('invalid_request');
+    expect(() => refuseRepeated(parseParams('a=1&b=1'))).not.toThrow();
+  });
+
+  it('say which one is missing', () => {
+    expect(() => required(parseParams(''), 'code')).toThrow('The parameter code is missing');
+    expect(required(parseParams('code=1'), 'code')).toBe('1');
+  });
+});

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { appendQuery, destinationOf, matchRedirectUri } from './redirect-uri.ts';
+
+const https = 'https://c.example/cb';
+const confidential = { confidential: true };
+const isPublic = { confidential: false };
+
+describe('a redirect URI (RFC 9700 2.1)', () => {
+  it('is the registered one, to the last character', () => {
+    expect(matchRedirectUri(['https://other.example/', https], https, confidential)).toBe(https);
+  });
+
+  it.each([
+    'https://c.example/cb/',
+    'https://c.example/cb/wrong',
+    'https://c.example/cbevil',
+    'https://c.example/cb/../evil',
+    'https://c.example/cb%2F',
+    'https://c.example:443/cb',
+    'https://C.example/cb',
+    'HTTPS://c.example/cb',
+    'http://c.example/cb',
+    'https://u:p@c.example/cb',
+    'https://c.example@evil.example/cb',
+    'https://c.example.evil.example/cb',
+    'https://c.example/cb?',
+    'https://c.example/cb?a=1',
+    'https://c.example/cb#x',
+    ' https://c.example/cb',
+    'https://c.example/cb\n',
+    '//c.example/cb',
+    '/cb',
+    '',
+  ])('is not %j', (given) => {
+    expect(matchRedirectUri([https], given, confidential)).toBeUndefined();
+    expect(matchRedirectUri([https], given, isPublic)).toBeUndefined();
+  });
+
+  it('of an application with a secret is nothing but byte for byte equal', () => {
+    const uris = ['http://127.0.0.1:8000/authorized/', https];
+    fc.assert(
+      fc.property(fc.oneof(fc.webUrl(), fc.constantFrom(...uris), fc.string()), (given) => {
+        expect(matchRedirectUri(uris, given, confidential)).toBe(uris.includes(given) ? given : undefined);
+      }),
+    );
+  });
+
+  it('of a public application may have another port on a loopback address (RFC 8252 7.3)', () => {
+    const registered = ['http://127.0.0.1/cb', 'http://[::1]:5000/cb'];
+    expect(matchRedirectUri(registered, 'http://127.0.0.1:51004/cb', isPublic)).toBe('http://127.0.0.1:51004/cb');
+    expect(matchRedirectUri(registered, 'http://[::1]:1/cb', isPublic)).toBe('http://[::1]:1/cb');
+  });
+
+  it.each([
+    'http://127.0.0.1:51004/cb/',
+    'http://127.0.0.1:51004/cb?x=1',
+    'http://127.0.0.1:51004/cb#x',
+    'http://127.0.0.1:99999/cb',
+    'http://attacker@127.0.0.1:80/cb',
+    'http://localhost:51004/cb',
+    'http://127.0.0.2:51004/cb',
+    'https://127.0.0.1:51004/cb',
+  ])('of a public application has no other freedom: %s', (given) => {
+    expect(matchRedirectUri(['http://127.0.0.1/cb'], given, isPublic)).toBeUndefined();
+  });
+});
+
+describe('an answer in the query (RFC 6749 4.1.2)', () => {
+  it.each([
+    ['https://c.example/cb', 'https://c.example/cb?code=1'],
+    ['https://c.example/cb?', 'https://c.example/cb?code=1'],
+    ['https://c.example/cb?a=1&b=%2f', 'https://c.example/cb?a=1&b=%2f&code=1'],
+  ])('keeps what %s has', (uri, location) => {
+    expect(appendQuery(uri, { code: '1', state: undefined })).toBe(location);
+  });
+
+  it('brings any state back as it was, in one parameter', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (state) => {
+        const { searchParams } = new URL(appendQuery('https://c.example/cb?x=1', { code: 'c', state }));
+        expect(searchParams.getAll('state')).toEqual([state]);
+        expect([...searchParams.keys()]).toEqual(['x', 'code', 'state']);
+      }),
+    );
+  });
+});
+
+describe('the destination that a person is shown', () => {
+  it.each([
+    ['https://c.example/cb', 'c.example'],
+    ['http://127.0.0.1:8000/authorized/', '127.0.0.1:8000'],
+    ['com.example.app:/cb', 'com.example.app:'],
+  ])('of %s is %s', (uri, destination) => {
+    expect(destinationOf(uri)).toBe(destination);
+  });
+});

@@ -1,0 +1,60 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What came of one command. */
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface RunOptions {
+  /** What is typed in. */
+  readonly input?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Compiles the program if it is not compiled yet. Call before the first command. */
+export function buildOnce(): void {
+  if (existsSync(join(root, 'dist/cli/index.js'))) return;
+  execFileSync(process.execPath, ['node_modules/.bin/tsc', '-p', 'tsconfig.build.json'], { cwd: root });
+  execFileSync(process.execPath, ['scripts/copy-assets.mjs'], { cwd: root });
+}
+
+/** Runs `insiders` as somebody would who types it, to its end. */
+export function run(args: readonly string[], { input = '', environment = {} }: RunOptions = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [join(root, 'bin/insiders.mjs'), ...args], {
+    // What hangs fails its test, and is not left behind.
+    timeout: 20_000,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    stderr += text;
+  });
+  // A command that reads nothing may be gone before it is typed in.
+  child.stdin.on('error', () => undefined).end(input);
+  return new Promise((done, failed) => {
+    child.once('error', failed);
+    child.once('close', (code) => done({ code, stdout, stderr }));
+  });
+}
+
+/** A place for data that is not there yet, below a directory that is. */
+export function newPlace(): { readonly directory: string; readonly dataDir: string; remove(): void } {
+  const directory = mkdtempSync(join(tmpdir(), 'insiders-cli-'));
+  return {
+    directory,
+    dataDir: join(directory, 'data'),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,170 @@
+import type { OauthContext, PasswordAnswer } from '../../src/oauth/context.ts';
+import { digest } from '../../src/oauth/digest.ts';
+import { Refusal, type RefusalReason } from '../../src/oauth/errors.ts';
+import type { Application, FoundCode, RefreshGround } from '../../src/ports/store/index.ts';
+
+export const now = Date.UTC(2026, 10, 23, 12);
+export const secret = 'insiders_secret_right';
+
+export function anApplication(change: Partial<Application> = {}): Application {
+  return {
+    id: 'application-1',
+    clientId: 'insiders_app_1',
+    name: 'AMS',
+    ownerName: 'AMS Ltd',
+    website: null,
+    grantType: 'authorization_code',
+    redirectUris: ['https://ams.example/callback'],
+    confidential: true,
+    accessTokenSeconds: null,
+    refreshPolicy: 'stable',
+    status: 'active',
+    resourceServer: false,
+    consentEpoch: 1,
+    createdAt: 0,
+    ...change,
+  };
+}
+
+export function aCode(change: Partial<FoundCode> = {}): FoundCode {
+  return {
+    hash: digest('insiders_code_1'),
+    authorizationId: 'authorization-1',
+    applicationId: 'application-1',
+    userId: 7,
+    redirectUri: 'https://ams.example/callback',
+    scope: 'all',
+    codeChallenge: null,
+    createdAt: now - 1000,
+    expiresAt: now + 299_000,
+    familyId: null,
+    redeemedAt: null,
+    burnedAt: null,
+    live: true,
+    ...change,
+  };
+}
+
+export function aRefreshGround(change: Partial<RefreshGround> = {}): RefreshGround {
+  return {
+    familyId: 'AAAAAAAAAAAAAAAAAAAAAA',
+    authorizationId: 'authorization-1',
+    userId: 7,
+    applicationId: 'application-1',
+    scope: 'all',
+    createdAt: 0,
+    position: 'current',
+    rotatedAt: null,
+    sealedSuccessor: null,
+    live: true,
+    ...change,
+  };
+}
+
+/** What the fake world holds, and what was done to it. */
+export interface World {
+  readonly applications: Application[];
+  code?: FoundCode | undefined;
+  ground?: RefreshGround | undefined;
+  password: PasswordAnswer;
+  /** Answers of conditional writes, first one first; `won` once there are none left. */
+  readonly outcomes: ('won' | 'lost')[];
+  /** Every write, every use of the door for passwords, every record, in order. */
+  readonly done: string[];
+  time: number;
+}
+
+/** A context of the protocol on a world that tests can set and look at. */
+export function fakeContext(change: Partial<World> = {}): { readonly context: OauthContext; readonly world: World } {
+  const world: World = {
+    applications: [anApplication()],
+    password: { outcome: 'refused' },
+    outcomes: [],
+    done: [],
+    time: now,
+    ...change,
+  };
+  const note = (what: string) => void world.done.push(what);
+  const outcome = (what: string) => {
+    note(what);
+    return world.outcomes.shift() ?? 'won';
+  };
+  let drawn = 0;
+  const bytes = (count: number) => {
+    drawn += 1;
+    return Buffer.alloc(count, drawn);
+  };
+  const store = {
+    applications: {
+      findByClientId: async (clientId: string) => {
+        const application = world.applications.find((known) => known.clientId === clientId);
+        const secrets = [{ id: '1', hash: digest(secret), lastFour: 'ight', createdAt: 0, retiresAt: null }];
+        return application && { application, secrets: application.confidential ? secrets : [] };
+      },
+    },
+    codes: {
+      find: async () => world.code,
+      redeem: async () => outcome('redeem'),
+      burn: async () => note('burn'),
+    },
+    families: {
+      startByPassword: async (start: { userId: number; passwordEpoch: number }) => {
+        note(`start for ${start.userId} at epoch ${start.passwordEpoch}`);
+        return 'started';
+      },
+      findByRefreshToken: async () => world.ground,
+      findByAccessToken: async () => undefined,
+      rotate: async () => outcome('rotate'),
+      revoke: async (familyId: string) => {
+        note(`revoke family ${familyId}`);
+        return 'revoked';
+      },
+      revokeAccessToken: async () => note('revoke access token'),
+      touch: async () => {},
+    },
+    authorizations: {
+      find: async () => undefined,
+      grant: async () => 'granted',
+      revoke: async ({ id, reason }: { id: string; reason: string }) => {
+        note(`revoke ${id} because ${reason}`);
+        return 'revoked';
+      },
+    },
+  };
+  const key = { id: 0, secret: Buffer.alloc(32, 1) };
+  const context = {
+    // The fakes have what the protocol calls, and nothing else.
+    store: store as unknown as OauthContext['store'],
+    clock: { now: () => world.time },
+    random: { bytes, text: (count: number) => bytes(count).toString('base64url') },
+    keys: { current: () => key, find: (id: number) => (id === 0 ? key : undefined) },
+    settings: {
+      issuer: 'https://insiders.example',
+      accessTokenSeconds: 36_000,
+      codeSeconds: 300,
+      rotationOverlapSeconds: 60,
+    },
+    signIn: async () => {
+      note('password checked');
+      return world.password;
+    },
+    noteUse: ({ familyId }: { familyId: string }) => note(`use of ${familyId}`),
+    record: ({ action }: { action: string }) => note(`record ${action}`),
+  } satisfies OauthContext;
+  return { context, world };
+}
+
+export function basicFor(clientId = 'insiders_app_1', clientSecret = secret): string {
+  return `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+}
+
+/** The reason for which `act` refuses; fails if it does not refuse. */
+export async function refusalOf(act: () => unknown): Promise<RefusalReason> {
+  try {
+    await act();
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown.reason;
+    throw thrown;
+  }
+  throw new Error('It was not refused');
+}
