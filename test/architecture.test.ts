@@ -68,35 +68,7 @@ const modulesOfOne: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files of the protocol without a test beside them: test/flows/ checks what they do through a server, from the outside. */
-const testedInFlows: readonly string[] = [
-  'oauth/authorize/answer.ts',
-  'oauth/authorize/checks.ts',
-  'oauth/authorize/consent.ts',
-  'oauth/authorize/grant.ts',
-  'oauth/authorize/next-step.ts',
-  'oauth/clients/authenticate.ts',
-  'oauth/clients/basic.ts',
-  'oauth/clients/body.ts',
-  'oauth/clients/credentials.ts',
-  'oauth/digest.ts',
-  'oauth/errors.ts',
-  'oauth/grants/authorization-code.ts',
-  'oauth/grants/grant.ts',
-  'oauth/grants/index.ts',
-  'oauth/grants/refresh-token.ts',
-  'oauth/metadata.ts',
-  'oauth/params.ts',
-  'oauth/pkce.ts',
-  'oauth/redirect-uri.ts',
-  'oauth/scope.ts',
-  'oauth/token-request.ts',
-  'oauth/tokens/access-token.ts',
-  'oauth/tokens/introspect.ts',
-  'oauth/tokens/issue.ts',
-  'oauth/tokens/refresh-token.ts',
-  'oauth/tokens/revoke.ts',
-  'oauth/tokens/verify.ts',
-];
+const testedInFlows: readonly string[] = ['oauth/grants/index.ts'];
 
 const inFolders = (...folders: readonly string[]) => sources.filter(({ folder }) => folders.includes(folder));
 

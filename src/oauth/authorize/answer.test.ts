@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { anApplication } from '../../../test/support/oauth-fakes.ts';
+import { Refusal } from '../errors.ts';
+import { errorUri, refusalLocation, successLocation } from './answer.ts';
+import type { TrustedRequest } from './checks.ts';
+
+const issuer = 'https://insiders.example';
+const trusted = (state?: string): TrustedRequest => ({
+  application: anApplication(),
+  redirectUri: 'https://ams.example/callback?x=1' as TrustedRequest['redirectUri'],
+  state,
+});
+
+describe('the answer to the application', () => {
+  it('holds code, state and issuer in the query (RFC 6749 4.1.2, RFC 9207 2)', () => {
+    const { searchParams, hash } = new URL(successLocation(trusted('a&code=evil'), 'c', issuer));
+    expect(Object.fromEntries(searchParams)).toEqual({ x: '1', code: 'c', state: 'a&code=evil', iss: issuer });
+    expect(hash).toBe('');
+  });
+
+  it('has no state if none was sent', () => {
+    expect(successLocation(trusted(), 'c', issuer)).not.toContain('state');
+  });
+
+  it('says what was refused, and where that is explained (RFC 6749 4.1.2.1)', () => {
+    const refusal = new Refusal('invalid_scope', 'Unknown', { cause: 'for the log' });
+    const { searchParams } = new URL(refusalLocation(trusted('s'), refusal, issuer));
+    expect(Object.fromEntries(searchParams)).toEqual({
+      x: '1',
+      error: 'invalid_scope',
+      error_description: 'Unknown',
+      error_uri: errorUri(issuer, refusal),
+      state: 's',
+      iss: issuer,
+    });
+  });
+});

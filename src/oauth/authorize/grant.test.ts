@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { anApplication, fakeContext, now } from '../../../test/support/oauth-fakes.ts';
+import { digest } from '../digest.ts';
+import { parseScope } from '../scope.ts';
+import type { AuthorizationRequest } from './checks.ts';
+import { grantAuthorization } from './grant.ts';
+
+const request: AuthorizationRequest = {
+  application: anApplication({ consentEpoch: 4 }),
+  redirectUri: 'https://ams.example/callback' as AuthorizationRequest['redirectUri'],
+  state: 's',
+  scope: parseScope('all'),
+  codeChallenge: 'challenge',
+  prompts: new Set(),
+};
+
+describe('granting (RFC 6749 4.1.2)', () => {
+  it('stores the code as a digest, bound to all that the request said', async () => {
+    const { context } = fakeContext();
+    let stored: unknown;
+    context.store.authorizations.grant = async (consent) => {
+      stored = consent;
+      return 'granted';
+    };
+    const granted = await grantAuthorization(context, request, { userId: 7, finishes: 'pending' });
+    const code = granted.outcome === 'granted' ? granted.code : '';
+    expect(code).toMatch(/^insiders_code_[A-Za-z0-9_-]{43}$/);
+    expect(stored).toMatchObject({
+      consentEpoch: 4,
+      finishes: 'pending',
+      code: {
+        hash: digest(code),
+        applicationId: 'application-1',
+        userId: 7,
+        redirectUri: request.redirectUri,
+        codeChallenge: 'challenge',
+        expiresAt: now + 300_000,
+      },
+    });
+    expect(JSON.stringify(stored)).not.toContain(code);
+  });
+
+  it.each(['gone', 'refused'] as const)('gives no code when the store says %s', async (outcome) => {
+    const { context } = fakeContext();
+    context.store.authorizations.grant = async () => outcome;
+    expect(await grantAuthorization(context, request, { userId: 7, finishes: null })).toEqual({ outcome });
+  });
+});

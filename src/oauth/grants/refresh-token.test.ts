@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { anApplication, aRefreshGround, now, refusalOf } from '../../../test/support/oauth-fakes.ts';
+import type { RefreshGround, RefreshPolicy } from '../../ports/store/index.ts';
+import type { AuthenticatedClient } from '../clients/authenticate.ts';
+import { parseParams } from '../params.ts';
+import { sealSuccessor } from '../tokens/refresh-token.ts';
+import { refreshToken } from './refresh-token.ts';
+
+const presented = `insiders_rt_${'a'.repeat(43)}`;
+const successor = `insiders_rt_${'b'.repeat(43)}`;
+const rotated = {
+  position: 'previous',
+  rotatedAt: now - 59_999,
+  sealedSuccessor: sealSuccessor(presented, successor),
+} as const;
+
+function decide(ground: RefreshGround | undefined, policy: RefreshPolicy = 'stable', scope = '') {
+  const request = refreshToken.parse(parseParams(`refresh_token=${presented}${scope}`));
+  const client = anApplication({ refreshPolicy: policy }) as AuthenticatedClient;
+  return refreshToken.decide(request, ground, { client, now, rotationOverlapSeconds: 60 });
+}
+
+const replay = { kind: 'refuse-and', refusal: { reason: 'invalid_grant' }, also: { kind: 'revoke-authorization' } };
+
+describe('refreshing (RFC 6749 6)', () => {
+  it('goes on with the same token under the policy stable', () => {
+    expect(decide(aRefreshGround())).toMatchObject({ kind: 'continue', refreshToken: presented });
+  });
+
+  it('replaces the token under the policy rotate', () => {
+    expect(decide(aRefreshGround(), 'rotate')).toMatchObject({ kind: 'rotate', presented });
+  });
+
+  it.each(['&scope=all', '&scope='])('keeps the scope: %j', (scope) => {
+    expect(decide(aRefreshGround(), 'stable', scope)).toMatchObject({ scope: 'all' });
+  });
+
+  it('never widens the scope', async () => {
+    expect(await refusalOf(() => decide(aRefreshGround(), 'stable', '&scope=admin'))).toBe('invalid_scope');
+  });
+
+  it.each([
+    ['unknown', undefined],
+    ['revoked', aRefreshGround({ live: false })],
+    ['evicted', aRefreshGround({ position: 'evicted' })],
+    ['of another application', aRefreshGround({ applicationId: 'application-2' })],
+    ['spent, and of another application', aRefreshGround({ applicationId: 'application-2', position: 'spent' })],
+    ['spent, and revoked already', aRefreshGround({ live: false, position: 'spent' })],
+  ])('is refused, and nothing ends, for a token that is %s', async (_title, ground) => {
+    expect(await refusalOf(() => decide(ground))).toBe('invalid_grant');
+  });
+
+  it('is not even looked up for what can not be a refresh token', async () => {
+    const request = refreshToken.parse(parseParams('refresh_token=insiders_at_x'));
+    const never = async () => {
+      throw new Error('It was looked up');
+    };
+    const reads = { findRefresh: never, findCode: never, signIn: never };
+    expect(await refreshToken.load(reads, request, '')).toBeUndefined();
+  });
+});
+
+describe('a token that was replaced (RFC 9700 4.14.2)', () => {
+  it.each(['stable', 'rotate'] as const)('answers with the very same successor during the overlap (%s)', (policy) => {
+    expect(decide(aRefreshGround(rotated), policy)).toMatchObject({ kind: 'continue', refreshToken: successor });
+  });
+
+  it('ends the authorization once the overlap is over', () => {
+    expect(decide(aRefreshGround({ ...rotated, rotatedAt: now - 60_000 }), 'rotate')).toMatchObject(replay);
+  });
+
+  it('ends the authorization when it was replaced before that', () => {
+    expect(decide(aRefreshGround({ position: 'spent' }), 'rotate')).toMatchObject(replay);
+  });
+});

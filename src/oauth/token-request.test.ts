@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import {
+  aCode,
+  anApplication,
+  aRefreshGround,
+  basicFor,
+  fakeContext,
+  refusalOf,
+} from '../../test/support/oauth-fakes.ts';
+import { answerTokenRequest } from './token-request.ts';
+
+const presented = `insiders_rt_${'a'.repeat(43)}`;
+const request = (body: string, authorization: string | undefined = basicFor()) => ({
+  body,
+  authorization,
+  from: '192.0.2.1',
+});
+const codeBody = 'grant_type=authorization_code&code=x&redirect_uri=https://ams.example/callback';
+const passwordApplication = anApplication({ grantType: 'password' });
+
+describe('the token endpoint (RFC 6749 3.2)', () => {
+  it('answers a code with tokens, in the order and form of RFC 6749 5.1', async () => {
+    const { context, world } = fakeContext({ code: aCode() });
+    const answer = await answerTokenRequest(context, request(codeBody));
+    expect(Object.keys(answer)).toEqual(['access_token', 'expires_in', 'token_type', 'scope', 'refresh_token']);
+    expect(answer).toMatchObject({ expires_in: 36_000, token_type: 'Bearer', scope: 'all' });
+    expect(world.done).toEqual(['redeem']);
+  });
+
+  it('answers a password with tokens', async () => {
+    const { context, world } = fakeContext({
+      applications: [passwordApplication],
+      password: { outcome: 'signed_in', user: { id: 7, passwordEpoch: 1 } },
+    });
+    await answerTokenRequest(context, request('grant_type=password&username=a&password=b'));
+    expect(world.done).toEqual(['password checked', 'start for 7 at epoch 1']);
+  });
+
+  it('answers a refresh without writing anything', async () => {
+    const { context, world } = fakeContext({ ground: aRefreshGround() });
+    const answer = await answerTokenRequest(context, request(`grant_type=refresh_token&refresh_token=${presented}`));
+    expect(answer.refresh_token).toBe(presented);
+    expect(world.done).toEqual(['use of AAAAAAAAAAAAAAAAAAAAAA']);
+  });
+
+  it("uses the application's own lifetime", async () => {
+    const { context } = fakeContext({
+      applications: [anApplication({ accessTokenSeconds: 60 })],
+      ground: aRefreshGround(),
+    });
+    const answer = await answerTokenRequest(context, request(`grant_type=refresh_token&refresh_token=${presented}`));
+    expect(answer.expires_in).toBe(60);
+  });
+
+  it.each([
+    ['repeated parameters, before all else', 'grant_type=x&grant_type=x', '', 'invalid_request'],
+    ['a broken body, before all else', 'grant_type=%', '', 'malformed_request'],
+    ['a client without authentication, before its grant type', 'grant_type=banana', 'none', 'invalid_client'],
+    ['a missing grant type', 'code=x', '', 'invalid_request'],
+    ['an unknown grant type', 'grant_type=client_credentials', '', 'unsupported_grant_type'],
+    ['the grant type of another application', 'grant_type=password&username=a&password=b', '', 'unauthorized_client'],
+    ['a missing code', 'grant_type=authorization_code', '', 'invalid_request'],
+  ])('refuses %s', async (_title, body, header, reason) => {
+    const { context, world } = fakeContext({ code: aCode() });
+    const shown = header === 'none' ? { ...request(body), authorization: undefined } : request(body);
+    expect(await refusalOf(() => answerTokenRequest(context, shown))).toBe(reason);
+    // Nothing was written, and no password was looked at.
+    expect(world.done).toEqual([]);
+  });
+});
+
+describe('a lost race', () => {
+  it('over a code is decided again on what is true then', async () => {
+    const { context, world } = fakeContext({ outcomes: ['lost'], code: aCode() });
+    const { redeem } = context.store.codes;
+    context.store.codes.redeem = async (hash, family) => {
+      world.code = aCode({ familyId: 'winner', redeemedAt: world.time });
+      return redeem(hash, family);
+    };
+    expect(await refusalOf(() => answerTokenRequest(context, request(codeBody)))).toBe('invalid_grant');
+    expect(world.done).toEqual(['redeem', 'revoke family winner', 'record code.replayed']);
+  });
+
+  it('is given up after a few tries', async () => {
+    const { context, world } = fakeContext({
+      applications: [anApplication({ refreshPolicy: 'rotate' })],
+      ground: aRefreshGround(),
+      outcomes: ['lost', 'lost', 'lost', 'lost'],
+    });
+    const body = `grant_type=refresh_token&refresh_token=${presented}`;
+    expect(await refusalOf(() => answerTokenRequest(context, request(body)))).toBe('invalid_grant');
+    expect(world.done).toEqual(['rotate', 'rotate', 'rotate']);
+  });
+});

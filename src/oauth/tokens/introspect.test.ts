@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import {
+  anApplication,
+  aRefreshGround,
+  basicFor,
+  fakeContext,
+  now,
+  refusalOf,
+} from '../../../test/support/oauth-fakes.ts';
+import type { AccessGround, Application, RefreshGround } from '../../ports/store/index.ts';
+import { mintAccessToken } from './access-token.ts';
+import { answerIntrospection } from './introspect.ts';
+
+const refresh = `insiders_rt_${'a'.repeat(43)}`;
+const familyId = 'AAAAAAAAAAAAAAAAAAAAAA';
+const access = mintAccessToken(
+  { id: 0, secret: Buffer.alloc(32, 1) },
+  { tokenId: Buffer.alloc(14, 5).toString('base64url'), familyId, expiresAt: now + 1999 },
+);
+const own: AccessGround = {
+  familyId,
+  authorizationId: 'a',
+  userId: 7,
+  userEmail: 'a@example.org',
+  applicationId: 'application-1',
+  clientId: 'insiders_app_1',
+  scope: 'all',
+  live: true,
+};
+const foreign = { ...own, applicationId: 'application-2', clientId: 'insiders_app_2' };
+
+function introspect(token: string, found: { access?: AccessGround; refresh?: RefreshGround; asks?: Application }) {
+  const { context } = fakeContext({ applications: [found.asks ?? anApplication()], ground: found.refresh });
+  context.store.families.findByAccessToken = async () => found.access;
+  return answerIntrospection(context, { body: `token=${token}`, authorization: basicFor(), from: '' });
+}
+
+describe('introspection (RFC 7662 2.2)', () => {
+  it("describes the application's own access token", async () => {
+    expect(await introspect(access, { access: own })).toEqual({
+      active: true,
+      scope: 'all',
+      client_id: 'insiders_app_1',
+      username: 'a@example.org',
+      token_type: 'Bearer',
+      exp: Math.floor((now + 1999) / 1000),
+      sub: '7',
+      iss: 'https://insiders.example',
+    });
+  });
+
+  it('describes a refresh token without an expiry', async () => {
+    const answer = await introspect(refresh, { refresh: aRefreshGround() });
+    expect(answer).toMatchObject({ active: true, sub: '7' });
+    expect(answer).not.toHaveProperty('exp');
+  });
+
+  it("describes everybody's access token to a resource server", async () => {
+    const asks = anApplication({ resourceServer: true });
+    expect(await introspect(access, { access: foreign, asks })).toMatchObject({ client_id: 'insiders_app_2' });
+  });
+
+  it.each([
+    ['an access token of another application', access, { access: foreign }],
+    ['an access token that ended', access, { access: { ...own, live: false } }],
+    [
+      'a refresh token of another application',
+      refresh,
+      { refresh: aRefreshGround({ applicationId: 'application-2' }) },
+    ],
+    ['a refresh token that ended', refresh, { refresh: aRefreshGround({ live: false }) }],
+    ['a replaced one after the overlap', refresh, { refresh: aRefreshGround({ position: 'previous', rotatedAt: 0 }) }],
+    ['a spent one', refresh, { refresh: aRefreshGround({ position: 'spent' }) }],
+    ['anything else', 'nope', {}],
+  ])('says of %s only that it is not active', async (_title, token, found) => {
+    expect(await introspect(token, found)).toEqual({ active: false });
+  });
+
+  it('is refused to who has no secret', async () => {
+    const { context } = fakeContext({ applications: [anApplication({ confidential: false })] });
+    const body = `token=${access}&client_id=insiders_app_1`;
+    const act = () => answerIntrospection(context, { body, authorization: undefined, from: '' });
+    expect(await refusalOf(act)).toBe('invalid_client');
+  });
+});

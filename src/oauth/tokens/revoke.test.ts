@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { aRefreshGround, basicFor, fakeContext, now, refusalOf } from '../../../test/support/oauth-fakes.ts';
+import type { AccessGround } from '../../ports/store/index.ts';
+import { mintAccessToken } from './access-token.ts';
+import { answerRevocation } from './revoke.ts';
+
+const refresh = `insiders_rt_${'a'.repeat(43)}`;
+const familyId = 'AAAAAAAAAAAAAAAAAAAAAA';
+const access = mintAccessToken(
+  { id: 0, secret: Buffer.alloc(32, 1) },
+  { tokenId: Buffer.alloc(14, 5).toString('base64url'), familyId, expiresAt: now + 1000 },
+);
+const ground = { familyId, applicationId: 'application-1', live: true } as AccessGround;
+const request = (body: string) => ({ body, authorization: basicFor(), from: '' });
+
+function world(accessGround: AccessGround | undefined, refreshGround = aRefreshGround()) {
+  const fake = fakeContext({ ground: refreshGround });
+  fake.context.store.families.findByAccessToken = async () => accessGround;
+  return fake;
+}
+
+describe('revocation (RFC 7009 2.1)', () => {
+  it.each(['', '&token_type_hint=refresh_token', '&token_type_hint=access_token', '&token_type_hint=x'])(
+    'ends one access token, or the family of a refresh token, whatever the hint (%j)',
+    async (hint) => {
+      const { context, world: seen } = world(ground);
+      await answerRevocation(context, request(`token=${access}${hint}`));
+      await answerRevocation(context, request(`token=${refresh}${hint}`));
+      expect(seen.done).toEqual(['revoke access token', `revoke family ${familyId}`]);
+    },
+  );
+
+  it("leaves another client's token alone, and records it", async () => {
+    const other = { applicationId: 'application-2' };
+    const { context, world: seen } = world({ ...ground, ...other }, aRefreshGround(other));
+    await answerRevocation(context, request(`token=${access}`));
+    await answerRevocation(context, request(`token=${refresh}`));
+    expect(seen.done).toEqual(['record revocation.foreign_token', 'record revocation.foreign_token']);
+  });
+
+  it.each(['nope', `${access}A`])('is done with a token nobody knows: %s', async (token) => {
+    const { context, world: seen } = world(undefined);
+    await answerRevocation(context, request(`token=${token}`));
+    expect(seen.done).toEqual([]);
+  });
+
+  it('is done with a token that ended before', async () => {
+    const { context, world: seen } = world({ ...ground, live: false });
+    await answerRevocation(context, request(`token=${access}`));
+    expect(seen.done).toEqual([]);
+  });
+
+  it.each([
+    ['', 'invalid_request'],
+    ['token=', 'invalid_request'],
+    ['token=a&token=b', 'invalid_request'],
+  ])('refuses %j', async (body, reason) => {
+    expect(await refusalOf(() => answerRevocation(world(ground).context, request(body)))).toBe(reason);
+  });
+
+  it('needs the client to authenticate', async () => {
+    const { context, world: seen } = world(ground);
+    const act = () => answerRevocation(context, { body: `token=${access}`, authorization: undefined, from: '' });
+    expect(await refusalOf(act)).toBe('invalid_client');
+    expect(seen.done).toEqual([]);
+  });
+});
