@@ -27,8 +27,17 @@ async function outcomeOf(email: string): Promise<string> {
   }
 }
 
+/** Waits where the reader is slow: a pipe that is full refuses the line instead of holding the writer up. */
 function say(line: string): void {
-  writeSync(1, `${line}\n`);
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 }
 
 await Promise.all(Array.from({ length: 8 }, create));
