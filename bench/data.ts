@@ -14,6 +14,11 @@ export const ownedDevices = 30;
 const peoplePerApplication = 1000;
 const far = Date.parse('2100-01-01T00:00:00Z');
 
+/** One of a thousand people, from 0. All have the password of the one. */
+export function emailOf(index: number): string {
+  return `person${index}@example.org`;
+}
+
 export function codeText(index: number): string {
   return `insiders_code_${digest(`code ${index}`)}`;
 }
@@ -24,20 +29,20 @@ export function refreshText(index: number): string {
 
 /** Makes the database. `authorizations`: how many rows; `codes`: how many unused codes, spread over them. */
 export async function fill(dataDir: string, authorizations: number, codes: number): Promise<void> {
-  await fillThroughTheStore(dataDir);
+  const passwordHash = await createPasswordHasher().hash(person.password);
+  await fillThroughTheStore(dataDir, passwordHash);
   const db = new DatabaseSync(`${dataDir}/insiders.db`);
   db.exec('PRAGMA synchronous=OFF; BEGIN');
-  fillPeopleAndApplications(db, authorizations);
+  fillPeopleAndApplications(db, authorizations, passwordHash);
   fillAuthorizations(db, authorizations);
   fillCodes(db, authorizations, codes);
   db.exec('COMMIT; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
 }
 
-async function fillThroughTheStore(dataDir: string): Promise<void> {
+async function fillThroughTheStore(dataDir: string, passwordHash: string): Promise<void> {
   const store = await openStore({ dataDir });
   const now = Date.now();
-  const passwordHash = await createPasswordHasher().hash(person.password);
   const made = await store.users.create({
     email: person.email,
     passwordHash,
@@ -75,12 +80,12 @@ async function fillThroughTheStore(dataDir: string): Promise<void> {
   await store.close();
 }
 
-function fillPeopleAndApplications(db: DatabaseSync, authorizations: number): void {
+function fillPeopleAndApplications(db: DatabaseSync, authorizations: number, passwordHash: string): void {
   const user = db.prepare(
-    `INSERT INTO users (id, email, password_hash, first_name, last_name, created_at) VALUES (?, ?, 'none', 'A', 'B', 0)`,
+    `INSERT INTO users (id, email, password_hash, first_name, last_name, created_at) VALUES (?, ?, ?, 'A', 'B', 0)`,
   );
   for (let index = 0; index < Math.min(authorizations, peoplePerApplication); index += 1) {
-    user.run(1000 + index, `person${index}@example.org`);
+    user.run(1000 + index, emailOf(index), passwordHash);
   }
   const application = db.prepare(
     `INSERT INTO applications (id, client_id, name, owner_name, grant_type, redirect_uris, confidential, refresh_policy,

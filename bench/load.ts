@@ -9,7 +9,8 @@ export interface Load {
   readonly nextBody?: () => string;
 }
 
-export const connections = 32;
+/** Requests that are under way at once. */
+export const connections = Number(process.env.CONNECTIONS ?? 32);
 
 /** Requests per second over `seconds`. Every answer must be 200: a fast refusal is no result. */
 export async function rate(load: Load, seconds: number): Promise<number> {

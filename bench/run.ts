@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { client, codeText, fill, passwordClient, person, redirectUri, refreshText } from './data.ts';
+import { client, codeText, emailOf, fill, passwordClient, person, redirectUri, refreshText } from './data.ts';
 import { basic, form, type Load, rate } from './load.ts';
 import { report } from './report.ts';
 import { canPin, origin, start } from './server.ts';
@@ -29,13 +29,15 @@ await fill(dataDirs.many, many, codes);
 
 say('Starting the subjects …');
 const data = (dir: string) => ({ INSIDERS_DATA_DIR: dir });
-const product = ['--max-semi-space-size=4', 'bin/insiders.mjs', 'serve'];
+/** The product runs with this; so do its floors, else they would be measured against another memory. */
+const memory = '--max-semi-space-size=4';
+const product = [memory, 'bin/insiders.mjs', 'serve'];
 const servers = {
-  floor: await start(['bench/subjects/token-floor.ts'], 8201, {}),
-  commits: await start(['bench/subjects/commit-floor.ts'], 8202, data(dataDirs.commits)),
+  floor: await start([memory, 'bench/subjects/token-floor.ts'], 8201, {}),
+  commits: await start([memory, 'bench/subjects/commit-floor.ts'], 8202, data(dataDirs.commits)),
   few: await start(product, 8203, data(dataDirs.few)),
   many: await start(product, 8204, data(dataDirs.many)),
-  unguarded: await start(['bench/subjects/devices-unguarded.ts'], 8205, data(dataDirs.few)),
+  unguarded: await start([memory, 'bench/subjects/devices-unguarded.ts'], 8205, data(dataDirs.few)),
   peer: await start(['bench/subjects/oidc-provider.ts'], 8206, {}),
 };
 
@@ -82,7 +84,7 @@ async function prepareLoads(): Promise<Record<string, Load>> {
     'devices, unguarded': devices(servers.unguarded.port, bearer),
     devices: devices(servers.few.port, bearer),
     'devices, many': devices(servers.many.port, await accessToken(servers.many.port)),
-    'password grant': token(servers.few.port, '/oauth2/token/', passwordClient, passwordOf),
+    'password grant': token(servers.few.port, '/oauth2/token/', passwordClient, passwordsInTurn()),
   };
 }
 
@@ -110,16 +112,20 @@ function codesInTurn(): () => string {
   };
 }
 
-/** Attempts that are alike and under way together share one check, so each comes with another spelling of the address. */
-function passwordOf(): string {
-  return form({ grant_type: 'password', username: person.email, password: person.password });
+/** Attempts that are alike and under way together share one check, so each is another person's. */
+function passwordsInTurn(): () => string {
+  let next = 0;
+  return () => {
+    next = (next + 1) % few;
+    return form({ grant_type: 'password', username: emailOf(next), password: person.password });
+  };
 }
 
 async function accessToken(port: number): Promise<string> {
   const response = await fetch(`${origin(port)}/oauth2/token/`, {
     method: 'POST',
     headers: { authorization: basic(passwordClient), 'content-type': 'application/x-www-form-urlencoded' },
-    body: passwordOf(),
+    body: form({ grant_type: 'password', username: person.email, password: person.password }),
   });
   const { access_token: text } = (await response.json()) as { access_token: string };
   return text;

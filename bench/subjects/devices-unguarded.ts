@@ -1,7 +1,9 @@
 /** The API as it is, with a guard that looks at nothing: what the devices list costs without the bearer check. */
+import { Registry } from 'prom-client';
 import { registerApi } from '../../src/api/index.ts';
 import { apiProblem } from '../../src/api/problems.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { observeRequests } from '../../src/endpoints/metrics.ts';
 import { createServer } from '../../src/http/server.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { systemClock as clock } from '../../src/system/clock.ts';
@@ -20,6 +22,7 @@ const principal = {
   familyId: 'none',
 };
 const server = createServer(config, { forPages: apiProblem, forApi: apiProblem, forPrograms: apiProblem });
+observeRequests(server, new Registry());
 registerApi(server, {
   store,
   clock,

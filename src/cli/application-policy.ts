@@ -32,7 +32,13 @@ async function setPolicy(clientId: string, options: PolicyOptions): Promise<void
   await change(options, clientId, 'application.policy_changed', (store) =>
     store.applications.setPolicy(clientId, policy),
   );
-  answer(options, { client_id: clientId, ...policy }, `The policy of ${clientId} was changed.`);
+  const changed = {
+    client_id: clientId,
+    access_token_seconds: policy.accessTokenSeconds,
+    refresh_policy: policy.refreshPolicy,
+    resource_server: policy.resourceServer,
+  };
+  answer(options, changed, `The policy of ${clientId} was changed.`);
 }
 
 /** The parser of options turns `null` into an empty text, so the word stays a word here. */

@@ -45,7 +45,7 @@ function inheritExit(command: Command): void {
   }
 }
 
-/** Says in a sentence what was wrong; what nobody foresaw says only what kind of error it is. */
+/** Says in a sentence what was wrong, and never shows a stack. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   process.stderr.write(`${sentenceFor(error)}\n`);

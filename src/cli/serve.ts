@@ -32,8 +32,9 @@ async function serve(options: ServeOptions): Promise<void> {
   const opening = openStore(placeOf(config));
   opening.catch(() => {});
   const { startServer } = await import('../main.ts');
+  const demoText = config.demo ? await prepareDemo(config) : '';
   const server = await startServer(config, opening);
   closeWithGrace({ delay: grace, logger: false }, async () => server.close());
-  if (config.demo) process.stdout.write(await prepareDemo(config));
+  process.stdout.write(demoText);
   process.stdout.write(`insiders is ready at ${server.url}\n`);
 }

@@ -38,7 +38,9 @@ function framesOf(error: Error): string {
 export function logOutcome(request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode } = reply;
   const line = { req: request, status: statusCode, ms: Math.round(reply.elapsedTime) };
-  if (statusCode >= 500) request.log.error(line, 'failed');
+  // 503 is what a server under load says on purpose.
+  if (statusCode === 503) request.log.warn(line, 'refused');
+  else if (statusCode >= 500) request.log.error(line, 'failed');
   else if (statusCode >= 400) request.log.info(line, 'refused');
   else request.log.debug(line, 'answered');
 }

@@ -27,7 +27,12 @@ interface Drop {
   readonly firstEmptyAt: number;
   /** There is room for one more unit if it is empty then. */
   readonly latestEmptyAt: number;
+  /** Nobody who counted by this clock could have filled it up to beyond this time: the clock was set back. */
+  readonly impossibleAfter: number;
 }
+
+/** How far, in ms, the clocks of two nodes may be apart. */
+const clockTolerance = 60_000;
 
 const addOne = query((db, given: Given<Drop>) =>
   db
@@ -37,9 +42,19 @@ const addOne = query((db, given: Given<Drop>) =>
       conflict
         .column('key')
         .doUpdateSet((row) => ({
-          empty_at: row(later(row.ref('throttles.empty_at'), given.now), '+', given.leakMs),
+          empty_at: row
+            .case()
+            .when('throttles.empty_at', '>', given.impossibleAfter)
+            .then(given.firstEmptyAt)
+            .else(row(later(row.ref('throttles.empty_at'), given.now), '+', given.leakMs))
+            .end(),
         }))
-        .where('throttles.empty_at', '<=', given.latestEmptyAt),
+        .where((row) =>
+          row.or([
+            row('throttles.empty_at', '<=', given.latestEmptyAt),
+            row('throttles.empty_at', '>', given.impossibleAfter),
+          ]),
+        ),
     )
     .returning('key'),
 );
@@ -64,7 +79,14 @@ export async function admit(
 
 function dropInto({ key, burst, leakMs: exact }: Bucket, now: number): Drop {
   const leakMs = Math.ceil(exact);
-  return { key, now, leakMs, firstEmptyAt: now + leakMs, latestEmptyAt: now + (burst - 1) * leakMs };
+  return {
+    key,
+    now,
+    leakMs,
+    firstEmptyAt: now + leakMs,
+    latestEmptyAt: now + (burst - 1) * leakMs,
+    impossibleAfter: now + burst * leakMs + clockTolerance,
+  };
 }
 
 async function isTrusted(db: Connection, key: string, now: number): Promise<boolean> {
@@ -103,7 +125,11 @@ type Settlement = Parameters<Throttles['settle']>[0];
 
 export async function settle(db: Connection, settlement: Settlement): Promise<void> {
   const { refund, empty, trust, trustUntil, now } = settlement;
-  for (const bucket of refund.toSorted(byKeyOrder)) await db.rows(takeOne, dropInto(bucket, now));
+  for (const bucket of refund.toSorted(byKeyOrder)) {
+    // What let the attempt pass uncounted has nothing to give back.
+    if (bucket.unlessTrusted !== undefined && (await isTrusted(db, bucket.unlessTrusted, now))) continue;
+    await db.rows(takeOne, dropInto(bucket, now));
+  }
   for (const key of empty.toSorted()) await db.rows(emptyOne, { key, now });
   for (const key of trust.toSorted()) await db.rows(trustOne, { key, now, trustUntil });
 }

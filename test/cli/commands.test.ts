@@ -228,14 +228,14 @@ describe('insiders application', () => {
     const policy = ['--access-token-seconds', '600', '--refresh-policy', 'rotate', '--resource-server', 'yes'];
     expect(parsed(await run(['application', 'set-policy', clientId, ...policy, ...json]))).toEqual({
       client_id: clientId,
-      accessTokenSeconds: 600,
-      refreshPolicy: 'rotate',
-      resourceServer: true,
+      access_token_seconds: 600,
+      refresh_policy: 'rotate',
+      resource_server: true,
     });
     const back = ['--access-token-seconds', 'default'];
     expect(parsed(await run(['application', 'set-policy', clientId, ...back, ...json]))).toEqual({
       client_id: clientId,
-      accessTokenSeconds: null,
+      access_token_seconds: null,
     });
   });
 

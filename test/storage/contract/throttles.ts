@@ -7,6 +7,15 @@ export function throttlesContract(open: Open): void {
   const none = { refund: [], empty: [], trust: [], trustUntil: 0, now };
 
   describe('throttles', () => {
+    it('start anew when the clock was set back', async () => {
+      const store = await open();
+      const bucket = { key: unique(), burst: 2, leakMs: minute };
+      await store.throttles.admit([bucket], now + 60 * minute);
+      expect(await store.throttles.admit([bucket], now)).toEqual({ outcome: 'admitted' });
+      expect(await store.throttles.admit([bucket], now)).toEqual({ outcome: 'admitted' });
+      expect(await store.throttles.admit([bucket], now)).toMatchObject({ outcome: 'throttled', retryAt: now + minute });
+    });
+
     it('admit exactly a burst of 50 that come at once', async () => {
       const { throttles } = await open();
       const bucket = newBucket(7);
