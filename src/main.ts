@@ -31,6 +31,8 @@ export interface RunningServer {
 /** Seconds between two writes of last uses, and between two purges. */
 const usesEvery = 10;
 const purgeEvery = 300;
+/** How long, in ms, requests under way may take once the server ends. */
+const patienceMs = 10_000;
 
 /**
  * Puts the product together and starts it: the one place that knows every part. `opening` is the store, if somebody began to open it
@@ -60,7 +62,10 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
   return {
     url: config.publicUrl,
     async close() {
+      // Whoever is slow to send their request, on purpose or not, doesn't hold up the end.
+      const patience = setTimeout(() => server.server.closeAllConnections(), patienceMs);
       await server.close();
+      clearTimeout(patience);
       await Promise.all(jobs.map((job) => job.stop()));
       await uses.flush().catch(failed);
       await store.close();

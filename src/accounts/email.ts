@@ -10,6 +10,8 @@ const LOCAL_WORD = /^[a-z0-9!#$%&'*+/=?^_`{|}~\p{L}\p{M}\p{N}-]+$/u;
 /** Characters that nobody sees, some of which count as letters. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 const DOMAIN_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** What a URL's host would end at, drop or decode; a domain is taken as a whole, as it was typed. */
+const NOT_IN_A_DOMAIN = /[\p{Cc}\s/\\?#%:[\]]/u;
 const LATIN = /\p{Script=Latin}/u;
 const LATIN_LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
@@ -43,6 +45,7 @@ function isLocalPart(local: string): boolean {
 }
 
 function normaliseDomain(domain: string): string | null {
+  if (NOT_IN_A_DOMAIN.test(domain)) return null;
   if (domain.split('.').some((label) => LATIN.test(label) && LATIN_LOOKALIKE.test(label))) return null;
   const ascii = domainToASCII(domain);
   const labels = ascii.split('.');

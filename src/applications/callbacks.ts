@@ -21,6 +21,8 @@ const mostCallbacks = 20;
 const mostCharacters = 2000;
 /** Visible ASCII without what has no place in a URI (RFC 3986 2). */
 const uriCharacters = /^[!#-;=?-Z_a-z~[\]@%]+$/;
+/** A host and its port. URL allows more; but the host is written into a security policy, where ; and , would end a rule. */
+const hostCharacters = /^[a-z0-9._:[\]-]*$/i;
 const loopbackHosts = ['127.0.0.1', '[::1]', 'localhost'];
 /** A reversed domain name, as an app on a device registers it (RFC 8252 7.1). */
 const privateScheme = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
@@ -75,6 +77,9 @@ function checkParts(uri: string, application: { readonly confidential: boolean }
   const url = new URL(uri);
   if (url.username !== '' || url.password !== '' || /^[a-z]+:\/\/[^/?]*@/i.test(uri)) {
     return { code: 'user_info', message: 'Leave out the user name before the @' };
+  }
+  if (!hostCharacters.test(url.host)) {
+    return { code: 'forbidden_character', message: 'The host of a callback has letters, digits, hyphens and dots' };
   }
   if (url.protocol === 'https:') return undefined;
   if (url.protocol === 'http:') return checkHttp(url);

@@ -26,6 +26,7 @@ export function serveCommand(program: Command): void {
 }
 
 async function serve(options: ServeOptions): Promise<void> {
+  surviveLostOutput();
   const { host, port, publicUrl, demo } = options;
   const config = configFrom(options, { host, port, publicUrl, demo: demo ?? false });
   // Only this command needs the whole product; its store opens while the rest is loaded.
@@ -37,4 +38,9 @@ async function serve(options: ServeOptions): Promise<void> {
   closeWithGrace({ delay: grace, logger: false }, async () => server.close());
   process.stdout.write(demoText);
   process.stdout.write(`insiders is ready at ${server.url}\n`);
+}
+
+/** A disk that is full of log lines, or a reader of them that is gone, must not end the service. */
+function surviveLostOutput(): void {
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { addressOf } from '../http/address.ts';
 import { allowAnyOrigin, readableByAnyOrigin } from '../http/cors.ts';
 import { formBody } from '../http/form-body.ts';
 import { answerHeaders } from '../http/headers.ts';
@@ -25,5 +26,5 @@ export function backChannel(
 }
 
 function backChannelRequest(request: FastifyRequest): BackChannelRequest {
-  return { body: formBody(request), authorization: request.headers.authorization, from: request.ip };
+  return { body: formBody(request), authorization: request.headers.authorization, from: addressOf(request) };
 }

@@ -45,5 +45,12 @@ export function observeRequests(app: FastifyInstance, registry: Registry): void 
 
 function mayRead(request: FastifyRequest, token: string | null): boolean {
   if (token !== null) return equalDigests(request.headers.authorization ?? '', `Bearer ${token}`);
-  return request.socket.remoteAddress === '127.0.0.1' || request.socket.remoteAddress === '::1';
+  return isFromHere(request);
+}
+
+/** Behind a proxy on this machine everybody comes from this machine; what they ask for then is another host, or was forwarded. */
+function isFromHere({ headers, socket }: FastifyRequest): boolean {
+  if ('forwarded' in headers || 'x-forwarded-for' in headers || 'via' in headers) return false;
+  const asksHere = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(headers.host ?? '');
+  return asksHere && (socket.remoteAddress === '127.0.0.1' || socket.remoteAddress === '::1');
 }

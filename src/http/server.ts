@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config/load.ts';
+import { refuseConnection } from './connection-errors.ts';
 import { answerHeaders } from './headers.ts';
 import { loggerFor, logOutcome } from './log.ts';
 import { isPlainPath, KnownPaths, pathOf, queryOf } from './paths.ts';
@@ -33,8 +34,10 @@ export function createServer(config: Config, write: ProblemWriters) {
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, joinDuplicateHeaders: true },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 100, caseSensitive: true, ignoreTrailingSlash: false },
+    clientErrorHandler: refuseConnection,
     frameworkErrors: (_error, request, reply) => void notFound(request, reply),
   });
+  const isHttps = config.publicUrl.startsWith('https://');
   const known = new KnownPaths();
   known.watch(app);
   const notFound = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -48,6 +51,10 @@ export function createServer(config: Config, write: ProblemWriters) {
   app.setErrorHandler((thrown, request, reply) => writerFor(write, request)(problemOf(thrown), request, reply));
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    // Where the platform is reached by https, browsers shall never try without (RFC 6797 7.1).
+    if (isHttps) reply.header('strict-transport-security', 'max-age=31536000');
+    // Joined by a comma: it came twice (RFC 9112 3.2).
+    if (request.headers.host?.includes(',')) return done(new Problem(400, 'invalid_request', 'Host was sent twice'));
     // Where the router saw through an encoded alias of a path, the alias still is not the path.
     done(isPlainPath(pathOf(request.url)) || request.is404 ? undefined : unknownPath());
   });

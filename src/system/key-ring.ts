@@ -59,12 +59,21 @@ function fileRing(file: string): Keys {
   let ring = readKeyFile(file);
   let seen = changeOf(file);
   let lookedAt = performance.now();
+  let complaint = '';
   const look = () => {
     lookedAt = performance.now();
-    const change = changeOf(file);
-    if (change === seen) return;
-    ring = readKeyFile(file);
-    seen = change;
+    try {
+      const change = changeOf(file);
+      if (change === seen) return;
+      ring = readKeyFile(file);
+      seen = change;
+      complaint = '';
+    } catch (error) {
+      // The keys that are known are as good as before; what is wrong with the file is said once.
+      const message = error instanceof Error ? error.message : String(error);
+      if (message !== complaint) process.emitWarning(`The ring of keys stays as it is. ${message}`);
+      complaint = message;
+    }
   };
   const lookNowAndThen = () => {
     if (performance.now() - lookedAt >= lookEvery) look();

@@ -41,6 +41,10 @@ function provesIdentity(
   return good.map((secret) => equalDigests(secret.hash, presentedHash)).includes(true);
 }
 
+/** Whoever mixes up id and secret, or sends a user's, must not find it in the log. */
+const clientIdShape = /^insiders_app_[A-Za-z0-9_-]{1,40}$/;
+
 function refuseClient(cause: string, clientId: string): never {
-  return refuse('invalid_client', 'Client authentication failed', { cause, client_id: clientId.slice(0, 60) });
+  const shown = clientIdShape.test(clientId) ? clientId : 'not an id of ours';
+  return refuse('invalid_client', 'Client authentication failed', { cause, client_id: shown });
 }

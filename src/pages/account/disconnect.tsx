@@ -1,3 +1,4 @@
+import { addressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { ConnectedApplication } from '../../ports/store/index.ts';
@@ -34,7 +35,7 @@ async function disconnect(request: PageRequest<Viewer>): Promise<PageAnswer> {
     actor: { kind: 'user', id: viewer.user.id },
     action: 'authorization.disconnected',
     subject: `authorization:${authorization.id}`,
-    from: http.ip,
+    from: addressOf(http),
   });
   return showAccount(request, { kind: 'disconnected', application });
 }

@@ -1,4 +1,5 @@
 import { changePassword } from '../../accounts/change-password.ts';
+import { addressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
 import { showAccount } from './account.tsx';
@@ -19,7 +20,7 @@ async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
     currentPassword: form.get('current_password') ?? '',
     newPassword: form.get('new_password') ?? '',
     keepSession: viewer.session.idHash,
-    from: http.ip,
+    from: addressOf(http),
   });
   switch (answer.outcome) {
     case 'changed':
@@ -27,7 +28,7 @@ async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
         actor: { kind: 'user', id: viewer.user.id },
         action: 'user.password_changed',
         subject: `user:${viewer.user.id}`,
-        from: http.ip,
+        from: addressOf(http),
       });
       return showAccount(request, { kind: 'password-changed' });
     case 'refused':

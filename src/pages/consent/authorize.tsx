@@ -1,3 +1,4 @@
+import { addressOf } from '../../http/address.ts';
 import { formTargetOf } from '../../http/headers.ts';
 import { queryOf } from '../../http/paths.ts';
 import { Problem } from '../../http/problem.ts';
@@ -77,7 +78,7 @@ async function proceed(
 }
 
 async function logIn(request: PageRequest, asked: Asked, fresh?: 'fresh'): Promise<PageAnswer> {
-  const resume = asked.resume ?? (await keep(request.services, asked.query, request.http.ip));
+  const resume = asked.resume ?? (await keep(request.services, asked.query, addressOf(request.http)));
   return { kind: 'redirect', location: `/login/?resume=${resume}${fresh ? '&fresh=1' : ''}` };
 }
 
@@ -87,7 +88,7 @@ async function showConsent(
   checked: AuthorizationRequest,
   user: { readonly id: number },
 ): Promise<PageAnswer> {
-  const resume = asked.resume ?? (await keep(request.services, asked.query, request.http.ip));
+  const resume = asked.resume ?? (await keep(request.services, asked.query, addressOf(request.http)));
   const { application, redirectUri } = checked;
   const view = (
     <ConsentView

@@ -1,3 +1,4 @@
+import { networkOf } from '../../accounts/network.ts';
 import { formTargetOf } from '../../http/headers.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Services } from '../../http/services.ts';
@@ -18,11 +19,11 @@ export interface Asked {
 const keepBurst = 300;
 const keepLeakMs = 500;
 
-/** Keeps a request until somebody logged in and decided. Answers the id to come back with. */
+/** Keeps a request until somebody logged in and decided. `from` is the network address. Answers the id to come back with. */
 export async function keep(services: Services, query: string, from: string): Promise<string> {
   const { clock, config, random, store } = services;
   const now = clock.now();
-  const bucket = { key: `pending:${digest(from)}`, burst: keepBurst, leakMs: keepLeakMs };
+  const bucket = { key: `pending:${digest(networkOf(from))}`, burst: keepBurst, leakMs: keepLeakMs };
   const admission = await store.throttles.admit([bucket], now);
   if (admission.outcome === 'throttled') {
     const retryAfterSeconds = Math.ceil((admission.retryAt - now) / 1000);

@@ -1,3 +1,4 @@
+import { addressOf } from '../../http/address.ts';
 import { openSession } from '../../http/guards/session.ts';
 import { type Destination, destinationFrom, locationOf } from '../next.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
@@ -22,7 +23,7 @@ async function submit(request: PageRequest): Promise<PageAnswer> {
   const email = form.get('email') ?? '';
   const password = form.get('password') ?? '';
   if (email === '' || password === '') return page(request, destination, { email, failure: 'missing' }, 400);
-  const answer = await services.signIn({ email, password, from: http.ip });
+  const answer = await services.signIn({ email, password, from: addressOf(http) });
   switch (answer.outcome) {
     case 'signed_in':
       await openSession(services, http, reply, answer.user);

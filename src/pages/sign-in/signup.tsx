@@ -1,4 +1,5 @@
 import { signUp } from '../../accounts/sign-up.ts';
+import { addressOf } from '../../http/address.ts';
 import { openSession } from '../../http/guards/session.ts';
 import { type Destination, destinationFrom, locationOf } from '../next.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
@@ -24,7 +25,7 @@ async function submit(request: PageRequest): Promise<PageAnswer> {
     lastName: form.get('last_name') ?? '',
     email: form.get('email') ?? '',
   };
-  const answer = await signUp(services, { ...values, password: form.get('password') ?? '' }, http.ip);
+  const answer = await signUp(services, { ...values, password: form.get('password') ?? '' }, addressOf(http));
   switch (answer.outcome) {
     case 'created':
       await openSession(services, http, reply, answer.user);
@@ -32,7 +33,7 @@ async function submit(request: PageRequest): Promise<PageAnswer> {
         actor: { kind: 'user', id: answer.user.id },
         action: 'user.signed_up',
         subject: `user:${answer.user.id}`,
-        from: http.ip,
+        from: addressOf(http),
       });
       return { kind: 'redirect', location: locationOf(destination) };
     case 'invalid':
