@@ -4,7 +4,7 @@ import type { Store, User } from '../ports/store/index.ts';
 import { changePassword } from './change-password.ts';
 import type { SignInAnswer } from './sign-in.ts';
 
-const user = { id: 7, email: 'anna@club.example' } as User;
+const user = { id: 7, email: 'anna@club.example', passwordEpoch: 3 } as User;
 const change = {
   user,
   currentPassword: 'lange Wanderung',
@@ -34,7 +34,7 @@ describe('changing a password', () => {
     const all = parts({ outcome: 'signed_in', user });
     expect(await changePassword(all, change)).toEqual({ outcome: 'changed' });
     expect(all.written).toEqual([
-      { userId: 7, passwordHash: 'hash of kurze Wanderung', keepSession: 'hash', now: 500 },
+      { userId: 7, passwordEpoch: 3, passwordHash: 'hash of kurze Wanderung', keepSession: 'hash', now: 500 },
     ]);
   });
 
@@ -56,6 +56,12 @@ describe('changing a password', () => {
     const all = parts({ outcome: 'signed_in', user });
     expect(await changePassword(all, { ...change, newPassword })).toEqual({ outcome: 'invalid', problems });
     expect(all.written).toEqual([]);
+  });
+
+  it('changes nothing when somebody else changed it since the door was passed', async () => {
+    const all = parts({ outcome: 'signed_in', user });
+    all.store.users.changePassword = async () => 'lost';
+    expect(await changePassword(all, change)).toEqual({ outcome: 'refused' });
   });
 
   it('says when to come back if too much is waiting', async () => {

@@ -4,7 +4,7 @@ import type { Store, User } from '../ports/store/index.ts';
 import { checkPassword, type PasswordProblem } from './password.ts';
 import type { SignIn } from './sign-in.ts';
 
-/** `refused`: the current password is wrong. */
+/** `refused`: the current password is wrong, or was replaced in the meantime. */
 export type ChangePasswordAnswer =
   | { readonly outcome: 'changed' | 'refused' }
   | { readonly outcome: 'invalid'; readonly problems: readonly (PasswordProblem | 'unchanged')[] }
@@ -39,7 +39,9 @@ export async function changePassword(
   try {
     const passwordHash = await parts.hasher.hash(newPassword);
     const now = parts.clock.now();
-    const outcome = await parts.store.users.changePassword({ userId: user.id, passwordHash, keepSession, now });
+    const { passwordEpoch } = door.user;
+    const change = { userId: user.id, passwordEpoch, passwordHash, keepSession, now };
+    const outcome = await parts.store.users.changePassword(change);
     return { outcome: outcome === 'changed' ? 'changed' : 'refused' };
   } catch (error) {
     if (!(error instanceof HashingBusy)) throw error;

@@ -15,6 +15,6 @@ export type Api = FastifyInstance<
 
 /** What a resource needs. `request.principal` says for whom it is asked. */
 export interface ApiContext {
-  readonly store: Pick<Store, 'devices' | 'users'>;
+  readonly store: Pick<Store, 'devices' | 'throttles' | 'users'>;
   readonly clock: Clock;
 }

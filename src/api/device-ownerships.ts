@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { deviceNamePattern, serialNumberPattern } from '../devices/names.ts';
+import { takeDevice } from '../devices/take.ts';
 import { Problem } from '../http/problem.ts';
 import type { Ownership } from '../ports/store/index.ts';
 import type { Api, ApiContext } from './context.ts';
@@ -108,7 +109,7 @@ function getOwnership(app: Api, { store }: ApiContext): void {
   );
 }
 
-function takeOwnership(app: Api, { store, clock }: ApiContext): void {
+function takeOwnership(app: Api, context: ApiContext): void {
   app.post(
     '/api/v1/devices/take-ownership/',
     {
@@ -140,12 +141,12 @@ function takeOwnership(app: Api, { store, clock }: ApiContext): void {
       },
     },
     async ({ body, principal }, reply) => {
-      const taken = await store.devices.take({
+      const taken = await takeDevice(context, {
         userId: principal.userId,
         serialNumber: body.serial_number,
         deviceName: body.device_name.toLowerCase(),
-        now: clock.now(),
       });
+      if (taken.outcome === 'throttled') throw tooManyGuesses(taken.retryAfterSeconds);
       // Which of the two was wrong stays untold: otherwise either could be found out alone.
       if (!('ownership' in taken)) throw taken.outcome === 'owned' ? ownedBySomebodyElse() : unknownDevice();
       return reply.code(taken.outcome === 'taken' ? 201 : 200).send(ownershipJson(taken.ownership));
@@ -177,6 +178,17 @@ function releaseOwnership(app: Api, { store, clock }: ApiContext): void {
       const released = await store.devices.release({ userId, deviceId: params.id, now: clock.now() });
       if (!('ownership' in released)) throw released.outcome === 'not_owner' ? notOwnerNow() : unknownDevice();
       return ownershipJson(released.ownership);
+    },
+  );
+}
+
+function tooManyGuesses(retryAfterSeconds: number): Problem {
+  return new Problem(
+    429,
+    'throttled',
+    'Too many devices that do not exist were tried; wait as long as Retry-After says',
+    {
+      retryAfterSeconds,
     },
   );
 }

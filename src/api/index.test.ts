@@ -61,8 +61,12 @@ describe('the API', () => {
   function start(options: { requestsPerMinute?: number } = {}): FastifyInstance {
     app = Fastify({ bodyLimit: 64 * 1024 });
     const users = { find: async (id: number) => (id === 7 ? anna : undefined) } as ApiContext['store']['users'];
+    const throttles = {
+      admit: async () => ({ outcome: 'admitted' }),
+      settle: async () => {},
+    } as unknown as ApiContext['store']['throttles'];
     registerApi(app, {
-      store: { users, devices },
+      store: { users, devices, throttles },
       clock: { now: () => now },
       publicUrl: 'https://insiders.example',
       requestsPerMinute: options.requestsPerMinute ?? 0,

@@ -1,11 +1,15 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from './problem.ts';
 
 /** Within `app`, bodies are `application/x-www-form-urlencoded` text, handed on undecoded; every other kind is refused. */
 export function acceptOnlyForms(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, body),
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
+    // What is not UTF-8 would become replacement characters, and two different passwords the same one.
+    isUtf8(body as Buffer)
+      ? done(null, body.toString())
+      : done(new Problem(400, 'invalid_request', 'The form must be UTF-8')),
   );
   app.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume();

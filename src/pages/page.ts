@@ -90,7 +90,7 @@ async function serve(
       form,
       segments: http.params as Record<string, string>,
       viewer,
-      shell: shellFor(services, http, viewer, csrfToken(browserId)),
+      shell: shellFor(services, http, viewer, { csrf: csrfToken(browserId), form }),
     }));
   return send(answer, http, reply);
 }

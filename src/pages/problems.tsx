@@ -27,6 +27,8 @@ export function pageProblems(config: Config) {
       viewer: null,
       csrf: csrfToken((known && readCookie(request, config, 'browser')) || ''),
       path: pathOf(request.url),
+      // What went wrong is not shown a second time.
+      here: '/',
       assets: assetUrl,
       theme: themeOf(known ? readCookie(request, config, 'theme') : undefined),
     };

@@ -31,6 +31,7 @@ const shell: Shell = {
   viewer: { name, email: `${hostile}@club.example`, staff: false },
   csrf: hostile,
   path: `/${hostile}`,
+  here: `/${hostile}`,
   assets: (file) => `/assets/${file}`,
   theme: 'auto',
 };
@@ -42,6 +43,7 @@ const application = {
   ownerName: name,
   website: `javascript:alert(1)//${name}`,
   status: 'suspended',
+  consentEpoch: 1,
 } as const;
 const connected: ConnectedApplication = {
   application,

@@ -64,7 +64,9 @@ const replaceToken = query((db, given: Given<Rotation>) =>
 );
 
 const keepSpent = query((db, given: Given<Rotation>) =>
-  db.insertInto('spent_refresh_hashes').values({ hash: given.expectedHash, family_id: given.familyId }),
+  db
+    .insertInto('spent_refresh_hashes')
+    .values({ hash: given.expectedHash, family_id: given.familyId, spent_at: given.now }),
 );
 
 export async function rotateFamily(db: Connection, rotation: Rotation): Promise<'won' | 'lost'> {

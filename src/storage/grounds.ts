@@ -40,11 +40,14 @@ const byCurrentToken = query((db, given: Given<{ refreshHash: string }>) =>
 const bySpentToken = query((db, given: Given<{ refreshHash: string }>) =>
   refreshGrounds(db)
     .innerJoin('spent_refresh_hashes as spent', 'spent.family_id', 'families.id')
-    .where('spent.hash', '=', given.refreshHash),
+    .where('spent.hash', '=', given.refreshHash)
+    .select('spent.spent_at'),
 );
 
 export async function refreshGround(db: Connection, refreshHash: string) {
-  const row = (await db.first(byCurrentToken, { refreshHash })) ?? (await db.first(bySpentToken, { refreshHash }));
+  const current = await db.first(byCurrentToken, { refreshHash });
+  const spent = current === undefined ? await db.first(bySpentToken, { refreshHash }) : undefined;
+  const row = current ?? spent;
   if (row === undefined) return undefined;
   const ground: RefreshGround = {
     familyId: row.family_id,
@@ -54,7 +57,7 @@ export async function refreshGround(db: Connection, refreshHash: string) {
     scope: row.scope,
     createdAt: row.created_at,
     position: positionOf(refreshHash, row),
-    rotatedAt: row.rotated_at,
+    replacedAt: spent?.spent_at ?? null,
     sealedSuccessor: row.sealed_successor,
     live: isLive(row),
   };

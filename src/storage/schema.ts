@@ -133,6 +133,8 @@ export interface FamilyTable {
 export interface SpentRefreshHashTable {
   readonly hash: string;
   readonly family_id: string;
+  /** 0: before this was noted. */
+  readonly spent_at: number;
 }
 
 export interface RevokedAccessTokenTable {

@@ -73,6 +73,7 @@ const updatePassword = query((db, given: Given<PasswordChange>) =>
     .updateTable('users')
     .set((row) => ({ password_hash: given.passwordHash, password_epoch: row('password_epoch', '+', 1) }))
     .where('id', '=', given.userId)
+    .where('password_epoch', '=', given.passwordEpoch)
     .returning('password_epoch'),
 );
 
@@ -84,7 +85,12 @@ const closeSessions = query((db, given: Given<{ userId: number; keepSession: str
   db.deleteFrom('sessions').where('user_id', '=', given.userId).where('id_hash', '<>', given.keepSession),
 );
 
-const burnCodes = query((db, given: Given<PasswordChange>) =>
+interface Ending {
+  readonly userId: number;
+  readonly now: number;
+}
+
+const burnCodes = query((db, given: Given<Ending>) =>
   db
     .updateTable('codes')
     .set({ burned_at: given.now })
@@ -93,7 +99,7 @@ const burnCodes = query((db, given: Given<PasswordChange>) =>
     .where('burned_at', 'is', null),
 );
 
-const revokePasswordFamilies = query((db, given: Given<PasswordChange>) =>
+const revokePasswordFamilies = query((db, given: Given<Ending>) =>
   db
     .updateTable('families')
     .set({ revoked_at: given.now })
@@ -108,16 +114,22 @@ const revokePasswordFamilies = query((db, given: Given<PasswordChange>) =>
     ),
 );
 
-export async function changePassword(db: Connection, change: PasswordChange): Promise<'changed' | 'unknown'> {
+export async function changePassword(db: Connection, change: PasswordChange): Promise<'changed' | 'lost'> {
   const changed = await db.first(updatePassword, change);
-  if (changed === undefined) return 'unknown';
-  // No session has an empty hash: nothing is kept then.
-  const keepSession = change.keepSession ?? '';
-  await db.rows(closeSessions, { userId: change.userId, keepSession });
+  if (changed === undefined) return 'lost';
+  const keepSession = change.keepSession ?? nobodys;
+  await endWhatPasswordOpened(db, change, keepSession);
   await db.rows(renewSession, { keepSession, epoch: changed.password_epoch });
-  await db.rows(burnCodes, change);
-  await db.rows(revokePasswordFamilies, change);
   return 'changed';
+}
+
+/** The hash of no session: nothing is kept. */
+const nobodys = '';
+
+async function endWhatPasswordOpened(db: Connection, ending: Ending, keepSession: string): Promise<void> {
+  await db.rows(closeSessions, { userId: ending.userId, keepSession });
+  await db.rows(burnCodes, ending);
+  await db.rows(revokePasswordFamilies, ending);
 }
 
 interface Rehash {
@@ -144,11 +156,19 @@ interface Disabling {
 }
 
 const updateDisabled = query((db, given: Given<Disabling>) =>
-  db.updateTable('users').set({ disabled_at: given.disabledAt }).where('id', '=', given.userId).returning('id'),
+  db
+    .updateTable('users')
+    // What was checked before and is written only now is dead, too.
+    .set((row) => ({ disabled_at: given.disabledAt, password_epoch: row('password_epoch', '+', 1) }))
+    .where('id', '=', given.userId)
+    .returning('id'),
 );
 
 export async function setDisabled(db: Connection, disabling: Disabling): Promise<'changed' | 'unknown'> {
-  return (await db.first(updateDisabled, disabling)) === undefined ? 'unknown' : 'changed';
+  if ((await db.first(updateDisabled, disabling)) === undefined) return 'unknown';
+  const { userId, disabledAt } = disabling;
+  if (disabledAt !== null) await endWhatPasswordOpened(db, { userId, now: disabledAt }, nobodys);
+  return 'changed';
 }
 
 interface Appointment {

@@ -108,7 +108,13 @@ onEachSite((site) => {
       const [disabled, changed] = [await newPerson(site), await newPerson(site)];
       const codes = [await obtainCode(site, application, disabled), await obtainCode(site, application, changed)];
       await site.store.users.setDisabled(disabled.id, Date.now());
-      const change = { userId: changed.id, passwordHash: 'another', keepSession: null, now: Date.now() };
+      const change = {
+        userId: changed.id,
+        passwordEpoch: 0,
+        passwordHash: 'another',
+        keepSession: null,
+        now: Date.now(),
+      };
       await site.store.users.changePassword(change);
       for (const code of codes) expect(await redeem(site, application, code)).toMatchObject(invalidGrant);
     });

@@ -212,6 +212,17 @@ onEachSite((site) => {
       }
     });
 
+    it('is asked again when the application changed its name while the page was read', async () => {
+      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const browser = await loggedIn(person);
+      const page = await browser.open(authorizeUrl(application, { state: 'kept' }));
+      await site.store.applications.setIdentity(application.clientId, { name: 'Somebody else' });
+      const again = await browser.submit(page, form, { decision: 'authorize' });
+      expect([again.location, textOf(again.html).includes('Somebody else')]).toEqual([undefined, true]);
+      expect(await site.store.authorizations.listConnected(person.id)).toEqual([]);
+      expect(callbackOf(await browser.press(again, form, { decision: 'authorize' })).get('state')).toBe('kept');
+    });
+
     it('comes too late after an hour, with a page that says how to start again', async () => {
       const application = await newApplication(site);
       const browser = new Browser(site.url);
@@ -238,6 +249,27 @@ onEachSite((site) => {
         const done = await browser.press(page, form, { decision: 'authorize' });
         expect([done.status, done.location]).toEqual([400, undefined]);
       }
+    });
+  });
+
+  describe('a change of the theme', () => {
+    it('comes back to the consent page, and to the log-in page of the same request', async () => {
+      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const browser = new Browser(site.url);
+      const login = await browser.submit(await browser.open(authorizeUrl(application, { state: 's' })), '/theme/', {
+        theme: 'dark',
+      });
+      expect(textOf(login.html)).toContain(`Log in to continue to ${application.name}`);
+      const wrong = await browser.submit(login, '/login/', { email: person.email, password: 'wrong' });
+      const stillThere = await browser.submit(wrong, '/theme/', { theme: 'light' });
+      const { email, password } = person;
+      const consent = await browser.submit(stillThere, '/login/', { email, password });
+      const again = await browser.submit(consent, '/theme/', { theme: 'dark' });
+      expect([asks(again), again.html.includes('data-theme="dark"')]).toEqual([true, true]);
+      // Also where no log-in came before it.
+      const first = await browser.open(authorizeUrl(application, { state: 's' }));
+      const done = await decide(browser, await browser.submit(first, '/theme/', { theme: 'auto' }), 'authorize');
+      expect(callbackOf(done).get('state')).toBe('s');
     });
   });
 

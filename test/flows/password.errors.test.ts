@@ -80,7 +80,13 @@ onEachSite((site) => {
     it('ends its tokens when the password is changed, and no others', async () => {
       const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
       const tokens = tokensOf(await logInByPassword(site, application, person));
-      const change = { userId: person.id, passwordHash: 'another', keepSession: null, now: Date.now() };
+      const change = {
+        userId: person.id,
+        passwordEpoch: 0,
+        passwordHash: 'another',
+        keepSession: null,
+        now: Date.now(),
+      };
       await site.store.users.changePassword(change);
       const answer = await refresh(site, application, tokens.refresh_token);
       expect([answer.status, answer.body.error]).toEqual([400, 'invalid_grant']);

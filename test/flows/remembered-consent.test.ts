@@ -33,6 +33,14 @@ onEachSite((site) => {
       expect(asks(await browser.open(authorizeUrl(await newApplication(site))))).toBe(true);
     });
 
+    it('gives nothing to who asks for headers only', async () => {
+      const application = await newApplication(site);
+      const browser = await loggedIn();
+      await codeFor(browser, application);
+      const answer = await browser.send(authorizeUrl(application), { method: 'HEAD' });
+      expect([answer.status, answer.location, answer.headers.get('allow')]).toEqual([405, undefined, 'GET, POST']);
+    });
+
     it.each<[string, (application: TestApplication, person: Person) => Promise<Record<string, string>>]>([
       ['the application asks for it', async () => ({ prompt: 'consent' })],
       ['the application has a new name', change({ name: 'Somebody Else' })],

@@ -31,6 +31,14 @@ onEachSite((site) => {
       }
     });
 
+    it('is UTF-8: bytes that are not are refused, and never taken for another text', async () => {
+      const [application] = await ready();
+      const headers = { 'content-type': formType, authorization: basic(application) };
+      const body = Buffer.concat([Buffer.from('grant_type=password&username=a&password=pass'), Buffer.from([0xff])]);
+      const answer = await read(await fetch(site.url + tokenPath, { method: 'POST', headers, body }));
+      expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request']);
+    });
+
     it('is a form even if it is not said so', async () => {
       const [application, fields] = await ready();
       const body = Buffer.from(`${new URLSearchParams(fields)}`);

@@ -54,7 +54,7 @@ export function aRefreshGround(change: Partial<RefreshGround> = {}): RefreshGrou
     scope: 'all',
     createdAt: 0,
     position: 'current',
-    rotatedAt: null,
+    replacedAt: null,
     sealedSuccessor: null,
     live: true,
     ...change,

@@ -35,11 +35,14 @@ export const refreshToken: Grant<RefreshRequest, RefreshGround | undefined> = {
       case 'current':
         return current(request, ground, client);
       case 'previous':
-        return previous(request, ground, circumstances);
+        return isRetry(ground, circumstances) ? previous(request, ground) : replayed(ground);
       case 'evicted':
         return refuse('invalid_grant', description, { cause: 'evicted by newer log-ins' });
       case 'spent':
-        return replayed(ground);
+        // A worker that is two rotations late is no thief; but there is no successor that it could be given any more.
+        return isRetry(ground, circumstances)
+          ? refuse('invalid_grant', description, { cause: 'replaced twice' })
+          : replayed(ground);
     }
   },
 };
@@ -51,10 +54,14 @@ function current(request: RefreshRequest, ground: RefreshGround, client: Circums
     : { kind: 'continue', familyId: ground.familyId, refreshToken: request.refreshToken, scope };
 }
 
-/** A retry or a parallel worker gets the successor that exists; after the overlap it is a replay (RFC 9700 4.14.2). */
-function previous(request: RefreshRequest, ground: RefreshGround, circumstances: Circumstances): Decision {
-  const overlapEnds = (ground.rotatedAt ?? 0) + circumstances.rotationOverlapSeconds * 1000;
-  if (ground.sealedSuccessor === null || circumstances.now >= overlapEnds) return replayed(ground);
+/** Within the overlap a replaced token is a retry, or a parallel worker's; after it a replay (RFC 9700 4.14.2). */
+function isRetry(ground: RefreshGround, { now, rotationOverlapSeconds }: Circumstances): boolean {
+  return now < (ground.replacedAt ?? 0) + rotationOverlapSeconds * 1000;
+}
+
+/** Gets the successor that exists. */
+function previous(request: RefreshRequest, ground: RefreshGround): Decision {
+  if (ground.sealedSuccessor === null) return replayed(ground);
   return {
     kind: 'continue',
     familyId: ground.familyId,

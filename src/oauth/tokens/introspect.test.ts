@@ -69,7 +69,7 @@ describe('introspection (RFC 7662 2.2)', () => {
       { refresh: aRefreshGround({ applicationId: 'application-2' }) },
     ],
     ['a refresh token that ended', refresh, { refresh: aRefreshGround({ live: false }) }],
-    ['a replaced one after the overlap', refresh, { refresh: aRefreshGround({ position: 'previous', rotatedAt: 0 }) }],
+    ['a replaced one after the overlap', refresh, { refresh: aRefreshGround({ position: 'previous', replacedAt: 0 }) }],
     ['a spent one', refresh, { refresh: aRefreshGround({ position: 'spent' }) }],
     ['anything else', 'nope', {}],
   ])('says of %s only that it is not active', async (_title, token, found) => {

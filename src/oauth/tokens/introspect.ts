@@ -81,7 +81,7 @@ async function introspectRefreshToken(
 function canRefresh(context: OauthContext, ground: RefreshGround): boolean {
   if (!ground.live) return false;
   if (ground.position === 'current') return true;
-  const overlapEnds = (ground.rotatedAt ?? 0) + context.settings.rotationOverlapSeconds * 1000;
+  const overlapEnds = (ground.replacedAt ?? 0) + context.settings.rotationOverlapSeconds * 1000;
   return ground.position === 'previous' && context.clock.now() < overlapEnds;
 }
 

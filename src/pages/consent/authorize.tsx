@@ -27,8 +27,15 @@ export const authorizePage: Page = {
 };
 
 async function ask(request: PageRequest): Promise<PageAnswer> {
+  if (request.http.method === 'HEAD') refuseHead(request);
   const asked = await askedBy(request);
   return asked === undefined ? expired() : answer(request, asked);
+}
+
+/** The answer can be a code, and who only asks for headers does not want one. */
+function refuseHead({ reply }: PageRequest): never {
+  reply.header('allow', 'GET, POST');
+  throw new Problem(405, 'method_not_allowed', 'This address takes GET, POST');
 }
 
 /** A resumed request is named by its id alone; whatever else the address holds is not looked at. */
@@ -92,7 +99,7 @@ async function showConsent(
   const { application, redirectUri } = checked;
   const view = (
     <ConsentView
-      shell={request.shell}
+      shell={{ ...request.shell, here: `${endpointPaths.authorize}?resume=${resume}` }}
       application={application}
       destination={destinationOf(redirectUri)}
       resume={resume}
@@ -141,6 +148,8 @@ async function decide(request: PageRequest): Promise<PageAnswer> {
   const { params, trusted } = await trust(services, asked.query);
   const checked = check(params, trusted);
   if (checked instanceof Refusal) return again;
+  // The application was changed while the page was read: what it says now is asked anew.
+  if (form.get('shown') !== String(checked.application.consentEpoch)) return again;
   if (mustLogIn(checked, { userId: viewer.user.id, since: viewer.session.createdAt }, asked.at)) return again;
   switch (form.repeated.has('decision') ? undefined : form.get('decision')) {
     case 'authorize':

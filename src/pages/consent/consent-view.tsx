@@ -9,7 +9,7 @@ import type { Shell } from '../ui/shell.ts';
 
 export interface ConsentViewProps {
   readonly shell: Shell;
-  readonly application: Pick<Application, 'name' | 'ownerName' | 'website'>;
+  readonly application: Pick<Application, 'name' | 'ownerName' | 'website' | 'consentEpoch'>;
   /** Where the browser goes afterwards: a host, or the scheme of an app. */
   readonly destination: string;
   /** The id of the request that is decided here. */
@@ -57,7 +57,12 @@ export function ConsentView({ shell, application, destination, resume, viewerId 
           {consent.destination} <strong>{destination}</strong>
         </span>
       </p>
-      <Form shell={shell} action="/oauth2/authorize/" class="form decision" hidden={{ resume, viewer: viewerId }}>
+      <Form
+        shell={shell}
+        action="/oauth2/authorize/"
+        class="form decision"
+        hidden={{ resume, viewer: viewerId, shown: application.consentEpoch }}
+      >
         <Button name="decision" value="authorize">
           {consent.authorize}
         </Button>

@@ -1,3 +1,4 @@
+import { takeDevice } from '../../devices/take.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
 import { ActivationView, type ActivationViewProps } from './activation-view.tsx';
@@ -17,7 +18,7 @@ async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
     deviceName: (form.get('device_name') ?? '').trim(),
   };
   if (values.serialNumber === '' || values.deviceName === '') return page(request, values, 'missing', 400);
-  const taken = await services.store.devices.take({ userId: viewer.user.id, ...values, now: services.clock.now() });
+  const taken = await takeDevice(services, { userId: viewer.user.id, ...values });
   switch (taken.outcome) {
     case 'taken':
       return page(request, { serialNumber: '', deviceName: '' }, 'taken');
@@ -27,6 +28,8 @@ async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
       return page(request, values, 'owned', 409);
     case 'unknown':
       return page(request, values, 'unknown', 404);
+    case 'throttled':
+      return { ...page(request, values, 'throttled', 429), retryAfterSeconds: taken.retryAfterSeconds };
   }
 }
 
@@ -35,7 +38,7 @@ function page(
   values: ActivationViewProps['values'],
   result?: ActivationViewProps['result'],
   status = 200,
-): PageAnswer {
+): PageAnswer & { kind: 'page' } {
   const view = <ActivationView shell={shell} values={values} {...(result === undefined ? {} : { result })} />;
   return { kind: 'page', view, status };
 }

@@ -222,6 +222,7 @@ export const en = {
       owned: 'Somebody else owns this device now. They have to release it first.',
       unknown: 'No device has this serial number and this name. Compare both with the label.',
       missing: 'Enter the serial number and the device name.',
+      throttled: 'That were many tries. Compare both with the label, and try again in a minute.',
     },
   },
 

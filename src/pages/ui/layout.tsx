@@ -87,7 +87,7 @@ function Footer({ shell }: { readonly shell: Shell }) {
     <footer class="footer">
       <div class="footer-inner">
         <p>{layout.footer}</p>
-        <Form shell={shell} action="/theme/" class="theme" hidden={{ next: shell.path }}>
+        <Form shell={shell} action="/theme/" class="theme" hidden={{ next: shell.here }}>
           <label for="theme">{layout.theme}</label>
           <select id="theme" name="theme">
             {(['auto', 'light', 'dark'] as const).map((theme) => (

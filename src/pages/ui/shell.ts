@@ -9,6 +9,8 @@ export interface Shell {
   readonly csrf: string;
   /** Of this page. */
   readonly path: string;
+  /** The address that shows this page again, for who changes how it looks. */
+  readonly here: string;
   /** The address of an asset by its file name. */
   readonly assets: (name: string) => string;
   readonly theme: 'auto' | 'light' | 'dark';

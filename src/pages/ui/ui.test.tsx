@@ -19,6 +19,7 @@ const shell: Shell = {
   viewer: null,
   csrf: 'the-token',
   path: '/login/',
+  here: '/login/?next=/account/',
   assets: (name) => `/assets/${name}`,
   theme: 'auto',
 };

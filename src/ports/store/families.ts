@@ -42,8 +42,8 @@ export interface RefreshGround {
    * `evicted`: pushed out by newer families of the same authorization.
    */
   readonly position: 'current' | 'previous' | 'spent' | 'evicted';
-  /** When `previous` was replaced; `null` if it never was. */
-  readonly rotatedAt: number | null;
+  /** When the presented token was replaced; `null`: it was not. */
+  readonly replacedAt: number | null;
   /** The successor of `previous`, sealed under the previous token itself: only who holds that one can open it. */
   readonly sealedSuccessor: string | null;
   /** Family and authorization not revoked, user not disabled. */

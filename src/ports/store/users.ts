@@ -39,12 +39,18 @@ export interface Users {
    */
   changePassword(change: {
     readonly userId: number;
+    /** The user's, when the old password was checked: of two changes that began with the same one, only the first is made. */
+    readonly passwordEpoch: number;
     readonly passwordHash: string;
     readonly keepSession: string | null;
     readonly now: number;
-  }): Promise<'changed' | 'unknown'>;
+  }): Promise<'changed' | 'lost'>;
   /** Stores a stronger hash of the same password, if `oldHash` is still the stored one. Ends nothing. */
   rehashPassword(userId: number, oldHash: string, newHash: string): Promise<void>;
+  /**
+   * Disabling ends, in the same act, what a password opened: sessions, unredeemed codes, families started by password. Consented
+   * authorizations rest while the account is disabled, and go on once it is enabled again (`null`).
+   */
   setDisabled(userId: number, disabledAt: number | null): Promise<'changed' | 'unknown'>;
   setStaffRole(userId: number, role: StaffRole | null): Promise<'changed' | 'unknown'>;
   count(): Promise<number>;

@@ -4,7 +4,16 @@ import { authorizations } from './0003-authorizations.ts';
 import { families } from './0004-families.ts';
 import { devices } from './0005-devices.ts';
 import { upkeep } from './0006-upkeep.ts';
+import { spentTimes } from './0009-spent-times.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, in their order. A new one is a new file and a line here. */
-export const migrations: readonly Migration[] = [people, applications, authorizations, families, devices, upkeep];
+export const migrations: readonly Migration[] = [
+  people,
+  applications,
+  authorizations,
+  families,
+  devices,
+  upkeep,
+  spentTimes,
+];

@@ -55,7 +55,7 @@ export function familiesContract(open: Open): void {
         scope: 'all',
         createdAt: now,
         position: 'current',
-        rotatedAt: null,
+        replacedAt: null,
         sealedSuccessor: null,
         live: true,
       };
@@ -104,7 +104,7 @@ export function familiesContract(open: Open): void {
       expect(await store.families.findByRefreshToken(winner?.newHash ?? '')).toMatchObject({ position: 'current' });
       expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({
         position: 'previous',
-        rotatedAt: now,
+        replacedAt: now,
         sealedSuccessor: winner?.sealedSuccessor,
       });
     });

@@ -74,21 +74,33 @@ export function usersContract(open: Open): void {
       await store.sessions.open({ ...session, idHash: kept }, null);
       await store.sessions.open({ ...session, idHash: ended }, null);
 
-      const change = { userId: user.id, passwordHash: 'hash 2', keepSession: kept, now };
+      const change = {
+        userId: user.id,
+        passwordEpoch: user.passwordEpoch,
+        passwordHash: 'hash 2',
+        keepSession: kept,
+        now,
+      };
       expect(await store.users.changePassword(change)).toBe('changed');
 
       expect(await store.users.findCredentials(user.email)).toMatchObject({ passwordHash: 'hash 2' });
       expect(await store.sessions.find(kept, now)).toBeDefined();
       expect(await store.sessions.find(ended, now)).toBeUndefined();
       expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: false });
-      await store.users.changePassword({ ...change, keepSession: null });
+      await store.users.changePassword({ ...change, passwordEpoch: 1, keepSession: null });
       expect(await store.sessions.find(kept, now)).toBeUndefined();
     });
 
     it('are not let in by a password that was changed while it was checked', async () => {
       const store = await open();
       const { user, start } = await makePasswordPair(store);
-      const change = { userId: user.id, passwordHash: 'hash 2', keepSession: null, now };
+      const change = {
+        userId: user.id,
+        passwordEpoch: user.passwordEpoch,
+        passwordHash: 'hash 2',
+        keepSession: null,
+        now,
+      };
       await store.users.changePassword(change);
       // Both were checked before the change, and are written after it.
       const family = start();
@@ -106,7 +118,13 @@ export function usersContract(open: Open): void {
       const consented = await makeFamily(store);
       const unredeemed = await makeCode(store);
       for (const { user } of [consented, unredeemed]) {
-        await store.users.changePassword({ userId: user.id, passwordHash: 'hash 2', keepSession: null, now });
+        await store.users.changePassword({
+          userId: user.id,
+          passwordEpoch: user.passwordEpoch,
+          passwordHash: 'hash 2',
+          keepSession: null,
+          now,
+        });
       }
       expect(await store.families.findByRefreshToken(consented.family.refreshHash)).toMatchObject({ live: true });
       expect(await store.codes.find(unredeemed.hash)).toMatchObject({ burnedAt: now });
@@ -129,13 +147,48 @@ export function usersContract(open: Open): void {
       expect(await store.users.find(user.id)).toMatchObject({ disabledAt: now, staffRole: 'support' });
       await store.users.setDisabled(user.id, null);
       await store.users.setStaffRole(user.id, null);
-      expect(await store.users.find(user.id)).toEqual(user);
+      expect(await store.users.find(user.id)).toEqual({ ...user, passwordEpoch: 2 });
+    });
+
+    it('change their password once, whoever else began with the same old one', async () => {
+      const store = await open();
+      const user = await makeUser(store);
+      const changes = Array.from({ length: 10 }, (_, index) =>
+        store.users.changePassword({
+          userId: user.id,
+          passwordEpoch: user.passwordEpoch,
+          passwordHash: `hash ${index}`,
+          keepSession: null,
+          now,
+        }),
+      );
+      expect((await Promise.all(changes)).filter((outcome) => outcome === 'changed')).toHaveLength(1);
+    });
+
+    it('that were disabled find nothing of what their password had opened when they are enabled again', async () => {
+      const store = await open();
+      const { user, start } = await makePasswordPair(store);
+      const family = start();
+      await store.families.startByPassword(family);
+      const idHash = unique();
+      const session = { idHash, userId: user.id, passwordEpoch: user.passwordEpoch, from: '', userAgent: '' };
+      await store.sessions.open({ ...session, createdAt: now, expiresAt: now + minute }, null);
+      const unredeemed = await makeCode(store);
+      const consented = await makeFamily(store);
+      for (const { id } of [user, unredeemed.user, consented.user]) {
+        await store.users.setDisabled(id, now);
+        await store.users.setDisabled(id, null);
+      }
+      expect(await store.sessions.find(idHash, now)).toBeUndefined();
+      expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: false });
+      expect(await store.codes.find(unredeemed.hash)).toMatchObject({ burnedAt: now });
+      expect(await store.families.findByRefreshToken(consented.family.refreshHash)).toMatchObject({ live: true });
     });
 
     it('that nobody knows are not changed', async () => {
       const store = await open();
-      const change = { userId: 7, passwordHash: 'hash', keepSession: null, now };
-      expect(await store.users.changePassword(change)).toBe('unknown');
+      const change = { userId: 7, passwordEpoch: 0, passwordHash: 'hash', keepSession: null, now };
+      expect(await store.users.changePassword(change)).toBe('lost');
       expect(await store.users.setDisabled(7, now)).toBe('unknown');
       expect(await store.users.setStaffRole(7, null)).toBe('unknown');
     });
