@@ -189,7 +189,11 @@ onEachSite((site) => {
     it('decides nothing at the authorization endpoint', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const answer = await fetch(site.url + authorizeUrl(application), { method: 'HEAD', redirect: 'manual' });
-      expect([answer.status, answer.headers.get('location'), answer.headers.get('allow')]).toEqual([405, null, 'GET, POST']);
+      expect([answer.status, answer.headers.get('location'), answer.headers.get('allow')]).toEqual([
+        405,
+        null,
+        'GET, POST',
+      ]);
       expect(await site.store.authorizations.listConnected(person.id)).toEqual([]);
     });
   });
