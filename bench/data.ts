@@ -68,6 +68,7 @@ async function fillThroughTheStore(dataDir: string, passwordHash: string): Promi
       accessTokenSeconds: null,
       refreshPolicy: 'stable',
       resourceServer: false,
+      sandboxUserId: null,
       secret: { id: `secret ${who.id}`, hash: digest(who.secret), lastFour: 'ench' },
       now,
     });

@@ -32,6 +32,7 @@ const application: Application = {
   refreshPolicy: 'stable',
   status: 'active',
   resourceServer: false,
+  sandboxUserId: null,
   consentEpoch: 1,
   createdAt: 0,
 };

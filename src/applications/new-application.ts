@@ -60,6 +60,7 @@ export function designApplication(request: ApplicationRequest, random: Random, n
       // Who has no secret can't prove that a refresh token is still its own, so each use replaces it (RFC 9700 4.14.2).
       refreshPolicy: confidential ? 'stable' : 'rotate',
       resourceServer: false,
+      sandboxUserId: null,
       secret: secret === null ? null : storedSecret(secret, random),
       now,
     },

@@ -5,6 +5,8 @@ export type Actor =
   | { readonly kind: 'command-line' }
   | { readonly kind: 'platform' };
 
+export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;
+
 /** Something that happened and may be asked for later. Never holds a secret, a token, a code or a password. */
 export interface AuditEvent {
   readonly at: number;
@@ -15,5 +17,8 @@ export interface AuditEvent {
   readonly subject: string;
   /** The network address the request came from, where there was one. */
   readonly from?: string;
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly detail?: AuditDetail;
+  /** What was changed, as it was and as it is. */
+  readonly before?: AuditDetail;
+  readonly after?: AuditDetail;
 }

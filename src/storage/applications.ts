@@ -1,13 +1,18 @@
 import type { Selectable, Updateable } from 'kysely';
+import type { Note } from '../ports/note.ts';
 import type { Application, ApplicationSecret, Applications, Changed, NewApplication } from '../ports/store/index.ts';
+import { applicationImpact, searchApplications } from './application-lists.ts';
+import { revokeAllOf } from './application-revocation.ts';
 import type { Connection, Engine } from './engine.ts';
+import { fold } from './fold.ts';
+import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import { remembered } from './remembered.ts';
 import type { ApplicationTable } from './schema.ts';
 
 export function applications(engine: Engine): Applications {
-  const change = (clientId: string, set: ApplicationChange['set'], raisesConsentEpoch = false) =>
-    engine.act(changeApplication, { clientId, set, raisesConsentEpoch });
+  const change = (clientId: string, set: ApplicationChange['set'], note?: Note, raisesConsentEpoch = false) =>
+    engine.act(changeApplication, { clientId, set, raisesConsentEpoch, note });
   return {
     create: (application) => engine.act(createApplication, application),
     findByClientId: remembered(engine, async (clientId) => {
@@ -19,10 +24,13 @@ export function applications(engine: Engine): Applications {
       return row && applicationFrom(row);
     },
     list: async () => (await engine.rows(oldestFirst, {})).map(applicationFrom),
-    setGrantType: (clientId, grantType) => change(clientId, { grant_type: grantType }),
-    setStatus: (clientId, status) => change(clientId, { status }),
-    setPolicy: (clientId, policy) => change(clientId, policyColumns(policy)),
-    setIdentity: (clientId, identity) => change(clientId, identityColumns(identity), true),
+    search: (asked) => searchApplications(engine, asked),
+    impact: (id) => applicationImpact(engine, id),
+    setGrantType: (clientId, grantType, note) => change(clientId, { grant_type: grantType }, note),
+    setStatus: (clientId, status, note) => change(clientId, { status }, note),
+    revokeAll: (revocation) => engine.act(revokeAllOf, revocation),
+    setPolicy: (clientId, policy, note) => change(clientId, policyColumns(policy), note),
+    setIdentity: (clientId, identity, note) => change(clientId, identityColumns(identity), note, true),
   };
 }
 
@@ -42,6 +50,7 @@ export function applicationFrom(row: Selectable<ApplicationTable>): Application 
     resourceServer: row.resource_server === 1,
     consentEpoch: row.consent_epoch,
     createdAt: row.created_at,
+    sandboxUserId: row.sandbox_user_id,
   };
 }
 
@@ -107,6 +116,8 @@ export async function createApplication(db: Connection, application: NewApplicat
     resource_server: Number(application.resourceServer),
     consent_epoch: 1,
     created_at: now,
+    sandbox_user_id: application.sandboxUserId,
+    search_folded: searchText(application),
   };
   await db.rows(
     query((queries) => queries.insertInto('applications').values(row)),
@@ -114,6 +125,10 @@ export async function createApplication(db: Connection, application: NewApplicat
   );
   if (secret !== null) await db.rows(insertSecret, { ...secret, applicationId: row.id, now });
   return applicationFrom(row);
+}
+
+function searchText(row: { readonly name: string; readonly ownerName: string; readonly clientId: string }): string {
+  return fold(`${row.name} ${row.ownerName} ${row.clientId}`);
 }
 
 type NewSecret = NonNullable<NewApplication['secret']> & { readonly applicationId: string; readonly now: number };
@@ -150,6 +165,7 @@ interface ApplicationChange {
   /** What is undefined stays as it is. */
   readonly set: Updateable<ApplicationTable>;
   readonly raisesConsentEpoch: boolean;
+  readonly note: Note | undefined;
 }
 
 /** Changes are rare and come in many shapes, so this one is written down each time. */
@@ -160,7 +176,18 @@ export async function changeApplication(db: Connection, change: ApplicationChang
       .set(change.set)
       .set((row) => ({ consent_epoch: row('consent_epoch', '+', row.lit(change.raisesConsentEpoch ? 1 : 0)) }))
       .where('client_id', '=', change.clientId)
-      .returning('id'),
+      .returningAll(),
   );
-  return (await db.first(update, {})) === undefined ? 'unknown' : 'changed';
+  const changed = await db.first(update, {});
+  if (changed === undefined) return 'unknown';
+  // Only the name and the owner are in it and can change.
+  if (change.raisesConsentEpoch) {
+    await db.rows(setSearchText, { id: changed.id, text: searchText(applicationFrom(changed)) });
+  }
+  await keepNote(db, change.note);
+  return 'changed';
 }
+
+const setSearchText = query((db, given: Given<{ id: string; text: string }>) =>
+  db.updateTable('applications').set({ search_folded: given.text }).where('id', '=', given.id),
+);

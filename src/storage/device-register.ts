@@ -2,6 +2,7 @@ import type { Devices } from '../ports/store/index.ts';
 import { startOwnership } from './device-ownership.ts';
 import type { Connection } from './engine.ts';
 import { fold } from './fold.ts';
+import { keepNote } from './notes.ts';
 import { query } from './query.ts';
 
 type NewDevice = Parameters<Devices['importAll']>[0][number];
@@ -36,6 +37,7 @@ export async function addDevice(db: Connection, device: Registration): ReturnTyp
   const [added] = await insertDevices(db, [device], now);
   if (added === undefined) return { outcome: 'taken' };
   if (ownerId !== null) await startOwnership(db, { deviceId: added.id, userId: ownerId, now });
+  await keepNote(db, device.note);
   return { outcome: 'added', id: added.id };
 }
 

@@ -1,6 +1,8 @@
 import type { Devices } from '../ports/store/index.ts';
+import { dropImport, findImport, registerStaged, stageDevices } from './device-imports.ts';
 import { findDevice, listDevices } from './device-list.ts';
 import { releaseDevice, setCustomName, takeDevice } from './device-ownership.ts';
+import { assignDevice, deviceHistory, findRegistered, searchDevices } from './device-records.ts';
 import { addDevice, importDevices } from './device-register.ts';
 import type { Engine } from './engine.ts';
 import { findOwnership, listOwnerships } from './ownership-list.ts';
@@ -16,5 +18,13 @@ export function devices(engine: Engine): Devices {
     take: (take) => engine.act(takeDevice, take),
     release: (release) => engine.act(releaseDevice, release),
     setCustomName: (change) => engine.act(setCustomName, change),
+    search: (asked) => searchDevices(engine, asked),
+    findRegistered: (deviceId) => findRegistered(engine, deviceId),
+    history: (deviceId) => deviceHistory(engine, deviceId),
+    assign: (assignment) => engine.act(assignDevice, assignment),
+    stage: (part) => engine.act(stageDevices, part),
+    findImport: (importId) => findImport(engine, importId),
+    registerStaged: (importId, now, note) => engine.act(registerStaged, { importId, now, note }),
+    dropImport: (importId) => engine.act(dropImport, { importId }),
   };
 }

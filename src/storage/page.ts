@@ -1,4 +1,4 @@
-import type { Page } from '../ports/store/index.ts';
+import type { Listed, Page } from '../ports/store/index.ts';
 import type { Connection } from './engine.ts';
 import type { Query } from './query.ts';
 
@@ -37,4 +37,11 @@ export function rememberByShape<Shape, Built>(build: (shape: Shape) => Built): (
     known.set(key, built);
     return built;
   };
+}
+
+/** A part of a long list, from rows of which one more was read than are shown. `keyOf` names where the next part begins. */
+export function listedBy<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => string): Listed<Row> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > limit && last !== undefined ? keyOf(last) : null };
 }

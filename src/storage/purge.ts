@@ -19,6 +19,9 @@ const kinds = [
   rowsOf('codes', 'hash', ({ now }) => sql`expires_at <= ${now}`),
   rowsOf('revoked_access_tokens', 'token_id', ({ now }) => sql`expires_at <= ${now}`),
   rowsOf('throttles', 'key', ({ now }) => sql`empty_at <= ${now} and trusted_until <= ${now}`),
+  rowsOf('application_invitations', 'id_hash', ({ now }) => sql`expires_at <= ${now}`),
+  // Refusals are kept for 30 days.
+  rowsOf('refusals', 'id', ({ now }) => sql`at <= ${now} - 2592000000`),
   rowsOf('families', 'id', ({ now }) => sql`revoked_at is not null and access_expires_at <= ${now}`),
   rowsOf('families', 'id', ({ now }) => sql`evicted_at is not null and access_expires_at <= ${now}`),
 ];

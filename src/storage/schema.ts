@@ -1,6 +1,17 @@
 import type { Generated } from 'kysely';
 import type { Actor } from '../ports/audit.ts';
-import type { Application, FamilyMethod, StaffRole } from '../ports/store/index.ts';
+import type {
+  Application,
+  FamilyMethod,
+  GrantChangeState,
+  InitialGrant,
+  MailState,
+  MemberRole,
+  MessageKind,
+  RefusedAt,
+  RegistrationState,
+  StaffRole,
+} from '../ports/store/index.ts';
 
 /**
  * The tables, as both databases have them. Times are milliseconds since 1970, truth values are 0 and 1, and texts that end
@@ -20,6 +31,16 @@ export interface Schema {
   readonly throttles: ThrottleTable;
   readonly devices: DeviceTable;
   readonly device_ownerships: DeviceOwnershipTable;
+  readonly device_imports: DeviceImportTable;
+  readonly device_import_rows: DeviceImportRowTable;
+  readonly mails: MailTable;
+  readonly registrations: RegistrationTable;
+  readonly registration_messages: RegistrationMessageTable;
+  readonly application_members: MemberTable;
+  readonly application_invitations: InvitationTable;
+  readonly grant_changes: GrantChangeTable;
+  readonly refusals: RefusalTable;
+  readonly application_days: ApplicationDayTable;
   readonly audit_events: AuditEventTable;
   readonly health_checks: HealthCheckTable;
   readonly migrations: MigrationTable;
@@ -35,6 +56,8 @@ export interface UserTable {
   readonly created_at: number;
   readonly disabled_at: number | null;
   readonly password_epoch: Generated<number>;
+  /** Names and address, for the search. */
+  readonly search_folded: string;
 }
 
 export interface SessionTable {
@@ -45,6 +68,8 @@ export interface SessionTable {
   readonly expires_at: number;
   readonly address: string;
   readonly user_agent: string;
+  /** When the password was last asked for. */
+  readonly confirmed_at: number;
 }
 
 export interface ApplicationTable {
@@ -63,6 +88,10 @@ export interface ApplicationTable {
   readonly resource_server: number;
   readonly consent_epoch: number;
   readonly created_at: number;
+  /** The one user it may act for; `null`: everybody. */
+  readonly sandbox_user_id: number | null;
+  /** Name, owner and client id, for the search. */
+  readonly search_folded: string;
 }
 
 export interface ApplicationSecretTable {
@@ -72,6 +101,9 @@ export interface ApplicationSecretTable {
   readonly last_four: string;
   readonly created_at: number;
   readonly retires_at: number | null;
+  readonly last_used_at: number | null;
+  /** Since when it is to retire once it is not used for a day. */
+  readonly idle_since: number | null;
 }
 
 /** A finished request has no row any more. */
@@ -166,6 +198,112 @@ export interface DeviceOwnershipTable {
   readonly end_time: number;
   readonly custom_name: string;
   readonly custom_name_folded: string;
+}
+
+/** A list of devices that was read, and waits to be registered as a whole. */
+export interface DeviceImportTable {
+  readonly id: string;
+  readonly created_at: number;
+  readonly created_by: number | null;
+}
+
+export interface DeviceImportRowTable {
+  readonly import_id: string;
+  readonly serial_number: string;
+  readonly serial_number_folded: string;
+  readonly device_name: string;
+  readonly device_name_folded: string;
+}
+
+export interface MailTable {
+  readonly id: Generated<number>;
+  readonly recipient: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly state: MailState;
+  readonly created_at: number;
+  /** Not before then it is tried; for a claimed one, when the claim ends. */
+  readonly due_at: number;
+  readonly attempts: number;
+  readonly sent_at: number | null;
+  readonly last_error: string | null;
+}
+
+export interface RegistrationTable {
+  readonly id: string;
+  readonly owner_id: number;
+  readonly state: RegistrationState;
+  /** A JSON object. */
+  readonly answers: string;
+  readonly version: number;
+  readonly created_at: number;
+  readonly updated_at: number;
+  readonly submitted_at: number | null;
+  readonly application_id: string | null;
+  readonly sandbox_id: string | null;
+}
+
+export interface RegistrationMessageTable {
+  readonly id: Generated<number>;
+  readonly registration_id: string;
+  readonly at: number;
+  readonly author_id: number | null;
+  readonly side: 'owner' | 'staff';
+  readonly kind: MessageKind;
+  readonly field: string | null;
+  readonly text: string;
+  readonly state: string | null;
+}
+
+export interface MemberTable {
+  readonly application_id: string;
+  readonly user_id: number;
+  readonly role: MemberRole;
+  readonly since: number;
+}
+
+export interface InvitationTable {
+  readonly id_hash: string;
+  readonly application_id: string;
+  readonly email: string;
+  readonly role: MemberRole;
+  readonly created_at: number;
+  readonly expires_at: number;
+}
+
+export interface GrantChangeTable {
+  readonly id: string;
+  readonly application_id: string;
+  readonly from_type: InitialGrant;
+  readonly to_type: InitialGrant;
+  readonly reason: string;
+  readonly state: GrantChangeState;
+  readonly created_at: number;
+  readonly due_at: number | null;
+  readonly done_at: number | null;
+}
+
+export interface RefusalTable {
+  readonly id: Generated<number>;
+  readonly application_id: string;
+  readonly at: number;
+  readonly request_id: string;
+  readonly endpoint: RefusedAt;
+  readonly status: number;
+  readonly error: string;
+  readonly cause: string;
+  /** A JSON array of strings. */
+  readonly expected: string;
+  readonly received: string | null;
+}
+
+export interface ApplicationDayTable {
+  readonly application_id: string;
+  /** Days since 1970, UTC. */
+  readonly day: number;
+  readonly requests: number;
+  readonly errors: number;
 }
 
 export interface AuditEventTable {

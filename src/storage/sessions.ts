@@ -14,9 +14,11 @@ export function sessions(engine: Engine): Sessions {
         userId: row.id,
         createdAt: row.session_created_at,
         expiresAt: row.expires_at,
+        confirmedAt: row.confirmed_at,
       };
       return { session, user: userFrom(row) };
     },
+    confirm: (idHash, now) => engine.act(confirmSession, { idHash, now }),
     close: (idHash) => engine.act(closeSession, { idHash }),
   };
 }
@@ -26,7 +28,12 @@ const live = query((db, given: Given<{ idHash: string; now: number }>) =>
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .selectAll('users')
-    .select(['sessions.id_hash', 'sessions.created_at as session_created_at', 'sessions.expires_at'])
+    .select([
+      'sessions.id_hash',
+      'sessions.created_at as session_created_at',
+      'sessions.expires_at',
+      'sessions.confirmed_at',
+    ])
     .where('sessions.id_hash', '=', given.idHash)
     .where('sessions.expires_at', '>', given.now)
     .where('users.disabled_at', 'is', null)
@@ -42,6 +49,7 @@ const insert = query((db, given: Given<NewSession>) =>
     expires_at: given.expiresAt,
     address: given.from,
     user_agent: given.userAgent,
+    confirmed_at: given.createdAt,
   }),
 );
 
@@ -59,4 +67,15 @@ export async function openSession(
 
 export async function closeSession(db: Connection, session: { readonly idHash: string }): Promise<void> {
   await db.rows(remove, session);
+}
+
+const confirm = query((db, given: Given<{ idHash: string; now: number }>) =>
+  db.updateTable('sessions').set({ confirmed_at: given.now }).where('id_hash', '=', given.idHash),
+);
+
+export async function confirmSession(
+  db: Connection,
+  confirmation: { readonly idHash: string; readonly now: number },
+): Promise<void> {
+  await db.rows(confirm, confirmation);
 }

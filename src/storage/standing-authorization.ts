@@ -15,10 +15,11 @@ const permitted = query((db, given: Given<Pair & { grantType: InitialGrant }>) =
     .where('users.disabled_at', 'is', null)
     .where('applications.id', '=', given.applicationId)
     .where('applications.status', '=', 'active')
+    .where((row) => row('users.id', '=', row.fn.coalesce('applications.sandbox_user_id', 'users.id')))
     .where('applications.grant_type', '=', given.grantType),
 );
 
-/** Whether the user is not disabled, and the application is active with this grant type. */
+/** Whether the user is not disabled, the application is active with this grant type, and no sandbox of somebody else. */
 export async function maySignIn(db: Connection, who: Pair & { readonly grantType: InitialGrant }): Promise<boolean> {
   return (await db.first(permitted, who)) !== undefined;
 }

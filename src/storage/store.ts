@@ -1,4 +1,5 @@
 import type { Store } from '../ports/store/index.ts';
+import { members } from './application-members.ts';
 import { applications } from './applications.ts';
 import { audit } from './audit.ts';
 import { authorizations } from './authorizations.ts';
@@ -6,10 +7,16 @@ import { codes } from './codes.ts';
 import { devices } from './devices.ts';
 import type { Engine } from './engine.ts';
 import { families } from './families.ts';
+import { grantChanges } from './grant-changes.ts';
+import { mails } from './mails.ts';
 import { maintenance } from './maintenance.ts';
 import { pendingRequests } from './pending-requests.ts';
+import { refusals } from './refusals.ts';
+import { registrations } from './registrations.ts';
+import { secrets } from './secrets.ts';
 import { sessions } from './sessions.ts';
 import { throttles } from './throttles.ts';
+import { traffic } from './traffic.ts';
 import { users } from './users.ts';
 
 /** The port, on one database. */
@@ -24,6 +31,13 @@ export function storeOn(engine: Engine): Store {
     families: families(engine),
     throttles: throttles(engine),
     devices: devices(engine),
+    mails: mails(engine),
+    registrations: registrations(engine),
+    members: members(engine),
+    secrets: secrets(engine),
+    grantChanges: grantChanges(engine),
+    refusals: refusals(engine),
+    traffic: traffic(engine),
     audit: audit(engine),
     maintenance: maintenance(engine),
     close: () => engine.close(),

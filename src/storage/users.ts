@@ -1,8 +1,13 @@
 import type { Selectable } from 'kysely';
+import type { Note } from '../ports/note.ts';
 import type { NewUser, StaffRole, User, Users } from '../ports/store/index.ts';
-import type { Connection, Engine } from './engine.ts';
+import { type Connection, type Engine, withdraw } from './engine.ts';
+import { fold } from './fold.ts';
+import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import type { UserTable } from './schema.ts';
+import { endAuthorizationsOf, endSessionsOf } from './user-endings.ts';
+import { searchUsers, sessionsOf, staffEmails } from './user-lists.ts';
 
 export function users(engine: Engine): Users {
   return {
@@ -15,8 +20,14 @@ export function users(engine: Engine): Users {
     },
     changePassword: (change) => engine.act(changePassword, change),
     rehashPassword: (userId, oldHash, newHash) => engine.act(rehashPassword, { userId, oldHash, newHash }),
-    setDisabled: (userId, disabledAt) => engine.act(setDisabled, { userId, disabledAt }),
-    setStaffRole: (userId, role) => engine.act(setStaffRole, { userId, role }),
+    setDisabled: (userId, disabledAt, note) => engine.act(setDisabled, { userId, disabledAt, note }),
+    setStaffRole: (userId, role, note) => engine.act(setStaffRole, { userId, role, note }),
+    resetPassword: (reset) => engine.act(resetPassword, reset),
+    endSessions: (userId, note) => engine.act(endSessionsOf, { userId, note }),
+    endAuthorizations: (userId, now, note) => engine.act(endAuthorizationsOf, { userId, now, note }),
+    search: (asked) => searchUsers(engine, asked),
+    staffEmails: (roles) => staffEmails(engine, roles),
+    sessions: (userId, now) => sessionsOf(engine, userId, now),
     count: async () => (await engine.first(countAll, {}))?.users ?? 0,
   };
 }
@@ -46,7 +57,7 @@ const byEmail = query((db, given: Given<{ email: string }>) =>
 
 const countAll = query((db) => db.selectFrom('users').select((eb) => eb.fn.countAll<number>().as('users')));
 
-const insert = query((db, given: Given<NewUser>) =>
+const insert = query((db, given: Given<NewUser & { searchText: string }>) =>
   db
     .insertInto('users')
     .values({
@@ -56,13 +67,15 @@ const insert = query((db, given: Given<NewUser>) =>
       last_name: given.lastName,
       staff_role: given.staffRole,
       created_at: given.now,
+      search_folded: given.searchText,
     })
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returningAll(),
 );
 
 export async function createUser(db: Connection, user: NewUser): ReturnType<Users['create']> {
-  const row = await db.first(insert, user);
+  const searchText = fold(`${user.firstName} ${user.lastName} ${user.email}`);
+  const row = await db.first(insert, { ...user, searchText });
   return row === undefined ? { outcome: 'taken' } : { outcome: 'created', user: userFrom(row) };
 }
 
@@ -132,6 +145,23 @@ async function endWhatPasswordOpened(db: Connection, ending: Ending, keepSession
   await db.rows(revokePasswordFamilies, ending);
 }
 
+type Reset = Parameters<Users['resetPassword']>[0];
+
+const replacePassword = query((db, given: Given<{ userId: number; passwordHash: string }>) =>
+  db
+    .updateTable('users')
+    .set((row) => ({ password_hash: given.passwordHash, password_epoch: row('password_epoch', '+', 1) }))
+    .where('id', '=', given.userId)
+    .returning('id'),
+);
+
+export async function resetPassword(db: Connection, reset: Reset): Promise<'changed' | 'unknown'> {
+  if ((await db.first(replacePassword, reset)) === undefined) return 'unknown';
+  await endWhatPasswordOpened(db, reset, nobodys);
+  await keepNote(db, reset.note);
+  return 'changed';
+}
+
 interface Rehash {
   readonly userId: number;
   readonly oldHash: string;
@@ -153,33 +183,62 @@ export async function rehashPassword(db: Connection, rehash: Rehash): Promise<vo
 interface Disabling {
   readonly userId: number;
   readonly disabledAt: number | null;
+  readonly note: Note | undefined;
 }
 
-const updateDisabled = query((db, given: Given<Disabling>) =>
+const updateDisabled = query((db, given: Given<Omit<Disabling, 'note'>>) =>
   db
     .updateTable('users')
     // What was checked before and is written only now is dead, too.
     .set((row) => ({ disabled_at: given.disabledAt, password_epoch: row('password_epoch', '+', 1) }))
     .where('id', '=', given.userId)
+    .returning('staff_role'),
+);
+
+export async function setDisabled(db: Connection, disabling: Disabling): ReturnType<Users['setDisabled']> {
+  const { userId, disabledAt, note } = disabling;
+  const was = await db.first(updateDisabled, disabling);
+  if (was === undefined) return 'unknown';
+  if (was.staff_role === 'administrator') await requireAdministrator(db);
+  if (disabledAt !== null) await endWhatPasswordOpened(db, { userId, now: disabledAt }, nobodys);
+  await keepNote(db, note);
+  return 'changed';
+}
+
+/** Writes, so that of two who end each other's power at once the second one waits and sees what the first did. */
+const anyAdministrator = query((db) =>
+  db
+    .updateTable('users')
+    .set({ staff_role: 'administrator' })
+    .where('staff_role', '=', 'administrator')
+    .where('disabled_at', 'is', null)
     .returning('id'),
 );
 
-export async function setDisabled(db: Connection, disabling: Disabling): Promise<'changed' | 'unknown'> {
-  if ((await db.first(updateDisabled, disabling)) === undefined) return 'unknown';
-  const { userId, disabledAt } = disabling;
-  if (disabledAt !== null) await endWhatPasswordOpened(db, { userId, now: disabledAt }, nobodys);
-  return 'changed';
+/** Takes the whole act back if nobody would be left who can appoint staff. */
+async function requireAdministrator(db: Connection): Promise<void> {
+  if ((await db.first(anyAdministrator, {})) === undefined) withdraw('last_administrator');
 }
 
 interface Appointment {
   readonly userId: number;
   readonly role: StaffRole | null;
+  readonly note: Note | undefined;
 }
 
-const updateStaffRole = query((db, given: Given<Appointment>) =>
-  db.updateTable('users').set({ staff_role: given.role }).where('id', '=', given.userId).returning('id'),
+const roleOf = query((db, given: Given<{ userId: number }>) =>
+  db.selectFrom('users').select('staff_role').where('id', '=', given.userId),
 );
 
-export async function setStaffRole(db: Connection, appointment: Appointment): Promise<'changed' | 'unknown'> {
-  return (await db.first(updateStaffRole, appointment)) === undefined ? 'unknown' : 'changed';
+const updateStaffRole = query((db, given: Given<Omit<Appointment, 'note'>>) =>
+  db.updateTable('users').set({ staff_role: given.role }).where('id', '=', given.userId),
+);
+
+export async function setStaffRole(db: Connection, appointment: Appointment): ReturnType<Users['setStaffRole']> {
+  const was = await db.first(roleOf, appointment);
+  if (was === undefined) return 'unknown';
+  await db.rows(updateStaffRole, appointment);
+  if (was.staff_role === 'administrator') await requireAdministrator(db);
+  await keepNote(db, appointment.note);
+  return 'changed';
 }

@@ -20,6 +20,7 @@ export function anApplication(change: Partial<Application> = {}): Application {
     refreshPolicy: 'stable',
     status: 'active',
     resourceServer: false,
+    sandboxUserId: null,
     consentEpoch: 1,
     createdAt: 0,
     ...change,

@@ -1,3 +1,6 @@
+import type { Note } from '../note.ts';
+import type { Listed, Listing } from './listing.ts';
+
 /** The one flow an application may start with (RFC 6749 1.3). `refresh_token` goes with either. */
 export type InitialGrant = 'authorization_code' | 'password';
 
@@ -28,6 +31,17 @@ export interface Application {
   /** Grows when name, owner or callbacks change; a consent given at a lower one is asked for again. */
   readonly consentEpoch: number;
   readonly createdAt: number;
+  /** The one user it may act for: it is a sandbox. `null`: everybody. */
+  readonly sandboxUserId: number | null;
+}
+
+/** Who and what hangs on an application at a moment. */
+export interface Impact {
+  /** Live authorizations. */
+  readonly users: number;
+  readonly byConsent: number;
+  readonly byPassword: number;
+  readonly lastUsedAt: number | null;
 }
 
 export interface ApplicationSecret {
@@ -55,9 +69,20 @@ export interface Applications {
   find(id: string): Promise<Application | undefined>;
   /** Oldest first. */
   list(): Promise<readonly Application[]>;
-  setGrantType(clientId: string, grantType: InitialGrant): Promise<Changed>;
+  /** Newest first. `text`: a part of name, owner or client id, whatever its case. */
+  search(
+    query: Listing & { readonly text?: string; readonly status?: Application['status'] },
+  ): Promise<Listed<Application>>;
+  impact(id: string): Promise<Impact>;
+  setGrantType(clientId: string, grantType: InitialGrant, note?: Note): Promise<Changed>;
   /** Suspended: it can't authenticate, and none of its tokens works, until it is resumed. */
-  setStatus(clientId: string, status: Application['status']): Promise<Changed>;
+  setStatus(clientId: string, status: Application['status'], note?: Note): Promise<Changed>;
+  /** Ends every live authorization of the application, with all tokens and codes. Answers how many. */
+  revokeAll(revocation: {
+    readonly clientId: string;
+    readonly now: number;
+    readonly note: Note;
+  }): Promise<number | 'unknown'>;
   setPolicy(
     clientId: string,
     policy: {
@@ -65,6 +90,7 @@ export interface Applications {
       readonly refreshPolicy?: RefreshPolicy;
       readonly resourceServer?: boolean;
     },
+    note?: Note,
   ): Promise<Changed>;
   /** Raises the consent epoch in the same act. */
   setIdentity(
@@ -75,5 +101,6 @@ export interface Applications {
       readonly website?: string | null;
       readonly redirectUris?: readonly string[];
     },
+    note?: Note,
   ): Promise<Changed>;
 }

@@ -1,3 +1,6 @@
+import type { Note } from '../note.ts';
+import type { Listed, Listing } from './listing.ts';
+
 /** The end of an ownership that has none yet: 2999-12-31T23:59:59Z. */
 export const OPEN_END = 32_503_679_999_000;
 
@@ -59,6 +62,37 @@ export interface OwnershipQuery extends Paging<OwnershipField> {
   readonly now: number;
 }
 
+/** A tracker as the administrators see it. */
+export interface RegisteredDevice {
+  readonly id: number;
+  readonly serialNumber: string;
+  readonly deviceName: string;
+  readonly createdAt: number;
+  readonly owner: { readonly id: number; readonly email: string } | null;
+}
+
+/** One timespan of a device's history. */
+export interface PastOwnership {
+  readonly id: number;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly owner: { readonly id: number; readonly email: string };
+}
+
+/** A list of devices that was read, and waits to be registered. */
+export interface StagedImport {
+  readonly id: string;
+  readonly createdAt: number;
+  /** Those that are not known yet. */
+  readonly fresh: number;
+  /** Those whose serial number is known already: nothing of them will change. */
+  readonly known: number;
+  /** The first of those that are known. */
+  readonly knownSerialNumbers: readonly string[];
+}
+
+export type ListedDevice = { readonly serialNumber: string; readonly deviceName: string };
+
 /** Ownership is a `where` in every read here: what another user owns is never found. */
 export interface Devices {
   /** Registers a tracker. `taken`: its serial number is known already. With `ownerId`, its ownership starts in the same act. */
@@ -67,6 +101,7 @@ export interface Devices {
     readonly deviceName: string;
     readonly ownerId: number | null;
     readonly now: number;
+    readonly note?: Note;
   }): Promise<{ readonly outcome: 'added'; readonly id: number } | { readonly outcome: 'taken' }>;
   list(query: DeviceQuery): Promise<Page<Device>>;
   /** `undefined`: never owned by this user. */
@@ -107,4 +142,38 @@ export interface Devices {
     devices: readonly { readonly serialNumber: string; readonly deviceName: string }[],
     now: number,
   ): Promise<{ readonly added: number; readonly known: readonly string[] }>;
+
+  /** Everybody's devices, newest first, for administrators. `text`: a part of serial number or device name. */
+  search(query: Listing & { readonly text?: string }): Promise<Listed<RegisteredDevice>>;
+  findRegistered(deviceId: number): Promise<RegisteredDevice | undefined>;
+  /** Who owned a device and when, newest first. */
+  history(deviceId: number): Promise<readonly PastOwnership[]>;
+  /**
+   * Makes somebody the owner from `now` on, ending an ownership that goes on. `expectedOwnerId` is the owner whom the administrator saw
+   * (`null`: nobody): if that changed meanwhile, `lost`.
+   */
+  assign(assignment: {
+    readonly deviceId: number;
+    readonly expectedOwnerId: number | null;
+    /** `null`: nobody. */
+    readonly newOwnerId: number | null;
+    readonly now: number;
+    readonly note: Note;
+  }): Promise<'assigned' | 'lost' | 'unknown'>;
+
+  /** Adds a part of a list to what is staged under this id; nothing is registered yet. A serial number that comes twice is kept once. */
+  stage(part: {
+    readonly importId: string;
+    readonly createdBy: number | null;
+    readonly devices: readonly ListedDevice[];
+    readonly now: number;
+  }): Promise<void>;
+  findImport(importId: string): Promise<StagedImport | undefined>;
+  /** Registers all that is staged under this id, in one act, and forgets the list. Good once. */
+  registerStaged(
+    importId: string,
+    now: number,
+    note: Note,
+  ): Promise<{ readonly added: number; readonly known: number } | 'unknown'>;
+  dropImport(importId: string): Promise<void>;
 }

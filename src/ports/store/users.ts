@@ -1,3 +1,6 @@
+import type { Note } from '../note.ts';
+import type { Listed, Listing } from './listing.ts';
+
 /** What staff may do in the console; `null` for everybody else. */
 export type StaffRole = 'administrator' | 'support' | 'auditor';
 
@@ -14,6 +17,14 @@ export interface User {
   readonly disabledAt: number | null;
   /** Grows with each change of the password. What was opened by an older one is worth nothing. */
   readonly passwordEpoch: number;
+}
+
+/** Where and when somebody logged in. */
+export interface SessionOrigin {
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly from: string;
+  readonly userAgent: string;
 }
 
 export interface NewUser {
@@ -51,7 +62,33 @@ export interface Users {
    * Disabling ends, in the same act, what a password opened: sessions, unredeemed codes, families started by password. Consented
    * authorizations rest while the account is disabled, and go on once it is enabled again (`null`).
    */
-  setDisabled(userId: number, disabledAt: number | null): Promise<'changed' | 'unknown'>;
-  setStaffRole(userId: number, role: StaffRole | null): Promise<'changed' | 'unknown'>;
+  setDisabled(
+    userId: number,
+    disabledAt: number | null,
+    note?: Note,
+  ): Promise<'changed' | 'unknown' | 'last_administrator'>;
+  /** `last_administrator`: there would be nobody left who can appoint one; likewise for disabling. */
+  setStaffRole(
+    userId: number,
+    role: StaffRole | null,
+    note?: Note,
+  ): Promise<'changed' | 'unknown' | 'last_administrator'>;
+  /** Sets a password that was not asked for by its owner, ending what rested on the old one, as changing it does. */
+  resetPassword(reset: {
+    readonly userId: number;
+    readonly passwordHash: string;
+    readonly now: number;
+    readonly note: Note;
+  }): Promise<'changed' | 'unknown'>;
+  /** Logs the user out everywhere. Answers how many sessions ended. */
+  endSessions(userId: number, note: Note): Promise<number>;
+  /** Disconnects every application of the user. Answers how many. */
+  endAuthorizations(userId: number, now: number, note: Note): Promise<number>;
+  /** Newest first. `text`: a part of the names or the address, whatever its case. */
+  search(query: Listing & { readonly text?: string; readonly only?: 'staff' | 'disabled' }): Promise<Listed<User>>;
+  /** E-mail addresses of the staff that can answer registrations, to tell them of new ones. */
+  staffEmails(roles: readonly StaffRole[]): Promise<readonly string[]>;
+  /** Live sessions, newest first. */
+  sessions(userId: number, now: number): Promise<readonly SessionOrigin[]>;
   count(): Promise<number>;
 }

@@ -5,6 +5,9 @@ import { families } from './0004-families.ts';
 import { devices } from './0005-devices.ts';
 import { upkeep } from './0006-upkeep.ts';
 import { spentTimes } from './0009-spent-times.ts';
+import { mails } from './0010-mails.ts';
+import { registrations } from './0011-registrations.ts';
+import { portal } from './0012-portal.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, in their order. A new one is a new file and a line here. */
@@ -16,4 +19,7 @@ export const migrations: readonly Migration[] = [
   devices,
   upkeep,
   spentTimes,
+  mails,
+  registrations,
+  portal,
 ];

@@ -37,6 +37,7 @@ export function newApplication(change: Partial<NewApplication> = {}): NewApplica
     accessTokenSeconds: null,
     refreshPolicy: 'stable',
     resourceServer: false,
+    sandboxUserId: null,
     secret: { id: unique(), hash: unique(), lastFour: 'wxyz' },
     now,
     ...change,

@@ -21,7 +21,7 @@ export function sessionsContract(open: Open): void {
       const session = newSession(user);
       await store.sessions.open(session, null);
       const { idHash, userId, createdAt, expiresAt } = session;
-      const found = { session: { idHash, userId, createdAt, expiresAt }, user };
+      const found = { session: { idHash, userId, createdAt, expiresAt, confirmedAt: createdAt }, user };
       expect(await store.sessions.find(idHash, now)).toEqual(found);
       expect(await store.sessions.find(idHash, now + minute - 1)).toEqual(found);
       expect(await store.sessions.find(idHash, now + minute)).toBeUndefined();

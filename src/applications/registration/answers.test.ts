@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { AnswerField, RegistrationAnswers } from '../../ports/store/index.ts';
+import { answerFields, callbacksOf, checkAnswers, checkText, emptyAnswers, readAnswers } from './answers.ts';
+
+const good: RegistrationAnswers = {
+  productName: 'Peak AMS',
+  website: 'https://peak.example',
+  purpose: 'Shows training load.\nPer week.',
+  organisation: 'Peak Analytics',
+  country: 'CH',
+  dataViewers: 'Athletes and their coaches',
+  expectedUsers: '200',
+  storage: 'In Zurich',
+  deletion: 'After 30 days',
+  privacyPolicy: 'https://peak.example/privacy',
+  technicalName: 'Tina Tech',
+  technicalEmail: 'tina@peak.example',
+  legalName: 'Lea Legal',
+  legalEmail: 'lea@peak.example',
+  grantType: 'authorization_code',
+  passwordReason: '',
+  kind: 'server',
+  callbacks: 'https://peak.example/callback/',
+};
+const isAddress = (text: string) => text.includes('@');
+const codes = (change: Partial<RegistrationAnswers>) =>
+  checkAnswers({ ...good, ...change }, isAddress).map(({ field, code }) => [field, code]);
+
+describe('the registration form', () => {
+  it('may be submitted when all of it is there', () => {
+    expect(codes({})).toEqual([]);
+  });
+
+  it('says for every empty answer that it is missing', () => {
+    const missing = checkAnswers(emptyAnswers, isAddress);
+    const optional: readonly AnswerField[] = ['passwordReason', 'kind', 'callbacks'];
+    expect(missing.map(({ field }) => field)).toEqual(answerFields.filter((field) => !optional.includes(field)));
+    expect(new Set(missing.map(({ code }) => code))).toEqual(new Set(['required']));
+  });
+
+  it.each<[Partial<RegistrationAnswers>, AnswerField, string]>([
+    [{ productName: 'x'.repeat(101) }, 'productName', 'too_long'],
+    [{ productName: 'Peak\u202eSMA' }, 'productName', 'unsupported_character'],
+    [{ organisation: 'Peak\u0007' }, 'organisation', 'unsupported_character'],
+    [{ purpose: 'x'.repeat(2001) }, 'purpose', 'too_long'],
+    [{ storage: 'a\u2066b' }, 'storage', 'unsupported_character'],
+    [{ website: 'javascript:alert(1)' }, 'website', 'not_a_url'],
+    [{ website: 'peak.example' }, 'website', 'not_a_url'],
+    [{ privacyPolicy: 'data:text/html,x' }, 'privacyPolicy', 'not_a_url'],
+    [{ technicalEmail: 'tina' }, 'technicalEmail', 'not_an_address'],
+    [{ expectedUsers: 'many' }, 'expectedUsers', 'not_a_number'],
+    [{ expectedUsers: '0' }, 'expectedUsers', 'not_a_number'],
+    [{ expectedUsers: '-5' }, 'expectedUsers', 'not_a_number'],
+    [{ country: 'XX' }, 'country', 'not_a_country'],
+    [{ grantType: '' }, 'grantType', 'required'],
+    [{ grantType: 'password' }, 'passwordReason', 'required'],
+    [{ callbacks: '' }, 'callbacks', 'callback_missing'],
+    [{ callbacks: 'javascript:alert(1)' }, 'callbacks', 'callback'],
+    [{ callbacks: 'http://peak.example/' }, 'callbacks', 'callback'],
+    [{ callbacks: 'https://*.peak.example/' }, 'callbacks', 'callback'],
+  ])('says what is wrong with %o', (change, field, code) => {
+    expect(codes(change)).toContainEqual([field, code]);
+  });
+
+  it('takes HTML in a name as text', () => {
+    expect(codes({ productName: '<script>alert(1)</script>' })).toEqual([]);
+  });
+
+  it('needs no callback and a reason for the password grant', () => {
+    expect(codes({ grantType: 'password', passwordReason: 'A legacy system', callbacks: '' })).toEqual([]);
+  });
+
+  it('lets an app on a device call back to a scheme of its own', () => {
+    expect(codes({ kind: 'device', callbacks: 'com.peak.app:/callback' })).toEqual([]);
+    expect(codes({ kind: 'server', callbacks: 'com.peak.app:/callback' })).toEqual([['callbacks', 'callback']]);
+  });
+
+  it('is read without outer white space and with one kind of line end', () => {
+    const read = readAnswers((field) => (field === 'purpose' ? ' a\r\nb\rc ' : undefined));
+    expect(read).toEqual({ ...emptyAnswers, purpose: 'a\nb\nc' });
+  });
+
+  it('knows no grant type but the two', () => {
+    expect(readAnswers((field) => (field === 'grantType' ? 'authorization_code password' : undefined)).grantType).toBe(
+      '',
+    );
+    expect(readAnswers((field) => (field === 'grantType' ? 'password' : undefined)).grantType).toBe('password');
+  });
+
+  it('has one callback in a line', () => {
+    expect(callbacksOf({ callbacks: ' https://a.example/ \n\nhttps://b.example/\n' })).toEqual([
+      'https://a.example/',
+      'https://b.example/',
+    ]);
+  });
+});
+
+describe('a text', () => {
+  it('has at least one character and at most as many as it may', () => {
+    expect(checkText('', 3)).toBe('required');
+    expect(checkText('a\nb', 3)).toBeUndefined();
+    expect(checkText('abcd', 3)).toBe('too_long');
+  });
+});

@@ -1,0 +1,162 @@
+import type { AnswerField, RegistrationAnswers } from '../../ports/store/index.ts';
+import { checkCallbacks } from '../callbacks.ts';
+import { initialGrants, readGrantType } from '../new-application.ts';
+import { isCountry } from './countries.ts';
+
+/** What is wrong with an answer. `message`: where the rule has words of its own, as for callbacks. */
+export interface AnswerProblem {
+  readonly field: AnswerField;
+  readonly code: AnswerProblemCode;
+  readonly message?: string;
+}
+
+export type AnswerProblemCode =
+  | 'required'
+  | 'too_long'
+  | 'unsupported_character'
+  | 'not_a_url'
+  | 'not_an_address'
+  | 'not_a_number'
+  | 'not_a_country'
+  | 'callback'
+  | 'callback_missing';
+
+export const emptyAnswers: RegistrationAnswers = {
+  productName: '',
+  website: '',
+  purpose: '',
+  organisation: '',
+  country: '',
+  dataViewers: '',
+  expectedUsers: '',
+  storage: '',
+  deletion: '',
+  privacyPolicy: '',
+  technicalName: '',
+  technicalEmail: '',
+  legalName: '',
+  legalEmail: '',
+  grantType: '',
+  passwordReason: '',
+  kind: 'server',
+  callbacks: '',
+};
+
+export const answerFields = Object.keys(emptyAnswers) as readonly AnswerField[];
+
+/** Characters; a name is one line, a text may have several. */
+export const longestName = 100;
+export const longestText = 2000;
+const longestUrl = 300;
+const longestList = 8000;
+
+type Form = (name: AnswerField) => string | undefined;
+
+/** The form as it was typed, without outer white space and with one kind of line end. Whatever is missing is empty. */
+export function readAnswers(form: Form): RegistrationAnswers {
+  const text = (field: AnswerField) => (form(field) ?? '').replace(/\r\n?/g, '\n').trim().normalize('NFC');
+  const texts = Object.fromEntries(answerFields.map((field) => [field, text(field)])) as Record<AnswerField, string>;
+  return {
+    ...texts,
+    grantType: readGrantType(texts.grantType) ?? '',
+    kind: texts.kind === 'device' ? 'device' : 'server',
+  };
+}
+
+/** The callbacks of the form: one in a line, empty lines left out. */
+export function callbacksOf({ callbacks }: Pick<RegistrationAnswers, 'callbacks'>): readonly string[] {
+  return callbacks
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** Everything that is wrong with a form that is to be submitted; none: it may. `isAddress`: whether a text is an e-mail address. */
+export function checkAnswers(
+  answers: RegistrationAnswers,
+  isAddress: (text: string) => boolean,
+): readonly AnswerProblem[] {
+  return answerFields.flatMap((field) => {
+    const problem = checkAnswer(field, answers, isAddress);
+    return problem === undefined ? [] : [problem];
+  });
+}
+
+function checkAnswer(
+  field: AnswerField,
+  answers: RegistrationAnswers,
+  isAddress: (text: string) => boolean,
+): AnswerProblem | undefined {
+  const text = answers[field];
+  const code = ((): AnswerProblemCode | undefined => {
+    switch (field) {
+      case 'productName':
+      case 'organisation':
+      case 'technicalName':
+      case 'legalName':
+        return checkLine(text, longestName);
+      case 'purpose':
+      case 'dataViewers':
+      case 'storage':
+      case 'deletion':
+        return checkText(text, longestText);
+      case 'website':
+      case 'privacyPolicy':
+        return checkLine(text, longestUrl) ?? (isWebAddress(text) ? undefined : 'not_a_url');
+      case 'technicalEmail':
+      case 'legalEmail':
+        return checkLine(text, longestUrl) ?? (isAddress(text) ? undefined : 'not_an_address');
+      case 'expectedUsers':
+        return text === '' ? 'required' : isCount(text) ? undefined : 'not_a_number';
+      case 'country':
+        return text === '' ? 'required' : isCountry(text) ? undefined : 'not_a_country';
+      case 'grantType':
+        return initialGrants.some((grant) => grant === text) ? undefined : 'required';
+      case 'passwordReason':
+        return answers.grantType === 'password' ? checkText(text, longestText) : undefined;
+      case 'kind':
+      case 'callbacks':
+        return undefined;
+    }
+  })();
+  if (code !== undefined) return { field, code };
+  return field === 'callbacks' ? checkCallbackList(answers) : undefined;
+}
+
+function checkCallbackList(answers: RegistrationAnswers): AnswerProblem | undefined {
+  const field = 'callbacks';
+  if (answers.callbacks.length > longestList) return { field, code: 'too_long' };
+  const uris = callbacksOf(answers);
+  if (uris.length === 0) {
+    return answers.grantType === 'authorization_code' ? { field, code: 'callback_missing' } : undefined;
+  }
+  const [problem] = checkCallbacks(uris, { confidential: answers.kind === 'server' });
+  return problem && { field, code: 'callback', message: problem.message };
+}
+
+/** Hides or turns the text around it, or can't be stored. */
+const unsupported = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+function checkLine(text: string, longest: number): 'required' | 'too_long' | 'unsupported_character' | undefined {
+  if (text === '') return 'required';
+  if ([...text].length > longest) return 'too_long';
+  return unsupported.test(text) ? 'unsupported_character' : undefined;
+}
+
+/** What somebody writes on several lines: an answer of the form, or a message. */
+export function checkText(
+  text: string,
+  longest: number,
+): 'required' | 'too_long' | 'unsupported_character' | undefined {
+  if (text === '') return 'required';
+  if ([...text].length > longest) return 'too_long';
+  return unsupported.test(text.replaceAll('\n', '').replaceAll('\t', '')) ? 'unsupported_character' : undefined;
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^/\s]/i.test(text) && URL.canParse(text);
+}
+
+function isCount(text: string): boolean {
+  return /^[0-9]{1,8}$/.test(text) && Number(text) > 0;
+}

@@ -1,0 +1,51 @@
+import type { Actor, AuditDetail } from '../ports/audit.ts';
+import type { Mail } from '../ports/mail.ts';
+import type { Note } from '../ports/note.ts';
+import type { Random } from '../ports/random.ts';
+import type { Store } from '../ports/store/index.ts';
+
+/**
+ * Whoever sits at the desk: a person at a page, or the command line. Every function of this folder takes it first, makes one change
+ * with its entry in the audit log and its mails, and answers what became of it.
+ */
+export interface Desk {
+  readonly store: Store;
+  readonly random: Random;
+  readonly now: number;
+  readonly actor: Extract<Actor, { kind: 'user' | 'command-line' | 'platform' }>;
+  /** The network address, where there is one. */
+  readonly from?: string;
+  /** The origin of the links in mails. */
+  readonly publicUrl: string;
+}
+
+/** The entry of the audit log for what is being done, and the mails that tell of it. */
+export function noteOf(
+  desk: Desk,
+  action: string,
+  subject: string,
+  more: {
+    readonly detail?: AuditDetail;
+    readonly before?: AuditDetail;
+    readonly after?: AuditDetail;
+    readonly mails?: readonly Mail[];
+  } = {},
+): Note {
+  const { mails, ...rest } = more;
+  return {
+    event: {
+      at: desk.now,
+      actor: desk.actor,
+      action,
+      subject,
+      ...(desk.from !== undefined && { from: desk.from }),
+      ...rest,
+    },
+    ...(mails !== undefined && { mails }),
+  };
+}
+
+/** Who acts, as the other side reads it. */
+export function authorOf(desk: Desk): number | null {
+  return desk.actor.kind === 'user' ? desk.actor.id : null;
+}

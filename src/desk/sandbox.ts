@@ -1,0 +1,50 @@
+import { designApplication } from '../applications/new-application.ts';
+import { callbacksOf } from '../applications/registration/answers.ts';
+import type { RegistrationAnswers, SandboxDesign } from '../ports/store/index.ts';
+import type { Desk } from './desk.ts';
+
+export type Sandbox = SandboxDesign;
+
+/** The manager of a sandbox owns so many devices now, and one that is somebody else's by now. */
+const devicesOwned = 3;
+
+/**
+ * An application to try everything out with before approval: the same code and the same addresses, but only for one synthetic manager,
+ * whose devices are made up. It has no secret yet: its owner makes one in the portal, as later for the real one.
+ * @throws {RangeError} the answers were not checked
+ */
+export async function sandboxFor(
+  desk: Desk,
+  answers: RegistrationAnswers,
+  hashPassword: (password: string) => Promise<string>,
+): Promise<SandboxDesign> {
+  const request = {
+    name: `${answers.productName.slice(0, 90)} sandbox`,
+    ownerName: answers.organisation,
+    website: answers.website,
+    grantType: answers.grantType,
+    redirectUris: callbacksOf(answers),
+    isPublic: answers.kind === 'device',
+  };
+  const design = designApplication(request, desk.random, desk.now);
+  if (design.outcome === 'invalid') throw new RangeError(design.problems.join('; '));
+  const serial = (index: number) => `SANDBOX-${desk.random.bytes(4).toString('hex').toUpperCase()}-${index}`;
+  const device = (_: unknown, index: number) => ({
+    serialNumber: serial(index + 1),
+    deviceName: desk.random.bytes(6).toString('hex'),
+  });
+  return {
+    application: { ...design.application, secret: null },
+    manager: {
+      // Nobody receives mail there (RFC 2606 2).
+      email: `manager-${desk.random.bytes(5).toString('hex')}@sandbox.example`,
+      // Known to nobody: whoever tries the sandbox out makes one in the portal.
+      passwordHash: await hashPassword(desk.random.text(32)),
+      firstName: 'Sandy',
+      lastName: 'Box',
+      staffRole: null,
+      now: desk.now,
+    },
+    devices: Array.from({ length: devicesOwned + 1 }, device),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Note } from '../note.ts';
+import type { Application } from './applications.ts';
+
+/** `owner`: may do everything with the application. `member`: sees everything and may replace secrets. */
+export type MemberRole = 'owner' | 'member';
+
+export interface Member {
+  readonly userId: number;
+  readonly email: string;
+  readonly name: string;
+  readonly role: MemberRole;
+  readonly since: number;
+}
+
+/** Somebody is asked to join. The link that the mail carries has a secret, of which only the hash is here. */
+export interface Invitation {
+  readonly idHash: string;
+  readonly applicationId: string;
+  /** Only an account with this address can accept it. */
+  readonly email: string;
+  readonly role: MemberRole;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export interface Members {
+  /** Owners first, then by when they joined. */
+  list(applicationId: string): Promise<readonly Member[]>;
+  /** What somebody is in an application; `undefined`: nothing. */
+  roleOf(applicationId: string, userId: number): Promise<MemberRole | undefined>;
+  /** The applications of a person, oldest first. */
+  applicationsOf(userId: number): Promise<readonly { readonly application: Application; readonly role: MemberRole }[]>;
+  add(member: {
+    readonly applicationId: string;
+    readonly userId: number;
+    readonly role: MemberRole;
+    readonly now: number;
+    readonly note: Note;
+  }): Promise<'added'>;
+  /** `last_owner`: an application has an owner as long as it has members. */
+  remove(removal: {
+    readonly applicationId: string;
+    readonly userId: number;
+    readonly note: Note;
+  }): Promise<'removed' | 'unknown' | 'last_owner'>;
+  /** One owner hands over to another member, and becomes a member. */
+  transfer(transfer: {
+    readonly applicationId: string;
+    readonly from: number;
+    readonly to: number;
+    readonly note: Note;
+  }): Promise<'transferred' | 'unknown'>;
+  invite(invitation: Invitation & { readonly note: Note }): Promise<void>;
+  invitations(applicationId: string, now: number): Promise<readonly Invitation[]>;
+  findInvitation(idHash: string, now: number): Promise<Invitation | undefined>;
+  /** Good once. `gone`: it was used, withdrawn, or is too old. */
+  accept(acceptance: {
+    readonly idHash: string;
+    readonly userId: number;
+    readonly email: string;
+    readonly now: number;
+    readonly note: Note;
+  }): Promise<'accepted' | 'gone'>;
+  withdrawInvitation(idHash: string, note: Note): Promise<'withdrawn' | 'gone'>;
+}

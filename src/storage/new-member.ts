@@ -1,0 +1,22 @@
+import type { MemberRole } from '../ports/store/index.ts';
+import type { Connection } from './engine.ts';
+import { type Given, query } from './query.ts';
+
+export interface NewMember {
+  readonly applicationId: string;
+  readonly userId: number;
+  readonly role: MemberRole;
+  readonly now: number;
+}
+
+const insert = query((db, given: Given<NewMember>) =>
+  db
+    .insertInto('application_members')
+    .values({ application_id: given.applicationId, user_id: given.userId, role: given.role, since: given.now })
+    .onConflict((conflict) => conflict.columns(['application_id', 'user_id']).doNothing()),
+);
+
+/** Whoever is one already stays what they are. */
+export async function addMember(db: Connection, member: NewMember): Promise<void> {
+  await db.rows(insert, member);
+}

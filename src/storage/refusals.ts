@@ -1,0 +1,97 @@
+import type { Selectable } from 'kysely';
+import type { Refusals, RefusedRequest } from '../ports/store/index.ts';
+import type { Connection, Engine } from './engine.ts';
+import { listedBy } from './page.ts';
+import { type Given, query } from './query.ts';
+import type { RefusalTable } from './schema.ts';
+
+export function refusals(engine: Engine): Refusals {
+  return {
+    append: (appended, keep) => engine.act(appendRefusals, { appended, keep }),
+    list: async ({ applicationId, limit, after }) => {
+      const before = Number(after ?? Number.MAX_SAFE_INTEGER);
+      const rows = await engine.rows(newestFirst, { applicationId, limit: limit + 1, before });
+      const listed = listedBy(rows, limit, ({ id }) => String(id));
+      return { ...listed, rows: listed.rows.map(refusalFrom) };
+    },
+    find: async (requestId) => {
+      const row = await engine.first(byRequest, { requestId });
+      return row && refusalFrom(row);
+    },
+  };
+}
+
+function refusalFrom(row: Selectable<RefusalTable>): RefusedRequest {
+  return {
+    applicationId: row.application_id,
+    at: row.at,
+    requestId: row.request_id,
+    endpoint: row.endpoint,
+    status: row.status,
+    error: row.error,
+    cause: row.cause,
+    expected: JSON.parse(row.expected),
+    received: row.received,
+  };
+}
+
+const newestFirst = query((db, given: Given<{ applicationId: string; limit: number; before: number }>) =>
+  db
+    .selectFrom('refusals')
+    .selectAll()
+    .where('application_id', '=', given.applicationId)
+    .where('id', '<', given.before)
+    .orderBy('id', 'desc')
+    .limit(given.limit),
+);
+
+const byRequest = query((db, given: Given<{ requestId: string }>) =>
+  db
+    .selectFrom('refusals')
+    .selectAll()
+    .where('request_id', '=', given.requestId)
+    .orderBy('id')
+    .limit(1 as never),
+);
+
+type Row = Omit<RefusedRequest, 'expected'> & { readonly expected: string };
+
+const insert = query((db, given: Given<Row>) =>
+  db.insertInto('refusals').values({
+    application_id: given.applicationId,
+    at: given.at,
+    request_id: given.requestId,
+    endpoint: given.endpoint,
+    status: given.status,
+    error: given.error,
+    cause: given.cause,
+    expected: given.expected,
+    received: given.received,
+  }),
+);
+
+/** The newest of those that are too many. */
+const surplus = query((db, given: Given<{ applicationId: string; keep: number }>) =>
+  db
+    .selectFrom('refusals')
+    .select('id')
+    .where('application_id', '=', given.applicationId)
+    .orderBy('id', 'desc')
+    .limit(1 as never)
+    .offset(given.keep),
+);
+
+const dropUpTo = query((db, given: Given<{ applicationId: string; id: number }>) =>
+  db.deleteFrom('refusals').where('application_id', '=', given.applicationId).where('id', '<=', given.id),
+);
+
+export async function appendRefusals(
+  db: Connection,
+  { appended, keep }: { readonly appended: readonly RefusedRequest[]; readonly keep: number },
+): Promise<void> {
+  for (const refusal of appended) await db.rows(insert, { ...refusal, expected: JSON.stringify(refusal.expected) });
+  for (const applicationId of new Set(appended.map((refusal) => refusal.applicationId))) {
+    const last = await db.first(surplus, { applicationId, keep });
+    if (last !== undefined) await db.rows(dropUpTo, { applicationId, id: last.id });
+  }
+}

@@ -1,0 +1,78 @@
+import type { RegistrationStep, Registrations } from '../ports/store/index.ts';
+import { createApplication } from './applications.ts';
+import { type Connection, withdraw } from './engine.ts';
+import { addMember } from './new-member.ts';
+import { keepNote } from './notes.ts';
+import { type Given, query } from './query.ts';
+import { addMessages } from './registration-messages.ts';
+import { createSandbox } from './sandbox.ts';
+
+type Draft = Parameters<Registrations['saveDraft']>[0];
+
+const insert = query((db, given: Given<Omit<Draft, 'answers' | 'version'> & { answers: string }>) =>
+  db
+    .insertInto('registrations')
+    .values({
+      id: given.id,
+      owner_id: given.ownerId,
+      state: 'draft',
+      answers: given.answers,
+      version: 1,
+      created_at: given.now,
+      updated_at: given.now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id'),
+);
+
+const update = query((db, given: Given<Omit<Draft, 'answers'> & { answers: string }>) =>
+  db
+    .updateTable('registrations')
+    .set((row) => ({ answers: given.answers, version: row('version', '+', row.lit(1)), updated_at: given.now }))
+    .where('id', '=', given.id)
+    .where('owner_id', '=', given.ownerId)
+    .where('state', '=', 'draft')
+    .where('version', '=', given.version)
+    .returning('id'),
+);
+
+export async function saveDraft(db: Connection, draft: Draft): Promise<'saved' | 'lost'> {
+  const args = { ...draft, answers: JSON.stringify(draft.answers) };
+  return (await db.first(draft.version === 0 ? insert : update, args)) === undefined ? 'lost' : 'saved';
+}
+
+const suspend = query((db, given: Given<{ id: string }>) =>
+  db.updateTable('applications').set({ status: 'suspended' }).where('id', '=', given.id),
+);
+
+/** Steps are rare and change different columns, so each is written down anew. */
+export async function stepRegistration(db: Connection, step: RegistrationStep): Promise<'done' | 'lost'> {
+  const { id, version, state, answers, queued, application, sandbox, now } = step;
+  const made = application && (await createApplication(db, application));
+  const tried = sandbox && (await createSandbox(db, sandbox, now));
+  const change = query((queries) =>
+    queries
+      .updateTable('registrations')
+      .set((row) => ({
+        state,
+        version: row('version', '+', row.lit(1)),
+        updated_at: now,
+        ...(answers && { answers: JSON.stringify(answers) }),
+        ...(queued && { submitted_at: now }),
+        ...(made && { application_id: made.id }),
+        ...(tried && { sandbox_id: tried.id }),
+      }))
+      .where('id', '=', id)
+      .where('version', '=', version)
+      .returning(['owner_id', 'sandbox_id']),
+  );
+  const changed = await db.first(change, {});
+  if (changed === undefined) return withdraw('lost');
+  for (const each of [made, tried]) {
+    if (each) await addMember(db, { applicationId: each.id, userId: changed.owner_id, role: 'owner', now });
+  }
+  if (step.endsSandbox && changed.sandbox_id !== null) await db.rows(suspend, { id: changed.sandbox_id });
+  await addMessages(db, id, step.messages, now);
+  await keepNote(db, step.note);
+  return 'done';
+}

@@ -1,0 +1,167 @@
+import type { Selectable } from 'kysely';
+import type { ApplicationSecret, SecretRecord, Secrets } from '../ports/store/index.ts';
+import { type Connection, type Engine, withdraw } from './engine.ts';
+import { later } from './later.ts';
+import { keepNote } from './notes.ts';
+import { type Given, query } from './query.ts';
+import type { ApplicationSecretTable } from './schema.ts';
+
+const day = 86_400_000;
+/** How long a retired secret is still listed. */
+const listedFor = 30 * day;
+/** So many may work at once: the one in use, and the one that takes its place. */
+const mostSecrets = 2;
+
+export function secrets(engine: Engine): Secrets {
+  return {
+    list: async (applicationId, now) =>
+      (await engine.rows(ofApplication, { applicationId, since: now - listedFor })).map(recordFrom),
+    add: (secret) => engine.act(addSecret, secret),
+    retire: (retirement) => engine.act(retireSecret, retirement),
+    findByHash: async (hash, now) => {
+      const row = await engine.first(byHash, { hash, now });
+      return row && { secret: secretFrom(row), clientId: row.client_id };
+    },
+    touch: (uses) => engine.act(touchSecrets, { uses }),
+    retireIdle: (now) => engine.act(retireIdleSecrets, { now, unusedSince: now - day }),
+  };
+}
+
+function secretFrom(row: Selectable<ApplicationSecretTable>): ApplicationSecret {
+  return {
+    id: row.id,
+    hash: row.hash,
+    lastFour: row.last_four,
+    createdAt: row.created_at,
+    retiresAt: row.retires_at,
+  };
+}
+
+function recordFrom(row: Selectable<ApplicationSecretTable>): SecretRecord {
+  return { ...secretFrom(row), lastUsedAt: row.last_used_at, idleSince: row.idle_since };
+}
+
+const ofApplication = query((db, given: Given<{ applicationId: string; since: number }>) =>
+  db
+    .selectFrom('application_secrets')
+    .selectAll()
+    .where('application_id', '=', given.applicationId)
+    .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.since)]))
+    .orderBy('created_at')
+    .orderBy('id'),
+);
+
+const byHash = query((db, given: Given<{ hash: string; now: number }>) =>
+  db
+    .selectFrom('application_secrets as secrets')
+    .innerJoin('applications', 'applications.id', 'secrets.application_id')
+    .selectAll('secrets')
+    .select('applications.client_id')
+    .where('secrets.hash', '=', given.hash)
+    .where((row) => row.or([row('secrets.retires_at', 'is', null), row('secrets.retires_at', '>', given.now)])),
+);
+
+type Addition = Parameters<Secrets['add']>[0];
+
+/** Also takes the row's lock, so that two additions at once are counted one after the other. */
+const confidential = query((db, given: Given<{ clientId: string }>) =>
+  db
+    .updateTable('applications')
+    .set((row) => ({ status: row.ref('status') }))
+    .where('client_id', '=', given.clientId)
+    .where('confidential', '=', 1)
+    .returning('id'),
+);
+
+const insert = query((db, given: Given<Omit<Addition, 'note' | 'clientId'> & { applicationId: string }>) =>
+  db.insertInto('application_secrets').values({
+    id: given.id,
+    application_id: given.applicationId,
+    hash: given.hash,
+    last_four: given.lastFour,
+    created_at: given.now,
+  }),
+);
+
+const working = query((db, given: Given<{ applicationId: string; now: number }>) =>
+  db
+    .selectFrom('application_secrets')
+    .select((row) => row.fn.countAll<number>().as('secrets'))
+    .where('application_id', '=', given.applicationId)
+    .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)])),
+);
+
+export async function addSecret(db: Connection, secret: Addition): ReturnType<Secrets['add']> {
+  const application = await db.first(confidential, secret);
+  if (application === undefined) return 'unknown';
+  await db.rows(insert, { ...secret, applicationId: application.id });
+  const counted = await db.first(working, { applicationId: application.id, now: secret.now });
+  if ((counted?.secrets ?? 0) > mostSecrets) return withdraw('too_many');
+  await keepNote(db, secret.note);
+  return 'added';
+}
+
+type Retirement = Parameters<Secrets['retire']>[0];
+
+interface Ending {
+  readonly clientId: string;
+  readonly secretId: string;
+  readonly now: number;
+  readonly retiresAt: number | null;
+  readonly idleSince: number | null;
+}
+
+const update = query((db, given: Given<Ending>) =>
+  db
+    .updateTable('application_secrets')
+    .set({ retires_at: given.retiresAt, idle_since: given.idleSince })
+    .where('id', '=', given.secretId)
+    .where('application_id', 'in', (select) =>
+      select.selectFrom('applications').select('id').where('client_id', '=', given.clientId),
+    )
+    .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)]))
+    .returning('id'),
+);
+
+export async function retireSecret(db: Connection, retirement: Retirement): ReturnType<Secrets['retire']> {
+  const { clientId, secretId, when, now, note } = retirement;
+  const retiresAt = when === 'idle' ? null : when;
+  const idleSince = when === 'idle' ? now : null;
+  if ((await db.first(update, { clientId, secretId, now, retiresAt, idleSince })) === undefined) return 'unknown';
+  await keepNote(db, note);
+  return 'changed';
+}
+
+interface Use {
+  readonly secretId: string;
+  readonly usedAt: number;
+}
+
+const noteUse = query((db, given: Given<Use>) =>
+  db
+    .updateTable('application_secrets')
+    .set((row) => ({ last_used_at: later(row.ref('last_used_at'), given.usedAt) }))
+    .where('id', '=', given.secretId),
+);
+
+export async function touchSecrets(db: Connection, { uses }: { readonly uses: readonly Use[] }): Promise<void> {
+  for (const use of uses) await db.rows(noteUse, use);
+}
+
+const retireUnused = query((db, given: Given<{ now: number; unusedSince: number }>) =>
+  db
+    .updateTable('application_secrets')
+    .set({ retires_at: given.now })
+    .where('idle_since', 'is not', null)
+    .where('idle_since', '<=', given.unusedSince)
+    .where((row) => row.or([row('last_used_at', 'is', null), row('last_used_at', '<=', given.unusedSince)]))
+    .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)]))
+    .returning('id'),
+);
+
+export async function retireIdleSecrets(
+  db: Connection,
+  idle: { readonly now: number; readonly unusedSince: number },
+): Promise<number> {
+  return (await db.rows(retireUnused, idle)).length;
+}

@@ -1,0 +1,56 @@
+import type { DayOfTraffic, Traffic } from '../ports/store/index.ts';
+import type { Connection, Engine } from './engine.ts';
+import { type Given, query } from './query.ts';
+
+export function traffic(engine: Engine): Traffic {
+  return {
+    add: (counts) => engine.act(addTraffic, { counts }),
+    list: (applicationId, since) => engine.rows(ofApplication, { applicationId, since }),
+    total: (since) => engine.rows(ofAll, { since }),
+  };
+}
+
+const ofApplication = query((db, given: Given<{ applicationId: string; since: number }>) =>
+  db
+    .selectFrom('application_days')
+    .select(['day', 'requests', 'errors'])
+    .where('application_id', '=', given.applicationId)
+    .where('day', '>=', given.since)
+    .orderBy('day'),
+);
+
+const ofAll = query((db, given: Given<{ since: number }>) =>
+  db
+    .selectFrom('application_days')
+    .select((row) => [
+      'day',
+      row.cast<number>(row.fn.sum('requests'), 'bigint' as never).as('requests'),
+      row.cast<number>(row.fn.sum('errors'), 'bigint' as never).as('errors'),
+    ])
+    .where('day', '>=', given.since)
+    .groupBy('day')
+    .orderBy('day'),
+);
+
+type Count = DayOfTraffic & { readonly applicationId: string };
+
+const add = query((db, given: Given<Count>) =>
+  db
+    .insertInto('application_days')
+    .values({
+      application_id: given.applicationId,
+      day: given.day,
+      requests: given.requests,
+      errors: given.errors,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['application_id', 'day']).doUpdateSet((row) => ({
+        requests: row('application_days.requests', '+', row.ref('excluded.requests')),
+        errors: row('application_days.errors', '+', row.ref('excluded.errors')),
+      })),
+    ),
+);
+
+export async function addTraffic(db: Connection, { counts }: { readonly counts: readonly Count[] }): Promise<void> {
+  for (const count of counts) await db.rows(add, count);
+}

@@ -1,0 +1,64 @@
+import type { Listed, SessionOrigin, StaffRole, User, Users } from '../ports/store/index.ts';
+import type { Connection } from './engine.ts';
+import { contains, patternFor } from './fold.ts';
+import { listedBy, rememberByShape } from './page.ts';
+import { type Given, query } from './query.ts';
+import { userFrom } from './users.ts';
+
+type Search = Parameters<Users['search']>[0];
+
+const newestFirst = rememberByShape((shape: { readonly text: boolean; readonly only: Search['only'] | null }) =>
+  query((db, given: Given<{ limit: number; before: number; pattern: string }>) =>
+    db
+      .selectFrom('users')
+      .selectAll()
+      .where('id', '<', given.before)
+      .$if(shape.text, (rows) => rows.where((row) => contains(row.ref('search_folded'), given.pattern)))
+      .$if(shape.only === 'staff', (rows) => rows.where('staff_role', 'is not', null))
+      .$if(shape.only === 'disabled', (rows) => rows.where('disabled_at', 'is not', null))
+      .orderBy('id', 'desc')
+      .limit(given.limit),
+  ),
+);
+
+export async function searchUsers(db: Connection, { limit, after, text, only }: Search): Promise<Listed<User>> {
+  const rows = await db.rows(newestFirst({ text: text !== undefined, only: only ?? null }), {
+    limit: limit + 1,
+    before: Number(after ?? Number.MAX_SAFE_INTEGER),
+    pattern: patternFor(text ?? ''),
+  });
+  return listedBy(rows.map(userFrom), limit, ({ id }) => String(id));
+}
+
+const staff = query((db) =>
+  db
+    .selectFrom('users')
+    .select(['email', 'staff_role'])
+    .where('staff_role', 'is not', null)
+    .where('disabled_at', 'is', null)
+    .orderBy('id'),
+);
+
+export async function staffEmails(db: Connection, roles: readonly StaffRole[]): Promise<readonly string[]> {
+  const rows = await db.rows(staff, {});
+  return rows.filter((row) => row.staff_role !== null && roles.includes(row.staff_role)).map((row) => row.email);
+}
+
+const liveSessions = query((db, given: Given<{ userId: number; now: number }>) =>
+  db
+    .selectFrom('sessions')
+    .select(['created_at', 'expires_at', 'address', 'user_agent'])
+    .where('user_id', '=', given.userId)
+    .where('expires_at', '>', given.now)
+    .orderBy('created_at', 'desc'),
+);
+
+export async function sessionsOf(db: Connection, userId: number, now: number): Promise<readonly SessionOrigin[]> {
+  const rows = await db.rows(liveSessions, { userId, now });
+  return rows.map((row) => ({
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    from: row.address,
+    userAgent: row.user_agent,
+  }));
+}
