@@ -1,7 +1,7 @@
 import { designApplication } from '../applications/new-application.ts';
 import { callbacksOf } from '../applications/registration/answers.ts';
-import type { RegistrationAnswers, SandboxDesign } from '../ports/store/index.ts';
-import type { Desk } from './desk.ts';
+import type { RegistrationAnswers, SandboxDesign, User } from '../ports/store/index.ts';
+import { type Desk, noteOf } from './desk.ts';
 
 export type Sandbox = SandboxDesign;
 
@@ -47,4 +47,20 @@ export async function sandboxFor(
     },
     devices: Array.from({ length: devicesOwned + 1 }, device),
   };
+}
+
+/** A new password for the manager of a sandbox, in clear this once. What rested on the old one ends. */
+export async function resetSandboxPassword(
+  desk: Desk,
+  manager: User,
+  hashPassword: (password: string) => Promise<string>,
+): Promise<string> {
+  const password = desk.random.text(12);
+  await desk.store.users.resetPassword({
+    userId: manager.id,
+    passwordHash: await hashPassword(password),
+    now: desk.now,
+    note: noteOf(desk, 'sandbox.password_made', `user:${manager.id}`),
+  });
+  return password;
 }

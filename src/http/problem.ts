@@ -32,7 +32,7 @@ export function problemOf(thrown: unknown): Problem {
     return new Problem(503, 'temporarily_unavailable', text, { retryAfterSeconds: 1, cause: thrown });
   }
   const status = statusOf(thrown);
-  if (status === 413) return new Problem(413, 'too_large', 'The request is larger than 64 kB', { cause: thrown });
+  if (status === 413) return new Problem(413, 'too_large', 'The request is too large', { cause: thrown });
   if (status === 415) return new Problem(415, 'unsupported_media_type', 'The content type is not supported here');
   if (status === 429) return new Problem(429, 'throttled', 'Too many requests', { cause: thrown });
   if (status >= 400 && status < 500) {

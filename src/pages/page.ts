@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { readCookie, writeCookie } from '../http/cookies.ts';
@@ -10,7 +11,7 @@ import { pathOf, queryOf } from '../http/paths.ts';
 import { Problem } from '../http/problem.ts';
 import type { Services } from '../http/services.ts';
 import { type Params, parseParams } from '../oauth/params.ts';
-import type { StaffRole } from '../ports/store/index.ts';
+import { may, type Power } from '../accounts/roles.ts';
 import { shellFor } from './shell.ts';
 import { renderDocument } from './ui/document.tsx';
 import type { Shell } from './ui/shell.ts';
@@ -40,7 +41,15 @@ export type PageAnswer =
       readonly retryAfterSeconds?: number;
     }
   /** Within the site, or to a redirect URI that was matched. */
-  | { readonly kind: 'redirect'; readonly location: string };
+  | { readonly kind: 'redirect'; readonly location: string }
+  /** Something else than a page, for a script, a program or to keep. */
+  | {
+      readonly kind: 'document';
+      readonly contentType: string;
+      readonly body: string | Readable;
+      /** The browser keeps it under this name instead of showing it. */
+      readonly fileName?: string;
+    };
 
 type Handler<V extends Viewer | null> = (request: PageRequest<V>) => Promise<PageAnswer>;
 
@@ -50,22 +59,32 @@ interface Handlers<V extends Viewer | null> {
   readonly post?: Handler<V>;
   /** What counts as a form of this page; any other POST is 405. Absent: every POST does. */
   readonly isForm?: (form: Params) => boolean;
+  /** Only after the password was asked for in the last ten minutes. */
+  readonly sensitive?: true;
+  /** The most bytes a form may have; 64 kB if absent. */
+  readonly formLimit?: number;
 }
 
 /** One page. Who may see it is a field of its own, so no page can be without an answer to that. */
 export type Page =
   | ({ readonly guard: 'anyone' } & Handlers<Viewer | null>)
   | ({ readonly guard: 'signed-in' } & Handlers<Viewer>)
-  | ({ readonly guard: 'staff'; readonly roles: readonly StaffRole[] } & Handlers<Viewer>);
+  | ({
+      readonly guard: 'staff';
+      /** Who sees it, and who may send its form; the same if there is no `postPower`. */
+      readonly power: Power;
+      readonly postPower?: Power;
+    } & Handlers<Viewer>);
 
 const noForm: Params = parseParams('');
 
 /** Adds a page to the site. A POST without a form token of this browser is refused before the page sees it. */
 export function registerPage(app: FastifyInstance, services: Services, page: Page): void {
-  const { get, post } = page;
+  const { get, post, formLimit } = page;
   const methods = [...(get ? (['GET'] as const) : []), ...(post ? (['POST'] as const) : [])];
   if (get) app.get(page.path, (http, reply) => serve(services, page, get as Handler<Viewer | null>, http, reply));
-  if (post) app.post(page.path, (http, reply) => serve(services, page, post as Handler<Viewer | null>, http, reply));
+  const limits = formLimit === undefined ? {} : { bodyLimit: formLimit };
+  if (post) app.post(page.path, limits, (http, reply) => serve(services, page, post as Handler<Viewer | null>, http, reply));
   refuseOtherMethods(app, page.path, methods);
 }
 
@@ -79,7 +98,7 @@ async function serve(
   const browserId = browserIdOf(services, http, reply);
   const viewer = await findViewer(services, http);
   const form = http.method === 'POST' ? readForm(services, page, http, reply, browserId) : noForm;
-  const turnedAway = turnAway(page, viewer, http);
+  const turnedAway = turnAway(page, viewer, http, services.clock.now());
   const answer =
     turnedAway ??
     (await handler({
@@ -95,17 +114,27 @@ async function serve(
   return send(answer, http, reply);
 }
 
-/** Logged out: to the log-in page and back. Without the role: as if the page did not exist. */
-function turnAway(page: Page, viewer: Viewer | null, http: FastifyRequest): PageAnswer | undefined {
+/** Logged out: to the log-in page and back. No staff: as if the page did not exist. Without the power: refused. */
+function turnAway(page: Page, viewer: Viewer | null, http: FastifyRequest, now: number): PageAnswer | undefined {
   if (page.guard === 'anyone') return undefined;
   if (viewer === null) {
     const next = http.method === 'POST' ? pathOf(http.url) : http.url;
     return { kind: 'redirect', location: `/login/?next=${encodeURIComponent(next)}` };
   }
-  if (page.guard === 'staff' && !page.roles.some((role) => role === viewer.user.staffRole)) {
-    throw new Problem(404, 'not_found', 'There is nothing at this address');
+  if (page.guard === 'staff') checkPower(page, viewer, http);
+  if (page.sensitive && now - viewer.session.confirmedAt > confirmedForMs) {
+    return { kind: 'redirect', location: `/account/confirm/?next=${encodeURIComponent(pathOf(http.url))}` };
   }
   return undefined;
+}
+
+/** How long it is known who sits there, after the password was asked for. */
+const confirmedForMs = 10 * 60 * 1000;
+
+function checkPower(page: Extract<Page, { guard: 'staff' }>, { user }: Viewer, http: FastifyRequest): void {
+  if (user.staffRole === null) throw new Problem(404, 'not_found', 'There is nothing at this address');
+  const power = http.method === 'POST' ? (page.postPower ?? page.power) : page.power;
+  if (!may(user.staffRole, power)) throw new Problem(403, 'not_permitted', 'Your role does not permit this');
 }
 
 function readForm(
@@ -141,6 +170,13 @@ function send(answer: PageAnswer, http: FastifyRequest, reply: FastifyReply) {
       .code(http.method === 'POST' ? 303 : 302)
       .header('location', answer.location)
       .send();
+  }
+  if (answer.kind === 'document') {
+    pageHeaders(reply);
+    if (answer.fileName !== undefined) {
+      reply.header('content-disposition', `attachment; filename="${answer.fileName}"`);
+    }
+    return reply.type(answer.contentType).send(answer.body);
   }
   pageHeaders(reply, answer.formTargets);
   if (answer.retryAfterSeconds !== undefined) reply.header('retry-after', String(answer.retryAfterSeconds));

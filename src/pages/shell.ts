@@ -25,7 +25,7 @@ export function shellFor(
     viewer: viewer && {
       name: `${viewer.user.firstName} ${viewer.user.lastName}`,
       email: viewer.user.email,
-      staff: viewer.user.staffRole !== null,
+      role: viewer.user.staffRole,
     },
     csrf,
     path: pathOf(http.url),

@@ -28,7 +28,7 @@ const name = `${turning}${hostile}`;
 const messages = messagesFor('en');
 const shell: Shell = {
   messages,
-  viewer: { name, email: `${hostile}@club.example`, staff: false },
+  viewer: { name, email: `${hostile}@club.example`, role: null },
   csrf: hostile,
   path: `/${hostile}`,
   here: `/${hostile}`,

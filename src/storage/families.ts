@@ -1,8 +1,10 @@
+import type { Note } from '../ports/note.ts';
 import type { Families } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
 import { touchFamilies, usesPerAct } from './family-use.ts';
 import { accessGround, refreshGround } from './grounds.ts';
 import { startFamily } from './new-family.ts';
+import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import { remembered } from './remembered.ts';
 import { maySignIn, standingAuthorization } from './standing-authorization.ts';
@@ -14,7 +16,7 @@ export function families(engine: Engine): Families {
     findByAccessToken: (familyId, tokenId) => byAccessToken(`${familyId} ${tokenId}`),
     findByRefreshToken: remembered(engine, (refreshHash) => refreshGround(engine, refreshHash)),
     rotate: (rotation) => engine.act(rotateFamily, rotation),
-    revoke: (familyId, now) => engine.act(revokeFamily, { familyId, now }),
+    revoke: (familyId, now, note) => engine.act(revokeFamily, { familyId, now, note }),
     revokeAccessToken: (tokenId, expiresAt) => engine.act(revokeAccessToken, { tokenId, expiresAt }),
     touch: async (uses) => {
       for (let from = 0; from < uses.length; from += usesPerAct) {
@@ -89,8 +91,13 @@ const end = query((db, given: Given<Ending>) =>
     .returning('id'),
 );
 
-export async function revokeFamily(db: Connection, ending: Ending): Promise<'revoked' | 'already'> {
-  return (await db.first(end, ending)) === undefined ? 'already' : 'revoked';
+export async function revokeFamily(
+  db: Connection,
+  ending: Ending & { readonly note: Note | undefined },
+): Promise<'revoked' | 'already'> {
+  if ((await db.first(end, ending)) === undefined) return 'already';
+  await keepNote(db, ending.note);
+  return 'revoked';
 }
 
 interface RevokedToken {

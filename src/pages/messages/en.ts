@@ -1,3 +1,5 @@
+import { admin } from './admin.ts';
+import { developer } from './developer.ts';
 import { oauthErrors } from './oauth-errors.ts';
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
@@ -24,6 +26,8 @@ export const en = {
     account: 'Account',
     activate: 'Activate a device',
     docs: 'Documentation',
+    developer: 'Developer',
+    console: 'Console',
     logIn: 'Log in',
     logOut: 'Log out',
     signUp: 'Create account',
@@ -208,6 +212,17 @@ export const en = {
     back: 'Back to your account',
   },
 
+  developer,
+
+  admin,
+
+  confirm: {
+    title: 'Your password, please',
+    lead: 'What you are about to do matters, so we make sure that it is you. It holds for ten minutes.',
+    submit: 'Continue',
+    refused: 'The password is wrong.',
+  },
+
   activation: {
     title: 'Activate a device',
     lead: 'With this a tracker becomes yours. What it records from now on belongs to your account.',
@@ -291,6 +306,16 @@ export const en = {
         title: 'Back in a moment',
         text: 'The service is busy or being restarted. Nothing was lost.',
         hint: 'Wait a moment, then try again.',
+      },
+      not_permitted: {
+        title: 'Not with your role',
+        text: 'Your role among the staff does not permit this.',
+        hint: 'Ask an administrator to do it, or to change your role.',
+      },
+      too_large: {
+        title: 'This is too large',
+        text: 'The form holds more than we take, so nothing of it was kept.',
+        hint: 'Go back, shorten it, and send it again.',
       },
       method_not_allowed: {
         title: 'Not like this',

@@ -3,6 +3,11 @@ import { Form } from './form.tsx';
 import { Logo } from './icons.tsx';
 import type { Shell } from './shell.ts';
 
+export interface Section {
+  readonly label: string;
+  readonly links: readonly { readonly href: string; readonly text: string }[];
+}
+
 interface LayoutProps {
   readonly shell: Shell;
   /** In the title bar of the browser, before the product's name. */
@@ -11,11 +16,13 @@ interface LayoutProps {
   readonly width?: 'narrow' | 'page' | 'wide';
   /** The page belongs to a task: no navigation that leads away from it. */
   readonly task?: boolean;
+  /** The pages beside this one, where there are several of a kind. */
+  readonly section?: Section;
   readonly children: ComponentChildren;
 }
 
 /** The frame of every page. */
-export function Layout({ shell, title, width = 'page', task = false, children }: LayoutProps) {
+export function Layout({ shell, title, width = 'page', task = false, section, children }: LayoutProps) {
   const { assets, messages, theme } = shell;
   return (
     <html lang={messages.language} data-theme={theme}>
@@ -33,6 +40,7 @@ export function Layout({ shell, title, width = 'page', task = false, children }:
           {messages.layout.skip}
         </a>
         <Header shell={shell} task={task} />
+        {section === undefined ? null : <SectionLinks shell={shell} section={section} />}
         <main id="content" class={`content content-${width}`}>
           {children}
         </main>
@@ -57,6 +65,23 @@ function Header({ shell, task }: { readonly shell: Shell; readonly task: boolean
   );
 }
 
+/** Where we are among pages of a kind: the longest address that this page's begins with. */
+function SectionLinks({ shell, section }: { readonly shell: Shell; readonly section: Section }) {
+  const within = section.links.filter(({ href }) => shell.path.startsWith(href));
+  const here = within.sort((one, other) => other.href.length - one.href.length)[0]?.href;
+  return (
+    <nav class="section-links" aria-label={section.label}>
+      <div class="section-links-inner">
+        {section.links.map(({ href, text }) => (
+          <a key={href} href={href} {...(href === here ? { 'aria-current': 'page' as const } : {})}>
+            {text}
+          </a>
+        ))}
+      </div>
+    </nav>
+  );
+}
+
 function Navigation({ shell }: { readonly shell: Shell }) {
   const { layout } = shell.messages;
   const links =
@@ -68,17 +93,24 @@ function Navigation({ shell }: { readonly shell: Shell }) {
       : [
           { href: '/account/', text: layout.account },
           { href: '/device-activation/', text: layout.activate },
+          { href: '/developer/', text: layout.developer },
+          ...(shell.viewer.role === null ? [] : [{ href: '/admin/', text: layout.console }]),
           { href: '/logout/', text: layout.logOut },
         ];
   return (
     <nav class="navigation" aria-label={shell.messages.product}>
       {links.map(({ href, text }) => (
-        <a key={href} href={href} {...(shell.path === href ? { 'aria-current': 'page' as const } : {})}>
+        <a key={href} href={href} {...(isWithin(shell.path, href) ? { 'aria-current': 'page' as const } : {})}>
           {text}
         </a>
       ))}
     </nav>
   );
+}
+
+/** The account's own page and those below it are not all one. */
+function isWithin(path: string, href: string): boolean {
+  return href === '/developer/' || href === '/admin/' ? path.startsWith(href) : path === href;
 }
 
 function Footer({ shell }: { readonly shell: Shell }) {

@@ -1,10 +1,11 @@
+import type { StaffRole } from '../../ports/store/index.ts';
 import type { Messages } from '../messages/index.ts';
 
 /** What surrounds every page. */
 export interface Shell {
   readonly messages: Messages;
   /** Who is logged in; `null`: nobody, or not looked up. */
-  readonly viewer: { readonly name: string; readonly email: string; readonly staff: boolean } | null;
+  readonly viewer: { readonly name: string; readonly email: string; readonly role: StaffRole | null } | null;
   /** The form token of this browser. */
   readonly csrf: string;
   /** Of this page. */

@@ -1,3 +1,4 @@
+import type { Note } from '../note.ts';
 import type { Application } from './applications.ts';
 
 /** How the tokens of a family were first issued. */
@@ -77,7 +78,7 @@ export interface Families {
     readonly now: number;
   }): Promise<'won' | 'lost'>;
   /** Ends a family and all its tokens. `already`: it was ended before, and the time of that stands. */
-  revoke(familyId: string, now: number): Promise<'revoked' | 'already'>;
+  revoke(familyId: string, now: number, note?: Note): Promise<'revoked' | 'already'>;
   /** Puts one access token on the list of revoked ones until it would have expired. */
   revokeAccessToken(tokenId: string, expiresAt: number): Promise<void>;
   /** Notes when families were last used, so that connected applications can show it. Never moves a time back. */

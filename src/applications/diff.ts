@@ -1,0 +1,85 @@
+/** A run of characters that both texts have, or only one of them. */
+export interface Piece {
+  readonly kind: 'same' | 'expected' | 'received';
+  readonly text: string;
+}
+
+/** Beyond so many characters only what is around the difference is compared finely. */
+const longest = 600;
+
+/**
+ * Where two texts differ, to the last character: the shortest way to make the one from the other (longest common subsequence). Texts that
+ * are longer than {@link longest} are compared by their common beginning and end only.
+ */
+export function diff(expected: string, received: string): readonly Piece[] {
+  const start = commonStart(expected, received);
+  const end = commonStart(reversed(expected.slice(start)), reversed(received.slice(start)));
+  const middle = [expected.slice(start, expected.length - end), received.slice(start, received.length - end)] as const;
+  return joined([
+    { kind: 'same', text: expected.slice(0, start) },
+    ...(middle[0].length > longest || middle[1].length > longest ? whole(...middle) : finely(...middle)),
+    { kind: 'same', text: expected.slice(expected.length - end) },
+  ]);
+}
+
+function commonStart(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}
+
+function reversed(text: string): string {
+  return text.split('').reverse().join('');
+}
+
+function whole(expected: string, received: string): readonly Piece[] {
+  return [
+    { kind: 'expected', text: expected },
+    { kind: 'received', text: received },
+  ];
+}
+
+function finely(expected: string, received: string): readonly Piece[] {
+  const lengths = commonLengths(expected, received);
+  const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;
+  const pieces: Piece[] = [];
+  let [i, j] = [0, 0];
+  while (i < expected.length && j < received.length) {
+    if (expected[i] === received[j]) {
+      pieces.push({ kind: 'same', text: expected[i] ?? '' });
+      i += 1;
+      j += 1;
+    } else if (at(i + 1, j) >= at(i, j + 1)) {
+      pieces.push({ kind: 'expected', text: expected[i] ?? '' });
+      i += 1;
+    } else {
+      pieces.push({ kind: 'received', text: received[j] ?? '' });
+      j += 1;
+    }
+  }
+  return [...pieces, ...whole(expected.slice(i), received.slice(j))];
+}
+
+/** `[i][j]`: the length of the longest common subsequence of the texts from i and from j on. */
+function commonLengths(one: string, other: string): readonly (readonly number[])[] {
+  const rows: number[][] = Array.from({ length: one.length + 1 }, () => new Array<number>(other.length + 1).fill(0));
+  for (let i = one.length - 1; i >= 0; i -= 1) {
+    for (let j = other.length - 1; j >= 0; j -= 1) {
+      const [row, below] = [rows[i], rows[i + 1]];
+      if (row === undefined || below === undefined) continue;
+      row[j] = one[i] === other[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, row[j + 1] ?? 0);
+    }
+  }
+  return rows;
+}
+
+/** Neighbours of a kind become one; empty ones go. */
+function joined(pieces: readonly Piece[]): readonly Piece[] {
+  const result: Piece[] = [];
+  for (const piece of pieces.filter(({ text }) => text !== '')) {
+    const last = result.at(-1);
+    if (last?.kind === piece.kind) result[result.length - 1] = { kind: piece.kind, text: last.text + piece.text };
+    else result.push(piece);
+  }
+  return result;
+}

@@ -1,0 +1,40 @@
+import { addressOf } from '../../http/address.ts';
+import type { Viewer } from '../../http/guards/session.ts';
+import { destinationFrom, locationOf } from '../next.ts';
+import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import { ConfirmView } from './confirm-view.tsx';
+
+/** `/account/confirm/?next=…`: asks for the password again before something that matters. */
+export const confirmPage: Page = {
+  path: '/account/confirm/',
+  guard: 'signed-in',
+  get: async (request) => ({ kind: 'page', view: viewOf(request, destinationFrom(request.query).next) }),
+  post: confirm,
+};
+
+function viewOf({ shell }: PageRequest<Viewer>, next: string | undefined, failure?: 'refused' | 'throttled' | 'busy', seconds = 1) {
+  return <ConfirmView shell={shell} next={next} failure={failure} retryAfterSeconds={seconds} />;
+}
+
+async function confirm(request: PageRequest<Viewer>): Promise<PageAnswer> {
+  const { form, services, viewer, http } = request;
+  const destination = { ...destinationFrom(form), resume: undefined };
+  const { next } = destination;
+  const answer = await services.signIn({
+    email: viewer.user.email,
+    password: form.get('password') ?? '',
+    from: addressOf(http),
+  });
+  switch (answer.outcome) {
+    case 'signed_in':
+      await services.store.sessions.confirm(viewer.session.idHash, services.clock.now());
+      return { kind: 'redirect', location: locationOf(destination) };
+    case 'refused':
+      return { kind: 'page', view: viewOf(request, next, 'refused'), status: 400 };
+    default: {
+      const { outcome, retryAfterSeconds } = answer;
+      const view = viewOf(request, next, outcome, retryAfterSeconds);
+      return { kind: 'page', view, status: outcome === 'throttled' ? 429 : 503, retryAfterSeconds };
+    }
+  }
+}

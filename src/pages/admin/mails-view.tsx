@@ -1,0 +1,105 @@
+import type { MailState, QueuedMail } from '../../ports/store/index.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { type Description, DescriptionList } from '../ui/description-list.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Form } from '../ui/form.tsx';
+import { Name } from '../ui/name.tsx';
+import { Notice, type Tone } from '../ui/notice.tsx';
+import { Prose } from '../ui/prose.tsx';
+import { NextPart, SearchForm } from '../ui/search-form.tsx';
+import type { Shell } from '../ui/shell.ts';
+import { Table } from '../ui/table.tsx';
+import { ConsolePage } from './console-page.tsx';
+import { noticeFor } from './section.ts';
+
+export interface MailsViewProps {
+  readonly shell: Shell;
+  readonly state: MailState | '';
+  readonly hasServer: boolean;
+  readonly rows: readonly QueuedMail[];
+  readonly next: string | null;
+}
+
+const tones: Readonly<Record<MailState, Tone>> = { waiting: 'info', sent: 'good', failed: 'bad' };
+
+export function MailsView({ shell, state, hasServer, rows, next }: MailsViewProps) {
+  const { admin, minute } = shell.messages;
+  const texts = admin.mail;
+  const path = '/admin/mails/';
+  const options = (['', 'waiting', 'sent', 'failed'] as const).map((value) => ({ value, text: texts.states[value] }));
+  const cells = (mail: QueuedMail) => [
+    minute(mail.createdAt),
+    mail.to,
+    <a key="subject" href={`${path}${mail.id}/`}>
+      <Name>{mail.subject}</Name>
+    </a>,
+    <Badge key="state" tone={tones[mail.state]}>
+      {texts.states[mail.state]}
+    </Badge>,
+  ];
+  return (
+    <ConsolePage shell={shell} name={texts.list}>
+      {hasServer ? null : <Notice tone="info">{texts.outbox}</Notice>}
+      <SearchForm
+        action={path}
+        label={texts.state}
+        submit={admin.search}
+        filters={[{ name: 'state', label: texts.state, value: state, options }]}
+      />
+      {rows.length === 0 ? (
+        <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>
+      ) : (
+        <Table
+          caption={texts.list}
+          columns={[texts.time, texts.to, texts.subject, texts.state]}
+          rows={rows.map((row) => ({ key: String(row.id), cells: cells(row) }))}
+        />
+      )}
+      <NextPart path={path} query={{ state }} next={next} text={admin.older} />
+    </ConsolePage>
+  );
+}
+
+export interface MailViewProps {
+  readonly shell: Shell;
+  readonly mail: QueuedMail;
+  readonly mayAct: boolean;
+  readonly done: string | undefined;
+}
+
+export function MailView({ shell, mail, mayAct, done }: MailViewProps) {
+  const { admin } = shell.messages;
+  return (
+    <ConsolePage
+      shell={shell}
+      name={mail.subject}
+      title={<Name>{mail.subject}</Name>}
+      notice={noticeFor(shell, done)}
+    >
+      <DescriptionList items={facts(shell, mail)} />
+      <Prose>{mail.text}</Prose>
+      {mayAct && mail.state !== 'sent' ? (
+        <Form shell={shell} action={`/admin/mails/${mail.id}/`}>
+          <div class="actions">
+            <Button>{admin.mail.retry}</Button>
+            <ButtonLink href="/admin/mails/">{admin.back}</ButtonLink>
+          </div>
+        </Form>
+      ) : null}
+    </ConsolePage>
+  );
+}
+
+function facts(shell: Shell, mail: QueuedMail): readonly Description[] {
+  const { admin, minute } = shell.messages;
+  const texts = admin.mail;
+  return [
+    { term: texts.to, value: mail.to },
+    { term: texts.time, value: minute(mail.sentAt ?? mail.createdAt) },
+    { term: texts.state, value: <Badge tone={tones[mail.state]}>{texts.states[mail.state]}</Badge> },
+    { term: texts.attempts, value: mail.attempts },
+    ...(mail.state === 'waiting' ? [{ term: texts.due, value: minute(mail.dueAt) }] : []),
+    ...(mail.lastError === null ? [] : [{ term: texts.error, value: <Name>{mail.lastError}</Name> }]),
+  ];
+}

@@ -1,0 +1,47 @@
+import { may } from '../../accounts/roles.ts';
+import { retryMail } from '../../desk/mails.ts';
+import { Problem } from '../../http/problem.ts';
+import { deskOf } from '../desk.ts';
+import type { Page } from '../page.ts';
+import { MailsView, MailView } from './mails-view.tsx';
+import { idFrom, listQuery, oneOf } from './query.ts';
+
+/** `/admin/mails/`: what was written to whom. Administrators read the texts; they are the outbox where there is no mail server. */
+export const mailsPage: Page = {
+  path: '/admin/mails/',
+  guard: 'staff',
+  power: 'read',
+  get: async ({ query, services, shell }) => {
+    const { limit, after } = listQuery(query);
+    const state = oneOf(query.get('state'), ['waiting', 'sent', 'failed']);
+    const listed = await services.store.mails.list({
+      limit,
+      ...(after !== undefined && { after }),
+      ...(state !== undefined && { state }),
+    });
+    const hasServer = services.config.smtpUrl !== null;
+    const view = <MailsView shell={shell} state={state ?? ''} hasServer={hasServer} {...listed} />;
+    return { kind: 'page', view };
+  },
+};
+
+/** `/admin/mails/{mail}/`: one mail, word for word; a POST has it tried again. It may hold an invitation, so not everybody reads it. */
+export const mailPage: Page = {
+  path: '/admin/mails/:mail/',
+  guard: 'staff',
+  power: 'administer',
+  get: async ({ services, segments, shell, viewer, query }) => {
+    const id = idFrom(segments.mail);
+    const mail = id === undefined ? undefined : await services.store.mails.find(id);
+    if (mail === undefined) throw new Problem(404, 'not_found', 'There is no such mail');
+    const mayAct = may(viewer.user.staffRole, 'administer');
+    return { kind: 'page', view: <MailView shell={shell} mail={mail} mayAct={mayAct} done={query.get('done')} /> };
+  },
+  post: async (request) => {
+    const id = idFrom(request.segments.mail);
+    if (id === undefined || (await retryMail(deskOf(request), id)) === 'unknown') {
+      throw new Problem(404, 'not_found', 'There is no such mail, or it was sent');
+    }
+    return { kind: 'redirect', location: `/admin/mails/${id}/?done=retried` };
+  },
+};

@@ -1,0 +1,96 @@
+import type { DayOfTraffic, MailState } from '../../ports/store/index.ts';
+import { Badge } from '../ui/badge.tsx';
+import { DescriptionList } from '../ui/description-list.tsx';
+import type { Shell } from '../ui/shell.ts';
+import { Table } from '../ui/table.tsx';
+import { ConsolePage } from './console-page.tsx';
+
+/** A job as it stands. */
+export interface JobState {
+  readonly name: string;
+  readonly everySeconds: number;
+  /** When it last ended; `null`: not yet. */
+  readonly lastAt: number | null;
+  readonly failed: boolean;
+}
+
+export interface SystemViewProps {
+  readonly shell: Shell;
+  readonly version: string;
+  readonly node: string;
+  readonly startedAt: number;
+  readonly database: 'sqlite' | 'postgres';
+  readonly migrations: { readonly applied: readonly string[]; readonly pending: readonly string[] };
+  readonly users: number;
+  readonly keyId: number;
+  readonly mails: Readonly<Record<MailState, number>>;
+  readonly hasMailServer: boolean;
+  readonly jobs: readonly JobState[];
+  readonly today: DayOfTraffic;
+  readonly month: readonly DayOfTraffic[];
+}
+
+export function SystemView(props: SystemViewProps) {
+  const { shell, jobs, today, month } = props;
+  const { admin } = shell.messages;
+  const texts = admin.systemPage;
+  const sum = (pick: (day: DayOfTraffic) => number) => month.reduce((total, day) => total + pick(day), 0);
+  const rates = [
+    { term: texts.today, value: texts.errorRate(today.requests, today.errors) },
+    {
+      term: texts.month,
+      value: texts.errorRate(
+        sum(({ requests }) => requests),
+        sum(({ errors }) => errors),
+      ),
+    },
+  ];
+  return (
+    <ConsolePage shell={shell} name={texts.title}>
+      <DescriptionList items={facts(props)} />
+      <section class="full">
+        <h2>{texts.errors}</h2>
+        <DescriptionList items={rates} />
+      </section>
+      <section class="full">
+        <h2>{texts.jobs}</h2>
+        <Table
+          caption={texts.jobs}
+          columns={[texts.job, texts.every, texts.last, texts.outcome]}
+          rows={jobs.map((job) => ({ key: job.name, cells: jobCells(shell, job) }))}
+        />
+      </section>
+    </ConsolePage>
+  );
+}
+
+function facts({ shell, migrations, mails, hasMailServer, ...props }: SystemViewProps) {
+  const { admin, minute } = shell.messages;
+  const texts = admin.systemPage;
+  return [
+    { term: texts.version, value: props.version },
+    { term: texts.node, value: props.node },
+    { term: texts.started, value: minute(props.startedAt) },
+    { term: texts.database, value: texts[props.database] },
+    { term: texts.migrations, value: texts.migrationsText(migrations.applied.length, migrations.pending.length) },
+    { term: texts.users, value: props.users },
+    { term: texts.keys, value: texts.key(props.keyId) },
+    { term: texts.smtp, value: hasMailServer ? texts.configured : texts.none },
+    { term: texts.mail, value: texts.mailText(mails.waiting, mails.failed, mails.sent) },
+  ];
+}
+
+function jobCells(shell: Shell, { name, everySeconds, lastAt, failed }: JobState) {
+  const { admin, minute } = shell.messages;
+  const texts = admin.systemPage;
+  const outcome = lastAt === null ? 'never' : failed ? 'failed' : 'good';
+  const tone = outcome === 'failed' ? 'bad' : outcome === 'good' ? 'good' : 'info';
+  return [
+    name,
+    texts.seconds(everySeconds),
+    lastAt === null ? '' : minute(lastAt),
+    <Badge key="outcome" tone={tone}>
+      {texts.outcomes[outcome]}
+    </Badge>,
+  ];
+}

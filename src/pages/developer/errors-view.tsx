@@ -1,0 +1,53 @@
+import type { Application, RefusedRequest } from '../../ports/store/index.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Layout } from '../ui/layout.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { NextPart } from '../ui/search-form.tsx';
+import type { Shell } from '../ui/shell.ts';
+import { pathOfApplication, sectionOf } from './member.ts';
+import { RefusalDetail } from './refusal-detail.tsx';
+import { RefusalTable } from './refusal-table.tsx';
+
+interface ErrorsViewProps {
+  readonly shell: Shell;
+  readonly application: Application;
+  readonly rows: readonly RefusedRequest[];
+  readonly next: string | null;
+}
+
+export function ErrorsView({ shell, application, rows, next }: ErrorsViewProps) {
+  const { errors } = shell.messages.developer;
+  const { clientId } = application;
+  return (
+    <Layout shell={shell} title={errors.title} width="wide" section={sectionOf(shell, clientId)}>
+      <PageHeader title={errors.title}>{errors.lead}</PageHeader>
+      {rows.length === 0 ? (
+        <EmptyState title={errors.none}>{errors.noneHint}</EmptyState>
+      ) : (
+        <RefusalTable shell={shell} clientId={clientId} refusals={rows} />
+      )}
+      <NextPart path={pathOfApplication(clientId, 'errors/')} query={{}} next={next} text={errors.next} />
+    </Layout>
+  );
+}
+
+export function ErrorView({
+  shell,
+  application,
+  refusal,
+}: {
+  readonly shell: Shell;
+  readonly application: Application;
+  readonly refusal: RefusedRequest;
+}) {
+  const { errors } = shell.messages.developer;
+  return (
+    <Layout shell={shell} title={errors.explanation} width="wide" section={sectionOf(shell, application.clientId)}>
+      <PageHeader title={errors.title} />
+      <RefusalDetail shell={shell} refusal={refusal} />
+      <p>
+        <a href={`/docs/errors/${refusal.error}/`}>{errors.all}</a>
+      </p>
+    </Layout>
+  );
+}

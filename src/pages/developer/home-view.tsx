@@ -1,0 +1,111 @@
+import type { Application, MemberRole, Registration } from '../../ports/store/index.ts';
+import { Badge } from '../ui/badge.tsx';
+import { ButtonLink } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Layout } from '../ui/layout.tsx';
+import { Name } from '../ui/name.tsx';
+import type { Tone } from '../ui/notice.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import type { Shell } from '../ui/shell.ts';
+import { type Row, Table } from '../ui/table.tsx';
+import { pathOfApplication } from './member.ts';
+
+export interface DeveloperHomeViewProps {
+  readonly shell: Shell;
+  readonly applications: readonly { readonly application: Application; readonly role: MemberRole }[];
+  readonly registrations: readonly Registration[];
+}
+
+export function DeveloperHomeView({ shell, applications, registrations }: DeveloperHomeViewProps) {
+  const { developer } = shell.messages;
+  const { home } = developer;
+  const draft = registrations.find(({ state }) => state === 'draft');
+  return (
+    <Layout shell={shell} title={developer.title} width="wide">
+      <PageHeader title={developer.title}>{developer.lead}</PageHeader>
+      <p>
+        <ButtonLink weight="primary" href="/developer/register/">
+          {draft === undefined ? home.register : home.continueDraft}
+        </ButtonLink>
+      </p>
+      <section>
+        <h2>{home.applications}</h2>
+        {applications.length === 0 ? (
+          <EmptyState title={home.none}>{home.noneHint}</EmptyState>
+        ) : (
+          <Table
+            caption={home.applications}
+            columns={[home.name, home.state, home.role]}
+            rows={applications.map((each) => applicationRow(shell, each))}
+          />
+        )}
+      </section>
+      {registrations.length === 0 ? null : (
+        <section>
+          <h2>{home.registrations}</h2>
+          <Table
+            caption={home.registrations}
+            columns={[home.name, home.state, home.since]}
+            rows={registrations.map((each) => registrationRow(shell, each))}
+          />
+        </section>
+      )}
+    </Layout>
+  );
+}
+
+function applicationRow(shell: Shell, { application, role }: DeveloperHomeViewProps['applications'][number]): Row {
+  const { home } = shell.messages.developer;
+  return {
+    key: application.id,
+    cells: [
+      <a key="name" href={pathOfApplication(application.clientId)}>
+        <Name>{application.name}</Name>
+      </a>,
+      <ApplicationState key="state" shell={shell} application={application} />,
+      home.roles[role],
+    ],
+  };
+}
+
+export function ApplicationState({
+  shell,
+  application,
+}: {
+  readonly shell: Shell;
+  readonly application: Pick<Application, 'status' | 'sandboxUserId'>;
+}) {
+  const { home } = shell.messages.developer;
+  if (application.status === 'suspended') return <Badge tone="warning">{home.suspended}</Badge>;
+  if (application.sandboxUserId !== null) return <Badge tone="info">{home.sandbox}</Badge>;
+  return <Badge tone="good">{home.active}</Badge>;
+}
+
+function registrationRow(shell: Shell, registration: Registration): Row {
+  const { developer, day } = shell.messages;
+  const { id, state, answers, createdAt, updatedAt } = registration;
+  const href = state === 'draft' ? '/developer/register/' : `/developer/registrations/${id}/`;
+  return {
+    key: id,
+    cells: [
+      <a key="name" href={href}>
+        <Name>{answers.productName === '' ? developer.home.untitled : answers.productName}</Name>
+      </a>,
+      <RegistrationBadge key="state" shell={shell} state={state} />,
+      day(Math.max(createdAt, updatedAt)),
+    ],
+  };
+}
+
+const tones: Readonly<Record<Registration['state'], Tone>> = {
+  draft: 'info',
+  submitted: 'info',
+  information_requested: 'warning',
+  approved: 'good',
+  declined: 'bad',
+  withdrawn: 'info',
+};
+
+export function RegistrationBadge({ shell, state }: { readonly shell: Shell; readonly state: Registration['state'] }) {
+  return <Badge tone={tones[state]}>{shell.messages.developer.states[state]}</Badge>;
+}

@@ -1,0 +1,13 @@
+import { Name } from './name.tsx';
+
+/** What somebody wrote on several lines, with its lines, and no way to disturb what is around it. */
+export function Prose({ children }: { readonly children: string }) {
+  return (
+    <div class="prose">
+      {children.split('\n').map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a text that does not change have no other name
+        <p key={index}>{line === '' ? '\u00a0' : <Name>{line}</Name>}</p>
+      ))}
+    </div>
+  );
+}
