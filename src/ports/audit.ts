@@ -15,5 +15,11 @@ export interface AuditEvent {
   readonly subject: string;
   /** The network address the request came from, where there was one. */
   readonly from?: string;
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly detail?: AuditRecord;
+  /** What of the subject was changed, as it was and as it became: only the members that differ. */
+  readonly before?: AuditRecord;
+  readonly after?: AuditRecord;
 }
+
+/** Plain values by name, for people to read. */
+export type AuditRecord = Readonly<Record<string, string | number | boolean | null>>;

@@ -4,6 +4,7 @@ import { authorizations } from './0003-authorizations.ts';
 import { families } from './0004-families.ts';
 import { devices } from './0005-devices.ts';
 import { upkeep } from './0006-upkeep.ts';
+import { auditChain } from './0007-audit-chain.ts';
 import { spentTimes } from './0009-spent-times.ts';
 import type { Migration } from './migration.ts';
 
@@ -15,5 +16,6 @@ export const migrations: readonly Migration[] = [
   families,
   devices,
   upkeep,
+  auditChain,
   spentTimes,
 ];
