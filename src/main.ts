@@ -6,20 +6,29 @@ import type { Config } from './config/load.ts';
 import { registerEndpoints } from './endpoints/index.ts';
 import { metricsEndpoint } from './endpoints/metrics.ts';
 import { oauthProblems } from './endpoints/problems.ts';
+import { performDue } from './desk/grant-changes.ts';
 import { bearerGuard } from './http/guards/bearer.ts';
+import { refusedRequest } from './http/refused-request.ts';
 import { createServer, type Server } from './http/server.ts';
 import type { Services } from './http/services.ts';
-import { every } from './jobs/every.ts';
+import { JobBoard } from './jobs/board.ts';
+import { ClientUses } from './jobs/client-uses.ts';
+import { deliverMail } from './jobs/deliver-mail.ts';
 import { FamilyUses } from './jobs/family-uses.ts';
 import { purge } from './jobs/purge.ts';
+import { RefusedRequests } from './jobs/refused-requests.ts';
 import { registerPages } from './pages/index.ts';
 import { pageProblems } from './pages/problems.tsx';
+import type { FastifyRequest } from 'fastify';
+import type { Problem } from './http/problem.ts';
 import type { AuditEvent } from './ports/audit.ts';
 import type { Store } from './ports/store/index.ts';
 import { openStore, placeOf } from './storage/open.ts';
 import { systemClock as clock } from './system/clock.ts';
 import { openKeyRing } from './system/key-ring.ts';
 import { systemRandom as random } from './system/random.ts';
+import { smtpSender } from './system/smtp.ts';
+import { version } from './system/version.ts';
 
 /** A server that accepts connections at `url`. */
 export interface RunningServer {
@@ -28,9 +37,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Seconds between two writes of last uses, and between two purges. */
-const usesEvery = 10;
-const purgeEvery = 300;
+/** Seconds between two runs of each job. */
+const seconds = { uses: 10, refusals: 2, mail: 5, grantChanges: 30, idleSecrets: 300, purge: 300 } as const;
 /** How long, in ms, requests under way may take once the server ends. */
 const patienceMs = 10_000;
 
@@ -51,14 +59,17 @@ export async function startServer(config: Config, opening = openStore(placeOf(co
 
 async function startOn(store: Store, config: Config): Promise<RunningServer> {
   const keys = openKeyRing(config);
-  const uses = new FamilyUses(store.families);
-  const { services, server } = assemble(config, store, keys, uses);
-  await server.listen({ host: config.host, port: config.port });
+  const uses = { families: new FamilyUses(store.families), clients: new ClientUses(store) };
+  const refused = new RefusedRequests(store.refusals);
   const failed = (error: unknown) => server.log.error({ err: error }, 'job failed');
-  const jobs = [
-    every(usesEvery, () => uses.flush(), failed),
-    every(purgeEvery, async () => void (await purge(services.store.maintenance, clock)), failed),
-  ];
+  const board = new JobBoard(clock, failed);
+  const { server } = assemble(config, { store, keys, uses, refused, board });
+  await server.listen({ host: config.host, port: config.port });
+  const writeDown = async () => {
+    await uses.families.flush();
+    await uses.clients.flush();
+  };
+  startJobs(board, config, { store, writeDown, refused });
   return {
     url: config.publicUrl,
     async close() {
@@ -66,23 +77,58 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
       const patience = setTimeout(() => server.server.closeAllConnections(), patienceMs);
       await server.close();
       clearTimeout(patience);
-      await Promise.all(jobs.map((job) => job.stop()));
-      await uses.flush().catch(failed);
+      await board.stop();
+      await writeDown().catch(failed);
+      await refused.flush().catch(failed);
       await store.close();
     },
   };
 }
 
-function assemble(config: Config, store: Store, keys: Services['oauth']['keys'], uses: FamilyUses) {
+function startJobs(
+  board: JobBoard,
+  config: Config,
+  parts: { readonly store: Store; readonly writeDown: () => Promise<void>; readonly refused: RefusedRequests },
+): void {
+  const { store, writeDown, refused } = parts;
+  const { smtpUrl, mailFrom, publicUrl } = config;
+  const platform = () => ({ store, random, now: clock.now(), actor: { kind: 'platform' } as const, publicUrl });
+  board.add('last uses', seconds.uses, writeDown);
+  board.add('refused requests', seconds.refusals, () => refused.flush());
+  board.add('grant type changes', seconds.grantChanges, () => performDue(platform()));
+  board.add('idle secrets', seconds.idleSecrets, () => store.secrets.retireIdle(clock.now()));
+  board.add('purge', seconds.purge, () => purge(store.maintenance, clock));
+  if (smtpUrl === null) return;
+  const send = smtpSender(smtpUrl, mailFrom);
+  board.add('mail', seconds.mail, () => deliverMail(store.mails, clock, send));
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly keys: Services['oauth']['keys'];
+  readonly uses: { readonly families: FamilyUses; readonly clients: ClientUses };
+  readonly refused: RefusedRequests;
+  readonly board: JobBoard;
+}
+
+function assemble(config: Config, { store, keys, uses, refused, board }: Parts) {
   const forPrograms = oauthProblems(config.publicUrl);
   const server = createServer(config, { forPages: pageProblems(config), forApi: apiProblem, forPrograms });
+  server.decorate('noteProblem', (problem: Problem, request: FastifyRequest) => {
+    const refusal = refusedRequest(problem, request, clock.now());
+    if (refusal === undefined) return;
+    refused.note(refusal);
+    uses.clients.noteError(refusal.applicationId, refusal.at);
+  });
   const record = recorder(store, server);
   const hasher = createPasswordHasher({ queue: config.passwordQueue });
   const signIn = createSignIn({ store, hasher, clock, record });
   const { accessTokenSeconds, codeSeconds, rotationOverlapSeconds } = config;
   const settings = { issuer: config.publicUrl, accessTokenSeconds, codeSeconds, rotationOverlapSeconds };
-  const oauth = { store, clock, random, keys, settings, signIn, noteUse: uses.note, record };
-  const services: Services = { config, store, clock, random, hasher, signIn, oauth, record };
+  const { noteClient, noteRequest } = uses.clients;
+  const oauth = { store, clock, random, keys, settings, signIn, noteUse: uses.families.note, noteClient, record };
+  const about = { version, startedAt: clock.now(), jobs: () => board.states() };
+  const services: Services = { config, store, clock, random, hasher, signIn, oauth, noteRequest, about, record };
   metricsEndpoint(server, services);
   registerEndpoints(server, services);
   registerApi(server, {

@@ -15,6 +15,9 @@ import { apiProblem } from './problems.ts';
 import { ApplicationThrottle, throttleGuard } from './throttle.ts';
 import { compileValidator } from './validation.ts';
 
+/** Enough to try things out. */
+export const sandboxRequestsPerMinute = 60;
+
 export const openapiPath = '/api/v1/openapi.json';
 
 /** The protected API. To add a resource: its file, and its name here. */
@@ -53,9 +56,9 @@ export function registerApi(server: FastifyInstance, options: ApiOptions): void 
 
 function protectedRoutes(app: Api, options: ApiOptions): void {
   app.addHook('onRequest', options.guard);
-  if (options.requestsPerMinute > 0) {
-    app.addHook('onRequest', throttleGuard(new ApplicationThrottle(options.requestsPerMinute), options.clock));
-  }
+  const approved = options.requestsPerMinute > 0 ? new ApplicationThrottle(options.requestsPerMinute) : null;
+  const sandbox = new ApplicationThrottle(sandboxRequestsPerMinute);
+  app.addHook('onRequest', throttleGuard({ approved, sandbox }, options.clock));
   // The strict reading of the query replaces the framework's; the schemas are checked against it.
   app.addHook('preValidation', async (request) => {
     request.query = parseParams(queryOf(request.url));

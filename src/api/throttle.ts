@@ -43,9 +43,13 @@ export class ApplicationThrottle {
 }
 
 /** An onRequest hook, after the one that finds the principal. */
-export function throttleGuard(throttle: ApplicationThrottle, clock: Clock) {
+export function throttleGuard(
+  throttles: { readonly approved: ApplicationThrottle | null; readonly sandbox: ApplicationThrottle },
+  clock: Clock,
+) {
   return async ({ principal }: FastifyRequest): Promise<void> => {
-    const retryAfterSeconds = throttle.admit(principal.applicationId, clock.now());
+    const throttle = principal.sandbox ? throttles.sandbox : throttles.approved;
+    const retryAfterSeconds = throttle?.admit(principal.applicationId, clock.now()) ?? 0;
     if (retryAfterSeconds === 0) return;
     throw new Problem(429, 'throttled', 'Too many requests of this application; wait as long as Retry-After says', {
       retryAfterSeconds,

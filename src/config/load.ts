@@ -21,6 +21,9 @@ export interface Config {
   readonly rotationOverlapSeconds: number;
   readonly apiRequestsPerMinute: number;
   readonly passwordQueue: number;
+  /** `null`: mails stay in the outbox. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
   readonly logLevel: string;
   readonly metricsToken: string | null;
   /** Demo accounts exist, and pages that show how the product is made. */
@@ -48,8 +51,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
   const text = (name: SettingName): string => checkedText(settings[name], texts(name) ?? '', problems);
   const integer = (name: SettingName): number => checkedInteger(settings[name], texts(name) ?? '', problems);
   const port = integer('port');
+  const publicUrl = publicUrlFrom(texts('publicUrl'), port, problems);
   const config: Config = {
-    publicUrl: publicUrlFrom(texts('publicUrl'), port, problems),
+    publicUrl,
     host: text('host'),
     port,
     dataDir: text('dataDir'),
@@ -63,6 +67,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     rotationOverlapSeconds: integer('rotationOverlapSeconds'),
     apiRequestsPerMinute: integer('apiRequestsPerMinute'),
     passwordQueue: integer('passwordQueue'),
+    smtpUrl: checkedSmtp(texts('smtpUrl'), problems),
+    mailFrom: checkedAddress(texts('mailFrom') ?? `no-reply@${hostOf(publicUrl)}`, problems),
     logLevel: text('logLevel'),
     metricsToken: texts('metricsToken'),
     demo: overrides.demo ?? false,
@@ -121,6 +127,24 @@ function checkedDatabase(text: string | null, problems: string[]): string | null
     problems.push(`${settings.databaseUrl.name} must begin with postgres://; leave it out for the embedded database`);
   }
   return text;
+}
+
+function checkedSmtp(text: string | null, problems: string[]): string | null {
+  if (text !== null && !(/^smtps?:\/\/[^/]/.test(text) && URL.canParse(text))) {
+    problems.push(`${settings.smtpUrl.name} must begin with smtp:// or smtps:// and name a host`);
+  }
+  return text;
+}
+
+function checkedAddress(text: string, problems: string[]): string {
+  if (!/^[^\s<>@,"]+@[^\s<>@,"]+$/.test(text)) {
+    problems.push(`${settings.mailFrom.name} must be one e-mail address such as no-reply@example.com`);
+  }
+  return text;
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).hostname.replace(/^\[(.*)\]$/, '$1') : 'localhost';
 }
 
 function checkedProxies(text: string | null, problems: string[]): Config['trustProxy'] {

@@ -103,6 +103,20 @@ export const settings = {
     default: '100',
     meaning: 'Log-ins that may wait for their password to be checked; beyond them the answer is 503',
   },
+  smtpUrl: {
+    name: 'INSIDERS_SMTP_URL',
+    kind: { kind: 'text' },
+    default: null,
+    meaning:
+      'The mail server: `smtp://user:password@host:587` or `smtps://…`. Without it mails stay in the outbox, where `insiders mail list` and administrators read them',
+    secret: true,
+  },
+  mailFrom: {
+    name: 'INSIDERS_MAIL_FROM',
+    kind: { kind: 'text' },
+    default: null,
+    meaning: 'The address that mails come from, e.g. `no-reply@example.com`. Without it: `no-reply@` and the host of the public URL',
+  },
   logLevel: {
     name: 'INSIDERS_LOG_LEVEL',
     kind: { kind: 'choice', of: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] },

@@ -1,4 +1,4 @@
-import type { Actor, AuditDetail } from '../ports/audit.ts';
+import type { Actor, AuditRecord } from '../ports/audit.ts';
 import type { Mail } from '../ports/mail.ts';
 import type { Note } from '../ports/note.ts';
 import type { Random } from '../ports/random.ts';
@@ -25,9 +25,9 @@ export function noteOf(
   action: string,
   subject: string,
   more: {
-    readonly detail?: AuditDetail;
-    readonly before?: AuditDetail;
-    readonly after?: AuditDetail;
+    readonly detail?: AuditRecord;
+    readonly before?: AuditRecord;
+    readonly after?: AuditRecord;
     readonly mails?: readonly Mail[];
   } = {},
 ): Note {

@@ -3,6 +3,7 @@ import { readableByAnyOrigin } from '../http/cors.ts';
 import { answerHeaders } from '../http/headers.ts';
 import { logProblem } from '../http/log.ts';
 import type { Problem } from '../http/problem.ts';
+import { errorUri } from '../oauth/authorize/answer.ts';
 
 /** Writes a problem as the error answer of RFC 6749 5.2. */
 export function oauthProblems(issuer: string) {
@@ -15,7 +16,7 @@ export function oauthProblems(issuer: string) {
     const error = wireError(problem);
     return reply
       .code(problem.status)
-      .send({ error, error_description: problem.detail, error_uri: `${issuer}/docs/errors/${error}/` });
+      .send({ error, error_description: problem.detail, error_uri: errorUri(issuer, error, request.id) });
   };
 }
 

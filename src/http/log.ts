@@ -47,7 +47,24 @@ export function logOutcome(request: FastifyRequest, reply: FastifyReply): void {
 
 /** What the operator needs of a problem and its client must not see. */
 export function logProblem(problem: Problem, request: FastifyRequest): void {
+  noteProblem(problem, request);
   const { cause } = problem;
   if (cause instanceof Refusal) request.log.info({ reason: cause.reason, ...cause.detail }, 'refusal');
   else if (problem.status >= 500 && cause instanceof Error) request.log.error({ err: cause }, problem.code);
+}
+
+/** Tells whoever keeps refused requests for the people of the applications. Nothing that goes wrong with that reaches the answer. */
+export function noteProblem(problem: Problem, request: FastifyRequest): void {
+  try {
+    request.server.noteProblem?.(problem, request);
+  } catch (error) {
+    request.log.error({ err: error }, 'refused request not noted');
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Set by the composition; absent where nobody keeps them. */
+    noteProblem?: (problem: Problem, request: FastifyRequest) => void;
+  }
 }

@@ -6,11 +6,15 @@ export interface Principal {
   readonly clientId: string;
   readonly scope: string;
   readonly familyId: string;
+  /** The application is a sandbox. */
+  readonly sandbox: boolean;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the bearer guard on every protected route, before its handler runs. */
     principal: Principal;
+    /** Of whose token the guard knows that it is no good any more, and why. */
+    refusedFor?: { readonly applicationId: string; readonly cause: string };
   }
 }

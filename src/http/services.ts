@@ -3,9 +3,17 @@ import type { Config } from '../config/load.ts';
 import type { OauthContext } from '../oauth/context.ts';
 import type { AuditEvent } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { JobState } from '../ports/job-state.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Random } from '../ports/random.ts';
 import type { Store } from '../ports/store/index.ts';
+
+/** This program, as it runs on this node. */
+export interface About {
+  readonly version: string;
+  readonly startedAt: number;
+  readonly jobs: () => readonly JobState[];
+}
 
 /** What every endpoint, page and API resource is given. Made once, by the composition root. */
 export interface Services {
@@ -17,6 +25,10 @@ export interface Services {
   /** The one door for passwords. */
   readonly signIn: SignIn;
   readonly oauth: OauthContext;
+  /** An API request of an application; counted on the side. */
+  readonly noteRequest: (applicationId: string, at: number) => void;
+  /** What runs here, for the system page. */
+  readonly about: About;
   /** Records what must be answerable later; never in the way of an answer. */
   readonly record: (event: Omit<AuditEvent, 'at'>) => void;
 }

@@ -28,6 +28,13 @@ export type PasswordDoor = (attempt: {
   readonly from: string;
 }) => Promise<PasswordAnswer>;
 
+/** An application proved who it is. */
+export interface ClientUse {
+  readonly applicationId: string;
+  readonly secretId: string | null;
+  readonly usedAt: number;
+}
+
 /** What the protocol is given. It has no other way to the world. */
 export interface OauthContext {
   readonly store: Pick<Store, 'applications' | 'authorizations' | 'codes' | 'families'>;
@@ -38,6 +45,8 @@ export interface OauthContext {
   readonly signIn: PasswordDoor;
   /** Notes that a family was used; written later and together, never in the way of an answer. */
   readonly noteUse: (use: FamilyUse) => void;
+  /** Notes that an application proved who it is, and by which secret (`null`: it has none); written later and together. */
+  readonly noteClient: (use: ClientUse) => void;
   /** Records what must be answerable later; never in the way of an answer. */
   readonly record: (event: Omit<AuditEvent, 'at'>) => void;
 }

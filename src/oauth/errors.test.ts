@@ -30,7 +30,7 @@ describe('the table of refusals', () => {
 
 describe('a refusal', () => {
   it('keeps what the client may read apart from what the log gets', () => {
-    const refusal = new Refusal('invalid_grant', 'No', { cause: 'expired' });
+    const refusal = new Refusal('invalid_grant', 'No', { cause: 'code_expired' });
     expect(refusal.row).toBe(refusals.invalid_grant);
     expect(refusal.message).not.toContain('expired');
     expect(() => refuse('invalid_grant', 'No')).toThrow(Refusal);

@@ -34,8 +34,61 @@ export const refusals = {
 
 export type RefusalReason = keyof typeof refusals;
 
+/** What lay behind a refusal, where the answer must not say it: for the log, and for the people who run the application. */
+export type Cause =
+  | 'parameter_repeated'
+  | 'parameter_missing'
+  | 'malformed'
+  | 'credentials_missing'
+  | 'credentials_malformed'
+  | 'credentials_twice'
+  | 'credentials_differ'
+  | 'unknown_client'
+  | 'wrong_secret'
+  | 'suspended'
+  | 'introspection_without_secret'
+  | 'unknown_grant_type'
+  | 'other_grant_type'
+  | 'response_type'
+  | 'response_mode'
+  | 'request_object'
+  | 'prompt'
+  | 'unknown_scope'
+  | 'scope_exceeds'
+  | 'challenge_missing'
+  | 'challenge_method'
+  | 'challenge_malformed'
+  | 'code_unknown'
+  | 'code_burned'
+  | 'code_expired'
+  | 'code_ended'
+  | 'code_replayed'
+  | 'redirect_uri_differs'
+  | 'verifier_wrong'
+  | 'refresh_unknown'
+  | 'refresh_revoked'
+  | 'refresh_evicted'
+  | 'refresh_replaced_twice'
+  | 'refresh_replayed'
+  | 'lost_every_race'
+  | 'wrong_password'
+  | 'ended_since'
+  | 'too_many_log_ins'
+  | 'busy'
+  | 'redirect_uri_missing'
+  | 'redirect_uri_mismatch'
+  | 'user_denied';
+
 /** What the operator's log gets beside the refusal; never a secret, token, code or password. */
-export type LogDetail = Readonly<Record<string, string | number | boolean | null | undefined>>;
+export type LogDetail = Readonly<Record<string, string | number | boolean | null | undefined>> & {
+  readonly cause?: Cause;
+};
+
+/** What the people who run the application are shown: `received` only if it can't be a secret. */
+export interface Shown {
+  readonly expected?: readonly string[];
+  readonly received?: string;
+}
 
 /** A request that is refused: `description` is for the client's developer, `detail` for the operator's log only. */
 export class Refusal extends Error {
@@ -43,12 +96,16 @@ export class Refusal extends Error {
   readonly reason: RefusalReason;
   readonly description: string;
   readonly detail: LogDetail;
+  readonly shown: Shown;
+  /** Whose request it was, once that is known. */
+  applicationId: string | undefined;
 
-  constructor(reason: RefusalReason, description: string, detail: LogDetail = {}) {
+  constructor(reason: RefusalReason, description: string, detail: LogDetail = {}, shown: Shown = {}) {
     super(`${reason}: ${description}`);
     this.reason = reason;
     this.description = description;
     this.detail = detail;
+    this.shown = shown;
   }
 
   get row(): (typeof refusals)[RefusalReason] {
@@ -60,6 +117,16 @@ export class Refusal extends Error {
  * Ends a rule. `description` is fixed text of ours, in the character set of RFC 6749 5.2 (no quotes, no backslash), and
  * never echoes what the client sent.
  */
-export function refuse(reason: RefusalReason, description: string, detail: LogDetail = {}): never {
-  throw new Refusal(reason, description, detail);
+export function refuse(reason: RefusalReason, description: string, detail: LogDetail = {}, shown: Shown = {}): never {
+  throw new Refusal(reason, description, detail, shown);
+}
+
+/** Runs what may refuse, and says of a refusal whose request it was. */
+export async function attributed<Result>(applicationId: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (thrown instanceof Refusal) thrown.applicationId = applicationId;
+    throw thrown;
+  }
 }

@@ -32,21 +32,26 @@ function decode(text: string): string {
   try {
     return rejectNul(decodeURIComponent(text.replaceAll('+', ' ')));
   } catch {
-    return refuse('malformed_request', 'The parameters are not valid application/x-www-form-urlencoded text in UTF-8');
+    return refuse('malformed_request', 'The parameters are not valid application/x-www-form-urlencoded text in UTF-8', {
+      cause: 'malformed',
+    });
   }
 }
 
 function rejectNul(text: string): string {
-  if (text.includes('\0')) refuse('malformed_request', 'The parameters hold a NUL character');
+  if (text.includes('\0')) refuse('malformed_request', 'The parameters hold a NUL character', { cause: 'malformed' });
   return text;
 }
 
 /** No parameter may come twice (RFC 6749 3.1, 3.2). */
 export function refuseRepeated(params: Params): void {
-  if (params.repeated.size > 0) refuse('invalid_request', 'A parameter is repeated');
+  if (params.repeated.size > 0) refuse('invalid_request', 'A parameter is repeated', { cause: 'parameter_repeated' });
 }
 
 /** The value of a parameter that must be there. `name` is one of ours, so it may be shown. */
 export function required(params: Params, name: string): string {
-  return params.get(name) ?? refuse('invalid_request', `The parameter ${name} is missing`);
+  return (
+    params.get(name) ??
+    refuse('invalid_request', `The parameter ${name} is missing`, { cause: 'parameter_missing' }, { expected: [name] })
+  );
 }

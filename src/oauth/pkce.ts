@@ -13,13 +13,25 @@ export function parseChallenge(params: Params, client: { readonly confidential: 
   const challenge = params.get('code_challenge');
   const method = params.get('code_challenge_method');
   if (challenge === undefined) {
-    if (method !== undefined) refuse('invalid_request', 'code_challenge_method was sent without code_challenge');
-    if (!client.confidential) refuse('invalid_request', 'A public application must send code_challenge');
+    if (method !== undefined)
+      refuse('invalid_request', 'code_challenge_method was sent without code_challenge', {
+        cause: 'challenge_missing',
+      });
+    if (!client.confidential)
+      refuse('invalid_request', 'A public application must send code_challenge', { cause: 'challenge_missing' });
     return null;
   }
-  if (method !== 'S256') refuse('invalid_request', 'code_challenge_method must be S256');
+  if (method !== 'S256')
+    refuse(
+      'invalid_request',
+      'code_challenge_method must be S256',
+      { cause: 'challenge_method' },
+      { expected: ['S256'] },
+    );
   if (!challengeSyntax.test(challenge)) {
-    refuse('invalid_request', 'code_challenge must be the 43 characters of a base64url SHA-256');
+    refuse('invalid_request', 'code_challenge must be the 43 characters of a base64url SHA-256', {
+      cause: 'challenge_malformed',
+    });
   }
   return challenge;
 }

@@ -14,7 +14,12 @@ export function parseScope(text: string | undefined): Scope {
   const asked = new Set(text.split(' '));
   for (const value of asked) {
     if (!scopes.some((scope) => scope === value)) {
-      refuse('invalid_scope', `The scope is unknown; there is one scope: ${everything}`);
+      refuse(
+        'invalid_scope',
+        `The scope is unknown; there is one scope: ${everything}`,
+        { cause: 'unknown_scope' },
+        { expected: [everything] },
+      );
     }
   }
   return [...asked].sort().join(' ') as Scope;

@@ -1,6 +1,6 @@
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
-import { refuse } from './errors.ts';
+import { attributed, refuse } from './errors.ts';
 import { permits, type Reads } from './grants/grant.ts';
 import { type AnyGrant, findGrant } from './grants/index.ts';
 import { type Params, parseParams, refuseRepeated, required } from './params.ts';
@@ -27,25 +27,37 @@ export async function answerTokenRequest(context: OauthContext, request: BackCha
   const params = parseParams(request.body);
   refuseRepeated(params);
   const now = context.clock.now();
-  const client = await authenticateClient(context.store.applications, { ...request, params, now });
+  const client = await authenticateClient(context, { ...request, params, now });
+  return attributed(client.id, () => answerClient(context, client, params, request.from));
+}
+
+async function answerClient(
+  context: OauthContext,
+  client: AuthenticatedClient,
+  params: Params,
+  from: string,
+): Promise<TokenAnswer> {
   const grant = grantFor(client, params);
   const grantRequest = grant.parse(params);
   const reads = readsOf(context);
   const { rotationOverlapSeconds } = context.settings;
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const ground = await grant.load(reads, grantRequest, request.from);
+    const ground = await grant.load(reads, grantRequest, from);
     const decision = grant.decide(grantRequest, ground, { client, now: context.clock.now(), rotationOverlapSeconds });
     const issued = await issue(context, client, decision);
     if (issued.outcome === 'issued') return issued.answer;
   }
-  return refuse('invalid_grant', 'The grant ended while it was being used', { cause: 'lost every race' });
+  return refuse('invalid_grant', 'The grant ended while it was being used', { cause: 'lost_every_race' });
 }
 
 function grantFor(client: AuthenticatedClient, params: Params): AnyGrant {
   const grant = findGrant(required(params, 'grant_type'));
-  if (grant === undefined) return refuse('unsupported_grant_type', 'The grant type is not supported');
+  if (grant === undefined)
+    return refuse('unsupported_grant_type', 'The grant type is not supported', { cause: 'unknown_grant_type' });
   if (!permits(client, grant)) {
-    return refuse('unauthorized_client', `The grant type of this application is ${client.grantType}`);
+    return refuse('unauthorized_client', `The grant type of this application is ${client.grantType}`, {
+      cause: 'other_grant_type',
+    });
   }
   return grant;
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import { may, type Power } from '../accounts/roles.ts';
 import { readCookie, writeCookie } from '../http/cookies.ts';
 import { formBody } from '../http/form-body.ts';
 import { checkCsrf, csrfToken } from '../http/guards/csrf.ts';
@@ -11,7 +12,6 @@ import { pathOf, queryOf } from '../http/paths.ts';
 import { Problem } from '../http/problem.ts';
 import type { Services } from '../http/services.ts';
 import { type Params, parseParams } from '../oauth/params.ts';
-import { may, type Power } from '../accounts/roles.ts';
 import { shellFor } from './shell.ts';
 import { renderDocument } from './ui/document.tsx';
 import type { Shell } from './ui/shell.ts';
@@ -84,7 +84,8 @@ export function registerPage(app: FastifyInstance, services: Services, page: Pag
   const methods = [...(get ? (['GET'] as const) : []), ...(post ? (['POST'] as const) : [])];
   if (get) app.get(page.path, (http, reply) => serve(services, page, get as Handler<Viewer | null>, http, reply));
   const limits = formLimit === undefined ? {} : { bodyLimit: formLimit };
-  if (post) app.post(page.path, limits, (http, reply) => serve(services, page, post as Handler<Viewer | null>, http, reply));
+  if (post)
+    app.post(page.path, limits, (http, reply) => serve(services, page, post as Handler<Viewer | null>, http, reply));
   refuseOtherMethods(app, page.path, methods);
 }
 

@@ -5,8 +5,6 @@ export type Actor =
   | { readonly kind: 'command-line' }
   | { readonly kind: 'platform' };
 
-export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;
-
 /** Something that happened and may be asked for later. Never holds a secret, a token, a code or a password. */
 export interface AuditEvent {
   readonly at: number;
@@ -17,8 +15,11 @@ export interface AuditEvent {
   readonly subject: string;
   /** The network address the request came from, where there was one. */
   readonly from?: string;
-  readonly detail?: AuditDetail;
-  /** What was changed, as it was and as it is. */
-  readonly before?: AuditDetail;
-  readonly after?: AuditDetail;
+  readonly detail?: AuditRecord;
+  /** What of the subject was changed, as it was and as it became: only the members that differ. */
+  readonly before?: AuditRecord;
+  readonly after?: AuditRecord;
 }
+
+/** Plain values by name, for people to read. */
+export type AuditRecord = Readonly<Record<string, string | number | boolean | null>>;

@@ -8,3 +8,11 @@ export interface Mail {
   /** The same as a whole HTML document. */
   readonly html: string;
 }
+
+/** Hands a mail to a mail server. `id` and `createdAt` make it the same message however often it is tried. */
+export type SendMail = (mail: Mail & { readonly id: number; readonly createdAt: number }) => Promise<void>;
+
+/** The mail server will never take this mail: trying again is of no use. */
+export class MailRejected extends Error {
+  override readonly name = 'MailRejected';
+}

@@ -1,5 +1,6 @@
 import {
   type ColumnDefinitionBuilder,
+  type Compilable,
   DummyDriver,
   Kysely,
   type Dialect as KyselyDialect,
@@ -18,6 +19,8 @@ export interface Dialect {
     readonly type: 'integer' | 'bigint';
     readonly build: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
   };
+  /** What makes the database refuse to change or to remove rows of a table. */
+  readonly appendOnly: (table: keyof Schema) => readonly Compilable[];
 }
 
 /** A query builder for one kind of database, without any connection. */

@@ -1,6 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import type { Mail } from '../ports/mail.ts';
+import type { Note } from '../ports/note.ts';
 import type { MailState, Mails, QueuedMail } from '../ports/store/index.ts';
+import { appendEvent } from './audit.ts';
 import type { Connection, Engine } from './engine.ts';
 import { listedBy, rememberByShape } from './page.ts';
 import { type Given, query } from './query.ts';
@@ -24,7 +26,7 @@ export function mails(engine: Engine): Mails {
       const row = await engine.first(byId, { id });
       return row && mailFrom(row);
     },
-    retry: (id, now) => engine.act(retryMail, { id, now }),
+    retry: (id, now, note) => engine.act(retryMail, { id, now, note }),
     counts: async () => {
       const counts = { waiting: 0, sent: 0, failed: 0 };
       for (const { state, mails: count } of await engine.rows(byState, {})) counts[state] = count;
@@ -176,7 +178,9 @@ const makeDue = query((db, given: Given<{ id: number; now: number }>) =>
 
 export async function retryMail(
   db: Connection,
-  retry: { readonly id: number; readonly now: number },
+  retry: { readonly id: number; readonly now: number; readonly note: Note },
 ): Promise<'changed' | 'unknown'> {
-  return (await db.first(makeDue, retry)) === undefined ? 'unknown' : 'changed';
+  if ((await db.first(makeDue, retry)) === undefined) return 'unknown';
+  await appendEvent(db, retry.note.event);
+  return 'changed';
 }

@@ -42,6 +42,7 @@ export interface Schema {
   readonly refusals: RefusalTable;
   readonly application_days: ApplicationDayTable;
   readonly audit_events: AuditEventTable;
+  readonly audit_head: AuditHeadTable;
   readonly health_checks: HealthCheckTable;
   readonly migrations: MigrationTable;
 }
@@ -314,8 +315,23 @@ export interface AuditEventTable {
   readonly action: string;
   readonly subject: string;
   readonly address: string | null;
-  /** A JSON object. */
+  /** A JSON object, as are the next two. */
   readonly detail: string | null;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly hash: string;
+  /** No two entries have the same: the chain has no forks. */
+  readonly previous_hash: string;
+}
+
+/** One row: where the chain of audit events ends. */
+export interface AuditHeadTable {
+  readonly id: number;
+  /** Of the last entry. */
+  readonly hash: string;
+  /** 0: there is none yet. */
+  readonly entry_id: number;
+  readonly entries: number;
 }
 
 /** One row that is written to learn whether a write can be done. */

@@ -59,7 +59,7 @@ onEachSite((site) => {
       const [application, { grant_type: _, ...fields }] = await ready();
       const answer = await postForm(site, tokenPath, application, { ...fields, ...wrong });
       expect([answer.status, answer.body.error]).toEqual([400, error]);
-      expect(answer.body.error_uri).toBe(`${site.url}/docs/errors/${error}/`);
+      expect(answer.body.error_uri).toMatch(new RegExp(`^${site.url}/docs/errors/${error}/\\?request=[0-9a-f-]{36}$`));
     });
 
     it.each(['grant_type', 'username', 'password', 'scope', 'unheard-of'])('is refused with %s twice', async (name) => {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { verifyAccessToken } from '../../oauth/tokens/verify.ts';
+import { type Unverified, verifyAccessToken } from '../../oauth/tokens/verify.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 
@@ -19,11 +19,20 @@ export function bearerGuard(services: Services) {
     const text = header.exec(authorization)?.[1];
     const verified = text === undefined ? undefined : await verifyAccessToken(services.oauth, text);
     if (verified === undefined || 'cause' in verified) {
+      noteOwner(request, verified);
       return challenge(reply, 'The access token is malformed, expired or revoked', 'invalid_token');
     }
-    services.oauth.noteUse({ familyId: verified.familyId, usedAt: services.clock.now(), accessExpiresAt: null });
+    const now = services.clock.now();
+    services.oauth.noteUse({ familyId: verified.familyId, usedAt: now, accessExpiresAt: null });
+    services.noteRequest(verified.applicationId, now);
     request.principal = verified;
   };
+}
+
+/** Whose token it was, so that its application's people can see why it was refused. */
+function noteOwner(request: FastifyRequest, unverified: Unverified | undefined): void {
+  if (unverified === undefined || unverified.cause === 'malformed' || unverified.applicationId === undefined) return;
+  request.refusedFor = { applicationId: unverified.applicationId, cause: `token_${unverified.cause}` };
 }
 
 function challenge(reply: FastifyReply, description: string, error?: string): never {

@@ -23,13 +23,13 @@ describe('the answer to the application', () => {
   });
 
   it('says what was refused, and where that is explained (RFC 6749 4.1.2.1)', () => {
-    const refusal = new Refusal('invalid_scope', 'Unknown', { cause: 'for the log' });
-    const { searchParams } = new URL(refusalLocation(trusted('s'), refusal, issuer));
+    const refusal = new Refusal('invalid_scope', 'Unknown', { cause: 'unknown_scope' });
+    const { searchParams } = new URL(refusalLocation(trusted('s'), refusal, issuer, 'request-1'));
     expect(Object.fromEntries(searchParams)).toEqual({
       x: '1',
       error: 'invalid_scope',
       error_description: 'Unknown',
-      error_uri: errorUri(issuer, refusal),
+      error_uri: errorUri(issuer, refusal.row.error, 'request-1'),
       state: 's',
       iss: issuer,
     });

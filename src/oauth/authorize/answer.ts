@@ -8,17 +8,17 @@ export function successLocation(request: TrustedRequest, code: string, issuer: s
 }
 
 /** Where the browser is sent with a refusal (RFC 6749 4.1.2.1). */
-export function refusalLocation(request: TrustedRequest, refusal: Refusal, issuer: string): string {
+export function refusalLocation(request: TrustedRequest, refusal: Refusal, issuer: string, requestId: string): string {
   return appendQuery(request.redirectUri, {
     error: refusal.row.error,
     error_description: refusal.description,
-    error_uri: errorUri(issuer, refusal),
+    error_uri: errorUri(issuer, refusal.row.error, requestId),
     state: request.state,
     iss: issuer,
   });
 }
 
-/** The page that explains a refusal. */
-export function errorUri(issuer: string, refusal: Refusal): string {
-  return `${issuer}/docs/errors/${refusal.row.error}/`;
+/** The page that explains an error, and to the people of the application this very request. */
+export function errorUri(issuer: string, error: string, requestId: string): string {
+  return `${issuer}/docs/errors/${error}/?request=${encodeURIComponent(requestId)}`;
 }

@@ -1,5 +1,6 @@
 import type { Application } from '../../ports/store/index.ts';
 import { refuse } from '../errors.ts';
+import { maskUri } from '../masked.ts';
 import { responseTypes } from '../metadata.ts';
 import { type Params, refuseRepeated } from '../params.ts';
 import { parseChallenge } from '../pkce.ts';
@@ -38,15 +39,24 @@ export function clientIdOf(params: Params): string | undefined {
  */
 export function checkRedirect(params: Params, application: Application | undefined): TrustedRequest {
   if (application === undefined || application.status !== 'active') {
-    return refuse('unknown_application', 'The application is unknown or not active', { suspended: !!application });
+    const cause = application === undefined ? 'unknown_client' : 'suspended';
+    return refuse('unknown_application', 'The application is unknown or not active', { cause });
   }
   const given = params.get('redirect_uri');
   if (params.repeated.has('redirect_uri') || given === undefined) {
-    return refuse('redirect_uri_missing', 'The parameter redirect_uri must be sent exactly once');
+    return refuse('redirect_uri_missing', 'The parameter redirect_uri must be sent exactly once', {
+      cause: 'redirect_uri_missing',
+    });
   }
   const redirectUri = matchRedirectUri(application.redirectUris, given, application);
   if (redirectUri === undefined) {
-    return refuse('redirect_uri_mismatch', 'redirect_uri is not a registered callback of the application');
+    const received = maskUri(given, application.redirectUris);
+    return refuse(
+      'redirect_uri_mismatch',
+      'redirect_uri is not a registered callback of the application',
+      { cause: 'redirect_uri_mismatch' },
+      { expected: application.redirectUris, received },
+    );
   }
   const state = params.repeated.has('state') ? undefined : params.get('state');
   return { application, redirectUri, state };
@@ -61,7 +71,9 @@ export function checkRequest(params: Params, trusted: TrustedRequest): Authoriza
   const { application } = trusted;
   checkResponseType(params);
   if (application.grantType !== 'authorization_code') {
-    refuse('unauthorized_client', `The grant type of this application is ${application.grantType}`);
+    refuse('unauthorized_client', `The grant type of this application is ${application.grantType}`, {
+      cause: 'other_grant_type',
+    });
   }
   const scope = parseScope(params.get('scope'));
   const codeChallenge = parseChallenge(params, application);
@@ -70,20 +82,33 @@ export function checkRequest(params: Params, trusted: TrustedRequest): Authoriza
 
 function checkResponseType(params: Params): void {
   const responseType = params.get('response_type');
-  if (responseType === undefined) refuse('invalid_request', 'The parameter response_type is missing');
+  if (responseType === undefined)
+    refuse(
+      'invalid_request',
+      'The parameter response_type is missing',
+      { cause: 'parameter_missing' },
+      { expected: ['response_type'] },
+    );
   if (!responseTypes.some((known) => known === responseType)) {
-    refuse('unsupported_response_type', 'The only response_type is code');
+    refuse(
+      'unsupported_response_type',
+      'The only response_type is code',
+      { cause: 'response_type' },
+      { expected: ['code'] },
+    );
   }
   const mode = params.get('response_mode');
-  if (mode !== undefined && mode !== 'query') refuse('invalid_request', 'The only response_mode is query');
+  if (mode !== undefined && mode !== 'query')
+    refuse('invalid_request', 'The only response_mode is query', { cause: 'response_mode' }, { expected: ['query'] });
   if (params.get('request') !== undefined || params.get('request_uri') !== undefined) {
-    refuse('invalid_request', 'Request objects are not supported');
+    refuse('invalid_request', 'Request objects are not supported', { cause: 'request_object' });
   }
 }
 
 function parsePrompts(text: string | undefined): ReadonlySet<Prompt> {
   const asked = text === undefined ? [] : text.split(' ');
   const known = prompts.filter((prompt) => asked.includes(prompt));
-  if (known.length !== asked.length) refuse('invalid_request', 'prompt may be login, consent, or both');
+  if (known.length !== asked.length)
+    refuse('invalid_request', 'prompt may be login, consent, or both', { cause: 'prompt' }, { expected: [...prompts] });
   return new Set(known);
 }

@@ -10,10 +10,12 @@ const scheme = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
  */
 export function readBasic(authorization: string): PresentedClient {
   const match = scheme.exec(authorization);
-  if (match?.[1] === undefined) return refuse('invalid_client', 'The Authorization header is not valid Basic');
+  if (match?.[1] === undefined)
+    return refuse('invalid_client', 'The Authorization header is not valid Basic', { cause: 'credentials_malformed' });
   const text = Buffer.from(match[1], 'base64').toString('utf8');
   const colon = text.indexOf(':');
-  if (colon < 1) return refuse('invalid_client', 'The Authorization header is not valid Basic');
+  if (colon < 1)
+    return refuse('invalid_client', 'The Authorization header is not valid Basic', { cause: 'credentials_malformed' });
   return { clientId: formDecode(text.slice(0, colon)), secret: formDecode(text.slice(colon + 1)) };
 }
 
@@ -22,6 +24,6 @@ function formDecode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    return refuse('invalid_client', 'The Authorization header is not valid Basic');
+    return refuse('invalid_client', 'The Authorization header is not valid Basic', { cause: 'credentials_malformed' });
   }
 }

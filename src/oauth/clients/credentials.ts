@@ -16,14 +16,18 @@ export const authenticationMethods = ['client_secret_basic', 'client_secret_post
 export function presentedClient(authorization: string | undefined, params: Params): PresentedClient {
   const body = readBody(params);
   if (authorization === undefined) {
-    return body ?? refuse('invalid_client', 'Client authentication is missing');
+    return body ?? refuse('invalid_client', 'Client authentication is missing', { cause: 'credentials_missing' });
   }
   const basic = readBasic(authorization);
   if (body !== undefined && body.secret !== null) {
-    refuse('invalid_request', 'Send the client credentials in the Authorization header or in the body, not in both');
+    refuse('invalid_request', 'Send the client credentials in the Authorization header or in the body, not in both', {
+      cause: 'credentials_twice',
+    });
   }
   if (body !== undefined && body.clientId !== basic.clientId) {
-    refuse('invalid_request', 'client_id in the body differs from the one in the Authorization header');
+    refuse('invalid_request', 'client_id in the body differs from the one in the Authorization header', {
+      cause: 'credentials_differ',
+    });
   }
   return basic;
 }

@@ -1,6 +1,6 @@
 import type { FoundCode } from '../../ports/store/index.ts';
 import { digest } from '../digest.ts';
-import { Refusal, refuse } from '../errors.ts';
+import { type Cause, Refusal, refuse, type Shown } from '../errors.ts';
 import { required } from '../params.ts';
 import { verifierMatches } from '../pkce.ts';
 import { storedScope } from '../scope.ts';
@@ -29,25 +29,28 @@ export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
 
   decide: (request, code, { client, now }) => {
     // Another client's code is as good as unknown: it must not be able to end anything (RFC 6749 10.5).
-    if (code === undefined || code.applicationId !== client.id) return refuse('invalid_grant', description);
+    if (code === undefined || code.applicationId !== client.id) {
+      return refuse('invalid_grant', description, { cause: 'code_unknown' });
+    }
     if (code.familyId !== null) return replayed(code.familyId);
-    if (code.burnedAt !== null) return refuse('invalid_grant', description, { cause: 'burned' });
-    if (now >= code.expiresAt) return refuse('invalid_grant', description, { cause: 'expired' });
-    if (!code.live) return refuse('invalid_grant', description, { cause: 'authorization or user ended' });
+    if (code.burnedAt !== null) return refuse('invalid_grant', description, { cause: 'code_burned' });
+    if (now >= code.expiresAt) return refuse('invalid_grant', description, { cause: 'code_expired' });
+    if (!code.live) return refuse('invalid_grant', description, { cause: 'code_ended' });
     // The next two burn the code: whoever fails them holds a code that is not theirs, and gets one try.
-    if (request.redirectUri !== code.redirectUri) return burned(request, 'redirect_uri differs');
-    if (!verifierMatches(code.codeChallenge, request.verifier)) return burned(request, 'code_verifier does not match');
+    if (request.redirectUri !== code.redirectUri)
+      return burned(request, 'redirect_uri_differs', { expected: [code.redirectUri] });
+    if (!verifierMatches(code.codeChallenge, request.verifier)) return burned(request, 'verifier_wrong');
     return { kind: 'redeem-code', codeHash: request.codeHash, scope: storedScope(code.scope) };
   },
 };
 
 /** A code presented twice may be in wrong hands, so what it produced ends (RFC 6749 4.1.2, 10.5). */
 function replayed(familyId: string): Decision {
-  const refusal = new Refusal('invalid_grant', description, { cause: 'replayed' });
+  const refusal = new Refusal('invalid_grant', description, { cause: 'code_replayed' });
   return { kind: 'refuse-and', refusal, also: { kind: 'revoke-family', familyId, cause: 'code_replayed' } };
 }
 
-function burned(request: CodeRequest, cause: string): Decision {
-  const refusal = new Refusal('invalid_grant', description, { cause });
+function burned(request: CodeRequest, cause: Cause, shown: Shown = {}): Decision {
+  const refusal = new Refusal('invalid_grant', description, { cause }, shown);
   return { kind: 'refuse-and', refusal, also: { kind: 'burn-code', codeHash: request.codeHash } };
 }

@@ -33,13 +33,15 @@ export const password: Grant<PasswordRequest, PasswordAnswer> = {
           scope: request.scope,
         };
       case 'refused':
-        return refuse('invalid_grant', 'The user name or the password is wrong');
+        return refuse('invalid_grant', 'The user name or the password is wrong', { cause: 'wrong_password' });
       case 'throttled':
         return refuse('throttled', 'Too many failed log-ins; try again after the time in Retry-After', {
+          cause: 'too_many_log_ins',
           retryAfterSeconds: answer.retryAfterSeconds,
         });
       case 'busy':
         return refuse('temporarily_unavailable', 'Too many log-ins at once; try again after the time in Retry-After', {
+          cause: 'busy',
           retryAfterSeconds: answer.retryAfterSeconds,
         });
     }

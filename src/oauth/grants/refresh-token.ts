@@ -25,11 +25,18 @@ export const refreshToken: Grant<RefreshRequest, RefreshGround | undefined> = {
 
   decide: (request, ground, circumstances) => {
     const { client } = circumstances;
-    if (ground === undefined || ground.applicationId !== client.id) return refuse('invalid_grant', description);
-    if (!ground.live) return refuse('invalid_grant', description, { cause: 'revoked' });
+    if (ground === undefined || ground.applicationId !== client.id) {
+      return refuse('invalid_grant', description, { cause: 'refresh_unknown' });
+    }
+    if (!ground.live) return refuse('invalid_grant', description, { cause: 'refresh_revoked' });
     // Checked against what is granted, so that a scope can only be kept (RFC 6749 6).
     if (request.scope !== undefined && parseScope(request.scope) !== ground.scope) {
-      return refuse('invalid_scope', 'The scope exceeds what was granted');
+      return refuse(
+        'invalid_scope',
+        'The scope exceeds what was granted',
+        { cause: 'scope_exceeds' },
+        { expected: [ground.scope] },
+      );
     }
     switch (ground.position) {
       case 'current':
@@ -37,11 +44,11 @@ export const refreshToken: Grant<RefreshRequest, RefreshGround | undefined> = {
       case 'previous':
         return isRetry(ground, circumstances) ? previous(request, ground) : replayed(ground);
       case 'evicted':
-        return refuse('invalid_grant', description, { cause: 'evicted by newer log-ins' });
+        return refuse('invalid_grant', description, { cause: 'refresh_evicted' });
       case 'spent':
         // A worker that is two rotations late is no thief; but there is no successor that it could be given any more.
         return isRetry(ground, circumstances)
-          ? refuse('invalid_grant', description, { cause: 'replaced twice' })
+          ? refuse('invalid_grant', description, { cause: 'refresh_replaced_twice' })
           : replayed(ground);
     }
   },
@@ -71,7 +78,7 @@ function previous(request: RefreshRequest, ground: RefreshGround): Decision {
 }
 
 function replayed(ground: RefreshGround): Decision {
-  const refusal = new Refusal('invalid_grant', description, { cause: 'replayed' });
+  const refusal = new Refusal('invalid_grant', description, { cause: 'refresh_replayed' });
   const { authorizationId, userId } = ground;
   return {
     kind: 'refuse-and',

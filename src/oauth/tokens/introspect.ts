@@ -33,9 +33,12 @@ export async function answerIntrospection(context: OauthContext, request: BackCh
   const params = parseParams(request.body);
   refuseRepeated(params);
   const now = context.clock.now();
-  const client = await authenticateClient(context.store.applications, { ...request, params, now });
+  const client = await authenticateClient(context, { ...request, params, now });
   // Whoever needs no secret can't be told anything about tokens (RFC 7662 2.1, 4).
-  if (!client.confidential) refuse('invalid_client', 'Introspection needs an application with a secret');
+  if (!client.confidential)
+    refuse('invalid_client', 'Introspection needs an application with a secret', {
+      cause: 'introspection_without_secret',
+    });
   const token = required(params, 'token');
   return looksLikeRefreshToken(token)
     ? introspectRefreshToken(context, client, token)

@@ -68,7 +68,7 @@ async function startFamily(
   });
   // Disabled or suspended since it was looked up: nothing was written, and the next try says why.
   if (outcome === 'refused')
-    refuse('invalid_grant', 'The user name or the password is wrong', { cause: 'ended since' });
+    refuse('invalid_grant', 'The user name or the password is wrong', { cause: 'ended_since' });
   const continued = { familyId: family.id, refreshToken, scope: decision.scope };
   return { outcome: 'issued', answer: answerFor(context, client, continued) };
 }

@@ -1,6 +1,7 @@
 import { type AuthenticatedClient, authenticateClient } from '../clients/authenticate.ts';
 import type { OauthContext } from '../context.ts';
 import { digest } from '../digest.ts';
+import { attributed } from '../errors.ts';
 import { parseParams, refuseRepeated, required } from '../params.ts';
 import type { BackChannelRequest } from '../token-request.ts';
 import { readAccessToken } from './access-token.ts';
@@ -15,8 +16,8 @@ export async function answerRevocation(context: OauthContext, request: BackChann
   const params = parseParams(request.body);
   refuseRepeated(params);
   const now = context.clock.now();
-  const client = await authenticateClient(context.store.applications, { ...request, params, now });
-  const token = required(params, 'token');
+  const client = await authenticateClient(context, { ...request, params, now });
+  const token = await attributed(client.id, async () => required(params, 'token'));
   if (looksLikeRefreshToken(token)) return revokeRefreshToken(context, client, token);
   return revokeAccessToken(context, client, token);
 }

@@ -8,7 +8,10 @@ export interface VerifiedToken extends AccessGround {
 }
 
 /** Why a token is not good; for the log, the client only learns `invalid_token` (RFC 6750 3.1). */
-export type Unverified = { readonly cause: 'malformed' | 'expired' | 'revoked' };
+export type Unverified =
+  | { readonly cause: 'malformed' }
+  /** The token was ours once, so it is known whose. */
+  | { readonly cause: 'expired' | 'revoked'; readonly applicationId: string | undefined };
 
 /**
  * Checks an access token: its MAC, the clock, and one look-up of what it rests on.
@@ -20,8 +23,9 @@ export async function verifyAccessToken(
 ): Promise<VerifiedToken | Unverified> {
   const token = readAccessToken(context.keys, text);
   if (token === undefined) return { cause: 'malformed' };
-  if (context.clock.now() >= token.expiresAt) return { cause: 'expired' };
   const ground = await context.store.families.findByAccessToken(token.familyId, token.tokenId);
-  if (ground === undefined || !ground.live) return { cause: 'revoked' };
+  const applicationId = ground?.applicationId;
+  if (context.clock.now() >= token.expiresAt) return { cause: 'expired', applicationId };
+  if (ground === undefined || !ground.live) return { cause: 'revoked', applicationId };
   return { ...ground, token };
 }

@@ -12,7 +12,12 @@ export const confirmPage: Page = {
   post: confirm,
 };
 
-function viewOf({ shell }: PageRequest<Viewer>, next: string | undefined, failure?: 'refused' | 'throttled' | 'busy', seconds = 1) {
+function viewOf(
+  { shell }: PageRequest<Viewer>,
+  next: string | undefined,
+  failure?: 'refused' | 'throttled' | 'busy',
+  seconds = 1,
+) {
   return <ConfirmView shell={shell} next={next} failure={failure} retryAfterSeconds={seconds} />;
 }
 

@@ -19,10 +19,10 @@ import { consoleSection } from './section.ts';
 
 interface Act {
   readonly path: string;
-  readonly ask: (request: PageRequest<Viewer>, on: { readonly application: Application; readonly impact: Impact }) => Omit<
-    ActViewProps,
-    'shell' | 'section' | 'back'
-  >;
+  readonly ask: (
+    request: PageRequest<Viewer>,
+    on: { readonly application: Application; readonly impact: Impact },
+  ) => Omit<ActViewProps, 'shell' | 'section' | 'back'>;
   /** Answers what to say when it is done, or what is wrong with the form. */
   readonly perform: (
     request: PageRequest<Viewer>,

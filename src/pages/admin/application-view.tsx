@@ -1,4 +1,11 @@
-import type { Application, DayOfTraffic, Impact, Member, RefusedRequest, SecretRecord } from '../../ports/store/index.ts';
+import type {
+  Application,
+  DayOfTraffic,
+  Impact,
+  Member,
+  RefusedRequest,
+  SecretRecord,
+} from '../../ports/store/index.ts';
 import { ApplicationState } from '../developer/home-view.tsx';
 import { causeTextOf } from '../developer/refusal-table.tsx';
 import { SecretTable } from '../developer/secrets-view.tsx';

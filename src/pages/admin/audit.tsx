@@ -1,9 +1,9 @@
-import { csvFrom, linesFrom } from './audit-export.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { Actor } from '../../ports/audit.ts';
 import type { AuditQuery } from '../../ports/store/index.ts';
 import { deskOf } from '../desk.ts';
 import type { Page, PageRequest } from '../page.ts';
+import { csvFrom, linesFrom } from './audit-export.ts';
 import { AuditView } from './audit-view.tsx';
 import { idFrom, pageSize } from './query.ts';
 
@@ -16,7 +16,11 @@ export const auditPage: Page = {
     const { services, shell, query } = request;
     const before = idFrom(query.get('after'));
     const filter = filterFrom(request);
-    const page = await services.store.audit.list({ ...filter, limit: pageSize, ...(before !== undefined && { before }) });
+    const page = await services.store.audit.list({
+      ...filter,
+      limit: pageSize,
+      ...(before !== undefined && { before }),
+    });
     const typed = Object.fromEntries(filterNames.map((name) => [name, query.get(name)?.slice(0, 100) ?? '']));
     return { kind: 'page', view: <AuditView shell={shell} typed={typed} entries={page.entries} next={page.next} /> };
   },

@@ -24,11 +24,7 @@ function decisionPage(action: 'approve' | 'decline'): Page {
   };
 }
 
-async function ask(
-  request: PageRequest<Viewer>,
-  action: 'approve' | 'decline',
-  wrong?: string,
-): Promise<PageAnswer> {
+async function ask(request: PageRequest<Viewer>, action: 'approve' | 'decline', wrong?: string): Promise<PageAnswer> {
   const { id, version, answers, state } = await registrationOf(request);
   const { shell } = request;
   const { admin, developer } = shell.messages;

@@ -23,7 +23,10 @@ export const adminDevicePage: Page = {
     const history = await services.store.devices.history(device.id);
     const mayAct = may(viewer.user.staffRole, 'administer');
     const done = query.get('done');
-    return { kind: 'page', view: <DeviceView shell={shell} device={device} history={history} mayAct={mayAct} done={done} /> };
+    return {
+      kind: 'page',
+      view: <DeviceView shell={shell} device={device} history={history} mayAct={mayAct} done={done} />,
+    };
   },
 };
 
@@ -82,7 +85,13 @@ function askToAdd({ shell, form }: PageRequest<Viewer>, wrong?: Wrong): PageAnsw
       back={{ href: '/admin/devices/', text: admin.back }}
       errors={wrong === undefined ? [] : [{ field: fieldOf[wrong], text: texts.problems[wrong] }]}
     >
-      <Field name="serial" label={texts.serialNumber} value={form.get('serial') ?? ''} errors={errors('serial')} literal />
+      <Field
+        name="serial"
+        label={texts.serialNumber}
+        value={form.get('serial') ?? ''}
+        errors={errors('serial')}
+        literal
+      />
       <Field name="name" label={texts.deviceName} value={form.get('name') ?? ''} errors={errors('name')} literal />
       <OwnerField form={form} hint={texts.ownerHint} label={texts.ownerEmail} errors={errors('email')} />
     </ActView>
@@ -102,7 +111,15 @@ function OwnerField({
   readonly errors: readonly string[];
 }) {
   return (
-    <Field name="email" label={label} hint={hint} type="email" value={form.get('email') ?? ''} errors={errors} autocomplete="off" />
+    <Field
+      name="email"
+      label={label}
+      hint={hint}
+      type="email"
+      value={form.get('email') ?? ''}
+      errors={errors}
+      autocomplete="off"
+    />
   );
 }
 

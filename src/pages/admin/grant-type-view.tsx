@@ -28,7 +28,12 @@ export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
   const open = changes.some(({ state }) => state === 'requested' || state === 'scheduled');
   const action = adminPathOf(application.clientId, 'grant-type/');
   return (
-    <ConsolePage shell={shell} name={admin.grant.title} title={<Name>{application.name}</Name>} lead={admin.grant.title}>
+    <ConsolePage
+      shell={shell}
+      name={admin.grant.title}
+      title={<Name>{application.name}</Name>}
+      lead={admin.grant.title}
+    >
       <ErrorSummary
         shell={shell}
         lines={wrong === undefined ? [] : [{ text: admin.grant[wrong], ...(wrong === 'badDate' && { field: 'date' }) }]}

@@ -71,12 +71,7 @@ export interface MailViewProps {
 export function MailView({ shell, mail, mayAct, done }: MailViewProps) {
   const { admin } = shell.messages;
   return (
-    <ConsolePage
-      shell={shell}
-      name={mail.subject}
-      title={<Name>{mail.subject}</Name>}
-      notice={noticeFor(shell, done)}
-    >
+    <ConsolePage shell={shell} name={mail.subject} title={<Name>{mail.subject}</Name>} notice={noticeFor(shell, done)}>
       <DescriptionList items={facts(shell, mail)} />
       <Prose>{mail.text}</Prose>
       {mayAct && mail.state !== 'sent' ? (

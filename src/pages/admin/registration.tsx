@@ -23,7 +23,8 @@ export const reviewPage: Page = {
 /** @throws {Problem} 404 */
 export async function registrationOf({ services, segments }: PageRequest<Viewer>): Promise<QueuedRegistration> {
   const found = await services.store.registrations.find(segments.registration ?? '');
-  if (found === undefined || found.state === 'draft') throw new Problem(404, 'not_found', 'There is no such registration');
+  if (found === undefined || found.state === 'draft')
+    throw new Problem(404, 'not_found', 'There is no such registration');
   return found;
 }
 

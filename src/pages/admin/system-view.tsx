@@ -1,18 +1,10 @@
+import type { JobState } from '../../ports/job-state.ts';
 import type { DayOfTraffic, MailState } from '../../ports/store/index.ts';
 import { Badge } from '../ui/badge.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
-
-/** A job as it stands. */
-export interface JobState {
-  readonly name: string;
-  readonly everySeconds: number;
-  /** When it last ended; `null`: not yet. */
-  readonly lastAt: number | null;
-  readonly failed: boolean;
-}
 
 export interface SystemViewProps {
   readonly shell: Shell;

@@ -79,7 +79,12 @@ export const enablePage: Page = actPage({
   done: 'enabled',
   ask: ({ shell }, { user }) => {
     const texts = shell.messages.admin.user;
-    return { name: texts.enable, title: texts.enableTitle(user.email), effects: texts.enableEffects, submit: texts.enable };
+    return {
+      name: texts.enable,
+      title: texts.enableTitle(user.email),
+      effects: texts.enableEffects,
+      submit: texts.enable,
+    };
   },
   perform: (request, user) => setDisabled(deskOf(request), user, false),
 });

@@ -92,5 +92,7 @@ function Connected({ shell, connected }: UserViewProps) {
       authorization.lastUsedAt === null ? account.never : minute(authorization.lastUsedAt),
     ],
   }));
-  return <Table caption={account.connected} columns={[account.application, account.since, account.lastUsed]} rows={rows} />;
+  return (
+    <Table caption={account.connected} columns={[account.application, account.since, account.lastUsed]} rows={rows} />
+  );
 }

@@ -1,7 +1,8 @@
 import { addressOf } from '../../http/address.ts';
 import { formTargetOf } from '../../http/headers.ts';
 import { queryOf } from '../../http/paths.ts';
-import { Problem } from '../../http/problem.ts';
+import { noteProblem } from '../../http/log.ts';
+import { Problem, problemOf } from '../../http/problem.ts';
 import { refusalLocation, successLocation } from '../../oauth/authorize/answer.ts';
 import { type AuthorizationRequest, checkRequest, type TrustedRequest } from '../../oauth/authorize/checks.ts';
 import { grantAuthorization } from '../../oauth/authorize/grant.ts';
@@ -130,7 +131,10 @@ async function grant(
 
 function refused(request: PageRequest, trusted: TrustedRequest, refusal: Refusal): PageAnswer {
   request.http.log.info({ reason: refusal.reason, client_id: trusted.application.clientId }, 'authorize refused');
-  return { kind: 'redirect', location: refusalLocation(trusted, refusal, request.services.oauth.settings.issuer) };
+  refusal.applicationId = trusted.application.id;
+  noteProblem(problemOf(refusal), request.http);
+  const { issuer } = request.services.oauth.settings;
+  return { kind: 'redirect', location: refusalLocation(trusted, refusal, issuer, request.http.id) };
 }
 
 /**

@@ -4,6 +4,7 @@ import { Problem } from '../../http/problem.ts';
 import type { Services } from '../../http/services.ts';
 import { checkRedirect, clientIdOf, type TrustedRequest } from '../../oauth/authorize/checks.ts';
 import { digest } from '../../oauth/digest.ts';
+import { attributed } from '../../oauth/errors.ts';
 import { type Params, parseParams } from '../../oauth/params.ts';
 
 /** An authorization request as it stands in front of us, new or resumed. */
@@ -46,7 +47,8 @@ export async function trust(services: Services, query: string): Promise<{ params
   const params = parseParams(query);
   const clientId = clientIdOf(params);
   const found = clientId === undefined ? undefined : await services.store.applications.findByClientId(clientId);
-  return { params, trusted: checkRedirect(params, found?.application) };
+  const check = async () => checkRedirect(params, found?.application);
+  return { params, trusted: await (found === undefined ? check() : attributed(found.application.id, check)) };
 }
 
 /** For the pages in the middle of a request: for which application it is, and where its forms may end. */

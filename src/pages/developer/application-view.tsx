@@ -39,9 +39,7 @@ export function ApplicationView(props: ApplicationViewProps) {
       <PageHeader title={<Name>{name}</Name>}>
         <Name>{ownerName}</Name>
       </PageHeader>
-      {disconnected === undefined ? null : (
-        <Notice tone="good">{developer.disconnectAll.done(disconnected)}</Notice>
-      )}
+      {disconnected === undefined ? null : <Notice tone="good">{developer.disconnectAll.done(disconnected)}</Notice>}
       {application.status === 'suspended' ? <Notice tone="warning">{texts.suspendedNotice}</Notice> : null}
       {sandboxEmail === null ? null : (
         <Notice tone="info" title={texts.sandboxNotice}>

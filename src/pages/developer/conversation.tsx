@@ -48,6 +48,7 @@ function shownAnswer(shell: Shell, answers: RegistrationAnswers, field: AnswerFi
   const { developer } = shell.messages;
   if (field === 'grantType' && answers.grantType !== '') return developer.grants[answers.grantType];
   if (field === 'kind') return developer.register.kinds[answers.kind].text;
-  if (field === 'country' && /^[A-Z]{2}$/.test(answers.country)) return countryNames.of(answers.country) ?? answers.country;
+  if (field === 'country' && /^[A-Z]{2}$/.test(answers.country))
+    return countryNames.of(answers.country) ?? answers.country;
   return answers[field];
 }

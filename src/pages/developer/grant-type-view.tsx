@@ -36,11 +36,7 @@ export function GrantTypeView(props: GrantTypeViewProps) {
       </p>
       <ChangeTable shell={shell} changes={changes} />
       {isOwner && open ? (
-        <Form
-          shell={shell}
-          action={pathOfApplication(application.clientId, 'grant-type/')}
-          hidden={{ act: 'cancel' }}
-        >
+        <Form shell={shell} action={pathOfApplication(application.clientId, 'grant-type/')} hidden={{ act: 'cancel' }}>
           <div class="actions">
             <Button>{grant.cancel}</Button>
           </div>

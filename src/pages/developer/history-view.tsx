@@ -1,4 +1,4 @@
-import type { AuditDetail, AuditEvent } from '../../ports/audit.ts';
+import type { AuditEvent, AuditRecord } from '../../ports/audit.ts';
 import type { Application, AuditEntry } from '../../ports/store/index.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Layout } from '../ui/layout.tsx';
@@ -39,7 +39,11 @@ export function HistoryView({ shell, application, entries, viewerId, memberIds }
       {rows.length === 0 ? (
         <EmptyState title={history.none}>{history.lead}</EmptyState>
       ) : (
-        <Table caption={history.title} columns={[history.time, history.action, history.actor, history.detail]} rows={rows} />
+        <Table
+          caption={history.title}
+          columns={[history.time, history.action, history.actor, history.detail]}
+          rows={rows}
+        />
       )}
     </Layout>
   );
@@ -49,7 +53,7 @@ export function HistoryView({ shell, application, entries, viewerId, memberIds }
 export function Changes({ event }: { readonly event: AuditEvent }) {
   const { before, after, detail } = event;
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  const value = (from: AuditDetail | undefined, name: string) => String(from?.[name] ?? '–');
+  const value = (from: AuditRecord | undefined, name: string) => String(from?.[name] ?? '–');
   return (
     <ul class="plain changes">
       {names.map((name) => (

@@ -20,9 +20,7 @@ export function InvitationView({ shell, state }: InvitationViewProps) {
     return (
       <Layout shell={shell} title={invitation.goneTitle} width="narrow">
         <PageHeader title={state.kind === 'gone' ? invitation.goneTitle : title} />
-        <Notice tone="warning">
-          {state.kind === 'gone' ? invitation.gone : invitation.otherAddress(state.email)}
-        </Notice>
+        <Notice tone="warning">{state.kind === 'gone' ? invitation.gone : invitation.otherAddress(state.email)}</Notice>
       </Layout>
     );
   }

@@ -2,8 +2,8 @@ import { acceptInvitation, findInvitation } from '../../desk/members.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { deskOf } from '../desk.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
-import { pathOfApplication } from './member.ts';
 import { InvitationView, type InvitationViewProps } from './invitation-view.tsx';
+import { pathOfApplication } from './member.ts';
 
 /** `/developer/invitation/?token=…`: what the link of an invitation opens. The token is in the query, which is never logged. */
 export const invitationPage: Page = {

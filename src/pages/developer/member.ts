@@ -21,7 +21,8 @@ export async function membershipOf(
   const { store } = services;
   const found = await store.applications.findByClientId(segments.application ?? '');
   const role = found && (await store.members.roleOf(found.application.id, viewer.user.id));
-  if (found === undefined || role === undefined) throw new Problem(404, 'not_found', 'There is no such application of yours');
+  if (found === undefined || role === undefined)
+    throw new Problem(404, 'not_found', 'There is no such application of yours');
   if (needs === 'owner' && role !== 'owner') throw new Problem(403, 'owners_only', 'Only owners may do this');
   return { application: found.application, role };
 }

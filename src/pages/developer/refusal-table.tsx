@@ -31,7 +31,10 @@ export function RefusalTable({
 }
 
 /** The cause in words, and what mends it; `undefined`: it has no words of its own. */
-export function causeTextOf(shell: Shell, cause: string): { readonly cause: string; readonly mend: string } | undefined {
+export function causeTextOf(
+  shell: Shell,
+  cause: string,
+): { readonly cause: string; readonly mend: string } | undefined {
   const { causes } = shell.messages;
   return Object.hasOwn(causes, cause) ? causes[cause] : undefined;
 }

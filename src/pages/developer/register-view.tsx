@@ -43,7 +43,13 @@ export function RegisterView(props: RegisterViewProps) {
       <div class="with-aside">
         <Form shell={shell} action={action} hidden={{ version }}>
           {within === undefined ? null : (
-            <TextArea name="text" label={registration.reply} value={within.reply} errors={within.replyErrors} rows={5} />
+            <TextArea
+              name="text"
+              label={registration.reply}
+              value={within.reply}
+              errors={within.replyErrors}
+              rows={5}
+            />
           )}
           <Parts {...props} />
           <div class="actions">

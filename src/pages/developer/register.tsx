@@ -17,7 +17,11 @@ export const registerPage: Page = {
   get: async (request) => {
     const draft = await draftOf(request);
     const saved = request.query.get('done') === 'saved';
-    return show(request, { answers: draft?.answers ?? emptyAnswers, version: draft?.version ?? 0, ...(saved && { saved }) });
+    return show(request, {
+      answers: draft?.answers ?? emptyAnswers,
+      version: draft?.version ?? 0,
+      ...(saved && { saved }),
+    });
   },
   post: submit,
 };
@@ -27,8 +31,16 @@ async function draftOf({ services, viewer }: PageRequest<Viewer>): Promise<Regis
   return own.find(({ state }) => state === 'draft');
 }
 
-function show(request: PageRequest<Viewer>, filled: Omit<RegisterViewProps, 'shell' | 'action'>, status = 200): PageAnswer {
-  return { kind: 'page', view: <RegisterView shell={request.shell} action="/developer/register/" {...filled} />, status };
+function show(
+  request: PageRequest<Viewer>,
+  filled: Omit<RegisterViewProps, 'shell' | 'action'>,
+  status = 200,
+): PageAnswer {
+  return {
+    kind: 'page',
+    view: <RegisterView shell={request.shell} action="/developer/register/" {...filled} />,
+    status,
+  };
 }
 
 /** Whatever the button, the draft is kept first: what was typed is not lost if it can't be submitted. */

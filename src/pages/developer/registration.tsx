@@ -17,7 +17,11 @@ export const registrationPage: Page = {
 };
 
 /** The registration of the address, if it is the viewer's own. @throws {Problem} 404 */
-export async function ownRegistration({ services, segments, viewer }: PageRequest<Viewer>): Promise<QueuedRegistration> {
+export async function ownRegistration({
+  services,
+  segments,
+  viewer,
+}: PageRequest<Viewer>): Promise<QueuedRegistration> {
   const found = await services.store.registrations.find(segments.registration ?? '');
   if (found === undefined || found.ownerId !== viewer.user.id || found.state === 'draft') {
     throw new Problem(404, 'not_found', 'There is no such registration of yours');
@@ -86,7 +90,8 @@ export const withdrawPage: Page = {
   post: async (request) => {
     const registration = await ownRegistration(request);
     const outcome = await stepRegistration(deskOf(request), { id: registration.id, action: 'withdraw' });
-    if (outcome.outcome === 'done') return { kind: 'redirect', location: `/developer/registrations/${registration.id}/` };
+    if (outcome.outcome === 'done')
+      return { kind: 'redirect', location: `/developer/registrations/${registration.id}/` };
     return show(request, registration, { problem: outcome }, statusOf(outcome));
   },
 };

@@ -14,7 +14,10 @@ export const sandboxPage: Page = {
   guard: 'signed-in',
   get: async (request) => {
     const { application, manager } = await sandboxOf(request);
-    return { kind: 'page', view: <SandboxView shell={request.shell} application={application} email={manager.email} /> };
+    return {
+      kind: 'page',
+      view: <SandboxView shell={request.shell} application={application} email={manager.email} />,
+    };
   },
   post: make,
 };

@@ -42,7 +42,12 @@ export function SecretsView(props: SecretsViewProps) {
 }
 
 /** Also on the page of the administrators. */
-export function SecretTable(props: Pick<SecretsViewProps, 'shell' | 'secrets' | 'now'> & { readonly application: Pick<Application, 'clientId'>; readonly base?: string }) {
+export function SecretTable(
+  props: Pick<SecretsViewProps, 'shell' | 'secrets' | 'now'> & {
+    readonly application: Pick<Application, 'clientId'>;
+    readonly base?: string;
+  },
+) {
   const { shell, secrets } = props;
   const texts = shell.messages.developer.secrets;
   if (secrets.length === 0) return null;

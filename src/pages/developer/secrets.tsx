@@ -26,7 +26,14 @@ async function show(request: PageRequest<Viewer>, tooMany = false): Promise<Page
   const secrets = await store.secrets.list(application.id, now);
   const done = request.query.get('done') === 'retired';
   const view = (
-    <SecretsView shell={request.shell} application={application} secrets={secrets} now={now} tooMany={tooMany} done={done} />
+    <SecretsView
+      shell={request.shell}
+      application={application}
+      secrets={secrets}
+      now={now}
+      tooMany={tooMany}
+      done={done}
+    />
   );
   return { kind: 'page', view, status: tooMany ? 409 : 200 };
 }

@@ -80,7 +80,10 @@ export const admin = {
     respond: 'Answer',
     act: 'What to do',
     acts: {
-      ask: { text: 'Ask for information', hint: 'Then it waits for the applicant; a reply puts it back into the queue.' },
+      ask: {
+        text: 'Ask for information',
+        hint: 'Then it waits for the applicant; a reply puts it back into the queue.',
+      },
       message: { text: 'Send a message', hint: 'The applicant gets it by mail. The state stays.' },
       note: { text: 'Keep a note', hint: 'Only the staff sees it.' },
     },
@@ -146,7 +149,10 @@ export const admin = {
     resourceServers: { no: 'Its own tokens only', yes: 'All tokens: it is a resource server of the platform' },
     save: 'Save',
     appointTitle: 'Appoint an owner',
-    appointEffects: ['They see the application in their portal, and may do everything there.', 'They and the other owners get a mail.'],
+    appointEffects: [
+      'They see the application in their portal, and may do everything there.',
+      'They and the other owners get a mail.',
+    ],
     email: 'E-mail address of the account',
     noAccount: 'There is no account with this address.',
     retireSecret: 'Retire',
@@ -212,7 +218,9 @@ export const admin = {
     sessionsTitle: (email: string) => `Log ${email} out everywhere?`,
     sessionsEffects: (count: number) => [`${count} log-ins end. Connected applications stay connected.`],
     authorizationsTitle: (email: string) => `Disconnect all applications of ${email}?`,
-    authorizationsEffects: (count: number) => [`${count} authorizations end, with all their tokens. This cannot be undone.`],
+    authorizationsEffects: (count: number) => [
+      `${count} authorizations end, with all their tokens. This cannot be undone.`,
+    ],
     roleTitle: (email: string) => `Role of ${email}`,
     roleEffects: [
       'Administrators may do everything here.',
@@ -259,7 +267,8 @@ export const admin = {
       lost: 'The owner was changed meanwhile. Look at who it is now.',
     },
     importTitle: 'Import devices',
-    importLead: 'A CSV file with the header serial_number,device_name. You see what would happen first; all of it is registered, or nothing.',
+    importLead:
+      'A CSV file with the header serial_number,device_name. You see what would happen first; all of it is registered, or nothing.',
     csv: 'The list',
     csvHint: 'Choose a file, or paste its lines.',
     file: 'File',

@@ -12,7 +12,10 @@ const fields: Readonly<Record<AnswerField, FieldText>> = {
   purpose: { label: 'What it does with the data', hint: 'A few sentences: what it reads, what it shows, what for.' },
   organisation: { label: 'Organisation', hint: 'Who answers for it. Users see it.' },
   country: { label: 'Country' },
-  dataViewers: { label: 'Who will see the data', hint: 'For example: the athlete, the coaches of the team, your support.' },
+  dataViewers: {
+    label: 'Who will see the data',
+    hint: 'For example: the athlete, the coaches of the team, your support.',
+  },
   expectedUsers: { label: 'Expected number of users', hint: 'In the first year.' },
   storage: { label: 'Where the data is stored', hint: 'Country, provider, and how it is protected.' },
   deletion: { label: 'When it is deleted', hint: 'Also: how a person has their data deleted.' },
@@ -114,7 +117,10 @@ export const developer = {
     } satisfies Record<InitialGrant, string>,
     kinds: {
       server: { text: 'On a server', hint: 'It can keep a client secret.' },
-      device: { text: 'On the device of the user', hint: 'A mobile or desktop app, or a web page alone: it keeps no secret and uses PKCE.' },
+      device: {
+        text: 'On the device of the user',
+        hint: 'A mobile or desktop app, or a web page alone: it keeps no secret and uses PKCE.',
+      },
     },
     save: 'Save the draft',
     submit: 'Submit',
@@ -136,7 +142,8 @@ export const developer = {
     title: (product: string) => ['Registration of ', product] as const,
     status: 'Status',
     place: (position: number) => (position === 1 ? 'Next in the queue' : `Number ${position} in the queue`),
-    age: (days: number) => (days === 0 ? 'submitted today' : days === 1 ? 'submitted yesterday' : `submitted ${days} days ago`),
+    age: (days: number) =>
+      days === 0 ? 'submitted today' : days === 1 ? 'submitted yesterday' : `submitted ${days} days ago`,
     conversation: 'Conversation',
     you: 'You',
     administrators: 'Administrators',
@@ -155,7 +162,11 @@ export const developer = {
     edit: 'Change your answers',
     withdraw: 'Withdraw',
     withdrawTitle: 'Withdraw the registration?',
-    withdrawEffects: ['Nobody looks at it any more.', 'Its sandbox ends.', 'You can register the product again at any time.'],
+    withdrawEffects: [
+      'Nobody looks at it any more.',
+      'Its sandbox ends.',
+      'You can register the product again at any time.',
+    ],
     keep: 'Keep it',
     appeal: 'If you see it differently, write why: then it is looked at again.',
     answers: 'Your answers',
@@ -184,7 +195,8 @@ export const developer = {
     members: 'Members',
     grantType: 'Grant type',
     history: 'History',
-    suspendedNotice: 'This application is suspended: it gets no tokens, and none of its tokens works. The reason is in the mail to its owners.',
+    suspendedNotice:
+      'This application is suspended: it gets no tokens, and none of its tokens works. The reason is in the mail to its owners.',
     sandboxNotice: 'This is a sandbox: it can act only for its made-up manager, and takes 60 API requests in a minute.',
     clientId: 'Client ID',
     grant: 'Grant type',
@@ -204,7 +216,10 @@ export const developer = {
     tokenLifetime: 'Access tokens live',
     hours: (seconds: number) => (seconds % 3600 === 0 ? `${seconds / 3600} hours` : `${seconds} seconds`),
     refreshPolicy: 'Refresh tokens',
-    refreshPolicies: { stable: 'do not expire, and stay the same', rotate: 'do not expire, and are replaced at each use' },
+    refreshPolicies: {
+      stable: 'do not expire, and stay the same',
+      rotate: 'do not expire, and are replaced at each use',
+    },
     users: 'Connected users',
     usersCount: (users: number, consent: number, password: number) =>
       `${users} (${consent} by consent, ${password} by password)`,
@@ -326,7 +341,8 @@ export const developer = {
     accept: 'Join',
     goneTitle: 'This invitation has ended',
     gone: 'It was used or withdrawn, or is older than 7 days. Ask for another one.',
-    otherAddress: (email: string) => `This invitation is for another e-mail address than ${email}. Log in with that one.`,
+    otherAddress: (email: string) =>
+      `This invitation is for another e-mail address than ${email}. Log in with that one.`,
   },
 
   grant: {

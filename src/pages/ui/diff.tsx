@@ -14,11 +14,19 @@ export function Diff({
     <dl class="diff">
       <dt>{expected}</dt>
       <dd>
-        <code>{pieces.map((piece, index) => (piece.kind === 'received' ? null : <Part key={`${index}-${piece.text}`} piece={piece} />))}</code>
+        <code>
+          {pieces.map((piece, index) =>
+            piece.kind === 'received' ? null : <Part key={`${index}-${piece.text}`} piece={piece} />,
+          )}
+        </code>
       </dd>
       <dt>{received}</dt>
       <dd>
-        <code>{pieces.map((piece, index) => (piece.kind === 'expected' ? null : <Part key={`${index}-${piece.text}`} piece={piece} />))}</code>
+        <code>
+          {pieces.map((piece, index) =>
+            piece.kind === 'expected' ? null : <Part key={`${index}-${piece.text}`} piece={piece} />,
+          )}
+        </code>
       </dd>
     </dl>
   );

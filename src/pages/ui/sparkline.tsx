@@ -21,8 +21,20 @@ export function Sparkline({ days, summary }: { readonly days: readonly Day[]; re
             <rect x={index * step} y={0} width={step} height={height} class="sparkline-ground">
               <title>{label}</title>
             </rect>
-            <rect x={index * step + 1} y={height - tall(value)} width={step - 2} height={tall(value)} class="sparkline-all" />
-            <rect x={index * step + 1} y={height - tall(part)} width={step - 2} height={tall(part)} class="sparkline-part" />
+            <rect
+              x={index * step + 1}
+              y={height - tall(value)}
+              width={step - 2}
+              height={tall(value)}
+              class="sparkline-all"
+            />
+            <rect
+              x={index * step + 1}
+              y={height - tall(part)}
+              width={step - 2}
+              height={tall(part)}
+              class="sparkline-part"
+            />
           </g>
         ))}
       </svg>

@@ -213,7 +213,7 @@ describe('the frame of a page', () => {
 
   it('offers to log in to who is not, and the account to who is', () => {
     expect(page()).toMatch(/href="\/login\/" aria-current="page"/);
-    const viewer = { name: 'Anna', email: 'anna@club.example', staff: false };
+    const viewer = { name: 'Anna', email: 'anna@club.example', role: null };
     expect(page({ viewer })).toContain('href="/account/"');
     expect(page({ viewer })).not.toContain('href="/login/"');
   });

@@ -25,6 +25,8 @@ export interface AccessGround {
   readonly userEmail: string;
   readonly applicationId: string;
   readonly clientId: string;
+  /** The application is one to try things out with. */
+  readonly sandbox: boolean;
   readonly scope: string;
   /** Family and authorization not revoked, user not disabled, application active, and this one access token not revoked. */
   readonly live: boolean;

@@ -1,4 +1,5 @@
 import type { Mail } from '../mail.ts';
+import type { Note } from '../note.ts';
 import type { Listed, Listing } from './listing.ts';
 
 /** `waiting`: for its time, or for a server to send it. `failed`: given up; somebody may have it tried again. */
@@ -42,6 +43,6 @@ export interface Mails {
   list(query: Listing & { readonly state?: MailState; readonly to?: string }): Promise<Listed<QueuedMail>>;
   find(id: number): Promise<QueuedMail | undefined>;
   /** Makes a failed or waiting mail due at once. */
-  retry(id: number, now: number): Promise<'changed' | 'unknown'>;
+  retry(id: number, now: number, note: Note): Promise<'changed' | 'unknown'>;
   counts(): Promise<Readonly<Record<MailState, number>>>;
 }

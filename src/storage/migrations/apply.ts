@@ -1,9 +1,6 @@
-import type { CompiledQuery } from 'kysely';
 import type { Dialect } from '../dialect.ts';
 import { migrations } from './index.ts';
-
-/** Runs one statement inside the migration's transaction; which is one that no other process can be in at the same time. */
-type Run = (statement: CompiledQuery) => Promise<readonly unknown[]>;
+import type { Run } from './migration.ts';
 
 /**
  * Applies what is missing, all of it or nothing.
@@ -23,7 +20,10 @@ export async function applyMigrations(dialect: Dialect, run: Run): Promise<reado
   const applied = await run(queries.selectFrom('migrations').select('name').orderBy('name').compile());
   const { pending } = compareMigrations(applied as readonly { name: string }[]);
   for (const migration of migrations.filter(({ name }) => pending.includes(name))) {
-    for (const statement of migration.statements(dialect)) await run(statement.compile());
+    for (const step of migration.statements(dialect)) {
+      if (typeof step === 'function') await step(run);
+      else await run(step.compile());
+    }
     await run(queries.insertInto('migrations').values({ name: migration.name, applied_at: Date.now() }).compile());
   }
   return pending;

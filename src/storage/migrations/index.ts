@@ -4,6 +4,7 @@ import { authorizations } from './0003-authorizations.ts';
 import { families } from './0004-families.ts';
 import { devices } from './0005-devices.ts';
 import { upkeep } from './0006-upkeep.ts';
+import { auditChain } from './0007-audit-chain.ts';
 import { spentTimes } from './0009-spent-times.ts';
 import { mails } from './0010-mails.ts';
 import { registrations } from './0011-registrations.ts';
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   families,
   devices,
   upkeep,
+  auditChain,
   spentTimes,
   mails,
   registrations,

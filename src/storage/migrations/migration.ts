@@ -1,11 +1,17 @@
-import type { ColumnDefinitionBuilder, Compilable } from 'kysely';
+import type { ColumnDefinitionBuilder, Compilable, CompiledQuery } from 'kysely';
 import type { Dialect } from '../dialect.ts';
+
+/** Runs one statement inside the migration's transaction; which is one that no other process can be in at the same time. */
+export type Run = (statement: CompiledQuery) => Promise<readonly unknown[]>;
+
+/** Work on the rows that are there already, for what SQL alone can't do on both databases. */
+export type Work = (run: Run) => Promise<void>;
 
 /** One step of the schema. It is never changed once it was released. */
 export interface Migration {
   /** Sorts by time: `0001-…`. */
   readonly name: string;
-  readonly statements: (dialect: Dialect) => readonly Compilable[];
+  readonly statements: (dialect: Dialect) => readonly (Compilable | Work)[];
 }
 
 export const key = (column: ColumnDefinitionBuilder) => column.notNull().primaryKey();

@@ -4,6 +4,8 @@ import { openStore, type StoreOptions } from '../../../src/storage/open.ts';
 import type { Place } from '../../support/stores.ts';
 import { applicationsContract } from './applications.ts';
 import { auditContract } from './audit.ts';
+import { auditChainContract } from './audit-chain.ts';
+import { auditListContract } from './audit-list.ts';
 import { authorizationsContract } from './authorizations.ts';
 import { codesContract } from './codes.ts';
 import { deviceOwnershipContract } from './device-ownership.ts';
@@ -53,7 +55,9 @@ export function storeContract(newPlace: () => Promise<Place>): void {
   devicesContract(open);
   deviceOwnershipContract(open);
   auditContract(open);
+  auditListContract(open);
   maintenanceContract(open);
   strangeTextContract(open);
+  auditChainContract(places);
   lifetimeContract(places);
 }

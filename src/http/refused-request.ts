@@ -1,0 +1,36 @@
+import type { FastifyRequest } from 'fastify';
+import { Refusal } from '../oauth/errors.ts';
+import { endpointPaths } from '../oauth/metadata.ts';
+import type { RefusedAt, RefusedRequest } from '../ports/store/index.ts';
+import { pathOf } from './paths.ts';
+import type { Problem } from './problem.ts';
+
+const endpoints: Readonly<Record<string, RefusedAt>> = {
+  [endpointPaths.authorize]: 'authorize',
+  [endpointPaths.token]: 'token',
+  [endpointPaths.revoke]: 'revoke',
+  [endpointPaths.introspect]: 'introspect',
+};
+
+/**
+ * A refused request as its application's people may read it; `undefined` if nobody knows whose it was, or if it is none of them. Only
+ * what the server itself made is in it, and what was masked.
+ */
+export function refusedRequest(problem: Problem, request: FastifyRequest, at: number): RefusedRequest | undefined {
+  const path = pathOf(request.url);
+  const endpoint = path.startsWith('/api/') ? 'api' : endpoints[path];
+  const refusal = problem.cause instanceof Refusal ? problem.cause : undefined;
+  const applicationId = refusal?.applicationId ?? request.refusedFor?.applicationId ?? request.principal?.applicationId;
+  if (endpoint === undefined || applicationId === undefined) return undefined;
+  return {
+    applicationId,
+    at,
+    requestId: request.id,
+    endpoint,
+    status: problem.status,
+    error: refusal?.row.error ?? problem.code,
+    cause: refusal?.detail.cause ?? request.refusedFor?.cause ?? `api_${problem.code}`,
+    expected: refusal?.shown.expected ?? [],
+    received: refusal?.shown.received ?? null,
+  };
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { DayOfTraffic } from '../ports/store/index.ts';
+import { ClientUses } from './client-uses.ts';
+
+const day = 86_400_000;
+
+function fake() {
+  const added: (DayOfTraffic & { applicationId: string })[] = [];
+  const touched: { secretId: string; usedAt: number }[] = [];
+  const state = { fails: false };
+  const store = {
+    traffic: {
+      add: async (counts: readonly (DayOfTraffic & { applicationId: string })[]) => {
+        if (state.fails) throw new Error('away');
+        added.push(...counts);
+      },
+    },
+    secrets: { touch: async (uses: readonly { secretId: string; usedAt: number }[]) => void touched.push(...uses) },
+  };
+  return { added, touched, state, uses: new ClientUses(store as never) };
+}
+
+describe('the uses of applications', () => {
+  it('are counted by day, requests and errors apart', async () => {
+    const { added, touched, uses } = fake();
+    uses.noteClient({ applicationId: 'a', secretId: 's', usedAt: 2 * day });
+    uses.noteClient({ applicationId: 'a', secretId: 's', usedAt: 2 * day + 5 });
+    uses.noteClient({ applicationId: 'b', secretId: null, usedAt: 3 * day });
+    uses.noteError('a', 2 * day + 9);
+    await uses.flush();
+    expect(added).toEqual([
+      { applicationId: 'a', day: 2, requests: 2, errors: 1 },
+      { applicationId: 'b', day: 3, requests: 1, errors: 0 },
+    ]);
+    expect(touched).toEqual([{ secretId: 's', usedAt: 2 * day + 5 }]);
+    await uses.flush();
+    expect(added).toHaveLength(2);
+  });
+
+  it('are kept when they could not be written', async () => {
+    const { added, state, uses } = fake();
+    uses.noteRequest('a', day);
+    state.fails = true;
+    await expect(uses.flush()).rejects.toThrow('away');
+    state.fails = false;
+    uses.noteRequest('a', day + 1);
+    await uses.flush();
+    expect(added).toEqual([{ applicationId: 'a', day: 1, requests: 2, errors: 0 }]);
+  });
+});

@@ -1,0 +1,35 @@
+import type { RefusedRequest, Refusals } from '../ports/store/index.ts';
+
+/** Of one application only the newest so many are kept. */
+export const keptOfOne = 500;
+/** Of one application and one cause so many are taken between two writes: the same mistake a thousand times is still one mistake. */
+const mostAlike = 5;
+/** Beyond so many in memory no more are taken until they are written. */
+const mostWaiting = 2000;
+
+/** Collects refused requests for the people who run the applications, and writes them together. Never in the way of an answer. */
+export class RefusedRequests {
+  readonly #refusals: Pick<Refusals, 'append'>;
+  #waiting: RefusedRequest[] = [];
+  #alike = new Map<string, number>();
+
+  constructor(refusals: Pick<Refusals, 'append'>) {
+    this.#refusals = refusals;
+  }
+
+  readonly note = (refusal: RefusedRequest): void => {
+    const key = `${refusal.applicationId} ${refusal.endpoint} ${refusal.cause}`;
+    const alike = this.#alike.get(key) ?? 0;
+    if (alike >= mostAlike || this.#waiting.length >= mostWaiting) return;
+    this.#alike.set(key, alike + 1);
+    this.#waiting.push(refusal);
+  };
+
+  /** Writes what was noted. If that fails it is dropped: it only explains, and must not pile up. */
+  async flush(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#alike = new Map();
+    if (waiting.length > 0) await this.#refusals.append(waiting, keptOfOne);
+  }
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { maskUri } from './masked.ts';
+
+const registered = ['https://ams.example/callback/?tenant=7'];
+
+describe('a redirect URI that is shown', () => {
+  it.each([
+    ['https://ams.example/callback', 'https://ams.example/callback'],
+    ['http://ams.example:8000/Callback/', 'http://ams.example:8000/Callback/'],
+    ['https://ams.example/callback/?tenant=7', 'https://ams.example/callback/?tenant=7'],
+    ['https://ams.example/callback/?tenant=7&code=abc', 'https://ams.example/callback/?tenant=7&code=…'],
+    ['https://ams.example/?secret=hunter2&x', 'https://ams.example/?secret=…&x'],
+    ['https://anna:hunter2@ams.example/', 'https://…@ams.example/'],
+    ['https://ams.example/#access_token=abc', 'https://ams.example/#…'],
+    [`https://ams.example/${'a'.repeat(41)}/x`, 'https://ams.example/…/x'],
+  ])('has nothing in it that could be a secret: %s', (given, shown) => {
+    expect(maskUri(given, registered)).toBe(shown);
+  });
+
+  it('is cut off where it is endless', () => {
+    expect(maskUri(`https://ams.example/${'a/'.repeat(5000)}`, registered)).toHaveLength(600);
+  });
+});

@@ -1,0 +1,31 @@
+/** A text of a request that may hold anything, so that nothing of it that could be a secret is left. */
+const masked = '…';
+/** Longer parts of a path are no words any more. */
+const longestPart = 40;
+
+/**
+ * A redirect URI as it may be shown to the people who run the application: user info, the values of its query and its fragment are
+ * masked unless they stand so in a registered one, and so are long parts of its path.
+ */
+export function maskUri(given: string, registered: readonly string[]): string {
+  if (registered.includes(given)) return given;
+  const [, beforeQuery = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(given) ?? [];
+  const known = new Set(registered.flatMap((uri) => uri.split('?')[1]?.split('&') ?? []));
+  const pairs = query?.split('&').map((pair) => (known.has(pair) ? pair : maskPair(pair)));
+  const shown = maskPath(beforeQuery) + (pairs === undefined ? '' : `?${pairs.join('&')}`);
+  return `${shown}${fragment === undefined ? '' : `#${masked}`}`.slice(0, 600);
+}
+
+function maskPair(pair: string): string {
+  const [name = '', value] = pair.split('=', 2);
+  const shownName = name.length > longestPart ? masked : name;
+  return value === undefined ? shownName : `${shownName}=${masked}`;
+}
+
+function maskPath(text: string): string {
+  const withoutUser = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, `$1${masked}@`);
+  return withoutUser
+    .split('/')
+    .map((part) => (part.length > longestPart && !part.includes('.') ? masked : part))
+    .join('/');
+}

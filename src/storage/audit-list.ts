@@ -1,0 +1,132 @@
+import type { Kysely } from 'kysely';
+import type { Actor } from '../ports/audit.ts';
+import type { AuditPage, AuditQuery } from '../ports/store/index.ts';
+import type { StoredEntry } from './audit-chain.ts';
+import { entryFrom } from './audit-rows.ts';
+import type { Connection } from './engine.ts';
+import { fold } from './fold.ts';
+import { rememberByShape } from './page.ts';
+import { type Given, query } from './query.ts';
+import type { Schema } from './schema.ts';
+
+/** How many entries a search looks through for one page, and how many it reads at a time. */
+const searchDepth = 10_000;
+const searchStep = 1000;
+
+interface Args {
+  readonly since: number;
+  readonly until: number;
+  readonly actorKind: Actor['kind'];
+  readonly actorId: string;
+  readonly action: string;
+  /** The first text after all that begin with `action`. */
+  readonly afterAction: string;
+  readonly subject: string;
+  readonly cursorAt: number;
+  readonly cursorId: number;
+  readonly limit: number;
+}
+
+/** What makes two lists different queries, and not only the same one with other values. */
+interface Shape {
+  readonly since: boolean;
+  readonly until: boolean;
+  readonly actor: 'any' | 'kind' | 'kind and id';
+  readonly action: 'any' | 'exact' | 'prefix';
+  readonly subject: boolean;
+  readonly cursor: boolean;
+}
+
+interface Cursor {
+  readonly at: number;
+  readonly id: number;
+}
+
+export async function listEntries(db: Connection, asked: AuditQuery): Promise<AuditPage> {
+  const cursor = asked.before === undefined ? null : await db.first(findCursor, { id: asked.before });
+  if (cursor === undefined) return { entries: [], next: null };
+  if (asked.search !== undefined) return searchEntries(db, asked, fold(asked.search), cursor);
+  const rows = await readRows(db, asked, cursor, asked.limit + 1);
+  const shown = rows.slice(0, asked.limit);
+  return { entries: shown.map(entryFrom), next: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null };
+}
+
+/** Looks at the texts themselves: no index leads to a part of a text on both databases, and this asks for the same on both. */
+async function searchEntries(db: Connection, asked: AuditQuery, part: string, start: Cursor | null) {
+  const found: StoredEntry[] = [];
+  let cursor = start;
+  for (let seen = 0; seen < searchDepth; seen += searchStep) {
+    const rows = await readRows(db, asked, cursor, searchStep);
+    for (const row of rows) {
+      cursor = row;
+      if (!textsOf(row).some((text) => fold(text).includes(part))) continue;
+      found.push(row);
+      if (found.length === asked.limit) return { entries: found.map(entryFrom), next: row.id };
+    }
+    if (rows.length < searchStep) return { entries: found.map(entryFrom), next: null };
+  }
+  return { entries: found.map(entryFrom), next: cursor?.id ?? null };
+}
+
+function textsOf(row: StoredEntry): readonly string[] {
+  const { detail = {}, before = {}, after = {} } = entryFrom(row);
+  const values = [detail, before, after].flatMap((record) => Object.values(record));
+  return [row.actor_id ?? '', row.action, row.subject, row.address ?? '', ...values.map(String)];
+}
+
+function readRows(db: Connection, asked: AuditQuery, cursor: Cursor | null, limit: number) {
+  const { since, until, actor, action = '', subject } = asked;
+  const hasId = actor !== undefined && 'id' in actor;
+  const shape: Shape = {
+    since: since !== undefined,
+    until: until !== undefined,
+    actor: actor === undefined ? 'any' : hasId ? 'kind and id' : 'kind',
+    action: action === '' ? 'any' : action.endsWith('.') ? 'prefix' : 'exact',
+    subject: subject !== undefined,
+    cursor: cursor !== null,
+  };
+  return db.rows(listingOf(shape), {
+    since: since ?? 0,
+    until: until ?? 0,
+    actorKind: actor?.kind ?? 'platform',
+    actorId: hasId ? String(actor.id) : '',
+    action,
+    afterAction: `${action.slice(0, -1)}/`,
+    subject: subject ?? '',
+    cursorAt: cursor?.at ?? 0,
+    cursorId: cursor?.id ?? 0,
+    limit,
+  });
+}
+
+const findCursor = query((db, given: Given<{ id: number }>) =>
+  db.selectFrom('audit_events').select(['at', 'id']).where('id', '=', given.id),
+);
+
+const listingOf = rememberByShape((shape: Shape) =>
+  query((db, given: Given<Args>) =>
+    matching(db, given, shape).selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(given.limit),
+  ),
+);
+
+/** Each of these has an index that ends in the order of the list; see the migration. */
+function matching(db: Kysely<Schema>, given: Given<Args>, shape: Shape) {
+  return (
+    db
+      .selectFrom('audit_events')
+      .$if(shape.since, (rows) => rows.where('at', '>=', given.since))
+      .$if(shape.until, (rows) => rows.where('at', '<', given.until))
+      .$if(shape.actor !== 'any', (rows) => rows.where('actor_kind', '=', given.actorKind))
+      .$if(shape.actor === 'kind', (rows) => rows.where('actor_id', 'is', null))
+      .$if(shape.actor === 'kind and id', (rows) => rows.where('actor_id', '=', given.actorId))
+      .$if(shape.action === 'exact', (rows) => rows.where('action', '=', given.action))
+      // A slash comes right after the dot.
+      .$if(shape.action === 'prefix', (rows) =>
+        rows.where('action', '>=', given.action).where('action', '<', given.afterAction),
+      )
+      .$if(shape.subject, (rows) => rows.where('subject', '=', given.subject))
+      .$if(shape.cursor, (rows) =>
+        rows.where((row) => row(row.refTuple('at', 'id'), '<', row.tuple(given.cursorAt, given.cursorId))),
+      )
+  );
+}
