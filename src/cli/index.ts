@@ -3,6 +3,7 @@ import { ConfigError } from '../config/load.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
 import { KeyRingError } from '../system/key-ring.ts';
 import { applicationCommand } from './application.ts';
+import { auditCommand } from './audit.ts';
 import { Refused } from './context.ts';
 import { deviceCommand } from './device.ts';
 import { doctorCommand } from './doctor.ts';
@@ -20,6 +21,7 @@ const commands = [
   doctorCommand,
   migrateCommand,
   keysCommand,
+  auditCommand,
 ];
 
 /** Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
