@@ -2,41 +2,29 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { AuditLog } from '../ports/store/index.ts';
-import { csvHeader, csvOf, jsonOf } from './audit-text.ts';
+import { type ExportFormat, exportAudit } from '../desk/audit-export.ts';
 import { answer, type DataOptions, Refused, withStore } from './context.ts';
 
-const batch = 1000;
-
 export interface ExportOptions extends DataOptions {
-  readonly format: 'jsonl' | 'csv';
+  readonly format: ExportFormat;
   readonly out?: string;
 }
 
 /** Writes as fast as it is taken, and never holds more than a part of the log. */
 export async function exportEntries(options: ExportOptions): Promise<void> {
   const { format, out } = options;
-  const written = { entries: 0 };
+  let written = 0;
   await withStore(options, async ({ audit }) => {
-    const text = Readable.from(textOf(audit, format, written));
+    const text = Readable.from(
+      exportAudit(audit, format, (entries) => {
+        written += entries;
+      }),
+    );
     if (out === undefined) await pipeline(text, process.stdout, { end: false }).catch(ignoreClosedPipe);
     else await writeFile(out, text);
   });
   if (out === undefined) return;
-  answer(options, { file: out, entries: written.entries }, `${written.entries} entries are in ${out}.`);
-}
-
-async function* textOf(audit: AuditLog, format: ExportOptions['format'], written: { entries: number }) {
-  if (format === 'csv') yield csvHeader;
-  let after: number | null = null;
-  for (;;) {
-    const entries = await audit.readAll(after, batch);
-    const last = entries.at(-1);
-    if (last === undefined) return;
-    yield entries.map((entry) => (format === 'csv' ? csvOf(entry) : `${JSON.stringify(jsonOf(entry))}\n`)).join('');
-    written.entries += entries.length;
-    after = last.id;
-  }
+  answer(options, { file: out, entries: written }, `${written} entries are in ${out}.`);
 }
 
 /** A new file; one that could not be finished is removed. */

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { jsonOf, lineOf, printable, readActor, readMoment } from '../desk/audit-text.ts';
 import type { Actor } from '../ports/audit.ts';
 import type { AuditBreak, AuditVerdict } from '../ports/store/index.ts';
 import { exportEntries } from './audit-export.ts';
-import { jsonOf, lineOf, printable, readActor, readMoment } from './audit-text.ts';
 import { answer, type DataOptions, withDataOptions, withStore } from './context.ts';
 
 const mostListed = 1000;

@@ -115,7 +115,8 @@ export const settings = {
     name: 'INSIDERS_MAIL_FROM',
     kind: { kind: 'text' },
     default: null,
-    meaning: 'The address that mails come from, e.g. `no-reply@example.com`. Without it: `no-reply@` and the host of the public URL',
+    meaning:
+      'The address that mails come from, e.g. `no-reply@example.com`. Without it: `no-reply@` and the host of the public URL',
   },
   logLevel: {
     name: 'INSIDERS_LOG_LEVEL',

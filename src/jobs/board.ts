@@ -15,8 +15,7 @@ export class JobBoard {
   }
 
   add(name: string, everySeconds: number, job: () => Promise<unknown>): void {
-    const note = (failed: boolean) =>
-      this.#states.set(name, { name, everySeconds, lastAt: this.#clock.now(), failed });
+    const note = (failed: boolean) => this.#states.set(name, { name, everySeconds, lastAt: this.#clock.now(), failed });
     this.#states.set(name, { name, everySeconds, lastAt: null, failed: false });
     const run = async () => {
       await job();

@@ -14,7 +14,11 @@ const longestError = 300;
  * Sends all mails that are due, one after the other. What is refused for good is given up at once; everything else is tried again, later
  * and later. Answers how many were sent.
  */
-export async function deliverMail(mails: Pick<Mails, 'claim' | 'settle'>, clock: Clock, send: SendMail): Promise<number> {
+export async function deliverMail(
+  mails: Pick<Mails, 'claim' | 'settle'>,
+  clock: Clock,
+  send: SendMail,
+): Promise<number> {
   let sent = 0;
   for (;;) {
     const [mail] = await mails.claim({ now: clock.now(), leaseMs, limit: 1 });

@@ -1,4 +1,4 @@
-import type { RefusedRequest, Refusals } from '../ports/store/index.ts';
+import type { Refusals, RefusedRequest } from '../ports/store/index.ts';
 
 /** Of one application only the newest so many are kept. */
 export const keptOfOne = 500;

@@ -14,7 +14,13 @@ const byAccessToken = query((db, given: Given<{ familyId: string; tokenId: strin
     .innerJoin('applications', 'applications.id', 'authorizations.application_id')
     .leftJoin('revoked_access_tokens as revoked', (join) => join.on('revoked.token_id', '=', given.tokenId))
     .where('families.id', '=', given.familyId)
-    .select(['users.email', 'applications.client_id', 'applications.status', 'applications.sandbox_user_id', 'revoked.token_id as revoked_token']),
+    .select([
+      'users.email',
+      'applications.client_id',
+      'applications.status',
+      'applications.sandbox_user_id',
+      'revoked.token_id as revoked_token',
+    ]),
 );
 
 export async function accessGround(db: Connection, familyId: string, tokenId: string) {

@@ -46,7 +46,11 @@ function isFinal(error: unknown): boolean {
 
 /** What the server said, without what could be credentials. */
 function wordsOf(error: unknown): string {
-  const { message = 'unknown error', code, responseCode } = error as {
+  const {
+    message = 'unknown error',
+    code,
+    responseCode,
+  } = error as {
     readonly message?: string;
     readonly code?: string;
     readonly responseCode?: number;

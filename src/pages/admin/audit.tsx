@@ -1,9 +1,10 @@
+import { Readable } from 'node:stream';
+import { exportAudit } from '../../desk/audit-export.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { Actor } from '../../ports/audit.ts';
 import type { AuditQuery } from '../../ports/store/index.ts';
 import { deskOf } from '../desk.ts';
 import type { Page, PageRequest } from '../page.ts';
-import { csvFrom, linesFrom } from './audit-export.ts';
 import { AuditView } from './audit-view.tsx';
 import { idFrom, pageSize } from './query.ts';
 
@@ -71,7 +72,7 @@ export const auditExportPage: Page = {
     const { now, actor, from } = deskOf(request);
     const action = 'audit.exported';
     await store.audit.append({ at: now, actor, action, subject: 'audit', ...(from !== undefined && { from }) });
-    const body = asCsv ? csvFrom(store.audit) : linesFrom(store.audit);
+    const body = Readable.from(exportAudit(store.audit, asCsv ? 'csv' : 'jsonl'));
     const contentType = asCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8';
     return { kind: 'document', contentType, body, fileName: asCsv ? 'audit.csv' : 'audit.jsonl' };
   },

@@ -1,7 +1,7 @@
 import { addressOf } from '../../http/address.ts';
 import { formTargetOf } from '../../http/headers.ts';
-import { queryOf } from '../../http/paths.ts';
 import { noteProblem } from '../../http/log.ts';
+import { queryOf } from '../../http/paths.ts';
 import { Problem, problemOf } from '../../http/problem.ts';
 import { refusalLocation, successLocation } from '../../oauth/authorize/answer.ts';
 import { type AuthorizationRequest, checkRequest, type TrustedRequest } from '../../oauth/authorize/checks.ts';
@@ -169,5 +169,9 @@ async function deny(request: PageRequest, resume: string, checked: Authorization
   const { clock, store } = request.services;
   const outcome = await store.pendingRequests.finish(digest(resume), clock.now());
   if (outcome === 'gone') return expired();
-  return refused(request, checked, new Refusal('access_denied', 'The user denied the request'));
+  return refused(
+    request,
+    checked,
+    new Refusal('access_denied', 'The user denied the request', { cause: 'user_denied' }),
+  );
 }

@@ -1,4 +1,5 @@
 import { admin } from './admin.ts';
+import { causes } from './causes.ts';
 import { developer } from './developer.ts';
 import { oauthErrors } from './oauth-errors.ts';
 
@@ -211,6 +212,8 @@ export const en = {
     refused: 'The current password is wrong.',
     back: 'Back to your account',
   },
+
+  causes,
 
   developer,
 

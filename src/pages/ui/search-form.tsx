@@ -23,7 +23,7 @@ interface SearchFormProps {
 /** Narrows a list down. It only reads, so it is sent by GET, and its result can be linked to. */
 export function SearchForm({ action, label, submit, text, filters = [], fields = [] }: SearchFormProps) {
   return (
-    <form method="get" action={action} class="search" role="search" aria-label={label}>
+    <form method="get" action={action} class="search" aria-label={label}>
       {text === undefined ? null : (
         <div class="field">
           <label for="q">{label}</label>
