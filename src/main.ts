@@ -82,10 +82,20 @@ function assemble(config: Config, store: Store, keys: Services['oauth']['keys'],
   const { accessTokenSeconds, codeSeconds, rotationOverlapSeconds } = config;
   const settings = { issuer: config.publicUrl, accessTokenSeconds, codeSeconds, rotationOverlapSeconds };
   const oauth = { store, clock, random, keys, settings, signIn, noteUse: uses.note, record };
-  const services: Services = { config, store, clock, random, hasher, signIn, oauth, record };
+  const services: Services = {
+    config,
+    store,
+    clock,
+    random,
+    hasher,
+    signIn,
+    oauth,
+    record,
+    apiDocument: () => apiDocument(),
+  };
   metricsEndpoint(server, services);
   registerEndpoints(server, services);
-  registerApi(server, {
+  const apiDocument = registerApi(server, {
     store,
     clock,
     guard: bearerGuard(services),

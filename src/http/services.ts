@@ -19,4 +19,6 @@ export interface Services {
   readonly oauth: OauthContext;
   /** Records what must be answerable later; never in the way of an answer. */
   readonly record: (event: Omit<AuditEvent, 'at'>) => void;
+  /** The OpenAPI document of the API; it is complete once the server is ready. */
+  readonly apiDocument: () => object;
 }
