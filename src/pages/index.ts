@@ -6,6 +6,7 @@ import type { Services } from '../http/services.ts';
 import { accountPage } from './account/account.tsx';
 import { disconnectPage } from './account/disconnect.tsx';
 import { passwordPage } from './account/password.tsx';
+import { apiReferencePage } from './api-reference/api-reference.tsx';
 import { registerAssets } from './assets.ts';
 import { authorizePage } from './consent/authorize.tsx';
 import { activationPage } from './devices/activation.tsx';
@@ -15,6 +16,7 @@ import { homePage } from './home/home.tsx';
 import { themePage } from './home/theme.ts';
 import { type Page, registerPage } from './page.ts';
 import { pageProblems } from './problems.tsx';
+import { runTheFlowPage } from './run-the-flow/run-the-flow.tsx';
 import { loginPage } from './sign-in/login.tsx';
 import { logoutPage } from './sign-in/logout.tsx';
 import { signupPage } from './sign-in/signup.tsx';
@@ -33,6 +35,8 @@ export const sitemap: readonly Page[] = [
   activationPage,
   oauthErrorsPage,
   oauthErrorPage,
+  apiReferencePage,
+  runTheFlowPage,
 ];
 
 /** Pages that show how the product is made; only there in demo mode. */

@@ -7,15 +7,17 @@ interface LayoutProps {
   readonly shell: Shell;
   /** In the title bar of the browser, before the product's name. */
   readonly title: string;
-  /** `narrow`: a form. `page`: a page with sections. `wide`: tables and several columns. */
-  readonly width?: 'narrow' | 'page' | 'wide';
+  /** `narrow`: a form. `page`: a page with sections. `wide`: tables and several columns. `reference`: text with code beside it. */
+  readonly width?: 'narrow' | 'page' | 'wide' | 'reference';
+  /** Assets, by file name, that only this page runs; each as a module, so that their names don't meet. */
+  readonly scripts?: readonly string[];
   /** The page belongs to a task: no navigation that leads away from it. */
   readonly task?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The frame of every page. */
-export function Layout({ shell, title, width = 'page', task = false, children }: LayoutProps) {
+export function Layout({ shell, title, width = 'page', scripts = [], task = false, children }: LayoutProps) {
   const { assets, messages, theme } = shell;
   return (
     <html lang={messages.language} data-theme={theme}>
@@ -27,6 +29,9 @@ export function Layout({ shell, title, width = 'page', task = false, children }:
         <link rel="icon" href={assets('favicon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assets('app.css')} />
         <script src={assets('app.js')} defer />
+        {scripts.map((script) => (
+          <script key={script} src={assets(script)} type="module" />
+        ))}
       </head>
       <body>
         <a class="skip" href="#content">
