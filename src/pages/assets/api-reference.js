@@ -79,12 +79,12 @@ function requestOf(attempt) {
   const request = { method: attempt.dataset.method, headers, ...alone };
   const fields = fieldsOf(attempt, 'body').filter((field) => 'required' in field.dataset || field.value !== '');
   if (fields.length === 0) return request;
-  const body = Object.fromEntries(fields.map((field) => [field.dataset.name, valueOf(field)]));
+  const body = Object.fromEntries(fields.map((field) => [field.dataset.name, jsonValueOf(field)]));
   return { ...request, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 /** What is not of its kind is sent as it is: the server says what is wrong with it. */
-function valueOf(field) {
+function jsonValueOf(field) {
   if (isText(field)) return field.value;
   try {
     return JSON.parse(field.value);

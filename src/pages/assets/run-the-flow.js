@@ -7,11 +7,11 @@ const texts = JSON.parse(root.dataset.texts);
 const storageKey = 'run-the-flow';
 
 const field = (id) => document.getElementById(id);
-const valueOf = (id) => field(id).value.trim();
+const entered = (id) => field(id).value.trim();
 const stepOf = (name) => root.querySelector(`[data-step="${name}"]`);
 
 /** What the steps hand to each other. */
-const memory = { code: '', redirectUri: '', accessToken: '', refreshToken: '' };
+const memory = { code: '', accessToken: '', refreshToken: '' };
 /** Texts that must not be shown whole, wherever they appear. */
 const secrets = new Set();
 
@@ -51,7 +51,7 @@ async function run(name) {
 
 /** Only the steps of the chosen grant type. */
 function showSteps() {
-  for (const part of root.querySelectorAll('[data-only]')) part.hidden = part.dataset.only !== valueOf('grant');
+  for (const part of root.querySelectorAll('[data-only]')) part.hidden = part.dataset.only !== entered('grant');
 }
 
 // The authorization request
@@ -84,9 +84,9 @@ async function complete({ state, verifier }) {
 
 function address() {
   const parameters = new URLSearchParams({
-    client_id: valueOf('client-id'),
+    client_id: entered('client-id'),
     response_type: 'code',
-    redirect_uri: valueOf('redirect-uri'),
+    redirect_uri: entered('redirect-uri'),
     state: kept.state,
     ...(kept.challenge && { code_challenge: kept.challenge, code_challenge_method: 'S256' }),
   });
@@ -104,7 +104,6 @@ function showAddress() {
 function authorize() {
   if (lacks('authorize', 'client-id', texts.missingClientId)) return;
   if (lacks('authorize', 'redirect-uri', texts.missingRedirectUri)) return;
-  memory.redirectUri = valueOf('redirect-uri');
   window.open(address(), '_blank', 'noopener');
   say('authorize', texts.opened);
 }
@@ -120,7 +119,7 @@ async function renew() {
 
 function readCallback() {
   if (lacks('callback', 'callback-address', texts.missingCallback)) return;
-  const text = valueOf('callback-address');
+  const text = entered('callback-address');
   if (!URL.canParse(text)) return say('callback', texts.noAddress);
   const { searchParams } = new URL(text);
   const code = searchParams.get('code') ?? '';
@@ -143,7 +142,7 @@ function readCallback() {
 
 async function requestTokens() {
   if (lacks('token', 'client-id', texts.missingClientId)) return;
-  const body = valueOf('grant') === 'password' ? passwordBody() : codeBody();
+  const body = entered('grant') === 'password' ? passwordBody() : codeBody();
   if (body === undefined) return;
   const answer = await send('token', clientRequest(tokenPath, body));
   if (answer !== undefined && 'code' in body) memory.code = '';
@@ -151,10 +150,11 @@ async function requestTokens() {
 
 function codeBody() {
   if (memory.code === '') return void say('token', texts.missing.replace('{what}', texts.missingCode));
+  if (lacks('token', 'redirect-uri', texts.missingRedirectUri)) return;
   return {
     grant_type: 'authorization_code',
     code: memory.code,
-    redirect_uri: memory.redirectUri || valueOf('redirect-uri'),
+    redirect_uri: entered('redirect-uri'),
     ...(kept.verifier && { code_verifier: kept.verifier }),
   };
 }
@@ -164,13 +164,13 @@ function passwordBody() {
   // Spaces at the ends of a password are part of it.
   const password = field('user-password').value;
   if (password === '') return void lacks('token', 'user-password', texts.missingPassword);
-  return { grant_type: 'password', username: valueOf('username'), password };
+  return { grant_type: 'password', username: entered('username'), password };
 }
 
 async function callApi() {
   if (memory.accessToken === '') return say('api', texts.missing.replace('{what}', texts.missingAccessToken));
   const headers = { authorization: `Bearer ${memory.accessToken}`, accept: 'application/json' };
-  await send('api', { method: 'GET', path: valueOf('api-path'), headers });
+  await send('api', { method: 'GET', path: entered('api-path'), headers });
 }
 
 async function refresh() {
@@ -187,7 +187,7 @@ async function revoke() {
 
 /** A form with the client's credentials: in the header, or, without a secret, as `client_id` in the body. */
 function clientRequest(path, fields) {
-  const [id, secret] = [valueOf('client-id'), valueOf('client-secret')];
+  const [id, secret] = [entered('client-id'), entered('client-secret')];
   const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
   if (secret === '') return { method: 'POST', path, headers, body: { ...fields, client_id: id } };
   secrets.add(secret);
@@ -315,7 +315,8 @@ function sayWrong(step, values, status) {
   const what = values.error_description ?? values.detail ?? values.error ?? values.code ?? String(status);
   const sentence = texts.wentWrong.replace('{what}', what);
   const uri = String(values.error_uri ?? '');
-  if (!/^https?:\/\//.test(uri)) return say(step, sentence);
+  // An address that was pasted may name any page; ours are the ones to lead to.
+  if (!uri.startsWith(`${issuer}/`)) return say(step, sentence);
   const link = document.createElement('a');
   link.href = uri;
   link.target = '_blank';
@@ -326,7 +327,7 @@ function sayWrong(step, values, status) {
 
 /** Says what is missing, and leads to it. */
 function lacks(step, id, what) {
-  if (valueOf(id) !== '') return false;
+  if (entered(id) !== '') return false;
   field(id).focus();
   say(step, texts.missing.replace('{what}', what));
   return true;
