@@ -134,7 +134,7 @@ describe('running the flow on the page that explains it', () => {
     await readBack(page, await decide(page, 'Authorize'));
     await page.getByLabel('Client secret').fill('insiders_secret_that_is_wrong');
     const { answer } = await press(page, 'token', 401);
-    expect(answer).toContain('Www-Authenticate: Basic');
+    expect(answer).toContain('WWW-Authenticate: Basic');
     expect(await says(page, 'token', /./)).toContain('More about invalid_client');
     const link = page.locator('#token [data-says] a');
     expect(await link.getAttribute('href')).toBe(`${site.url}/docs/errors/invalid_client/`);

@@ -13,12 +13,14 @@ export function ApiReferenceView(props: BasicsProps) {
   return (
     <Layout shell={shell} title={texts.title} width="reference" scripts={['api-reference.js']}>
       <div class="reference" data-reference data-texts={JSON.stringify(texts.script)}>
-        <Contents shell={shell} reference={reference} />
-        <div class="reference-body">
+        <div class="reference-header">
           <PageHeader title={texts.title}>{texts.lead}</PageHeader>
           <p class="aside">
             <a href="/api/v1/openapi.json">{texts.document}</a>
           </p>
+        </div>
+        <Contents shell={shell} reference={reference} />
+        <div class="reference-body">
           <Basics {...props} />
           {reference.groups.map((group) => (
             <GroupSection key={group.name} shell={shell} group={group} />
@@ -40,14 +42,16 @@ function Contents({ shell, reference }: { readonly shell: Shell; readonly refere
   ];
   return (
     <nav class="reference-contents" aria-label={texts.navigation}>
-      <p class="reference-contents-title">{texts.basics}</p>
-      <ul class="plain">
-        {basics.map(({ id, title }) => (
-          <li key={id}>
-            <a href={`#${id}`}>{title}</a>
-          </li>
-        ))}
-      </ul>
+      <div>
+        <p class="reference-contents-title">{texts.basics}</p>
+        <ul class="plain">
+          {basics.map(({ id, title }) => (
+            <li key={id}>
+              <a href={`#${id}`}>{title}</a>
+            </li>
+          ))}
+        </ul>
+      </div>
       {reference.groups.map(({ name, operations }) => (
         <div key={name}>
           <p class="reference-contents-title">{name}</p>

@@ -17,7 +17,7 @@ export function ParameterTable({ texts, caption, lines }: Given<Parameter>) {
     key: `${line.where} ${line.name}`,
     cells: [
       <div key="name">
-        <code>{line.name}</code>
+        <code>{breakable(line.name)}</code>
         {line.required ? <span class="below required">{texts.required}</span> : null}
       </div>,
       texts.where[line.where],
@@ -25,11 +25,19 @@ export function ParameterTable({ texts, caption, lines }: Given<Parameter>) {
         {line.type}
         {line.limits === '' ? null : <span class="below">{line.limits}</span>}
       </div>,
-      line.defaultValue === null ? texts.none : <code key="default">{line.defaultValue}</code>,
+      line.defaultValue === null ? (
+        <Absent key="default" texts={texts} />
+      ) : (
+        <code key="default">{line.defaultValue}</code>
+      ),
       <Meaning key="meaning" texts={texts} line={line} />,
     ],
   }));
-  return <Table caption={caption} columns={[name, where, type, unsent, meaning]} rows={rows} />;
+  return (
+    <div class="parameters">
+      <Table caption={caption} columns={[name, where, type, unsent, meaning]} rows={rows} />
+    </div>
+  );
 }
 
 function Meaning({ texts, line }: { readonly texts: Messages['apiReference']; readonly line: Parameter }) {
@@ -54,7 +62,7 @@ export function FieldTable({ texts, caption, lines }: Given<Field>) {
     cells: [
       <code key="name">{breakable(line.name)}</code>,
       line.type,
-      <div key="meaning">{line.meaning === '' ? texts.none : <Prose text={line.meaning} />}</div>,
+      <div key="meaning">{line.meaning === '' ? <Absent texts={texts} /> : <Prose text={line.meaning} />}</div>,
     ],
   }));
   return <Table caption={caption} columns={[field, type, meaning]} rows={rows} />;
@@ -79,6 +87,11 @@ export function ProblemTable({ texts, caption, lines }: Given<ProblemAnswer>) {
     ],
   }));
   return <Table caption={caption} columns={[status, code, meaning]} rows={rows} />;
+}
+
+/** Nothing to say; on a phone the whole cell is left out. */
+function Absent({ texts }: Pick<Given<never>, 'texts'>) {
+  return <span class="absent">{texts.none}</span>;
 }
 
 /** A long name may go on in the next line after a dot or an underscore. */

@@ -240,6 +240,9 @@ function remember({ access_token: accessToken, refresh_token: refreshToken }) {
 
 // What is shown
 
+/** They belong to the connection with the browser, not to the answer. */
+const ofConnection = ['connection', 'keep-alive'];
+
 const secretFields = ['code', 'code_verifier', 'refresh_token', 'token', 'password'];
 
 /** As it goes over the wire (HTTP/1.1), but for what is masked. */
@@ -255,14 +258,16 @@ function requestText({ method, path, headers, body }) {
 }
 
 function answerText(response, text) {
-  const headers = [...response.headers].map(([name, value]) => `${nameOf(name)}: ${value}`);
+  const headers = [...response.headers]
+    .filter(([name]) => !ofConnection.includes(name))
+    .map(([name, value]) => `${nameOf(name)}: ${value}`);
   const first = `HTTP/1.1 ${response.status} ${response.statusText}`.trim();
   return withoutSecrets([first, ...headers, '', indented(text) || texts.emptyBody].join('\n'));
 }
 
 /** `content-type` is how the browser hands it over; `Content-Type` is how it is usually written. */
 function nameOf(header) {
-  return header.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+  return header.replace(/(^|-)(?:www|[a-z])/g, (start) => start.toUpperCase());
 }
 
 /** Line breaks for whoever reads it, as long as nothing else changes by them. */

@@ -17,6 +17,7 @@ export const runTheFlow = {
       'You received a client id, and a secret unless the application is public, when the application was registered.',
       'An application has one grant type. With the authorization code, users log in here and never give you their password. The password grant is for applications that are registered for it.',
     ],
+    addresses: 'Addresses of this server',
     grant: 'Grant type',
     grants: { authorization_code: 'Authorization code', password: 'Password' },
     clientId: 'Client id',

@@ -126,7 +126,7 @@ export function Exchange({ texts }: { readonly texts: Messages['runTheFlow'] }) 
 /** A block of what is sent or received; hidden until there is something. */
 export function Wire({ name, label }: { readonly name: string; readonly label: string }) {
   return (
-    <figure class="code code-wrapped" data-wire={name} hidden>
+    <figure class="code" data-wire={name} hidden>
       <figcaption>{label}</figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <pre tabIndex={0}>

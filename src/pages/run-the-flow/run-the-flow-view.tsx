@@ -1,4 +1,5 @@
 import { Prose } from '../api-reference/prose.tsx';
+import { CodeBlock } from '../ui/code-block.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -31,7 +32,7 @@ export function RunTheFlowView({ shell, issuer, paths }: RunTheFlowProps) {
         data-revoke={paths.revoke}
         data-texts={JSON.stringify(texts.script)}
       >
-        <ApplicationStep shell={shell} />
+        <ApplicationStep shell={shell} issuer={issuer} paths={paths} />
         <UserSteps shell={shell} />
         <TokenSteps shell={shell} />
       </div>
@@ -42,11 +43,21 @@ export function RunTheFlowView({ shell, issuer, paths }: RunTheFlowProps) {
   );
 }
 
-function ApplicationStep({ shell }: { readonly shell: Shell }) {
+function ApplicationStep({ shell, issuer, paths }: RunTheFlowProps) {
   const { application } = shell.messages.runTheFlow;
+  const addresses = [paths.authorize, paths.token, paths.revoke, '/api/v1/'].map((path) => issuer + path);
   const { grants } = application;
   return (
-    <Step id="application" title={application.title} text={application.text}>
+    <Step
+      id="application"
+      title={application.title}
+      text={application.text}
+      wire={
+        <CodeBlock shell={shell} label={application.addresses}>
+          {addresses.join('\n')}
+        </CodeBlock>
+      }
+    >
       <FlowSelect
         id="grant"
         label={application.grant}
