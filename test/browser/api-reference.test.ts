@@ -77,7 +77,7 @@ describe('trying the API on the page that describes it', () => {
 
   it('shows a refusal as it came', async () => {
     const { page, complaints, close } = await open();
-    await page.getByLabel('Access token').fill('not a token');
+    await page.getByLabel('Access token').fill('not-a-token');
     const form = await attempt(page, 'getAccount');
     await form.getByRole('button', { name: 'Send request' }).click();
     const { status, headers, body } = await answerOf(form);
@@ -95,6 +95,9 @@ describe('trying the API on the page that describes it', () => {
     await send.click();
     expect(await form.getByRole('alert').textContent()).toContain('Paste an access token first');
     expect(await page.locator(':focus').getAttribute('id')).toBe('access-token');
+    await page.getByLabel('Access token').fill(`${accessToken.slice(0, 8)}…`);
+    await send.click();
+    expect(await form.getByRole('alert').textContent()).toContain('This is no access token');
     await page.getByLabel('Access token').fill(accessToken);
     await send.click();
     expect(await form.getByRole('alert').textContent()).toBe('Fill in id.');

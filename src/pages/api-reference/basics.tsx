@@ -27,7 +27,7 @@ export function Basics({ shell, reference, publicUrl, requestsPerMinute }: Basic
         text={authentication.text}
         example={
           <CodeBlock shell={shell} label={authentication.example}>
-            {`curl '${publicUrl}/api/v1/account/' \\\n  -H "Authorization: Bearer $ACCESS_TOKEN"`}
+            {`curl -H "Authorization: Bearer $ACCESS_TOKEN" \\\n  '${publicUrl}/api/v1/account/'`}
           </CodeBlock>
         }
       >

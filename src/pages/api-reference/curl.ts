@@ -16,11 +16,12 @@ export function curlOf({ base, method, path, parameters, body }: Request): strin
   const query = exampleQuery(parameters);
   const url = `${base}${filled}${query === '' ? '' : `?${query}`}`;
   const lines = [
-    `curl${method === 'GET' ? '' : ` -X ${method}`} ${quoted(url)}`,
+    ...(method === 'GET' ? [] : [`-X ${method}`]),
     '-H "Authorization: Bearer $ACCESS_TOKEN"',
     ...(body.length === 0 ? [] : [`-H 'Content-Type: application/json'`, `-d ${quoted(jsonBody(body))}`]),
+    quoted(url),
   ];
-  return lines.join(' \\\n  ');
+  return `curl ${lines.join(' \\\n  ')}`;
 }
 
 /** What must be there, and one that need not, to show where it goes. */

@@ -156,14 +156,15 @@ describe('the reference made from the document of the API', () => {
 
   it('writes commands that can be pasted', () => {
     expect(operation('listDevices').curl).toBe(
-      `curl '${publicUrl}/api/v1/devices/?current=true' \\\n  -H "Authorization: Bearer $ACCESS_TOKEN"`,
+      `curl -H "Authorization: Bearer $ACCESS_TOKEN" \\\n  '${publicUrl}/api/v1/devices/?current=true'`,
     );
     expect(operation('setCustomName').curl).toBe(
       [
-        `curl -X POST '${publicUrl}/api/v1/devices/17/set-custom-name/' \\`,
+        'curl -X POST \\',
         '  -H "Authorization: Bearer $ACCESS_TOKEN" \\',
         "  -H 'Content-Type: application/json' \\",
-        `  -d '{"custom_name":"Goalkeeper"}'`,
+        `  -d '{"custom_name":"Goalkeeper"}' \\`,
+        `  '${publicUrl}/api/v1/devices/17/set-custom-name/'`,
       ].join('\n'),
     );
     expect(operation('releaseOwnership').curl).not.toContain('-d');

@@ -11,6 +11,10 @@ const headersOfInterest = ['content-type', 'retry-after', 'www-authenticate', 'x
 document.querySelector('[data-token]').hidden = false;
 // A browser may bring back what was in a field when the page is reloaded.
 tokenField.value = '';
+addEventListener('pageshow', (event) => {
+  // It came back from memory as it was left, with the token.
+  if (event.persisted) location.reload();
+});
 
 for (const attempt of document.querySelectorAll('[data-attempt]')) {
   const button = attempt.querySelector('[data-send]');
@@ -45,6 +49,11 @@ function problemOf(attempt) {
   if (tokenField.value.trim() === '') {
     tokenField.focus();
     return texts.needsToken;
+  }
+  // Nothing else could go in a header.
+  if (!/^[\x21-\x7e]+$/.test(tokenField.value.trim())) {
+    tokenField.focus();
+    return texts.wrongToken;
   }
   // A text in the body may be empty on purpose.
   const empty = fieldsOf(attempt).find(

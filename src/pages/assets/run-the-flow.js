@@ -37,6 +37,11 @@ function start() {
   showAddress();
 }
 
+addEventListener('pageshow', (event) => {
+  // It came back from memory as it was left, with the secrets.
+  if (event.persisted) location.reload();
+});
+
 let busy = false;
 
 async function run(name) {

@@ -93,6 +93,7 @@ export const apiReference = {
   /** What the script of the page says. */
   script: {
     needsToken: 'Paste an access token first, at the top of this page.',
+    wrongToken: 'This is no access token: it has a space or a sign that none has. Copy it once more.',
     needsField: 'Fill in {name}.',
     sending: 'Sending …',
     unreachable: 'There was no answer. Check your connection, then try again.',

@@ -43,7 +43,7 @@ export const runTheFlow = {
     title: 'Take the user back',
     text: [
       'The browser ends at your callback, with `code` and `state` in its address. Your application compares the state with the one it kept, and stops if they differ: somebody else could have made that address.',
-      'Copy the whole address from the address bar, also if your callback shows an error, and paste it here. A code is good once, for five minutes.',
+      'Copy the whole address from the address bar, also if your callback shows an error, and paste it here. A code is good once, and for a few minutes only.',
     ],
     label: 'Address that the browser ended at',
     read: 'Read the address',

@@ -124,7 +124,16 @@ export function Exchange({ texts }: { readonly texts: Messages['runTheFlow'] }) 
 }
 
 /** A block of what is sent or received; hidden until there is something. */
-export function Wire({ name, label }: { readonly name: string; readonly label: string }) {
+export function Wire({
+  name,
+  label,
+  copy,
+}: {
+  readonly name: string;
+  readonly label: string;
+  /** The texts of a button that copies it; none where something is masked. */
+  readonly copy?: Messages['form'];
+}) {
   return (
     <figure class="code" data-wire={name} hidden>
       <figcaption>{label}</figcaption>
@@ -132,6 +141,11 @@ export function Wire({ name, label }: { readonly name: string; readonly label: s
       <pre tabIndex={0}>
         <code />
       </pre>
+      {copy === undefined ? null : (
+        <button type="button" class="button button-small" data-copy data-copied={copy.copied} hidden>
+          {copy.copy}
+        </button>
+      )}
     </figure>
   );
 }

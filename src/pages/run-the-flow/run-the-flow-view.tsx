@@ -95,7 +95,7 @@ function UserSteps({ shell }: { readonly shell: Shell }) {
         only="authorization_code"
         wire={
           <>
-            <Wire name="request" label={authorize.address} />
+            <Wire name="request" label={authorize.address} copy={shell.messages.form} />
             <Wire name="kept" label={authorize.kept} />
           </>
         }
