@@ -106,6 +106,20 @@ describe('trying the API on the page that describes it', () => {
     await close();
   });
 
+  it('says when there was no answer, and can be tried again', async () => {
+    const { page, close } = await open();
+    await page.getByLabel('Access token').fill(accessToken);
+    const form = await attempt(page, 'getAccount');
+    await page.route('**/api/v1/**', (route) => route.abort());
+    await form.getByRole('button', { name: 'Send request' }).click();
+    await form.getByRole('alert').filter({ hasText: 'There was no answer' }).waitFor();
+    await page.unroute('**/api/v1/**');
+    await form.getByRole('button', { name: 'Send request' }).click();
+    expect((await answerOf(form)).status).toBe('200 OK');
+    expect(await form.getByRole('alert').textContent()).toBe('');
+    await close();
+  });
+
   it('keeps the token nowhere', async () => {
     const { page, close } = await open();
     await page.getByLabel('Access token').fill(accessToken);

@@ -203,6 +203,21 @@ describe('running the flow on the page that explains it', () => {
     await close();
   });
 
+  it('says when there was no answer, and keeps the code for another try', async () => {
+    const application = await newApplication(site, { redirectUris: [callback.url] });
+    const { page, close } = await open();
+    await introduce(page, application);
+    await readBack(page, await decide(page, 'Authorize'));
+    await page.route('**/oauth2/token/', (route) => route.abort());
+    await page.getByRole('button', { name: 'Request tokens' }).click();
+    await says(page, 'token', /^There was no answer/);
+    await page.unroute('**/oauth2/token/');
+    await press(page, 'token', 200);
+    await page.getByRole('button', { name: 'Request tokens' }).click();
+    expect(await says(page, 'token', /^First/)).toContain('one that was sent is used up');
+    await close();
+  });
+
   it('says what is missing, in the order of the steps', async () => {
     const { page, close } = await open();
     await page.getByRole('button', { name: 'Open the authorization page' }).click();

@@ -9,7 +9,6 @@ export const runTheFlow = {
   request: 'Request',
   answer: 'Answer',
   waiting: 'The request and its answer appear here.',
-  optional: 'optional',
 
   application: {
     title: 'Your application',
