@@ -128,10 +128,22 @@ function assemble(config: Config, { store, keys, uses, refused, board }: Parts) 
   const { noteClient, noteRequest } = uses.clients;
   const oauth = { store, clock, random, keys, settings, signIn, noteUse: uses.families.note, noteClient, record };
   const about = { version, startedAt: clock.now(), jobs: () => board.states() };
-  const services: Services = { config, store, clock, random, hasher, signIn, oauth, noteRequest, about, record };
+  const services: Services = {
+    config,
+    store,
+    clock,
+    random,
+    hasher,
+    signIn,
+    oauth,
+    noteRequest,
+    about,
+    record,
+    apiDocument: () => apiDocument(),
+  };
   metricsEndpoint(server, services);
   registerEndpoints(server, services);
-  registerApi(server, {
+  const apiDocument = registerApi(server, {
     store,
     clock,
     guard: bearerGuard(services),

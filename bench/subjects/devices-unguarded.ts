@@ -17,7 +17,7 @@ const principal = {
   userId: user.id,
   userEmail: user.email,
   applicationId: client.id,
-  clientId: client.id,
+  clientId: client.id, sandbox: false,
   scope: 'all',
   familyId: 'none',
 };

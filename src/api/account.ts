@@ -6,12 +6,12 @@ import { commonProblems } from './problems.ts';
 
 const accountSchema = Type.Object(
   {
-    id: identifier('The user'),
+    id: identifier('The user', 3),
     username: Type.String({ description: 'The e-mail address', examples: ['coach@club.example'] }),
     external_id: Type.Null({ description: 'Reserved' }),
     email: Type.String({ examples: ['coach@club.example'] }),
     manager_profile: Type.Object({
-      id: identifier('The manager'),
+      id: identifier('The manager', 3),
       first_name: Type.String({ examples: ['Anna'] }),
       last_name: Type.String({ examples: ['Keller'] }),
     }),

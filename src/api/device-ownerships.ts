@@ -30,7 +30,7 @@ const ownershipSchema = Type.Object(
 );
 
 const ownershipsQuery = Type.Object({
-  device: Type.Optional(identifier('Only ownerships of this device')),
+  device: Type.Optional(identifier('Only ownerships of this device', 17)),
   current: Type.Optional(
     Type.Boolean({
       description: 'true: those that go on. false: those that are over. `True`, `1` and the like are understood',
@@ -97,7 +97,7 @@ function getOwnership(app: Api, { store }: ApiContext): void {
         operationId: 'getDeviceOwnership',
         tags: ['Device ownerships'],
         summary: 'One ownership of the user',
-        params: Type.Object({ id: identifier('The ownership') }),
+        params: Type.Object({ id: identifier('The ownership', 42) }),
         response: { 200: oneOwnership('The ownership'), ...commonProblems, 404: notFound('ownership') },
       },
     },
@@ -163,7 +163,7 @@ function releaseOwnership(app: Api, { store, clock }: ApiContext): void {
         tags: ['Device ownerships'],
         summary: 'Ends the ownership of a device that the user owns now',
         description: 'The user keeps access to what the device recorded until then. There is no body.',
-        params: Type.Object({ id: identifier('The device') }),
+        params: Type.Object({ id: identifier('The device', 17) }),
         response: {
           200: oneOwnership('The ownership that has ended'),
           ...commonProblems,

@@ -31,7 +31,7 @@ const devicesQuery = Type.Object({
 
 const deviceList = listSchema('DeviceList', 'Devices the user owns or has owned', deviceSchema);
 const oneDevice = Type.Object({ ...deviceSchema.properties }, { title: 'Device', description: 'The device' });
-const deviceId = Type.Object({ id: identifier('The device') });
+const deviceId = Type.Object({ id: identifier('The device', 17) });
 
 function deviceJson(device: Device): Json<typeof deviceSchema> {
   return {

@@ -32,9 +32,12 @@ export interface ApiOptions extends ApiContext {
   readonly publicUrl: string;
 }
 
-export function registerApi(server: FastifyInstance, options: ApiOptions): void {
+/** Returns what gives the OpenAPI document, as it is served, once the server is ready. */
+export function registerApi(server: FastifyInstance, options: ApiOptions): () => object {
+  let ready: Api | undefined;
   server.register(async (scope) => {
     const app: Api = scope.withTypeProvider();
+    ready = app;
     acceptOnlyJson(scope);
     writeProblemsWith(scope, apiProblem);
     app.setValidatorCompiler(compileValidator);
@@ -52,6 +55,10 @@ export function registerApi(server: FastifyInstance, options: ApiOptions): void 
       refuseOtherMethods(scope, path, [...methods, 'OPTIONS']);
     }
   });
+  return () => {
+    if (ready === undefined) throw new Error('The API is described once the server is ready');
+    return ready.swagger();
+  };
 }
 
 function protectedRoutes(app: Api, options: ApiOptions): void {

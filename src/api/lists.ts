@@ -6,7 +6,8 @@ const MAX_LIMIT = 3000;
 /** Identifiers and page numbers are 32-bit integers everywhere. */
 const MAX_INTEGER = 2_147_483_647;
 
-export const identifier = (description: string) => Type.Integer({ minimum: 1, maximum: MAX_INTEGER, description });
+export const identifier = (description: string, example: number) =>
+  Type.Integer({ minimum: 1, maximum: MAX_INTEGER, description, examples: [example] });
 
 /** The parameters that every list takes. `fields`: what it can be ordered by; the first one is the default. */
 export function listQuery<const Field extends string>(fields: readonly [Field, ...Field[]]) {

@@ -33,7 +33,7 @@ describe('the API on a store', () => {
       requestsPerMinute: 0,
       guard: async (request) => {
         const userId = request.headers.authorization === 'Bearer ben' ? ben : anna;
-        const ids = { userId, userEmail: '', applicationId: 'a', clientId: 'c', familyId: 'f' };
+        const ids = { userId, userEmail: '', applicationId: 'a', clientId: 'c', sandbox: false, familyId: 'f' };
         request.principal = { ...ids, scope: 'all' };
       },
     });

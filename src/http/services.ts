@@ -31,4 +31,6 @@ export interface Services {
   readonly about: About;
   /** Records what must be answerable later; never in the way of an answer. */
   readonly record: (event: Omit<AuditEvent, 'at'>) => void;
+  /** The OpenAPI document of the API; it is complete once the server is ready. */
+  readonly apiDocument: () => object;
 }

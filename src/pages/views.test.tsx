@@ -6,6 +6,8 @@ import type { ConnectedApplication } from '../ports/store/index.ts';
 import { AccountView } from './account/account-view.tsx';
 import { DisconnectView } from './account/disconnect-view.tsx';
 import { PasswordView } from './account/password-view.tsx';
+import { ApiReferenceView } from './api-reference/api-reference-view.tsx';
+import { referenceFrom } from './api-reference/reference.ts';
 import { ConsentView } from './consent/consent-view.tsx';
 import { ActivationView } from './devices/activation-view.tsx';
 import { OauthErrorsView, OauthErrorView } from './docs/oauth-errors-view.tsx';
@@ -13,6 +15,7 @@ import { UiView } from './docs/ui-view.tsx';
 import { ErrorView } from './error/error-view.tsx';
 import { HomeView } from './home/home-view.tsx';
 import { messagesFor } from './messages/index.ts';
+import { RunTheFlowView } from './run-the-flow/run-the-flow-view.tsx';
 import { LoginView } from './sign-in/login-view.tsx';
 import { LogoutView } from './sign-in/logout-view.tsx';
 import { SignupView } from './sign-in/signup-view.tsx';
@@ -60,6 +63,20 @@ const connected: ConnectedApplication = {
 };
 const typed = { firstName: hostile, lastName: hostile, email: hostile };
 
+/** One operation of each kind, described by somebody hostile. */
+const answer = { description: hostile, content: { 'application/json': { schema: { properties: { [hostile]: {} } } } } };
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer', description: hostile } };
+const choice = { name: 'choice', in: 'query', schema: { type: 'string', enum: [hostile], default: hostile } };
+const reference = referenceFrom({
+  info: { title: hostile, version: '1' },
+  paths: {
+    [`/${hostile}/{id}/`]: {
+      get: { operationId: 'read', parameters: [id, choice], responses: { 200: answer, 400: answer } },
+      post: { operationId: 'write', requestBody: answer, summary: hostile, responses: { 201: answer } },
+    },
+  },
+});
+
 /** Every view, in each state that shows something else. To add a view: its lines here. */
 const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
   'account/account-view.tsx': {
@@ -86,6 +103,17 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
     wrong: <PasswordView shell={shell} problems={['too_short', 'common', 'unchanged']} />,
     refused: <PasswordView shell={shell} problems={[]} failure="refused" />,
     throttled: <PasswordView shell={shell} problems={[]} failure="throttled" retryAfterSeconds={100} />,
+  },
+  'api-reference/api-reference-view.tsx': {
+    all: (
+      <ApiReferenceView
+        shell={shell}
+        reference={reference}
+        publicUrl="https://insiders.example"
+        requestsPerMinute={60}
+      />
+    ),
+    unlimited: <ApiReferenceView shell={nobody} reference={reference} publicUrl={hostile} requestsPerMinute={0} />,
   },
   'consent/consent-view.tsx': {
     asks: (
@@ -116,6 +144,11 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
     unknown: <ErrorView shell={nobody} status={500} kind={hostile} requestId={hostile} />,
   },
   'home/home-view.tsx': { 'logged in': <HomeView shell={shell} />, 'logged out': <HomeView shell={nobody} /> },
+  'run-the-flow/run-the-flow-view.tsx': {
+    all: (
+      <RunTheFlowView shell={shell} issuer={hostile} paths={{ authorize: hostile, token: hostile, revoke: hostile }} />
+    ),
+  },
   'sign-in/login-view.tsx': {
     empty: (
       <LoginView shell={nobody} destination={{ resume: undefined, next: undefined }} applicationName={null} email="" />
@@ -207,8 +240,10 @@ describe.each(cases)('$file, $state', ({ html }) => {
   });
 
   it('has no script, style or handler of its own', () => {
-    expect(withTag('script').map(({ attributes }) => attributes.src)).toEqual(['/assets/app.js']);
-    expect(html).toMatch(/<script[^>]*><\/script>/);
+    const [first, ...more] = withTag('script').map(({ attributes }) => attributes.src);
+    expect(first).toBe('/assets/app.js');
+    for (const script of more) expect(script).toMatch(/^\/assets\/[a-z-]+\.js$/);
+    expect(html.match(/<script[^>]*><\/script>/g)).toHaveLength(1 + more.length);
     expect(withTag('style', 'iframe', 'object', 'embed', 'base', 'img', 'textarea')).toEqual([]);
     for (const { attributes } of tags) {
       expect(

@@ -150,6 +150,7 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
       return world.password;
     },
     noteUse: ({ familyId }: { familyId: string }) => note(`use of ${familyId}`),
+    noteClient: () => {},
     record: ({ action }: { action: string }) => note(`record ${action}`),
   } satisfies OauthContext;
   return { context, world };

@@ -19,7 +19,7 @@ const ground: AccessGround = {
   userId: 7,
   userEmail: 'anna@club.example',
   applicationId: 'application',
-  clientId: 'client',
+  clientId: 'client', sandbox: false,
   scope: 'all',
   live: true,
 };
@@ -39,6 +39,7 @@ function start() {
   };
   const services = {
     clock: { now: () => clock },
+    noteRequest: () => {},
     oauth: { store: { families }, keys, clock: { now: () => clock }, noteUse: (use: FamilyUse) => uses.push(use) },
   };
   const site = Fastify();

@@ -7,7 +7,7 @@ import { authenticateClient } from './authenticate.ts';
 
 function authenticate(application: Application, authorization: string | undefined, body = '') {
   const { context } = fakeContext({ applications: [application] });
-  return authenticateClient(context.store.applications, { authorization, params: parseParams(body), now });
+  return authenticateClient(context, { authorization, params: parseParams(body), now });
 }
 
 describe('client authentication (RFC 6749 3.2.1)', () => {
@@ -45,8 +45,9 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
       { id: '2', hash: digest('new'), lastFour: '', createdAt: 0, retiresAt: null },
     ];
     const applications = { findByClientId: async () => ({ application: anApplication(), secrets }) };
+    const used: (string | null)[] = [];
     const by = (value: string, at: number) =>
-      authenticateClient(applications, {
+      authenticateClient({ store: { applications }, noteClient: ({ secretId }) => used.push(secretId) }, {
         authorization: basicFor('insiders_app_1', value),
         params: parseParams(''),
         now: at,
@@ -55,5 +56,6 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     await by('new', now - 1);
     await by('new', now);
     expect(await refusalOf(() => by('old', now))).toBe('invalid_client');
+    expect(used).toEqual(['1', '2', '2']);
   });
 });

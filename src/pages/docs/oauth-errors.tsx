@@ -1,5 +1,6 @@
 import { Problem } from '../../http/problem.ts';
 import { type OauthErrorCode, oauthErrors } from '../messages/oauth-errors.ts';
+import { refusalForMember } from '../developer/errors.tsx';
 import type { Page } from '../page.ts';
 import { OauthErrorsView, OauthErrorView } from './oauth-errors-view.tsx';
 
@@ -14,10 +15,11 @@ export const oauthErrorsPage: Page = {
 export const oauthErrorPage: Page = {
   path: '/docs/errors/:code/',
   guard: 'anyone',
-  get: async ({ segments, shell }) => {
+  get: async (request) => {
+    const { segments, shell } = request;
     const { code = '' } = segments;
     if (!isCode(code)) throw new Problem(404, 'not_found', 'There is no such error');
-    return { kind: 'page', view: <OauthErrorView shell={shell} code={code} /> };
+    return { kind: 'page', view: <OauthErrorView shell={shell} code={code} refusal={await refusalForMember(request)} /> };
   },
 };
 

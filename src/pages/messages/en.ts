@@ -1,7 +1,9 @@
 import { admin } from './admin.ts';
 import { causes } from './causes.ts';
 import { developer } from './developer.ts';
+import { apiReference } from './api-reference.ts';
 import { oauthErrors } from './oauth-errors.ts';
+import { runTheFlow } from './run-the-flow.ts';
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const minuteFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
@@ -243,6 +245,9 @@ export const en = {
       throttled: 'That were many tries. Compare both with the label, and try again in a minute.',
     },
   },
+
+  apiReference,
+  runTheFlow,
 
   oauthErrors: {
     title: 'Errors',

@@ -12,8 +12,10 @@ interface LayoutProps {
   readonly shell: Shell;
   /** In the title bar of the browser, before the product's name. */
   readonly title: string;
-  /** `narrow`: a form. `page`: a page with sections. `wide`: tables and several columns. */
-  readonly width?: 'narrow' | 'page' | 'wide';
+  /** `narrow`: a form. `page`: a page with sections. `wide`: tables and several columns. `reference`: text with code beside it. */
+  readonly width?: 'narrow' | 'page' | 'wide' | 'reference';
+  /** Assets, by file name, that only this page runs; each as a module, so that their names don't meet. */
+  readonly scripts?: readonly string[];
   /** The page belongs to a task: no navigation that leads away from it. */
   readonly task?: boolean;
   /** The pages beside this one, where there are several of a kind. */
@@ -22,7 +24,7 @@ interface LayoutProps {
 }
 
 /** The frame of every page. */
-export function Layout({ shell, title, width = 'page', task = false, section, children }: LayoutProps) {
+export function Layout({ shell, title, width = 'page', scripts = [], task = false, section, children }: LayoutProps) {
   const { assets, messages, theme } = shell;
   return (
     <html lang={messages.language} data-theme={theme}>
@@ -34,6 +36,9 @@ export function Layout({ shell, title, width = 'page', task = false, section, ch
         <link rel="icon" href={assets('favicon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assets('app.css')} />
         <script src={assets('app.js')} defer />
+        {scripts.map((script) => (
+          <script key={script} src={assets(script)} type="module" />
+        ))}
       </head>
       <body>
         <a class="skip" href="#content">

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+import { endLeakedFamily, endLeakedSecret } from '../desk/leaks.ts';
+import type { Services } from '../http/services.ts';
+import { digest } from '../oauth/digest.ts';
+import { parseParams, required } from '../oauth/params.ts';
+import { readAccessToken } from '../oauth/tokens/access-token.ts';
+import { looksLikeRefreshToken } from '../oauth/tokens/refresh-token.ts';
+import { backChannel } from './back-channel.ts';
+
+export const reportLeakPath = '/oauth2/report-leak/';
+
+/**
+ * `POST /oauth2/report-leak/` with `token`: whoever holds a client secret or a token of somebody else ends it by showing it. No client
+ * authentication: to have it is all that it takes to misuse it. The answer is the same whether it was known or not, so that nothing can
+ * be tried out here.
+ */
+export function reportLeakEndpoint(app: FastifyInstance, services: Services): void {
+  backChannel(app, reportLeakPath, async ({ body, from }) => {
+    await endLeaked(services, required(parseParams(body), 'token'), from);
+    return {};
+  });
+}
+
+async function endLeaked(services: Services, leaked: string, from: string): Promise<void> {
+  const { store, random, clock, config, oauth } = services;
+  const desk = { store, random, now: clock.now(), actor: { kind: 'platform' } as const, from, publicUrl: config.publicUrl };
+  const token = readAccessToken(oauth.keys, leaked);
+  if (token !== undefined) {
+    const ground = await store.families.findByAccessToken(token.familyId, token.tokenId);
+    if (ground?.live && clock.now() < token.expiresAt) await endLeakedFamily(desk, ground);
+  } else if (looksLikeRefreshToken(leaked)) {
+    const ground = await store.families.findByRefreshToken(digest(leaked));
+    if (ground?.live) await endLeakedFamily(desk, ground);
+  } else {
+    await endLeakedSecret(desk, digest(leaked));
+  }
+}

@@ -1,0 +1,90 @@
+import { Layout } from '../ui/layout.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import type { Shell } from '../ui/shell.ts';
+import { Basics, type BasicsProps } from './basics.tsx';
+import { Method, OperationSection } from './operation.tsx';
+import { Prose } from './prose.tsx';
+import type { Group, Reference } from './reference.ts';
+
+/** `/docs/api/`: every operation of the API. */
+export function ApiReferenceView(props: BasicsProps) {
+  const { shell, reference } = props;
+  const texts = shell.messages.apiReference;
+  return (
+    <Layout shell={shell} title={texts.title} width="reference" scripts={['api-reference.js']}>
+      <div class="reference" data-reference data-texts={JSON.stringify(texts.script)}>
+        <div class="reference-header">
+          <PageHeader title={texts.title}>{texts.lead}</PageHeader>
+          <p class="aside">
+            <a href="/api/v1/openapi.json">{texts.document}</a>
+          </p>
+        </div>
+        <Contents shell={shell} reference={reference} />
+        <div class="reference-body">
+          <Basics {...props} />
+          {reference.groups.map((group) => (
+            <GroupSection key={group.name} shell={shell} group={group} />
+          ))}
+        </div>
+      </div>
+    </Layout>
+  );
+}
+
+function Contents({ shell, reference }: { readonly shell: Shell; readonly reference: Reference }) {
+  const texts = shell.messages.apiReference;
+  const basics = [
+    { id: 'authentication', title: texts.authentication.title },
+    { id: 'try-it', title: texts.token.title },
+    { id: 'paging', title: texts.paging.title },
+    { id: 'errors', title: texts.errors.title },
+    { id: 'throttling', title: texts.throttling.title },
+  ];
+  return (
+    <nav class="reference-contents" aria-label={texts.navigation}>
+      <div>
+        <p class="reference-contents-title">{texts.basics}</p>
+        <ul class="plain">
+          {basics.map(({ id, title }) => (
+            <li key={id}>
+              <a href={`#${id}`}>{title}</a>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {reference.groups.map(({ name, operations }) => (
+        <div key={name}>
+          <p class="reference-contents-title">{name}</p>
+          <ul class="plain">
+            {operations.map(({ id, method }) => (
+              <li key={id}>
+                <a href={`#${id}`}>
+                  <Method method={method} /> {id}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+function GroupSection({ shell, group }: { readonly shell: Shell; readonly group: Group }) {
+  const id = `group-${group.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+  return (
+    <section class="reference-group" aria-labelledby={id}>
+      <div class="reference-group-title">
+        <h2 id={id}>{group.name}</h2>
+        {group.meaning === '' ? null : (
+          <p class="aside">
+            <Prose text={group.meaning} />
+          </p>
+        )}
+      </div>
+      {group.operations.map((operation) => (
+        <OperationSection key={operation.id} shell={shell} operation={operation} />
+      ))}
+    </section>
+  );
+}

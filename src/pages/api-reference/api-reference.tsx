@@ -1,0 +1,35 @@
+import type { Page } from '../page.ts';
+import { ApiReferenceView } from './api-reference-view.tsx';
+import type { OpenapiDocument } from './document.ts';
+import { type Reference, referenceFrom } from './reference.ts';
+
+/** The document does not change while the server runs, so neither does what is made of it. */
+const references = new WeakMap<object, Reference>();
+
+/** `/docs/api/`: made from the document that `/api/v1/openapi.json` serves. */
+export const apiReferencePage: Page = {
+  path: '/docs/api/',
+  guard: 'anyone',
+  get: async ({ services, shell }) => {
+    const { publicUrl, apiRequestsPerMinute: requestsPerMinute } = services.config;
+    const reference = referenceOf(services.apiDocument());
+    const view = (
+      <ApiReferenceView
+        shell={shell}
+        reference={reference}
+        publicUrl={publicUrl}
+        requestsPerMinute={requestsPerMinute}
+      />
+    );
+    return { kind: 'page', view };
+  },
+};
+
+function referenceOf(document: object): Reference {
+  const known = references.get(document);
+  if (known !== undefined) return known;
+  // What it is, the API says; that it is complete, a test of the reference.
+  const reference = referenceFrom(document as OpenapiDocument);
+  references.set(document, reference);
+  return reference;
+}

@@ -1,0 +1,75 @@
+/** What this page reads of an OpenAPI 3.1 document. Everything else in it is left alone. */
+export interface OpenapiDocument {
+  readonly info: { readonly title: string; readonly version: string };
+  readonly servers?: readonly { readonly url: string }[];
+  readonly tags?: readonly { readonly name: string; readonly description?: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OpenapiOperation>>>>;
+  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
+}
+
+export interface OpenapiOperation {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly parameters?: readonly OpenapiParameter[];
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, OpenapiResponse>>;
+}
+
+export interface OpenapiParameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly description?: string;
+  readonly example?: unknown;
+  readonly schema: Schema;
+}
+
+export interface OpenapiResponse {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, { readonly description?: string }>>;
+  readonly content?: Content;
+}
+
+/** By media type. */
+type Content = Readonly<Record<string, { readonly schema?: Schema; readonly example?: unknown }>>;
+
+/** A JSON Schema, as far as it is shown. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly example?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+}
+
+/** The content of a request or an answer that is JSON; the API has no other. */
+export function jsonOf(content: Content | undefined): { readonly schema?: Schema; readonly example?: unknown } {
+  return content?.['application/json'] ?? {};
+}
+
+const refPrefix = '#/components/schemas/';
+
+/** The schema that a `$ref` names. Throws on one that leads nowhere: the page would leave something out. */
+export function resolve(schema: Schema, document: OpenapiDocument): Schema {
+  if (schema.$ref === undefined) return schema;
+  const name = schema.$ref.slice(refPrefix.length);
+  const target = schema.$ref.startsWith(refPrefix) ? document.components?.schemas?.[name] : undefined;
+  if (target === undefined) throw new Error(`${schema.$ref} leads nowhere`);
+  return resolve(target, document);
+}

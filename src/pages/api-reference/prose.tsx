@@ -1,0 +1,5 @@
+/** A text in which what stands between backticks is code. */
+export function Prose({ text }: { readonly text: string }) {
+  const parts = text.split('`').map((part, index) => ({ part, key: `${index}:${part}`, isCode: index % 2 === 1 }));
+  return <>{parts.map(({ part, key, isCode }) => (isCode ? <code key={key}>{part}</code> : part))}</>;
+}

@@ -1,0 +1,101 @@
+import type { Messages } from '../messages/index.ts';
+import { Table } from '../ui/table.tsx';
+import type { Field } from './fields.ts';
+import { Prose } from './prose.tsx';
+import type { Parameter, ProblemAnswer } from './reference.ts';
+
+interface Given<Line> {
+  readonly texts: Messages['apiReference'];
+  readonly caption: string;
+  readonly lines: readonly Line[];
+}
+
+/** What a request can carry. */
+export function ParameterTable({ texts, caption, lines }: Given<Parameter>) {
+  const { name, where, type, default: unsent, meaning } = texts.columns;
+  const rows = lines.map((line) => ({
+    key: `${line.where} ${line.name}`,
+    cells: [
+      <div key="name">
+        <code>{breakable(line.name)}</code>
+        {line.required ? <span class="below required">{texts.required}</span> : null}
+      </div>,
+      texts.where[line.where],
+      <div key="type">
+        {line.type}
+        {line.limits === '' ? null : <span class="below">{line.limits}</span>}
+      </div>,
+      line.defaultValue === null ? (
+        <Absent key="default" texts={texts} />
+      ) : (
+        <code key="default">{line.defaultValue}</code>
+      ),
+      <Meaning key="meaning" texts={texts} line={line} />,
+    ],
+  }));
+  return (
+    <div class="parameters">
+      <Table caption={caption} columns={[name, where, type, unsent, meaning]} rows={rows} />
+    </div>
+  );
+}
+
+function Meaning({ texts, line }: { readonly texts: Messages['apiReference']; readonly line: Parameter }) {
+  const choices = line.kind === 'boolean' ? [] : line.choices;
+  return (
+    <div>
+      <Prose text={line.meaning} />
+      {choices.length === 0 ? null : (
+        <span class="below">
+          {texts.oneOf} <Prose text={choices.map((choice) => `\`${choice}\``).join(', ')} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** What an answer holds. */
+export function FieldTable({ texts, caption, lines }: Given<Field>) {
+  const { field, type, meaning } = texts.columns;
+  const rows = lines.map((line) => ({
+    key: line.name,
+    cells: [
+      <code key="name">{breakable(line.name)}</code>,
+      line.type,
+      <div key="meaning">{line.meaning === '' ? <Absent texts={texts} /> : <Prose text={line.meaning} />}</div>,
+    ],
+  }));
+  return <Table caption={caption} columns={[field, type, meaning]} rows={rows} />;
+}
+
+/** The errors that can come instead of an answer. */
+export function ProblemTable({ texts, caption, lines }: Given<ProblemAnswer>) {
+  const { status, code, meaning } = texts.columns;
+  const rows = lines.map((line) => ({
+    key: `${line.status} ${line.code}`,
+    cells: [
+      line.status,
+      <code key="code">{breakable(line.code)}</code>,
+      <div key="meaning">
+        {line.meaning}
+        {line.headers.length === 0 ? null : (
+          <span class="below">
+            {texts.with} <Prose text={line.headers.map((header) => `\`${header}\``).join(', ')} />
+          </span>
+        )}
+      </div>,
+    ],
+  }));
+  return <Table caption={caption} columns={[status, code, meaning]} rows={rows} />;
+}
+
+/** Nothing to say; on a phone the whole cell is left out. */
+function Absent({ texts }: Pick<Given<never>, 'texts'>) {
+  return <span class="absent">{texts.none}</span>;
+}
+
+/** A long name may go on in the next line after a dot or an underscore. */
+function breakable(name: string) {
+  const parts = name.split(/(?<=[._])/);
+  return parts.map((part, index) => [...(index === 0 ? [] : [<wbr key={`${index}:${part}`} />]), part]);
+}

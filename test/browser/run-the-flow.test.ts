@@ -1,0 +1,266 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  startCallback,
+  takePicture,
+  useBrowser,
+} from '../support/browser.ts';
+import { newApplication, newDevice, newPerson, type Person, type TestApplication } from '../support/people.ts';
+import { newSite } from '../support/server.ts';
+
+describe('running the flow on the page that explains it', () => {
+  const site = newSite();
+  const browser = useBrowser();
+  let callback: Awaited<ReturnType<typeof startCallback>>;
+  let person: Person;
+  let device: Awaited<ReturnType<typeof newDevice>>;
+  beforeAll(async () => {
+    await site.start();
+    callback = await startCallback();
+    person = await newPerson(site);
+    device = await newDevice(site, person);
+  });
+  afterAll(async () => {
+    callback.close();
+    await site.stop();
+  });
+
+  async function open(options: Parameters<typeof browser.open>[0] = {}) {
+    const window = await browser.open(options);
+    await window.page.goto(`${site.url}/docs/run-the-flow/`);
+    return window;
+  }
+
+  async function introduce(page: Page, { clientId, clientSecret, redirectUri }: TestApplication): Promise<void> {
+    await page.getByLabel('Client id').fill(clientId);
+    if (clientSecret !== null) await page.getByLabel('Client secret').fill(clientSecret);
+    const callbackField = page.getByLabel('Callback', { exact: true });
+    if (await callbackField.isVisible()) await callbackField.fill(redirectUri);
+  }
+
+  /** Authorizes (or denies) in the tab that the page opens, and answers the address where that tab ends. */
+  async function decide(page: Page, decision: 'Authorize' | 'Deny'): Promise<string> {
+    const opened = page.context().waitForEvent('page');
+    await page.getByRole('button', { name: 'Open the authorization page' }).click();
+    const tab = await opened;
+    await tab.getByLabel('E-mail address').fill(person.email);
+    await tab.getByLabel('Password').fill(person.password);
+    await tab.getByRole('button', { name: 'Log in' }).click();
+    await tab.getByRole('button', { name: decision }).click();
+    await tab.waitForURL(`${callback.url}?**`);
+    const address = tab.url();
+    await tab.close();
+    return address;
+  }
+
+  async function readBack(page: Page, address: string): Promise<string> {
+    await page.getByLabel('Address that the browser ended at').fill(address);
+    await page.getByRole('button', { name: 'Read the address' }).click();
+    return says(page, 'callback', /./);
+  }
+
+  /** What a step says, once it says that. */
+  async function says(page: Page, step: string, what: RegExp): Promise<string> {
+    const line = page.locator(`#${step} [data-says]`).filter({ hasText: what });
+    await line.waitFor();
+    return (await line.textContent()) ?? '';
+  }
+
+  async function press(page: Page, step: string, status: number): Promise<{ request: string; answer: string }> {
+    await page.locator(`#${step} [data-action]`).click();
+    await says(page, step, status === 200 ? /^Answered with 200/ : /^What went wrong/);
+    const wire = async (name: string) => (await page.locator(`#${step} [data-wire=${name}] code`).textContent()) ?? '';
+    const [request, answer] = [await wire('request'), await wire('answer')];
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    return { request, answer };
+  }
+
+  /** Everything that the page shows, keeps or has in its address. */
+  const traces = (page: Page) =>
+    page.evaluate(() =>
+      JSON.stringify([
+        document.documentElement.outerHTML,
+        { ...localStorage },
+        { ...sessionStorage },
+        location.href,
+        document.cookie,
+      ]),
+    );
+
+  it('goes from the authorization to the revocation', async () => {
+    const application = await newApplication(site, { redirectUris: [callback.url] });
+    const { page, complaints, close } = await open();
+    const received: string[] = [];
+    page.on('response', async (response) => {
+      if (!response.url().endsWith('/oauth2/token/')) return;
+      const { access_token, refresh_token } = (await response.json()) as Record<string, string>;
+      received.push(access_token ?? '', refresh_token ?? '');
+    });
+    await introduce(page, application);
+    const address = await decide(page, 'Authorize');
+    const code = new URL(address).searchParams.get('code') ?? '';
+    expect(await readBack(page, address)).toContain('The code is ready');
+    const token = await press(page, 'token', 200);
+    expect(token.request).toMatch(/^POST \/oauth2\/token\/ HTTP\/1\.1\nHost: /);
+    expect(token.request).toMatch(/\nAuthorization: Basic \S{4}…\S{4}\n/);
+    expect(token.request).toContain(`&code=${code.slice(0, 4)}…${code.slice(-4)}&`);
+    expect(token.request).toMatch(/&code_verifier=\S{4}…\S{4}$/);
+    expect(token.answer).toMatch(/"access_token": "\S{4}…\S{4}"/);
+    const first = await press(page, 'api', 200);
+    expect(first.request).toMatch(/^GET \/api\/v1\/account\/ .*\nHost: .*\nAuthorization: Bearer \S{4}…\S{4}\n/);
+    expect(first.answer).toContain(person.email);
+    await page.getByLabel('What to read').selectOption('/api/v1/devices/?current=true');
+    expect((await press(page, 'api', 200)).answer).toContain(device.serialNumber);
+    expect((await press(page, 'refresh', 200)).request).toContain('grant_type=refresh_token&refresh_token=');
+    await press(page, 'api', 200);
+    await press(page, 'revoke', 200);
+    expect((await press(page, 'api', 401)).answer).toContain('invalid_token');
+    expect(received).toHaveLength(4);
+    const shown = await traces(page);
+    for (const secret of [...received, code, application.clientSecret ?? '']) {
+      expect(secret.length).toBeGreaterThan(20);
+      expect(shown).not.toContain(secret);
+    }
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('explains a refusal, and leads to the page about it', async () => {
+    const application = await newApplication(site, { redirectUris: [callback.url] });
+    const { page, complaints, close } = await open();
+    await introduce(page, application);
+    await readBack(page, await decide(page, 'Authorize'));
+    await page.getByLabel('Client secret').fill('insiders_secret_that_is_wrong');
+    const { answer } = await press(page, 'token', 401);
+    expect(answer).toContain('WWW-Authenticate: Basic');
+    expect(await says(page, 'token', /./)).toContain('More about invalid_client');
+    const link = page.locator('#token [data-says] a');
+    expect(await link.getAttribute('href')).toBe(`${site.url}/docs/errors/invalid_client/`);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('does not take a code that came with another state', async () => {
+    const application = await newApplication(site, { redirectUris: [callback.url] });
+    const { page, close } = await open();
+    await introduce(page, application);
+    const address = new URL(await decide(page, 'Authorize'));
+    address.searchParams.set('state', 'of-somebody-else');
+    expect(await readBack(page, address.href)).toContain('The state is not the one that was sent');
+    await page.getByRole('button', { name: 'Request tokens' }).click();
+    expect(await says(page, 'token', /./)).toContain('read an address with a code');
+    await close();
+  });
+
+  it('does not take an answer of another server, and shows a denial', async () => {
+    const application = await newApplication(site, { redirectUris: [callback.url] });
+    const { page, close } = await open();
+    await introduce(page, application);
+    const denied = await decide(page, 'Deny');
+    expect(await readBack(page, denied)).toContain('More about access_denied');
+    const state = new URL(denied).searchParams.get('state') ?? '';
+    const foreign = new URLSearchParams({ code: 'x', state, iss: 'https://other.example' });
+    expect(await readBack(page, `${callback.url}?${foreign}`)).toContain('of another server');
+    const misleading = { error: 'x', error_uri: 'https://other.example/docs/', state, iss: site.url };
+    await readBack(page, `${callback.url}?${new URLSearchParams(misleading)}`);
+    expect(await page.locator('#callback [data-says] a').count()).toBe(0);
+    await close();
+  });
+
+  it('works for a public application, also after a reload on the way', async () => {
+    const application = await newApplication(site, { redirectUris: [callback.url], isPublic: true });
+    const { page, complaints, close } = await open();
+    await introduce(page, application);
+    const address = await decide(page, 'Authorize');
+    await page.reload();
+    expect(await page.getByLabel('Client id').inputValue()).toBe('');
+    await introduce(page, application);
+    await readBack(page, address);
+    const { request } = await press(page, 'token', 200);
+    expect(request).not.toContain('Authorization');
+    expect(request).toContain(`client_id=${application.clientId}`);
+    await press(page, 'refresh', 200);
+    await press(page, 'revoke', 200);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('works with the password of a user', async () => {
+    const application = await newApplication(site, { grantType: 'password' });
+    const { page, complaints, close } = await open();
+    await page.getByLabel('Grant type').selectOption('password');
+    expect(await page.locator('#authorize').isVisible()).toBe(false);
+    await introduce(page, application);
+    await page.getByLabel('E-mail address').fill(person.email);
+    await page.getByLabel('Password', { exact: true }).fill(person.password);
+    const { request } = await press(page, 'token', 200);
+    expect(request).toContain(`username=${encodeURIComponent(person.email)}&password=…`);
+    await press(page, 'api', 200);
+    expect(await traces(page)).not.toContain(person.password);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('says when there was no answer, and keeps the code for another try', async () => {
+    const application = await newApplication(site, { redirectUris: [callback.url] });
+    const { page, close } = await open();
+    await introduce(page, application);
+    await readBack(page, await decide(page, 'Authorize'));
+    await page.route('**/oauth2/token/', (route) => route.abort());
+    await page.getByRole('button', { name: 'Request tokens' }).click();
+    await says(page, 'token', /^There was no answer/);
+    await page.unroute('**/oauth2/token/');
+    await press(page, 'token', 200);
+    await page.getByRole('button', { name: 'Request tokens' }).click();
+    expect(await says(page, 'token', /^First/)).toContain('one that was sent is used up');
+    await close();
+  });
+
+  it('says what is missing, in the order of the steps', async () => {
+    const { page, close } = await open();
+    await page.getByRole('button', { name: 'Open the authorization page' }).click();
+    expect(await says(page, 'authorize', /./)).toBe('First: enter the client id.');
+    expect(await page.locator(':focus').getAttribute('id')).toBe('client-id');
+    for (const [step, what] of [
+      ['callback', 'paste the address that the browser ended at'],
+      ['token', 'enter the client id'],
+      ['api', 'get tokens'],
+      ['refresh', 'get tokens'],
+      ['revoke', 'get tokens'],
+    ] as const) {
+      await page.locator(`#${step} [data-action]`).click();
+      expect(await says(page, step, /./)).toBe(`First: ${what}.`);
+    }
+    await close();
+  });
+
+  it('needs JavaScript, and says so; the steps can be read without it', async () => {
+    const { page, close } = await open({ javaScriptEnabled: false });
+    expect(await page.locator('main').textContent()).toContain('Without it you can read what happens in each step');
+    expect(await page.getByRole('heading', { level: 2 }).count()).toBeGreaterThan(5);
+    expect(await page.locator('main input:visible, main button:visible').count()).toBe(0);
+    await close();
+  });
+
+  it.each([
+    [390, 'light'],
+    [390, 'dark'],
+    [1280, 'light'],
+    [1280, 'dark'],
+  ] as const)('is right at %s px, %s, before and after', async (width, colorScheme) => {
+    const application = await newApplication(site, { redirectUris: [callback.url] });
+    const { page, complaints, close } = await open({ viewport: { width, height: 900 }, colorScheme });
+    await takePicture(page, `flow-fresh-${width}-${colorScheme}`);
+    await introduce(page, application);
+    await readBack(page, await decide(page, 'Authorize'));
+    for (const step of ['token', 'api', 'refresh', 'revoke']) await press(page, step, 200);
+    await press(page, 'api', 401);
+    await expectAccessible(page, 'run-the-flow');
+    await expectNoSidewaysScroll(page, 'run-the-flow');
+    await takePicture(page, `flow-done-${width}-${colorScheme}`);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
