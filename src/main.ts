@@ -10,7 +10,7 @@ import { metricsEndpoint } from './endpoints/metrics.ts';
 import { oauthProblems } from './endpoints/problems.ts';
 import { bearerGuard } from './http/guards/bearer.ts';
 import type { Problem } from './http/problem.ts';
-import { refusedRequest } from './http/refused-request.ts';
+import { refusedRequest, wasAuthenticated } from './http/refused-request.ts';
 import { createServer, type Server } from './http/server.ts';
 import type { Services } from './http/services.ts';
 import { JobBoard } from './jobs/board.ts';
@@ -118,7 +118,7 @@ function assemble(config: Config, { store, keys, uses, refused, board }: Parts) 
     const refusal = refusedRequest(problem, request, clock.now());
     if (refusal === undefined) return;
     refused.note(refusal);
-    uses.clients.noteError(refusal.applicationId, refusal.at);
+    uses.clients.noteError(refusal.applicationId, refusal.at, wasAuthenticated(refusal));
   });
   const record = recorder(store, server);
   const hasher = createPasswordHasher({ queue: config.passwordQueue });

@@ -17,7 +17,8 @@ const principal = {
   userId: user.id,
   userEmail: user.email,
   applicationId: client.id,
-  clientId: client.id, sandbox: false,
+  clientId: client.id,
+  sandbox: false,
   scope: 'all',
   familyId: 'none',
 };

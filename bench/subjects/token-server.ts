@@ -53,7 +53,10 @@ export async function serveTokens(config: Config, write: () => void): Promise<vo
     backChannel(app, '/oauth2/token/', async (request) => {
       const params = parseParams(request.body);
       refuseRepeated(params);
-      await authenticateClient({ store: { applications }, noteClient: () => {} }, { ...request, params, now: clock.now() });
+      await authenticateClient(
+        { store: { applications }, noteClient: () => {} },
+        { ...request, params, now: clock.now() },
+      );
       write();
       return {
         access_token: mintAccessToken(key, {

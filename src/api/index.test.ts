@@ -72,7 +72,14 @@ describe('the API', () => {
       requestsPerMinute: options.requestsPerMinute ?? 0,
       guard: async (request) => {
         if (request.headers.authorization !== 'Bearer good') throw new Problem(401, 'invalid_token', 'Not good');
-        const ids = { userId: 7, userEmail: anna.email, applicationId: 'a', clientId: 'c', sandbox: false, familyId: 'f' };
+        const ids = {
+          userId: 7,
+          userEmail: anna.email,
+          applicationId: 'a',
+          clientId: 'c',
+          sandbox: false,
+          familyId: 'f',
+        };
         request.principal = { ...ids, scope: 'all' };
       },
     });

@@ -6,11 +6,19 @@ import { healthEndpoints } from './health.ts';
 import { introspectEndpoint } from './introspect.ts';
 import { metadataEndpoint } from './metadata.ts';
 import { oauthProblems } from './problems.ts';
+import { reportLeakEndpoint } from './report-leak.ts';
 import { revokeTokenEndpoint } from './revoke-token.ts';
 import { tokenEndpoint } from './token.ts';
 
 /** The OAuth wire, for programs. (The authorization endpoint is a page.) To add one: its file, and its line here. */
-const endpoints = [tokenEndpoint, revokeTokenEndpoint, introspectEndpoint, metadataEndpoint, healthEndpoints];
+const endpoints = [
+  tokenEndpoint,
+  revokeTokenEndpoint,
+  introspectEndpoint,
+  reportLeakEndpoint,
+  metadataEndpoint,
+  healthEndpoints,
+];
 
 export function registerEndpoints(server: FastifyInstance, services: Services): void {
   server.register(async (app) => {

@@ -23,7 +23,14 @@ export function reportLeakEndpoint(app: FastifyInstance, services: Services): vo
 
 async function endLeaked(services: Services, leaked: string, from: string): Promise<void> {
   const { store, random, clock, config, oauth } = services;
-  const desk = { store, random, now: clock.now(), actor: { kind: 'platform' } as const, from, publicUrl: config.publicUrl };
+  const desk = {
+    store,
+    random,
+    now: clock.now(),
+    actor: { kind: 'platform' } as const,
+    from,
+    publicUrl: config.publicUrl,
+  };
   const token = readAccessToken(oauth.keys, leaked);
   if (token !== undefined) {
     const ground = await store.families.findByAccessToken(token.familyId, token.tokenId);

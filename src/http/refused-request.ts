@@ -34,3 +34,10 @@ export function refusedRequest(problem: Problem, request: FastifyRequest, at: nu
     received: refusal?.shown.received ?? null,
   };
 }
+
+const beforeAuthentication: readonly string[] = ['wrong_secret', 'suspended', 'token_expired', 'token_revoked'];
+
+/** Whether the request had proved whose it was before it was refused. */
+export function wasAuthenticated({ endpoint, cause }: Pick<RefusedRequest, 'endpoint' | 'cause'>): boolean {
+  return endpoint !== 'authorize' && !beforeAuthentication.includes(cause);
+}

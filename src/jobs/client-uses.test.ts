@@ -26,11 +26,12 @@ describe('the uses of applications', () => {
     uses.noteClient({ applicationId: 'a', secretId: 's', usedAt: 2 * day });
     uses.noteClient({ applicationId: 'a', secretId: 's', usedAt: 2 * day + 5 });
     uses.noteClient({ applicationId: 'b', secretId: null, usedAt: 3 * day });
-    uses.noteError('a', 2 * day + 9);
+    uses.noteError('a', 2 * day + 9, true);
+    uses.noteError('b', 3 * day, false);
     await uses.flush();
     expect(added).toEqual([
       { applicationId: 'a', day: 2, requests: 2, errors: 1 },
-      { applicationId: 'b', day: 3, requests: 1, errors: 0 },
+      { applicationId: 'b', day: 3, requests: 2, errors: 1 },
     ]);
     expect(touched).toEqual([{ secretId: 's', usedAt: 2 * day + 5 }]);
     await uses.flush();

@@ -29,7 +29,9 @@ export class ClientUses {
 
   readonly noteRequest = (applicationId: string, at: number): void => this.#add(applicationId, at, 1, 0);
 
-  readonly noteError = (applicationId: string, at: number): void => this.#add(applicationId, at, 0, 1);
+  /** A refused request. `counted`: it was noted as a request before it was refused. */
+  readonly noteError = (applicationId: string, at: number, counted: boolean): void =>
+    this.#add(applicationId, at, counted ? 0 : 1, 1);
 
   #add(applicationId: string, at: number, requests: number, errors: number): void {
     const day = Math.floor(at / dayMs);

@@ -7,7 +7,6 @@ import { accountPage } from './account/account.tsx';
 import { confirmPage } from './account/confirm.tsx';
 import { disconnectPage } from './account/disconnect.tsx';
 import { passwordPage } from './account/password.tsx';
-import { apiReferencePage } from './api-reference/api-reference.tsx';
 import { adminApplicationPage } from './admin/application.tsx';
 import {
   adminRetireSecretPage,
@@ -32,6 +31,7 @@ import { systemPage } from './admin/system.tsx';
 import { userPage } from './admin/user.tsx';
 import { disablePage, enablePage, endAuthorizationsPage, endSessionsPage, rolePage } from './admin/user-acts.tsx';
 import { usersPage } from './admin/users.tsx';
+import { apiReferencePage } from './api-reference/api-reference.tsx';
 import { registerAssets } from './assets.ts';
 import { authorizePage } from './consent/authorize.tsx';
 import { applicationPage } from './developer/application.tsx';

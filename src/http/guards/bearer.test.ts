@@ -19,7 +19,8 @@ const ground: AccessGround = {
   userId: 7,
   userEmail: 'anna@club.example',
   applicationId: 'application',
-  clientId: 'client', sandbox: false,
+  clientId: 'client',
+  sandbox: false,
   scope: 'all',
   live: true,
 };

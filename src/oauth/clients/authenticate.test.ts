@@ -47,11 +47,14 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     const applications = { findByClientId: async () => ({ application: anApplication(), secrets }) };
     const used: (string | null)[] = [];
     const by = (value: string, at: number) =>
-      authenticateClient({ store: { applications }, noteClient: ({ secretId }) => used.push(secretId) }, {
-        authorization: basicFor('insiders_app_1', value),
-        params: parseParams(''),
-        now: at,
-      });
+      authenticateClient(
+        { store: { applications }, noteClient: ({ secretId }) => used.push(secretId) },
+        {
+          authorization: basicFor('insiders_app_1', value),
+          params: parseParams(''),
+          now: at,
+        },
+      );
     await by('old', now - 1);
     await by('new', now - 1);
     await by('new', now);

@@ -23,7 +23,8 @@ const own: AccessGround = {
   userId: 7,
   userEmail: 'a@example.org',
   applicationId: 'application-1',
-  clientId: 'insiders_app_1', sandbox: false,
+  clientId: 'insiders_app_1',
+  sandbox: false,
   scope: 'all',
   live: true,
 };

@@ -11,7 +11,8 @@ const ground: AccessGround = {
   userId: 7,
   userEmail: 'a@example.org',
   applicationId: 'application-1',
-  clientId: 'insiders_app_1', sandbox: false,
+  clientId: 'insiders_app_1',
+  sandbox: false,
   scope: 'all',
   live: true,
 };

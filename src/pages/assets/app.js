@@ -28,3 +28,43 @@ addEventListener('pageshow', () => {
 
 // The appearance changes as soon as it is chosen.
 document.querySelector('.theme select')?.addEventListener('change', (event) => event.target.form.requestSubmit());
+
+// What is typed is checked by the server's own rule, line by line.
+for (const area of document.querySelectorAll('[data-check]')) {
+  const list = area.parentElement?.querySelector('.field-check');
+  let timer;
+  const check = async () => {
+    const url = new URL(area.dataset.check, location.href);
+    url.searchParams.set('value', area.value.slice(0, 4000));
+    const kind = area.form?.querySelector('[name=kind]:checked')?.value;
+    if (kind) url.searchParams.set('kind', kind);
+    const answer = await fetch(url).catch(() => undefined);
+    if (!answer?.ok || !list) return;
+    const { results } = await answer.json();
+    const items = results.map(({ line, good, message }) => {
+      const item = document.createElement('li');
+      item.className = good ? 'good' : 'bad';
+      item.textContent = `${good ? '\u2713' : '\u2717'} ${line}: ${message}`;
+      return item;
+    });
+    const shown = document.createElement('ul');
+    shown.append(...items);
+    list.replaceChildren(...(items.length > 0 ? [shown] : []));
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(check, 300);
+  };
+  area.addEventListener('input', soon);
+  for (const choice of area.form?.querySelectorAll('[name=kind]') ?? []) choice.addEventListener('change', soon);
+}
+
+// A file is read into the text that is sent, so that the form is the same without a script.
+for (const field of document.querySelectorAll('[data-file-for]')) {
+  const area = document.getElementById(field.dataset.fileFor);
+  field.hidden = false;
+  field.querySelector('input').addEventListener('change', async ({ target }) => {
+    const [file] = target.files;
+    if (file && area) area.value = await file.text();
+  });
+}

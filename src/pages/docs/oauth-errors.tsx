@@ -1,6 +1,6 @@
 import { Problem } from '../../http/problem.ts';
-import { type OauthErrorCode, oauthErrors } from '../messages/oauth-errors.ts';
 import { refusalForMember } from '../developer/errors.tsx';
+import { type OauthErrorCode, oauthErrors } from '../messages/oauth-errors.ts';
 import type { Page } from '../page.ts';
 import { OauthErrorsView, OauthErrorView } from './oauth-errors-view.tsx';
 
@@ -19,7 +19,10 @@ export const oauthErrorPage: Page = {
     const { segments, shell } = request;
     const { code = '' } = segments;
     if (!isCode(code)) throw new Problem(404, 'not_found', 'There is no such error');
-    return { kind: 'page', view: <OauthErrorView shell={shell} code={code} refusal={await refusalForMember(request)} /> };
+    return {
+      kind: 'page',
+      view: <OauthErrorView shell={shell} code={code} refusal={await refusalForMember(request)} />,
+    };
   },
 };
 

@@ -1,7 +1,7 @@
 import { admin } from './admin.ts';
+import { apiReference } from './api-reference.ts';
 import { causes } from './causes.ts';
 import { developer } from './developer.ts';
-import { apiReference } from './api-reference.ts';
 import { oauthErrors } from './oauth-errors.ts';
 import { runTheFlow } from './run-the-flow.ts';
 

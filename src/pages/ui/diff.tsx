@@ -34,5 +34,5 @@ export function Diff({
 
 function Part({ piece }: { readonly piece: Piece }) {
   if (piece.kind === 'expected') return <ins>{piece.text}</ins>;
-  return piece.kind === 'received' ? <del>{piece.text}</del> : <>{piece.text}</>;
+  return piece.kind === 'received' ? <del>{piece.text}</del> : <span>{piece.text}</span>;
 }

@@ -5,7 +5,6 @@ export function Prose({ children }: { readonly children: string }) {
   return (
     <div class="prose">
       {children.split('\n').map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a text that does not change have no other name
         <p key={index}>{line === '' ? '\u00a0' : <Name>{line}</Name>}</p>
       ))}
     </div>

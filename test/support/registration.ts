@@ -1,0 +1,46 @@
+import { type Browser, type Page, textOf } from './client.ts';
+
+/** The AMS registration form, filled in as it should be. */
+export const goodAnswers: Readonly<Record<string, string>> = {
+  productName: 'Peak Planner',
+  website: 'https://peak.example',
+  purpose: 'Shows the training load of a team.\nCoaches plan with it.',
+  organisation: 'Peak Analytics',
+  country: 'CH',
+  dataViewers: 'Athletes and the coaches of their team',
+  expectedUsers: '250',
+  storage: 'Zurich, encrypted',
+  deletion: 'Thirty days after an account ends',
+  privacyPolicy: 'https://peak.example/privacy',
+  technicalName: 'Tina Tech',
+  technicalEmail: 'tina@peak.example',
+  legalName: 'Lea Legal',
+  legalEmail: 'lea@peak.example',
+  grantType: 'authorization_code',
+  passwordReason: '',
+  kind: 'server',
+  callbacks: 'https://ams.example/callback/',
+};
+
+/** Fills in the form and submits it; answers the page that shows the registration. */
+export async function submitRegistration(
+  browser: Browser,
+  answers: Readonly<Record<string, string>> = {},
+): Promise<Page> {
+  const form = await browser.open('/developer/register/');
+  return browser.submit(form, '/developer/register/', { ...goodAnswers, ...answers, act: 'submit' });
+}
+
+/** The id of the registration whose page this is. */
+export function registrationIdOf(page: Page): string {
+  const id = /\/registrations\/([A-Za-z0-9_-]+)\//.exec(page.url.pathname)?.[1];
+  if (id === undefined) throw new Error(`${page.url} is no registration (${page.status}): ${textOf(page.html)}`);
+  return id;
+}
+
+/** What a page shows once, in its block of code. */
+export function shownSecret(page: Page): string {
+  const secret = /<code>([^<]+)<\/code>/.exec(page.html)?.[1];
+  if (secret === undefined) throw new Error(`${page.url} (${page.status}) shows no secret: ${textOf(page.html)}`);
+  return secret;
+}
