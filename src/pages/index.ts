@@ -9,7 +9,9 @@ import { passwordPage } from './account/password.tsx';
 import { registerAssets } from './assets.ts';
 import { authorizePage } from './consent/authorize.tsx';
 import { activationPage } from './devices/activation.tsx';
-import { oauthErrorPage, oauthErrorsPage } from './docs/oauth-errors.tsx';
+import { errorPage, errorsPage } from './docs/errors.tsx';
+import { documentationFor, documentPages, searchPage } from './docs/pages.tsx';
+import { plainTexts } from './docs/plain-texts.ts';
 import { galleryPage } from './docs/ui.tsx';
 import { homePage } from './home/home.tsx';
 import { themePage } from './home/theme.ts';
@@ -31,8 +33,10 @@ export const sitemap: readonly Page[] = [
   disconnectPage,
   passwordPage,
   activationPage,
-  oauthErrorsPage,
-  oauthErrorPage,
+  errorsPage,
+  errorPage,
+  searchPage,
+  ...documentPages,
 ];
 
 /** Pages that show how the product is made; only there in demo mode. */
@@ -40,11 +44,13 @@ const demoPages: readonly Page[] = [galleryPage];
 
 export function registerPages(server: FastifyInstance, services: Services): void {
   registerAssets(server);
+  // A page that can't be made is found out now, not by its first reader.
+  documentationFor(services.config);
   server.register(async (app) => {
     registerCookies(app);
     acceptOnlyForms(app);
     writeProblemsWith(app, pageProblems(services.config));
     const pages = services.config.demo ? [...sitemap, ...demoPages] : sitemap;
-    for (const page of pages) registerPage(app, services, page);
+    for (const page of [...pages, ...plainTexts]) registerPage(app, services, page);
   });
 }

@@ -39,6 +39,14 @@ export type PageAnswer =
       readonly formTargets?: readonly string[];
       readonly retryAfterSeconds?: number;
     }
+  /** Something else than a page: for programs, or to be saved. */
+  | {
+      readonly kind: 'document';
+      readonly contentType: string;
+      readonly body: string;
+      /** Saved under this name instead of shown. Letters, digits, dots and hyphens. */
+      readonly fileName?: string;
+    }
   /** Within the site, or to a redirect URI that was matched. */
   | { readonly kind: 'redirect'; readonly location: string };
 
@@ -142,7 +150,11 @@ function send(answer: PageAnswer, http: FastifyRequest, reply: FastifyReply) {
       .header('location', answer.location)
       .send();
   }
-  pageHeaders(reply, answer.formTargets);
+  pageHeaders(reply, answer.kind === 'page' ? answer.formTargets : []);
+  if (answer.kind === 'document') {
+    if (answer.fileName) reply.header('content-disposition', `attachment; filename="${answer.fileName}"`);
+    return reply.type(answer.contentType).send(answer.body);
+  }
   if (answer.retryAfterSeconds !== undefined) reply.header('retry-after', String(answer.retryAfterSeconds));
   return reply
     .code(answer.status ?? 200)

@@ -8,7 +8,12 @@ import { DisconnectView } from './account/disconnect-view.tsx';
 import { PasswordView } from './account/password-view.tsx';
 import { ConsentView } from './consent/consent-view.tsx';
 import { ActivationView } from './devices/activation-view.tsx';
-import { OauthErrorsView, OauthErrorView } from './docs/oauth-errors-view.tsx';
+import { DocumentView } from './docs/document-view.tsx';
+import type { NavigationSection } from './docs/documentation.ts';
+import { documentedCodes } from './docs/error-codes.ts';
+import { ErrorCodeView, ErrorsView } from './docs/errors-view.tsx';
+import { renderMarkdown } from './docs/render.ts';
+import { SearchView } from './docs/search-view.tsx';
 import { UiView } from './docs/ui-view.tsx';
 import { ErrorView } from './error/error-view.tsx';
 import { HomeView } from './home/home-view.tsx';
@@ -60,6 +65,17 @@ const connected: ConnectedApplication = {
 };
 const typed = { firstName: hostile, lastName: hostile, email: hostile };
 
+const link = { href: '/docs/a/', title: hostile, description: hostile };
+const sections: readonly NavigationSection[] = [{ name: 'start', links: [link, { ...link, href: '/docs/b/' }] }];
+const markdown =
+  '## One\n\nText\n\n### Two\n\n```bash\ncurl "https://x.example"\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |';
+const documentPage = {
+  source: { name: 'a', title: hostile, description: hostile, section: 'start', order: 1, markdown },
+  markdown,
+  ...renderMarkdown(markdown, messages.docs.code),
+} as const;
+const hit = { href: '/docs/a/#one', title: hostile, heading: hostile, text: hostile, excerpt: [hostile, hostile, ''] };
+
 /** Every view, in each state that shows something else. To add a view: its lines here. */
 const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
   'account/account-view.tsx': {
@@ -106,9 +122,35 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
     taken: <ActivationView shell={shell} values={{ serialNumber: '', deviceName: '' }} result="taken" />,
     unknown: <ActivationView shell={shell} values={{ serialNumber: hostile, deviceName: hostile }} result="unknown" />,
   },
-  'docs/oauth-errors-view.tsx': {
-    all: <OauthErrorsView shell={shell} />,
-    one: <OauthErrorView shell={nobody} code="invalid_grant" />,
+  'docs/document-view.tsx': {
+    page: <DocumentView shell={shell} sections={sections} page={documentPage} />,
+    index: (
+      <DocumentView
+        shell={nobody}
+        sections={sections}
+        page={{ ...documentPage, source: { ...documentPage.source, name: 'index' } }}
+      />
+    ),
+  },
+  'docs/errors-view.tsx': {
+    all: <ErrorsView shell={shell} sections={sections} />,
+    ...Object.fromEntries(
+      documentedCodes.map((known) => [
+        known.code,
+        <ErrorCodeView
+          key={known.code}
+          shell={nobody}
+          sections={sections}
+          known={known}
+          issuer="https://insiders.example"
+        />,
+      ]),
+    ),
+  },
+  'docs/search-view.tsx': {
+    empty: <SearchView shell={shell} sections={sections} query="" hits={[]} />,
+    nothing: <SearchView shell={shell} sections={sections} query={hostile} hits={[]} />,
+    found: <SearchView shell={shell} sections={sections} query={hostile} hits={[hit]} />,
   },
   'docs/ui-view.tsx': { all: <UiView shell={shell} /> },
   'error/error-view.tsx': {
@@ -237,10 +279,15 @@ describe.each(cases)('$file, $state', ({ html }) => {
     expect(html).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\u2028\u2029]/);
   });
 
-  it('has the token of the browser in every form, and posts them all', () => {
+  it('has the token of the browser in every form, and posts them all but the search', () => {
     const forms = formsOf(html);
     expect(forms.length).toBe(withTag('form').length);
     for (const form of forms) {
+      if (form.includes('action="/docs/search/"')) {
+        expect(form).toMatch(/^<form method="get"/);
+        expect(form).not.toContain('csrf');
+        continue;
+      }
       const [first, ...fields] = tagsOf(form);
       expect(first?.attributes.method).toBe('post');
       const tokens = fields.filter(({ attributes }) => attributes.name === 'csrf');

@@ -1,4 +1,4 @@
-import { oauthErrors } from './oauth-errors.ts';
+import { docs } from './docs.ts';
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const minuteFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
@@ -226,14 +226,7 @@ export const en = {
     },
   },
 
-  oauthErrors: {
-    title: 'Errors',
-    lead: 'The codes that the OAuth endpoints answer with, what they mean, and what mends them.',
-    all: 'All errors',
-    cause: 'Cause',
-    mend: 'What mends it',
-    codes: oauthErrors,
-  },
+  docs,
 
   error: {
     fallback: {

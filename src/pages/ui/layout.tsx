@@ -7,8 +7,8 @@ interface LayoutProps {
   readonly shell: Shell;
   /** In the title bar of the browser, before the product's name. */
   readonly title: string;
-  /** `narrow`: a form. `page`: a page with sections. `wide`: tables and several columns. */
-  readonly width?: 'narrow' | 'page' | 'wide';
+  /** `narrow`: a form. `page`: a page with sections. `wide`: tables and several columns. `docs`: with navigation beside it. */
+  readonly width?: 'narrow' | 'page' | 'wide' | 'docs';
   /** The page belongs to a task: no navigation that leads away from it. */
   readonly task?: boolean;
   readonly children: ComponentChildren;
@@ -59,13 +59,12 @@ function Header({ shell, task }: { readonly shell: Shell; readonly task: boolean
 
 function Navigation({ shell }: { readonly shell: Shell }) {
   const { layout } = shell.messages;
+  const documentation = { href: '/docs/', text: layout.docs };
   const links =
     shell.viewer === null
-      ? [
-          { href: '/login/', text: layout.logIn },
-          { href: '/signup/', text: layout.signUp },
-        ]
+      ? [documentation, { href: '/login/', text: layout.logIn }, { href: '/signup/', text: layout.signUp }]
       : [
+          documentation,
           { href: '/account/', text: layout.account },
           { href: '/device-activation/', text: layout.activate },
           { href: '/logout/', text: layout.logOut },
@@ -73,12 +72,18 @@ function Navigation({ shell }: { readonly shell: Shell }) {
   return (
     <nav class="navigation" aria-label={shell.messages.product}>
       {links.map(({ href, text }) => (
-        <a key={href} href={href} {...(shell.path === href ? { 'aria-current': 'page' as const } : {})}>
+        <a key={href} href={href} {...currentIn(shell.path, href)}>
           {text}
         </a>
       ))}
     </nav>
   );
+}
+
+/** The page itself, or the part of the site that it is in. */
+function currentIn(path: string, href: string): { readonly 'aria-current'?: 'page' | 'true' } {
+  if (path === href) return { 'aria-current': 'page' };
+  return href === '/docs/' && path.startsWith(href) ? { 'aria-current': 'true' } : {};
 }
 
 function Footer({ shell }: { readonly shell: Shell }) {

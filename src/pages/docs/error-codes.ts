@@ -1,0 +1,54 @@
+import { refusals } from '../../oauth/errors.ts';
+import { type ApiErrorCode, apiErrors } from '../messages/api-errors.ts';
+import type { Explanation } from '../messages/explanation.ts';
+import { type OauthErrorCode, oauthErrors } from '../messages/oauth-errors.ts';
+
+/** A code that programs see, with what is known of it. */
+export interface DocumentedCode {
+  readonly code: string;
+  /** Of the answers that carry it, ascending; a redirect has none of its own. */
+  readonly statuses: readonly number[];
+  /** The OAuth endpoints send it as `error`. */
+  readonly oauth: boolean;
+  /** The API sends it as `code`. */
+  readonly api: boolean;
+  /** It may travel to the callback of the application (RFC 6749 4.1.2.1). */
+  readonly redirected: boolean;
+  readonly explanation: Explanation;
+}
+
+/** Every code there is a page for, in the order of the tables: the protocol's, then those of the API alone. */
+export const documentedCodes: readonly DocumentedCode[] = [
+  ...Object.keys(oauthErrors).map((code) => ofOauth(code as OauthErrorCode)),
+  ...Object.keys(apiErrors)
+    .filter((code) => !Object.hasOwn(oauthErrors, code))
+    .map((code) => ofApi(code as ApiErrorCode)),
+];
+
+export function documentedCode(text: string): DocumentedCode | undefined {
+  return documentedCodes.find(({ code }) => code === text);
+}
+
+function ofOauth(code: OauthErrorCode): DocumentedCode {
+  const rows = Object.values(refusals).filter(({ error }) => error === code);
+  const shared: Readonly<Record<string, { readonly statuses: readonly number[] }>> = apiErrors;
+  const inApi = shared[code];
+  return {
+    code,
+    statuses: ascending([...rows.map(({ status }) => status), ...(inApi?.statuses ?? [])]),
+    oauth: true,
+    api: inApi !== undefined,
+    redirected: rows.some(({ redirect }) => redirect),
+    explanation: oauthErrors[code],
+  };
+}
+
+function ofApi(code: ApiErrorCode): DocumentedCode {
+  const { statuses, explanation } = apiErrors[code];
+  if (explanation === null) throw new Error(`The code ${code} is explained nowhere`);
+  return { code, statuses, oauth: false, api: true, redirected: false, explanation };
+}
+
+function ascending(statuses: readonly number[]): readonly number[] {
+  return [...new Set(statuses)].sort((one, other) => one - other);
+}

@@ -1,0 +1,27 @@
+import { Problem } from '../../http/problem.ts';
+import type { Page } from '../page.ts';
+import { documentedCode } from './error-codes.ts';
+import { ErrorCodeView, ErrorsView } from './errors-view.tsx';
+import { documentationFor } from './pages.tsx';
+
+/** `/docs/errors/` */
+export const errorsPage: Page = {
+  path: '/docs/errors/',
+  guard: 'anyone',
+  get: async ({ services, shell }) => {
+    const { sections } = documentationFor(services.config);
+    return { kind: 'page', view: <ErrorsView shell={shell} sections={sections} /> };
+  },
+};
+
+/** `/docs/errors/{code}/`: what the `error_uri` of an answer opens. */
+export const errorPage: Page = {
+  path: '/docs/errors/:code/',
+  guard: 'anyone',
+  get: async ({ segments, services, shell }) => {
+    const known = documentedCode(segments.code ?? '');
+    if (known === undefined) throw new Problem(404, 'not_found', 'There is no such error');
+    const { issuer, sections } = documentationFor(services.config);
+    return { kind: 'page', view: <ErrorCodeView shell={shell} sections={sections} known={known} issuer={issuer} /> };
+  },
+};
