@@ -1,8 +1,10 @@
 import { signInBuckets } from '../../accounts/throttle.ts';
+import { credentialPrefix } from '../../applications/new-application.ts';
 import type { Config } from '../../config/load.ts';
 import { MAX_CUSTOM_NAME_LENGTH } from '../../devices/names.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../../devices/paging.ts';
 import { endpointPaths, metadata } from '../../oauth/metadata.ts';
+import { tokenPrefix } from '../../oauth/tokens/names.ts';
 import { documentedCodes } from './error-codes.ts';
 import { placeholders, type Reader } from './examples.ts';
 
@@ -23,6 +25,7 @@ export function factsFor(config: Config, reader: Reader): Facts {
       'endpoint',
       mapped(endpointPaths, (path) => issuer + path),
     ),
+    ...prefixed('prefix', { ...tokenPrefix, client_id: credentialPrefix.clientId, secret: credentialPrefix.secret }),
     ...ofMetadata(issuer),
     ...ofLifetimes(config),
     ...ofLimits(config),

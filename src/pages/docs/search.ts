@@ -28,8 +28,11 @@ const length = 200;
 /** Makes the index, once. Words are found by their beginning, and with a letter wrong. */
 export function createSearch(entries: readonly Entry[]): Search {
   const index = new MiniSearch<Entry & { id: number }>({
-    fields: ['title', 'heading', 'text'],
-    searchOptions: { boost: { title: 3, heading: 2 }, prefix: (word) => word.length > 1, fuzzy: isLong },
+    fields: ['name', 'title', 'text'],
+    // What a passage is called counts most: its heading, or the title of the page whose beginning it is.
+    extractField: (entry, field) =>
+      field === 'name' ? entry.heading || entry.title : String(Reflect.get(entry, field) ?? ''),
+    searchOptions: { boost: { name: 5, title: 2 }, prefix: (word) => word.length > 1, fuzzy: isLong },
   });
   index.addAll(entries.map((entry, id) => ({ ...entry, id })));
   return (query) => {
