@@ -32,24 +32,38 @@ export function DocsLayout({ shell, title, sections, headings = [], query = '', 
           {/* The same for a narrow window; only one of the two is ever shown. */}
           <details class="docs-menu">
             <summary>{docs.menu}</summary>
-            <nav aria-label={docs.menu}>{navigation}</nav>
+            <nav aria-label={docs.menu}>
+              {parts.length > 1 ? (
+                <div class="docs-section">
+                  <p>{docs.onThisPage}</p>
+                  <Parts parts={parts} />
+                </div>
+              ) : null}
+              {navigation}
+            </nav>
           </details>
         </div>
         <article class="docs-page">{children}</article>
         {parts.length > 1 ? (
           <nav class="docs-parts" aria-labelledby="on-this-page">
             <p id="on-this-page">{docs.onThisPage}</p>
-            <ul class="plain">
-              {parts.map(({ id, text, level }) => (
-                <li key={id} class={`docs-part-${level}`}>
-                  <a href={`#${id}`}>{text}</a>
-                </li>
-              ))}
-            </ul>
+            <Parts parts={parts} />
           </nav>
         ) : null}
       </div>
     </Layout>
+  );
+}
+
+function Parts({ parts }: { readonly parts: readonly Heading[] }) {
+  return (
+    <ul class="plain">
+      {parts.map(({ id, text, level }) => (
+        <li key={id} class={`docs-part-${level}`}>
+          <a href={`#${id}`}>{text}</a>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -89,7 +103,14 @@ function SearchForm({ shell, query }: { readonly shell: Shell; readonly query: s
         <label for="q" class="hidden">
           {search.label}
         </label>
-        <input id="q" name="q" type="search" value={query} placeholder={search.label} maxLength={mostCharacters} />
+        <input
+          id="q"
+          name="q"
+          type="search"
+          value={query}
+          placeholder={search.placeholder}
+          maxLength={mostCharacters}
+        />
         <button type="submit" class="button button-small">
           {search.submit}
         </button>

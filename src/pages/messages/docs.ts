@@ -19,6 +19,7 @@ export const docs = {
   search: {
     title: 'Search',
     label: 'Search the documentation',
+    placeholder: 'Search',
     submit: 'Search',
     lead: (query: string) => `For “${query}”`,
     empty: 'Enter a word, an error code or a parameter above.',
