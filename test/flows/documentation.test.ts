@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentedCodes } from '../../src/pages/docs/error-codes.ts';
-import { readSources } from '../../src/pages/docs/files.ts';
+import { exampleAddress, placeholders } from '../../src/pages/docs/examples.ts';
+import { readExamples, readSources } from '../../src/pages/docs/files.ts';
 import { addressOf, markdownAddressOf } from '../../src/pages/docs/source.ts';
 import { sitemap } from '../../src/pages/index.ts';
 import { Browser, type Page, textOf } from '../support/client.ts';
@@ -122,6 +123,16 @@ describe('the documentation', () => {
       'It does not expire',
     ];
     expect(statements.filter((statement) => !text.includes(statement))).toEqual([]);
+  });
+
+  it('gives every example as a file, with the address of this server', async () => {
+    for (const { language, fileName, text } of readExamples()) {
+      const answer = await fetch(`${site.url}${exampleAddress(language, fileName)}`);
+      expect([fileName, answer.status]).toEqual([fileName, 200]);
+      expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+      expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${fileName}"`);
+      expect(await answer.text()).toBe(text.replaceAll(placeholders.server, site.url));
+    }
   });
 
   it('answers 404 for what is not there', async () => {

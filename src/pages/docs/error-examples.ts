@@ -12,15 +12,10 @@ interface ErrorExample {
 /** The answers that carry a code, as they go over the wire. */
 export function errorExamples(known: DocumentedCode, issuer: string): readonly ErrorExample[] {
   return [
-    ...(known.oauth && !onlyAtCallback(known.code) ? [oauthAnswer(known.code, issuer)] : []),
+    ...(known.oauth && known.statuses.length > 0 ? [oauthAnswer(known.code, issuer)] : []),
     ...(known.redirected ? [callback(known.code, issuer)] : []),
     ...(known.api ? [apiAnswer(known.code)] : []),
   ];
-}
-
-/** Nobody but the user's browser ever gets these from the authorization endpoint. */
-function onlyAtCallback(code: string): boolean {
-  return code === 'access_denied' || code === 'unsupported_response_type';
 }
 
 function oauthAnswer(code: string, issuer: string): ErrorExample {

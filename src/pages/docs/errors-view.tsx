@@ -3,7 +3,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { Table } from '../ui/table.tsx';
 import type { NavigationSection } from './documentation.ts';
-import { type DocumentedCode, documentedCodes } from './error-codes.ts';
+import { type DocumentedCode, documentedCodes, placeOf } from './error-codes.ts';
 import { errorExamples } from './error-examples.ts';
 import { DocsLayout } from './layout.tsx';
 
@@ -24,10 +24,10 @@ export function ErrorsView({ shell, sections }: ErrorsViewProps) {
       <PageHeader title={errors.title}>{errors.description}</PageHeader>
       <h2 id="oauth">{errors.oauth}</h2>
       <p>{errors.oauthLead}</p>
-      <Codes codes={documentedCodes.filter(({ oauth }) => oauth)} />
+      <Codes shell={shell} codes={documentedCodes.filter(({ oauth }) => oauth)} />
       <h2 id="api">{errors.api}</h2>
       <p>{errors.apiLead}</p>
-      <Codes codes={documentedCodes.filter(({ api }) => api)} />
+      <Codes shell={shell} codes={documentedCodes.filter(({ api }) => api)} />
       <p class="aside">
         <a href="/docs/errors.md">{markdown}</a>
       </p>
@@ -35,18 +35,19 @@ export function ErrorsView({ shell, sections }: ErrorsViewProps) {
   );
 }
 
-function Codes({ codes }: { readonly codes: readonly DocumentedCode[] }) {
+function Codes({ shell, codes }: { readonly shell: Shell; readonly codes: readonly DocumentedCode[] }) {
+  const { errors } = shell.messages.docs;
   return (
     <dl class="codes">
-      {codes.map(({ code, statuses, explanation }) => (
-        <div key={code}>
+      {codes.map((known) => (
+        <div key={known.code}>
           <dt>
-            <a href={`/docs/errors/${code}/`}>
-              <code>{code}</code>
+            <a href={`/docs/errors/${known.code}/`}>
+              <code>{known.code}</code>
             </a>{' '}
-            <span class="codes-status">{statuses.join(', ')}</span>
+            <span class="codes-status">{placeOf(known, errors)}</span>
           </dt>
-          <dd>{explanation.meaning}</dd>
+          <dd>{known.explanation.meaning}</dd>
         </div>
       ))}
     </dl>
@@ -61,11 +62,11 @@ interface ErrorCodeViewProps extends ErrorsViewProps {
 /** One code: what it looks like, where its cause is seen, and what mends each. */
 export function ErrorCodeView({ shell, sections, known, issuer }: ErrorCodeViewProps) {
   const { errors } = shell.messages.docs;
-  const { code, explanation, statuses } = known;
+  const { code, explanation } = known;
   const rows = explanation.causes.map(({ cause, mend }) => ({ key: cause, cells: [cause, mend] }));
   return (
     <DocsLayout shell={shell} title={code} sections={sections}>
-      <p class="eyebrow">{errors.status(statuses.join(', '))}</p>
+      <p class="eyebrow">{placeOf(known, errors)}</p>
       <PageHeader title={<code>{code}</code>}>{explanation.meaning}</PageHeader>
       <h2>{errors.look}</h2>
       {errorExamples(known, issuer).map(({ place, text }) => (

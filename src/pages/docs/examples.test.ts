@@ -32,6 +32,12 @@ describe('an example', () => {
     );
   });
 
+  it('may have variants, whose tabs say which they are', () => {
+    const variant = { ...python, fileName: 'paging-async.py' };
+    expect(exampleFrom('python', 'paging-async.py', () => 'print(1)\n')).toEqual(variant);
+    expect(expandExamples('{{example paging}}', [variant])).toMatch(/^```python tab=Python%2C%20async file=/);
+  });
+
   it('may have ticks in it', () => {
     expect(expandExamples('{{example paging}}', [{ ...python, text: '# ```\n' }])).toMatch(
       /^````python[^`]*```\n````$/,

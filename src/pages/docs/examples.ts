@@ -1,4 +1,4 @@
-/** The programs that a page may show with `{{example id}}`. */
+/** The programs that a page may show with `{{example id}}`: files of this name, or of this name and that of a variant. */
 export const exampleIds = ['authorization-code', 'password', 'refresh', 'revoke', 'paging'] as const;
 type ExampleId = (typeof exampleIds)[number];
 
@@ -40,7 +40,7 @@ export const placeholders = {
 
 /** The example that a file is, or `undefined` for what only lies beside them. `read` is called for examples only. */
 export function exampleFrom(language: string, fileName: string, read: () => string): Example | undefined {
-  const id = exampleIds.find((known) => new RegExp(`^${known}\\.[a-z]+$`).test(fileName));
+  const id = exampleIds.find((known) => new RegExp(`^${known}(?:-[a-z-]+)?\\.[a-z]+$`).test(fileName));
   if (id === undefined || !Object.hasOwn(languages, language)) return undefined;
   return { id, language: language as Language, fileName, text: read() };
 }
@@ -60,18 +60,29 @@ export function expandExamples(markdown: string, examples: readonly Example[]): 
     const order = Object.keys(languages);
     return examples
       .filter((example) => example.id === id)
-      .toSorted((one, other) => order.indexOf(one.language) - order.indexOf(other.language))
+      .toSorted(
+        (one, other) =>
+          order.indexOf(one.language) - order.indexOf(other.language) || one.fileName.length - other.fileName.length,
+      )
       .map(fenceOf)
       .join('\n\n');
   });
 }
 
-function fenceOf({ language, fileName, text }: Example): string {
-  const { label, code } = languages[language];
+function fenceOf(example: Example): string {
+  const { language, fileName, text } = example;
+  const { code } = languages[language];
   // Longer than any fence in the program itself.
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}${code} tab=${label} file=${exampleAddress(language, fileName)}\n${text.trimEnd()}\n${fence}`;
+  const tab = encodeURIComponent(tabOf(example));
+  return `${fence}${code} tab=${tab} file=${exampleAddress(language, fileName)}\n${text.trimEnd()}\n${fence}`;
+}
+
+/** `TypeScript`, or `TypeScript, openid-client` for a variant that its file name tells. */
+function tabOf({ id, language, fileName }: Example): string {
+  const variant = fileName.slice(id.length, fileName.lastIndexOf('.')).replace(/^-/, '');
+  return [languages[language].label, variant].filter((part) => part !== '').join(', ');
 }
 
 export function exampleAddress(language: string, fileName: string): string {

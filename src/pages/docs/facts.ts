@@ -56,20 +56,26 @@ function ofLifetimes(config: Config): Facts {
 }
 
 function ofLimits(config: Config): Facts {
-  const [pair, familiar, account, network] = signInBuckets('', '').all.map(({ burst }) => String(burst));
+  const buckets = signInBuckets('', '').all.map(
+    ({ burst, leakMs }) => [String(burst), inWords(leakMs / 1000)] as const,
+  );
+  const [pair, familiar, account, network] = buckets;
   const perMinute = config.apiRequestsPerMinute;
   return {
     'default.limit': String(DEFAULT_LIMIT),
     'most.limit': String(MAX_LIMIT),
     'most.custom_name': String(MAX_CUSTOM_NAME_LENGTH),
     'throttle.api': perMinute === 0 ? 'as many requests as it likes' : `${perMinute} requests in a minute`,
-    ...prefixed('throttle', {
-      pair: pair ?? '',
-      familiar: familiar ?? '',
-      account: account ?? '',
-      network: network ?? '',
-    }),
+    ...throttle('pair', pair),
+    ...throttle('familiar', familiar),
+    ...throttle('account', account),
+    ...throttle('network', network),
   };
+}
+
+/** How many wrong passwords are taken at once, and how often another one. */
+function throttle(name: string, [burst, every]: readonly [string, string] = ['', '']): Facts {
+  return { [`throttle.${name}`]: burst, [`throttle.${name}.every`]: every };
 }
 
 function ofErrors(): Facts {

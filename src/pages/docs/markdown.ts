@@ -1,6 +1,6 @@
 import { messagesFor } from '../messages/index.ts';
 import type { Documentation, DocumentPage, Link } from './documentation.ts';
-import { documentedCodes } from './error-codes.ts';
+import { documentedCodes, placeOf } from './error-codes.ts';
 import { markdownAddressOf } from './source.ts';
 
 /** A page as plain Markdown: title, description, body; links are whole addresses. */
@@ -20,7 +20,10 @@ export function pageMarkdown({ source, markdown }: DocumentPage, { issuer, secti
 
 /** Tabs are for the page; here their names stand above the blocks. */
 function plainFences(markdown: string): string {
-  return markdown.replace(/^(`{3,}[a-z]+) tab=(\S+)(?: file=\S+)?$/gm, '**$2**\n\n$1');
+  return markdown.replace(
+    /^(`{3,}[a-z]+) tab=(\S+)(?: file=\S+)?$/gm,
+    (_line, fence: string, tab: string) => `**${decodeURIComponent(tab)}**\n\n${fence}`,
+  );
 }
 
 /** The index of llmstxt.org: what this is, and where each page is as Markdown. */
@@ -49,13 +52,10 @@ function listOf(links: readonly Link[], ending: '/' | '.md'): string {
 /** All error codes on one page. */
 export function errorsMarkdown(): string {
   const { errors } = messagesFor('en').docs;
-  const parts = documentedCodes.map(({ code, statuses, explanation }) =>
-    [
-      `## ${code}`,
-      `${errors.status(statuses.join(', '))}. ${explanation.meaning}`,
-      `${errors.see}: ${explanation.see}`,
-      explanation.causes.map(({ cause, mend }) => `- ${cause} ${mend}`).join('\n'),
-    ].join('\n\n'),
-  );
+  const parts = documentedCodes.map((known) => {
+    const { meaning, see, causes } = known.explanation;
+    const mends = causes.map(({ cause, mend }) => `- ${cause} ${mend}`).join('\n');
+    return [`## ${known.code}`, `${placeOf(known, errors)}. ${meaning}`, `${errors.see}: ${see}`, mends].join('\n\n');
+  });
   return `# ${errors.title}\n\n${errors.description}\n\n${parts.join('\n\n')}\n`;
 }

@@ -29,7 +29,7 @@ export const apiErrors = {
           mend: 'It is read from the Authorization header and from nowhere else.',
         },
         {
-          cause: 'A redirect dropped the header: many programs do not send it on.',
+          cause: 'A redirect dropped the header: some programs do not send it on.',
           mend: 'Call the address with its trailing slash, so that there is no redirect.',
         },
       ],
