@@ -1,8 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../devices/paging.ts';
 import type { Page, Paging } from '../ports/store/index.ts';
 
-const DEFAULT_LIMIT = 150;
-const MAX_LIMIT = 3000;
 /** Identifiers and page numbers are 32-bit integers everywhere. */
 const MAX_INTEGER = 2_147_483_647;
 

@@ -26,6 +26,9 @@ export type ApplicationDesign =
 /** The one grant type an application can have. */
 export const initialGrants: readonly InitialGrant[] = ['authorization_code', 'password'];
 
+/** What credentials start with, so that a leaked one is recognised. */
+export const credentialPrefix = { clientId: 'insiders_app_', secret: 'insiders_secret_' } as const;
+
 const clientIdCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const clientIdLength = 24;
 
@@ -99,12 +102,12 @@ function newClientId(random: Random): string {
       if (byte < 248 && id.length < clientIdLength) id += clientIdCharacters[byte % clientIdCharacters.length];
     }
   }
-  return `insiders_app_${id}`;
+  return credentialPrefix.clientId + id;
 }
 
 /** 256 random bits, so a plain digest of it is safe to store (RFC 6819 5.1.4.1.3 is about guessable ones). */
 export function newSecret(random: Random): string {
-  return `insiders_secret_${random.text(32)}`;
+  return credentialPrefix.secret + random.text(32);
 }
 
 /** What is kept of a secret. */

@@ -21,6 +21,10 @@ describe('the discovery document (RFC 8414 2)', () => {
     expect(endpointPaths.revoke).toBe('/oauth2/revoke-token/');
   });
 
+  it('leads people to the documentation', () => {
+    expect(document.service_documentation).toBe('https://insiders.example/docs/');
+  });
+
   it('offers introspection only to who has a secret (RFC 7662 4)', () => {
     expect(document.introspection_endpoint_auth_methods_supported).not.toContain('none');
   });

@@ -32,6 +32,7 @@ export function metadata(issuer: string) {
     revocation_endpoint_auth_methods_supported: [...authenticationMethods],
     introspection_endpoint_auth_methods_supported: confidentialMethods,
     code_challenge_methods_supported: [...challengeMethods],
+    service_documentation: `${issuer}/docs/`,
     authorization_response_iss_parameter_supported: true,
   };
 }

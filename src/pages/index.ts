@@ -39,7 +39,7 @@ import { callbacksPage } from './developer/callbacks.tsx';
 import { checkCallbacksPage } from './developer/check-callbacks.ts';
 import { disconnectAllPage, transferPage } from './developer/danger.tsx';
 import { editRegistrationPage } from './developer/edit-registration.tsx';
-import { errorPage, errorsPage } from './developer/errors.tsx';
+import { errorPage as refusalPage, errorsPage as refusalsPage } from './developer/errors.tsx';
 import { grantTypePage } from './developer/grant-type.tsx';
 import { historyPage } from './developer/history.tsx';
 import { developerHomePage } from './developer/home.tsx';
@@ -50,7 +50,9 @@ import { registrationPage, withdrawPage } from './developer/registration.tsx';
 import { sandboxPage } from './developer/sandbox.tsx';
 import { retireSecretPage, secretsPage } from './developer/secrets.tsx';
 import { activationPage } from './devices/activation.tsx';
-import { oauthErrorPage, oauthErrorsPage } from './docs/oauth-errors.tsx';
+import { errorPage, errorsPage } from './docs/errors.tsx';
+import { documentationFor, documentPages, searchPage } from './docs/pages.tsx';
+import { plainTexts } from './docs/plain-texts.ts';
 import { galleryPage } from './docs/ui.tsx';
 import { homePage } from './home/home.tsx';
 import { themePage } from './home/theme.ts';
@@ -73,8 +75,8 @@ const portal: readonly Page[] = [
   secretsPage,
   retireSecretPage,
   callbacksPage,
-  errorsPage,
-  errorPage,
+  refusalsPage,
+  refusalPage,
   membersPage,
   grantTypePage,
   historyPage,
@@ -131,10 +133,12 @@ export const sitemap: readonly Page[] = [
   passwordPage,
   confirmPage,
   activationPage,
-  oauthErrorsPage,
-  oauthErrorPage,
+  errorsPage,
+  errorPage,
+  searchPage,
   apiReferencePage,
   runTheFlowPage,
+  ...documentPages,
   ...portal,
   ...staffConsole,
 ];
@@ -144,11 +148,13 @@ const demoPages: readonly Page[] = [galleryPage];
 
 export function registerPages(server: FastifyInstance, services: Services): void {
   registerAssets(server);
+  // A page that can't be made is found out now, not by its first reader.
+  documentationFor(services.config);
   server.register(async (app) => {
     registerCookies(app);
     acceptOnlyForms(app);
     writeProblemsWith(app, pageProblems(services.config));
     const pages = services.config.demo ? [...sitemap, ...demoPages] : sitemap;
-    for (const page of pages) registerPage(app, services, page);
+    for (const page of [...pages, ...plainTexts]) registerPage(app, services, page);
   });
 }

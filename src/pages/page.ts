@@ -40,16 +40,16 @@ export type PageAnswer =
       readonly formTargets?: readonly string[];
       readonly retryAfterSeconds?: number;
     }
-  /** Within the site, or to a redirect URI that was matched. */
-  | { readonly kind: 'redirect'; readonly location: string }
-  /** Something else than a page, for a script, a program or to keep. */
+  /** Something else than a page: for programs, or to be saved. */
   | {
       readonly kind: 'document';
       readonly contentType: string;
       readonly body: string | Readable;
-      /** The browser keeps it under this name instead of showing it. */
+      /** Saved under this name instead of shown. Letters, digits, dots and hyphens. */
       readonly fileName?: string;
-    };
+    }
+  /** Within the site, or to a redirect URI that was matched. */
+  | { readonly kind: 'redirect'; readonly location: string };
 
 type Handler<V extends Viewer | null> = (request: PageRequest<V>) => Promise<PageAnswer>;
 
@@ -172,14 +172,11 @@ function send(answer: PageAnswer, http: FastifyRequest, reply: FastifyReply) {
       .header('location', answer.location)
       .send();
   }
+  pageHeaders(reply, answer.kind === 'page' ? answer.formTargets : []);
   if (answer.kind === 'document') {
-    pageHeaders(reply);
-    if (answer.fileName !== undefined) {
-      reply.header('content-disposition', `attachment; filename="${answer.fileName}"`);
-    }
+    if (answer.fileName) reply.header('content-disposition', `attachment; filename="${answer.fileName}"`);
     return reply.type(answer.contentType).send(answer.body);
   }
-  pageHeaders(reply, answer.formTargets);
   if (answer.retryAfterSeconds !== undefined) reply.header('retry-after', String(answer.retryAfterSeconds));
   return reply
     .code(answer.status ?? 200)

@@ -15,6 +15,7 @@ onEachSite((site) => {
         token_endpoint: `${site.url}/oauth2/token/`,
         revocation_endpoint: `${site.url}/oauth2/revoke-token/`,
         introspection_endpoint: `${site.url}/oauth2/introspect/`,
+        service_documentation: `${site.url}/docs/`,
         scopes_supported: ['all'],
         response_types_supported: ['code'],
         grant_types_supported: ['authorization_code', 'password', 'refresh_token'],

@@ -6,10 +6,10 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Form } from '../ui/form.tsx';
 import { Name } from '../ui/name.tsx';
 import { Notice, type Tone } from '../ui/notice.tsx';
-import { Prose } from '../ui/prose.tsx';
 import { NextPart, SearchForm } from '../ui/search-form.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { Table } from '../ui/table.tsx';
+import { Written } from '../ui/written.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
@@ -73,7 +73,7 @@ export function MailView({ shell, mail, mayAct, done }: MailViewProps) {
   return (
     <ConsolePage shell={shell} name={mail.subject} title={<Name>{mail.subject}</Name>} notice={noticeFor(shell, done)}>
       <DescriptionList items={facts(shell, mail)} />
-      <Prose>{mail.text}</Prose>
+      <Written>{mail.text}</Written>
       {mayAct && mail.state !== 'sent' ? (
         <Form shell={shell} action={`/admin/mails/${mail.id}/`}>
           <div class="actions">

@@ -68,3 +68,68 @@ for (const field of document.querySelectorAll('[data-file-for]')) {
     if (file && area) area.value = await file.text();
   });
 }
+
+// The same example in several languages becomes tabs. What is chosen is remembered, and chosen wherever else it is there.
+const tabsKey = 'docs-tab';
+const groups = [...document.querySelectorAll('[data-tabs]')].map(makeTabs);
+
+function makeTabs(group, place) {
+  const panels = [...group.querySelectorAll(':scope > [data-tab]')];
+  const list = document.createElement('div');
+  list.className = 'tab-list';
+  list.setAttribute('role', 'tablist');
+  const buttons = panels.map((panel, index) => {
+    const button = document.createElement('button');
+    panel.id = `tab-${place}-${index}`;
+    panel.setAttribute('role', 'tabpanel');
+    panel.setAttribute('aria-label', panel.dataset.tab);
+    button.type = 'button';
+    button.textContent = panel.dataset.tab;
+    button.setAttribute('role', 'tab');
+    button.setAttribute('aria-controls', panel.id);
+    button.addEventListener('click', () => chooseTab(panel.dataset.tab, button));
+    return button;
+  });
+  list.append(...buttons);
+  list.addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const now = buttons.indexOf(document.activeElement);
+    const next = buttons[(now + step + buttons.length) % buttons.length];
+    next.focus();
+    chooseTab(next.textContent, next);
+    event.preventDefault();
+  });
+  group.prepend(list);
+  group.classList.add('tabs-live');
+  const show = (name) => {
+    const chosen = panels.findIndex((panel) => panel.dataset.tab === name);
+    if (chosen === -1) return;
+    panels.forEach((panel, index) => {
+      panel.hidden = index !== chosen;
+      buttons[index].setAttribute('aria-selected', String(index === chosen));
+      buttons[index].tabIndex = index === chosen ? 0 : -1;
+    });
+  };
+  show(panels[0].dataset.tab);
+  return show;
+}
+
+function chooseTab(name, button) {
+  const before = button.getBoundingClientRect().top;
+  for (const show of groups) show(name);
+  // Tabs further up may have changed their height.
+  scrollBy(0, button.getBoundingClientRect().top - before);
+  try {
+    localStorage.setItem(tabsKey, name);
+  } catch {
+    // Then it is not remembered.
+  }
+}
+
+try {
+  const remembered = localStorage.getItem(tabsKey);
+  if (remembered) for (const show of groups) show(remembered);
+} catch {
+  // The first tab stays.
+}

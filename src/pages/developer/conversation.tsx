@@ -1,9 +1,9 @@
 import { answerFields } from '../../applications/registration/answers.ts';
 import type { AnswerField, RegistrationAnswers, RegistrationMessage } from '../../ports/store/index.ts';
 import type { Description } from '../ui/description-list.tsx';
-import { Prose } from '../ui/prose.tsx';
 import type { Shell } from '../ui/shell.ts';
 import type { Entry } from '../ui/thread.tsx';
+import { Written } from '../ui/written.tsx';
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
 
@@ -41,7 +41,7 @@ export function answerItems(shell: Shell, answers: RegistrationAnswers): readonl
   const { fields } = shell.messages.developer.register;
   return answerFields
     .filter((field) => answers[field] !== '')
-    .map((field) => ({ term: fields[field].label, value: <Prose>{shownAnswer(shell, answers, field)}</Prose> }));
+    .map((field) => ({ term: fields[field].label, value: <Written>{shownAnswer(shell, answers, field)}</Written> }));
 }
 
 function shownAnswer(shell: Shell, answers: RegistrationAnswers, field: AnswerField): string {

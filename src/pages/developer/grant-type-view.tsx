@@ -5,10 +5,10 @@ import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { Prose } from '../ui/prose.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { Table } from '../ui/table.tsx';
 import { TextArea } from '../ui/text-area.tsx';
+import { Written } from '../ui/written.tsx';
 import { pathOfApplication, sectionOf } from './member.ts';
 
 export interface GrantTypeViewProps {
@@ -74,7 +74,7 @@ export function ChangeTable({ shell, changes }: { readonly shell: Shell; readonl
       grant.arrow(grants[from], grants[to]),
       grant.states[state],
       minute(doneAt ?? dueAt ?? createdAt),
-      <Prose key="reason">{reason}</Prose>,
+      <Written key="reason">{reason}</Written>,
     ],
   }));
   return <Table caption={grant.changes} columns={[grant.change, grant.state, grant.when, grant.reason]} rows={rows} />;

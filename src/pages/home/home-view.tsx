@@ -29,8 +29,8 @@ export function HomeView({ shell }: { readonly shell: Shell }) {
         <section>
           <h2>{integrators.title}</h2>
           <p>{integrators.text}</p>
+          <a href="/docs/">{shell.messages.layout.docs}</a>
           <a href="/.well-known/oauth-authorization-server">{integrators.action}</a>
-          <a href="/docs/errors/">{shell.messages.oauthErrors.title}</a>
         </section>
         <section>
           <h2>{programs.title}</h2>

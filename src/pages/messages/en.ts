@@ -2,7 +2,7 @@ import { admin } from './admin.ts';
 import { apiReference } from './api-reference.ts';
 import { causes } from './causes.ts';
 import { developer } from './developer.ts';
-import { oauthErrors } from './oauth-errors.ts';
+import { docs } from './docs.ts';
 import { runTheFlow } from './run-the-flow.ts';
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
@@ -248,15 +248,7 @@ export const en = {
 
   apiReference,
   runTheFlow,
-
-  oauthErrors: {
-    title: 'Errors',
-    lead: 'The codes that the OAuth endpoints answer with, what they mean, and what mends them.',
-    all: 'All errors',
-    cause: 'Cause',
-    mend: 'What mends it',
-    codes: oauthErrors,
-  },
+  docs,
 
   error: {
     fallback: {

@@ -1,18 +1,14 @@
 import type { RefusalReason, refusals } from '../../oauth/errors.ts';
+import type { Explanation } from './explanation.ts';
 
 /** The codes that applications see. */
 export type OauthErrorCode = (typeof refusals)[RefusalReason]['error'];
-
-interface Explanation {
-  readonly meaning: string;
-  /** What may have caused it, each with what mends it. */
-  readonly causes: readonly { readonly cause: string; readonly mend: string }[];
-}
 
 /** What each error code of the OAuth endpoints means, in English. A code without an explanation does not compile. */
 export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
   invalid_request: {
     meaning: 'The request is malformed: something is missing, repeated, or in the wrong form.',
+    see: 'The error_description names the parameter or the rule. The API says the same in detail.',
     causes: [
       {
         cause: 'The body of a token request is not a form.',
@@ -31,6 +27,7 @@ export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
   },
   invalid_client: {
     meaning: 'The application could not be authenticated, or is suspended.',
+    see: 'The status is 401 with a Basic challenge. Unknown, wrong and suspended look the same from outside, so that nobody can find out client ids. Print the first characters of the id and the length of the secret that your program really uses.',
     causes: [
       {
         cause: 'The client id or the secret is wrong, or of another environment.',
@@ -42,10 +39,11 @@ export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
   },
   invalid_grant: {
     meaning: 'What was presented for tokens is not good: the code, the refresh token, or the user name and password.',
+    see: 'The error_description says which of the three it was about. Print grant_type and redirect_uri as your program sends them, without the code, token or password.',
     causes: [
       {
-        cause: 'The code was used before, or is older than five minutes.',
-        mend: 'Send the user to the authorization endpoint again. A code is good once: do not retry a token request that was answered.',
+        cause: 'The code was used before, or has expired.',
+        mend: 'Send the user to the authorization endpoint again. A code is good once and for a few minutes: redeem it at once, and do not retry a token request that was answered.',
       },
       {
         cause: 'redirect_uri differs from the one of the authorization request.',
@@ -67,6 +65,7 @@ export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
   },
   unauthorized_client: {
     meaning: 'The application may not use this grant.',
+    see: 'The error_description names the grant type that the application has. It is also shown on the application’s page in the portal.',
     causes: [
       {
         cause: 'Each application has exactly one grant type, and it is the other one.',
@@ -76,6 +75,7 @@ export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
   },
   unsupported_grant_type: {
     meaning: 'The server does not know this grant type.',
+    see: 'Print the grant_type that your program sends; libraries have names of their own for it.',
     causes: [
       {
         cause: 'grant_type is not authorization_code, password or refresh_token.',
@@ -85,14 +85,17 @@ export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
   },
   invalid_scope: {
     meaning: 'The scope is unknown, or more than was granted.',
+    see: 'Print the scope that your program sends. Many libraries add openid, profile or offline_access by themselves.',
     causes: [{ cause: 'There is one scope: all.', mend: 'Send scope=all, or leave the parameter out.' }],
   },
   unsupported_response_type: {
     meaning: 'The authorization endpoint answers with a code and nothing else.',
+    see: 'Look at the response_type in the address that the browser is sent to.',
     causes: [{ cause: 'response_type is not code.', mend: 'Send response_type=code.' }],
   },
   access_denied: {
     meaning: 'The user pressed Deny.',
+    see: 'It arrives at your callback as error=access_denied, with the state of the request.',
     causes: [
       {
         cause: 'The user does not want to connect the application.',
@@ -102,6 +105,7 @@ export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
   },
   server_error: {
     meaning: 'Something went wrong on our side.',
+    see: 'The answer carries an X-Request-Id header, which finds the request in our log.',
     causes: [
       {
         cause: 'A fault of the server.',
@@ -111,6 +115,7 @@ export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
   },
   temporarily_unavailable: {
     meaning: 'The server is busy, or too many log-ins failed.',
+    see: 'The Retry-After header says how many seconds to wait.',
     causes: [
       {
         cause: 'Too many wrong passwords, for one account or from one network (status 429).',

@@ -1,3 +1,5 @@
+import { typed } from './name.tsx';
+
 interface FieldProps {
   /** Also the id, so that the summary of errors can lead here. */
   readonly name: string;
@@ -26,7 +28,7 @@ export function Field(props: FieldProps) {
         name={name}
         // The kinds that are used here take the same attributes; the types only know one kind at a time.
         type={type as 'text'}
-        value={props.value}
+        value={typed(props.value)}
         autocomplete={props.autocomplete}
         inputmode={props.inputmode}
         maxLength={props.maxLength}

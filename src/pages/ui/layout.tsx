@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Form } from './form.tsx';
 import { Logo } from './icons.tsx';
+import { plainName } from './name.tsx';
 import type { Shell } from './shell.ts';
 
 export interface Section {
@@ -12,8 +13,11 @@ interface LayoutProps {
   readonly shell: Shell;
   /** In the title bar of the browser, before the product's name. */
   readonly title: string;
-  /** `narrow`: a form. `page`: a page with sections. `wide`: tables and several columns. `reference`: text with code beside it. */
-  readonly width?: 'narrow' | 'page' | 'wide' | 'reference';
+  /**
+   * `narrow`: a form. `page`: a page with sections. `wide`: tables and several columns. `reference`: text with code beside it.
+   * `docs`: with navigation beside it.
+   */
+  readonly width?: 'narrow' | 'page' | 'wide' | 'reference' | 'docs';
   /** Assets, by file name, that only this page runs; each as a module, so that their names don't meet. */
   readonly scripts?: readonly string[];
   /** The page belongs to a task: no navigation that leads away from it. */
@@ -32,7 +36,7 @@ export function Layout({ shell, title, width = 'page', scripts = [], task = fals
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
-        <title>{`${title} · ${messages.product}`}</title>
+        <title>{`${plainName(title)} · ${messages.product}`}</title>
         <link rel="icon" href={assets('favicon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assets('app.css')} />
         <script src={assets('app.js')} defer />
@@ -89,13 +93,12 @@ function SectionLinks({ shell, section }: { readonly shell: Shell; readonly sect
 
 function Navigation({ shell }: { readonly shell: Shell }) {
   const { layout } = shell.messages;
+  const documentation = { href: '/docs/', text: layout.docs };
   const links =
     shell.viewer === null
-      ? [
-          { href: '/login/', text: layout.logIn },
-          { href: '/signup/', text: layout.signUp },
-        ]
+      ? [documentation, { href: '/login/', text: layout.logIn }, { href: '/signup/', text: layout.signUp }]
       : [
+          documentation,
           { href: '/account/', text: layout.account },
           { href: '/device-activation/', text: layout.activate },
           { href: '/developer/', text: layout.developer },
@@ -105,7 +108,7 @@ function Navigation({ shell }: { readonly shell: Shell }) {
   return (
     <nav class="navigation" aria-label={shell.messages.product}>
       {links.map(({ href, text }) => (
-        <a key={href} href={href} {...(isWithin(shell.path, href) ? { 'aria-current': 'page' as const } : {})}>
+        <a key={href} href={href} {...currentIn(shell.path, href)}>
           {text}
         </a>
       ))}
@@ -113,9 +116,11 @@ function Navigation({ shell }: { readonly shell: Shell }) {
   );
 }
 
-/** The account's own page and those below it are not all one. */
-function isWithin(path: string, href: string): boolean {
-  return href === '/developer/' || href === '/admin/' ? path.startsWith(href) : path === href;
+/** The page itself, or the part of the site that it is in. */
+function currentIn(path: string, href: string): { readonly 'aria-current'?: 'page' | 'true' } {
+  if (path === href) return { 'aria-current': 'page' };
+  const isPart = ['/docs/', '/developer/', '/admin/'].includes(href);
+  return isPart && path.startsWith(href) ? { 'aria-current': 'true' } : {};
 }
 
 function Footer({ shell }: { readonly shell: Shell }) {

@@ -1,3 +1,5 @@
+import { plainName } from './name.tsx';
+
 export interface Option {
   readonly value: string;
   readonly text: string;
@@ -27,7 +29,7 @@ export function Select({ name, label, options, value = '', hint, errors = [] }: 
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === value}>
-            {option.text}
+            {plainName(option.text)}
           </option>
         ))}
       </select>

@@ -1,3 +1,5 @@
+import { typed } from './name.tsx';
+
 interface TextAreaProps {
   /** Also the id. */
   readonly name: string;
@@ -32,7 +34,7 @@ export function TextArea(props: TextAreaProps) {
         aria-invalid={errors.length > 0 ? true : undefined}
         data-check={props.check}
       >
-        {props.value}
+        {typed(props.value)}
       </textarea>
       {props.check === undefined ? null : <div class="field-check" aria-live="polite" />}
       {errors.length > 0 ? (

@@ -1,7 +1,7 @@
 import { Badge } from './badge.tsx';
 import { Name } from './name.tsx';
 import type { Tone } from './notice.tsx';
-import { Prose } from './prose.tsx';
+import { Written } from './written.tsx';
 
 export interface Entry {
   readonly key: string;
@@ -29,7 +29,7 @@ export function Thread({ label, entries }: { readonly label: string; readonly en
             {entry.label === undefined ? null : <Badge tone={entry.label.tone}>{entry.label.text}</Badge>}
           </p>
           {entry.about === undefined ? null : <p class="thread-about">{entry.about}</p>}
-          {entry.text === '' ? null : <Prose>{entry.text}</Prose>}
+          {entry.text === '' ? null : <Written>{entry.text}</Written>}
         </li>
       ))}
     </ol>

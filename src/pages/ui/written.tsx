@@ -1,9 +1,9 @@
 import { Name } from './name.tsx';
 
 /** What somebody wrote on several lines, with its lines, and no way to disturb what is around it. */
-export function Prose({ children }: { readonly children: string }) {
+export function Written({ children }: { readonly children: string }) {
   return (
-    <div class="prose">
+    <div class="written">
       {children.split('\n').map((line, index) => (
         <p key={index}>{line === '' ? '\u00a0' : <Name>{line}</Name>}</p>
       ))}

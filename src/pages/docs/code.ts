@@ -1,0 +1,40 @@
+import type { Tokens } from 'marked';
+import { type CodeLanguage, escapeHtml, highlight, isCodeLanguage, labelOf } from './highlight.ts';
+import type { CodeWords } from './render.ts';
+
+/** A code block: what stands behind its opening ticks, and its text. */
+export interface Fence {
+  readonly language: CodeLanguage;
+  /** The name of its tab; `null`: it stands alone. */
+  readonly tab: string | null;
+  /** Where it can be downloaded as a file. */
+  readonly file: string | null;
+  readonly text: string;
+}
+
+/** Reads `bash tab=curl file=/docs/…`; the tab is percent-encoded. @throws {Error} if the language is missing or unknown */
+export function readFence({ lang = '', text }: Tokens.Code): Fence {
+  const [language = '', ...words] = lang.split(' ');
+  if (!isCodeLanguage(language)) throw new Error(`A code block has no language that is known: ${lang || text}`);
+  const option = (name: string) => words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
+  const tab = option('tab');
+  return { language, tab: tab && decodeURIComponent(tab), file: option('file'), text };
+}
+
+/** The same as the component CodeBlock, coloured. The button that copies is shown by the script that makes it work. */
+export function codeFigure({ language, text, file }: Fence, words: CodeWords): string {
+  const download =
+    file === null
+      ? ''
+      : ` <a href="${escapeHtml(file)}" download>${escapeHtml(words.download)} ${escapeHtml(baseOf(file))}</a>`;
+  return [
+    `<figure class="code"><figcaption>${escapeHtml(labelOf(language))}${download}</figcaption>`,
+    `<pre tabindex="0"><code>${highlight(text, language)}</code></pre>`,
+    `<button type="button" class="button button-small" data-copy data-copied="${escapeHtml(words.copied)}" hidden>`,
+    `${escapeHtml(words.copy)}</button></figure>`,
+  ].join('');
+}
+
+function baseOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,73 @@
+import { PageHeader } from '../ui/page-header.tsx';
+import type { Shell } from '../ui/shell.ts';
+import type { DocumentPage, Link, NavigationSection } from './documentation.ts';
+import { DocsLayout } from './layout.tsx';
+import { Prose } from './prose.tsx';
+import { addressOf, markdownAddressOf } from './source.ts';
+
+interface DocumentViewProps {
+  readonly shell: Shell;
+  readonly sections: readonly NavigationSection[];
+  readonly page: DocumentPage;
+}
+
+/** One page of the documentation; the first one also lists all others. */
+export function DocumentView({ shell, sections, page }: DocumentViewProps) {
+  const { title, description, name } = page.source;
+  const { docs } = shell.messages;
+  return (
+    <DocsLayout shell={shell} title={title} sections={sections} headings={page.headings}>
+      <PageHeader title={title}>{description}</PageHeader>
+      <Prose html={page.html} />
+      {name === 'index' ? <Contents shell={shell} sections={sections} /> : null}
+      <Neighbours shell={shell} sections={sections} href={addressOf(name)} />
+      <p class="aside">
+        <a href={markdownAddressOf(name)}>{docs.markdown}</a>
+      </p>
+    </DocsLayout>
+  );
+}
+
+function Contents({ shell, sections }: Pick<DocumentViewProps, 'shell' | 'sections'>) {
+  return (
+    <div class="docs-contents">
+      {sections.map(({ name, links }) => (
+        <section key={name}>
+          <h2>{shell.messages.docs.sections[name]}</h2>
+          <dl>
+            {links.map(({ href, title, description }) => (
+              <div key={href}>
+                <dt>
+                  <a href={href}>{title}</a>
+                </dt>
+                <dd>{description}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Neighbours({ shell, sections, href }: Omit<DocumentViewProps, 'page'> & { readonly href: string }) {
+  const { docs } = shell.messages;
+  const links = sections.flatMap((section) => section.links);
+  const place = links.findIndex((link) => link.href === href);
+  const [previous, next] = [place > 0 ? links[place - 1] : undefined, links[place + 1]];
+  return (
+    <nav class="docs-neighbours" aria-label={docs.around}>
+      {previous ? <Neighbour link={previous} label={docs.previous} /> : <span />}
+      {next ? <Neighbour link={next} label={docs.next} /> : null}
+    </nav>
+  );
+}
+
+function Neighbour({ link, label }: { readonly link: Link; readonly label: string }) {
+  return (
+    <a href={link.href}>
+      <span class="below">{label}</span>
+      {link.title}
+    </a>
+  );
+}

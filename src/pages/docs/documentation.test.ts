@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../config/load.ts';
+import { createDocumentation } from './documentation.ts';
+import { llmsText, pageMarkdown } from './markdown.ts';
+import { type Source, sourceFrom } from './source.ts';
+
+const config = loadConfig({}, { publicUrl: 'https://api.example' });
+const source = (name: string, order: number, markdown: string): Source => ({
+  name,
+  title: name.toUpperCase(),
+  description: `About ${name}.`,
+  section: 'start',
+  order,
+  markdown,
+});
+
+describe('the front matter of a page', () => {
+  it('says title, description, section and order', () => {
+    expect(sourceFrom('a', '---\ntitle: A: b\ndescription: c\nsection: api\norder: 2\n---\nText\n')).toEqual({
+      name: 'a',
+      title: 'A: b',
+      description: 'c',
+      section: 'api',
+      order: 2,
+      markdown: 'Text\n',
+    });
+  });
+
+  it.each([
+    ['is missing', 'Text'],
+    ['has no title', '---\ndescription: c\nsection: api\norder: 2\n---\n'],
+    ['has an unknown section', '---\ntitle: a\ndescription: c\nsection: nope\norder: 2\n---\n'],
+  ])('is refused if it %s', (_what, text) => {
+    expect(() => sourceFrom('a', text)).toThrow(/docs\/site\/a\.md/);
+  });
+});
+
+describe('the documentation', () => {
+  it('is in the order of its sections', () => {
+    const { sections } = createDocumentation(config, [source('b', 2, 'x'), source('a', 1, 'x')], []);
+    expect(sections.find(({ name }) => name === 'start')?.links.map(({ href }) => href)).toEqual([
+      '/docs/a/',
+      '/docs/b/',
+    ]);
+    expect(sections.flatMap(({ links }) => links).some(({ href }) => href === '/docs/errors/')).toBe(true);
+  });
+
+  it('is not made at all if a page is wrong, and says which', () => {
+    expect(() => createDocumentation(config, [source('a', 1, '{{nope}}')], [])).toThrow(
+      'docs/site/a.md: There is no fact',
+    );
+    expect(() => createDocumentation(config, [source('a', 1, '<b>')], [])).toThrow(
+      'docs/site/a.md: A page must not have',
+    );
+  });
+
+  it('is plain Markdown for who wants that, with whole addresses and without tabs', () => {
+    const documentation = createDocumentation(
+      config,
+      [source('a', 1, '[b](/docs/b/)\n\n```bash tab=curl file=/x\ncurl {{endpoint.token}}\n```\n')],
+      [],
+    );
+    const page = documentation.pages.get('a');
+    expect(page && pageMarkdown(page, documentation)).toBe(
+      '# A\n\nAbout a.\n\n[b](https://api.example/docs/b/)\n\n**curl**\n\n```bash\ncurl https://api.example/oauth2/token/\n```\n',
+    );
+    expect(llmsText(documentation)).toContain('- [A](https://api.example/docs/a.md): About a.');
+  });
+});

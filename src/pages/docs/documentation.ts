@@ -1,0 +1,116 @@
+import type { Config } from '../../config/load.ts';
+import { messagesFor } from '../messages/index.ts';
+import { documentedCodes } from './error-codes.ts';
+import { type Example, expandExamples, personalise, type Reader, unknownReader } from './examples.ts';
+import { factsFor, fillFacts } from './facts.ts';
+import { readExamples, readSources } from './files.ts';
+import { type Rendered, renderMarkdown } from './render.ts';
+import { createSearch, type Entry, type Search } from './search.ts';
+import { addressOf, type SectionName, type Source, sectionNames } from './source.ts';
+
+/** One page as it is shown to a reader. */
+export interface DocumentPage extends Rendered {
+  readonly source: Source;
+  /** With its facts, as a reader of plain text gets it; without the title. */
+  readonly markdown: string;
+}
+
+export interface Link {
+  readonly href: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+export interface NavigationSection {
+  readonly name: SectionName;
+  readonly links: readonly Link[];
+}
+
+/** Everything under `/docs/`, made once for a configuration. */
+export interface Documentation {
+  readonly issuer: string;
+  readonly sections: readonly NavigationSection[];
+  readonly pages: ReadonlyMap<string, DocumentPage>;
+  readonly examples: readonly Example[];
+  readonly search: Search;
+  /** The same page for a reader whose application is known. */
+  pageFor(name: string, reader: Reader): DocumentPage | undefined;
+}
+
+/** Links that are pages of their own, behind those of their section. */
+export const builtInLinks: readonly (Link & { readonly section: SectionName; readonly order: number })[] = [
+  {
+    section: 'reference',
+    order: 5,
+    href: '/docs/errors/',
+    title: messagesFor('en').docs.errors.title,
+    description: messagesFor('en').docs.errors.description,
+  },
+];
+
+/** Reads, fills in and renders all pages. @throws {Error} naming the page, if one is not as it must be */
+export function createDocumentation(
+  config: Config,
+  sources: readonly Source[] = readSources(),
+  examples: readonly Example[] = readExamples(),
+): Documentation {
+  const render = (source: Source, reader: Reader) => renderPage(source, { config, examples, reader });
+  const pages = new Map(sources.map((source) => [source.name, render(source, unknownReader)]));
+  return {
+    issuer: config.publicUrl,
+    sections: sectionNames.map((name) => ({ name, links: linksOf(name, sources) })),
+    pages,
+    examples,
+    search: createSearch([...[...pages.values()].flatMap(entriesOf), ...errorEntries()]),
+    pageFor: (name, reader) => {
+      const page = pages.get(name);
+      const isKnown = reader.clientId !== null || reader.redirectUri !== null;
+      return page && (isKnown ? render(page.source, reader) : page);
+    },
+  };
+}
+
+function renderPage(
+  source: Source,
+  {
+    config,
+    examples,
+    reader,
+  }: { readonly config: Config; readonly examples: readonly Example[]; readonly reader: Reader },
+): DocumentPage {
+  try {
+    const filled = fillFacts(source.markdown, factsFor(config, reader));
+    const own = examples.map((example) => ({ ...example, text: personalise(example.text, config.publicUrl, reader) }));
+    const markdown = expandExamples(filled, own);
+    return { source, markdown, ...renderMarkdown(markdown, messagesFor('en').docs.code) };
+  } catch (cause) {
+    throw new Error(`docs/site/${source.name}.md: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+function linksOf(section: SectionName, sources: readonly Source[]): readonly Link[] {
+  const written = sources.map((source) => ({ ...source, href: addressOf(source.name) }));
+  return [...written, ...builtInLinks]
+    .filter((link) => link.section === section)
+    .toSorted((one, other) => one.order - other.order)
+    .map(({ href, title, description }) => ({ href, title, description }));
+}
+
+function entriesOf({ source, passages }: DocumentPage): readonly Entry[] {
+  const { title, description, name } = source;
+  return passages.map(({ heading, text }) => ({
+    href: `${addressOf(name)}${heading === null ? '' : `#${heading.id}`}`,
+    title,
+    heading: heading?.text ?? '',
+    text: heading === null ? `${description} ${text}` : text,
+  }));
+}
+
+function errorEntries(): readonly Entry[] {
+  return documentedCodes.map(({ code, explanation: { meaning, see, causes } }) => ({
+    href: `/docs/errors/${code}/`,
+    title: code,
+    heading: '',
+    text: [meaning, ...causes.flatMap(({ cause, mend }) => [cause, mend]), see].join(' '),
+  }));
+}

@@ -1,0 +1,117 @@
+import { signInBuckets } from '../../accounts/throttle.ts';
+import { credentialPrefix } from '../../applications/new-application.ts';
+import type { Config } from '../../config/load.ts';
+import { MAX_CUSTOM_NAME_LENGTH } from '../../devices/names.ts';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../../devices/paging.ts';
+import { endpointPaths, metadata } from '../../oauth/metadata.ts';
+import { tokenPrefix } from '../../oauth/tokens/names.ts';
+import { documentedCodes } from './error-codes.ts';
+import { placeholders, type Reader } from './examples.ts';
+
+/** What the pages say of the server, by the name that stands for it: `{{endpoint.token}}`. */
+export type Facts = Readonly<Record<string, string>>;
+
+/** Everything a page may say about this server, from what the server itself runs on. */
+export function factsFor(config: Config, reader: Reader): Facts {
+  const { publicUrl: issuer } = config;
+  return {
+    issuer,
+    api: `${issuer}/api/v1`,
+    client_id: reader.clientId ?? placeholders.clientId,
+    client_secret: placeholders.clientSecret,
+    redirect_uri: reader.redirectUri ?? placeholders.redirectUri,
+    ...prefixed('path', endpointPaths),
+    ...prefixed(
+      'endpoint',
+      mapped(endpointPaths, (path) => issuer + path),
+    ),
+    ...prefixed('prefix', { ...tokenPrefix, client_id: credentialPrefix.clientId, secret: credentialPrefix.secret }),
+    ...ofMetadata(issuer),
+    ...ofLifetimes(config),
+    ...ofLimits(config),
+    ...ofErrors(),
+  };
+}
+
+function ofMetadata(issuer: string): Facts {
+  const document = metadata(issuer);
+  return {
+    scope: document.scopes_supported.join(' '),
+    grant_types: inCode(document.grant_types_supported),
+    response_types: inCode(document.response_types_supported),
+    authentication_methods: inCode(document.token_endpoint_auth_methods_supported),
+    challenge_methods: inCode(document.code_challenge_methods_supported),
+  };
+}
+
+function ofLifetimes(config: Config): Facts {
+  const seconds = {
+    access_token: config.accessTokenSeconds,
+    code: config.codeSeconds,
+    session: config.sessionSeconds,
+    pending_request: config.pendingRequestSeconds,
+    rotation_overlap: config.rotationOverlapSeconds,
+  };
+  return { ...prefixed('seconds', mapped(seconds, String)), ...prefixed('lifetime', mapped(seconds, inWords)) };
+}
+
+function ofLimits(config: Config): Facts {
+  const buckets = signInBuckets('', '').all.map(
+    ({ burst, leakMs }) => [String(burst), inWords(leakMs / 1000)] as const,
+  );
+  const [pair, familiar, account, network] = buckets;
+  const perMinute = config.apiRequestsPerMinute;
+  return {
+    'default.limit': String(DEFAULT_LIMIT),
+    'most.limit': String(MAX_LIMIT),
+    'most.custom_name': String(MAX_CUSTOM_NAME_LENGTH),
+    'throttle.api': perMinute === 0 ? 'as many requests as it likes' : `${perMinute} requests in a minute`,
+    ...throttle('pair', pair),
+    ...throttle('familiar', familiar),
+    ...throttle('account', account),
+    ...throttle('network', network),
+  };
+}
+
+/** How many wrong passwords are taken at once, and how often another one. */
+function throttle(name: string, [burst, every]: readonly [string, string] = ['', '']): Facts {
+  return { [`throttle.${name}`]: burst, [`throttle.${name}.every`]: every };
+}
+
+function ofErrors(): Facts {
+  return Object.fromEntries(
+    documentedCodes.flatMap(({ code, statuses }) => [
+      [`error.${code}`, `[\`${code}\`](/docs/errors/${code}/)`],
+      [`status.${code}`, statuses.join(' or ')],
+    ]),
+  );
+}
+
+/** Puts the facts where their names stand. @throws {Error} for a name that nothing is known of */
+export function fillFacts(markdown: string, facts: Facts): string {
+  return markdown.replace(/\{\{(?!example )([^}]*)\}\}/g, (_whole, name: string) => {
+    const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
+    if (fact === undefined) throw new Error(`There is no fact called ${name}`);
+    return fact;
+  });
+}
+
+/** `36000` is `10 hours`. */
+export function inWords(seconds: number): string {
+  const units = [
+    { unit: 'day', size: 86_400 },
+    { unit: 'hour', size: 3600 },
+    { unit: 'minute', size: 60 },
+  ];
+  const { unit, size } = units.find((each) => seconds > 0 && seconds % each.size === 0) ?? { unit: 'second', size: 1 };
+  const count = seconds / size;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+const inCode = (values: readonly string[]): string => values.map((value) => `\`${value}\``).join(', ');
+
+const mapped = <V>(values: Readonly<Record<string, V>>, write: (value: V) => string): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, write(value)]));
+
+const prefixed = (prefix: string, values: Readonly<Record<string, string>>): Facts =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));

@@ -1,0 +1,27 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Example, exampleFrom } from './examples.ts';
+import { type Source, sourceFrom } from './source.ts';
+
+/** The same number of folders up from src/ and from dist/. */
+const documents = fileURLToPath(new URL('../../../docs/', import.meta.url));
+
+/** All pages of `docs/site/`. @throws {Error} naming the file, if one is not as it must be */
+export function readSources(): readonly Source[] {
+  const folder = `${documents}site/`;
+  const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
+  return names.sort().map((name) => sourceFrom(name.slice(0, -'.md'.length), readFileSync(folder + name, 'utf8')));
+}
+
+/** All programs of `docs/examples/{language}/`; none if the folder is not there. */
+export function readExamples(folder = `${documents}examples/`): readonly Example[] {
+  if (!existsSync(folder)) return [];
+  const languages = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return languages.flatMap(({ name: language }) =>
+    readdirSync(folder + language, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .flatMap(
+        ({ name }) => exampleFrom(language, name, () => readFileSync(`${folder}${language}/${name}`, 'utf8')) ?? [],
+      ),
+  );
+}

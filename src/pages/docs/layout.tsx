@@ -1,0 +1,120 @@
+import type { ComponentChildren } from 'preact';
+import { Layout } from '../ui/layout.tsx';
+import type { Shell } from '../ui/shell.ts';
+import type { Link, NavigationSection } from './documentation.ts';
+import type { Heading } from './render.ts';
+import { mostCharacters } from './search.ts';
+
+interface DocsLayoutProps {
+  readonly shell: Shell;
+  readonly title: string;
+  readonly sections: readonly NavigationSection[];
+  /** The parts of this page; none: no list of them. */
+  readonly headings?: readonly Heading[];
+  /** What was searched for. */
+  readonly query?: string;
+  readonly children: ComponentChildren;
+}
+
+/** The frame of the documentation: search and all pages, the page, and the parts of the page. */
+export function DocsLayout({ shell, title, sections, headings = [], query = '', children }: DocsLayoutProps) {
+  const { docs } = shell.messages;
+  const parts = headings.filter(({ level }) => level <= 3);
+  const navigation = <Navigation shell={shell} sections={sections} />;
+  return (
+    <Layout shell={shell} title={title} width="docs">
+      <div class="docs">
+        <div class="docs-side">
+          <SearchForm shell={shell} query={query} />
+          <nav class="docs-navigation" aria-label={docs.navigation}>
+            {navigation}
+          </nav>
+          {/* The same for a narrow window; only one of the two is ever shown. */}
+          <details class="docs-menu">
+            <summary>{docs.menu}</summary>
+            <nav aria-label={docs.menu}>
+              {parts.length > 1 ? (
+                <div class="docs-section">
+                  <p>{docs.onThisPage}</p>
+                  <Parts parts={parts} />
+                </div>
+              ) : null}
+              {navigation}
+            </nav>
+          </details>
+        </div>
+        <article class="docs-page">{children}</article>
+        {parts.length > 1 ? (
+          <nav class="docs-parts" aria-labelledby="on-this-page">
+            <p id="on-this-page">{docs.onThisPage}</p>
+            <Parts parts={parts} />
+          </nav>
+        ) : null}
+      </div>
+    </Layout>
+  );
+}
+
+function Parts({ parts }: { readonly parts: readonly Heading[] }) {
+  return (
+    <ul class="plain">
+      {parts.map(({ id, text, level }) => (
+        <li key={id} class={`docs-part-${level}`}>
+          <a href={`#${id}`}>{text}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Navigation({ shell, sections }: { readonly shell: Shell; readonly sections: readonly NavigationSection[] }) {
+  return (
+    <>
+      {sections.map(({ name, links }) => (
+        <div key={name} class="docs-section">
+          <p>{shell.messages.docs.sections[name]}</p>
+          <ul class="plain">
+            {links.map((link) => (
+              <li key={link.href}>
+                <NavigationLink link={link} path={shell.path} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function NavigationLink({ link: { href, title }, path }: { readonly link: Link; readonly path: string }) {
+  const current = path === href ? 'page' : path.startsWith(href) ? 'true' : undefined;
+  return (
+    <a href={href} {...(current && { 'aria-current': current })}>
+      {title}
+    </a>
+  );
+}
+
+function SearchForm({ shell, query }: { readonly shell: Shell; readonly query: string }) {
+  const { search } = shell.messages.docs;
+  return (
+    <search>
+      <form method="get" action="/docs/search/" class="docs-search">
+        <label for="q" class="hidden">
+          {search.label}
+        </label>
+        <input
+          id="q"
+          name="q"
+          type="search"
+          value={query}
+          placeholder={search.placeholder}
+          maxLength={mostCharacters}
+        />
+        <button type="submit" class="button button-small">
+          {search.submit}
+        </button>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Config } from '../../config/load.ts';
+import { Problem } from '../../http/problem.ts';
+import type { Page } from '../page.ts';
+import { DocumentView } from './document-view.tsx';
+import { createDocumentation, type Documentation } from './documentation.ts';
+import { unknownReader } from './examples.ts';
+import { readSources } from './files.ts';
+import { mostCharacters } from './search.ts';
+import { SearchView } from './search-view.tsx';
+import { addressOf } from './source.ts';
+
+const made = new WeakMap<Config, Documentation>();
+
+/** The documentation of a server, made when it is first asked for. @throws {Error} naming a page that can't be made */
+export function documentationFor(config: Config): Documentation {
+  const known = made.get(config);
+  if (known !== undefined) return known;
+  const documentation = createDocumentation(config);
+  made.set(config, documentation);
+  return documentation;
+}
+
+/** `/docs/` and `/docs/{page}/`: one for each file of `docs/site/`. */
+export const documentPages: readonly Page[] = readSources().map(({ name }) => ({
+  path: addressOf(name),
+  guard: 'anyone',
+  get: async ({ services, shell }) => {
+    const { sections, pageFor } = documentationFor(services.config);
+    const page = pageFor(name, unknownReader);
+    if (page === undefined) throw new Problem(404, 'not_found', 'There is no such page');
+    return { kind: 'page', view: <DocumentView shell={shell} sections={sections} page={page} /> };
+  },
+}));
+
+/** `/docs/search/?q=` */
+export const searchPage: Page = {
+  path: '/docs/search/',
+  guard: 'anyone',
+  get: async ({ services, shell, query }) => {
+    const { sections, search } = documentationFor(services.config);
+    const text = (query.get('q') ?? '').slice(0, mostCharacters).trim();
+    return { kind: 'page', view: <SearchView shell={shell} sections={sections} query={text} hits={search(text)} /> };
+  },
+};

@@ -1,0 +1,111 @@
+import { Marked, type Token, type Tokens } from 'marked';
+import { codeFigure, readFence } from './code.ts';
+import { escapeHtml } from './highlight.ts';
+import { slugs } from './slugs.ts';
+import { groupTabs, tabsHtml } from './tabs.ts';
+
+export interface Heading {
+  readonly id: string;
+  readonly text: string;
+  readonly level: number;
+}
+
+/** The text under one heading (or before the first: `heading` is `null`), without its markup. */
+export interface Passage {
+  readonly heading: Heading | null;
+  readonly text: string;
+}
+
+export interface Rendered {
+  readonly html: string;
+  readonly headings: readonly Heading[];
+  readonly passages: readonly Passage[];
+}
+
+/** The words on the buttons of a code block. */
+export interface CodeWords {
+  readonly copy: string;
+  readonly copied: string;
+  readonly download: string;
+}
+
+/**
+ * Renders the body of one page. Text is escaped; raw HTML, pictures, first headings and links to somewhere without https are refused, so
+ * nothing of a page can be what a writer did not mean.
+ * @throws {Error} saying what is refused
+ */
+export function renderMarkdown(markdown: string, words: CodeWords): Rendered {
+  const slug = slugs();
+  const headings: Heading[] = [];
+  const passages: { heading: Heading | null; texts: string[] }[] = [{ heading: null, texts: [] }];
+  const parts = groupTabs(marked.lexer(markdown)).map((group) => {
+    if (group.kind === 'tabs') return tabsHtml(group.fences, { words, level: (headings.at(-1)?.level ?? 1) + 1 });
+    const { token } = group;
+    if (token.type === 'heading') {
+      const heading = headingOf(token as Tokens.Heading, slug);
+      headings.push(heading);
+      passages.push({ heading, texts: [] });
+      return headingHtml(token as Tokens.Heading, heading);
+    }
+    passages.at(-1)?.texts.push(plainText(token));
+    return token.type === 'code' ? codeFigure(readFence(token as Tokens.Code), words) : marked.parser([token]);
+  });
+  const tidy = passages.map(({ heading, texts }) => ({ heading, text: texts.join(' ').replace(/\s+/g, ' ').trim() }));
+  return { html: parts.join('\n'), headings, passages: tidy };
+}
+
+function headingOf(token: Tokens.Heading, slug: (text: string) => string): Heading {
+  const text = plainText(token).trim();
+  if (token.depth === 1) throw new Error(`The first heading of a page is its title; this is a second one: ${text}`);
+  return { id: slug(text), text, level: token.depth };
+}
+
+function headingHtml(token: Tokens.Heading, { id, level }: Heading): string {
+  return `<h${level} id="${id}"><a class="anchor" href="#${id}">${marked.Parser.parseInline(token.tokens, marked.defaults)}</a></h${level}>`;
+}
+
+const marked = new Marked<string, string>({
+  renderer: {
+    html: ({ text }) => refused(`raw HTML: ${text.trim()}`),
+    image: ({ href }) => refused(`a picture: ${href}`),
+    link({ href, tokens }) {
+      const text = this.parser.parseInline(tokens);
+      if (/^(\/(?!\/)|#)/.test(href)) return `<a href="${escapeHtml(href)}">${text}</a>`;
+      if (!href.startsWith('https://')) return refused(`a link to ${href}`);
+      return `<a href="${escapeHtml(href)}" rel="noreferrer">${text}</a>`;
+    },
+    // A region that scrolls must be reachable by keyboard.
+    table({ header, rows }) {
+      const cells = (tag: string, row: readonly Tokens.TableCell[]) =>
+        `<tr>${row.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag.slice(0, 2)}>`).join('')}</tr>`;
+      const body = rows.map((row) => cells('td', row)).join('');
+      return `<div class="scroll" tabindex="0"><table><thead>${cells('th scope="col"', header)}</thead><tbody>${body}</tbody></table></div>`;
+    },
+    code: () => refused('a code block inside something else'),
+  },
+});
+
+function refused(what: string): never {
+  throw new Error(`A page must not have ${what}`);
+}
+
+/** What a person reads of a token. */
+function plainText(token: Token): string {
+  if (token.type === 'table') {
+    const { header, rows } = token as Tokens.Table;
+    return [header, ...rows].flatMap((row) => row.map((cell) => cell.tokens.map(plainText).join(''))).join(' ');
+  }
+  const items = 'items' in token ? (token as Tokens.List).items : undefined;
+  const inside: readonly Token[] | undefined = items ?? ('tokens' in token ? token.tokens : undefined);
+  if (inside !== undefined) return inside.map(plainText).join(items ? ' ' : '');
+  return 'text' in token && typeof token.text === 'string' ? unescapeHtml(token.text) : ' ';
+}
+
+function unescapeHtml(text: string): string {
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

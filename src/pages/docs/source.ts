@@ -1,0 +1,54 @@
+/** The groups of the navigation, in its order. */
+export const sectionNames = ['start', 'oauth', 'api', 'guides', 'reference'] as const;
+export type SectionName = (typeof sectionNames)[number];
+
+/** A page as it is written in `docs/site/`: what stands above the line, and its Markdown. */
+export interface Source {
+  /** Its file without `.md`, and its part of the address. `index` is `/docs/` itself. */
+  readonly name: string;
+  readonly title: string;
+  /** One sentence. */
+  readonly description: string;
+  /** `null`: the page is not in a group. */
+  readonly section: SectionName | null;
+  /** Within its group, ascending. */
+  readonly order: number;
+  readonly markdown: string;
+}
+
+/** Reads the front matter: lines of `name: value` between two `---`. @throws {Error} naming the page */
+export function sourceFrom(name: string, text: string): Source {
+  const match = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text.replaceAll('\r\n', '\n'));
+  if (match === null) throw new Error(`docs/site/${name}.md has no front matter`);
+  const [, head = '', markdown = ''] = match;
+  const fields = new Map(head.split('\n').map((line) => [line.split(':', 1)[0] ?? '', line.replace(/^[^:]*:\s*/, '')]));
+  const field = (key: string): string => {
+    const value = fields.get(key);
+    if (!value) throw new Error(`docs/site/${name}.md has no ${key} in its front matter`);
+    return value;
+  };
+  return {
+    name,
+    title: field('title'),
+    description: field('description'),
+    section: name === 'index' ? null : sectionOf(name, field('section')),
+    order: name === 'index' ? 0 : Number(field('order')),
+    markdown,
+  };
+}
+
+function sectionOf(name: string, text: string): SectionName {
+  const section = sectionNames.find((known) => known === text);
+  if (section === undefined) throw new Error(`docs/site/${name}.md is in no known section: ${text}`);
+  return section;
+}
+
+/** The address of a page by its name. */
+export function addressOf(name: string): string {
+  return name === 'index' ? '/docs/' : `/docs/${name}/`;
+}
+
+/** The address of the same page as plain Markdown. */
+export function markdownAddressOf(name: string): string {
+  return `/docs/${name}.md`;
+}

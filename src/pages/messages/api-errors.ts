@@ -1,0 +1,193 @@
+import type { Explanation } from './explanation.ts';
+
+interface ApiError {
+  readonly statuses: readonly number[];
+  /** An example of the `detail` that comes with it. */
+  readonly detail: string;
+  /** `null`: it means the same as the OAuth error of that name, and is explained there. */
+  readonly explanation: Explanation | null;
+}
+
+/**
+ * The codes of the API and of HTTP itself, in English. A test holds them against every code that the server sends.
+ */
+export const apiErrors = {
+  invalid_request: { statuses: [400], detail: 'page must be at least 1', explanation: null },
+  authentication_required: {
+    statuses: [401],
+    detail: 'Send an access token in the Authorization header',
+    explanation: {
+      meaning: 'The API was called without an access token.',
+      see: 'The WWW-Authenticate header is a Bearer challenge without an error: the server found no token at all. Print the headers that your program sends, with the token cut off after a few characters.',
+      causes: [
+        {
+          cause: 'There is no Authorization header.',
+          mend: 'Send Authorization: Bearer, one space, and the access token, with every call.',
+        },
+        {
+          cause: 'The token was sent in the query or in the body.',
+          mend: 'It is read from the Authorization header and from nowhere else.',
+        },
+        {
+          cause: 'A redirect dropped the header: some programs do not send it on.',
+          mend: 'Call the address with its trailing slash, so that there is no redirect.',
+        },
+      ],
+    },
+  },
+  invalid_token: {
+    statuses: [401],
+    detail: 'The access token is malformed, expired or revoked',
+    explanation: {
+      meaning: 'The access token is malformed, has expired, or was revoked.',
+      see: 'The WWW-Authenticate header names error="invalid_token". Compare the age of the token with the expires_in that came with it.',
+      causes: [
+        { cause: 'It has expired.', mend: 'Refresh it, a minute before it expires rather than afterwards.' },
+        {
+          cause: 'The user disconnected the application, or the refresh token of the same answer was revoked.',
+          mend: 'Try to refresh once. If that answers invalid_grant, ask the user again.',
+        },
+        { cause: 'The application is suspended.', mend: 'Contact the support.' },
+        {
+          cause: 'A refresh token or a code was sent instead of the access token, or the token was cut off.',
+          mend: 'Send the access_token of the last answer, whole. Do not limit its length when you store it.',
+        },
+      ],
+    },
+  },
+  not_owner: {
+    statuses: [403],
+    detail: 'You do not own this device now',
+    explanation: {
+      meaning: 'The user owned this device earlier, and does not own it now.',
+      see: 'The device is in the list without current, and not in the list with current=true.',
+      causes: [
+        {
+          cause: 'A device can be renamed and released only by its owner of now.',
+          mend: 'Offer these actions only for devices of the list with current=true.',
+        },
+        { cause: 'The device was released in the meantime.', mend: 'Load the list again.' },
+      ],
+    },
+  },
+  not_found: {
+    statuses: [404],
+    detail: 'There is no such device',
+    explanation: {
+      meaning: 'There is nothing at this address, or nothing that this user may see.',
+      see: 'The detail tells a wrong address (nothing at this address, or a missing slash, with the right address) from a device or ownership that does not exist for this user.',
+      causes: [
+        {
+          cause: 'The trailing slash is missing, and the request was not a GET.',
+          mend: 'Write the address with its slash. The detail names it.',
+        },
+        {
+          cause: 'The id belongs to a device that the user never owned.',
+          mend: 'Use ids from the lists of the same user. What others own looks like what does not exist.',
+        },
+        {
+          cause: 'Serial number and device name do not belong together.',
+          mend: 'Let the user compare both with the label. Which one is wrong is not told.',
+        },
+        { cause: 'The id has leading zeros, or is not a number.', mend: 'Send ids as they came.' },
+      ],
+    },
+  },
+  method_not_allowed: {
+    statuses: [405],
+    detail: 'This address takes GET, HEAD',
+    explanation: {
+      meaning: 'The address exists, but not with this method.',
+      see: 'The Allow header lists the methods that the address takes.',
+      causes: [
+        { cause: 'A token request was sent with GET.', mend: 'The token and revocation endpoints take POST only.' },
+        {
+          cause: 'A program turned POST into GET while it followed a redirect.',
+          mend: 'Call the right address at once, with its trailing slash and with https.',
+        },
+      ],
+    },
+  },
+  device_owned: {
+    statuses: [409],
+    detail: 'Somebody else owns this device now; they have to release it first',
+    explanation: {
+      meaning: 'The device belongs to somebody else at the moment.',
+      see: 'Serial number and device name were right; otherwise the answer would be not_found.',
+      causes: [
+        {
+          cause: 'The owner before did not release it.',
+          mend: 'Ask that person to release it, in their own account or application. Then take it again.',
+        },
+      ],
+    },
+  },
+  too_large: {
+    statuses: [413],
+    detail: 'The request is larger than 64 kB',
+    explanation: {
+      meaning: 'The body of the request is too large.',
+      see: 'The detail names the limit.',
+      causes: [{ cause: 'No request of this API needs so much.', mend: 'Send only the fields that are documented.' }],
+    },
+  },
+  unsupported_media_type: {
+    statuses: [415],
+    detail: 'The content type must be application/json',
+    explanation: {
+      meaning: 'The body has a content type that this address does not read.',
+      see: 'Print the Content-Type header that your program sends; some libraries choose one of their own.',
+      causes: [
+        { cause: 'The API was sent a form.', mend: 'Send JSON with Content-Type: application/json to the API.' },
+        {
+          cause: 'The token endpoint was sent JSON.',
+          mend: 'The OAuth endpoints read forms: application/x-www-form-urlencoded. They answer this as invalid_request.',
+        },
+      ],
+    },
+  },
+  throttled: {
+    statuses: [429],
+    detail: 'Too many requests of this application; wait as long as Retry-After says',
+    explanation: {
+      meaning: 'Too many requests in a short time.',
+      see: 'The Retry-After header says how many seconds to wait. The detail says what was counted: requests of the application, or tries to take devices that do not exist.',
+      causes: [
+        {
+          cause: 'The application sends more requests than one application may.',
+          mend: 'Wait as long as Retry-After says. Ask for larger pages and fewer of them, and do not poll faster than data changes.',
+        },
+        {
+          cause: 'Many serial numbers and device names that do not belong together were tried for one user.',
+          mend: 'Let the user compare both with the label before the next try.',
+        },
+      ],
+    },
+  },
+  server_error: { statuses: [500], detail: 'Something went wrong on our side', explanation: null },
+  temporarily_unavailable: {
+    statuses: [503],
+    detail: 'The service is busy or being restarted; try again shortly',
+    explanation: null,
+  },
+  foreign_form: {
+    statuses: [403],
+    detail: 'This form did not come from a page of ours, or its page is out of date',
+    explanation: {
+      meaning: 'A form of our pages was sent by something that is not the page.',
+      see: 'Only forms of pages answer this: logging in, creating an account, deciding about an application.',
+      causes: [
+        {
+          cause: 'A program posts to our pages, such as the log-in page.',
+          mend: 'Programs use the token endpoint. People log in in their own browser.',
+        },
+        {
+          cause: 'The page is shown inside an application that keeps no cookies.',
+          mend: 'Open the authorization request in the system’s browser, not in an embedded one.',
+        },
+      ],
+    },
+  },
+} as const satisfies Readonly<Record<string, ApiError>>;
+
+export type ApiErrorCode = keyof typeof apiErrors;

@@ -1,0 +1,48 @@
+/** The texts around the documentation, in English. What its pages say is in `docs/site/`. */
+export const docs = {
+  navigation: 'Documentation',
+  menu: 'All pages',
+  sections: {
+    start: 'Get started',
+    oauth: 'OAuth 2.0',
+    api: 'API',
+    guides: 'Guides',
+    reference: 'Reference',
+  },
+  onThisPage: 'On this page',
+  previous: 'Previous',
+  next: 'Next',
+  around: 'The pages before and after',
+  markdown: 'This page as Markdown',
+  code: { copy: 'Copy', copied: 'Copied', download: 'Download' },
+
+  search: {
+    title: 'Search',
+    label: 'Search the documentation',
+    placeholder: 'Search',
+    submit: 'Search',
+    lead: (query: string) => `For “${query}”`,
+    empty: 'Enter a word, an error code or a parameter above.',
+    found: (count: number) => (count === 1 ? 'One passage' : `${count} passages`),
+    none: 'Nothing was found.',
+    noneHint: 'Try fewer or other words. The navigation lists all pages.',
+  },
+
+  errors: {
+    title: 'Errors',
+    description: 'Every code that the server answers with, what it means, how to see its cause, and what mends it.',
+    all: 'All errors',
+    oauth: 'OAuth endpoints',
+    oauthLead: 'The authorization, token, revocation and introspection endpoints send these as error.',
+    api: 'API',
+    apiLead: 'The API sends these as code, together with those of the table above that say so.',
+    look: 'What it looks like',
+    inBody: 'In the answer',
+    inCallback: 'At the callback',
+    see: 'How to see the cause',
+    mends: 'Causes, and what mends them',
+    cause: 'Cause',
+    mend: 'What mends it',
+    status: (statuses: string) => `Status ${statuses}`,
+  },
+} as const;

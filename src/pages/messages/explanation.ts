@@ -1,0 +1,8 @@
+/** What the page of an error code says. */
+export interface Explanation {
+  readonly meaning: string;
+  /** Where a developer finds out which of the causes it was. */
+  readonly see: string;
+  /** What may have caused it, each with what mends it. */
+  readonly causes: readonly { readonly cause: string; readonly mend: string }[];
+}

@@ -1,0 +1,203 @@
+import type { VNode } from 'preact';
+import { AdminApplicationView } from '../../../src/pages/admin/application-view.tsx';
+import { ApplicationsView } from '../../../src/pages/admin/applications-view.tsx';
+import { AuditView } from '../../../src/pages/admin/audit-view.tsx';
+import { ImportView } from '../../../src/pages/admin/device-import-view.tsx';
+import { DeviceView } from '../../../src/pages/admin/device-view.tsx';
+import { DevicesView } from '../../../src/pages/admin/devices-view.tsx';
+import { AdminGrantTypeView } from '../../../src/pages/admin/grant-type-view.tsx';
+import { AdminHomeView } from '../../../src/pages/admin/home-view.tsx';
+import { MailsView, MailView } from '../../../src/pages/admin/mails-view.tsx';
+import { ReviewView } from '../../../src/pages/admin/registration-view.tsx';
+import { QueueView } from '../../../src/pages/admin/registrations-view.tsx';
+import { SystemView } from '../../../src/pages/admin/system-view.tsx';
+import { UserView } from '../../../src/pages/admin/user-view.tsx';
+import { UsersView } from '../../../src/pages/admin/users-view.tsx';
+import type { Shell } from '../../../src/pages/ui/shell.ts';
+import type { ConnectedApplication } from '../../../src/ports/store/index.ts';
+import { things } from './things.ts';
+
+type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
+
+/** Every view of the console, filled in by somebody hostile. */
+export function consoleViews(shell: Shell, hostile: string, name: string, connected: ConnectedApplication): Views {
+  const known = things(hostile, name);
+  const { application, registration, messages, refusals, secrets, changes, entries, mail, user, member, days } = known;
+  const impact = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: null };
+  const owner = { id: 7, email: hostile };
+  const device = { id: 1, serialNumber: hostile, deviceName: hostile, createdAt: 0, owner };
+  const counts = { draft: 0, submitted: 1, information_requested: 2, approved: 3, declined: 4, withdrawn: 5 };
+  const openChange = { ...changes[0], clientId: 'insiders_app_x', applicationName: name };
+  const about = {
+    shell,
+    application,
+    impact,
+    members: [member],
+    secrets,
+    now: 10,
+    days,
+    refusals,
+    registrationId: 'r',
+    defaultTokenSeconds: 36_000,
+  };
+  const preview = { application, to: 'password' as const, impact, missesCallback: false };
+  return {
+    'admin/application-view.tsx': {
+      acts: <AdminApplicationView {...about} mayAct done="suspended" />,
+      reads: <AdminApplicationView {...about} members={[]} secrets={[]} refusals={[]} mayAct={false} done={hostile} />,
+    },
+    'admin/applications-view.tsx': {
+      list: <ApplicationsView shell={shell} text={hostile} status="active" rows={[application]} next={hostile} />,
+      empty: <ApplicationsView shell={shell} text="" status="" rows={[]} next={null} />,
+    },
+    'admin/audit-view.tsx': {
+      list: <AuditView shell={shell} typed={{ q: hostile, action: hostile }} entries={entries} next={5} />,
+      empty: <AuditView shell={shell} typed={{}} entries={[]} next={null} />,
+    },
+    'admin/device-import-view.tsx': {
+      empty: <ImportView shell={shell} text="" problems={[]} />,
+      wrong: <ImportView shell={shell} text={hostile} problems={[{ line: 2, message: hostile }]} />,
+    },
+    'admin/device-view.tsx': {
+      owned: (
+        <DeviceView
+          shell={shell}
+          device={device}
+          history={[{ id: 1, startTime: 0, endTime: 32_503_679_999_000, owner }]}
+          mayAct
+          done="assigned"
+        />
+      ),
+      free: (
+        <DeviceView shell={shell} device={{ ...device, owner: null }} history={[]} mayAct={false} done={undefined} />
+      ),
+    },
+    'admin/devices-view.tsx': {
+      list: (
+        <DevicesView
+          shell={shell}
+          text={hostile}
+          rows={[device]}
+          next="1"
+          mayAct
+          imported={{ added: 1, known: 2 }}
+          done={undefined}
+        />
+      ),
+      empty: <DevicesView shell={shell} text="" rows={[]} next={null} mayAct={false} imported={null} done="added" />,
+    },
+    'admin/grant-type-view.tsx': {
+      asks: (
+        <AdminGrantTypeView shell={shell} preview={preview} changes={changes} canUndo date={hostile} wrong="badDate" />
+      ),
+      refuses: (
+        <AdminGrantTypeView
+          shell={shell}
+          preview={{ ...preview, missesCallback: true }}
+          changes={[]}
+          canUndo={false}
+          date=""
+          wrong={undefined}
+        />
+      ),
+    },
+    'admin/home-view.tsx': {
+      busy: (
+        <AdminHomeView
+          shell={shell}
+          waiting={3}
+          ages={[0, 4, 100]}
+          changes={openChange.id === undefined ? [] : [openChange as never]}
+          days={days}
+        />
+      ),
+      quiet: <AdminHomeView shell={shell} waiting={0} ages={[]} changes={[]} days={[]} />,
+    },
+    'admin/mails-view.tsx': {
+      list: <MailsView shell={shell} state="" hasServer={false} rows={[mail]} next="1" />,
+      empty: <MailsView shell={shell} state="failed" hasServer rows={[]} next={null} />,
+      one: <MailView shell={shell} mail={mail} mayAct done={undefined} />,
+    },
+    'admin/registration-view.tsx': {
+      decides: (
+        <ReviewView
+          shell={shell}
+          registration={registration}
+          messages={messages}
+          clientId={null}
+          mayAnswer
+          mayDecide
+          done="sent"
+          problem={{ outcome: 'bad_text', code: 'required' }}
+          typed={{ action: 'ask', field: 'storage', text: hostile }}
+        />
+      ),
+      reads: (
+        <ReviewView
+          shell={shell}
+          registration={{ ...registration, state: 'approved' }}
+          messages={[]}
+          clientId="insiders_app_x"
+          mayAnswer={false}
+          mayDecide={false}
+          done={undefined}
+          problem={{ outcome: 'lost' }}
+        />
+      ),
+    },
+    'admin/registrations-view.tsx': {
+      list: <QueueView shell={shell} state="submitted" counts={counts} rows={[registration]} next="1 r" />,
+      empty: <QueueView shell={shell} state="declined" counts={counts} rows={[]} next={null} />,
+    },
+    'admin/system-view.tsx': {
+      all: (
+        <SystemView
+          shell={shell}
+          version="1.0.0"
+          node="v24"
+          startedAt={0}
+          database="sqlite"
+          migrations={{ applied: ['a'], pending: [] }}
+          users={3}
+          keyId={0}
+          mails={{ waiting: 1, sent: 2, failed: 3 }}
+          hasMailServer={false}
+          jobs={[
+            { name: 'mail', everySeconds: 5, lastAt: null, failed: false },
+            { name: 'purge', everySeconds: 5, lastAt: 7, failed: true },
+          ]}
+          today={{ day: 0, requests: 0, errors: 0 }}
+          month={days}
+        />
+      ),
+    },
+    'admin/user-view.tsx': {
+      acts: (
+        <UserView
+          shell={shell}
+          user={user}
+          sessions={[{ createdAt: 0, expiresAt: 1, from: '::1', userAgent: name }]}
+          connected={[connected]}
+          devices={1}
+          mayAct
+          done="role"
+        />
+      ),
+      reads: (
+        <UserView
+          shell={shell}
+          user={{ ...user, disabledAt: null, staffRole: null }}
+          sessions={[]}
+          connected={[]}
+          devices={0}
+          mayAct={false}
+          done={undefined}
+        />
+      ),
+    },
+    'admin/users-view.tsx': {
+      list: <UsersView shell={shell} text={hostile} only="" rows={[user]} next="7" />,
+      empty: <UsersView shell={shell} text="" only="staff" rows={[]} next={null} />,
+    },
+  };
+}

@@ -1,0 +1,240 @@
+import type { VNode } from 'preact';
+import { ActView } from '../../../src/pages/acts/act-view.tsx';
+import { SecretView } from '../../../src/pages/acts/secret-view.tsx';
+import { ApplicationView } from '../../../src/pages/developer/application-view.tsx';
+import { CallbacksView } from '../../../src/pages/developer/callbacks-view.tsx';
+import { ErrorsView, ErrorView } from '../../../src/pages/developer/errors-view.tsx';
+import { GrantTypeView } from '../../../src/pages/developer/grant-type-view.tsx';
+import { HistoryView } from '../../../src/pages/developer/history-view.tsx';
+import { DeveloperHomeView } from '../../../src/pages/developer/home-view.tsx';
+import { InvitationView } from '../../../src/pages/developer/invitation-view.tsx';
+import { MembersView } from '../../../src/pages/developer/members-view.tsx';
+import { RegisterView } from '../../../src/pages/developer/register-view.tsx';
+import { RegistrationView } from '../../../src/pages/developer/registration-view.tsx';
+import { SandboxView } from '../../../src/pages/developer/sandbox-view.tsx';
+import { SecretsView } from '../../../src/pages/developer/secrets-view.tsx';
+import { Name } from '../../../src/pages/ui/name.tsx';
+import { Select } from '../../../src/pages/ui/select.tsx';
+import type { Shell } from '../../../src/pages/ui/shell.ts';
+import { things } from './things.ts';
+
+type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
+
+/** Every view of the portal, filled in by somebody hostile. */
+export function portalViews(shell: Shell, hostile: string, name: string): Views {
+  const { application, registration, messages, refusals, secrets, changes, entries, member, days } = things(
+    hostile,
+    name,
+  );
+  const sandbox = { ...application, status: 'active' as const, sandboxUserId: 7 };
+  const impact = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: 1 };
+  const overview = { shell, issuer: 'https://insiders.example', defaultTokenSeconds: 36_000, impact, days };
+  const answers = registration.answers;
+  const common = { shell, application };
+  return {
+    'acts/act-view.tsx': {
+      asks: (
+        <ActView
+          shell={shell}
+          title={<Name>{name}</Name>}
+          name={name}
+          effects={[hostile]}
+          submit="Do it"
+          danger
+          back={{ href: '/', text: 'Back' }}
+          errors={[{ field: 'typed', text: hostile }]}
+          typed={{ label: hostile, hint: hostile }}
+          hidden={{ owner: hostile }}
+        >
+          <Select
+            name="to"
+            label={hostile}
+            hint={hostile}
+            errors={[hostile]}
+            options={[{ value: hostile, text: name }]}
+          />
+        </ActView>
+      ),
+      refuses: (
+        <ActView
+          shell={shell}
+          title={<Name>{name}</Name>}
+          name={name}
+          effects={[]}
+          submit="Do it"
+          back={{ href: '/', text: 'Back' }}
+          obstacle={hostile}
+        />
+      ),
+    },
+    'acts/secret-view.tsx': {
+      shows: (
+        <SecretView
+          shell={shell}
+          title={hostile}
+          secret={hostile}
+          copyNow={hostile}
+          done={{ href: '/', text: 'Done' }}
+        />
+      ),
+    },
+    'developer/application-view.tsx': {
+      owner: (
+        <ApplicationView {...overview} application={application} isOwner refusals={refusals} sandboxEmail={null} />
+      ),
+      sandbox: (
+        <ApplicationView
+          {...overview}
+          application={sandbox}
+          isOwner={false}
+          refusals={[]}
+          sandboxEmail={`${hostile}@x.example`}
+          disconnected={3}
+        />
+      ),
+    },
+    'developer/callbacks-view.tsx': {
+      owner: <CallbacksView {...common} isOwner text={hostile} problems={[hostile]} saved={false} />,
+      member: <CallbacksView {...common} isOwner={false} text="" problems={[]} saved />,
+    },
+    'developer/errors-view.tsx': {
+      list: <ErrorsView {...common} rows={refusals} next="5" />,
+      empty: <ErrorsView {...common} rows={[]} next={null} />,
+      ...Object.fromEntries(
+        refusals.map((refusal) => [refusal.cause, <ErrorView key={refusal.cause} {...common} refusal={refusal} />]),
+      ),
+    },
+    'developer/grant-type-view.tsx': {
+      asks: <GrantTypeView {...common} isOwner changes={[]} problem="badReason" reason={hostile} />,
+      open: <GrantTypeView {...common} isOwner changes={changes} done="sent" />,
+    },
+    'developer/history-view.tsx': {
+      list: <HistoryView {...common} entries={entries} viewerId={7} memberIds={[8]} />,
+      empty: <HistoryView {...common} entries={[]} viewerId={7} memberIds={[]} />,
+    },
+    'developer/home-view.tsx': {
+      empty: <DeveloperHomeView shell={shell} applications={[]} registrations={[]} />,
+      full: (
+        <DeveloperHomeView
+          shell={shell}
+          applications={[{ application, role: 'owner' }]}
+          registrations={[registration, { ...registration, id: 'draft', state: 'draft' }]}
+        />
+      ),
+    },
+    'developer/invitation-view.tsx': {
+      asks: <InvitationView shell={shell} state={{ kind: 'asks', token: hostile, application: name }} />,
+      gone: <InvitationView shell={shell} state={{ kind: 'gone' }} />,
+      other: <InvitationView shell={shell} state={{ kind: 'other-address', email: hostile }} />,
+    },
+    'developer/members-view.tsx': {
+      owner: (
+        <MembersView
+          {...common}
+          viewerId={7}
+          isOwner
+          members={[member]}
+          invitations={[
+            { idHash: hostile, applicationId: 'a', email: hostile, role: 'member', createdAt: 0, expiresAt: 1 },
+          ]}
+          email={hostile}
+          done={undefined}
+          problem="not_an_address"
+        />
+      ),
+      member: (
+        <MembersView
+          {...common}
+          viewerId={8}
+          isOwner={false}
+          members={[member]}
+          invitations={[]}
+          email=""
+          done="invited"
+          problem={undefined}
+        />
+      ),
+    },
+    'developer/register-view.tsx': {
+      filled: <RegisterView shell={shell} action="/developer/register/" answers={answers} version={3} saved />,
+      wrong: (
+        <RegisterView
+          shell={shell}
+          action="/developer/register/"
+          answers={answers}
+          version={3}
+          lost
+          problems={[
+            { field: 'productName', code: 'too_long' },
+            { field: 'country', code: 'not_a_country' },
+            { field: 'grantType', code: 'required' },
+            { field: 'callbacks', code: 'callback', message: hostile },
+          ]}
+        />
+      ),
+      within: (
+        <RegisterView
+          shell={shell}
+          action="/developer/register/"
+          answers={answers}
+          version={3}
+          within={{ back: '/', reply: hostile, replyErrors: [hostile] }}
+        />
+      ),
+    },
+    'developer/registration-view.tsx': {
+      waiting: (
+        <RegistrationView
+          shell={shell}
+          registration={registration}
+          messages={messages}
+          position={2}
+          now={200_000_000}
+          clientId={null}
+          sandboxClientId="insiders_app_x"
+          problem={{ outcome: 'bad_text', code: 'too_long' }}
+          text={hostile}
+        />
+      ),
+      approved: (
+        <RegistrationView
+          shell={shell}
+          registration={{ ...registration, state: 'approved' }}
+          messages={messages}
+          position={null}
+          now={0}
+          clientId="insiders_app_x"
+          sandboxClientId={null}
+          done="replied"
+        />
+      ),
+      declined: (
+        <RegistrationView
+          shell={shell}
+          registration={{ ...registration, state: 'declined' }}
+          messages={[]}
+          position={null}
+          now={0}
+          clientId={null}
+          sandboxClientId={null}
+          problem={{ outcome: 'lost' }}
+        />
+      ),
+    },
+    'developer/sandbox-view.tsx': { asks: <SandboxView {...common} email={hostile} /> },
+    'developer/secrets-view.tsx': {
+      list: <SecretsView {...common} secrets={secrets} now={10} tooMany done={false} />,
+      empty: <SecretsView {...common} secrets={[]} now={10} tooMany={false} done />,
+      public: (
+        <SecretsView
+          shell={shell}
+          application={{ ...application, confidential: false }}
+          secrets={[]}
+          now={10}
+          tooMany={false}
+          done={false}
+        />
+      ),
+    },
+  };
+}
