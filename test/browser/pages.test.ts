@@ -5,6 +5,7 @@ import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } fro
 import { authorizeUrl, logInByPassword, obtainTokens } from '../support/oauth.ts';
 import { newApplication, newDevice, newPerson, type Person, unique } from '../support/people.ts';
 import { newSite } from '../support/server.ts';
+import { newWorld, notPages, type World } from '../support/world.ts';
 
 const longName = 'Ligue Romande de Football — Département Performance & Analyse des Données';
 
@@ -20,20 +21,18 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
   const site = newSite({ demo: true });
   const browser = useBrowser();
   let person: Person;
-  /** What stands in the places of the paths that have some, and the addresses of what has no path of its own. */
-  let segments: Readonly<Record<string, string>>;
+  let world: World;
   let consent: string;
   beforeAll(async () => {
     await site.start();
-    person = await newPerson(site, { email: longAddress() });
+    person = await newPerson(site, { email: longAddress(), staffRole: 'administrator' });
     const [connected, asking] = [await newApplication(site), await newApplication(site, { name: longName })];
     await obtainTokens(site, connected, person);
     const byPassword = await newApplication(site, { grantType: 'password', name: 'x'.repeat(90) });
     await logInByPassword(site, byPassword, person);
     await newDevice(site, person);
     await site.store.applications.setStatus(byPassword.clientId, 'suspended');
-    const [first] = await site.store.authorizations.listConnected(person.id);
-    segments = { authorization: first?.authorization.id ?? '', code: 'invalid_grant' };
+    world = await newWorld(site, person);
     consent = authorizeUrl(asking, { state: 's' });
   });
   afterAll(() => site.stop());
@@ -50,14 +49,8 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
   function paths(guard?: string): readonly string[] {
     return sitemap
       .filter((page) => page.get !== undefined && (guard === undefined || page.guard === guard))
-      .filter((page) => page.path !== '/oauth2/authorize/')
-      .map((page) =>
-        page.path.replace(/:([a-z]+)/gi, (_place, name: string) => {
-          const value = segments[name];
-          if (value === undefined) throw new Error(`This test does not know what to put for :${name} in ${page.path}`);
-          return value;
-        }),
-      );
+      .filter((page) => page.path !== '/oauth2/authorize/' && !notPages.includes(page.path))
+      .map((page) => world.fill(page.path));
   }
 
   const nameOf = (path: string) =>

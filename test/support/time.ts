@@ -9,3 +9,14 @@ export function later(seconds: number): void {
   ahead += seconds * 1000;
   Date.now = () => now() + ahead;
 }
+
+/** Asks again and again until there is an answer: for what the server writes on the side. Gives up after ten seconds. */
+export async function eventually<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer> {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (performance.now() > deadline) throw new Error('It did not happen within ten seconds');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
