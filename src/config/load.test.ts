@@ -35,6 +35,8 @@ describe('the configuration', () => {
       rotationOverlapSeconds: 60,
       apiRequestsPerMinute: 6000,
       passwordQueue: 100,
+      smtpUrl: null,
+      mailFrom: 'no-reply@127.0.0.1',
       logLevel: 'info',
       metricsToken: null,
       demo: false,

@@ -24,7 +24,12 @@ describe('the settings', () => {
 
   it('are secret where they hold a secret, and then have no default', () => {
     const secret = all.filter((setting) => setting.secret);
-    expect(secret.map(({ name }) => name)).toEqual(['DATABASE_URL', 'INSIDERS_SECRET_KEYS', 'INSIDERS_METRICS_TOKEN']);
+    expect(secret.map(({ name }) => name)).toEqual([
+      'DATABASE_URL',
+      'INSIDERS_SECRET_KEYS',
+      'INSIDERS_SMTP_URL',
+      'INSIDERS_METRICS_TOKEN',
+    ]);
     for (const setting of secret) expect(setting.default).toBeNull();
   });
 });

@@ -61,6 +61,11 @@ export async function read(response: Response): Promise<Answer> {
   return { status, headers, text, body: isJson ? (JSON.parse(text) as Answer['body']) : {} };
 }
 
+/** The text of an answer without the number of the request, which is another one each time. */
+export function wordsOf(answer: Answer): string {
+  return answer.text.replace(/\?request=[0-9a-f-]{36}/, '');
+}
+
 export const tokenPath = '/oauth2/token/';
 export const revokePath = '/oauth2/revoke-token/';
 export const introspectPath = '/oauth2/introspect/';

@@ -34,7 +34,7 @@ describe('a bearer token (RFC 6750 2.1)', () => {
     ['resting on what ended', { ...ground, live: false }, now, 'revoked'],
     ['resting on nothing', undefined, now, 'revoked'],
   ])('is not good when %s', async (_title, found, at, cause) => {
-    expect(await verify(found, at)).toEqual({ cause });
+    expect(await verify(found, at)).toEqual({ cause, applicationId: found?.applicationId });
   });
 
   it('is not looked up when nobody minted it', async () => {

@@ -22,6 +22,7 @@ export function familiesContract(open: Open): void {
         userEmail: user.email,
         applicationId: application.id,
         clientId: application.clientId,
+        sandbox: false,
         scope: 'all',
         live: true,
       };
