@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { setPolicy as changePolicy } from '../desk/applications.ts';
 import type { RefreshPolicy } from '../ports/store/index.ts';
-import { change } from './application.ts';
+import { refuseUnknown } from './application.ts';
 import { answer, type DataOptions, Refused, withDataOptions } from './context.ts';
+import { withDesk } from './desk.ts';
 
 interface PolicyOptions extends DataOptions {
   readonly accessTokenSeconds?: number | 'default';
@@ -29,9 +31,7 @@ async function setPolicy(clientId: string, options: PolicyOptions): Promise<void
     ...(resourceServer === undefined ? {} : { resourceServer: resourceServer === 'yes' }),
   };
   if (Object.keys(policy).length === 0) throw new Refused('Say what to change; see --help.');
-  await change(options, clientId, 'application.policy_changed', (store) =>
-    store.applications.setPolicy(clientId, policy),
-  );
+  refuseUnknown(clientId, await withDesk(options, (desk) => changePolicy(desk, clientId, policy)));
   const changed = {
     client_id: clientId,
     access_token_seconds: policy.accessTokenSeconds,

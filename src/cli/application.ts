@@ -1,10 +1,15 @@
 import type { Command } from 'commander';
 import { type ApplicationRequest, designApplication, readGrantType } from '../applications/new-application.ts';
+import { setStatus } from '../desk/applications.ts';
+import { switchGrantType } from '../desk/grant-changes.ts';
 import type { Application, Changed, Store } from '../ports/store/index.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemRandom } from '../system/random.ts';
+import { deskCommands } from './application-desk.ts';
 import { policyCommand } from './application-policy.ts';
+import { secretCommands } from './application-secrets.ts';
 import { answer, type DataOptions, Refused, withDataOptions, withStore } from './context.ts';
+import { withDesk } from './desk.ts';
 
 interface CreateOptions extends DataOptions {
   readonly name: string;
@@ -30,16 +35,18 @@ export function applicationCommand(program: Command): void {
   withDataOptions(application.command('list')).description('all applications').action(list);
   withDataOptions(application.command('set-grant-type <client-id> <type>'))
     .description('switch to authorization_code or password, effective at once')
-    .action(setGrantType);
+    .action(switchTo);
   for (const [verb, status] of [
     ['suspend', 'suspended'],
     ['resume', 'active'],
   ] as const) {
     withDataOptions(application.command(`${verb} <client-id>`))
       .description(verb === 'suspend' ? 'stop it and all its tokens, until it is resumed' : 'let it work again')
-      .action((clientId: string, options: DataOptions) => setStatus(clientId, status, options));
+      .action((clientId: string, options: DataOptions) => changeStatus(clientId, status, options));
   }
   policyCommand(application);
+  secretCommands(application);
+  deskCommands(application);
 }
 
 async function create(options: CreateOptions): Promise<void> {
@@ -86,32 +93,24 @@ async function list(options: DataOptions): Promise<void> {
   answer(options, rows, lines.length === 0 ? 'There is no application.' : lines.join('\n'));
 }
 
-async function setGrantType(clientId: string, type: string, options: DataOptions): Promise<void> {
+async function switchTo(clientId: string, type: string, options: DataOptions): Promise<void> {
   const grantType = readGrantType(type);
   if (grantType === undefined) throw new Refused('The grant type is authorization_code or password.');
-  await change(options, clientId, 'application.grant_type_changed', (store) =>
-    store.applications.setGrantType(clientId, grantType),
+  const outcome = await withDesk(options, (desk) =>
+    switchGrantType(desk, clientId, grantType, { evenWithoutCallback: true }),
   );
+  if (outcome === 'unknown') throw new Refused(`There is no application ${clientId}.`);
+  if (outcome === 'lost') throw new Refused('Somebody else changed it at the same moment. Look at it again.');
   answer(options, { client_id: clientId, grant_type: grantType }, `The grant type of ${clientId} is ${grantType} now.`);
 }
 
-async function setStatus(clientId: string, status: Application['status'], options: DataOptions): Promise<void> {
-  const action = status === 'active' ? 'application.resumed' : 'application.suspended';
-  await change(options, clientId, action, (store) => store.applications.setStatus(clientId, status));
+async function changeStatus(clientId: string, status: Application['status'], options: DataOptions): Promise<void> {
+  refuseUnknown(clientId, await withDesk(options, (desk) => setStatus(desk, clientId, status)));
   answer(options, { client_id: clientId, status }, `${clientId} is ${status} now.`);
 }
 
-/** Changes one application, and records it. */
-export async function change(
-  options: DataOptions,
-  clientId: string,
-  action: string,
-  act: (store: Store) => Promise<Changed>,
-): Promise<void> {
-  await withStore(options, async (store) => {
-    if ((await act(store)) === 'unknown') throw new Refused(`There is no application ${clientId}.`);
-    await record(store, action, clientId);
-  });
+export function refuseUnknown(clientId: string, outcome: Changed): void {
+  if (outcome === 'unknown') throw new Refused(`There is no application ${clientId}.`);
 }
 
 async function record(store: Pick<Store, 'audit'>, action: string, clientId: string): Promise<void> {

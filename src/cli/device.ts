@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { normaliseEmail } from '../accounts/email.ts';
-import { readDevices } from '../devices/csv.ts';
+import { assignDevice, finishImport, stageImport } from '../desk/devices.ts';
 import { isSerialNumber, normaliseDeviceName } from '../devices/names.ts';
 import type { Store } from '../ports/store/index.ts';
 import { systemClock } from '../system/clock.ts';
 import { answer, type DataOptions, Refused, withDataOptions, withStore } from './context.ts';
+import { userOf, withDesk } from './desk.ts';
 
 interface AddOptions extends DataOptions {
   readonly serialNumber: string;
@@ -25,6 +26,12 @@ export function deviceCommand(program: Command): void {
   withDataOptions(device.command('import <file>'))
     .description('register all trackers of a CSV file with the header serial_number,device_name; all or none')
     .action(importFile);
+  withDataOptions(device.command('assign <serial-number> <user>'))
+    .description('make somebody the owner from now on, whoever owned it before')
+    .action((serialNumber: string, who: string, options: DataOptions) => assign(serialNumber, who, options));
+  withDataOptions(device.command('release <serial-number>'))
+    .description('end its ownership')
+    .action((serialNumber: string, options: DataOptions) => assign(serialNumber, undefined, options));
 }
 
 async function add(options: AddOptions): Promise<void> {
@@ -58,14 +65,36 @@ async function importFile(file: string, options: DataOptions): Promise<void> {
   const content = await readFile(file, 'utf8').catch(() => {
     throw new Refused(`${file} can't be read.`);
   });
-  const read = readDevices(content);
-  if ('problems' in read) {
-    const lines = read.problems.map(({ line, message }) => `line ${line}: ${message}`);
-    throw new Refused([...lines, 'Nothing was imported.'].join('\n'));
-  }
-  const { added, known } = await withStore(options, (store) =>
-    store.devices.importAll(read.devices, systemClock.now()),
-  );
-  const already = known.length === 0 ? '' : ` ${known.length} were known already: ${known.slice(0, 10).join(', ')}.`;
+  const { finished, staged } = await withDesk(options, async (desk) => {
+    const read = await stageImport(desk, content, tellProgress);
+    if (read.outcome === 'refused') {
+      const lines = read.problems.map(({ line, message }) => `line ${line}: ${message}`);
+      throw new Refused([...lines, 'Nothing was imported.'].join('\n'));
+    }
+    return { staged: await desk.store.devices.findImport(read.id), finished: await finishImport(desk, read.id) };
+  });
+  const added = finished === 'unknown' ? 0 : finished.added;
+  const known = staged?.knownSerialNumbers ?? [];
+  const count = staged?.known ?? 0;
+  const already = count === 0 ? '' : ` ${count} were known already: ${known.slice(0, 10).join(', ')}.`;
   answer(options, { added, known }, `${added} devices were added.${already}`);
+}
+
+/** On standard error, and only where somebody watches. */
+function tellProgress(done: number, all: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${all} devices read${done === all ? '\n' : ''}`);
+}
+
+async function assign(serialNumber: string, who: string | undefined, options: DataOptions): Promise<void> {
+  const owner = await withDesk(options, async (desk) => {
+    const user = who === undefined ? null : await userOf(desk, who);
+    const { rows } = await desk.store.devices.search({ text: serialNumber, limit: 1000 });
+    const device = rows.find((row) => row.serialNumber === serialNumber);
+    if (device === undefined) throw new Refused(`There is no device ${serialNumber}.`);
+    const outcome = await assignDevice(desk, device, user);
+    if (outcome !== 'assigned') throw new Refused('Its owner changed at the same moment. Look at it again.');
+    return user?.email ?? null;
+  });
+  const sentence = owner === null ? `Nobody owns ${serialNumber} now.` : `${owner} owns ${serialNumber} now.`;
+  answer(options, { serial_number: serialNumber, owner }, sentence);
 }

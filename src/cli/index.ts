@@ -8,7 +8,9 @@ import { Refused } from './context.ts';
 import { deviceCommand } from './device.ts';
 import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
+import { mailCommand } from './mail.ts';
 import { migrateCommand } from './migrate.ts';
+import { registrationCommand } from './registration.ts';
 import { serveCommand } from './serve.ts';
 import { userCommand } from './user.ts';
 
@@ -18,6 +20,8 @@ const commands = [
   userCommand,
   applicationCommand,
   deviceCommand,
+  registrationCommand,
+  mailCommand,
   doctorCommand,
   migrateCommand,
   keysCommand,

@@ -5,6 +5,7 @@ import { readSignUp } from '../accounts/sign-up.ts';
 import type { Store, User } from '../ports/store/index.ts';
 import { systemClock } from '../system/clock.ts';
 import { answer, type DataOptions, Refused, withDataOptions, withStore } from './context.ts';
+import { userDeskCommands } from './user-desk.ts';
 
 interface CreateOptions extends DataOptions {
   readonly email: string;
@@ -15,7 +16,7 @@ interface CreateOptions extends DataOptions {
   readonly admin?: boolean;
 }
 
-/** `insiders user create` */
+/** `insiders user …` */
 export function userCommand(program: Command): void {
   const user = program.command('user').description('people');
   withDataOptions(user.command('create'))
@@ -27,6 +28,7 @@ export function userCommand(program: Command): void {
     .option('--last-name <name>', 'last name', 'User')
     .option('--admin', 'make it an administrator')
     .action(create);
+  userDeskCommands(user);
 }
 
 async function create(options: CreateOptions): Promise<void> {

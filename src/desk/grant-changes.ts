@@ -72,12 +72,16 @@ export async function switchGrantType(
   desk: Desk,
   clientId: string,
   to: InitialGrant,
-  dueAt: number | null = null,
+  {
+    dueAt = null,
+    evenWithoutCallback = false,
+  }: { readonly dueAt?: number | null; readonly evenWithoutCallback?: boolean } = {},
 ): Promise<GrantChangeOutcome> {
   const application = await findApplication(desk, clientId);
   if (application === undefined) return 'unknown';
   if (application.grantType === to) return 'same';
-  if (to === 'authorization_code' && application.redirectUris.length === 0) return 'no_callback';
+  if (to === 'authorization_code' && application.redirectUris.length === 0 && !evenWithoutCallback)
+    return 'no_callback';
   if (dueAt !== null && dueAt <= desk.now) return 'bad_date';
   const open = (await desk.store.grantChanges.list(application.id)).find(
     ({ state }) => state === 'requested' || state === 'scheduled',

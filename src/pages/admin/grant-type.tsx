@@ -60,7 +60,7 @@ async function change(request: PageRequest<Viewer>): Promise<PageAnswer> {
   const typed = form.get('date')?.trim() ?? '';
   const dueAt = typed === '' ? null : timeFrom(typed);
   if (dueAt === undefined) return show(request, 'badDate');
-  const outcome = await switchGrantType(desk, clientId, otherGrant(application.grantType), dueAt);
+  const outcome = await switchGrantType(desk, clientId, otherGrant(application.grantType), { dueAt });
   switch (outcome) {
     case 'done':
       return done(dueAt === null ? 'switched' : 'scheduled');
