@@ -1,0 +1,214 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/browser.ts';
+import { authorizeUrl, callApi, obtainTokens, requestToken, tokensOf } from '../support/oauth.ts';
+import { callback, newApplication, newDevice, newPerson, type Person, unique } from '../support/people.ts';
+import { goodAnswers } from '../support/registration.ts';
+import { newSite } from '../support/server.ts';
+
+const site = newSite();
+const browser = useBrowser();
+beforeAll(() => site.start());
+afterAll(() => site.stop());
+
+async function openAs(person: Person, width: number) {
+  const opened = await browser.open({ viewport: { width, height: 900 } });
+  const { page } = opened;
+  await page.goto(`${site.url}/login/`);
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.waitForURL('**/account/');
+  return opened;
+}
+
+async function looksRight(page: Page, name: string): Promise<void> {
+  await expectAccessible(page, name);
+  await expectNoSidewaysScroll(page, name);
+}
+
+const labels: Readonly<Record<string, string>> = {
+  productName: 'Name of the product',
+  website: 'Website',
+  purpose: 'What it does with the data',
+  organisation: 'Organisation',
+  dataViewers: 'Who will see the data',
+  expectedUsers: 'Expected number of users',
+  storage: 'Where the data is stored',
+  deletion: 'When it is deleted',
+  privacyPolicy: 'Privacy policy',
+  technicalName: 'Technical contact: name',
+  technicalEmail: 'Technical contact: e-mail address',
+  legalName: 'Legal contact: name',
+  legalEmail: 'Legal contact: e-mail address',
+};
+
+async function fillForm(page: Page, productName: string): Promise<void> {
+  for (const [field, label] of Object.entries(labels)) {
+    await page
+      .getByLabel(label, { exact: true })
+      .fill(field === 'productName' ? productName : (goodAnswers[field] ?? ''));
+  }
+  await page.getByLabel('Country').selectOption('CH');
+  await page.getByLabel('Authorization Code').check();
+}
+
+describe.each([390, 1280])('from the form to the first token, %i px wide', (width) => {
+  it('goes by a question and an answer, seen from both sides', async () => {
+    const [applicant, administrator] = [await newPerson(site), await newPerson(site, { staffRole: 'administrator' })];
+    const [own, staff] = [await openAs(applicant, width), await openAs(administrator, width)];
+    const product = `Peak Planner ${unique()}`;
+
+    await own.page.getByRole('link', { name: 'Developer' }).click();
+    await own.page.getByRole('link', { name: 'Register an application' }).click();
+    await fillForm(own.page, product);
+    const callbacks = own.page.getByLabel('Callback URLs');
+    await callbacks.fill('http://ams.example/callback/');
+    await own.page.getByText('everywhere else use https://').waitFor();
+    await callbacks.fill(callback);
+    await own.page.getByText('can be registered').waitFor();
+    await own.page.getByRole('button', { name: 'Save the draft' }).click();
+    await own.page.getByText('The draft is saved.').waitFor();
+    await own.page.getByRole('button', { name: 'Submit' }).click();
+    await own.page.getByText('Your registration is in the queue.').waitFor();
+    await looksRight(own.page, 'submitted');
+
+    await staff.page.getByRole('link', { name: 'Console' }).click();
+    await staff.page.getByRole('navigation', { name: 'Console' }).getByText('Registrations').click();
+    await staff.page.getByRole('link', { name: product }).click();
+    await staff.page.getByLabel('Ask for information').check();
+    await staff.page.getByLabel('About').selectOption('storage');
+    await staff.page.getByLabel('Text').fill('Which provider is it?');
+    await staff.page.getByRole('button', { name: 'Send' }).click();
+    await staff.page.getByText('It was sent to the applicant.').waitFor();
+    await looksRight(staff.page, 'asked');
+
+    await own.page.reload();
+    await own.page.getByText('Which provider is it?').waitFor();
+    await looksRight(own.page, 'question');
+    await own.page.getByLabel('Your reply').fill('It is Exoscale, in Zurich.');
+    await own.page.getByRole('button', { name: 'Send' }).click();
+    await own.page.getByText('Your reply was sent.').waitFor();
+
+    await staff.page.reload();
+    await staff.page.getByText('It is Exoscale, in Zurich.').waitFor();
+    await staff.page.getByRole('link', { name: 'Approve' }).click();
+    await looksRight(staff.page, 'approve');
+    await staff.page.getByRole('button', { name: 'Approve' }).click();
+    await staff.page.getByRole('link', { name: 'The application that was made' }).waitFor();
+
+    await own.page.reload();
+    await own.page.getByRole('link', { name: 'Open the application' }).click();
+    await own.page.getByRole('button', { name: 'Make a secret' }).click();
+    await own.page.getByText('Copy it now').waitFor();
+    await looksRight(own.page, 'secret');
+    const clientSecret = (await own.page.locator('pre code').textContent()) ?? '';
+    await own.page.getByRole('link', { name: 'I have stored it' }).click();
+    expect(await own.page.content()).not.toContain(clientSecret);
+    const clientId = /applications\/(insiders_app_[^/]+)/.exec(own.page.url())?.[1] ?? '';
+
+    const application = { id: '', clientId, clientSecret, redirectUri: callback, name: product };
+    const user = await openAs(await newPerson(site), width);
+    await user.page.route('https://ams.example/**', (route) => route.fulfill({ body: 'Success' }));
+    await user.page.goto(site.url + authorizeUrl(application, { state: 's' }));
+    await user.page.getByRole('button', { name: 'Authorize' }).click();
+    await user.page.waitForURL('https://ams.example/**');
+    const code = new URL(user.page.url()).searchParams.get('code') ?? '';
+    const grant = { grant_type: 'authorization_code', code, redirect_uri: callback };
+    const tokens = tokensOf(await requestToken(site, application, grant));
+    expect((await callApi(site, tokens.access_token)).status).toBe(200);
+
+    for (const { complaints, close } of [own, staff, user]) {
+      expect(complaints).toEqual([]);
+      await close();
+    }
+  }, 60_000);
+});
+
+describe('each act of the console, in a browser', () => {
+  let staff: Awaited<ReturnType<typeof openAs>>;
+  beforeAll(async () => {
+    staff = await openAs(await newPerson(site, { staffRole: 'administrator' }), 1280);
+  });
+  afterAll(async () => {
+    expect(staff.complaints).toEqual([]);
+    await staff.close();
+  });
+
+  /** Goes to a page, follows the link of an act, and confirms it. */
+  async function act(at: string, link: string, button: string, says: string, fill?: (page: Page) => Promise<unknown>) {
+    const { page } = staff;
+    await page.goto(site.url + at);
+    await page.getByRole('link', { name: link, exact: true }).click();
+    await fill?.(page);
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await page.getByText(says).waitFor();
+  }
+
+  it('is done with an application', async () => {
+    const [application, owner] = [await newApplication(site), await newPerson(site)];
+    await obtainTokens(site, application, await newPerson(site));
+    const at = `/admin/applications/${application.clientId}/`;
+    await act(at, 'Suspend', 'Suspend', 'The application is suspended.');
+    await act(at, 'Resume', 'Resume', 'The application works again.');
+    await act(at, 'Policy', 'Save', 'The policy is saved.');
+    await act(at, 'Appoint an owner', 'Appoint an owner', 'The owner was appointed.', (page) =>
+      page.getByLabel('E-mail address of the account').fill(owner.email),
+    );
+    await act(at, 'Grant type', 'Switch', 'The grant type was changed.');
+    await act(at, 'Grant type', 'Take the last change back', 'The change was taken back.');
+    await act(at, 'Disconnect all users', 'Disconnect all users', 'All users were disconnected.', (page) =>
+      page.getByLabel('Type the client ID to go on').fill(application.clientId),
+    );
+    await act(at, `Retire …${(application.clientSecret ?? '').slice(-4)}`, 'Retire', 'The secret retires as you said.');
+  }, 60_000);
+
+  it('is done with a user', async () => {
+    const person = await newPerson(site);
+    const at = `/admin/users/${person.id}/`;
+    await act(at, 'Change the role', 'Change the role', 'The role was changed.', (page) =>
+      page.getByLabel('Role').selectOption('support'),
+    );
+    await act(at, 'Log out everywhere', 'Log out everywhere', 'The user was logged out everywhere.');
+    await act(at, 'Disconnect all applications', 'Disconnect all applications', 'were disconnected.');
+    await act(at, 'Disable', 'Disable', 'The account is disabled.');
+    await act(at, 'Enable', 'Enable', 'The account is enabled.');
+  }, 60_000);
+
+  it('is done with devices, one by one and as a list from a file', async () => {
+    const person = await newPerson(site);
+    const serial = `B${unique()}`;
+    await act('/admin/devices/', 'Add a device', 'Add a device', 'The device was added.', async (page) => {
+      await page.getByLabel('Serial number').fill(serial);
+      await page.getByLabel('Device name').fill('a1b2c3d4e5f6');
+    });
+    const device = await newDevice(site, null);
+    await act(`/admin/devices/${device.id}/`, 'Change the owner', 'Change the owner', 'was changed.', (page) =>
+      page.getByLabel('E-mail address of the owner').fill(person.email),
+    );
+    const { page } = staff;
+    await page.goto(`${site.url}/admin/devices/import/`);
+    const csv = `serial_number,device_name\n${serial}-1,00112233aabb\n${serial}-2,00112233aabc\n`;
+    const file = { name: 'devices.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
+    await page.getByLabel('File').setInputFiles(file);
+    await expect.poll(() => page.getByLabel('The list').inputValue()).toBe(csv);
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByText('2 new devices are registered.').waitFor();
+    await page.getByRole('button', { name: 'Register' }).click();
+    await page.getByText('2 devices were registered; 0 were known already.').waitFor();
+  }, 60_000);
+
+  it('is done with a mail, and the audit log is taken home', async () => {
+    const { page } = staff;
+    await page.goto(`${site.url}/admin/mails/`);
+    await page.getByRole('row').nth(1).getByRole('link').click();
+    await page.getByRole('button', { name: 'Try again now' }).click();
+    await page.getByText('The mail is due again.').waitFor();
+    await page.goto(`${site.url}/admin/audit/`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export (CSV)' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('audit.csv');
+  }, 60_000);
+});
