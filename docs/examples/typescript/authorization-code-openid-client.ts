@@ -72,7 +72,7 @@ async function reasonOf(problem: unknown): Promise<string> {
     return [`${new URL(url).pathname} answered ${status}`, ...reasons].join(': ');
   }
   return problem instanceof client.ClientError && problem.code === 'OAUTH_INVALID_RESPONSE'
-    ? 'The state is wrong: this is not the answer to a request of this browser.'
+    ? 'The state or the issuer is wrong: this is not the answer to a request of this browser.'
     : 'Insiders API cannot be reached, or its answer not read.';
 }
 

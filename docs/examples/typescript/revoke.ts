@@ -38,4 +38,3 @@ try {
   console.error(problem instanceof Error ? problem.message : problem);
   process.exitCode = 1;
 }
-
