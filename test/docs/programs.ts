@@ -8,7 +8,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-interface Options {
+export interface Options {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
 }

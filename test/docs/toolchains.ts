@@ -94,13 +94,13 @@ export function fileOf({ language, extension }: Toolchain, id: string): string {
 export async function build(toolchain: Toolchain, ids: readonly string[], directory: string): Promise<void> {
   if (toolchain.build === undefined) return;
   for (const id of ids) {
-    const [command = '', ...args] = toolchain.build(fileOf(toolchain, id), builtFile(directory, id));
+    const [command = '', ...args] = toolchain.build(fileOf(toolchain, id), builtFile(toolchain, directory, id));
     await run(command, args, { cwd: directory, env: environment(directory), timeout: 240_000 });
   }
 }
 
-export function builtFile(directory: string, id: string): string {
-  return join(directory, id);
+export function builtFile({ language }: Toolchain, directory: string, id: string): string {
+  return join(directory, `${language}-${id}`);
 }
 
 /** Little but where programs are: no proxy, no configuration of the machine, and a home that is thrown away. */
