@@ -1,6 +1,6 @@
 /** What runs the example programs of each language, and whether this machine has it. */
 import { execFile, execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -17,7 +17,7 @@ export interface Toolchain {
   readonly required?: true;
   /** The command that runs a file, from whatever directory. `built`: what `build` made. */
   readonly command: (file: string, built: string) => readonly string[];
-  /** For a server in place of `command`. */
+  /** In place of `command`, for a program that serves pages. */
   readonly serve?: (file: string, port: number) => readonly string[];
   /** Compiles a file ahead, where running it would do the same each time. */
   readonly build?: (file: string, built: string) => readonly string[];
@@ -64,8 +64,10 @@ export const toolchains: readonly Toolchain[] = [
   {
     language: 'java',
     extension: 'java',
-    probe: ['java', '--version'],
-    command: (file) => ['java', file],
+    probe: ['javac', '--version'],
+    build: (file, built) => ['javac', '-d', built, file],
+    command: (_file, built) => ['java', '-cp', built, className(built)],
+    serve: (file) => ['java', file],
   },
   {
     language: 'csharp',
@@ -75,6 +77,12 @@ export const toolchains: readonly Toolchain[] = [
     command: (file) => ['dotnet', 'run', file],
   },
 ];
+
+/** `…/java-authorization-code` -> `AuthorizationCode`. */
+function className(built: string): string {
+  const words = basename(built).split('-').slice(1);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
 
 /** Whether the machine has what a language needs. */
 export function isThere({ probe: [command = '', ...args] }: Toolchain): boolean {
@@ -106,5 +114,5 @@ export function builtFile({ language }: Toolchain, directory: string, id: string
 /** Little but where programs are: no proxy, no configuration of the machine, and a home that is thrown away. */
 export function environment(home: string, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { PATH = '' } = process.env;
-  return { PATH, HOME: home, GOCACHE: join(home, 'go-cache'), DOTNET_CLI_HOME: home, ...more };
+  return { PATH, HOME: home, LANG: 'C.UTF-8', GOCACHE: join(home, 'go-cache'), DOTNET_CLI_HOME: home, ...more };
 }

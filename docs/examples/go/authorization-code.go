@@ -4,7 +4,7 @@
 //
 // Run:   INSIDERS_CLIENT_SECRET=... go run authorization-code.go
 //        and open http://127.0.0.1:8000/authenticate in your browser
-// Needs: Go 1.22 or later, no modules
+// Needs: Go 1.24 or later, no modules
 
 package main
 
@@ -39,7 +39,7 @@ var client = &http.Client{
 
 // authenticate sends the browser to Insiders, where the person logs in and decides.
 func authenticate(w http.ResponseWriter, r *http.Request) {
-	state, verifier := randomText(), randomText()
+	state, verifier := rand.Text(), rand.Text()+rand.Text() // a verifier has 43 characters at least
 	challenge := sha256.Sum256([]byte(verifier))
 	query := url.Values{
 		"client_id":             {clientID},
@@ -59,60 +59,43 @@ func authorized(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	state, verifier := readCookie(r, "state"), readCookie(r, "verifier")
 	if state == "" || query.Get("state") != state {
-		show(w, http.StatusBadRequest, "Not authorized", "The state is wrong: this is not the answer to a request of this browser.")
-		return
+		refuse(w, "The state is wrong: this is not the answer to a request of this browser.")
+	} else if query.Has("error") {
+		refuse(w, query.Get("error")+": "+query.Get("error_description"))
+	} else if count, err := countDevices(query.Get("code"), verifier); err != nil {
+		refuse(w, err.Error())
+	} else {
+		setCookie(w, "state", "", -1)
+		setCookie(w, "verifier", "", -1)
+		show(w, http.StatusOK, "Success", fmt.Sprintf("You currently own %d devices.", count))
 	}
-	if query.Has("error") {
-		show(w, http.StatusBadRequest, "Not authorized", query.Get("error")+": "+query.Get("error_description"))
-		return
-	}
-	// Keep the refresh token in a safe place: it gets new access tokens without asking the person again.
-	answer, err := exchange(query.Get("code"), verifier)
-	count := 0
-	if err == nil {
-		count, err = countDevices(answer.AccessToken)
-	}
-	if err != nil {
-		show(w, http.StatusBadRequest, "Not authorized", err.Error())
-		return
-	}
-	setCookie(w, "state", "", -1)
-	setCookie(w, "verifier", "", -1)
-	show(w, http.StatusOK, "Success", fmt.Sprintf("You currently own %d devices.", count))
 }
 
-type tokens struct {
-	AccessToken  string `json:"access_token"`
-	RefreshToken string `json:"refresh_token"`
-}
-
-func exchange(code, verifier string) (answer tokens, err error) {
-	err = postForm("/oauth2/token/", url.Values{
+// countDevices exchanges the code for tokens, and uses the access token.
+func countDevices(code, verifier string) (int, error) {
+	form := url.Values{
 		"grant_type":    {"authorization_code"},
 		"code":          {code},
 		"redirect_uri":  {redirectURI},
 		"code_verifier": {verifier},
-	}, &answer)
-	return answer, err
-}
-
-// postForm sends a form with the credentials of the application.
-func postForm(path string, form url.Values, answer any) error {
-	request, err := http.NewRequest("POST", insidersURL+path, strings.NewReader(form.Encode()))
-	if err != nil {
-		return err
 	}
-	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	request.SetBasicAuth(clientID, clientSecret)
-	return send(request, answer)
-}
-
-func countDevices(accessToken string) (int, error) {
-	request, err := http.NewRequest("GET", insidersURL+"/api/v1/devices/?current=true", nil)
+	request, err := http.NewRequest("POST", insidersURL+"/oauth2/token/", strings.NewReader(form.Encode()))
 	if err != nil {
 		return 0, err
 	}
-	request.Header.Set("Authorization", "Bearer "+accessToken)
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.SetBasicAuth(clientID, clientSecret)
+	// The answer also holds a refresh_token. Keep it in a safe place: it gets new access tokens without asking again.
+	var tokens struct {
+		AccessToken string `json:"access_token"`
+	}
+	if err := send(request, &tokens); err != nil {
+		return 0, err
+	}
+	if request, err = http.NewRequest("GET", insidersURL+"/api/v1/devices/?current=true", nil); err != nil {
+		return 0, err
+	}
+	request.Header.Set("Authorization", "Bearer "+tokens.AccessToken)
 	var devices struct{ Count int }
 	err = send(request, &devices)
 	return devices.Count, err
@@ -128,23 +111,14 @@ func send(request *http.Request, answer any) error {
 	if response.StatusCode == http.StatusOK {
 		return json.NewDecoder(response.Body).Decode(answer)
 	}
-	refused := refusal{Path: request.URL.Path, Status: response.StatusCode}
-	json.NewDecoder(response.Body).Decode(&refused) // what is not JSON has no reasons
-	return refused
-}
-
-// A refusal is what the server answers when it doesn't do what was asked.
-type refusal struct {
-	Path        string `json:"-"`
-	Status      int    `json:"-"`
-	Code        string `json:"error"`
-	Description string `json:"error_description"`
-	Detail      string `json:"detail"`
-}
-
-func (r refusal) Error() string {
-	reason := strings.Trim(r.Code+": "+r.Description+r.Detail, ": ")
-	return fmt.Sprintf("%s answered %d: %s", r.Path, r.Status, reason)
+	var refusal struct {
+		Code        string `json:"error"`
+		Description string `json:"error_description"`
+		Detail      string
+	}
+	json.NewDecoder(response.Body).Decode(&refusal) // what is not JSON has no reasons
+	reason := strings.Trim(refusal.Code+": "+refusal.Description+refusal.Detail, ": ")
+	return fmt.Errorf("%s answered %d: %s", request.URL.Path, response.StatusCode, reason)
 }
 
 // Cookies bind the request to this browser: nobody else's answer fits. On https, add Secure.
@@ -155,17 +129,14 @@ func setCookie(w http.ResponseWriter, name, value string, seconds int) {
 }
 
 func readCookie(r *http.Request, name string) string {
-	cookie, err := r.Cookie(name)
-	if err != nil {
-		return ""
+	if cookie, err := r.Cookie(name); err == nil {
+		return cookie.Value
 	}
-	return cookie.Value
+	return ""
 }
 
-func randomText() string {
-	bytes := make([]byte, 32)
-	rand.Read(bytes)
-	return base64.RawURLEncoding.EncodeToString(bytes)
+func refuse(w http.ResponseWriter, reason string) {
+	show(w, http.StatusBadRequest, "Not authorized", reason)
 }
 
 func show(w http.ResponseWriter, status int, title, text string) {

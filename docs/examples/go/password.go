@@ -73,23 +73,14 @@ func send(request *http.Request, answer any) error {
 	if response.StatusCode == http.StatusOK {
 		return json.NewDecoder(response.Body).Decode(answer)
 	}
-	refused := refusal{Path: request.URL.Path, Status: response.StatusCode}
-	json.NewDecoder(response.Body).Decode(&refused) // what is not JSON has no reasons
-	return refused
-}
-
-// A refusal is what the server answers when it doesn't do what was asked.
-type refusal struct {
-	Path        string `json:"-"`
-	Status      int    `json:"-"`
-	Code        string `json:"error"`
-	Description string `json:"error_description"`
-	Detail      string `json:"detail"`
-}
-
-func (r refusal) Error() string {
-	reason := strings.Trim(r.Code+": "+r.Description+r.Detail, ": ")
-	return fmt.Sprintf("%s answered %d: %s", r.Path, r.Status, reason)
+	var refusal struct {
+		Code        string `json:"error"`
+		Description string `json:"error_description"`
+		Detail      string
+	}
+	json.NewDecoder(response.Body).Decode(&refusal) // what is not JSON has no reasons
+	reason := strings.Trim(refusal.Code+": "+refusal.Description+refusal.Detail, ": ")
+	return fmt.Errorf("%s answered %d: %s", request.URL.Path, response.StatusCode, reason)
 }
 
 func needed(name string) string {

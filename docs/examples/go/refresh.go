@@ -149,12 +149,17 @@ type refusal struct {
 	Status      int    `json:"-"`
 	Code        string `json:"error"`
 	Description string `json:"error_description"`
-	Detail      string `json:"detail"`
 }
 
 func (r refusal) Error() string {
-	reason := strings.Trim(r.Code+": "+r.Description+r.Detail, ": ")
-	return fmt.Sprintf("%s answered %d: %s", r.Path, r.Status, reason)
+	return strings.TrimRight(fmt.Sprintf("%s answered %d: %s: %s", r.Path, r.Status, r.Code, r.Description), ": ")
+}
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		log.Fatal(err)
+	}
+	return value
 }
 
 func main() {
@@ -162,33 +167,12 @@ func main() {
 	if clientSecret == "" {
 		log.Fatal("INSIDERS_CLIENT_SECRET is not set")
 	}
-	keeper, err := load()
-	if err != nil {
-		log.Fatal(err)
-	}
-	var callers sync.WaitGroup
-	var lock sync.Mutex
-	seen := map[string]bool{}
+	keeper := must(load())
+	answers := make(chan string)
 	for range 3 {
-		callers.Add(1)
-		go func() {
-			defer callers.Done()
-			accessToken, err := keeper.accessToken()
-			if err != nil {
-				log.Fatal(err)
-			}
-			lock.Lock()
-			defer lock.Unlock()
-			seen[accessToken] = true
-		}()
+		go func() { answers <- must(keeper.accessToken()) }()
 	}
-	callers.Wait()
-	fmt.Printf("Access tokens of 3 parallel callers: %d\n", len(seen))
-	for accessToken := range seen {
-		count, err := countDevices(accessToken)
-		if err != nil {
-			log.Fatal(err)
-		}
-		fmt.Printf("You currently own %d devices.\n", count)
-	}
+	accessTokens := map[string]bool{<-answers: true, <-answers: true, <-answers: true}
+	fmt.Printf("Access tokens of 3 parallel callers: %d\n", len(accessTokens))
+	fmt.Printf("You currently own %d devices.\n", must(countDevices(must(keeper.accessToken()))))
 }

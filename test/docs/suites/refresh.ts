@@ -73,7 +73,10 @@ export function refresh(example: Example): void {
       const { refresh_token } = stored(file);
       await example.run('revoke', { ...credentials(application), REFRESH_TOKEN: refresh_token });
       setEnd(file, 0);
-      expectFailure(await example.run('refresh', values, cwd), /^[Tt]he user must authorize again \(invalid_grant: \w+/);
+      expectFailure(
+        await example.run('refresh', values, cwd),
+        /^[Tt]he user must authorize again \(invalid_grant: \w+/,
+      );
       expect(existsSync(file)).toBe(false);
       expectFailure(await example.run('refresh', values, cwd), /REFRESH_TOKEN/);
       front.close();
