@@ -52,7 +52,7 @@ export const toolchains: readonly Toolchain[] = [
     extension: 'php',
     probe: ['php', '-r', 'exit(PHP_VERSION_ID >= 80100 && extension_loaded("curl") ? 0 : 1);'],
     command: (file) => ['php', file],
-    serve: (file, port) => ['php', '-S', `127.0.0.1:${port}`, file],
+    serve: (file, port) => ['php', '-q', '-S', `127.0.0.1:${port}`, file],
   },
   {
     language: 'go',

@@ -86,7 +86,8 @@ tokens=$({
 } | call /oauth2/token/)
 
 # The answer also holds a refresh_token. Keep it in a safe place: it gets new access tokens without asking again.
-devices=$(option header "Authorization: Bearer $(field access_token <<<"$tokens")" | call '/api/v1/devices/?current=true')
+access_token=$(field access_token <<<"$tokens")
+devices=$(option header "Authorization: Bearer $access_token" | call '/api/v1/devices/?current=true')
 
 echo 'Success'
 echo "You currently own $(field count <<<"$devices") devices."

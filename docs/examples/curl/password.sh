@@ -43,5 +43,6 @@ tokens=$({
 } | call /oauth2/token/)
 
 # Forget the password now and keep the refresh_token of the answer: it gets new access tokens from here on.
-devices=$(option header "Authorization: Bearer $(field access_token <<<"$tokens")" | call '/api/v1/devices/?current=true')
+access_token=$(field access_token <<<"$tokens")
+devices=$(option header "Authorization: Bearer $access_token" | call '/api/v1/devices/?current=true')
 echo "You currently own $(field count <<<"$devices") devices."

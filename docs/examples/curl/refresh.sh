@@ -76,7 +76,7 @@ refused() {
 }
 
 token=$(access_token)
-answer=$(option header "Authorization: Bearer $token" |
-  curl --silent --show-error --max-time 10 --write-out '\n%{http_code}' --config - "$INSIDERS_URL/api/v1/devices/?current=true")
+answer=$(option header "Authorization: Bearer $token" | curl --silent --show-error --max-time 10 \
+  --write-out '\n%{http_code}' --config - "$INSIDERS_URL/api/v1/devices/?current=true")
 [[ ${answer##*$'\n'} == 200 ]] || fail "/api/v1/devices/ answered ${answer##*$'\n'}"
 echo "You currently own $(field count <<<"$answer") devices."

@@ -44,7 +44,7 @@ type tokens struct {
 	ExpiresAt    int64  `json:"expires_at"` // seconds since 1970
 }
 
-// A tokenKeeper is shared by the goroutines of a process. Several processes need one lock for all, such as a row in a database.
+// A tokenKeeper is shared by the goroutines of a process. Several processes need one lock for all: a row in a database.
 type tokenKeeper struct {
 	mutex sync.Mutex
 	tokens

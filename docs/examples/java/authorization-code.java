@@ -75,7 +75,7 @@ class AuthorizationCode {
             throw new Refused(query.get("error") + ": " + query.getOrDefault("error_description", ""));
         }
         var tokens = exchange(query.getOrDefault("code", ""), cookies.getOrDefault("verifier", ""));
-        // The answer also holds a refresh_token. Keep it in a safe place: it gets new access tokens without asking again.
+        // The answer also holds a refresh_token. Keep it in a safe place: it gets new access tokens without asking.
         var count = countDevices(field(tokens, "access_token"));
         setCookie(exchange, "state", "", 0);
         setCookie(exchange, "verifier", "", 0);
@@ -157,7 +157,8 @@ class AuthorizationCode {
         } catch (Refused refused) {
             show(exchange, 400, "Not authorized", refused.getMessage());
         } catch (Exception problem) {
-            show(exchange, 400, "Not authorized", "Insiders API cannot be reached: " + problem.getClass().getSimpleName());
+            var reason = "Insiders API cannot be reached: " + problem.getClass().getSimpleName();
+            show(exchange, 400, "Not authorized", reason);
         } finally {
             exchange.close();
         }

@@ -61,7 +61,7 @@ class Refresh {
         }
     }
 
-    /** Threads of this process share one keeper. Several processes need one lock for all, such as a row in a database. */
+    /** Threads of a process share one keeper. Several processes need one lock for all: a row in a database, say. */
     static class TokenKeeper {
         private Tokens tokens;
 
@@ -125,7 +125,8 @@ class Refresh {
         try {
             if (CLIENT_SECRET.isEmpty()) throw new Refused("INSIDERS_CLIENT_SECRET is not set");
             var keeper = new TokenKeeper(Tokens.load());
-            var accessTokens = IntStream.range(0, 3).parallel().mapToObj(caller -> keeper.accessToken()).distinct().count();
+            var callers = IntStream.range(0, 3).parallel();
+            var accessTokens = callers.mapToObj(caller -> keeper.accessToken()).distinct().count();
             System.out.println("Access tokens of 3 parallel callers: " + accessTokens);
             System.out.println("You currently own " + countDevices(keeper.accessToken()) + " devices.");
         } catch (Refused refused) {

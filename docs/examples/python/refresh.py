@@ -28,7 +28,7 @@ class Refused(Exception):
 
 
 class TokenKeeper:
-    """Threads of this process share one keeper. Several processes need one lock for all, such as a row in a database."""
+    """Threads of a process share one keeper. Several processes need one lock for all: a row in a database, say."""
 
     def __init__(self, file):
         self._file = file
