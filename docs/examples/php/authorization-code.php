@@ -67,7 +67,8 @@ function exchange(string $code, string $verifier): array
 
 function countDevices(string $accessToken): int
 {
-    return send('/api/v1/devices/?current=true', [CURLOPT_HTTPHEADER => ["Authorization: Bearer $accessToken"]])['count'];
+    $options = [CURLOPT_HTTPHEADER => ["Authorization: Bearer $accessToken"]];
+    return send('/api/v1/devices/?current=true', $options)['count'];
 }
 
 /** The JSON of a 200; anything else is refused, with the reasons that the server gives. */
@@ -116,7 +117,8 @@ if (CLIENT_SECRET === '') {
     show(500, 'Not authorized', 'INSIDERS_CLIENT_SECRET is not set');
     exit(1);
 }
-session_start(['cookie_httponly' => true, 'cookie_samesite' => 'Lax', 'use_strict_mode' => true]); // on https, cookie_secure
+// On https, add 'cookie_secure' => true.
+session_start(['cookie_httponly' => true, 'cookie_samesite' => 'Lax', 'use_strict_mode' => true]);
 try {
     match (parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH)) {
         '/authenticate' => authenticate(),

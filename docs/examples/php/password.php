@@ -25,7 +25,8 @@ function logIn(string $username, string $password): array
 
 function countDevices(string $accessToken): int
 {
-    return send('/api/v1/devices/?current=true', [CURLOPT_HTTPHEADER => ["Authorization: Bearer $accessToken"]])['count'];
+    $options = [CURLOPT_HTTPHEADER => ["Authorization: Bearer $accessToken"]];
+    return send('/api/v1/devices/?current=true', $options)['count'];
 }
 
 /** The JSON of a 200; anything else ends the program, with the reasons that the server gives. */
