@@ -1,9 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { examples, fileOf, toolchains } from './toolchains.ts';
+import { exampleIds, examples, fileOf, toolchains } from './toolchains.ts';
 
-const ids = ['authorization-code', 'password', 'refresh', 'revoke', 'paging'];
 const names = globSync('*/*.*', { cwd: examples }).sort();
 const textOf = (name: string) => readFileSync(join(examples, name), 'utf8');
 
@@ -31,7 +30,7 @@ describe('the files of the example programs', () => {
   it.each(toolchains.map((toolchain) => [toolchain.language, toolchain] as const))(
     '%s has them all',
     (_, toolchain) => {
-      for (const id of ids) expect(existsSync(fileOf(toolchain, id)), id).toBe(true);
+      for (const id of exampleIds) expect(existsSync(fileOf(toolchain, id)), id).toBe(true);
     },
   );
 

@@ -89,7 +89,12 @@ export async function untilWritten(running: Running, pattern: RegExp): Promise<s
 /** The program and what it started: a launcher such as `dotnet run` doesn't pass the signal on. */
 function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
   if (pid === undefined || exitCode !== null || signalCode !== null) return;
-  process.kill(-pid, 'SIGKILL');
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (problem) {
+    // It ended by itself just now.
+    if ((problem as NodeJS.ErrnoException).code !== 'ESRCH') throw problem;
+  }
 }
 
 function answers(port: number): Promise<boolean> {

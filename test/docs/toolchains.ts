@@ -8,6 +8,9 @@ const run = promisify(execFile);
 
 export const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url));
 
+/** What there is an example of in every language. */
+export const exampleIds = ['authorization-code', 'password', 'refresh', 'revoke', 'paging'] as const;
+
 export interface Toolchain {
   readonly language: string;
   readonly extension: string;
@@ -99,9 +102,9 @@ export function fileOf({ language, extension }: Toolchain, id: string): string {
 }
 
 /** Compiles what has to be compiled. `directory` is for caches and results. */
-export async function build(toolchain: Toolchain, ids: readonly string[], directory: string): Promise<void> {
+export async function build(toolchain: Toolchain, directory: string): Promise<void> {
   if (toolchain.build === undefined) return;
-  for (const id of ids) {
+  for (const id of exampleIds) {
     const [command = '', ...args] = toolchain.build(fileOf(toolchain, id), builtFile(toolchain, directory, id));
     await run(command, args, { cwd: directory, env: environment(directory), timeout: 240_000 });
   }

@@ -4,6 +4,7 @@
 //        and open http://127.0.0.1:8000/authenticate in your browser
 // Needs: .NET 10 or later, no packages
 #:sdk Microsoft.NET.Sdk.Web
+#:property PublishAot=false
 
 using System.Buffers.Text;
 using System.Net;
@@ -88,8 +89,8 @@ async Task Authorized(HttpContext context)
     var tokens = await Exchange(query["code"].ToString(), context.Request.Cookies["verifier"] ?? "");
     // Keep tokens["refresh_token"] in a safe place: it gets new access tokens without asking the person again.
     var count = await CountDevices((string?)tokens["access_token"]);
-    context.Response.Cookies.Delete("state", CookieFor(context));
-    context.Response.Cookies.Delete("verifier", CookieFor(context));
+    foreach (var name in new[] { "state", "verifier" })
+        context.Response.Cookies.Delete(name, new CookieOptions { Path = "/authorized/" });
     await Show(context, 200, "Success", $"You currently own {count} devices.");
 }
 

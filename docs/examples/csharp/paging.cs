@@ -2,6 +2,7 @@
 //
 // Run:   ACCESS_TOKEN=... dotnet run paging.cs
 // Needs: .NET 10 or later, no packages
+#:property PublishAot=false
 
 using System.Net;
 using System.Net.Http.Headers;

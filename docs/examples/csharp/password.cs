@@ -2,6 +2,7 @@
 //
 // Run:   INSIDERS_CLIENT_SECRET=... INSIDERS_USERNAME=... INSIDERS_PASSWORD=... dotnet run password.cs
 // Needs: .NET 10 or later, no packages. Prefer the authorization code where you can: it needs no password.
+#:property PublishAot=false
 
 using System.Net;
 using System.Net.Http.Headers;

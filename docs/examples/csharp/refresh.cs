@@ -3,6 +3,7 @@
 // Run:   INSIDERS_CLIENT_SECRET=... REFRESH_TOKEN=... dotnet run refresh.cs
 //        From then on without REFRESH_TOKEN: the tokens are in insiders-tokens.json (or INSIDERS_TOKEN_FILE).
 // Needs: .NET 10 or later, no packages
+#:property PublishAot=false
 
 using System.Net;
 using System.Net.Http.Headers;

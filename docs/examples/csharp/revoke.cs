@@ -2,6 +2,7 @@
 //
 // Run:   INSIDERS_CLIENT_SECRET=... REFRESH_TOKEN=... dotnet run revoke.cs
 // Needs: .NET 10 or later, no packages
+#:property PublishAot=false
 
 using System.Net;
 using System.Net.Http.Headers;
