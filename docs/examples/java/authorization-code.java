@@ -173,7 +173,8 @@ class AuthorizationCode {
             System.err.println("INSIDERS_CLIENT_SECRET is not set");
             System.exit(1);
         }
-        var port = URI.create(REDIRECT_URI).getPort();
+        var named = URI.create(REDIRECT_URI).getPort();
+        var port = named < 0 ? 80 : named;
         var server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         server.createContext("/", AuthorizationCode::handle);
         server.setExecutor(Executors.newFixedThreadPool(8));

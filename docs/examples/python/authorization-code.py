@@ -114,7 +114,7 @@ def page(title, text, status=200):
 
 
 if __name__ == "__main__":
-    port = urllib.parse.urlsplit(REDIRECT_URI).port or 8000
+    port = urllib.parse.urlsplit(REDIRECT_URI).port or 80
     print(f"Open http://127.0.0.1:{port}/authenticate in your browser")
     # Without the log of requests: the addresses in it hold codes.
     uvicorn.run(app, host="127.0.0.1", port=port, access_log=False)

@@ -12,6 +12,7 @@ const insidersUrl = process.env.INSIDERS_URL ?? 'https://api.insiders.example';
 const clientId = process.env.INSIDERS_CLIENT_ID ?? 'YOUR_CLIENT_ID_HERE';
 const redirectUri = process.env.INSIDERS_REDIRECT_URI ?? 'http://127.0.0.1:8000/authorized/';
 const clientSecret = process.env.INSIDERS_CLIENT_SECRET ?? '';
+const notOurs = 'The state or the issuer is wrong: this is not the answer to a request of this browser.';
 if (clientSecret === '') stop('INSIDERS_CLIENT_SECRET is not set');
 
 // The addresses of all endpoints come from the server. Plain http is for a server on this machine only.
@@ -39,10 +40,10 @@ async function authenticate(response: ServerResponse): Promise<void> {
 
 /** Insiders sends the browser back here, with a code or with an error. */
 async function authorized(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const tokens = await client.authorizationCodeGrant(config, url, {
-    expectedState: readCookie(request, 'state'),
-    pkceCodeVerifier: readCookie(request, 'verifier'),
-  });
+  const [expectedState, pkceCodeVerifier] = [readCookie(request, 'state'), readCookie(request, 'verifier')];
+  // Without a state to expect, openid-client would take an answer without one for the right one.
+  if (expectedState === '') return show(response, 400, 'Not authorized', notOurs);
+  const tokens = await client.authorizationCodeGrant(config, url, { expectedState, pkceCodeVerifier });
   // Keep tokens.refresh_token in a safe place: it gets new access tokens without asking the person again.
   const devices = new URL('/api/v1/devices/?current=true', insidersUrl);
   const answer = await client.fetchProtectedResource(config, tokens.access_token, devices, 'GET');
@@ -56,10 +57,9 @@ function cookie(name: string, value: string, seconds: number): string {
   return `${name}=${value}; Max-Age=${seconds}; Path=/authorized/; HttpOnly; SameSite=Lax`;
 }
 
-/** Never undefined: openid-client would take that for a request without state. */
 function readCookie(request: IncomingMessage, name: string): string {
   const pairs = (request.headers.cookie ?? '').split('; ').map((pair) => pair.split('='));
-  return pairs.find(([key]) => key === name)?.[1] || 'missing';
+  return pairs.find(([key]) => key === name)?.[1] ?? '';
 }
 
 async function reasonOf(problem: unknown): Promise<string> {
@@ -72,7 +72,7 @@ async function reasonOf(problem: unknown): Promise<string> {
     return [`${new URL(url).pathname} answered ${status}`, ...reasons].join(': ');
   }
   return problem instanceof client.ClientError && problem.code === 'OAUTH_INVALID_RESPONSE'
-    ? 'The state or the issuer is wrong: this is not the answer to a request of this browser.'
+    ? notOurs
     : 'Insiders API cannot be reached, or its answer not read.';
 }
 
