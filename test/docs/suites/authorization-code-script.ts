@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { authorizeAt } from '../../support/oauth.ts';
+import { newApplication, unique } from '../../support/people.ts';
+import { credentials, type Example, expectFailure, wrongSecret } from '../example.ts';
+import { type Running, start, untilWritten } from '../programs.ts';
+
+/** A script without pages: the person carries the address from the browser to it. */
+export function authorizationCodeScript(example: Example): void {
+  describe('authorization-code', () => {
+    async function begin(secret?: string): Promise<{ readonly program: Running; readonly address: string }> {
+      const application = await newApplication(example.site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
+      const values = credentials(application, secret);
+      const program = start(example.command('authorization-code'), example.options(values));
+      return { program, address: await untilWritten(program, /http:\S+challenge_method=S256(?=\n)/) };
+    }
+
+    it('prints an address, and takes the one that it led to', async () => {
+      const { program, address } = await begin();
+      program.write((await authorizeAt(example.site, address, example.person)).href);
+      const { code, stdout, stderr } = await program.ended;
+      expect(stderr).toBe('');
+      expect(stdout).toMatch(/Success\nYou currently own 2 devices\.\n$/);
+      expect(code).toBe(0);
+    });
+
+    it('says that access was denied', async () => {
+      const { program, address } = await begin();
+      program.write((await authorizeAt(example.site, address, example.person, 'deny')).href);
+      expectFailure(await program.ended, /^access_denied: \w+/);
+    });
+
+    it('refuses a wrong state', async () => {
+      const { program, address } = await begin();
+      const back = await authorizeAt(example.site, address, example.person);
+      back.searchParams.set('state', unique());
+      program.write(back.href);
+      expectFailure(await program.ended, /The state is wrong/);
+    });
+
+    it('says that the secret is wrong', async () => {
+      const { program, address } = await begin(wrongSecret);
+      program.write((await authorizeAt(example.site, address, example.person)).href);
+      expectFailure(await program.ended, /^\/oauth2\/token\/ answered 401: invalid_client: \w+/);
+    });
+  });
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { obtainTokens, refresh } from '../../support/oauth.ts';
+import { newApplication } from '../../support/people.ts';
+import { credentials, type Example, expectFailure, wrongSecret } from '../example.ts';
+
+export function revoke(example: Example): void {
+  describe('revoke', () => {
+    it('makes a refresh token useless, and is done when it already is', async () => {
+      const application = await newApplication(example.site);
+      const { refresh_token } = await obtainTokens(example.site, application, example.person);
+      const values = { ...credentials(application), REFRESH_TOKEN: refresh_token };
+      for (const _ of [1, 2]) {
+        const ended = await example.run('revoke', values);
+        expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('Revoked'), stderr: '' });
+      }
+      expect((await refresh(example.site, application, refresh_token)).body.error).toBe('invalid_grant');
+    });
+
+    it('says that the secret is wrong', async () => {
+      const application = await newApplication(example.site);
+      const { refresh_token } = await obtainTokens(example.site, application, example.person);
+      const values = { ...credentials(application, wrongSecret), REFRESH_TOKEN: refresh_token };
+      expectFailure(await example.run('revoke', values), /^\/oauth2\/revoke-token\/ answered 401: invalid_client: \w+/);
+      expect((await refresh(example.site, application, refresh_token)).status).toBe(200);
+    });
+  });
+}

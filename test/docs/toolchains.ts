@@ -1,0 +1,121 @@
+/** What runs the example programs of each language, and whether this machine has it. */
+import { execFile, execFileSync } from 'node:child_process';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url));
+
+/** What there is an example of in every language. */
+export const exampleIds = ['authorization-code', 'password', 'refresh', 'revoke', 'paging'] as const;
+
+export interface Toolchain {
+  readonly language: string;
+  readonly extension: string;
+  /** Asks for its version. A machine on which this fails doesn't have it. */
+  readonly probe: readonly string[];
+  /** Never skipped. */
+  readonly required?: true;
+  /** The command that runs a file, from whatever directory. `built`: what `build` made. */
+  readonly command: (file: string, built: string) => readonly string[];
+  /** In place of `command`, for a program that serves pages. */
+  readonly serve?: (file: string, port: number) => readonly string[];
+  /** Compiles a file ahead, where running it would do the same each time. */
+  readonly build?: (file: string, built: string) => readonly string[];
+}
+
+const python = '/usr/bin/python3';
+
+export const toolchains: readonly Toolchain[] = [
+  {
+    language: 'curl',
+    extension: 'sh',
+    probe: ['bash', '-c', 'curl --version && openssl version'],
+    required: true,
+    command: (file) => ['bash', file],
+  },
+  {
+    language: 'python',
+    extension: 'py',
+    probe: [python, '-c', 'import fastapi, uvicorn, requests'],
+    required: true,
+    command: (file) => [python, file],
+  },
+  {
+    language: 'typescript',
+    extension: 'ts',
+    probe: [process.execPath, '--version'],
+    required: true,
+    command: (file) => [process.execPath, file],
+  },
+  {
+    language: 'php',
+    extension: 'php',
+    probe: ['php', '-r', 'exit(PHP_VERSION_ID >= 80100 && extension_loaded("curl") ? 0 : 1);'],
+    command: (file) => ['php', file],
+    serve: (file, port) => ['php', '-q', '-S', `127.0.0.1:${port}`, file],
+  },
+  {
+    language: 'go',
+    extension: 'go',
+    probe: ['go', 'version'],
+    build: (file, built) => ['go', 'build', '-o', built, file],
+    command: (_file, built) => [built],
+  },
+  {
+    language: 'java',
+    extension: 'java',
+    probe: ['javac', '--version'],
+    build: (file, built) => ['javac', '-d', built, file],
+    command: (_file, built) => ['java', '-cp', built, className(built)],
+    serve: (file) => ['java', file],
+  },
+  {
+    language: 'csharp',
+    extension: 'cs',
+    probe: ['bash', '-c', 'test "$(dotnet --version | cut -d. -f1)" -ge 10'],
+    build: (file) => ['dotnet', 'build', file],
+    command: (file) => ['dotnet', 'run', file],
+  },
+];
+
+/** `…/java-authorization-code` -> `AuthorizationCode`. */
+function className(built: string): string {
+  const words = basename(built).split('-').slice(1);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** Whether the machine has what a language needs. */
+export function isThere({ probe: [command = '', ...args] }: Toolchain): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore', timeout: 30_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function fileOf({ language, extension }: Toolchain, id: string): string {
+  return join(examples, language, `${id}.${extension}`);
+}
+
+/** Compiles what has to be compiled. `directory` is for caches and results. */
+export async function build(toolchain: Toolchain, directory: string): Promise<void> {
+  if (toolchain.build === undefined) return;
+  for (const id of exampleIds) {
+    const [command = '', ...args] = toolchain.build(fileOf(toolchain, id), builtFile(toolchain, directory, id));
+    await run(command, args, { cwd: directory, env: environment(directory), timeout: 240_000 });
+  }
+}
+
+export function builtFile({ language }: Toolchain, directory: string, id: string): string {
+  return join(directory, `${language}-${id}`);
+}
+
+/** Little but where programs are: no proxy, no configuration of the machine, and a home that is thrown away. */
+export function environment(home: string, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const { PATH = '' } = process.env;
+  return { PATH, HOME: home, LANG: 'C.UTF-8', GOCACHE: join(home, 'go-cache'), DOTNET_CLI_HOME: home, ...more };
+}
