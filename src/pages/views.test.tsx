@@ -89,8 +89,20 @@ const link = { href: '/docs/a/', title: hostile, description: hostile };
 const sections: readonly NavigationSection[] = [{ name: 'start', links: [link, { ...link, href: '/docs/b/' }] }];
 const markdown =
   '## One\n\nText\n\n### Two\n\n```bash\ncurl "https://x.example"\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |';
+const own = {
+  reader: { clientId: null, redirectUri: null },
+  application: { clientId: 'insiders_app_x', name },
+  others: [{ clientId: 'insiders_app_y', name }],
+};
 const documentPage = {
-  source: { name: 'a', title: hostile, description: hostile, section: 'start', order: 1, markdown },
+  source: {
+    name: 'a',
+    title: hostile,
+    description: hostile,
+    section: 'start',
+    order: 1,
+    markdown: `${markdown}{{client_id}}`,
+  },
   markdown,
   ...renderMarkdown(markdown, messages.docs.code),
 } as const;
@@ -161,9 +173,10 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
     unknown: <ActivationView shell={shell} values={{ serialNumber: hostile, deviceName: hostile }} result="unknown" />,
   },
   'docs/document-view.tsx': {
-    page: <DocumentView shell={shell} sections={sections} page={documentPage} />,
+    page: <DocumentView shell={shell} sections={sections} page={documentPage} own={own} />,
     index: (
       <DocumentView
+        own={own}
         shell={nobody}
         sections={sections}
         page={{ ...documentPage, source: { ...documentPage.source, name: 'index' } }}

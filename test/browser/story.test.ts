@@ -118,7 +118,8 @@ describe.each([390, 1280])('from the form to the first token, %i px wide', (widt
     const tokens = tokensOf(await requestToken(site, application, grant));
     expect((await callApi(site, tokens.access_token)).status).toBe(200);
 
-    for (const { complaints, close } of [own, staff, user]) {
+    await user.close();
+    for (const { complaints, close } of [own, staff]) {
       expect(complaints).toEqual([]);
       await close();
     }

@@ -41,6 +41,7 @@ describe('the documentation', () => {
     expect(sections.find(({ name }) => name === 'start')?.links.map(({ href }) => href)).toEqual([
       '/docs/a/',
       '/docs/b/',
+      '/docs/run-the-flow/',
     ]);
     expect(sections.flatMap(({ links }) => links).some(({ href }) => href === '/docs/errors/')).toBe(true);
   });

@@ -19,6 +19,8 @@ export interface Link {
   readonly href: string;
   readonly title: string;
   readonly description: string;
+  /** There is no plain text of it: the page is a tool. */
+  readonly isTool?: true;
 }
 
 export interface NavigationSection {
@@ -39,6 +41,22 @@ export interface Documentation {
 
 /** Links that are pages of their own, behind those of their section. */
 export const builtInLinks: readonly (Link & { readonly section: SectionName; readonly order: number })[] = [
+  {
+    section: 'start',
+    order: 9,
+    isTool: true,
+    href: '/docs/run-the-flow/',
+    title: messagesFor('en').runTheFlow.title,
+    description: messagesFor('en').docs.runTheFlow,
+  },
+  {
+    section: 'api',
+    order: 1,
+    isTool: true,
+    href: '/docs/api/',
+    title: messagesFor('en').apiReference.title,
+    description: messagesFor('en').docs.apiReference,
+  },
   {
     section: 'reference',
     order: 5,
@@ -93,7 +111,12 @@ function linksOf(section: SectionName, sources: readonly Source[]): readonly Lin
   return [...written, ...builtInLinks]
     .filter((link) => link.section === section)
     .toSorted((one, other) => one.order - other.order)
-    .map(({ href, title, description }) => ({ href, title, description }));
+    .map(({ href, title, description, ...more }) => ({
+      href,
+      title,
+      description,
+      ...('isTool' in more && { isTool: more.isTool }),
+    }));
 }
 
 function entriesOf({ source, passages }: DocumentPage): readonly Entry[] {

@@ -45,7 +45,10 @@ export function llmsText({ issuer, sections, pages }: Documentation): string {
 
 function listOf(links: readonly Link[], ending: '/' | '.md'): string {
   return links
-    .map(({ href, title, description }) => `- [${title}](${href.replace(/\/$/, ending)}): ${description}`)
+    .map(({ href, title, description, isTool }) => {
+      const address = isTool ? href : href.replace(/\/$/, ending);
+      return `- [${title}](${address}): ${description}`;
+    })
     .join('\n');
 }
 

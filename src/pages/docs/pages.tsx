@@ -3,8 +3,8 @@ import { Problem } from '../../http/problem.ts';
 import type { Page } from '../page.ts';
 import { DocumentView } from './document-view.tsx';
 import { createDocumentation, type Documentation } from './documentation.ts';
-import { unknownReader } from './examples.ts';
 import { readSources } from './files.ts';
+import { ownOf } from './reader.ts';
 import { mostCharacters } from './search.ts';
 import { SearchView } from './search-view.tsx';
 import { addressOf } from './source.ts';
@@ -24,11 +24,13 @@ export function documentationFor(config: Config): Documentation {
 export const documentPages: readonly Page[] = readSources().map(({ name }) => ({
   path: addressOf(name),
   guard: 'anyone',
-  get: async ({ services, shell }) => {
+  get: async (request) => {
+    const { services, shell } = request;
     const { sections, pageFor } = documentationFor(services.config);
-    const page = pageFor(name, unknownReader);
+    const own = await ownOf(request);
+    const page = pageFor(name, own.reader);
     if (page === undefined) throw new Problem(404, 'not_found', 'There is no such page');
-    return { kind: 'page', view: <DocumentView shell={shell} sections={sections} page={page} /> };
+    return { kind: 'page', view: <DocumentView shell={shell} sections={sections} page={page} own={own} /> };
   },
 }));
 

@@ -4,6 +4,7 @@ import { personalise, unknownReader } from './examples.ts';
 import { readSources } from './files.ts';
 import { errorsMarkdown, llmsText, pageMarkdown } from './markdown.ts';
 import { documentationFor } from './pages.tsx';
+import { ownOf } from './reader.ts';
 import { markdownAddressOf } from './source.ts';
 
 const markdown = 'text/markdown; charset=utf-8';
@@ -42,11 +43,12 @@ const llmsPage: Page = {
 const examplePage: Page = {
   path: '/docs/examples/:language/:file',
   guard: 'anyone',
-  get: async ({ services, segments }) => {
+  get: async (request) => {
+    const { services, segments } = request;
     const { examples, issuer } = documentationFor(services.config);
     const example = examples.find((each) => each.language === segments.language && each.fileName === segments.file);
     if (example === undefined) throw new Problem(404, 'not_found', 'There is no such example');
-    const body = personalise(example.text, issuer, unknownReader);
+    const body = personalise(example.text, issuer, (await ownOf(request)).reader);
     return { kind: 'document', contentType: text, body, fileName: example.fileName };
   },
 };

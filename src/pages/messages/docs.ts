@@ -9,12 +9,22 @@ export const docs = {
     guides: 'Guides',
     reference: 'Reference',
   },
+  runTheFlow:
+    'Walk through authorize, token, API, refresh and revoke with your own application, and see each request and answer.',
+  apiReference: 'Every operation of the API with its parameters, answers and examples; try it with your own token.',
   onThisPage: 'On this page',
   previous: 'Previous',
   next: 'Next',
   around: 'The pages before and after',
   markdown: 'This page as Markdown',
   code: { copy: 'Copy', copied: 'Copied', download: 'Download' },
+
+  filledIn: {
+    with: (application: string) =>
+      ['The examples are filled in with the client ID and the callback of ', application, '.'] as const,
+    secret: 'The client secret stays a placeholder, or is read from the environment.',
+    instead: 'Fill in instead:',
+  },
 
   search: {
     title: 'Search',
