@@ -1,5 +1,7 @@
 /** A browser without a browser: it keeps cookies, follows redirects within a site, and fills in the forms it finds. */
 
+import { noteSecret, searchPage } from './secrets.ts';
+
 export interface Form {
   readonly action: string;
   readonly fields: Readonly<Record<string, string>>;
@@ -32,6 +34,7 @@ export class Browser {
     const answer = await fetch(url, { ...options, headers, redirect: 'manual' });
     for (const line of answer.headers.getSetCookie()) this.#keep(line);
     const html = await answer.text();
+    searchPage(`${url.pathname} (${answer.status})`, html);
     const location = answer.headers.get('location') ?? undefined;
     return { url, status: answer.status, headers: answer.headers, html, forms: formsOf(html), location };
   }
@@ -79,6 +82,7 @@ export class Browser {
     const ends = attributes.some((attribute) => /^\s*(Max-Age=0|Expires=Thu, 01 Jan 1970)/i.test(attribute));
     if (ends) this.cookies.delete(name);
     else this.cookies.set(name, pair.slice(equals + 1));
+    if (!ends) noteSecret(pair.slice(equals + 1));
   }
 }
 

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Browser, type Page } from './client.ts';
 import type { Person, TestApplication } from './people.ts';
+import { noteSecret } from './secrets.ts';
 
 /** Where the server is. */
 export interface At {
@@ -58,7 +59,9 @@ export async function read(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
   const { status, headers } = response;
-  return { status, headers, text, body: isJson ? (JSON.parse(text) as Answer['body']) : {} };
+  const body = isJson ? (JSON.parse(text) as Answer['body']) : {};
+  for (const name of ['access_token', 'refresh_token']) noteSecret(typeof body[name] === 'string' ? body[name] : null);
+  return { status, headers, text, body };
 }
 
 /** The text of an answer without the number of the request, which is another one each time. */
@@ -125,7 +128,9 @@ export function authorizeUrl(
 /** The query of the callback that a page redirects to. */
 export function callbackOf(page: Page): URLSearchParams {
   if (page.location === undefined) throw new Error(`No redirect but ${page.status} at ${page.url}`);
-  return new URL(page.location, page.url).searchParams;
+  const { searchParams } = new URL(page.location, page.url);
+  noteSecret(searchParams.get('code'));
+  return searchParams;
 }
 
 /** Presses Authorize or Deny on the consent page, or passes on the redirect that came in its place. */

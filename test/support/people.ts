@@ -3,6 +3,7 @@ import { createPasswordHasher } from '../../src/accounts/hashing.ts';
 import { designApplication } from '../../src/applications/new-application.ts';
 import type { InitialGrant, RefreshPolicy, StaffRole, Store } from '../../src/ports/store/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
+import { noteSecret } from './secrets.ts';
 
 /** Somebody with an account. */
 export interface Person {
@@ -36,6 +37,7 @@ export async function newPerson(
 ): Promise<Person> {
   const email = wanted.email ?? `anna.${unique()}@club.example`;
   const password = wanted.password ?? `correct horse ${unique()}`;
+  noteSecret(password);
   const made = await store.users.create({
     email,
     passwordHash: await hasher.hash(password),
@@ -75,6 +77,7 @@ export async function newApplication(
     ...(resourceServer === undefined ? {} : { resourceServer }),
     ...(accessTokenSeconds === undefined ? {} : { accessTokenSeconds }),
   });
+  noteSecret(design.secret);
   const { id, clientId } = made;
   return { id, clientId, clientSecret: design.secret, redirectUri: redirectUris[0] ?? '', name };
 }

@@ -1,4 +1,5 @@
 import { type Browser, type Page, textOf } from './client.ts';
+import { noteSecret } from './secrets.ts';
 
 /** The AMS registration form, filled in as it should be. */
 export const goodAnswers: Readonly<Record<string, string>> = {
@@ -42,5 +43,6 @@ export function registrationIdOf(page: Page): string {
 export function shownSecret(page: Page): string {
   const secret = /<code>([^<]+)<\/code>/.exec(page.html)?.[1];
   if (secret === undefined) throw new Error(`${page.url} (${page.status}) shows no secret: ${textOf(page.html)}`);
+  noteSecret(secret);
   return secret;
 }

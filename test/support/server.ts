@@ -5,6 +5,7 @@ import { loadConfig, type Overrides } from '../../src/config/load.ts';
 import { type RunningServer, startServer } from '../../src/main.ts';
 import type { Store } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
+import { expectNoSecrets } from './secrets.ts';
 import { newDatabase, newDirectory, type Place } from './stores.ts';
 
 /**
@@ -36,7 +37,11 @@ export class Site {
     this.#running = undefined;
     await server.close();
     await store.close();
-    await place.remove();
+    try {
+      await expectNoSecrets(place.options);
+    } finally {
+      await place.remove();
+    }
   }
 
   /** Its public URL, which is where it listens unless the settings of the suite say otherwise. */
@@ -50,6 +55,11 @@ export class Site {
 
   get store(): Store {
     return this.#now().store;
+  }
+
+  /** Where the data is. */
+  get options(): Place['options'] {
+    return this.#now().place.options;
   }
 
   /** Where the data is, as the command line wants to be told. */
