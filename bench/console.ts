@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { createPasswordHasher } from '../src/accounts/hashing.ts';
 import { openStore } from '../src/storage/open.ts';
 import { Browser } from '../test/support/client.ts';
-import { serve } from '../test/support/program.ts';
+import { origin, start } from './server.ts';
 import { spread } from './statistics.ts';
 
 const many = 100_000;
@@ -18,6 +18,7 @@ const entries = 1_000_000;
 const rounds = 30;
 const goalMs = 100;
 const importGoalSeconds = 30;
+const port = 18_300;
 const administrator = { email: 'admin@bench.example', password: 'a long enough password' };
 
 const lists: Readonly<Record<string, string>> = {
@@ -68,8 +69,8 @@ function importDevices(dataDir: string): readonly string[] {
 
 async function measureLists(dataDir: string): Promise<readonly string[]> {
   await fill(dataDir);
-  const server = await serve(['--data-dir', dataDir], { environment: { INSIDERS_LOG_LEVEL: 'error' } });
-  const browser = new Browser(server.url);
+  const server = await start(['bin/insiders.mjs', 'serve'], port, { INSIDERS_DATA_DIR: dataDir });
+  const browser = new Browser(origin(port));
   await browser.logIn(administrator);
   const missed: string[] = [];
   process.stdout.write(`${'page'.padEnd(34)}  median ms  most ms   (goal: median < ${goalMs} ms)\n`);

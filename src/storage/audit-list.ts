@@ -77,7 +77,41 @@ function textsOf(row: StoredEntry): readonly string[] {
   return [row.actor_id ?? '', row.action, row.subject, row.address ?? '', ...values.map(String)];
 }
 
-function readRows(db: Connection, asked: AuditQuery, cursor: Cursor | null, limit: number) {
+async function readRows(db: Connection, asked: AuditQuery, cursor: Cursor | null, limit: number) {
+  const { action = '', actor, subject } = asked;
+  // Many begin alike, and only the index of one action is in the order of the list.
+  if (!action.endsWith('.') || actor !== undefined || subject !== undefined) return readAlike(db, asked, cursor, limit);
+  const parts: (readonly StoredEntry[])[] = [];
+  for (const one of await actionsWith(db, action)) {
+    parts.push(await readAlike(db, { ...asked, action: one }, cursor, limit));
+  }
+  return parts
+    .flat()
+    .sort((one, other) => other.at - one.at || other.id - one.id)
+    .slice(0, limit);
+}
+
+const nextAction = query((db, given: Given<{ action: string; afterAction: string }>) =>
+  db
+    .selectFrom('audit_events')
+    .select((row) => row.fn.min('action').as('action'))
+    .where('action', '>', given.action)
+    .where('action', '<', given.afterAction),
+);
+
+/** The actions that begin so: each is one step in the index, however many entries there are. */
+async function actionsWith(db: Connection, prefix: string): Promise<readonly string[]> {
+  const actions: string[] = [];
+  const afterAction = `${prefix.slice(0, -1)}/`;
+  for (let action = prefix; ; ) {
+    const next = await db.first(nextAction, { action, afterAction });
+    if (next === undefined || next.action === null) return actions;
+    action = next.action;
+    actions.push(action);
+  }
+}
+
+function readAlike(db: Connection, asked: AuditQuery, cursor: Cursor | null, limit: number) {
   const { since, until, actor, action = '', subject } = asked;
   const hasId = actor !== undefined && 'id' in actor;
   const shape: Shape = {
