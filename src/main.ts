@@ -5,6 +5,7 @@ import { registerApi } from './api/index.ts';
 import { apiProblem } from './api/problems.ts';
 import type { Config } from './config/load.ts';
 import { performDue } from './desk/grant-changes.ts';
+import { noteOfReplay, type Replay } from './desk/replays.ts';
 import { registerEndpoints } from './endpoints/index.ts';
 import { metricsEndpoint } from './endpoints/metrics.ts';
 import { oauthProblems } from './endpoints/problems.ts';
@@ -125,8 +126,20 @@ function assemble(config: Config, { store, keys, uses, refused, board }: Parts) 
   const signIn = createSignIn({ store, hasher, clock, record });
   const { accessTokenSeconds, codeSeconds, rotationOverlapSeconds } = config;
   const settings = { issuer: config.publicUrl, accessTokenSeconds, codeSeconds, rotationOverlapSeconds };
+  const replay = (what: Replay) => noteOfReplay({ store, random, now: clock.now(), publicUrl: config.publicUrl }, what);
   const { noteClient, noteRequest } = uses.clients;
-  const oauth = { store, clock, random, keys, settings, signIn, noteUse: uses.families.note, noteClient, record };
+  const oauth = {
+    store,
+    clock,
+    random,
+    keys,
+    settings,
+    signIn,
+    noteUse: uses.families.note,
+    noteClient,
+    noteOfReplay: replay,
+    record,
+  };
   const about = { version, startedAt: clock.now(), jobs: () => board.states() };
   const services: Services = {
     config,

@@ -98,6 +98,23 @@ export const letters = {
     action: { text: 'Open the application', url },
   }),
 
+  replayedForUser: (application: string, owner: string, url: string): Letter => ({
+    subject: `${application} was disconnected from your account`,
+    paragraphs: [
+      `A key of ${application} that had been replaced was used again. Somebody else may have copied it, so we ended all access of ${application} to your data, to be safe.`,
+      `Nobody saw your password. If you want to go on with ${application} (made by ${owner}), connect it again from there.`,
+    ],
+    action: { text: 'See your connected applications', url },
+  }),
+  replayedForOwner: (application: string, url: string): Letter => ({
+    subject: `A refresh token of ${application} was used twice`,
+    paragraphs: [
+      `A refresh token of ${application} that had been replaced came again after the overlap. Either it was copied, or your system did not store the newest one. The authorization of that user was ended; the user has to connect again.`,
+      'Store the refresh token of each answer before you use it, and refresh from one place at a time.',
+    ],
+    action: { text: 'See what was refused', url },
+  }),
+
   grantChangeRequested: (application: string, to: string, reason: string, url: string): Letter => ({
     subject: `Other grant type asked for: ${application}`,
     paragraphs: [`The owner of ${application} asks for the grant type ${to}.`],

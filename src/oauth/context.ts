@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Keys } from '../ports/keys.ts';
+import type { Note } from '../ports/note.ts';
 import type { Random } from '../ports/random.ts';
 import type { FamilyUse, Store } from '../ports/store/index.ts';
 
@@ -47,6 +48,12 @@ export interface OauthContext {
   readonly noteUse: (use: FamilyUse) => void;
   /** Notes that an application proved who it is, and by which secret (`null`: it has none); written later and together. */
   readonly noteClient: (use: ClientUse) => void;
+  /** What is kept with the end of an authorization whose replaced refresh token came again. */
+  readonly noteOfReplay: (replay: {
+    readonly authorizationId: string;
+    readonly userId: number;
+    readonly applicationId: string;
+  }) => Promise<Note>;
   /** Records what must be answerable later; never in the way of an answer. */
   readonly record: (event: Omit<AuditEvent, 'at'>) => void;
 }

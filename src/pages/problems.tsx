@@ -32,7 +32,10 @@ export function pageProblems(config: Config) {
       assets: assetUrl,
       theme: themeOf(known ? readCookie(request, config, 'theme') : undefined),
     };
-    const view = <ErrorView shell={shell} status={problem.status} kind={kindOf(problem)} requestId={request.id} />;
+    const explained = problem.cause instanceof Refusal ? { error: problem.cause.row.error } : {};
+    const view = (
+      <ErrorView shell={shell} status={problem.status} kind={kindOf(problem)} requestId={request.id} {...explained} />
+    );
     return reply.code(problem.status).type('text/html; charset=utf-8').send(renderDocument(view));
   };
 }

@@ -207,6 +207,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
   'docs/ui-view.tsx': { all: <UiView shell={shell} /> },
   'error/error-view.tsx': {
     known: <ErrorView shell={nobody} status={404} kind="not_found" requestId={hostile} />,
+    explained: <ErrorView shell={nobody} status={400} kind="redirect_uri_mismatch" requestId={hostile} error="x" />,
     unknown: <ErrorView shell={nobody} status={500} kind={hostile} requestId={hostile} />,
   },
   'home/home-view.tsx': { 'logged in': <HomeView shell={shell} />, 'logged out': <HomeView shell={nobody} /> },

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Authorization, Authorizations, ConnectedApplication } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
 import { withdraw } from './engine.ts';
+import { keepNote } from './notes.ts';
 import { finishRequest } from './pending-requests.ts';
 import { type Given, query } from './query.ts';
 import type { AuthorizationTable } from './schema.ts';
@@ -92,7 +93,7 @@ export async function grantConsent(db: Connection, consent: Consent): ReturnType
 
 type Revocation = Parameters<Authorizations['revoke']>[0];
 
-const end = query((db, given: Given<Revocation>) =>
+const end = query((db, given: Given<Omit<Revocation, 'note'>>) =>
   db
     .updateTable('authorizations')
     .set({ revoked_at: given.now, revoked_reason: given.reason })
@@ -102,7 +103,7 @@ const end = query((db, given: Given<Revocation>) =>
     .returning('id'),
 );
 
-const endFamilies = query((db, given: Given<Revocation>) =>
+const endFamilies = query((db, given: Given<Omit<Revocation, 'note'>>) =>
   db
     .updateTable('families')
     .set({ revoked_at: given.now })
@@ -114,5 +115,6 @@ const endFamilies = query((db, given: Given<Revocation>) =>
 export async function revokeAuthorization(db: Connection, revocation: Revocation): Promise<'revoked' | 'unknown'> {
   if ((await db.first(end, revocation)) === undefined) return 'unknown';
   await db.rows(endFamilies, revocation);
+  await keepNote(db, revocation.note);
   return 'revoked';
 }

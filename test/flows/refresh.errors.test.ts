@@ -93,6 +93,23 @@ onEachSite((site) => {
   });
 
   describe('a rotated refresh token', () => {
+    it('that comes again after the overlap is told to the user and to the owners of the application', async () => {
+      const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newPerson(site)];
+      const owner = await newPerson(site);
+      const now = Date.now();
+      const event = { at: now, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
+      const joins = { applicationId: application.id, userId: owner.id, role: 'owner', now } as const;
+      await site.store.members.add({ ...joins, note: { event } });
+      const { refresh_token: first } = await obtainTokens(site, application, person);
+      await refresh(site, application, first);
+      later(61);
+      expect(await refresh(site, application, first)).toMatchObject(invalidGrant);
+      const subjects = async (email: string) =>
+        (await site.store.mails.list({ limit: 10, to: email })).rows.map(({ subject }) => subject);
+      expect(await subjects(person.email)).toEqual(['Peak Analytics was disconnected from your account']);
+      expect(await subjects(owner.email)).toEqual(['A refresh token of Peak Analytics was used twice']);
+    });
+
     it('that comes after the overlap ends the whole authorization', async () => {
       const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newPerson(site)];
       const other = await obtainTokens(site, application, person);

@@ -1,6 +1,7 @@
 import type { OauthContext, PasswordAnswer } from '../../src/oauth/context.ts';
 import { digest } from '../../src/oauth/digest.ts';
 import { Refusal, type RefusalReason } from '../../src/oauth/errors.ts';
+import type { Note } from '../../src/ports/note.ts';
 import type { Application, FoundCode, RefreshGround } from '../../src/ports/store/index.ts';
 
 export const now = Date.UTC(2026, 10, 23, 12);
@@ -126,8 +127,9 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
     authorizations: {
       find: async () => undefined,
       grant: async () => 'granted',
-      revoke: async ({ id, reason }: { id: string; reason: string }) => {
+      revoke: async ({ id, reason, note: kept }: { id: string; reason: string; note?: Note }) => {
         note(`revoke ${id} because ${reason}`);
+        if (kept !== undefined) note(`record ${kept.event.action}`);
         return 'revoked';
       },
     },
@@ -151,6 +153,11 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
     },
     noteUse: ({ familyId }: { familyId: string }) => note(`use of ${familyId}`),
     noteClient: () => {},
+    noteOfReplay: async ({ authorizationId }: { authorizationId: string }) => {
+      const actor = { kind: 'platform' } as const;
+      const event = { at: now, actor, action: 'refresh_token.replayed', subject: `authorization:${authorizationId}` };
+      return { event };
+    },
     record: ({ action }: { action: string }) => note(`record ${action}`),
   } satisfies OauthContext;
   return { context, world };

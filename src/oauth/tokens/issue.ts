@@ -108,11 +108,20 @@ async function refuseAnd(
       context.record({ actor, action: 'code.replayed', subject: `family:${also.familyId}` });
       break;
     case 'revoke-authorization':
-      await context.store.authorizations.revoke({ id: also.authorizationId, ownerId: null, reason: also.cause, now });
-      context.record({ actor, action: 'refresh_token.replayed', subject: `authorization:${also.authorizationId}` });
+      await endReplayed(context, client, also, now);
       break;
   }
   throw refusal;
+}
+
+async function endReplayed(
+  context: OauthContext,
+  client: AuthenticatedClient,
+  { authorizationId, userId, cause }: Extract<Consequence, { kind: 'revoke-authorization' }>,
+  now: number,
+): Promise<void> {
+  const note = await context.noteOfReplay({ authorizationId, userId, applicationId: client.id });
+  await context.store.authorizations.revoke({ id: authorizationId, ownerId: null, reason: cause, now, note });
 }
 
 function newFamily(context: OauthContext, client: AuthenticatedClient) {

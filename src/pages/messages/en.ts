@@ -329,6 +329,7 @@ export const en = {
       },
     } as Readonly<Record<string, { readonly title: string; readonly text: string; readonly hint: string }>>,
     request: 'Request',
+    forMakers: 'For the makers of the application: what went wrong',
     home: 'Home page',
     account: 'Your account',
   },

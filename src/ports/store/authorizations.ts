@@ -1,3 +1,4 @@
+import type { Note } from '../note.ts';
 import type { Application } from './applications.ts';
 import type { Code } from './codes.ts';
 import type { FamilyMethod } from './families.ts';
@@ -48,5 +49,6 @@ export interface Authorizations {
     readonly ownerId: number | null;
     readonly reason: 'disconnected' | 'refresh_replayed' | 'administrator';
     readonly now: number;
+    readonly note?: Note;
   }): Promise<'revoked' | 'unknown'>;
 }

@@ -1,0 +1,43 @@
+import { mailTo } from '../mail/letter.tsx';
+import { letters } from '../mail/letters.ts';
+import type { Note } from '../ports/note.ts';
+import type { Store } from '../ports/store/index.ts';
+import { portalUrl, toOwners } from './applications.ts';
+import type { Desk } from './desk.ts';
+
+export interface Replay {
+  readonly authorizationId: string;
+  readonly userId: number;
+  readonly applicationId: string;
+}
+
+/**
+ * A refresh token that was replaced came again: somebody has a copy of it. What is kept with the end of the authorization: the entry in the
+ * audit log, and a mail to the user and to the owners of the application (RFC 9700 4.14.2).
+ */
+export async function noteOfReplay(
+  desk: Omit<Desk, 'actor'> & { readonly store: Store },
+  { authorizationId, userId, applicationId }: Replay,
+): Promise<Note> {
+  const [user, application] = await Promise.all([
+    desk.store.users.find(userId),
+    desk.store.applications.find(applicationId),
+  ]);
+  const event = {
+    at: desk.now,
+    actor: { kind: 'application', id: applicationId },
+    action: 'refresh_token.replayed',
+    subject: `authorization:${authorizationId}`,
+  } as const;
+  if (application === undefined) return { event };
+  const actor = { kind: 'platform' } as const;
+  const toPeople = letters.replayedForUser(application.name, application.ownerName, `${desk.publicUrl}/account/`);
+  const toTheirs = letters.replayedForOwner(application.name, portalUrl(desk, application.clientId, 'errors/'));
+  return {
+    event,
+    mails: [
+      ...(user === undefined ? [] : [mailTo(user.email, toPeople)]),
+      ...(await toOwners({ ...desk, actor }, application, toTheirs)),
+    ],
+  };
+}
