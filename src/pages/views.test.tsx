@@ -213,7 +213,12 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
   'home/home-view.tsx': { 'logged in': <HomeView shell={shell} />, 'logged out': <HomeView shell={nobody} /> },
   'run-the-flow/run-the-flow-view.tsx': {
     all: (
-      <RunTheFlowView shell={shell} issuer={hostile} paths={{ authorize: hostile, token: hostile, revoke: hostile }} />
+      <RunTheFlowView
+        own={{ clientId: hostile, redirectUri: null }}
+        shell={shell}
+        issuer={hostile}
+        paths={{ authorize: hostile, token: hostile, revoke: hostile }}
+      />
     ),
   },
   'sign-in/login-view.tsx': {

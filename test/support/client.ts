@@ -32,9 +32,11 @@ export class Browser {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { accept: 'text/html', ...(cookie === '' ? {} : { cookie }), ...options.headers };
     const answer = await fetch(url, { ...options, headers, redirect: 'manual' });
-    for (const line of answer.headers.getSetCookie()) this.#keep(line);
+    // Other servers, such as an application, have secrets of their own.
+    const isOurs = answer.headers.has('x-request-id');
+    for (const line of answer.headers.getSetCookie()) this.#keep(line, isOurs);
     const html = await answer.text();
-    searchPage(`${url.pathname} (${answer.status})`, html);
+    if (isOurs) searchPage(`${url.pathname} (${answer.status})`, html);
     const location = answer.headers.get('location') ?? undefined;
     return { url, status: answer.status, headers: answer.headers, html, forms: formsOf(html), location };
   }
@@ -75,14 +77,14 @@ export class Browser {
     return page;
   }
 
-  #keep(line: string): void {
+  #keep(line: string, isOurs: boolean): void {
     const [pair = '', ...attributes] = line.split(';');
     const equals = pair.indexOf('=');
     const name = pair.slice(0, equals);
     const ends = attributes.some((attribute) => /^\s*(Max-Age=0|Expires=Thu, 01 Jan 1970)/i.test(attribute));
     if (ends) this.cookies.delete(name);
     else this.cookies.set(name, pair.slice(equals + 1));
-    if (!ends) noteSecret(pair.slice(equals + 1));
+    if (!ends && isOurs) noteSecret(pair.slice(equals + 1));
   }
 }
 

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { errorUri } from '../../oauth/authorize/answer.ts';
 import { refusals } from '../../oauth/errors.ts';
 import { apiErrors } from '../messages/api-errors.ts';
 import type { DocumentedCode } from './error-codes.ts';
@@ -20,7 +21,7 @@ export function errorExamples(known: DocumentedCode, issuer: string): readonly E
 
 function oauthAnswer(code: string, issuer: string): ErrorExample {
   const row = Object.values(refusals).find(({ error }) => error === code);
-  const body = { error: code, error_description: '…', error_uri: `${issuer}/docs/errors/${code}/` };
+  const body = { error: code, error_description: '…', error_uri: errorUri(issuer, code, 'ID') };
   return answer(
     row?.status ?? 400,
     body,
@@ -49,7 +50,7 @@ function callback(code: string, issuer: string): ErrorExample {
   const query = [
     `error=${code}`,
     'error_description=…',
-    `error_uri=${encodeURIComponent(`${issuer}/docs/errors/${code}/`)}`,
+    `error_uri=${encodeURIComponent(errorUri(issuer, code, 'ID'))}`,
     'state=…',
     `iss=${encodeURIComponent(issuer)}`,
   ];

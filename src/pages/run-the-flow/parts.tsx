@@ -46,15 +46,18 @@ interface FlowFieldProps {
   readonly hint?: string;
   readonly type?: 'text' | 'password';
   readonly only?: Grant;
+  /** What stands in it at first. */
+  readonly value?: string | null;
 }
 
 /** A field without a name, so that nothing but the script can send it, and nothing offers to remember it. */
-export function FlowField({ id, label, hint, type = 'text', only }: FlowFieldProps) {
+export function FlowField({ id, label, hint, type = 'text', only, value }: FlowFieldProps) {
   return (
     <div class="field" data-only={only}>
       <label for={id}>{label}</label>
       <input
         id={id}
+        value={value ?? undefined}
         // Both kinds take the same attributes; the types only know one kind at a time.
         type={type as 'text'}
         autocomplete="off"

@@ -11,10 +11,12 @@ interface RunTheFlowProps {
   /** The name of this server in its own answers. */
   readonly issuer: string;
   readonly paths: { readonly authorize: string; readonly token: string; readonly revoke: string };
+  /** What is filled in at first, where the reader runs an application. */
+  readonly own: { readonly clientId: string | null; readonly redirectUri: string | null };
 }
 
 /** `/docs/run-the-flow/`: each step of the flow, to read and to run. */
-export function RunTheFlowView({ shell, issuer, paths }: RunTheFlowProps) {
+export function RunTheFlowView({ shell, issuer, paths, own }: RunTheFlowProps) {
   const texts = shell.messages.runTheFlow;
   return (
     <Layout shell={shell} title={texts.title} width="reference" scripts={['run-the-flow.js']}>
@@ -32,7 +34,7 @@ export function RunTheFlowView({ shell, issuer, paths }: RunTheFlowProps) {
         data-revoke={paths.revoke}
         data-texts={JSON.stringify(texts.script)}
       >
-        <ApplicationStep shell={shell} issuer={issuer} paths={paths} />
+        <ApplicationStep shell={shell} issuer={issuer} paths={paths} own={own} />
         <UserSteps shell={shell} />
         <TokenSteps shell={shell} />
       </div>
@@ -43,7 +45,7 @@ export function RunTheFlowView({ shell, issuer, paths }: RunTheFlowProps) {
   );
 }
 
-function ApplicationStep({ shell, issuer, paths }: RunTheFlowProps) {
+function ApplicationStep({ shell, issuer, paths, own }: RunTheFlowProps) {
   const { application } = shell.messages.runTheFlow;
   const addresses = [paths.authorize, paths.token, paths.revoke, '/api/v1/'].map((path) => issuer + path);
   const { grants } = application;
@@ -66,7 +68,7 @@ function ApplicationStep({ shell, issuer, paths }: RunTheFlowProps) {
           { value: 'password', text: grants.password },
         ]}
       />
-      <FlowField id="client-id" label={application.clientId} />
+      <FlowField id="client-id" label={application.clientId} value={own.clientId} />
       <FlowField
         id="client-secret"
         label={application.clientSecret}
@@ -77,6 +79,7 @@ function ApplicationStep({ shell, issuer, paths }: RunTheFlowProps) {
         id="redirect-uri"
         label={application.redirectUri}
         hint={application.redirectUriHint}
+        value={own.redirectUri}
         only="authorization_code"
       />
     </Step>

@@ -1,4 +1,5 @@
 import { endpointPaths } from '../../oauth/metadata.ts';
+import { ownOf } from '../docs/reader.ts';
 import type { Page } from '../page.ts';
 import { RunTheFlowView } from './run-the-flow-view.tsx';
 
@@ -6,8 +7,10 @@ import { RunTheFlowView } from './run-the-flow-view.tsx';
 export const runTheFlowPage: Page = {
   path: '/docs/run-the-flow/',
   guard: 'anyone',
-  get: async ({ services, shell }) => ({
-    kind: 'page',
-    view: <RunTheFlowView shell={shell} issuer={services.config.publicUrl} paths={endpointPaths} />,
-  }),
+  get: async (request) => {
+    const { services, shell } = request;
+    const { reader } = await ownOf(request);
+    const issuer = services.config.publicUrl;
+    return { kind: 'page', view: <RunTheFlowView shell={shell} issuer={issuer} paths={endpointPaths} own={reader} /> };
+  },
 };
