@@ -1,6 +1,7 @@
 import type { FastifyInstance, HTTPMethods, onRequestAsyncHookHandler } from 'fastify';
 import { allowAnyOrigin, readableByAnyOrigin } from '../http/cors.ts';
 import { answerHeaders } from '../http/headers.ts';
+import { sandboxRequestsPerMinute } from '../http/limits.ts';
 import { refuseOtherMethods } from '../http/methods.ts';
 import { queryOf } from '../http/paths.ts';
 import { writeProblemsWith } from '../http/server.ts';
@@ -14,9 +15,6 @@ import { collectOpenapi } from './openapi.ts';
 import { apiProblem } from './problems.ts';
 import { ApplicationThrottle, throttleGuard } from './throttle.ts';
 import { compileValidator } from './validation.ts';
-
-/** Enough to try things out. */
-export const sandboxRequestsPerMinute = 60;
 
 export const openapiPath = '/api/v1/openapi.json';
 

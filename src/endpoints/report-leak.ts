@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { endLeakedFamily, endLeakedSecret } from '../desk/leaks.ts';
+import { reportLeakPath } from '../http/limits.ts';
 import type { Services } from '../http/services.ts';
 import { digest } from '../oauth/digest.ts';
 import { parseParams, required } from '../oauth/params.ts';
 import { readAccessToken } from '../oauth/tokens/access-token.ts';
 import { looksLikeRefreshToken } from '../oauth/tokens/refresh-token.ts';
 import { backChannel } from './back-channel.ts';
-
-export const reportLeakPath = '/oauth2/report-leak/';
 
 /**
  * `POST /oauth2/report-leak/` with `token`: whoever holds a client secret or a token of somebody else ends it by showing it. No client

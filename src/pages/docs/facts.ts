@@ -3,6 +3,7 @@ import { credentialPrefix } from '../../applications/new-application.ts';
 import type { Config } from '../../config/load.ts';
 import { MAX_CUSTOM_NAME_LENGTH } from '../../devices/names.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../../devices/paging.ts';
+import { reportLeakPath, sandboxRequestsPerMinute } from '../../http/limits.ts';
 import { endpointPaths, metadata } from '../../oauth/metadata.ts';
 import { tokenPrefix } from '../../oauth/tokens/names.ts';
 import { documentedCodes } from './error-codes.ts';
@@ -17,6 +18,8 @@ export function factsFor(config: Config, reader: Reader): Facts {
   return {
     issuer,
     api: `${issuer}/api/v1`,
+    'endpoint.report_leak': issuer + reportLeakPath,
+    'throttle.sandbox': String(sandboxRequestsPerMinute),
     client_id: reader.clientId ?? placeholders.clientId,
     client_secret: placeholders.clientSecret,
     redirect_uri: reader.redirectUri ?? placeholders.redirectUri,
