@@ -23,6 +23,7 @@ export function factsFor(config: Config, reader: Reader): Facts {
     client_id: reader.clientId ?? placeholders.clientId,
     client_secret: placeholders.clientSecret,
     redirect_uri: reader.redirectUri ?? placeholders.redirectUri,
+    'redirect_uri.encoded': encodeURIComponent(reader.redirectUri ?? placeholders.redirectUri),
     ...prefixed('path', endpointPaths),
     ...prefixed(
       'endpoint',
