@@ -66,7 +66,7 @@ async function importFile(file: string, options: DataOptions): Promise<void> {
     throw new Refused(`${file} can't be read.`);
   });
   const { finished, staged } = await withDesk(options, async (desk) => {
-    const read = await stageImport(desk, content, tellProgress);
+    const read = await stageImport(desk, content, options.json ? () => {} : tellProgress);
     if (read.outcome === 'refused') {
       const lines = read.problems.map(({ line, message }) => `line ${line}: ${message}`);
       throw new Refused([...lines, 'Nothing was imported.'].join('\n'));
@@ -80,9 +80,12 @@ async function importFile(file: string, options: DataOptions): Promise<void> {
   answer(options, { added, known }, `${added} devices were added.${already}`);
 }
 
-/** On standard error, and only where somebody watches. */
+/** On standard error: one line that changes where somebody watches, else a line now and then. Short lists need none. */
 function tellProgress(done: number, all: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${all} devices read${done === all ? '\n' : ''}`);
+  if (all < 10_000) return;
+  const text = `${done} of ${all} devices read`;
+  if (process.stderr.isTTY) process.stderr.write(`\r${text}${done === all ? '\n' : ''}`);
+  else if (done % 25_000 === 0 || done === all) process.stderr.write(`${text}\n`);
 }
 
 async function assign(serialNumber: string, who: string | undefined, options: DataOptions): Promise<void> {

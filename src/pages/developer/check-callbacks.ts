@@ -12,10 +12,11 @@ export const checkCallbacksPage: Page = {
   get: async ({ query, shell }) => {
     const confidential = query.get('kind') !== 'device';
     const lines = callbacksOf({ callbacks: query.get('value') ?? '' }).slice(0, mostLines);
-    const { fine } = shell.messages.developer.callbacks;
+    const { fine, withSlash, withoutSlash } = shell.messages.developer.callbacks;
+    const about = (line: string) => `${fine}. ${line.endsWith('/') ? withSlash : withoutSlash}`;
     const results = lines.map((line) => {
       const problem = checkCallback(line, { confidential });
-      return { line, good: problem === undefined, message: problem?.message ?? fine };
+      return { line, good: problem === undefined, message: problem?.message ?? about(line) };
     });
     return { kind: 'document', contentType: 'application/json; charset=utf-8', body: JSON.stringify({ results }) };
   },

@@ -146,6 +146,8 @@ export const developer = {
     saved: 'The callbacks are saved.',
     confirm: 'Only owners can change them.',
     fine: 'can be registered',
+    withSlash: 'The slash at its end belongs to it.',
+    withoutSlash: 'It has no slash at its end: send it without one.',
   },
 
   errors: {
