@@ -14,6 +14,7 @@ import {
 } from '../support/oauth.ts';
 import type { TestApplication } from '../support/people.ts';
 import { insiders, insidersJson, serve } from '../support/program.ts';
+import { shownSecret, submitRegistration } from '../support/registration.ts';
 import { newDirectory } from '../support/stores.ts';
 
 const person = { email: 'quiet.person@club.example', password: 'hush-hush-password' };
@@ -61,6 +62,20 @@ it('whatever happens, no password, secret, code, token, session, state or addres
     return { id: '', name: 'Quiet', clientId, clientSecret, redirectUri };
   }
 
+  /** A registration with its sandbox, a secret that leaks, an invitation, and a password that is asked for again. */
+  async function goThroughThePortal(browser: Browser): Promise<void> {
+    await submitRegistration(browser);
+    const home = await browser.open('/developer/');
+    const path = /\/developer\/applications\/insiders_app_\w+\//.exec(home.html)?.[0] ?? '';
+    const secret = shownSecret(await browser.submit(await browser.open(`${path}secrets/`), `${path}secrets/`));
+    const sandbox = shownSecret(await browser.submit(await browser.open(`${path}sandbox/`), `${path}sandbox/`));
+    for (const each of [secret, sandbox, 'invitation-of-somebody']) secrets.add(each);
+    await browser.send('/developer/invitation/?token=invitation-of-somebody');
+    await browser.submit(await browser.open('/account/confirm/'), '/account/confirm/', { password: person.password });
+    await fetch(`${server.url}/oauth2/report-leak/`, { method: 'POST', body: new URLSearchParams({ token: secret }) });
+    await fetch(`${server.url}/oauth2/report-leak/?token=${secret}`, { method: 'POST', body: '%ZZ' });
+  }
+
   async function goThroughEverything(): Promise<void> {
     for (const application of [byCode, byPassword]) {
       secrets.add(application.clientSecret ?? '');
@@ -89,6 +104,7 @@ it('whatever happens, no password, secret, code, token, session, state or addres
       await introspect(server, byPassword, tokens.access_token);
     }
     await callApi(server, `${third.access_token}x`);
+    await goThroughThePortal(browser);
     await revoke(server, byCode, third.refresh_token);
     await revoke(server, byPassword, third.refresh_token);
     await fetch(`${server.url}/oauth2/token?${new URLSearchParams(person)}`, { method: 'POST' });

@@ -73,6 +73,10 @@ async function proceed(
   checked: AuthorizationRequest,
   { user, session }: NonNullable<PageRequest['viewer']>,
 ): Promise<PageAnswer> {
+  const { sandboxUserId } = checked.application;
+  if (sandboxUserId !== null && sandboxUserId !== user.id) {
+    throw new Problem(403, 'sandbox_only', 'A sandbox acts for its made-up manager only');
+  }
   const given = await request.services.store.authorizations.find(user.id, checked.application.id);
   const step = nextStep(checked, { userId: user.id, since: session.createdAt }, asked.at, given);
   switch (step.kind) {

@@ -80,11 +80,28 @@ export function createDocumentation(
     pages,
     examples,
     search: createSearch([...[...pages.values()].flatMap(entriesOf), ...errorEntries()]),
-    pageFor: (name, reader) => {
+    pageFor: rememberLatest((name, reader) => {
       const page = pages.get(name);
       const isKnown = reader.clientId !== null || reader.redirectUri !== null;
       return page && (isKnown ? render(page.source, reader) : page);
-    },
+    }),
+  };
+}
+
+/** So many pages that were made for a reader are kept: making one again costs ten milliseconds. */
+const mostRemembered = 200;
+
+function rememberLatest(make: Documentation['pageFor']): Documentation['pageFor'] {
+  const known = new Map<string, DocumentPage>();
+  return (name, reader) => {
+    const key = JSON.stringify([name, reader.clientId, reader.redirectUri]);
+    const page = known.get(key) ?? make(name, reader);
+    if (page === undefined) return undefined;
+    known.delete(key);
+    known.set(key, page);
+    const [oldest] = known.keys();
+    if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest);
+    return page;
   };
 }
 

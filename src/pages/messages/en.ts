@@ -287,6 +287,11 @@ export const en = {
         text: 'It was answered already, or it is too old.',
         hint: 'Go back to the application and start again from there.',
       },
+      sandbox_only: {
+        title: 'This is a sandbox',
+        text: 'The application that sent you here is not approved yet. It can act only for the made-up manager that its makers try it out with.',
+        hint: 'If you are one of them: log out, then log in as the sandbox manager. Nothing of yours was shared.',
+      },
       foreign_form: {
         title: 'This page is out of date',
         text: 'The form did not come from this site as you see it now, so nothing was done.',
@@ -311,6 +316,11 @@ export const en = {
         title: 'Not with your role',
         text: 'Your role among the staff does not permit this.',
         hint: 'Ask an administrator to do it, or to change your role.',
+      },
+      owners_only: {
+        title: 'Only owners may do this',
+        text: 'You are a member of this application, and not one of its owners.',
+        hint: 'Ask an owner to do it, or to hand the application over.',
       },
       too_large: {
         title: 'This is too large',

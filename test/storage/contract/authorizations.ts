@@ -36,6 +36,15 @@ export function authorizationsContract(open: Open): void {
       expect(await store.codes.find(consent.code.hash)).toMatchObject({ authorizationId: consent.newAuthorizationId });
     });
 
+    it('of a sandbox are made for its one user, and refused to everybody else', async () => {
+      const store = await open();
+      const [manager, other] = [await makeUser(store), await makeUser(store)];
+      const application = await makeApplication(store, { sandboxUserId: manager.id });
+      expect(await store.authorizations.grant(newConsent(other, application))).toBe('refused');
+      expect(await store.authorizations.find(other.id, application.id)).toBeUndefined();
+      expect(await store.authorizations.grant(newConsent(manager, application))).toBe('granted');
+    });
+
     it('are renewed, not doubled, by 20 consents at once', async () => {
       const store = await open();
       const user = await makeUser(store);
