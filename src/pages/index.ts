@@ -51,7 +51,7 @@ import { sandboxPage } from './developer/sandbox.tsx';
 import { retireSecretPage, secretsPage } from './developer/secrets.tsx';
 import { activationPage } from './devices/activation.tsx';
 import { errorPage, errorsPage } from './docs/errors.tsx';
-import { documentationFor, documentPages, searchPage } from './docs/pages.tsx';
+import { documentPages, searchPage } from './docs/pages.tsx';
 import { plainTexts } from './docs/plain-texts.ts';
 import { galleryPage } from './docs/ui.tsx';
 import { homePage } from './home/home.tsx';
@@ -148,8 +148,6 @@ const demoPages: readonly Page[] = [galleryPage];
 
 export function registerPages(server: FastifyInstance, services: Services): void {
   registerAssets(server);
-  // A page that can't be made is found out now, not by its first reader.
-  documentationFor(services.config);
   server.register(async (app) => {
     registerCookies(app);
     acceptOnlyForms(app);

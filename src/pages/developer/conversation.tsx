@@ -5,8 +5,6 @@ import type { Shell } from '../ui/shell.ts';
 import type { Entry } from '../ui/thread.tsx';
 import { Written } from '../ui/written.tsx';
 
-const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
-
 /** One message as the reader's side sees it: applicants are told who wrote only as far as the side goes. */
 export function entryFrom(shell: Shell, message: RegistrationMessage, reader: 'owner' | 'staff'): Entry {
   const { developer, minute } = shell.messages;
@@ -49,6 +47,6 @@ function shownAnswer(shell: Shell, answers: RegistrationAnswers, field: AnswerFi
   if (field === 'grantType' && answers.grantType !== '') return developer.grants[answers.grantType];
   if (field === 'kind') return developer.register.kinds[answers.kind].text;
   if (field === 'country' && /^[A-Z]{2}$/.test(answers.country))
-    return countryNames.of(answers.country) ?? answers.country;
+    return new Intl.DisplayNames('en', { type: 'region' }).of(answers.country) ?? answers.country;
   return answers[field];
 }

@@ -11,7 +11,7 @@ import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { Select } from '../ui/select.tsx';
+import { type Option, Select } from '../ui/select.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { TextArea } from '../ui/text-area.tsx';
 
@@ -151,11 +151,13 @@ function Part({ title, children }: { readonly title: string; readonly children: 
   );
 }
 
-const countryNames = new Intl.DisplayNames('en', { type: 'region' });
-const named = countries
-  .map((code) => ({ value: code, text: countryNames.of(code) ?? code }))
-  .sort((one, other) => one.text.localeCompare(other.text, 'en'));
+let named: readonly Option[] | undefined;
 
-function countryOptions(choose: string) {
+/** By name. Made when it is first needed: names and their order are much to load for a server that shows no form. */
+function countryOptions(choose: string): readonly Option[] {
+  const names = new Intl.DisplayNames('en', { type: 'region' });
+  named ??= countries
+    .map((code) => ({ value: code, text: names.of(code) ?? code }))
+    .sort((one, other) => one.text.localeCompare(other.text, 'en'));
   return [{ value: '', text: choose }, ...named];
 }

@@ -10,7 +10,7 @@ export const errorsPage: Page = {
   path: '/docs/errors/',
   guard: 'anyone',
   get: async ({ services, shell }) => {
-    const { sections } = documentationFor(services.config);
+    const { sections } = await documentationFor(services.config);
     return { kind: 'page', view: <ErrorsView shell={shell} sections={sections} /> };
   },
 };
@@ -23,7 +23,7 @@ export const errorPage: Page = {
     const { segments, services, shell } = request;
     const known = documentedCode(segments.code ?? '');
     if (known === undefined) throw new Problem(404, 'not_found', 'There is no such error');
-    const { issuer, sections } = documentationFor(services.config);
+    const { issuer, sections } = await documentationFor(services.config);
     const refusal = await refusalForMember(request);
     const view = <ErrorCodeView shell={shell} sections={sections} known={known} issuer={issuer} refusal={refusal} />;
     return { kind: 'page', view };

@@ -3,7 +3,7 @@ import { Layout } from '../ui/layout.tsx';
 import type { Shell } from '../ui/shell.ts';
 import type { Link, NavigationSection } from './documentation.ts';
 import type { Heading } from './render.ts';
-import { mostCharacters } from './search.ts';
+import { mostCharacters } from './search-limits.ts';
 
 interface DocsLayoutProps {
   readonly shell: Shell;

@@ -2,22 +2,23 @@ import type { Config } from '../../config/load.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Page } from '../page.ts';
 import { DocumentView } from './document-view.tsx';
-import { createDocumentation, type Documentation } from './documentation.ts';
+import type { Documentation } from './documentation.ts';
 import { readSources } from './files.ts';
 import { ownOf } from './reader.ts';
-import { mostCharacters } from './search.ts';
+import { mostCharacters } from './search-limits.ts';
 import { SearchView } from './search-view.tsx';
 import { addressOf } from './source.ts';
 
-const made = new WeakMap<Config, Documentation>();
+const made = new WeakMap<Config, Promise<Documentation>>();
 
-/** The documentation of a server, made when it is first asked for. @throws {Error} naming a page that can't be made */
-export function documentationFor(config: Config): Documentation {
-  const known = made.get(config);
-  if (known !== undefined) return known;
-  const documentation = createDocumentation(config);
-  made.set(config, documentation);
-  return documentation;
+/**
+ * The documentation of a server. It is made when somebody first asks for it, and what makes it is loaded only then: a server that is asked
+ * by programs only starts faster, and smaller. Rejects, naming the page, if one can't be made.
+ */
+export function documentationFor(config: Config): Promise<Documentation> {
+  const known = made.get(config) ?? import('./documentation.ts').then((module) => module.createDocumentation(config));
+  made.set(config, known);
+  return known;
 }
 
 /** `/docs/` and `/docs/{page}/`: one for each file of `docs/site/`. */
@@ -26,7 +27,7 @@ export const documentPages: readonly Page[] = readSources().map(({ name }) => ({
   guard: 'anyone',
   get: async (request) => {
     const { services, shell } = request;
-    const { sections, pageFor } = documentationFor(services.config);
+    const { sections, pageFor } = await documentationFor(services.config);
     const own = await ownOf(request);
     const page = pageFor(name, own.reader);
     if (page === undefined) throw new Problem(404, 'not_found', 'There is no such page');
@@ -39,7 +40,7 @@ export const searchPage: Page = {
   path: '/docs/search/',
   guard: 'anyone',
   get: async ({ services, shell, query }) => {
-    const { sections, search } = documentationFor(services.config);
+    const { sections, search } = await documentationFor(services.config);
     const text = (query.get('q') ?? '').slice(0, mostCharacters).trim();
     return { kind: 'page', view: <SearchView shell={shell} sections={sections} query={text} hits={search(text)} /> };
   },

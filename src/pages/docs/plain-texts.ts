@@ -15,7 +15,7 @@ const markdownPages: readonly Page[] = readSources().map(({ name }) => ({
   path: markdownAddressOf(name),
   guard: 'anyone',
   get: async ({ services }) => {
-    const documentation = documentationFor(services.config);
+    const documentation = await documentationFor(services.config);
     const page = documentation.pageFor(name, unknownReader);
     if (page === undefined) throw new Problem(404, 'not_found', 'There is no such page');
     return { kind: 'document', contentType: markdown, body: pageMarkdown(page, documentation) };
@@ -35,7 +35,7 @@ const llmsPage: Page = {
   get: async ({ services }) => ({
     kind: 'document',
     contentType: text,
-    body: llmsText(documentationFor(services.config)),
+    body: llmsText(await documentationFor(services.config)),
   }),
 };
 
@@ -45,7 +45,7 @@ const examplePage: Page = {
   guard: 'anyone',
   get: async (request) => {
     const { services, segments } = request;
-    const { examples, issuer } = documentationFor(services.config);
+    const { examples, issuer } = await documentationFor(services.config);
     const example = examples.find((each) => each.language === segments.language && each.fileName === segments.file);
     if (example === undefined) throw new Problem(404, 'not_found', 'There is no such example');
     const body = personalise(example.text, issuer, (await ownOf(request)).reader);

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { mostCharacters } from './search-limits.ts';
 
 /** A piece of a page that search can lead to. */
 export interface Entry {
@@ -17,8 +18,6 @@ export interface Hit extends Entry {
 
 export type Search = (query: string) => readonly Hit[];
 
-/** Longer queries are cut off here: nobody types more, and every word costs time. */
-export const mostCharacters = 100;
 const mostWords = 8;
 const mostHits = 20;
 /** Of an excerpt, in characters. */

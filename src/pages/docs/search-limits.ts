@@ -1,0 +1,2 @@
+/** Longer queries are cut off here: nobody types more, and every word costs time. */
+export const mostCharacters = 100;
