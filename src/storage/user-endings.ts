@@ -1,4 +1,5 @@
 import type { Note } from '../ports/note.ts';
+import { endAllOfUser } from './authorization-endings.ts';
 import type { Connection } from './engine.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
@@ -19,37 +20,11 @@ export async function endSessionsOf(
 interface Ending {
   readonly userId: number;
   readonly now: number;
+  readonly note: Note;
 }
 
-const endFamilies = query((db, given: Given<Ending>) =>
-  db
-    .updateTable('families')
-    .set({ revoked_at: given.now })
-    .where('revoked_at', 'is', null)
-    .where('authorization_id', 'in', (select) =>
-      select
-        .selectFrom('authorizations')
-        .select('id')
-        .where('user_id', '=', given.userId)
-        .where('revoked_at', 'is', null),
-    ),
-);
-
-const endAuthorizations = query((db, given: Given<Ending>) =>
-  db
-    .updateTable('authorizations')
-    .set({ revoked_at: given.now, revoked_reason: 'administrator' })
-    .where('user_id', '=', given.userId)
-    .where('revoked_at', 'is', null)
-    .returning('id'),
-);
-
-export async function endAuthorizationsOf(
-  db: Connection,
-  { userId, now, note }: Ending & { readonly note: Note },
-): Promise<number> {
-  await db.rows(endFamilies, { userId, now });
-  const ended = await db.rows(endAuthorizations, { userId, now });
+export async function endAuthorizationsOf(db: Connection, { userId, now, note }: Ending): Promise<number> {
+  const ended = await endAllOfUser(db, userId, now);
   await keepNote(db, note);
-  return ended.length;
+  return ended;
 }

@@ -9,11 +9,11 @@ import type {
 import { ApplicationState } from '../developer/home-view.tsx';
 import { causeTextOf } from '../developer/refusal-table.tsx';
 import { SecretTable } from '../developer/secrets-view.tsx';
+import { TrafficChart } from '../developer/traffic-chart.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
 import { Name } from '../ui/name.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Sparkline } from '../ui/sparkline.tsx';
 import { Table } from '../ui/table.tsx';
 import { adminPathOf } from './application.tsx';
 import { ConsolePage } from './console-page.tsx';
@@ -52,7 +52,10 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
       </p>
       {mayAct ? <Acts {...props} /> : null}
       <DescriptionList items={facts(props)} />
-      <Traffic {...props} />
+      <section class="full">
+        <h2>{developer.application.traffic}</h2>
+        <TrafficChart shell={shell} days={props.days} />
+      </section>
       <section class="full">
         <h2>{texts.secrets}</h2>
         {secrets.length === 0 ? <p>{developer.secrets.none}</p> : null}
@@ -116,28 +119,6 @@ function facts(props: AdminApplicationViewProps): readonly Description[] {
           },
         ]),
   ];
-}
-
-function Traffic({ shell, days }: AdminApplicationViewProps) {
-  const { developer, day: dayText } = shell.messages;
-  const { traffic, trafficSummary } = developer.application;
-  const sum = (pick: (day: DayOfTraffic) => number) => days.reduce((total, day) => total + pick(day), 0);
-  return (
-    <section class="full">
-      <h2>{traffic}</h2>
-      <Sparkline
-        days={days.map(({ day, requests, errors }) => ({
-          label: `${dayText(day * 86_400_000)}: ${trafficSummary(requests, errors)}`,
-          value: requests,
-          part: errors,
-        }))}
-        summary={trafficSummary(
-          sum(({ requests }) => requests),
-          sum(({ errors }) => errors),
-        )}
-      />
-    </section>
-  );
 }
 
 function Members({ shell, members }: AdminApplicationViewProps) {

@@ -1,9 +1,9 @@
 import type { DayOfTraffic, GrantChange } from '../../ports/store/index.ts';
+import { TrafficChart } from '../developer/traffic-chart.tsx';
 import { Bars } from '../ui/bars.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { Name } from '../ui/name.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Sparkline } from '../ui/sparkline.tsx';
 import { Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 
@@ -23,17 +23,12 @@ export interface AdminHomeViewProps {
 const groups = [0, 2, 5, 10, Number.POSITIVE_INFINITY];
 
 export function AdminHomeView({ shell, waiting, ages, changes, days }: AdminHomeViewProps) {
-  const { admin, developer, day: dayText } = shell.messages;
+  const { admin } = shell.messages;
   const { home } = admin;
   const bars = groups.map((last, index) => ({
     label: home.ages[index] ?? '',
     value: ages.filter((age) => age <= last && age > (groups[index - 1] ?? -1)).length,
   }));
-  const sum = (pick: (day: DayOfTraffic) => number) => days.reduce((total, day) => total + pick(day), 0);
-  const summary = developer.application.trafficSummary(
-    sum(({ requests }) => requests),
-    sum(({ errors }) => errors),
-  );
   return (
     <ConsolePage shell={shell} name={admin.title}>
       <section class="full">
@@ -47,14 +42,7 @@ export function AdminHomeView({ shell, waiting, ages, changes, days }: AdminHome
       </section>
       <section class="full">
         <h2>{home.traffic}</h2>
-        <Sparkline
-          days={days.map(({ day, requests, errors }) => ({
-            label: `${dayText(day * 86_400_000)}: ${developer.application.trafficSummary(requests, errors)}`,
-            value: requests,
-            part: errors,
-          }))}
-          summary={summary}
-        />
+        <TrafficChart shell={shell} days={days} />
       </section>
     </ConsolePage>
   );

@@ -8,10 +8,10 @@ import { Name } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Sparkline } from '../ui/sparkline.tsx';
 import { ApplicationState } from './home-view.tsx';
 import { pathOfApplication, sectionOf } from './member.ts';
 import { RefusalTable } from './refusal-table.tsx';
+import { TrafficChart } from './traffic-chart.tsx';
 
 export interface ApplicationViewProps {
   readonly shell: Shell;
@@ -57,7 +57,10 @@ export function ApplicationView(props: ApplicationViewProps) {
         <h2>{texts.policy}</h2>
         <DescriptionList items={policy(props)} />
       </section>
-      <Traffic {...props} />
+      <section class="full">
+        <h2>{texts.traffic}</h2>
+        <TrafficChart shell={shell} days={props.days} />
+      </section>
       <section class="full">
         <h2>{texts.recentErrors}</h2>
         {refusals.length === 0 ? (
@@ -130,25 +133,4 @@ function policy({ shell, application, defaultTokenSeconds, impact }: Application
     { term: texts.users, value: texts.usersCount(users, byConsent, byPassword) },
     { term: texts.lastUsed, value: lastUsedAt === null ? texts.never : minute(lastUsedAt) },
   ];
-}
-
-function Traffic({ shell, days }: ApplicationViewProps) {
-  const { developer, day: dayText } = shell.messages;
-  const texts = developer.application;
-  const sum = (pick: (day: DayOfTraffic) => number) => days.reduce((total, day) => total + pick(day), 0);
-  const summary = texts.trafficSummary(
-    sum(({ requests }) => requests),
-    sum(({ errors }) => errors),
-  );
-  const bars = days.map(({ day, requests, errors }) => ({
-    label: `${dayText(day * 86_400_000)}: ${texts.trafficSummary(requests, errors)}`,
-    value: requests,
-    part: errors,
-  }));
-  return (
-    <section class="full">
-      <h2>{texts.traffic}</h2>
-      <Sparkline days={bars} summary={summary} />
-    </section>
-  );
 }

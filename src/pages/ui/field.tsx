@@ -1,3 +1,4 @@
+import { FieldNotes, noted } from './field-notes.tsx';
 import { typed } from './name.tsx';
 
 interface FieldProps {
@@ -19,7 +20,6 @@ interface FieldProps {
 /** A line of text to fill in: label above, hint below, errors in words beside the field. */
 export function Field(props: FieldProps) {
   const { name, label, hint, errors = [], type = 'text', literal = type !== 'text' } = props;
-  const describedBy = [...(hint ? [`${name}-hint`] : []), ...(errors.length > 0 ? [`${name}-error`] : [])].join(' ');
   return (
     <div class={errors.length > 0 ? 'field field-wrong' : 'field'}>
       <label for={name}>{label}</label>
@@ -34,20 +34,10 @@ export function Field(props: FieldProps) {
         maxLength={props.maxLength}
         autocapitalize={literal ? 'none' : undefined}
         spellcheck={literal ? false : undefined}
-        aria-describedby={describedBy === '' ? undefined : describedBy}
-        aria-invalid={errors.length > 0 ? true : undefined}
+        {...noted({ name, hint, errors })}
         required
       />
-      {errors.length > 0 ? (
-        <p class="field-error" id={`${name}-error`}>
-          {errors.join(' ')}
-        </p>
-      ) : null}
-      {hint ? (
-        <p class="field-hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      ) : null}
+      <FieldNotes name={name} hint={hint} errors={errors} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { FieldNotes, noted } from './field-notes.tsx';
 import { typed } from './name.tsx';
 
 interface TextAreaProps {
@@ -18,7 +19,6 @@ interface TextAreaProps {
 /** Several lines to fill in. */
 export function TextArea(props: TextAreaProps) {
   const { name, label, hint, errors = [], rows = 4, literal = false } = props;
-  const describedBy = [...(hint ? [`${name}-hint`] : []), ...(errors.length > 0 ? [`${name}-error`] : [])].join(' ');
   return (
     <div class={errors.length > 0 ? 'field field-wrong' : 'field'}>
       <label for={name}>{label}</label>
@@ -30,23 +30,13 @@ export function TextArea(props: TextAreaProps) {
         class={literal ? 'literal' : undefined}
         spellcheck={literal ? false : undefined}
         autocapitalize={literal ? 'none' : undefined}
-        aria-describedby={describedBy === '' ? undefined : describedBy}
-        aria-invalid={errors.length > 0 ? true : undefined}
+        {...noted({ name, hint, errors })}
         data-check={props.check}
       >
         {typed(props.value)}
       </textarea>
       {props.check === undefined ? null : <div class="field-check" aria-live="polite" />}
-      {errors.length > 0 ? (
-        <p class="field-error" id={`${name}-error`}>
-          {errors.join(' ')}
-        </p>
-      ) : null}
-      {hint ? (
-        <p class="field-hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      ) : null}
+      <FieldNotes name={name} hint={hint} errors={errors} />
     </div>
   );
 }

@@ -1,0 +1,35 @@
+import type { Connection } from './engine.ts';
+import { type Given, query } from './query.ts';
+
+interface Ending {
+  readonly of: string | number;
+  readonly now: number;
+}
+
+/** Ends all live authorizations of one user or of one application, with their families; their codes end with them. Answers how many. */
+function endingBy(column: 'user_id' | 'application_id') {
+  const families = query((db, given: Given<Ending>) =>
+    db
+      .updateTable('families')
+      .set({ revoked_at: given.now })
+      .where('revoked_at', 'is', null)
+      .where('authorization_id', 'in', (select) =>
+        select.selectFrom('authorizations').select('id').where(column, '=', given.of).where('revoked_at', 'is', null),
+      ),
+  );
+  const authorizations = query((db, given: Given<Ending>) =>
+    db
+      .updateTable('authorizations')
+      .set({ revoked_at: given.now, revoked_reason: 'administrator' })
+      .where(column, '=', given.of)
+      .where('revoked_at', 'is', null)
+      .returning('id'),
+  );
+  return async (db: Connection, of: string | number, now: number): Promise<number> => {
+    await db.rows(families, { of, now });
+    return (await db.rows(authorizations, { of, now })).length;
+  };
+}
+
+export const endAllOfUser = endingBy('user_id');
+export const endAllOfApplication = endingBy('application_id');
