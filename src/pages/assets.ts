@@ -17,11 +17,28 @@ export function assetUrl(name: string): string {
 function fingerprintOf(name: string): string {
   const known = fingerprints.get(name);
   if (known !== undefined) return known;
-  const file = `${folder}${name}`;
-  const content = existsSync(file) ? readFileSync(file) : '';
-  const fingerprint = createHash('sha256').update(content).digest('base64url').slice(0, 10);
+  const fingerprint = createHash('sha256').update(contentOf(name)).digest('base64url').slice(0, 10);
   fingerprints.set(name, fingerprint);
   return fingerprint;
+}
+
+function contentOf(name: string): Buffer | string {
+  if (name === sheetName) return sheet();
+  const file = `${folder}${name}`;
+  return existsSync(file) ? readFileSync(file) : '';
+}
+
+const sheetName = 'app.css';
+let wholeSheet: string | undefined;
+
+/** The one sheet of the site: the files of `assets/styles/`, in the order of their names. */
+function sheet(): string {
+  const styles = `${folder}styles/`;
+  wholeSheet ??= readdirSync(styles)
+    .sort()
+    .map((name) => readFileSync(`${styles}${name}`, 'utf8'))
+    .join('\n');
+  return wholeSheet;
 }
 
 /** Serves styles, scripts, pictures and the typeface: these files by name, and nothing else. */
@@ -29,7 +46,15 @@ export function registerAssets(app: FastifyInstance): void {
   app.register(fastifyStatic, { root: folder, serve: false });
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
   for (const { name } of names) serveFile(app, name, folder);
+  serveSheet(app);
   for (const name of fonts) serveFile(app, name, fontFolder);
+}
+
+function serveSheet(app: FastifyInstance): void {
+  app.get(`/assets/${sheetName}`, async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'public, max-age=31536000, immutable');
+    return reply.type('text/css; charset=utf-8').send(sheet());
+  });
 }
 
 function serveFile(app: FastifyInstance, name: string, root: string): void {
