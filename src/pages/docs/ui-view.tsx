@@ -1,7 +1,11 @@
+import { diff } from '../../applications/diff.ts';
 import { Badge } from '../ui/badge.tsx';
+import { Bars } from '../ui/bars.tsx';
 import { Button } from '../ui/button.tsx';
+import { Choice } from '../ui/choice.tsx';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
+import { Diff } from '../ui/diff.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { Field } from '../ui/field.tsx';
@@ -9,8 +13,18 @@ import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { Select } from '../ui/select.tsx';
 import type { Shell } from '../ui/shell.ts';
+import { Sparkline } from '../ui/sparkline.tsx';
 import { Table } from '../ui/table.tsx';
+import { TextArea } from '../ui/text-area.tsx';
+import { Thread } from '../ui/thread.tsx';
+
+const days = Array.from({ length: 11 }, (_, index) => ({
+  label: `Day ${index}`,
+  value: 30 + (index % 3) * 10,
+  part: 1,
+}));
 
 /** All components together, so that a change to one can be seen in one place. Not translated: it is for us. */
 export function UiView({ shell }: { readonly shell: Shell }) {
@@ -28,6 +42,24 @@ export function UiView({ shell }: { readonly shell: Shell }) {
       <Form shell={shell} action="/theme/">
         <Field name="right" label="A field" hint="A hint below it" value="with a value" />
         <Field name="wrong" label="A field that is wrong" errors={['This is not an e-mail address.']} />
+        <TextArea name="text" label="Several lines" hint="As many as it takes" value={'One\nTwo'} />
+        <Select
+          name="one"
+          label="One of many"
+          options={[
+            { value: 'ch', text: 'Switzerland' },
+            { value: 'de', text: 'Germany' },
+          ]}
+        />
+        <Choice
+          name="few"
+          label="One of a few"
+          value="server"
+          options={[
+            { value: 'server', text: 'On a server', hint: 'It can keep a secret.' },
+            { value: 'device', text: 'On the device of the user' },
+          ]}
+        />
         <div class="actions">
           <Button weight="primary">Authorize</Button>
           <Button>Deny</Button>
@@ -59,6 +91,37 @@ export function UiView({ shell }: { readonly shell: Shell }) {
       <CodeBlock shell={shell} label="Shell">
         {'curl -u "$CLIENT_ID:$CLIENT_SECRET" \\\n  -d grant_type=refresh_token https://api.example/oauth2/token/'}
       </CodeBlock>
+      <h2>A conversation</h2>
+      <Thread
+        label="A conversation"
+        entries={[
+          { key: '1', author: 'Anna Keller', side: 'owner', when: '1 May 2026', text: 'It is Exoscale, in Zurich.' },
+          {
+            key: '2',
+            author: 'Administrators',
+            side: 'staff',
+            when: '2 May 2026',
+            label: { tone: 'warning', text: 'Question' },
+            about: 'About: Where the data is stored',
+            text: 'In which country?',
+          },
+        ]}
+      />
+      <h2>Pictures of numbers</h2>
+      <Sparkline days={days} summary="330 requests, 11 refused" />
+      <Bars
+        caption="Waiting for us, by age"
+        bars={[
+          { label: 'Today', value: 3 },
+          { label: 'Longer', value: 1 },
+        ]}
+      />
+      <h2>A difference</h2>
+      <Diff
+        expected="Expected"
+        received="Received"
+        pieces={diff('http://127.0.0.1:8000/authorized/', 'http://127.0.0.1:8000/authorised')}
+      />
       <h2>Nothing there</h2>
       <EmptyState title="No application is connected to your account.">
         It appears here when you connect one.
