@@ -1,4 +1,4 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Connection } from './engine.ts';
 import { type Given, type Query, query } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -7,6 +7,13 @@ interface Purge {
   readonly now: number;
   /** Rows of each kind. */
   readonly limit: number;
+}
+
+const day = 86_400_000;
+
+/** So many days before a time. The databases guess the type of a bare parameter by what it is subtracted from. */
+function before(now: Expression<number>, days: number): RawBuilder<number> {
+  return sql<number>`(cast(${now} as bigint) - ${sql.lit(days * day)})`;
 }
 
 /**
@@ -20,8 +27,13 @@ const kinds = [
   rowsOf('revoked_access_tokens', 'token_id', ({ now }) => sql`expires_at <= ${now}`),
   rowsOf('throttles', 'key', ({ now }) => sql`empty_at <= ${now} and trusted_until <= ${now}`),
   rowsOf('application_invitations', 'id_hash', ({ now }) => sql`expires_at <= ${now}`),
-  // Refusals are kept for 30 days.
-  rowsOf('refusals', 'id', ({ now }) => sql`at <= ${now} - 2592000000`),
+  // Refusals are kept for 30 days, mails that were sent for 90, numbers of requests for 400.
+  rowsOf('refusals', 'id', ({ now }) => sql`at <= ${before(now, 30)}`),
+  rowsOf('mails', 'id', ({ now }) => sql`state = 'sent' and due_at <= ${before(now, 90)}`),
+  rowsOf('application_days', 'day', ({ now }) => sql`day <= ${before(now, 400)} / ${sql.lit(day)}`),
+  // Lists of devices that nobody went on with for a day, and then their rows.
+  rowsOf('device_imports', 'id', ({ now }) => sql`created_at <= ${before(now, 1)}`),
+  rowsOf('device_import_rows', 'import_id', () => sql`import_id not in (select id from device_imports)`),
   rowsOf('families', 'id', ({ now }) => sql`revoked_at is not null and access_expires_at <= ${now}`),
   rowsOf('families', 'id', ({ now }) => sql`evicted_at is not null and access_expires_at <= ${now}`),
 ];

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { migrations } from '../../../src/storage/migrations/index.ts';
-import { makeCode, makeFamily, makePasswordPair, makeUser, minute, newFamily, now, unique } from './fixtures.ts';
+import {
+  makeApplication,
+  makeCode,
+  makeFamily,
+  makePasswordPair,
+  makeUser,
+  minute,
+  newFamily,
+  now,
+  unique,
+} from './fixtures.ts';
 import type { Open } from './index.ts';
 
 const day = 24 * 60 * minute;
@@ -37,6 +47,36 @@ export function maintenanceContract(open: Open): void {
       expect(await store.maintenance.purge(now + minute, 2)).toBe(4);
       expect(await store.maintenance.purge(now + 5 * minute, 2)).toBe(1);
       expect(await store.maintenance.purge(now + day, 2)).toBe(0);
+    });
+
+    it('purges what is kept for a while only: lists, refusals, sent mails, numbers of requests', async () => {
+      const store = await open();
+      const application = await makeApplication(store);
+      const { id: applicationId } = application;
+      const start = now - (now % day);
+      const refusal = { applicationId, endpoint: 'token', status: 400, error: 'invalid_grant', cause: 'x' } as const;
+      const more = { at: start, requestId: unique(), expected: [], received: null };
+      await store.refusals.append([{ ...refusal, ...more }], 10);
+      await store.traffic.add([{ applicationId, day: start / day, requests: 1, errors: 0 }]);
+      const devices = [{ serialNumber: unique(), deviceName: '00112233aabb' }];
+      await store.devices.stage({ importId: 'list', createdBy: null, devices, now: start });
+      const event = { at: start, actor: { kind: 'platform' }, action: 'test', subject: 'test' } as const;
+      const mails = ['a', 'b'].map((to) => ({ to, subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' }));
+      await store.users.endSessions(0, { event, mails });
+      const [mail] = await store.mails.claim({ now: start, leaseMs: minute, limit: 1 });
+      const sent = { id: mail?.id ?? 0, attempts: 1, outcome: { kind: 'sent' }, now: start } as const;
+      expect(await store.mails.settle(sent)).toBe('settled');
+
+      const purged = (days: number) => store.maintenance.purge(start + days * day, 100);
+      expect(await purged(0.5)).toBe(0);
+      expect(await purged(1)).toBe(2);
+      expect(await store.devices.findImport('list')).toBeUndefined();
+      expect(await purged(29)).toBe(0);
+      expect(await purged(30)).toBe(1);
+      expect(await purged(90)).toBe(1);
+      expect(await store.mails.counts()).toEqual({ waiting: 1, sent: 0, failed: 0 });
+      expect(await purged(399)).toBe(0);
+      expect(await purged(400)).toBe(1);
     });
 
     it('keeps trust that lasts, and what was admitted', async () => {
