@@ -31,7 +31,7 @@ import { systemPage } from './admin/system.tsx';
 import { userPage } from './admin/user.tsx';
 import { disablePage, enablePage, endAuthorizationsPage, endSessionsPage, rolePage } from './admin/user-acts.tsx';
 import { usersPage } from './admin/users.tsx';
-import { apiReferencePage } from './api-reference/api-reference.tsx';
+import { apiReferenceMarkdownPage, apiReferencePage } from './api-reference/api-reference.tsx';
 import { registerAssets } from './assets.ts';
 import { authorizePage } from './consent/authorize.tsx';
 import { applicationPage } from './developer/application.tsx';
@@ -153,6 +153,6 @@ export function registerPages(server: FastifyInstance, services: Services): void
     acceptOnlyForms(app);
     writeProblemsWith(app, pageProblems(services.config));
     const pages = services.config.demo ? [...sitemap, ...demoPages] : sitemap;
-    for (const page of [...pages, ...plainTexts]) registerPage(app, services, page);
+    for (const page of [...pages, apiReferenceMarkdownPage, ...plainTexts]) registerPage(app, services, page);
   });
 }

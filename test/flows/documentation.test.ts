@@ -103,6 +103,20 @@ describe('the documentation', () => {
     for (const path of Object.keys(paths)) expect(devices).toContain(path);
   });
 
+  it('has the API reference as plain text: every operation, with a request as it is sent', async () => {
+    const { body } = await fetch(`${site.url}/api/v1/openapi.json`).then(read);
+    const answer = await fetch(`${site.url}/docs/api.md`);
+    expect(answer.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
+    const text = await answer.text();
+    const operations = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `\`${method.toUpperCase()} ${path}\``),
+    );
+    expect(operations.filter((operation) => !text.includes(operation))).toEqual([]);
+    expect(text.match(/^curl /gm)?.length).toBe(operations.length);
+    expect(text).toContain('1,234 requests a minute');
+    expect(text).not.toMatch(/undefined|\[object/);
+  });
+
   it('tells all that an integrator has to know of OAuth here', async () => {
     const text = await textAt('/docs/oauth2/');
     const statements = [

@@ -16,7 +16,8 @@ export function ApiReferenceView(props: BasicsProps) {
         <div class="reference-header">
           <PageHeader title={texts.title}>{texts.lead}</PageHeader>
           <p class="aside">
-            <a href="/api/v1/openapi.json">{texts.document}</a>
+            <a href="/api/v1/openapi.json">{texts.document}</a> ·{' '}
+            <a href="/docs/api.md">{shell.messages.docs.markdown}</a>
           </p>
         </div>
         <Contents shell={shell} reference={reference} />

@@ -1,6 +1,7 @@
 import type { Page } from '../page.ts';
 import { ApiReferenceView } from './api-reference-view.tsx';
 import type { OpenapiDocument } from './document.ts';
+import { referenceMarkdown } from './markdown.ts';
 import { type Reference, referenceFrom } from './reference.ts';
 
 /** The document does not change while the server runs, so neither does what is made of it. */
@@ -22,6 +23,17 @@ export const apiReferencePage: Page = {
       />
     );
     return { kind: 'page', view };
+  },
+};
+
+/** `/docs/api.md`: the same for programs and for people who read plain text. */
+export const apiReferenceMarkdownPage: Page = {
+  path: '/docs/api.md',
+  guard: 'anyone',
+  get: async ({ services }) => {
+    const { publicUrl, apiRequestsPerMinute: requestsPerMinute } = services.config;
+    const body = referenceMarkdown(referenceOf(services.apiDocument()), { publicUrl, requestsPerMinute });
+    return { kind: 'document', contentType: 'text/markdown; charset=utf-8', body };
   },
 };
 

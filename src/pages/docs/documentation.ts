@@ -52,7 +52,6 @@ export const builtInLinks: readonly (Link & { readonly section: SectionName; rea
   {
     section: 'api',
     order: 1,
-    isTool: true,
     href: '/docs/api/',
     title: messagesFor('en').apiReference.title,
     description: messagesFor('en').docs.apiReference,

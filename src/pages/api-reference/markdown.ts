@@ -1,0 +1,101 @@
+import { messagesFor } from '../messages/index.ts';
+import type { Field } from './fields.ts';
+import type { Operation, Parameter, ProblemAnswer, Reference } from './reference.ts';
+
+const texts = messagesFor('en').apiReference;
+
+export interface ReferenceMarkdownProps {
+  /** Where the API is, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Of one application; 0: they are not counted. */
+  readonly requestsPerMinute: number;
+}
+
+/** The API reference as plain Markdown; links are whole addresses. The texts have their code between backticks already. */
+export function referenceMarkdown(
+  { groups, problems }: Reference,
+  { publicUrl, requestsPerMinute }: ReferenceMarkdownProps,
+): string {
+  const { authentication, paging, errors, throttling } = texts;
+  const limit =
+    requestsPerMinute > 0
+      ? throttling.limited(new Intl.NumberFormat('en').format(requestsPerMinute))
+      : throttling.unlimited;
+  const parts = [
+    `# ${texts.title}`,
+    texts.lead,
+    `[${texts.document}](${publicUrl}/api/v1/openapi.json)`,
+    `## ${authentication.title}`,
+    ...authentication.text,
+    `[${authentication.flow}](${publicUrl}/docs/run-the-flow/)`,
+    `## ${paging.title}`,
+    ...paging.text,
+    `## ${errors.title}`,
+    ...errors.text,
+    problemTable(problems),
+    `[${errors.oauth}](${publicUrl}/docs/errors.md)`,
+    `## ${throttling.title}`,
+    limit,
+    throttling.unavailable,
+    ...groups.flatMap(({ name, meaning, operations }) => [
+      `## ${name}`,
+      meaning,
+      ...operations.flatMap(operationParts),
+    ]),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function operationParts(operation: Operation): readonly string[] {
+  const { method, path, summary, description, parameters, body, successes, problems, curl } = operation;
+  return [
+    `### ${summary}`,
+    `\`${method} ${path}\``,
+    description,
+    parameterPart(texts.parameters, parameters),
+    parameterPart(`${texts.body}: ${texts.bodyText}`, body),
+    `${texts.request}:`,
+    fence('sh', curl),
+    ...successes.flatMap(({ statuses, fields, example }) => [
+      `${texts.answer(statuses.map(({ status }) => status).join(', '))}: ${statuses.map(({ meaning }) => meaning).join(' ')}`,
+      fieldTable(fields),
+      example === '' ? '' : fence('json', example),
+    ]),
+    `${texts.problems}: ${problems.map(({ status, code }) => `${status} \`${code}\``).join(', ')}`,
+  ];
+}
+
+function parameterPart(title: string, parameters: readonly Parameter[]): string {
+  const { name, where, type, default: otherwise, meaning } = texts.columns;
+  const lines = parameters.map((each) => [
+    `\`${each.name}\`${each.required ? ` (${texts.required})` : ''}`,
+    texts.where[each.where],
+    [each.type, each.limits].filter(Boolean).join(', '),
+    each.defaultValue ?? texts.none,
+    each.meaning,
+  ]);
+  return lines.length === 0 ? '' : `${title}\n\n${table([name, where, type, otherwise, meaning], lines)}`;
+}
+
+function fieldTable(fields: readonly Field[]): string {
+  const { field, type, meaning } = texts.columns;
+  const lines = fields.map((each) => [`\`${each.name}\``, each.type, each.meaning]);
+  return lines.length === 0 ? '' : table([field, type, meaning], lines);
+}
+
+function problemTable(problems: readonly ProblemAnswer[]): string {
+  const { status, code, meaning } = texts.columns;
+  const lines = problems.map((each) => [each.status, `\`${each.code}\``, each.meaning]);
+  return table([status, code, meaning], lines);
+}
+
+/** A bar within a cell would end it. */
+function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
+  const rule = head.map(() => '---');
+  const rows = [head, rule, ...lines.map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|')))];
+  return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function fence(language: string, code: string): string {
+  return `\`\`\`${language}\n${code}\n\`\`\``;
+}
