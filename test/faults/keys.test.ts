@@ -72,15 +72,21 @@ describe('a server whose keys.json is spoiled while it runs', () => {
     for (const { access_token } of [tokens, fresh]) expect((await callApi(server, access_token)).status).toBe(200);
   });
 
-  it.each(faults)('keys rotate and a new start say in one sentence what is wrong, and change nothing: %s', async (_what, spoil) => {
-    spoil();
-    const spoilt = readFileSync(file, 'utf8');
-    const port = String(await freePort());
-    for (const ran of await Promise.all([run(['keys', 'rotate', ...data]), run(['serve', ...data, '--port', port])])) {
-      expect(ran).toMatchObject({ code: 1, stdout: '' });
-      expect(ran.stderr).toMatch(/^\S+keys\.json can't be used\. [^\n]+\n$/);
-      expect(ran.stderr).not.toContain('hunter2');
-    }
-    expect(readFileSync(file, 'utf8')).toBe(spoilt);
-  });
+  it.each(faults)(
+    'keys rotate and a new start say in one sentence what is wrong, and change nothing: %s',
+    async (_what, spoil) => {
+      spoil();
+      const spoilt = readFileSync(file, 'utf8');
+      const port = String(await freePort());
+      for (const ran of await Promise.all([
+        run(['keys', 'rotate', ...data]),
+        run(['serve', ...data, '--port', port]),
+      ])) {
+        expect(ran).toMatchObject({ code: 1, stdout: '' });
+        expect(ran.stderr).toMatch(/^\S+keys\.json can't be used\. [^\n]+\n$/);
+        expect(ran.stderr).not.toContain('hunter2');
+      }
+      expect(readFileSync(file, 'utf8')).toBe(spoilt);
+    },
+  );
 });
