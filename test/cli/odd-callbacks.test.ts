@@ -4,40 +4,28 @@ import { buildOnce, newPlace, run } from './run.ts';
 const place = newPlace();
 const data = ['--data-dir', place.dataDir, '--json'];
 
-beforeAll(async () => {
-  buildOnce();
-  await run(['migrate', ...data]);
-}, 120_000);
+beforeAll(buildOnce, 120_000);
 afterAll(() => place.remove());
 
-const register = (callback: string) =>
-  run([
-    'application',
-    'create',
-    '--name',
-    'Odd',
-    '--grant-type',
-    'authorization_code',
-    '--redirect-uri',
-    callback,
-    ...data,
-  ]);
+const odd: readonly (readonly [callback: string, says: RegExp])[] = [
+  ['https://ams.example:443@evil.example/', /before the @/],
+  ['https://ams.example;form-action.example/', /single dots/],
+  ['https://[fe80::1%25eth0]/', /beginning with https/],
+  ['https://\u0430ms.example/', /non-ASCII/],
+  ['https://\uff41ms.example/', /non-ASCII/],
+  ['https://%D0%B0ms.example/', /as browsers know it: xn--/],
+  ['http://0x7f.1/', /as browsers know it: 127\.0\.0\.1/],
+  ['https://ams.example./', /single dots/],
+  ['https://ams.example:0/', /no port 0/],
+  ['https://ams.example:99999/', /beginning with https/],
+];
 
-it.each([
-  ['a user name', 'https://ams.example@evil.example/'],
-  ['an encoded @', 'https://ams.example%40evil.example/'],
-  ['a semicolon in the host', 'https://ams.example;form-action.example/'],
-  ['a quote in the host', "https://'self'/"],
-  ['a zone', 'https://[fe80::1%25eth0]/'],
-  ['a Cyrillic letter', 'https://\u0430ms.example/'],
-  ['an encoded Cyrillic letter', 'https://%D0%B0ms.example/'],
-  ['a loopback address in another spelling', 'http://0x7f.1/'],
-  ['a port out of range', 'https://ams.example:99999/'],
-  ['port 0', 'https://ams.example:0/'],
-  ['a dot after the host', 'https://ams.example./'],
-])('a callback is not registered with %s', { timeout: 10_000 }, async (_what, callback) => {
-  const { code, stdout, stderr } = await register(callback);
-  expect([callback, code, stdout]).toEqual([callback, 1, '']);
-  expect(stderr).toMatch(/^[A-Z][^\n]+\n$/);
-  expect(stderr).not.toMatch(/Unexpected|evil|Error/);
+it('a callback whose host is not what it looks like is not registered, and each gets its sentence', async () => {
+  const callbacks = odd.map(([callback]) => callback);
+  const create = ['application', 'create', '--name', 'Odd', '--grant-type', 'authorization_code'];
+  const ran = await run([...create, '--redirect-uri', ...callbacks, ...data]);
+  expect(ran).toMatchObject({ code: 1, stdout: '' });
+  const sentences = ran.stderr.trimEnd().split('\n');
+  expect(sentences).toEqual(odd.map(([, says]) => expect.stringMatching(says)));
+  expect((await run(['application', 'list', ...data])).stdout).toBe('[]\n');
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/storage/open.ts';
 import { buildOnce, newPlace } from '../cli/run.ts';
 import { Browser, textOf } from '../support/client.ts';
-import { callApi, introspect, logInByPassword, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
+import { callApi, introspect, logInByPassword, read, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
 import { type ServerProcess, serve } from '../support/program.ts';
 
@@ -40,6 +40,16 @@ describe.runIf(process.platform === 'linux')('a server whose disk is full', () =
       expect(answer.headers.get('cache-control')).toBe('no-store');
       expect(answer.text).not.toMatch(/sqlite|disk/i);
     }
+  });
+
+  it('asks callers of the API to come back, in its own words', async () => {
+    const answer = await fetch(`${server.url}/api/v1/devices/take-ownership/`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${tokens.access_token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ serial_number: '0123456789', device_name: 'abcdef012345' }),
+    }).then(read);
+    expect([answer.status, answer.body.code]).toEqual([503, 'temporarily_unavailable']);
+    expect(answer.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
   });
 
   it('asks people to come back, on a page', async () => {

@@ -1,7 +1,5 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/load.ts';
-import { createServer } from '../../src/http/server.ts';
 import { type RawAnswer, rawRequest, sendRaw } from '../support/raw.ts';
 import { newSite } from '../support/server.ts';
 
@@ -115,31 +113,4 @@ describe('HTTP that is not what it should be', () => {
     expect(head + body).not.toMatch(/node_modules|\.[tj]s:\d|HPE_|ERR_/);
     if (body.startsWith('{')) expect(head.toLowerCase()).toContain('\r\ncache-control: no-store');
   }
-});
-
-describe('a request whose headers never end', () => {
-  it('is given up', async () => {
-    const problem = () => Promise.reject(new Error('No request got this far'));
-    const app = createServer(loadConfig({}, { logLevel: 'silent' }), {
-      forPages: problem,
-      forApi: problem,
-      forPrograms: problem,
-    });
-    // Nobody wants to wait for as long as it really is.
-    expect(app.server.headersTimeout).toBe(15_000);
-    app.server.headersTimeout = 100;
-    const { hostname, port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
-    const socket = connect(Number(port), hostname);
-    socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n');
-    const dripping = setInterval(() => socket.write('X-Slow: 1\r\n'), 200);
-    let text = '';
-    socket.on('data', (chunk) => {
-      text += chunk;
-    });
-    socket.on('error', () => {});
-    await new Promise((closed) => socket.once('close', closed));
-    clearInterval(dripping);
-    await app.close();
-    expect(text === '' || text.startsWith('HTTP/1.1 408 ')).toBe(true);
-  });
 });
