@@ -42,6 +42,7 @@ export interface RunningServer {
 const seconds = { uses: 10, refusals: 2, mail: 5, grantChanges: 30, idleSecrets: 300, purge: 300 } as const;
 /** How long, in ms, requests under way may take once the server ends. */
 const patienceMs = 10_000;
+const sweepMs = 100;
 
 /**
  * Puts the product together and starts it: the one place that knows every part. `opening` is the store, if somebody began to open it
@@ -76,7 +77,10 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
     async close() {
       // Whoever is slow to send their request, on purpose or not, doesn't hold up the end.
       const patience = setTimeout(() => server.server.closeAllConnections(), patienceMs);
+      // Those who have their answer now keep their connection open for nothing.
+      const sweep = setInterval(() => server.server.closeIdleConnections(), sweepMs);
       await server.close();
+      clearInterval(sweep);
       clearTimeout(patience);
       await board.stop();
       await writeDown().catch(failed);

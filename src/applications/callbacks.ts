@@ -9,6 +9,7 @@ export interface CallbackProblem {
     | 'forbidden_character'
     | 'fragment'
     | 'user_info'
+    | 'host'
     | 'wildcard'
     | 'dot_segment'
     | 'http'
@@ -21,8 +22,8 @@ const mostCallbacks = 20;
 const mostCharacters = 2000;
 /** Visible ASCII without what has no place in a URI (RFC 3986 2). */
 const uriCharacters = /^[!#-;=?-Z_a-z~[\]@%]+$/;
-/** A host and its port. URL allows more; but the host is written into a security policy, where ; and , would end a rule. */
-const hostCharacters = /^[a-z0-9._:[\]-]*$/i;
+/** Names with one dot between them, or an address in brackets. URL allows more; but the host is written into a security policy, where ; and , would end a rule. */
+const hostShape = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(\.[a-z0-9_-]+)*)?$/i;
 const loopbackHosts = ['127.0.0.1', '[::1]', 'localhost'];
 /** A reversed domain name, as an app on a device registers it (RFC 8252 7.1). */
 const privateScheme = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
@@ -78,8 +79,11 @@ function checkParts(uri: string, application: { readonly confidential: boolean }
   if (url.username !== '' || url.password !== '' || /^[a-z]+:\/\/[^/?]*@/i.test(uri)) {
     return { code: 'user_info', message: 'Leave out the user name before the @' };
   }
-  if (!hostCharacters.test(url.host)) {
-    return { code: 'forbidden_character', message: 'The host of a callback has letters, digits, hyphens and dots' };
+  if (!hostShape.test(url.hostname) || url.port === '0') {
+    return { code: 'host', message: 'The host of a callback has letters, digits, hyphens and single dots; no port 0' };
+  }
+  if (writtenHost(uri) !== url.hostname.toLowerCase()) {
+    return { code: 'host', message: `Write the host as browsers know it: ${url.hostname}` };
   }
   if (url.protocol === 'https:') return undefined;
   if (url.protocol === 'http:') return checkHttp(url);
@@ -90,6 +94,12 @@ function checkParts(uri: string, application: { readonly confidential: boolean }
       ? 'A callback begins with https://'
       : 'A callback begins with https://, or with a scheme that is a reversed domain name, like com.example.app:',
   };
+}
+
+/** URL decodes names and rewrites addresses (0x7f.1 is 127.0.0.1); people who read a callback don't. */
+function writtenHost(uri: string): string {
+  const [, host = ''] = /^[^:]*:\/\/([^/?]*)/.exec(uri) ?? [];
+  return host.replace(/:\d*$/, '').toLowerCase();
 }
 
 function checkHttp(url: URL): CallbackProblem | undefined {

@@ -60,8 +60,10 @@ describe('the place that a redirect URI points to', () => {
     ['https://ams.example/callback/?x=1', 'https://ams.example'],
     ['https://ams.example:8443/', 'https://ams.example:8443'],
     ['http://127.0.0.1:8000/authorized/', 'http://127.0.0.1:8000'],
-    ['http://[::1]:8000/', 'http://[::1]:8000'],
+    ['http://[::1]:8000/', 'http:'],
+    ['https://[2001:db8::1]/', 'https:'],
     ['com.example.app:/callback', 'com.example.app:'],
+    ['com.example.app://host/callback', 'com.example.app:'],
     ["https://ams.example/;script-src'*'", 'https://ams.example'],
   ])('of %s is %s', (uri, target) => {
     expect(formTargetOf(uri)).toBe(target);

@@ -42,8 +42,12 @@ export function pageHeaders(reply: FastifyReply, formTargets: readonly string[] 
   });
 }
 
-/** What `form-action` calls the place that a redirect URI points to: its origin, or its scheme if it has no host. */
+/**
+ * What `form-action` calls the place that a redirect URI points to: its origin, or only its scheme where that is an app's own or the
+ * host is in brackets. A policy has no way to write an IPv6 address (CSP Level 3, 2.3.1), and browsers ignore an origin that has one.
+ */
 export function formTargetOf(redirectUri: string): string {
-  const url = new URL(redirectUri);
-  return url.host === '' ? url.protocol : `${url.protocol}//${url.host}`;
+  const { protocol, host } = new URL(redirectUri);
+  const isWeb = protocol === 'https:' || protocol === 'http:';
+  return isWeb && !host.startsWith('[') ? `${protocol}//${host}` : protocol;
 }

@@ -127,8 +127,11 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   if (directory) await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
 }
 
-/** The application at the other end: a page that says which address was called. */
-export async function startCallback(): Promise<{ readonly url: string; readonly calls: URL[]; close(): void }> {
+/** The application at the other end: a page that says which address was called. It listens on `address`, and is called by `host`. */
+export async function startCallback(
+  address = '127.0.0.1',
+  host = address,
+): Promise<{ readonly url: string; readonly calls: URL[]; close(): void }> {
   const calls: URL[] = [];
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/back') === true) calls.push(new URL(request.url, 'http://127.0.0.1'));
@@ -137,8 +140,8 @@ export async function startCallback(): Promise<{ readonly url: string; readonly 
       '<!doctype html><html lang="en"><title>Back</title><link rel="icon" href="data:,"><h1>Back</h1></html>',
     );
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}/back/`, calls, close: () => void server.close() };
+  await new Promise<void>((ready) => server.listen(0, address, ready));
+  const bound = server.address();
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+  return { url: `http://${host}:${port}/back/`, calls, close: () => void server.close() };
 }

@@ -28,6 +28,9 @@ export interface ServerProcess {
   readonly url: string;
   /** All that it has written so far. */
   readonly output: { stdout: string; stderr: string };
+  readonly pid: number;
+  /** Closes this end of its standard output and error, as a reader does that is gone. */
+  stopReading(): void;
   /** SIGKILL: the process is gone when this resolves. */
   kill(): Promise<void>;
   /** SIGTERM; answers the exit code. */
@@ -37,15 +40,20 @@ export interface ServerProcess {
 /** Starts `insiders serve` and waits until it says that it is ready. */
 export async function serve(
   args: readonly string[],
-  more: { readonly port?: number; readonly environment?: Readonly<Record<string, string>> } = {},
+  more: {
+    readonly port?: number;
+    readonly environment?: Readonly<Record<string, string>>;
+    /** A file descriptor that gets its standard error. */
+    readonly stderr?: number;
+  } = {},
 ): Promise<ServerProcess> {
   const port = String(more.port ?? (await freePort()));
   const child = spawn(process.execPath, [program, 'serve', '--port', port, ...args], {
     env: quietEnvironment(more.environment),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', more.stderr ?? 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
-  child.stderr.on('data', (text) => {
+  child.stderr?.on('data', (text) => {
     output.stderr += text;
   });
   const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
@@ -54,7 +62,17 @@ export async function serve(
     child.kill(signal);
     return ended;
   };
-  return { url, output, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
+  return {
+    url,
+    output,
+    pid: child.pid ?? 0,
+    stopReading: () => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+  };
 }
 
 function readyUrl(child: ChildProcess, output: ServerProcess['output']): Promise<string> {

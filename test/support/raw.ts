@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 
 /** What came back for bytes that were sent as they are. */
 export interface RawAnswer {
@@ -41,4 +41,30 @@ function parse(text: string): RawAnswer {
     head: end === -1 ? text : text.slice(0, end),
     body: end === -1 ? '' : text.slice(end + 4),
   };
+}
+
+/** A connection that the test leaves open. */
+export interface OpenConnection {
+  readonly socket: Socket;
+  readonly closed: Promise<void>;
+  /** All that came so far. */
+  text(): string;
+  /** Resolves once this came. */
+  says(part: RegExp): Promise<void>;
+}
+
+export function openRaw(url: string): Promise<OpenConnection> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk.toString('latin1');
+  });
+  // A connection that is cut may say so or not.
+  socket.on('error', () => {});
+  const closed = new Promise<void>((done) => socket.once('close', () => done()));
+  const says = async (part: RegExp) => {
+    while (!part.test(text)) await new Promise((more) => socket.once('data', more));
+  };
+  return new Promise((done) => socket.once('connect', () => done({ socket, closed, text: () => text, says })));
 }

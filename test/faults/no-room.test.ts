@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/storage/open.ts';
+import { buildOnce, newPlace } from '../cli/run.ts';
+import { Browser, textOf } from '../support/client.ts';
+import { callApi, introspect, logInByPassword, read, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
+import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
+import { type ServerProcess, serve } from '../support/program.ts';
+
+// A limit on the size of files is what a full disk looks like to the program.
+describe.runIf(process.platform === 'linux')('a server whose disk is full', () => {
+  const place = newPlace();
+  let server: ServerProcess;
+  let application: TestApplication;
+  let person: Person;
+  let tokens: Tokens;
+
+  beforeAll(async () => {
+    buildOnce();
+    const store = await openStore({ dataDir: place.dataDir });
+    application = await newApplication({ store }, { grantType: 'password', refreshPolicy: 'rotate' });
+    person = await newPerson({ store });
+    await store.close();
+    server = await serve(['--data-dir', place.dataDir]);
+    tokens = tokensOf(await logInByPassword(server, application, person));
+    limitFiles('1');
+  }, 120_000);
+  afterAll(async () => {
+    await server.kill();
+    place.remove();
+  });
+
+  it('asks programs to come back, in JSON', async () => {
+    for (const answer of [
+      await logInByPassword(server, application, person),
+      await refresh(server, application, tokens.refresh_token),
+    ]) {
+      expect([answer.status, answer.body.error]).toEqual([503, 'temporarily_unavailable']);
+      expect(answer.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.text).not.toMatch(/sqlite|disk/i);
+    }
+  });
+
+  it('asks callers of the API to come back, in its own words', async () => {
+    const answer = await fetch(`${server.url}/api/v1/devices/take-ownership/`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${tokens.access_token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ serial_number: '0123456789', device_name: 'abcdef012345' }),
+    }).then(read);
+    expect([answer.status, answer.body.code]).toEqual([503, 'temporarily_unavailable']);
+    expect(answer.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
+  });
+
+  it('asks people to come back, on a page', async () => {
+    const page = await new Browser(server.url).logIn(person);
+    expect(page.status).toBe(503);
+    expect(page.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(textOf(page.html)).not.toMatch(/sqlite|disk/i);
+  });
+
+  it('says to those who watch over it that it is not ready, but alive', async () => {
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  });
+
+  it('still reads: tokens open the API, and pages are shown', async () => {
+    expect((await callApi(server, tokens.access_token)).status).toBe(200);
+    expect((await introspect(server, application, tokens.access_token)).body.active).toBe(true);
+    expect((await fetch(`${server.url}/login/`)).status).toBe(200);
+  });
+
+  it('goes on as if nothing had been once there is room, without a restart', async () => {
+    limitFiles('unlimited');
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    const next = tokensOf(await refresh(server, application, tokens.refresh_token));
+    expect(next.refresh_token).not.toBe(tokens.refresh_token);
+    expect(
+      (await callApi(server, tokensOf(await logInByPassword(server, application, person)).access_token)).status,
+    ).toBe(200);
+    expect((await new Browser(server.url).logIn(person)).url.pathname).toBe('/account/');
+    expect(await server.stop()).toBe(0);
+  });
+
+  /** The soft limit, which can be raised again. */
+  function limitFiles(bytes: string): void {
+    execFileSync('prlimit', [`--pid=${server.pid}`, `--fsize=${bytes}:`]);
+  }
+});

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { createServer } from '../../src/http/server.ts';
+import { openStore } from '../../src/storage/open.ts';
+import { buildOnce, newPlace } from '../cli/run.ts';
+import { Browser } from '../support/client.ts';
+import { basic, callApi, logInByPassword, refresh, tokensOf } from '../support/oauth.ts';
+import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
+import { type ServerProcess, serve } from '../support/program.ts';
+import { openRaw } from '../support/raw.ts';
+import { Site } from '../support/server.ts';
+import { newDirectory } from '../support/stores.ts';
+
+// How long a server waits for others is fixed, in seconds; so these tests wait at the same time.
+
+const place = newPlace();
+const form = 'Content-Type: application/x-www-form-urlencoded';
+let application: TestApplication;
+let person: Person;
+
+beforeAll(async () => {
+  buildOnce();
+  const store = await openStore({ dataDir: place.dataDir });
+  application = await newApplication({ store }, { grantType: 'password' });
+  person = await newPerson({ store });
+  await store.close();
+}, 120_000);
+afterAll(() => place.remove());
+
+describe.concurrent('a server that is told to end', () => {
+  it('answers what was asked already, and does not wait for connections that are only kept open', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const server = await start(onTestFinished);
+    const idle = await openRaw(server.url);
+    idle.socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await idle.says(/"status":"ok"/);
+    const [asking, begun] = [await openRaw(server.url), await openRaw(server.url)];
+    const body = `${new URLSearchParams({ grant_type: 'password', username: person.email, password: person.password })}`;
+    const head = [
+      'POST /oauth2/token/ HTTP/1.1',
+      'Host: localhost',
+      form,
+      `Authorization: ${basic(application)}`,
+      `Content-Length: ${body.length}`,
+      '',
+      '',
+    ].join('\r\n');
+    begun.socket.write(head + body.slice(0, 20));
+    asking.socket.write(head + body);
+    // It has read both once it answers somebody who came after them.
+    await fetch(`${server.url}/healthz`);
+    const asked = performance.now();
+    const ended = server.stop();
+    await idle.closed;
+    begun.socket.write(body.slice(20));
+    for (const each of [asking, begun]) {
+      await each.closed;
+      expect(each.text()).toMatch(/^HTTP\/1\.1 200 /);
+      expect(each.text()).toContain('"access_token"');
+    }
+    expect(await ended).toBe(0);
+    // Those who have their answer are not waited for, although they would ask for more.
+    expect(performance.now() - asked).toBeLessThan(8000);
+    expect(server.output.stderr).toBe('');
+  });
+
+  it('gives up those who never finish their request, and ends as it should', async ({ expect, onTestFinished }) => {
+    const server = await start(onTestFinished);
+    const stalled = [
+      'GET /healthz HTT',
+      'GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ',
+      `POST /oauth2/token/ HTTP/1.1\r\nHost: localhost\r\n${form}\r\nContent-Length: 1000\r\n\r\ngrant_type=`,
+      `POST /login/ HTTP/1.1\r\nHost: localhost\r\n${form}\r\nTransfer-Encoding: chunked\r\n\r\n400\r\nemail=`,
+      '',
+    ];
+    const clients = await Promise.all(stalled.map(() => openRaw(server.url)));
+    clients.forEach(({ socket }, index) => void socket.write(stalled[index] ?? ''));
+    await fetch(`${server.url}/healthz`);
+    const asked = performance.now();
+    expect(await server.stop()).toBe(0);
+    // Ten seconds of patience; whoever started it would lose theirs soon after.
+    expect(performance.now() - asked).toBeLessThan(14_000);
+    for (const client of clients) await client.closed;
+  });
+
+  async function start(onTestFinished: TestContext['onTestFinished']): Promise<ServerProcess> {
+    const environment = { INSIDERS_LOG_LEVEL: 'error' };
+    const server = await serve(['--data-dir', place.dataDir], { environment });
+    onTestFinished(() => server.kill());
+    return server;
+  }
+});
+
+describe.concurrent('a request whose headers never end', () => {
+  it('is given up', async ({ expect }) => {
+    const problem = () => Promise.reject(new Error('No request got this far'));
+    const app = createServer(loadConfig({}, { logLevel: 'silent' }), {
+      forPages: problem,
+      forApi: problem,
+      forPrograms: problem,
+    });
+    expect(app.server.headersTimeout).toBe(15_000);
+    app.server.headersTimeout = 100;
+    const client = await openRaw(await app.listen({ host: '127.0.0.1', port: 0 }));
+    client.socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n');
+    const dripping = setInterval(() => client.socket.write('X-Slow: 1\r\n'), 200);
+    await client.closed;
+    clearInterval(dripping);
+    await app.close();
+    expect(client.text()).toMatch(/^(HTTP\/1\.1 408 |$)/);
+  });
+});
+
+describe.concurrent('a SQLite file that somebody else has locked for writing', () => {
+  it('is waited for, then those who change something are asked to come back; reads go on', async ({ expect }) => {
+    const directory = await newDirectory();
+    const site = new Site(async () => directory, { logLevel: 'silent' });
+    await site.start();
+    const application = await newApplication(site, { grantType: 'password', refreshPolicy: 'rotate' });
+    const person = await newPerson(site);
+    const tokens = tokensOf(await logInByPassword(site, application, person));
+    const other = new DatabaseSync(join(directory.options.dataDir, 'insiders.db'));
+    other.exec('begin immediate');
+    let waiting = true;
+    const writes = Promise.all([
+      refresh(site, application, tokens.refresh_token),
+      logInByPassword(site, application, person),
+      new Browser(site.url).logIn(person),
+    ]).finally(() => {
+      waiting = false;
+    });
+    for (let times = 0; times < 20; times += 1) {
+      expect((await callApi(site, tokens.access_token)).status).toBe(200);
+      expect((await fetch(`${site.url}/login/`)).status).toBe(200);
+    }
+    expect(waiting).toBe(true);
+    for (const answer of await writes) {
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
+    }
+    other.exec('rollback');
+    other.close();
+    const next = tokensOf(await refresh(site, application, tokens.refresh_token));
+    expect((await callApi(site, next.access_token)).status).toBe(200);
+    expect((await new Browser(site.url).logIn(person)).url.pathname).toBe('/account/');
+    await site.stop();
+  });
+});

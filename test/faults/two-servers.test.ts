@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/ports/store/index.ts';
+import { openStore } from '../../src/storage/open.ts';
+import { buildOnce } from '../cli/run.ts';
+import { Browser } from '../support/client.ts';
+import {
+  authorizeUrl,
+  callApi,
+  callbackOf,
+  obtainCode,
+  obtainTokens,
+  redeem,
+  refresh,
+  revoke,
+  tokensOf,
+} from '../support/oauth.ts';
+import { newApplication, newDevice, newPerson } from '../support/people.ts';
+import { type ServerProcess, serve } from '../support/program.ts';
+import { dataOptionsOf, settingsFor } from '../support/server.ts';
+import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+
+/** Of what twenty ask for at once, half of them at each server, as much is given as if there were one. */
+describe.each([
+  ['SQLite directory', newDirectory],
+  ['PostgreSQL database', newDatabase],
+] as const)('two servers on one %s', (_name, newPlace) => {
+  let place: Place;
+  let store: Store;
+  let servers: readonly [ServerProcess, ServerProcess];
+
+  beforeAll(async () => {
+    buildOnce();
+    place = await newPlace();
+    const { secretKeys } = await settingsFor(place);
+    const environment = { INSIDERS_LOG_LEVEL: 'error', ...(secretKeys ? { INSIDERS_SECRET_KEYS: secretKeys } : {}) };
+    const start = () => serve(dataOptionsOf(place), { environment });
+    // At the same moment, on a place where nothing is yet.
+    servers = await Promise.all([start(), start()]);
+    store = await openStore(place.options);
+  }, 120_000);
+  afterAll(async () => {
+    await store.close();
+    expect(await Promise.all(servers.map((server) => server.stop()))).toEqual([0, 0]);
+    for (const { output } of servers) expect(output.stderr).toBe('');
+    await place.remove();
+  });
+
+  function twenty<T>(ask: (server: ServerProcess, index: number) => Promise<T>): Promise<readonly T[]> {
+    return Promise.all(Array.from({ length: 20 }, (_, index) => ask(servers[index % 2 === 0 ? 0 : 1], index)));
+  }
+
+  it('give tokens for a code once, and end them because it was sent again', async () => {
+    const application = await newApplication({ store });
+    const code = await obtainCode(servers[0], application, await newPerson({ store }));
+    const answers = await twenty((server) => redeem(server, application, code));
+    const won = answers.filter((answer) => answer.status === 200);
+    expect(won).toHaveLength(1);
+    for (const answer of answers.filter((each) => each.status !== 200)) {
+      expect([answer.status, answer.body.error]).toEqual([400, 'invalid_grant']);
+    }
+    for (const server of servers) {
+      for (const answer of won) expect((await callApi(server, tokensOf(answer).access_token)).status).toBe(401);
+    }
+  });
+
+  it('give one successor of a refresh token, which is good at both', async () => {
+    const application = await newApplication({ store }, { refreshPolicy: 'rotate' });
+    const first = await obtainTokens(servers[1], application, await newPerson({ store }));
+    const all = (await twenty((server) => refresh(server, application, first.refresh_token))).map(tokensOf);
+    const successors = new Set(all.map((tokens) => tokens.refresh_token));
+    expect(successors.size).toBe(1);
+    expect(successors).not.toContain(first.refresh_token);
+    for (const { access_token } of all) {
+      for (const server of servers) expect((await callApi(server, access_token)).status).toBe(200);
+    }
+    const [successor = ''] = successors;
+    expect(await revoke(servers[0], application, successor)).toMatchObject({ status: 200 });
+    for (const server of servers) {
+      expect((await refresh(server, application, successor)).body.error).toBe('invalid_grant');
+      expect((await callApi(server, first.access_token)).status).toBe(401);
+    }
+  });
+
+  it('give a device one owner', async () => {
+    const application = await newApplication({ store });
+    const device = await newDevice({ store }, null);
+    const people = [await newPerson({ store }), await newPerson({ store })] as const;
+    const tokens = [
+      await obtainTokens(servers[0], application, people[0]),
+      await obtainTokens(servers[1], application, people[1]),
+    ] as const;
+    const statuses = await twenty(async (server, index) => {
+      // Each of the two asks at both servers.
+      const { access_token } = tokens[index % 4 < 2 ? 0 : 1];
+      const answer = await fetch(`${server.url}/api/v1/devices/take-ownership/`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ serial_number: device.serialNumber, device_name: device.deviceName }),
+      });
+      await answer.body?.cancel();
+      return answer.status;
+    });
+    expect(statuses.filter((status) => status >= 500)).toEqual([]);
+    for (const server of servers) {
+      const counts = [];
+      for (const { access_token } of tokens) counts.push((await callApi(server, access_token)).body.count);
+      expect(counts.toSorted()).toEqual([0, 1]);
+    }
+  });
+
+  it('take one decision about one request', async () => {
+    const [application, person] = [await newApplication({ store }), await newPerson({ store })];
+    const browser = new Browser(servers[0].url);
+    await browser.logIn(person);
+    const page = await browser.open(authorizeUrl(application));
+    const beside = new Browser(servers[1].url);
+    for (const [name, value] of browser.cookies) beside.cookies.set(name, value);
+    const pages = await twenty((server) =>
+      (server === servers[0] ? browser : beside).press(page, '/oauth2/authorize/', { decision: 'authorize' }),
+    );
+    const given = pages.filter((each) => each.status === 303);
+    expect(given.map((each) => callbackOf(each).has('code'))).toEqual([true]);
+    expect(pages.filter((each) => each.status === 410)).toHaveLength(19);
+  });
+});
