@@ -91,7 +91,7 @@ async function mixUp(
   await browser.logIn(person);
   for (const wrong of [
     { client_id: secret },
-    { redirect_uri: `https://ams.example/${encodeURIComponent(secret)}` },
+    { redirect_uri: `https://ams.example/?key=${encodeURIComponent(secret)}` },
     { response_type: secret },
     { scope: secret },
     { prompt: secret },
