@@ -39,7 +39,7 @@ describe('openid-client', () => {
     const back = await authorizeAt(site, address, person);
     const checks = { expectedState: state, ...(pkce ? { pkceCodeVerifier: verifier } : {}) };
     const tokens = await client.authorizationCodeGrant(config, back, checks);
-    expect(tokens.expiresIn()).toBe(36_000);
+    expect(tokens.expires_in).toBe(36_000);
     expect(await countDevices(config, tokens.access_token)).toBe(1);
     const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token ?? '');
     expect(await countDevices(config, refreshed.access_token)).toBe(1);
