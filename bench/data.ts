@@ -1,7 +1,11 @@
 /** Fills an embedded database with as many authorizations as asked for, and with what the subjects need. */
+import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { createPasswordHasher } from '../src/accounts/hashing.ts';
 import { digest } from '../src/oauth/digest.ts';
+import { newFamilyId } from '../src/oauth/tokens/access-token.ts';
+import { newRefreshToken } from '../src/oauth/tokens/refresh-token.ts';
+import type { Random } from '../src/ports/random.ts';
 import { openStore } from '../src/storage/open.ts';
 
 export const client = { id: 'insiders_app_bench', secret: 'insiders_secret_bench' };
@@ -24,7 +28,18 @@ export function codeText(index: number): string {
 }
 
 export function refreshText(index: number): string {
-  return `insiders_rt_${digest(`refresh ${index}`)}`;
+  return newRefreshToken(seeded(`refresh ${index}`), familyId(index));
+}
+
+/** One made each second. */
+function familyId(index: number): string {
+  return newFamilyId(seeded(`family ${index}`), Date.parse('2020-01-01T00:00:00Z') + index * 1000);
+}
+
+/** The same each time. At most 32 bytes. */
+function seeded(seed: string): Random {
+  const bytes = (count: number) => createHash('sha256').update(seed).digest().subarray(0, count);
+  return { bytes, text: (count) => bytes(count).toString('base64url') };
 }
 
 /** Makes the database. `authorizations`: how many rows; `codes`: how many unused codes, spread over them. */
@@ -112,7 +127,7 @@ function fillAuthorizations(db: DatabaseSync, authorizations: number): void {
     const block = Math.floor(index / peoplePerApplication);
     const applicationId = block === 0 ? client.id : `other${block}`;
     authorization.run(`authorization${index}`, 1000 + (index % peoplePerApplication), applicationId);
-    family.run(digest(`family ${index}`).slice(0, 22), `authorization${index}`, digest(refreshText(index)));
+    family.run(familyId(index), `authorization${index}`, digest(refreshText(index)));
   }
 }
 

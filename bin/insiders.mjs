@@ -3,13 +3,14 @@
 // Runs the command line on the Node that this package brings, whatever Node started it.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+// As a whole, because an older Node has only a part of it, and must get to the sentence below.
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const newEnough = major > 22 || (major === 22 && minor >= 18);
 const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
-const built = new URL('../dist/cli/index.js', import.meta.url);
+const built = new URL('../dist/insiders.js', import.meta.url);
 
 if (!newEnough && existsSync(own)) {
   const child = spawnSync(own, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
@@ -24,7 +25,9 @@ if (!newEnough && existsSync(own)) {
   process.exitCode = 1;
 } else {
   // Compiled code is kept beside the packages, so that the next start is quick.
-  enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/insiders', import.meta.url)));
+  module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/insiders', import.meta.url)));
+  // Errors name the lines of the sources.
+  module.setSourceMapsSupport(true, { nodeModules: false });
   const { run } = await import(built.href);
   await run(process.argv.slice(2));
 }

@@ -17,8 +17,7 @@ export function prepare() {
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
     writeFileSync(stamp, lockText());
   }
-  run(node, ['node_modules/.bin/tsc', '-p', 'tsconfig.build.json']);
-  run(node, ['scripts/copy-assets.mjs']);
+  run(node, ['scripts/build.mjs']);
 }
 
 const stamp = `${root}node_modules/.installed`;

@@ -4,6 +4,7 @@ import { createSignIn } from './accounts/sign-in.ts';
 import { registerApi } from './api/index.ts';
 import { apiProblem } from './api/problems.ts';
 import type { Config } from './config/load.ts';
+import { version } from './config/program.ts';
 import { performDue } from './desk/grant-changes.ts';
 import { noteOfReplay, type Replay } from './desk/replays.ts';
 import { registerEndpoints } from './endpoints/index.ts';
@@ -29,7 +30,6 @@ import { systemClock as clock } from './system/clock.ts';
 import { openKeyRing } from './system/key-ring.ts';
 import { systemRandom as random } from './system/random.ts';
 import { smtpSender } from './system/smtp.ts';
-import { version } from './system/version.ts';
 
 /** A server that accepts connections at `url`. */
 export interface RunningServer {

@@ -5,7 +5,7 @@ import type { Services } from '../http/services.ts';
 import { digest } from '../oauth/digest.ts';
 import { parseParams, required } from '../oauth/params.ts';
 import { readAccessToken } from '../oauth/tokens/access-token.ts';
-import { looksLikeRefreshToken } from '../oauth/tokens/refresh-token.ts';
+import { readRefreshToken } from '../oauth/tokens/refresh-token.ts';
 import { backChannel } from './back-channel.ts';
 
 /**
@@ -31,11 +31,12 @@ async function endLeaked(services: Services, leaked: string, from: string): Prom
     publicUrl: config.publicUrl,
   };
   const token = readAccessToken(oauth.keys, leaked);
+  const refreshToken = readRefreshToken(leaked);
   if (token !== undefined) {
     const ground = await store.families.findByAccessToken(token.familyId, token.tokenId);
     if (ground?.live && clock.now() < token.expiresAt) await endLeakedFamily(desk, ground);
-  } else if (looksLikeRefreshToken(leaked)) {
-    const ground = await store.families.findByRefreshToken(digest(leaked));
+  } else if (refreshToken !== undefined) {
+    const ground = await store.families.findByRefreshToken(refreshToken);
     if (ground?.live) await endLeakedFamily(desk, ground);
   } else {
     await endLeakedSecret(desk, digest(leaked));

@@ -66,7 +66,7 @@ function readsOf(context: OauthContext): Reads {
   const { codes, families } = context.store;
   return {
     findCode: (hash) => codes.find(hash),
-    findRefresh: (hash) => families.findByRefreshToken(hash),
+    findRefresh: (token) => families.findByRefreshToken(token),
     signIn: context.signIn,
   };
 }

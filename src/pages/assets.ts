@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { programFolder } from '../config/program.ts';
 
-const folder = fileURLToPath(new URL('./assets/', import.meta.url));
-const fontFolder = fileURLToPath(new URL('../../node_modules/@fontsource-variable/inter/files/', import.meta.url));
+const folder = `${programFolder}/src/pages/assets/`;
+const fontFolder = `${programFolder}/node_modules/@fontsource-variable/inter/files/`;
 const fonts = ['inter-latin-wght-normal.woff2', 'inter-latin-ext-wght-normal.woff2'];
 const fingerprints = new Map<string, string>();
 

@@ -13,6 +13,7 @@ function endingBy(column: 'user_id' | 'application_id') {
       .updateTable('families')
       .set({ revoked_at: given.now })
       .where('revoked_at', 'is', null)
+      .where('evicted_at', 'is', null)
       .where('authorization_id', 'in', (select) =>
         select.selectFrom('authorizations').select('id').where(column, '=', given.of).where('revoked_at', 'is', null),
       ),

@@ -103,12 +103,14 @@ const end = query((db, given: Given<Omit<Revocation, 'note'>>) =>
     .returning('id'),
 );
 
+// The evicted ones are dead with their authorization, and purged as they are.
 const endFamilies = query((db, given: Given<Omit<Revocation, 'note'>>) =>
   db
     .updateTable('families')
     .set({ revoked_at: given.now })
     .where('authorization_id', '=', given.id)
-    .where('revoked_at', 'is', null),
+    .where('revoked_at', 'is', null)
+    .where('evicted_at', 'is', null),
 );
 
 /** Its codes end with it: a code is good only as long as its authorization is. */

@@ -11,10 +11,14 @@ import { maySignIn, standingAuthorization } from './standing-authorization.ts';
 
 export function families(engine: Engine): Families {
   const byAccessToken = remembered(engine, (key) => accessGround(engine, ...(key.split(' ') as [string, string])));
+  const byRefreshToken = remembered(engine, (key) => {
+    const [familyId, hash] = key.split(' ') as [string, string];
+    return refreshGround(engine, { familyId, hash });
+  });
   return {
     startByPassword: (start) => engine.act(startByPassword, start),
     findByAccessToken: (familyId, tokenId) => byAccessToken(`${familyId} ${tokenId}`),
-    findByRefreshToken: remembered(engine, (refreshHash) => refreshGround(engine, refreshHash)),
+    findByRefreshToken: ({ familyId, hash }) => byRefreshToken(`${familyId} ${hash}`),
     rotate: (rotation) => engine.act(rotateFamily, rotation),
     revoke: (familyId, now, note) => engine.act(revokeFamily, { familyId, now, note }),
     revokeAccessToken: (tokenId, expiresAt) => engine.act(revokeAccessToken, { tokenId, expiresAt }),
@@ -45,7 +49,6 @@ const replaceToken = query((db, given: Given<Rotation>) =>
       refresh_hash: given.newHash,
       previous_hash: given.expectedHash,
       sealed_successor: given.sealedSuccessor,
-      rotated_at: given.now,
       last_used_at: given.now,
     })
     .where('id', '=', given.familyId)

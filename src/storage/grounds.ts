@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { AccessGround, RefreshGround } from '../ports/store/index.ts';
+import type { AccessGround, PresentedRefreshToken, RefreshGround } from '../ports/store/index.ts';
 import type { Connection } from './engine.ts';
 import { type Given, query } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -40,47 +40,55 @@ export async function accessGround(db: Connection, familyId: string, tokenId: st
   return ground;
 }
 
-const byCurrentToken = query((db, given: Given<{ refreshHash: string }>) =>
-  refreshGrounds(db).where('families.refresh_hash', '=', given.refreshHash),
+const byRefreshToken = query((db, given: Given<PresentedRefreshToken>) =>
+  grounds(db)
+    .leftJoin('spent_refresh_hashes as spent', (join) =>
+      join.onRef('spent.family_id', '=', 'families.id').on('spent.hash', '=', given.hash),
+    )
+    .where('families.id', '=', given.familyId)
+    .select([
+      'families.created_at',
+      'families.refresh_hash',
+      'families.previous_hash',
+      'families.sealed_successor',
+      'families.evicted_at',
+      'spent.spent_at',
+    ]),
 );
 
-const bySpentToken = query((db, given: Given<{ refreshHash: string }>) =>
-  refreshGrounds(db)
-    .innerJoin('spent_refresh_hashes as spent', 'spent.family_id', 'families.id')
-    .where('spent.hash', '=', given.refreshHash)
-    .select('spent.spent_at'),
-);
-
-export async function refreshGround(db: Connection, refreshHash: string) {
-  const current = await db.first(byCurrentToken, { refreshHash });
-  const spent = current === undefined ? await db.first(bySpentToken, { refreshHash }) : undefined;
-  const row = current ?? spent;
-  if (row === undefined) return undefined;
+export async function refreshGround(db: Connection, { familyId, hash }: PresentedRefreshToken) {
+  const row = await db.first(byRefreshToken, { familyId, hash });
+  const position = row && positionOf(hash, row);
+  if (row === undefined || position === undefined) return undefined;
   const ground: RefreshGround = {
-    familyId: row.family_id,
+    familyId,
     authorizationId: row.authorization_id,
     userId: row.user_id,
     applicationId: row.application_id,
     scope: row.scope,
     createdAt: row.created_at,
-    position: positionOf(refreshHash, row),
-    replacedAt: spent?.spent_at ?? null,
+    position,
+    replacedAt: row.spent_at,
     sealedSuccessor: row.sealed_successor,
     live: isLive(row),
   };
   return ground;
 }
 
+/** `undefined`: no token of this family has or had this digest. */
 function positionOf(
   hash: string,
   family: {
     readonly refresh_hash: string;
     readonly previous_hash: string | null;
     readonly evicted_at: number | null;
+    readonly spent_at: number | null;
   },
-): RefreshGround['position'] {
+): RefreshGround['position'] | undefined {
+  const isCurrent = hash === family.refresh_hash;
+  if (!isCurrent && family.spent_at === null) return undefined;
   if (family.evicted_at !== null) return 'evicted';
-  if (hash === family.refresh_hash) return 'current';
+  if (isCurrent) return 'current';
   return hash === family.previous_hash ? 'previous' : 'spent';
 }
 
@@ -113,16 +121,4 @@ function grounds(db: Kysely<Schema>) {
       'families.password_epoch as family_epoch',
       'users.password_epoch as user_epoch',
     ]);
-}
-
-function refreshGrounds(db: Kysely<Schema>) {
-  return grounds(db).select([
-    'families.id as family_id',
-    'families.created_at',
-    'families.refresh_hash',
-    'families.previous_hash',
-    'families.rotated_at',
-    'families.sealed_successor',
-    'families.evicted_at',
-  ]);
 }

@@ -151,7 +151,6 @@ export interface FamilyTable {
   readonly password_epoch: number | null;
   readonly refresh_hash: string;
   readonly previous_hash: string | null;
-  readonly rotated_at: number | null;
   readonly sealed_successor: string | null;
   readonly created_at: number;
   readonly last_used_at: number;

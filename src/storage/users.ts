@@ -117,6 +117,7 @@ const revokePasswordFamilies = query((db, given: Given<Ending>) =>
     .updateTable('families')
     .set({ revoked_at: given.now })
     .where('revoked_at', 'is', null)
+    .where('evicted_at', 'is', null)
     .where('method', '=', 'password')
     .where('authorization_id', 'in', (select) =>
       select

@@ -19,11 +19,10 @@ interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Compiles the program if it is not compiled yet. Call before the first command. */
+/** Builds the program if it is not built yet. Call before the first command. */
 export function buildOnce(): void {
-  if (existsSync(join(root, 'dist/cli/index.js'))) return;
-  execFileSync(process.execPath, ['node_modules/.bin/tsc', '-p', 'tsconfig.build.json'], { cwd: root });
-  execFileSync(process.execPath, ['scripts/copy-assets.mjs'], { cwd: root });
+  if (existsSync(join(root, 'dist/insiders.js'))) return;
+  execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
 }
 
 /** Runs `insiders` as somebody would who types it, to its end. */

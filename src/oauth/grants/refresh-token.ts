@@ -1,9 +1,8 @@
 import type { RefreshGround } from '../../ports/store/index.ts';
-import { digest } from '../digest.ts';
 import { Refusal, refuse } from '../errors.ts';
 import { required } from '../params.ts';
 import { parseScope, storedScope } from '../scope.ts';
-import { looksLikeRefreshToken, openSuccessor } from '../tokens/refresh-token.ts';
+import { openSuccessor, readRefreshToken } from '../tokens/refresh-token.ts';
 import type { Circumstances, Decision, Grant } from './grant.ts';
 
 interface RefreshRequest {
@@ -20,8 +19,10 @@ export const refreshToken: Grant<RefreshRequest, RefreshGround | undefined> = {
 
   parse: (params) => ({ refreshToken: required(params, 'refresh_token'), scope: params.get('scope') }),
 
-  load: async (reads, request) =>
-    looksLikeRefreshToken(request.refreshToken) ? reads.findRefresh(digest(request.refreshToken)) : undefined,
+  load: async (reads, { refreshToken }) => {
+    const presented = readRefreshToken(refreshToken);
+    return presented && reads.findRefresh(presented);
+  },
 
   decide: (request, ground, circumstances) => {
     const { client } = circumstances;

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Key, Keys } from '../../ports/keys.ts';
+import type { Random } from '../../ports/random.ts';
 import { hmacSha256 } from './mac.ts';
 import { tokenPrefix } from './names.ts';
 
@@ -25,6 +26,16 @@ const familyAt = expiryAt + 6;
 const macAt = familyAt + familyIdBytes;
 const syntax = /^insiders_at_([A-Za-z0-9_-]{92})$/;
 const purpose = Buffer.from('insiders access token 1\0');
+
+/**
+ * Names a new family: 6 bytes of time, so that what is made together is stored together, and 10 random ones. No secret.
+ * `now`: milliseconds since 1970.
+ */
+export function newFamilyId(random: Random, now: number): string {
+  const bytes = random.bytes(familyIdBytes);
+  bytes.writeUIntBE(now, 0, 6);
+  return bytes.toString('base64url');
+}
 
 /** Writes an access token under `key`. `tokenId` and `familyId` are base64url text of 14 and 16 bytes. */
 export function mintAccessToken(key: Key, token: AccessToken): string {

@@ -11,7 +11,7 @@ import type { AccessGround, Application, RefreshGround } from '../../ports/store
 import { mintAccessToken } from './access-token.ts';
 import { answerIntrospection } from './introspect.ts';
 
-const refresh = `insiders_rt_${'a'.repeat(43)}`;
+const refresh = `insiders_rt_${'a'.repeat(64)}`;
 const familyId = 'AAAAAAAAAAAAAAAAAAAAAA';
 const access = mintAccessToken(
   { id: 0, secret: Buffer.alloc(32, 1) },

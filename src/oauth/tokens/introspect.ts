@@ -1,11 +1,10 @@
-import type { RefreshGround } from '../../ports/store/index.ts';
+import type { PresentedRefreshToken, RefreshGround } from '../../ports/store/index.ts';
 import { type AuthenticatedClient, authenticateClient } from '../clients/authenticate.ts';
 import type { OauthContext } from '../context.ts';
-import { digest } from '../digest.ts';
 import { refuse } from '../errors.ts';
 import { parseParams, refuseRepeated, required } from '../params.ts';
 import type { BackChannelRequest } from '../token-request.ts';
-import { looksLikeRefreshToken } from './refresh-token.ts';
+import { readRefreshToken } from './refresh-token.ts';
 import { type VerifiedToken, verifyAccessToken } from './verify.ts';
 
 /** RFC 7662 2.2. Times are whole seconds since 1970. */
@@ -40,9 +39,10 @@ export async function answerIntrospection(context: OauthContext, request: BackCh
       cause: 'introspection_without_secret',
     });
   const token = required(params, 'token');
-  return looksLikeRefreshToken(token)
-    ? introspectRefreshToken(context, client, token)
-    : introspectAccessToken(context, client, token);
+  const refreshToken = readRefreshToken(token);
+  return refreshToken === undefined
+    ? introspectAccessToken(context, client, token)
+    : introspectRefreshToken(context, client, refreshToken);
 }
 
 async function introspectAccessToken(
@@ -68,9 +68,9 @@ async function introspectAccessToken(
 async function introspectRefreshToken(
   context: OauthContext,
   client: AuthenticatedClient,
-  token: string,
+  token: PresentedRefreshToken,
 ): Promise<Introspection> {
-  const ground = await context.store.families.findByRefreshToken(digest(token));
+  const ground = await context.store.families.findByRefreshToken(token);
   if (ground === undefined || ground.applicationId !== client.id || !canRefresh(context, ground)) return inactive;
   return {
     active: true,

@@ -5,7 +5,7 @@ import type { Refusal } from '../errors.ts';
 import { refuse } from '../errors.ts';
 import type { Consequence, Decision } from '../grants/grant.ts';
 import type { Scope } from '../scope.ts';
-import { familyIdBytes, mintAccessToken, tokenIdBytes } from './access-token.ts';
+import { mintAccessToken, newFamilyId, tokenIdBytes } from './access-token.ts';
 import { newRefreshToken, sealSuccessor } from './refresh-token.ts';
 
 /** A successful answer of the token endpoint (RFC 6749 5.1), in the order in which it is sent. `expires_in` is seconds. */
@@ -78,7 +78,7 @@ async function rotate(
   client: AuthenticatedClient,
   decision: { readonly familyId: string; readonly presented: string; readonly scope: Scope },
 ): Promise<Issued> {
-  const successor = newRefreshToken(context.random);
+  const successor = newRefreshToken(context.random, decision.familyId);
   const outcome = await context.store.families.rotate({
     familyId: decision.familyId,
     expectedHash: digest(decision.presented),
@@ -126,9 +126,10 @@ async function endReplayed(
 
 function newFamily(context: OauthContext, client: AuthenticatedClient) {
   const now = context.clock.now();
-  const refreshToken = newRefreshToken(context.random);
+  const id = newFamilyId(context.random, now);
+  const refreshToken = newRefreshToken(context.random, id);
   const family = {
-    id: context.random.text(familyIdBytes),
+    id,
     refreshHash: digest(refreshToken),
     accessExpiresAt: now + lifetime(context, client) * 1000,
     now,

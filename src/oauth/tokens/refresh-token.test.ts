@@ -1,20 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { fakeContext } from '../../../test/support/oauth-fakes.ts';
-import { looksLikeRefreshToken, newRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.ts';
+import { digest } from '../digest.ts';
+import { newRefreshToken, openSuccessor, readRefreshToken, sealSuccessor } from './refresh-token.ts';
 
 describe('a refresh token', () => {
-  it('is recognised by its form', () => {
-    const token = newRefreshToken(fakeContext().context.random);
-    expect(token).toMatch(/^insiders_rt_[A-Za-z0-9_-]{43}$/);
-    expect(looksLikeRefreshToken(token)).toBe(true);
+  const { random } = fakeContext().context;
+  const familyId = random.text(16);
+  const token = newRefreshToken(random, familyId);
+
+  it('says where to look, and is itself what must match there', () => {
+    expect(token).toMatch(/^insiders_rt_[A-Za-z0-9_-]{64}$/);
+    expect(readRefreshToken(token)).toEqual({ familyId, hash: digest(token) });
+  });
+
+  it('is another one each time, for the same family', () => {
+    const next = newRefreshToken(random, familyId);
+    expect(readRefreshToken(next)).toMatchObject({ familyId });
+    expect(next).not.toBe(token);
+    expect(next.slice(-42)).not.toBe(token.slice(-42));
+  });
+
+  it('is not found in what has another form', () => {
     for (const other of [`${token}A`, token.slice(1), `${token}\n`, token.replace('rt', 'at'), '']) {
-      expect(looksLikeRefreshToken(other)).toBe(false);
+      expect(readRefreshToken(other)).toBeUndefined();
     }
   });
 });
 
 describe('the sealed successor', () => {
-  const [old, successor] = [`insiders_rt_${'a'.repeat(43)}`, `insiders_rt_${'b'.repeat(43)}`];
+  const [old, successor] = [`insiders_rt_${'a'.repeat(64)}`, `insiders_rt_${'b'.repeat(64)}`];
   const sealed = sealSuccessor(old, successor);
 
   it('opens for who holds the token it replaced', () => {

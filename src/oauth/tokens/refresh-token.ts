@@ -1,16 +1,29 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import type { Random } from '../../ports/random.ts';
+import type { PresentedRefreshToken } from '../../ports/store/index.ts';
+import { digest } from '../digest.ts';
+import { familyIdBytes } from './access-token.ts';
 import { tokenPrefix } from './names.ts';
 
-const syntax = /^insiders_rt_[A-Za-z0-9_-]{43}$/;
+/*
+ * Layout, 48 bytes: family id 16 | random 32. They are 64 base64url characters with no bits left over. The family is where to look, and no
+ * secret; the digest of the whole text is what must match there.
+ */
+const secretBytes = 32;
+const syntax = /^insiders_rt_([A-Za-z0-9_-]{64})$/;
 
-/** 256 random bits; only its digest is stored. */
-export function newRefreshToken(random: Random): string {
-  return tokenPrefix.refresh + random.text(32);
+/** With 256 random bits; only its digest is stored. `familyId` is base64url text of 16 bytes. */
+export function newRefreshToken(random: Random, familyId: string): string {
+  const bytes = Buffer.concat([Buffer.from(familyId, 'base64url'), random.bytes(secretBytes)]);
+  return tokenPrefix.refresh + bytes.toString('base64url');
 }
 
-export function looksLikeRefreshToken(text: string): boolean {
-  return syntax.test(text);
+/** What to look for. `undefined`: the text is no refresh token of ours. Says nothing about whether it is good. */
+export function readRefreshToken(text: string): PresentedRefreshToken | undefined {
+  const encoded = syntax.exec(text)?.[1];
+  if (encoded === undefined) return undefined;
+  const familyId = Buffer.from(encoded, 'base64url').toString('base64url', 0, familyIdBytes);
+  return { familyId, hash: digest(text) };
 }
 
 /**

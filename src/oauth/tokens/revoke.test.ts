@@ -4,7 +4,7 @@ import type { AccessGround } from '../../ports/store/index.ts';
 import { mintAccessToken } from './access-token.ts';
 import { answerRevocation } from './revoke.ts';
 
-const refresh = `insiders_rt_${'a'.repeat(43)}`;
+const refresh = `insiders_rt_${'a'.repeat(64)}`;
 const familyId = 'AAAAAAAAAAAAAAAAAAAAAA';
 const access = mintAccessToken(
   { id: 0, secret: Buffer.alloc(32, 1) },

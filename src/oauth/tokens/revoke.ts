@@ -1,11 +1,11 @@
+import type { PresentedRefreshToken } from '../../ports/store/index.ts';
 import { type AuthenticatedClient, authenticateClient } from '../clients/authenticate.ts';
 import type { OauthContext } from '../context.ts';
-import { digest } from '../digest.ts';
 import { attributed } from '../errors.ts';
 import { parseParams, refuseRepeated, required } from '../params.ts';
 import type { BackChannelRequest } from '../token-request.ts';
 import { readAccessToken } from './access-token.ts';
-import { looksLikeRefreshToken } from './refresh-token.ts';
+import { readRefreshToken } from './refresh-token.ts';
 
 /**
  * The revocation endpoint (RFC 7009 2). `token_type_hint` is not needed: a token's form says what it is. Unknown, expired and
@@ -18,13 +18,18 @@ export async function answerRevocation(context: OauthContext, request: BackChann
   const now = context.clock.now();
   const client = await authenticateClient(context, { ...request, params, now });
   const token = await attributed(client.id, async () => required(params, 'token'));
-  if (looksLikeRefreshToken(token)) return revokeRefreshToken(context, client, token);
+  const refreshToken = readRefreshToken(token);
+  if (refreshToken !== undefined) return revokeRefreshToken(context, client, refreshToken);
   return revokeAccessToken(context, client, token);
 }
 
 /** Ends its family: the refresh token and every access token that came with it (RFC 7009 2.1). */
-async function revokeRefreshToken(context: OauthContext, client: AuthenticatedClient, token: string): Promise<void> {
-  const ground = await context.store.families.findByRefreshToken(digest(token));
+async function revokeRefreshToken(
+  context: OauthContext,
+  client: AuthenticatedClient,
+  token: PresentedRefreshToken,
+): Promise<void> {
+  const ground = await context.store.families.findByRefreshToken(token);
   if (ground === undefined) return;
   if (ground.applicationId !== client.id) return recordForeign(context, client, ground.familyId);
   await context.store.families.revoke(ground.familyId, context.clock.now());

@@ -42,7 +42,7 @@ describe('a bearer token (RFC 6750 2.1)', () => {
     context.store.families.findByAccessToken = async () => {
       throw new Error('It was looked up');
     };
-    for (const text of ['', 'null', 'undefined', `insiders_rt_${'a'.repeat(43)}`, `insiders_at_${'a'.repeat(92)}`]) {
+    for (const text of ['', 'null', 'undefined', `insiders_rt_${'a'.repeat(64)}`, `insiders_at_${'a'.repeat(92)}`]) {
       expect(await verifyAccessToken(context, text)).toEqual({ cause: 'malformed' });
     }
   });

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { programFolder } from '../../config/program.ts';
 import { type Example, exampleFrom } from './examples.ts';
 import { type Source, sourceFrom } from './source.ts';
 
-/** The same number of folders up from src/ and from dist/. */
-const documents = fileURLToPath(new URL('../../../docs/', import.meta.url));
+const documents = `${programFolder}/docs/`;
 
 /** All pages of `docs/site/`. @throws {Error} naming the file, if one is not as it must be */
 export function readSources(): readonly Source[] {

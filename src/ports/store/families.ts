@@ -9,7 +9,7 @@ export type FamilyMethod = 'consent' | 'password';
  * as a hash beside it.
  */
 export interface NewFamily {
-  /** Random, 22 characters (16 bytes as base64url). */
+  /** 22 characters (16 bytes as base64url). Ids that are made one after the other begin alike, so that they are stored together. */
   readonly id: string;
   readonly refreshHash: string;
   /** When the access token that is issued with it expires. */
@@ -30,6 +30,13 @@ export interface AccessGround {
   readonly scope: string;
   /** Family and authorization not revoked, user not disabled, application active, and this one access token not revoked. */
   readonly live: boolean;
+}
+
+/** What a refresh token says of itself: where to look, and what must match there. */
+export interface PresentedRefreshToken {
+  readonly familyId: string;
+  /** The digest of the whole token. */
+  readonly hash: string;
 }
 
 /** What a presented refresh token rests on, in one look-up. */
@@ -67,7 +74,7 @@ export interface Families {
   ): Promise<'started' | 'refused'>;
   /** `tokenId` is the access token's own identifier. Answers dead ones too, so that the caller can say why in the log. */
   findByAccessToken(familyId: string, tokenId: string): Promise<AccessGround | undefined>;
-  findByRefreshToken(refreshHash: string): Promise<RefreshGround | undefined>;
+  findByRefreshToken(token: PresentedRefreshToken): Promise<RefreshGround | undefined>;
   /**
    * Replaces the refresh token, if `expectedHash` is still the current one and the family is live: exactly one caller wins.
    * The replaced one becomes `previous`, and what was `previous` becomes `spent`.

@@ -9,6 +9,7 @@ import { spentTimes } from './0009-spent-times.ts';
 import { mails } from './0010-mails.ts';
 import { registrations } from './0011-registrations.ts';
 import { portal } from './0012-portal.ts';
+import { familiesInOrder } from './0013-families-in-order.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, in their order. A new one is a new file and a line here. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   mails,
   registrations,
   portal,
+  familiesInOrder,
 ];

@@ -8,7 +8,11 @@ import { asStoreError } from './errors.ts';
 interface Prepared {
   readonly statement: Statement;
   readonly run: StatementSync;
+  /** Of the rows that it answers. */
+  readonly columns: readonly string[];
 }
+
+type Value = null | number | bigint | string | Uint8Array;
 
 /** Runs queries on an open database. Each is prepared at its first run, and only bound and stepped from then on. */
 export function connectionTo(database: DatabaseSync): Connection {
@@ -16,7 +20,11 @@ export function connectionTo(database: DatabaseSync): Connection {
 
   function prepare(query: Query<never, unknown>): Prepared {
     const statement = compile(sqliteDialect, query);
-    const entry = { statement, run: database.prepare(statement.sql) };
+    const run = database.prepare(statement.sql);
+    const columns = run.columns().map(({ name }) => name);
+    // Objects of ours are made in half the time, and are quicker to read.
+    run.setReturnArrays(true);
+    const entry = { statement, run, columns };
     prepared.set(query, entry);
     return entry;
   }
@@ -24,13 +32,21 @@ export function connectionTo(database: DatabaseSync): Connection {
   async function rows<Args extends object, Row>(query: Query<Args, Row>, args: Args): Promise<readonly Row[]> {
     if (!database.isOpen) throw new StoreUnavailable('The store is closed');
     try {
-      const { statement, run } = prepared.get(query) ?? prepare(query as Query<never, Row>);
+      const { statement, run, columns } = prepared.get(query) ?? prepare(query as Query<never, Row>);
       const parameters = parametersFor(statement, args);
-      return parameters === undefined ? [] : (run.all(...parameters) as Row[]);
+      if (parameters === undefined) return [];
+      const found = run.all(...parameters) as unknown as Value[][];
+      return found.map((values) => rowOf<Row>(columns, values));
     } catch (error) {
       throw asStoreError(error);
     }
   }
 
   return { rows, first: async (query, args) => (await rows(query, args))[0] };
+}
+
+function rowOf<Row>(columns: readonly string[], values: readonly Value[]): Row {
+  const row: Record<string, Value | undefined> = {};
+  for (let index = 0; index < columns.length; index += 1) row[columns[index] as string] = values[index];
+  return row as Row;
 }

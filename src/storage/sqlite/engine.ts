@@ -17,15 +17,20 @@ export async function openSqlite(dataDir: string): Promise<{ engine: Engine; mig
   const writer = writerThread(file);
   const migrated = await writer.start();
   const reader = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
-  // SQLite counts the commits of all other connections, and this one makes none.
-  const version = reader.prepare('pragma data_version');
-  version.setReturnArrays(true);
+  const commits = countCommits(reader);
   return {
     migrated,
     engine: {
       ...connectionTo(reader),
-      act: <Args, Result>(act: Act<Args, Result>, args: Args) => writer.perform(act.name, args) as Promise<Result>,
-      commits: () => (reader.isOpen ? (version.get() as unknown as [number])[0] : undefined),
+      act: async <Args, Result>(act: Act<Args, Result>, args: Args) => {
+        try {
+          return (await writer.perform(act.name, args)) as Result;
+        } finally {
+          // Whoever is answered sees what was done.
+          commits.askAgain();
+        }
+      },
+      commits: commits.count,
       close: async () => {
         if (reader.isOpen) reader.close();
         // The last one to close a database also empties its write-ahead log.
@@ -33,4 +38,24 @@ export async function openSqlite(dataDir: string): Promise<{ engine: Engine; mig
       },
     },
   };
+}
+
+/**
+ * SQLite counts the commits of all other connections, and this one makes none. Asking takes a good microsecond and a request asks several
+ * times, so it is asked once in each turn of the event loop.
+ */
+function countCommits(reader: DatabaseSync): { count(): number | undefined; askAgain(): void } {
+  const version = reader.prepare('pragma data_version');
+  version.setReturnArrays(true);
+  let known: number | undefined;
+  const askAgain = () => {
+    known = undefined;
+  };
+  const count = () => {
+    if (known !== undefined || !reader.isOpen) return known;
+    known = (version.get() as unknown as [number])[0];
+    setImmediate(askAgain);
+    return known;
+  };
+  return { count, askAgain };
 }

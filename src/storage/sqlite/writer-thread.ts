@@ -17,7 +17,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-// The compiled program has compiled neighbours, the source has sources.
+// The built program has built neighbours, the source has sources.
 const program = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /** It holds little for long: without a limit its heap grows as if it did. */

@@ -37,30 +37,54 @@ export async function openWriter(
 
 function writerOn(database: DatabaseSync, acts: ReadonlyMap<string, Act<never, unknown>>): Writer {
   const connection = connectionTo(database);
-  // Two for each act: prepared, they cost a fraction of what reading their text does.
-  const savepoint = database.prepare('savepoint act');
-  const release = database.prepare('release act');
 
+  /** An act that fails takes those before it with it, so acts that may are put between savepoints, which cost. */
   async function run(requests: readonly Request[]): Promise<readonly Answer[]> {
+    return (await inTransaction(() => together(requests))) ?? (await inTransaction(() => apart(requests))) ?? [];
+  }
+
+  /** Commits what `work` did, unless it answers `undefined`. */
+  async function inTransaction<Result>(work: () => Promise<Result | undefined>): Promise<Result | undefined> {
     try {
       database.exec('begin immediate');
-      const answers: Answer[] = [];
-      for (const request of requests) answers.push(await runAct(request));
-      database.exec('commit');
-      return answers;
+      const result = await work();
+      database.exec(result === undefined ? 'rollback' : 'commit');
+      return result;
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');
       throw asStoreError(error);
     }
   }
 
-  async function runAct({ id, name, args }: Request): Promise<Answer> {
+  /** Nearly always none fails. @returns `undefined`: one did */
+  async function together(requests: readonly Request[]): Promise<readonly Answer[] | undefined> {
+    const answers: Answer[] = [];
+    for (const { id, name, args } of requests) {
+      const act = acts.get(name);
+      if (act === undefined) return undefined;
+      try {
+        answers.push({ id, outcome: 'done', result: await act(connection, args as never) });
+      } catch (error) {
+        if (error instanceof StoreUnavailable) throw error;
+        return undefined;
+      }
+    }
+    return answers;
+  }
+
+  async function apart(requests: readonly Request[]): Promise<readonly Answer[]> {
+    const answers: Answer[] = [];
+    for (const request of requests) answers.push(await runAlone(request));
+    return answers;
+  }
+
+  async function runAlone({ id, name, args }: Request): Promise<Answer> {
     const act = acts.get(name);
     if (act === undefined) return { id, outcome: 'failed', message: `There is no act ${name}` };
-    savepoint.run();
+    database.exec('savepoint act');
     try {
       const result = await act(connection, args as never);
-      release.run();
+      database.exec('release act');
       return { id, outcome: 'done', result };
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;

@@ -9,6 +9,7 @@ import {
   newConsent,
   newFamily,
   now,
+  refreshOf,
   tally,
   unique,
 } from './fixtures.ts';
@@ -129,7 +130,7 @@ export function authorizationsContract(open: Open): void {
       expect(await store.authorizations.revoke(revocation)).toBe('unknown');
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
       expect(await store.authorizations.listConnected(user.id)).toEqual([]);
-      expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: false });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
       expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({ live: false });
       expect(await store.codes.find(unused.code.hash)).toMatchObject({ live: false });
       expect(await store.codes.redeem(unused.code.hash, newFamily())).toBe('lost');

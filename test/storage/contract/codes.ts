@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { inParallel, makeCode, minute, newFamily, now, tally, unique } from './fixtures.ts';
+import { inParallel, makeCode, minute, newFamily, now, refreshOf, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 export function codesContract(open: Open): void {
@@ -38,9 +38,7 @@ export function codesContract(open: Open): void {
       expect(tally(answers)).toEqual({ won: 1, lost: 49 });
       const winner = families[answers.indexOf('won')];
       expect(await store.codes.find(hash)).toMatchObject({ familyId: winner?.id });
-      const grounds = await Promise.all(
-        families.map(({ refreshHash }) => store.families.findByRefreshToken(refreshHash)),
-      );
+      const grounds = await Promise.all(families.map((family) => store.families.findByRefreshToken(refreshOf(family))));
       expect(grounds.filter((ground) => ground !== undefined).map(({ familyId }) => familyId)).toEqual([winner?.id]);
     });
 
@@ -90,7 +88,7 @@ export function codesContract(open: Open): void {
       const family = newFamily();
       expect(await store.codes.redeem(made.hash, family)).toBe('lost');
       expect(await store.codes.find(made.hash)).toMatchObject({ familyId: null, redeemedAt: null });
-      expect(await store.families.findByRefreshToken(family.refreshHash)).toBeUndefined();
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toBeUndefined();
     });
 
     it('of many users are redeemed side by side', async () => {

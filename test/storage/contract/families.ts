@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { inParallel, makeFamily, makePasswordPair, minute, newFamily, now, tally, unique } from './fixtures.ts';
+import {
+  inParallel,
+  makeFamily,
+  makePasswordPair,
+  minute,
+  newFamily,
+  now,
+  refreshOf,
+  tally,
+  unique,
+} from './fixtures.ts';
 import type { Open } from './index.ts';
 
 export function familiesContract(open: Open): void {
@@ -60,10 +70,12 @@ export function familiesContract(open: Open): void {
         sealedSuccessor: null,
         live: true,
       };
-      expect(await store.families.findByRefreshToken(family.refreshHash)).toEqual(ground);
-      expect(await store.families.findByRefreshToken(unique())).toBeUndefined();
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual(ground);
+      expect(await store.families.findByRefreshToken({ familyId: unique(), hash: unique() })).toBeUndefined();
+      // The family says where to look; what is not its token is not found there.
+      expect(await store.families.findByRefreshToken({ familyId: family.id, hash: unique() })).toBeUndefined();
       await store.users.setDisabled(user.id, now);
-      expect(await store.families.findByRefreshToken(family.refreshHash)).toEqual({ ...ground, live: false });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual({ ...ground, live: false });
     });
 
     it('start by password under one authorization, also 20 at once', async () => {
@@ -91,7 +103,7 @@ export function familiesContract(open: Open): void {
       await applications.setGrantType(application.clientId, 'authorization_code');
       const refused = start();
       expect(await families.startByPassword(refused)).toBe('refused');
-      expect(await families.findByRefreshToken(refused.refreshHash)).toBeUndefined();
+      expect(await families.findByRefreshToken(refreshOf(refused))).toBeUndefined();
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
     });
 
@@ -102,8 +114,10 @@ export function familiesContract(open: Open): void {
       const answers = await Promise.all(rotations.map((one) => store.families.rotate(one)));
       expect(tally(answers)).toEqual({ won: 1, lost: 49 });
       const winner = rotations[answers.indexOf('won')];
-      expect(await store.families.findByRefreshToken(winner?.newHash ?? '')).toMatchObject({ position: 'current' });
-      expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({
+      expect(
+        await store.families.findByRefreshToken({ familyId: family.id, hash: winner?.newHash ?? '' }),
+      ).toMatchObject({ position: 'current' });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({
         position: 'previous',
         replacedAt: now,
         sealedSuccessor: winner?.sealedSuccessor,
@@ -121,7 +135,7 @@ export function familiesContract(open: Open): void {
       expect(await store.families.rotate(third)).toBe('won');
       const positions = await Promise.all(
         [family.refreshHash, first.newHash, second.newHash, third.newHash].map(
-          async (hash) => (await store.families.findByRefreshToken(hash))?.position,
+          async (hash) => (await store.families.findByRefreshToken({ familyId: family.id, hash }))?.position,
         ),
       );
       expect(positions).toEqual(['spent', 'spent', 'previous', 'current']);
@@ -143,7 +157,7 @@ export function familiesContract(open: Open): void {
       const { family } = await makeFamily(store);
       const answers = await inParallel(10, () => store.families.revoke(family.id, now));
       expect(tally(answers)).toEqual({ revoked: 1, already: 9 });
-      expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: false });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
       expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({ live: false });
       expect(await store.families.revoke(unique(), now)).toBe('already');
     });
@@ -157,9 +171,10 @@ export function familiesContract(open: Open): void {
       await store.families.touch([{ familyId: first?.id ?? '', usedAt: now + minute, accessExpiresAt: null }]);
       for (const family of started.slice(20)) await store.families.startByPassword(family);
 
-      const position = async (hash = '') => (await store.families.findByRefreshToken(hash))?.position;
-      expect(await position(first?.refreshHash)).toBe('current');
-      expect(await position(second?.refreshHash)).toBe('evicted');
+      const position = async (family = newFamily()) =>
+        (await store.families.findByRefreshToken(refreshOf(family)))?.position;
+      expect(await position(first)).toBe('current');
+      expect(await position(second)).toBe('evicted');
       expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({ live: true });
       expect(await store.families.rotate(rotation(second ?? newFamily()))).toBe('lost');
       expect(await store.families.revoke(second?.id ?? '', now)).toBe('revoked');
@@ -174,7 +189,7 @@ export function familiesContract(open: Open): void {
       const last = start();
       await store.families.startByPassword(last);
       const grounds = await Promise.all(
-        [...started, last].map(({ refreshHash }) => store.families.findByRefreshToken(refreshHash)),
+        [...started, last].map((family) => store.families.findByRefreshToken(refreshOf(family))),
       );
       expect(tally(grounds.map((ground) => ground?.position ?? 'unknown'))).toEqual({ current: 20, evicted: 11 });
       expect(grounds.at(-1)).toMatchObject({ position: 'current' });

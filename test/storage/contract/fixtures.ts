@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Application, NewApplication, NewFamily, Store, User } from '../../../src/ports/store/index.ts';
+import type {
+  Application,
+  NewApplication,
+  NewFamily,
+  PresentedRefreshToken,
+  Store,
+  User,
+} from '../../../src/ports/store/index.ts';
 
 /** The moment at which the tests take place, in milliseconds since 1970. */
 export const now = Date.UTC(2026, 4, 1, 12);
@@ -50,6 +57,11 @@ export function makeApplication(store: Store, change: Partial<NewApplication> = 
 
 export function newFamily(change: Partial<NewFamily> = {}): NewFamily {
   return { id: unique(), refreshHash: unique(), accessExpiresAt: now + 600 * minute, now, ...change };
+}
+
+/** How its refresh token presents itself. */
+export function refreshOf({ id, refreshHash }: NewFamily): PresentedRefreshToken {
+  return { familyId: id, hash: refreshHash };
 }
 
 /** What `authorizations.grant` is asked for. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../src/ports/store/index.ts';
 import { migrations } from '../../../src/storage/migrations/index.ts';
 import { migrate } from '../../../src/storage/open.ts';
-import { inParallel, makeCode, makeFamily, makeUser, newFamily, now, tally, unique } from './fixtures.ts';
+import { inParallel, makeCode, makeFamily, makeUser, newFamily, now, refreshOf, tally, unique } from './fixtures.ts';
 import type { Places } from './index.ts';
 
 export function lifetimeContract({ newPlace, openIn }: Places): void {
@@ -17,7 +17,7 @@ export function lifetimeContract({ newPlace, openIn }: Places): void {
       const second = await openIn(place);
       expect(await second.users.findByEmail(user.email)).toEqual(user);
       expect(await second.applications.find(application.id)).toEqual(application);
-      expect(await second.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: true });
+      expect(await second.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: true });
       expect(await second.codes.redeem(hash, newFamily())).toBe('lost');
       expect(await second.devices.find(user.id, added.outcome === 'added' ? added.id : 0)).toBeDefined();
     });
@@ -59,7 +59,9 @@ export function lifetimeContract({ newPlace, openIn }: Places): void {
       await expect(store.users.count()).rejects.toThrow(StoreUnavailable);
       await expect(makeUser(store)).rejects.toThrow(StoreUnavailable);
       await expect(store.maintenance.check({ write: false })).rejects.toThrow(StoreUnavailable);
-      await expect(store.families.findByRefreshToken(unique())).rejects.toThrow(StoreUnavailable);
+      await expect(store.families.findByRefreshToken({ familyId: unique(), hash: unique() })).rejects.toThrow(
+        StoreUnavailable,
+      );
     });
   });
 }

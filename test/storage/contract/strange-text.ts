@@ -20,7 +20,7 @@ export function strangeTextContract(open: Open): void {
         expect(await store.pendingRequests.find(text, now)).toBeUndefined();
         expect(await store.authorizations.find(user.id, text)).toBeUndefined();
         expect(await store.codes.find(text)).toBeUndefined();
-        expect(await store.families.findByRefreshToken(text)).toBeUndefined();
+        expect(await store.families.findByRefreshToken({ familyId: text, hash: text })).toBeUndefined();
         expect(await store.families.findByAccessToken(text, text)).toBeUndefined();
         expect(await store.devices.list({ ...list, search: text })).toEqual({ count: 0, rows: [] });
         expect(await store.devices.list({ ...list, serialNumber: text })).toEqual({ count: 0, rows: [] });

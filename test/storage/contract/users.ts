@@ -7,6 +7,7 @@ import {
   makeUser,
   minute,
   now,
+  refreshOf,
   tally,
   unique,
 } from './fixtures.ts';
@@ -86,7 +87,7 @@ export function usersContract(open: Open): void {
       expect(await store.users.findCredentials(user.email)).toMatchObject({ passwordHash: 'hash 2' });
       expect(await store.sessions.find(kept, now)).toBeDefined();
       expect(await store.sessions.find(ended, now)).toBeUndefined();
-      expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: false });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
       await store.users.changePassword({ ...change, passwordEpoch: 1, keepSession: null });
       expect(await store.sessions.find(kept, now)).toBeUndefined();
     });
@@ -108,7 +109,7 @@ export function usersContract(open: Open): void {
       const idHash = unique();
       const session = { idHash, userId: user.id, passwordEpoch: user.passwordEpoch, from: '', userAgent: '' };
       await store.sessions.open({ ...session, createdAt: now, expiresAt: now + minute }, null);
-      expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: false });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
       expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({ live: false });
       expect(await store.sessions.find(idHash, now)).toBeUndefined();
     });
@@ -126,7 +127,7 @@ export function usersContract(open: Open): void {
           now,
         });
       }
-      expect(await store.families.findByRefreshToken(consented.family.refreshHash)).toMatchObject({ live: true });
+      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ live: true });
       expect(await store.codes.find(unredeemed.hash)).toMatchObject({ burnedAt: now });
       expect(await store.codes.find(consented.hash)).toMatchObject({ burnedAt: null });
     });
@@ -180,9 +181,9 @@ export function usersContract(open: Open): void {
         await store.users.setDisabled(id, null);
       }
       expect(await store.sessions.find(idHash, now)).toBeUndefined();
-      expect(await store.families.findByRefreshToken(family.refreshHash)).toMatchObject({ live: false });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
       expect(await store.codes.find(unredeemed.hash)).toMatchObject({ burnedAt: now });
-      expect(await store.families.findByRefreshToken(consented.family.refreshHash)).toMatchObject({ live: true });
+      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ live: true });
     });
 
     it('that nobody knows are not changed', async () => {
