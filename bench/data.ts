@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { createPasswordHasher } from '../src/accounts/hashing.ts';
 import { digest } from '../src/oauth/digest.ts';
-import { newFamilyId } from '../src/oauth/tokens/access-token.ts';
+import { newId } from '../src/oauth/ids.ts';
 import { newRefreshToken } from '../src/oauth/tokens/refresh-token.ts';
 import type { Random } from '../src/ports/random.ts';
 import { openStore } from '../src/storage/open.ts';
@@ -28,12 +28,12 @@ export function codeText(index: number): string {
 }
 
 export function refreshText(index: number): string {
-  return newRefreshToken(seeded(`refresh ${index}`), familyId(index));
+  return newRefreshToken(seeded(`refresh ${index}`), idOf('family', index));
 }
 
-/** One made each second. */
-function familyId(index: number): string {
-  return newFamilyId(seeded(`family ${index}`), Date.parse('2020-01-01T00:00:00Z') + index * 1000);
+/** The ids of the authorization and of the family with this number. One was made each second. */
+function idOf(what: 'authorization' | 'family', index: number): string {
+  return newId(seeded(`${what} ${index}`), Date.parse('2020-01-01T00:00:00Z') + index * 1000);
 }
 
 /** The same each time. At most 32 bytes. */
@@ -126,8 +126,8 @@ function fillAuthorizations(db: DatabaseSync, authorizations: number): void {
   for (let index = 0; index < authorizations; index += 1) {
     const block = Math.floor(index / peoplePerApplication);
     const applicationId = block === 0 ? client.id : `other${block}`;
-    authorization.run(`authorization${index}`, 1000 + (index % peoplePerApplication), applicationId);
-    family.run(familyId(index), `authorization${index}`, digest(refreshText(index)));
+    authorization.run(idOf('authorization', index), 1000 + (index % peoplePerApplication), applicationId);
+    family.run(idOf('family', index), idOf('authorization', index), digest(refreshText(index)));
   }
 }
 
@@ -140,6 +140,6 @@ function fillCodes(db: DatabaseSync, authorizations: number, codes: number): voi
   for (let index = 0; index < codes; index += 1) {
     // Not the first: its refresh token is measured, and newer families would take its place.
     const holder = 1 + (index % (people - 1));
-    code.run(digest(codeText(index)), `authorization${holder}`, client.id, 1000 + holder, redirectUri);
+    code.run(digest(codeText(index)), idOf('authorization', holder), client.id, 1000 + holder, redirectUri);
   }
 }

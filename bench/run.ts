@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memory, product } from '../scripts/install.mjs';
 import { client, codeText, emailOf, fill, passwordClient, person, redirectUri, refreshText } from './data.ts';
 import { basic, form, type Load, rate } from './load.ts';
 import { report } from './report.ts';
@@ -29,15 +30,15 @@ await fill(dataDirs.many, many, codes);
 
 say('Starting the subjects …');
 const data = (dir: string) => ({ INSIDERS_DATA_DIR: dir });
-/** The product runs with this; so do its floors, else they would be measured against another memory. */
-const memory = '--max-semi-space-size=4';
-const product = [memory, 'bin/insiders.mjs', 'serve'];
+const serve = [...product, 'serve'];
+/** Its floors run with the flags of the product, else they would be measured against another memory. */
+const floor = (name: string) => [...memory, `bench/subjects/${name}.ts`];
 const servers = {
-  floor: await start([memory, 'bench/subjects/token-floor.ts'], 8201, {}),
-  commits: await start([memory, 'bench/subjects/commit-floor.ts'], 8202, data(dataDirs.commits)),
-  few: await start(product, 8203, data(dataDirs.few)),
-  many: await start(product, 8204, data(dataDirs.many)),
-  unguarded: await start([memory, 'bench/subjects/devices-unguarded.ts'], 8205, data(dataDirs.few)),
+  floor: await start(floor('token-floor'), 8201, {}),
+  commits: await start(floor('commit-floor'), 8202, data(dataDirs.commits)),
+  few: await start(serve, 8203, data(dataDirs.few)),
+  many: await start(serve, 8204, data(dataDirs.many)),
+  unguarded: await start(floor('devices-unguarded'), 8205, data(dataDirs.few)),
   peer: await start(['bench/subjects/oidc-provider.ts'], 8206, {}),
 };
 
@@ -61,7 +62,7 @@ say('Measuring starts …');
 const starts: number[] = [];
 for (let index = 0; index < 5; index += 1) {
   // As it starts in real life, on all cores.
-  const server = await start(product, 8207, data(dataDirs.few), '0-1');
+  const server = await start(serve, 8207, data(dataDirs.few), '0-1');
   starts.push(server.firstAnswerMs);
   await server.stop();
 }

@@ -7,8 +7,11 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 /** The Node that the package brings. */
 export const node = `${root}node_modules/.bin/node`;
 
-/** What node is given to run the product: see bin/insiders.mjs. */
-export const product = ['--max-semi-space-size=4', 'bin/insiders.mjs'];
+/** How Node keeps its memory when it runs the product: see bin/insiders.mjs. */
+export const memory = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
+
+/** What Node is given to run the product. */
+export const product = [...memory, 'bin/insiders.mjs'];
 
 /** Installs what is missing, and builds. */
 export function prepare() {

@@ -12,8 +12,9 @@ import { acceptOnlyForms } from '../../src/http/form-body.ts';
 import { createServer, writeProblemsWith } from '../../src/http/server.ts';
 import { authenticateClient } from '../../src/oauth/clients/authenticate.ts';
 import { digest } from '../../src/oauth/digest.ts';
+import { idBytes } from '../../src/oauth/ids.ts';
 import { parseParams, refuseRepeated, required } from '../../src/oauth/params.ts';
-import { familyIdBytes, mintAccessToken, tokenIdBytes } from '../../src/oauth/tokens/access-token.ts';
+import { mintAccessToken, tokenIdBytes } from '../../src/oauth/tokens/access-token.ts';
 import type { Application } from '../../src/ports/store/index.ts';
 import { systemClock as clock } from '../../src/system/clock.ts';
 import { systemRandom as random } from '../../src/system/random.ts';
@@ -41,7 +42,7 @@ const applications = {
   findByClientId: async (id: string) => (id === client.id ? { application, secrets } : undefined),
 };
 const key = { id: 0, secret: random.bytes(32) };
-const familyId = random.text(familyIdBytes);
+const familyId = random.text(idBytes);
 
 export async function serveTokens(config: Config, write: () => void): Promise<void> {
   const problems = oauthProblems(config.publicUrl);

@@ -1,5 +1,6 @@
 import type { OauthContext } from '../context.ts';
 import { digest } from '../digest.ts';
+import { newId } from '../ids.ts';
 import { tokenPrefix } from '../tokens/names.ts';
 import type { AuthorizationRequest } from './checks.ts';
 
@@ -15,7 +16,7 @@ export async function grantAuthorization(
   const code = tokenPrefix.code + context.random.text(32);
   const now = context.clock.now();
   const outcome = await context.store.authorizations.grant({
-    newAuthorizationId: context.random.text(16),
+    newAuthorizationId: newId(context.random, now),
     consentEpoch: request.application.consentEpoch,
     code: {
       hash: digest(code),

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Key, Keys } from '../../ports/keys.ts';
-import { familyIdBytes, mintAccessToken, readAccessToken, tokenIdBytes } from './access-token.ts';
+import { idBytes } from '../ids.ts';
+import { mintAccessToken, readAccessToken, tokenIdBytes } from './access-token.ts';
 
 const key: Key = { id: 3, secret: Buffer.alloc(32, 7) };
 const ring = (...keys: Key[]): Keys => ({ current: () => key, find: (id) => keys.find((known) => known.id === id) });
 const token = {
   tokenId: Buffer.alloc(tokenIdBytes, 1).toString('base64url'),
-  familyId: Buffer.alloc(familyIdBytes, 2).toString('base64url'),
+  familyId: Buffer.alloc(idBytes, 2).toString('base64url'),
   expiresAt: Date.UTC(2999, 11, 31),
 };
 const text = mintAccessToken(key, token);

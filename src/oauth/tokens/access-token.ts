@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Key, Keys } from '../../ports/keys.ts';
-import type { Random } from '../../ports/random.ts';
+import { idBytes } from '../ids.ts';
 import { hmacSha256 } from './mac.ts';
 import { tokenPrefix } from './names.ts';
 
@@ -19,23 +19,12 @@ export interface AccessToken {
  * 69 bytes are 92 base64url characters with no bits left over, so no two texts decode to one token.
  */
 export const tokenIdBytes = 14;
-export const familyIdBytes = 16;
 const keyAt = tokenIdBytes;
 const expiryAt = keyAt + 1;
 const familyAt = expiryAt + 6;
-const macAt = familyAt + familyIdBytes;
+const macAt = familyAt + idBytes;
 const syntax = /^insiders_at_([A-Za-z0-9_-]{92})$/;
 const purpose = Buffer.from('insiders access token 1\0');
-
-/**
- * Names a new family: 6 bytes of time, so that what is made together is stored together, and 10 random ones. No secret.
- * `now`: milliseconds since 1970.
- */
-export function newFamilyId(random: Random, now: number): string {
-  const bytes = random.bytes(familyIdBytes);
-  bytes.writeUIntBE(now, 0, 6);
-  return bytes.toString('base64url');
-}
 
 /** Writes an access token under `key`. `tokenId` and `familyId` are base64url text of 14 and 16 bytes. */
 export function mintAccessToken(key: Key, token: AccessToken): string {
@@ -43,7 +32,7 @@ export function mintAccessToken(key: Key, token: AccessToken): string {
   bytes.write(token.tokenId, 0, tokenIdBytes, 'base64url');
   bytes[keyAt] = key.id;
   bytes.writeUIntBE(token.expiresAt, expiryAt, 6);
-  bytes.write(token.familyId, familyAt, familyIdBytes, 'base64url');
+  bytes.write(token.familyId, familyAt, idBytes, 'base64url');
   mac(key, bytes.subarray(0, macAt)).copy(bytes, macAt);
   return tokenPrefix.access + bytes.toString('base64url');
 }

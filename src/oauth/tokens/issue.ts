@@ -4,8 +4,9 @@ import { digest } from '../digest.ts';
 import type { Refusal } from '../errors.ts';
 import { refuse } from '../errors.ts';
 import type { Consequence, Decision } from '../grants/grant.ts';
+import { newId } from '../ids.ts';
 import type { Scope } from '../scope.ts';
-import { mintAccessToken, newFamilyId, tokenIdBytes } from './access-token.ts';
+import { mintAccessToken, tokenIdBytes } from './access-token.ts';
 import { newRefreshToken, sealSuccessor } from './refresh-token.ts';
 
 /** A successful answer of the token endpoint (RFC 6749 5.1), in the order in which it is sent. `expires_in` is seconds. */
@@ -60,7 +61,7 @@ async function startFamily(
   const { family, refreshToken } = newFamily(context, client);
   const outcome = await context.store.families.startByPassword({
     ...family,
-    newAuthorizationId: context.random.text(16),
+    newAuthorizationId: newId(context.random, family.now),
     userId: decision.userId,
     passwordEpoch: decision.passwordEpoch,
     applicationId: client.id,
@@ -126,7 +127,7 @@ async function endReplayed(
 
 function newFamily(context: OauthContext, client: AuthenticatedClient) {
   const now = context.clock.now();
-  const id = newFamilyId(context.random, now);
+  const id = newId(context.random, now);
   const refreshToken = newRefreshToken(context.random, id);
   const family = {
     id,

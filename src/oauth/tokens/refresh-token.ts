@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import type { Random } from '../../ports/random.ts';
 import type { PresentedRefreshToken } from '../../ports/store/index.ts';
 import { digest } from '../digest.ts';
-import { familyIdBytes } from './access-token.ts';
+import { idBytes } from '../ids.ts';
 import { tokenPrefix } from './names.ts';
 
 /*
@@ -22,7 +22,7 @@ export function newRefreshToken(random: Random, familyId: string): string {
 export function readRefreshToken(text: string): PresentedRefreshToken | undefined {
   const encoded = syntax.exec(text)?.[1];
   if (encoded === undefined) return undefined;
-  const familyId = Buffer.from(encoded, 'base64url').toString('base64url', 0, familyIdBytes);
+  const familyId = Buffer.from(encoded, 'base64url').toString('base64url', 0, idBytes);
   return { familyId, hash: digest(text) };
 }
 

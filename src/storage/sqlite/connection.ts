@@ -14,8 +14,11 @@ interface Prepared {
 
 type Value = null | number | bigint | string | Uint8Array;
 
-/** Runs queries on an open database. Each is prepared at its first run, and only bound and stepped from then on. */
-export function connectionTo(database: DatabaseSync): Connection {
+/**
+ * Runs queries on an open database. Each is prepared at its first run, and only bound and stepped from then on. `before` each run, the caller may
+ * have something to do.
+ */
+export function connectionTo(database: DatabaseSync, before: () => void = () => undefined): Connection {
   const prepared = new WeakMap<object, Prepared>();
 
   function prepare(query: Query<never, unknown>): Prepared {
@@ -29,12 +32,13 @@ export function connectionTo(database: DatabaseSync): Connection {
     return entry;
   }
 
-  async function rows<Args extends object, Row>(query: Query<Args, Row>, args: Args): Promise<readonly Row[]> {
+  function answer<Args extends object, Row>(query: Query<Args, Row>, args: Args): Row[] {
     if (!database.isOpen) throw new StoreUnavailable('The store is closed');
     try {
       const { statement, run, columns } = prepared.get(query) ?? prepare(query as Query<never, Row>);
       const parameters = parametersFor(statement, args);
       if (parameters === undefined) return [];
+      before();
       const found = run.all(...parameters) as unknown as Value[][];
       return found.map((values) => rowOf<Row>(columns, values));
     } catch (error) {
@@ -42,7 +46,7 @@ export function connectionTo(database: DatabaseSync): Connection {
     }
   }
 
-  return { rows, first: async (query, args) => (await rows(query, args))[0] };
+  return { rows: async (query, args) => answer(query, args), first: async (query, args) => answer(query, args)[0] };
 }
 
 function rowOf<Row>(columns: readonly string[], values: readonly Value[]): Row {

@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Act, Engine } from '../engine.ts';
 import { connectionTo } from './connection.ts';
+import { openReader } from './reader.ts';
 import { writerThread } from './writer-thread.ts';
 
 /**
@@ -16,46 +16,25 @@ export async function openSqlite(dataDir: string): Promise<{ engine: Engine; mig
   closeSync(openSync(file, 'a', 0o600));
   const writer = writerThread(file);
   const migrated = await writer.start();
-  const reader = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
-  const commits = countCommits(reader);
+  const reader = openReader(file);
   return {
     migrated,
     engine: {
-      ...connectionTo(reader),
+      ...connectionTo(reader.database, reader.beginTurn),
       act: async <Args, Result>(act: Act<Args, Result>, args: Args) => {
         try {
           return (await writer.perform(act.name, args)) as Result;
         } finally {
           // Whoever is answered sees what was done.
-          commits.askAgain();
+          reader.endTurn();
         }
       },
-      commits: commits.count,
+      commits: reader.commits,
       close: async () => {
-        if (reader.isOpen) reader.close();
+        reader.close();
         // The last one to close a database also empties its write-ahead log.
         await writer.close();
       },
     },
   };
-}
-
-/**
- * SQLite counts the commits of all other connections, and this one makes none. Asking takes a good microsecond and a request asks several
- * times, so it is asked once in each turn of the event loop.
- */
-function countCommits(reader: DatabaseSync): { count(): number | undefined; askAgain(): void } {
-  const version = reader.prepare('pragma data_version');
-  version.setReturnArrays(true);
-  let known: number | undefined;
-  const askAgain = () => {
-    known = undefined;
-  };
-  const count = () => {
-    if (known !== undefined || !reader.isOpen) return known;
-    known = (version.get() as unknown as [number])[0];
-    setImmediate(askAgain);
-    return known;
-  };
-  return { count, askAgain };
 }

@@ -23,6 +23,16 @@ const program = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './wor
 /** It holds little for long: without a limit its heap grows as if it did. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 
+/**
+ * Those who were answered come back with more within a few turns of the event loop. With nothing to do these take microseconds; under load
+ * they make groups larger, and a group costs little more than one.
+ */
+const turnsToGather = 3;
+
+function afterTurns(turns: number, then: () => void): void {
+  setImmediate(turns > 1 ? () => afterTurns(turns - 1, then) : then);
+}
+
 export function writerThread(file: string, runs: URL = program): WriterThread {
   const waiting = new Map<number, Waiting>();
   let outbox: Request[] = [];
@@ -86,8 +96,7 @@ export function writerThread(file: string, runs: URL = program): WriterThread {
   function settleAll(answers: readonly Answer[]): void {
     underway = false;
     for (const answer of answers) settle(answer);
-    // After those who were answered had their turn to ask for more.
-    setImmediate(post);
+    afterTurns(turnsToGather, post);
   }
 
   function send(message: ToWriter): void {
