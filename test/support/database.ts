@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import type { StoreOptions } from '../../src/storage/open.ts';
 
@@ -19,6 +20,8 @@ export async function withDatabase<T>(place: StoreOptions, work: (database: RawD
       return await work({ run: async (statement) => database.prepare(statement).all(), pick: (text) => text });
     } finally {
       database.close();
+      // Stands for another process, whose work a store sees in its next turn.
+      await setImmediate();
     }
   }
   const client = new pg.Client({ connectionString: place.databaseUrl });

@@ -37,53 +37,56 @@ export async function openWriter(
 
 function writerOn(database: DatabaseSync, acts: ReadonlyMap<string, Act<never, unknown>>): Writer {
   const connection = connectionTo(database);
+  /** Acts that failed once. From then on they have a savepoint, which costs, so that they take nothing with them. */
+  const mayFail = new Set<string>();
 
-  /** An act that fails takes those before it with it, so acts that may are put between savepoints, which cost. */
+  /** Every new try knows one more act that may fail. */
   async function run(requests: readonly Request[]): Promise<readonly Answer[]> {
-    return (await inTransaction(() => together(requests))) ?? (await inTransaction(() => apart(requests))) ?? [];
+    for (;;) {
+      const answers = await tryTogether(requests);
+      if (answers !== undefined) return answers;
+    }
   }
 
-  /** Commits what `work` did, unless it answers `undefined`. */
-  async function inTransaction<Result>(work: () => Promise<Result | undefined>): Promise<Result | undefined> {
+  /** @returns `undefined`: an act failed for the first time, and nothing was written */
+  async function tryTogether(requests: readonly Request[]): Promise<readonly Answer[] | undefined> {
     try {
       database.exec('begin immediate');
-      const result = await work();
-      database.exec(result === undefined ? 'rollback' : 'commit');
-      return result;
+      const answers = await runAll(requests);
+      database.exec(answers === undefined ? 'rollback' : 'commit');
+      return answers;
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');
       throw asStoreError(error);
     }
   }
 
-  /** Nearly always none fails. @returns `undefined`: one did */
-  async function together(requests: readonly Request[]): Promise<readonly Answer[] | undefined> {
+  async function runAll(requests: readonly Request[]): Promise<readonly Answer[] | undefined> {
     const answers: Answer[] = [];
-    for (const { id, name, args } of requests) {
-      const act = acts.get(name);
-      if (act === undefined) return undefined;
-      try {
-        answers.push({ id, outcome: 'done', result: await act(connection, args as never) });
-      } catch (error) {
-        if (error instanceof StoreUnavailable) throw error;
-        return undefined;
-      }
+    for (const request of requests) {
+      const answer = mayFail.has(request.name) ? await runApart(request) : await runOne(request);
+      if (answer === undefined) return undefined;
+      answers.push(answer);
     }
     return answers;
   }
 
-  async function apart(requests: readonly Request[]): Promise<readonly Answer[]> {
-    const answers: Answer[] = [];
-    for (const request of requests) answers.push(await runAlone(request));
-    return answers;
-  }
-
-  async function runAlone({ id, name, args }: Request): Promise<Answer> {
+  async function runOne({ id, name, args }: Request): Promise<Answer | undefined> {
     const act = acts.get(name);
     if (act === undefined) return { id, outcome: 'failed', message: `There is no act ${name}` };
+    try {
+      return { id, outcome: 'done', result: await act(connection, args as never) };
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      mayFail.add(name);
+      return undefined;
+    }
+  }
+
+  async function runApart({ id, name, args }: Request): Promise<Answer> {
     database.exec('savepoint act');
     try {
-      const result = await act(connection, args as never);
+      const result = await acts.get(name)?.(connection, args as never);
       database.exec('release act');
       return { id, outcome: 'done', result };
     } catch (error) {
