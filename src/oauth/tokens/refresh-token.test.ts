@@ -17,7 +17,7 @@ describe('a refresh token', () => {
     const next = newRefreshToken(random, familyId);
     expect(readRefreshToken(next)).toMatchObject({ familyId });
     expect(next).not.toBe(token);
-    expect(next.slice(-42)).not.toBe(token.slice(-42));
+    expect(next.slice(0, 20)).not.toBe(token.slice(0, 20));
   });
 
   it('is not found in what has another form', () => {

@@ -2,19 +2,18 @@ import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import type { Random } from '../../ports/random.ts';
 import type { PresentedRefreshToken } from '../../ports/store/index.ts';
 import { digest } from '../digest.ts';
-import { idBytes } from '../ids.ts';
 import { tokenPrefix } from './names.ts';
 
 /*
- * Layout, 48 bytes: family id 16 | random 32. They are 64 base64url characters with no bits left over. The family is where to look, and no
- * secret; the digest of the whole text is what must match there.
+ * Layout, 48 bytes: random 32 | family id 16. They are 64 base64url characters with no bits left over. The family is where to look, and no
+ * secret; the digest of the whole text is what must match there. It comes last, so that no two tokens begin alike.
  */
 const secretBytes = 32;
 const syntax = /^insiders_rt_([A-Za-z0-9_-]{64})$/;
 
 /** With 256 random bits; only its digest is stored. `familyId` is base64url text of 16 bytes. */
 export function newRefreshToken(random: Random, familyId: string): string {
-  const bytes = Buffer.concat([Buffer.from(familyId, 'base64url'), random.bytes(secretBytes)]);
+  const bytes = Buffer.concat([random.bytes(secretBytes), Buffer.from(familyId, 'base64url')]);
   return tokenPrefix.refresh + bytes.toString('base64url');
 }
 
@@ -22,7 +21,7 @@ export function newRefreshToken(random: Random, familyId: string): string {
 export function readRefreshToken(text: string): PresentedRefreshToken | undefined {
   const encoded = syntax.exec(text)?.[1];
   if (encoded === undefined) return undefined;
-  const familyId = Buffer.from(encoded, 'base64url').toString('base64url', 0, idBytes);
+  const familyId = Buffer.from(encoded, 'base64url').toString('base64url', secretBytes);
   return { familyId, hash: digest(text) };
 }
 
