@@ -24,7 +24,9 @@ import { closeSession, confirmSession, openSession } from './sessions.ts';
 import { admit, settle } from './throttles.ts';
 import { addTraffic } from './traffic.ts';
 import { endAuthorizationsOf, endSessionsOf } from './user-endings.ts';
-import { changePassword, createUser, rehashPassword, resetPassword, setDisabled, setStaffRole } from './users.ts';
+import { changePassword, rehashPassword, resetPassword } from './user-passwords.ts';
+import { setDisabled, setStaffRole } from './user-standing.ts';
+import { createUser } from './users.ts';
 
 /** Everything that writes, by name, so that another thread can be asked for it. */
 export const acts: ReadonlyMap<string, Act<never, unknown>> = new Map(
