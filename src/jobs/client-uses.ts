@@ -2,7 +2,12 @@ import type { DayOfTraffic, Store } from '../ports/store/index.ts';
 
 const dayMs = 86_400_000;
 
-type Count = DayOfTraffic & { readonly applicationId: string };
+/** What is counted goes on changing until it is written. */
+interface Count extends DayOfTraffic {
+  readonly applicationId: string;
+  requests: number;
+  errors: number;
+}
 
 /**
  * Collects how many requests applications send and when their secrets were last used, and writes all of it together once in a while. A crash
@@ -36,8 +41,13 @@ export class ClientUses {
   #add(applicationId: string, at: number, requests: number, errors: number): void {
     const day = Math.floor(at / dayMs);
     const key = `${day} ${applicationId}`;
-    const known = this.#counts.get(key) ?? { applicationId, day, requests: 0, errors: 0 };
-    this.#counts.set(key, { ...known, requests: known.requests + requests, errors: known.errors + errors });
+    const known = this.#counts.get(key);
+    if (known === undefined) {
+      this.#counts.set(key, { applicationId, day, requests, errors });
+    } else {
+      known.requests += requests;
+      known.errors += errors;
+    }
   }
 
   /** Writes what was noted. If that fails it is kept for the next time. */

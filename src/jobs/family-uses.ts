@@ -18,8 +18,9 @@ export class FamilyUses {
   readonly note = (use: FamilyUse): void => {
     const earlier = this.#notes.get(use.familyId);
     if (earlier === undefined && this.#notes.size >= mostNotes) return;
+    const { familyId, usedAt } = use;
     const accessExpiresAt = use.accessExpiresAt ?? earlier?.accessExpiresAt ?? null;
-    this.#notes.set(use.familyId, { ...use, accessExpiresAt });
+    this.#notes.set(familyId, { familyId, usedAt, accessExpiresAt });
   };
 
   /** Writes what was noted. If that fails the notes are kept for the next time. */
