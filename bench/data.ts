@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { createPasswordHasher } from '../src/accounts/hashing.ts';
+import { codeKey, newCode } from '../src/oauth/code.ts';
 import { digest } from '../src/oauth/digest.ts';
 import { newId } from '../src/oauth/ids.ts';
 import { newRefreshToken } from '../src/oauth/tokens/refresh-token.ts';
@@ -24,7 +25,7 @@ export function emailOf(index: number): string {
 }
 
 export function codeText(index: number): string {
-  return `insiders_code_${digest(`code ${index}`)}`;
+  return newCode(seeded(`code ${index}`), Date.parse('2026-01-01T00:00:00Z') + index);
 }
 
 export function refreshText(index: number): string {
@@ -140,6 +141,6 @@ function fillCodes(db: DatabaseSync, authorizations: number, codes: number): voi
   for (let index = 0; index < codes; index += 1) {
     // Not the first: its refresh token is measured, and newer families would take its place.
     const holder = 1 + (index % (people - 1));
-    code.run(digest(codeText(index)), idOf('authorization', holder), client.id, 1000 + holder, redirectUri);
+    code.run(codeKey(codeText(index)), idOf('authorization', holder), client.id, 1000 + holder, redirectUri);
   }
 }

@@ -44,7 +44,7 @@ onEachSite((site) => {
     it('answers the token request in the documented order, uncached, with integers and a scannable charset', async () => {
       const application = await newApplication(site);
       const code = await obtainCode(site, application, await newPerson(site));
-      expect(code).toMatch(/^insiders_code_[A-Za-z0-9_-]{43}$/);
+      expect(code).toMatch(/^insiders_code_[A-Za-z0-9_-]{48}$/);
       const answer = await redeem(site, application, code);
       expect(answer.status).toBe(200);
       expect(Object.keys(answer.body)).toEqual(['access_token', 'expires_in', 'token_type', 'scope', 'refresh_token']);

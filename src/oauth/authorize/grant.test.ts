@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anApplication, fakeContext, now } from '../../../test/support/oauth-fakes.ts';
-import { digest } from '../digest.ts';
+import { codeKey } from '../code.ts';
 import { parseScope } from '../scope.ts';
 import type { AuthorizationRequest } from './checks.ts';
 import { grantAuthorization } from './grant.ts';
@@ -24,12 +24,12 @@ describe('granting (RFC 6749 4.1.2)', () => {
     };
     const granted = await grantAuthorization(context, request, { userId: 7, finishes: 'pending' });
     const code = granted.outcome === 'granted' ? granted.code : '';
-    expect(code).toMatch(/^insiders_code_[A-Za-z0-9_-]{43}$/);
+    expect(code).toMatch(/^insiders_code_[A-Za-z0-9_-]{48}$/);
     expect(stored).toMatchObject({
       consentEpoch: 4,
       finishes: 'pending',
       code: {
-        hash: digest(code),
+        hash: codeKey(code),
         applicationId: 'application-1',
         userId: 7,
         redirectUri: request.redirectUri,

@@ -1,7 +1,6 @@
+import { codeKey, newCode } from '../code.ts';
 import type { OauthContext } from '../context.ts';
-import { digest } from '../digest.ts';
 import { newId } from '../ids.ts';
-import { tokenPrefix } from '../tokens/names.ts';
 import type { AuthorizationRequest } from './checks.ts';
 
 /**
@@ -13,13 +12,13 @@ export async function grantAuthorization(
   request: AuthorizationRequest,
   given: { readonly userId: number; readonly finishes: string | null },
 ): Promise<{ readonly outcome: 'granted'; readonly code: string } | { readonly outcome: 'gone' | 'refused' }> {
-  const code = tokenPrefix.code + context.random.text(32);
   const now = context.clock.now();
+  const code = newCode(context.random, now);
   const outcome = await context.store.authorizations.grant({
     newAuthorizationId: newId(context.random, now),
     consentEpoch: request.application.consentEpoch,
     code: {
-      hash: digest(code),
+      hash: codeKey(code),
       applicationId: request.application.id,
       userId: given.userId,
       redirectUri: request.redirectUri,

@@ -1,5 +1,5 @@
 import type { FoundCode } from '../../ports/store/index.ts';
-import { digest } from '../digest.ts';
+import { codeKey } from '../code.ts';
 import { type Cause, Refusal, refuse, type Shown } from '../errors.ts';
 import { required } from '../params.ts';
 import { verifierMatches } from '../pkce.ts';
@@ -20,7 +20,7 @@ export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
   permittedTo: 'authorization_code',
 
   parse: (params) => ({
-    codeHash: digest(required(params, 'code')),
+    codeHash: codeKey(required(params, 'code')),
     redirectUri: params.get('redirect_uri'),
     verifier: params.get('code_verifier'),
   }),

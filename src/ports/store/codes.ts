@@ -2,6 +2,7 @@ import type { NewFamily } from './families.ts';
 
 /** An authorization code (RFC 6749 4.1.2), as far as it is stored. */
 export interface Code {
+  /** What it is found by: its digest, after its time. */
   readonly hash: string;
   readonly authorizationId: string;
   readonly applicationId: string;
