@@ -13,4 +13,10 @@ describe('HMAC-SHA-256 (RFC 2104)', () => {
       }),
     );
   });
+
+  it('refuses a message that is longer than any of ours', () => {
+    const key = { id: 0, secret: Buffer.alloc(32) };
+    expect(hmacSha256(key, Buffer.alloc(512))).toHaveLength(32);
+    expect(() => hmacSha256(key, Buffer.alloc(513))).toThrow(RangeError);
+  });
 });
