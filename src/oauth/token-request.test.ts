@@ -73,9 +73,9 @@ describe('a lost race', () => {
   it('over a code is decided again on what is true then', async () => {
     const { context, world } = fakeContext({ outcomes: ['lost'], code: aCode() });
     const { redeem } = context.store.codes;
-    context.store.codes.redeem = async (hash, family) => {
+    context.store.codes.redeem = async (code, family) => {
       world.code = aCode({ familyId: 'winner', redeemedAt: world.time });
-      return redeem(hash, family);
+      return redeem(code, family);
     };
     expect(await refusalOf(() => answerTokenRequest(context, request(codeBody)))).toBe('invalid_grant');
     expect(world.done).toEqual(['redeem', 'revoke family winner', 'record code.replayed']);

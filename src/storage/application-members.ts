@@ -82,8 +82,7 @@ const remove = query((db, given: Given<Omit<Removal, 'note'>>) =>
   db
     .deleteFrom('application_members')
     .where('application_id', '=', given.applicationId)
-    .where('user_id', '=', given.userId)
-    .returning('role'),
+    .where('user_id', '=', given.userId),
 );
 
 const anyOwner = query((db, given: Given<{ applicationId: string }>) =>
@@ -95,7 +94,7 @@ const anyOwner = query((db, given: Given<{ applicationId: string }>) =>
 );
 
 export async function removeMember(db: Connection, removal: Removal): ReturnType<Members['remove']> {
-  if ((await db.first(remove, removal)) === undefined) return 'unknown';
+  if ((await db.changed(remove, removal)) === 0) return 'unknown';
   if ((await db.first(anyOwner, removal)) === undefined) return withdraw('last_owner');
   await keepNote(db, removal.note);
   return 'removed';
@@ -109,15 +108,15 @@ const setRole = query((db, given: Given<{ applicationId: string; userId: number;
     .set({ role: given.to })
     .where('application_id', '=', given.applicationId)
     .where('user_id', '=', given.userId)
-    .where('role', '=', given.from)
-    .returning('user_id'),
+    .where('role', '=', given.from),
 );
 
 export async function transferApplication(db: Connection, transfer: Transfer): ReturnType<Members['transfer']> {
   const { applicationId } = transfer;
-  const given = await db.first(setRole, { applicationId, userId: transfer.from, from: 'owner', to: 'member' });
-  const taken = given && (await db.first(setRole, { applicationId, userId: transfer.to, from: 'member', to: 'owner' }));
-  if (taken === undefined) return withdraw('unknown');
+  const given = await db.changed(setRole, { applicationId, userId: transfer.from, from: 'owner', to: 'member' });
+  const taken =
+    given && (await db.changed(setRole, { applicationId, userId: transfer.to, from: 'member', to: 'owner' }));
+  if (taken === 0) return withdraw('unknown');
   await keepNote(db, transfer.note);
   return 'transferred';
 }

@@ -23,12 +23,11 @@ function endingBy(column: 'user_id' | 'application_id') {
       .updateTable('authorizations')
       .set({ revoked_at: given.now, revoked_reason: 'administrator' })
       .where(column, '=', given.of)
-      .where('revoked_at', 'is', null)
-      .returning('id'),
+      .where('revoked_at', 'is', null),
   );
   return async (db: Connection, of: string | number, now: number): Promise<number> => {
     await db.rows(families, { of, now });
-    return (await db.rows(authorizations, { of, now })).length;
+    return db.changed(authorizations, { of, now });
   };
 }
 

@@ -99,8 +99,7 @@ const end = query((db, given: Given<Omit<Revocation, 'note'>>) =>
     .set({ revoked_at: given.now, revoked_reason: given.reason })
     .where('id', '=', given.id)
     .where('revoked_at', 'is', null)
-    .where((row) => row('user_id', '=', row.fn.coalesce(given.ownerId, 'user_id')))
-    .returning('id'),
+    .where((row) => row('user_id', '=', row.fn.coalesce(given.ownerId, 'user_id'))),
 );
 
 // The evicted ones are dead with their authorization, and purged as they are.
@@ -115,7 +114,7 @@ const endFamilies = query((db, given: Given<Omit<Revocation, 'note'>>) =>
 
 /** Its codes end with it: a code is good only as long as its authorization is. */
 export async function revokeAuthorization(db: Connection, revocation: Revocation): Promise<'revoked' | 'unknown'> {
-  if ((await db.first(end, revocation)) === undefined) return 'unknown';
+  if ((await db.changed(end, revocation)) === 0) return 'unknown';
   await db.rows(endFamilies, revocation);
   await keepNote(db, revocation.note);
   return 'revoked';

@@ -6,7 +6,7 @@ import { type Given, query } from './query.ts';
 export function codes(engine: Engine): Codes {
   return {
     find: (hash) => findCode(engine, hash),
-    redeem: (hash, family) => engine.act(redeemCode, { hash, family }),
+    redeem: ({ hash, authorizationId }, family) => engine.act(redeemCode, { hash, authorizationId, family }),
     burn: (hash, now) => engine.act(burnCode, { hash, now }),
   };
 }
@@ -43,14 +43,16 @@ async function findCode(db: Connection, hash: string): Promise<FoundCode | undef
 
 interface Redemption {
   readonly hash: string;
+  readonly authorizationId: string;
   readonly family: NewFamily;
 }
 
-const claim = query((db, given: Given<NewFamily & { hash: string }>) =>
+const claim = query((db, given: Given<NewFamily & Omit<Redemption, 'family'>>) =>
   db
     .updateTable('codes')
     .set({ redeemed_at: given.now, family_id: given.id })
     .where('hash', '=', given.hash)
+    .where('authorization_id', '=', given.authorizationId)
     .where('redeemed_at', 'is', null)
     .where('burned_at', 'is', null)
     .where('expires_at', '>', given.now)
@@ -60,20 +62,18 @@ const claim = query((db, given: Given<NewFamily & { hash: string }>) =>
           .innerJoin('users', 'users.id', 'authorizations.user_id')
           .innerJoin('applications', 'applications.id', 'authorizations.application_id')
           .select('authorizations.id')
-          .whereRef('authorizations.id', '=', 'codes.authorization_id')
+          .where('authorizations.id', '=', given.authorizationId)
           .where('authorizations.revoked_at', 'is', null)
           .where('users.disabled_at', 'is', null)
           .where('applications.status', '=', 'active')
           .where('applications.grant_type', '=', 'authorization_code'),
       ),
-    )
-    .returning('authorization_id'),
+    ),
 );
 
-export async function redeemCode(db: Connection, { hash, family }: Redemption): Promise<'won' | 'lost'> {
-  const claimed = await db.first(claim, { ...family, hash });
-  if (claimed === undefined) return 'lost';
-  const { authorization_id: authorizationId } = claimed;
+export async function redeemCode(db: Connection, redemption: Redemption): Promise<'won' | 'lost'> {
+  const { hash, authorizationId, family } = redemption;
+  if ((await db.changed(claim, { ...family, hash, authorizationId })) === 0) return 'lost';
   await startFamily(db, { authorizationId, method: 'consent', passwordEpoch: null, family });
   return 'won';
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Note } from '../ports/note.ts';
 import type { Devices, StagedImport } from '../ports/store/index.ts';
 import type { Connection } from './engine.ts';
@@ -80,9 +79,7 @@ export async function findImport(db: Connection, importId: string): Promise<Stag
   };
 }
 
-const end = query((db, given: Given<Named>) =>
-  db.deleteFrom('device_imports').where('id', '=', given.importId).returning('id'),
-);
+const end = query((db, given: Given<Named>) => db.deleteFrom('device_imports').where('id', '=', given.importId));
 
 const dropRows = query((db, given: Given<Named>) =>
   db.deleteFrom('device_import_rows').where('import_id', '=', given.importId),
@@ -105,17 +102,16 @@ const register = query((db, given: Given<Named & { now: number }>) =>
         .where('import_id', '=', given.importId)
         .orderBy('serial_number'),
     )
-    .onConflict((conflict) => conflict.doNothing())
-    .returning(sql<number>`1`.as('added')),
+    .onConflict((conflict) => conflict.doNothing()),
 );
 
 export async function registerStaged(
   db: Connection,
   { importId, now, note }: Named & { readonly now: number; readonly note: Note },
 ): ReturnType<Devices['registerStaged']> {
-  if ((await db.first(end, { importId })) === undefined) return 'unknown';
+  if ((await db.changed(end, { importId })) === 0) return 'unknown';
   const counted = await db.first(countAll, { importId });
-  const added = (await db.rows(register, { importId, now })).length;
+  const added = await db.changed(register, { importId, now });
   await db.rows(dropRows, { importId });
   await keepNote(db, note);
   return { added, known: (counted?.devices ?? 0) - added };

@@ -26,13 +26,12 @@ const insert = query((db, given: Given<Start>) =>
       custom_name: '',
       custom_name_folded: '',
     })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id'),
+    .onConflict((conflict) => conflict.doNothing()),
 );
 
 /** Answers whether it started: it does not if the device has an owner. */
 export async function startOwnership(db: Connection, start: Start): Promise<boolean> {
-  return (await db.first(insert, start)) !== undefined;
+  return (await db.changed(insert, start)) > 0;
 }
 
 const byName = query((db, given: Given<{ serialNumber: string; folded: string }>) =>
@@ -92,15 +91,14 @@ const rename = query((db, given: Given<Naming>) =>
     .set({ custom_name: given.customName, custom_name_folded: given.folded })
     .where('user_id', '=', given.userId)
     .where('device_id', '=', given.deviceId)
-    .where('end_time', '=', openEnd)
-    .returning('id'),
+    .where('end_time', '=', openEnd),
 );
 
 type NameChange = Parameters<Devices['setCustomName']>[0];
 
 export async function setCustomName(db: Connection, change: NameChange): ReturnType<Devices['setCustomName']> {
-  const renamed = await db.first(rename, { ...change, folded: fold(change.customName) });
-  return renamed === undefined ? withoutOwnership(db, change) : 'changed';
+  const renamed = await db.changed(rename, { ...change, folded: fold(change.customName) });
+  return renamed === 0 ? withoutOwnership(db, change) : 'changed';
 }
 
 const everOwned = query((db, given: Given<{ userId: number; deviceId: number }>) =>

@@ -115,8 +115,7 @@ const endOpenOne = query((db, given: Given<{ deviceId: number; ownerId: number; 
     .set((row) => ({ end_time: later(row.ref('start_time'), given.now) }))
     .where('device_id', '=', given.deviceId)
     .where('user_id', '=', given.ownerId)
-    .where('end_time', '=', openEnd)
-    .returning('id'),
+    .where('end_time', '=', openEnd),
 );
 
 export async function assignDevice(db: Connection, assignment: Assignment): ReturnType<Devices['assign']> {
@@ -125,8 +124,8 @@ export async function assignDevice(db: Connection, assignment: Assignment): Retu
   if (device === undefined) return 'unknown';
   if (device.owner_id !== expectedOwnerId) return 'lost';
   if (expectedOwnerId !== null) {
-    const ended = await db.first(endOpenOne, { deviceId, ownerId: expectedOwnerId, now });
-    if (ended === undefined) return 'lost';
+    const ended = await db.changed(endOpenOne, { deviceId, ownerId: expectedOwnerId, now });
+    if (ended === 0) return 'lost';
   }
   if (newOwnerId !== null && !(await startOwnership(db, { deviceId, userId: newOwnerId, now }))) withdraw('lost');
   await keepNote(db, note);

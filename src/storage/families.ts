@@ -64,8 +64,7 @@ const replaceToken = query((db, given: Given<Rotation>) =>
           .where('authorizations.revoked_at', 'is', null)
           .where('users.disabled_at', 'is', null),
       ),
-    )
-    .returning('id'),
+    ),
 );
 
 const keepSpent = query((db, given: Given<Rotation>) =>
@@ -75,7 +74,7 @@ const keepSpent = query((db, given: Given<Rotation>) =>
 );
 
 export async function rotateFamily(db: Connection, rotation: Rotation): Promise<'won' | 'lost'> {
-  if ((await db.first(replaceToken, rotation)) === undefined) return 'lost';
+  if ((await db.changed(replaceToken, rotation)) === 0) return 'lost';
   await db.rows(keepSpent, rotation);
   return 'won';
 }
@@ -90,15 +89,14 @@ const end = query((db, given: Given<Ending>) =>
     .updateTable('families')
     .set({ revoked_at: given.now })
     .where('id', '=', given.familyId)
-    .where('revoked_at', 'is', null)
-    .returning('id'),
+    .where('revoked_at', 'is', null),
 );
 
 export async function revokeFamily(
   db: Connection,
   ending: Ending & { readonly note: Note | undefined },
 ): Promise<'revoked' | 'already'> {
-  if ((await db.first(end, ending)) === undefined) return 'already';
+  if ((await db.changed(end, ending)) === 0) return 'already';
   await keepNote(db, ending.note);
   return 'revoked';
 }

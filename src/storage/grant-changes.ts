@@ -89,12 +89,11 @@ const insert = query((db, given: Given<Omit<Request, 'note'>>) =>
       due_at: given.dueAt,
     })
     // One of an application may be open at a time; an index says so.
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id'),
+    .onConflict((conflict) => conflict.doNothing()),
 );
 
 export async function requestGrantChange(db: Connection, request: Request): ReturnType<GrantChanges['request']> {
-  if ((await db.first(insert, request)) === undefined) return 'open';
+  if ((await db.changed(insert, request)) === 0) return 'open';
   await keepNote(db, request.note);
   return 'requested';
 }

@@ -98,14 +98,14 @@ export async function acceptInvitation(
 }
 
 const remove = query((db, given: Given<{ idHash: string }>) =>
-  db.deleteFrom('application_invitations').where('id_hash', '=', given.idHash).returning('id_hash'),
+  db.deleteFrom('application_invitations').where('id_hash', '=', given.idHash),
 );
 
 export async function withdrawInvitation(
   db: Connection,
   { idHash, note }: { readonly idHash: string; readonly note: Note },
 ): ReturnType<Members['withdrawInvitation']> {
-  if ((await db.first(remove, { idHash })) === undefined) return 'gone';
+  if ((await db.changed(remove, { idHash })) === 0) return 'gone';
   await keepNote(db, note);
   return 'withdrawn';
 }

@@ -144,8 +144,7 @@ const end = query((db, given: Given<Ending>) =>
     .set({ state: given.state, due_at: given.dueAt, sent_at: given.sentAt, last_error: given.error })
     .where('id', '=', given.id)
     .where('attempts', '=', given.attempts)
-    .where('state', '=', 'waiting')
-    .returning('id'),
+    .where('state', '=', 'waiting'),
 );
 
 export async function settleMail(
@@ -153,7 +152,7 @@ export async function settleMail(
   { id, attempts, outcome, now }: Settlement,
 ): Promise<'settled' | 'lost'> {
   const ending = { id, attempts, ...endingOf(outcome, now) };
-  return (await db.first(end, ending)) === undefined ? 'lost' : 'settled';
+  return (await db.changed(end, ending)) === 0 ? 'lost' : 'settled';
 }
 
 function endingOf(outcome: Settlement['outcome'], now: number): Omit<Ending, 'id' | 'attempts'> {
@@ -172,15 +171,14 @@ const makeDue = query((db, given: Given<{ id: number; now: number }>) =>
     .updateTable('mails')
     .set({ state: 'waiting', due_at: given.now })
     .where('id', '=', given.id)
-    .where('state', '<>', 'sent')
-    .returning('id'),
+    .where('state', '<>', 'sent'),
 );
 
 export async function retryMail(
   db: Connection,
   retry: { readonly id: number; readonly now: number; readonly note: Note },
 ): Promise<'changed' | 'unknown'> {
-  if ((await db.first(makeDue, retry)) === undefined) return 'unknown';
+  if ((await db.changed(makeDue, retry)) === 0) return 'unknown';
   await appendEvent(db, retry.note.event);
   return 'changed';
 }

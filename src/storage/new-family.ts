@@ -4,7 +4,7 @@ import type { Connection } from './engine.ts';
 import { later } from './later.ts';
 import { type Given, query } from './query.ts';
 
-/** So many families of one authorization can be refreshed; the least recently used ones beyond that can't any more. */
+/** So many families of one authorization can be refreshed. Each new one beyond takes the place of the least recently used one. */
 const refreshable = 20;
 
 interface Start {
@@ -20,8 +20,9 @@ export async function startFamily(db: Connection, { family, ...under }: Start): 
   const start = { ...family, ...under };
   // Comes first, because it makes parallel starts wait for each other.
   await db.rows(noteUse, start);
-  await db.rows(insert, start);
+  // Comes before the insert, so that it can't be the new one, whatever the clock says.
   await db.rows(evict, start);
+  await db.rows(insert, start);
 }
 
 type Row = NewFamily & Omit<Start, 'family'>;
@@ -31,6 +32,23 @@ const noteUse = query((db, given: Given<Row>) =>
     .updateTable('authorizations')
     .set((row) => ({ last_used_at: later(row.ref('last_used_at'), given.now) }))
     .where('id', '=', given.authorizationId),
+);
+
+const evict = query((db, given: Given<Row>) =>
+  db
+    .updateTable('families')
+    .set({ evicted_at: given.now })
+    .where('id', '=', (select) =>
+      select
+        .selectFrom('families')
+        .select('id')
+        .where('authorization_id', '=', given.authorizationId)
+        .where('revoked_at', 'is', null)
+        .where('evicted_at', 'is', null)
+        .orderBy('last_used_at', 'desc')
+        .limit(sql.lit(1))
+        .offset(sql.lit(refreshable - 1)),
+    ),
 );
 
 const insert = query((db, given: Given<Row>) =>
@@ -44,23 +62,4 @@ const insert = query((db, given: Given<Row>) =>
     last_used_at: given.now,
     access_expires_at: given.accessExpiresAt,
   }),
-);
-
-const evict = query((db, given: Given<Row>) =>
-  db
-    .updateTable('families')
-    .set({ evicted_at: given.now })
-    .where('id', 'in', (select) =>
-      select
-        .selectFrom('families')
-        .select('id')
-        .where('authorization_id', '=', given.authorizationId)
-        .where('revoked_at', 'is', null)
-        .where('evicted_at', 'is', null)
-        .where('id', '<>', given.id)
-        .orderBy('last_used_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(sql.lit(1_000_000))
-        .offset(sql.lit(refreshable - 1)),
-    ),
 );

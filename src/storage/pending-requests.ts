@@ -36,14 +36,10 @@ export async function keepRequest(db: Connection, request: PendingRequest): Prom
 }
 
 const remove = query((db, given: Given<Lookup>) =>
-  db
-    .deleteFrom('pending_requests')
-    .where('id_hash', '=', given.idHash)
-    .where('expires_at', '>', given.now)
-    .returning('id_hash'),
+  db.deleteFrom('pending_requests').where('id_hash', '=', given.idHash).where('expires_at', '>', given.now),
 );
 
 /** Answers whether it was there to be finished: true for one caller only. */
 export async function finishRequest(db: Connection, request: Lookup): Promise<boolean> {
-  return (await db.first(remove, request)) !== undefined;
+  return (await db.changed(remove, request)) > 0;
 }

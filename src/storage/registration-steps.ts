@@ -21,8 +21,7 @@ const insert = query((db, given: Given<Omit<Draft, 'answers' | 'version'> & { an
       created_at: given.now,
       updated_at: given.now,
     })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id'),
+    .onConflict((conflict) => conflict.doNothing()),
 );
 
 const update = query((db, given: Given<Omit<Draft, 'answers'> & { answers: string }>) =>
@@ -32,13 +31,12 @@ const update = query((db, given: Given<Omit<Draft, 'answers'> & { answers: strin
     .where('id', '=', given.id)
     .where('owner_id', '=', given.ownerId)
     .where('state', '=', 'draft')
-    .where('version', '=', given.version)
-    .returning('id'),
+    .where('version', '=', given.version),
 );
 
 export async function saveDraft(db: Connection, draft: Draft): Promise<'saved' | 'lost'> {
   const args = { ...draft, answers: JSON.stringify(draft.answers) };
-  return (await db.first(draft.version === 0 ? insert : update, args)) === undefined ? 'lost' : 'saved';
+  return (await db.changed(draft.version === 0 ? insert : update, args)) === 0 ? 'lost' : 'saved';
 }
 
 const suspend = query((db, given: Given<{ id: string }>) =>

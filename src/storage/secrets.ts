@@ -119,15 +119,14 @@ const update = query((db, given: Given<Ending>) =>
     .where('application_id', 'in', (select) =>
       select.selectFrom('applications').select('id').where('client_id', '=', given.clientId),
     )
-    .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)]))
-    .returning('id'),
+    .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)])),
 );
 
 export async function retireSecret(db: Connection, retirement: Retirement): ReturnType<Secrets['retire']> {
   const { clientId, secretId, when, now, note } = retirement;
   const retiresAt = when === 'idle' ? null : when;
   const idleSince = when === 'idle' ? now : null;
-  if ((await db.first(update, { clientId, secretId, now, retiresAt, idleSince })) === undefined) return 'unknown';
+  if ((await db.changed(update, { clientId, secretId, now, retiresAt, idleSince })) === 0) return 'unknown';
   await keepNote(db, note);
   return 'changed';
 }
@@ -155,13 +154,12 @@ const retireUnused = query((db, given: Given<{ now: number; unusedSince: number 
     .where('idle_since', 'is not', null)
     .where('idle_since', '<=', given.unusedSince)
     .where((row) => row.or([row('last_used_at', 'is', null), row('last_used_at', '<=', given.unusedSince)]))
-    .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)]))
-    .returning('id'),
+    .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)])),
 );
 
-export async function retireIdleSecrets(
+export function retireIdleSecrets(
   db: Connection,
   idle: { readonly now: number; readonly unusedSince: number },
 ): Promise<number> {
-  return (await db.rows(retireUnused, idle)).length;
+  return db.changed(retireUnused, idle);
 }

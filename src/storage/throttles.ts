@@ -55,8 +55,7 @@ const addOne = query((db, given: Given<Drop>) =>
             row('throttles.empty_at', '>', given.impossibleAfter),
           ]),
         ),
-    )
-    .returning('key'),
+    ),
 );
 
 export async function admit(
@@ -68,7 +67,7 @@ export async function admit(
   for (const bucket of buckets.toSorted(byKeyOrder)) {
     if (bucket.unlessTrusted !== undefined && (await isTrusted(db, bucket.unlessTrusted, now))) continue;
     const drop = dropInto(bucket, now);
-    if ((await db.first(addOne, drop)) !== undefined) continue;
+    if ((await db.changed(addOne, drop)) > 0) continue;
     const emptyAt = (await db.first(byKey, drop))?.empty_at ?? now;
     const retryAt = emptyAt - (drop.latestEmptyAt - now);
     if (refused === undefined || retryAt > refused.retryAt)

@@ -5,16 +5,16 @@ import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 
 const endSessions = query((db, given: Given<{ userId: number }>) =>
-  db.deleteFrom('sessions').where('user_id', '=', given.userId).returning('id_hash'),
+  db.deleteFrom('sessions').where('user_id', '=', given.userId),
 );
 
 export async function endSessionsOf(
   db: Connection,
   { userId, note }: { readonly userId: number; readonly note: Note },
 ): Promise<number> {
-  const ended = await db.rows(endSessions, { userId });
+  const ended = await db.changed(endSessions, { userId });
   await keepNote(db, note);
-  return ended.length;
+  return ended;
 }
 
 interface Ending {

@@ -77,12 +77,11 @@ const replacePassword = query((db, given: Given<{ userId: number; passwordHash: 
   db
     .updateTable('users')
     .set((row) => ({ password_hash: given.passwordHash, password_epoch: row('password_epoch', '+', 1) }))
-    .where('id', '=', given.userId)
-    .returning('id'),
+    .where('id', '=', given.userId),
 );
 
 export async function resetPassword(db: Connection, reset: Reset): Promise<'changed' | 'unknown'> {
-  if ((await db.first(replacePassword, reset)) === undefined) return 'unknown';
+  if ((await db.changed(replacePassword, reset)) === 0) return 'unknown';
   await endWhatPasswordOpened(db, reset, nobodys);
   await keepNote(db, reset.note);
   return 'changed';

@@ -36,13 +36,12 @@ const anyAdministrator = query((db) =>
     .updateTable('users')
     .set({ staff_role: 'administrator' })
     .where('staff_role', '=', 'administrator')
-    .where('disabled_at', 'is', null)
-    .returning('id'),
+    .where('disabled_at', 'is', null),
 );
 
 /** Takes the whole act back if nobody would be left who can appoint staff. */
 async function requireAdministrator(db: Connection): Promise<void> {
-  if ((await db.first(anyAdministrator, {})) === undefined) withdraw('last_administrator');
+  if ((await db.changed(anyAdministrator, {})) === 0) withdraw('last_administrator');
 }
 
 interface Appointment {

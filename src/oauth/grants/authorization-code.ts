@@ -40,7 +40,7 @@ export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
     if (request.redirectUri !== code.redirectUri)
       return burned(request, 'redirect_uri_differs', { expected: [code.redirectUri] });
     if (!verifierMatches(code.codeChallenge, request.verifier)) return burned(request, 'verifier_wrong');
-    return { kind: 'redeem-code', codeHash: request.codeHash, scope: storedScope(code.scope) };
+    return { kind: 'redeem-code', code, scope: storedScope(code.scope) };
   },
 };
 

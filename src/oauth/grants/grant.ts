@@ -1,4 +1,4 @@
-import type { Application, InitialGrant } from '../../ports/store/index.ts';
+import type { Application, FoundCode, InitialGrant } from '../../ports/store/index.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
 import type { OauthContext } from '../context.ts';
 import type { Refusal } from '../errors.ts';
@@ -7,7 +7,7 @@ import type { Scope } from '../scope.ts';
 
 /** What a grant decided. Only `tokens/issue` acts on it, so a refusal that must also write can't be skipped. */
 export type Decision =
-  | { readonly kind: 'redeem-code'; readonly codeHash: string; readonly scope: Scope }
+  | { readonly kind: 'redeem-code'; readonly code: FoundCode; readonly scope: Scope }
   | {
       readonly kind: 'start-family';
       readonly userId: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anApplication, fakeContext, now, refusalOf } from '../../../test/support/oauth-fakes.ts';
+import { aCode, anApplication, fakeContext, now, refusalOf } from '../../../test/support/oauth-fakes.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
 import { Refusal } from '../errors.ts';
 import type { Consequence } from '../grants/grant.ts';
@@ -34,7 +34,7 @@ describe('issuing tokens', () => {
 
   it('says that it lost when somebody was faster', async () => {
     const { context } = fakeContext({ outcomes: ['lost'] });
-    expect(await issue(context, client, { kind: 'redeem-code', codeHash: 'h', scope })).toEqual({ outcome: 'lost' });
+    expect(await issue(context, client, { kind: 'redeem-code', code: aCode(), scope })).toEqual({ outcome: 'lost' });
   });
 
   it('refuses when user or application ended in between', async () => {

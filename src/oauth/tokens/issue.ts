@@ -44,10 +44,10 @@ export async function issue(context: OauthContext, client: AuthenticatedClient, 
 async function redeemCode(
   context: OauthContext,
   client: AuthenticatedClient,
-  decision: { readonly codeHash: string; readonly scope: Scope },
+  decision: Extract<Decision, { kind: 'redeem-code' }>,
 ): Promise<Issued> {
   const { family, refreshToken } = newFamily(context, client);
-  const outcome = await context.store.codes.redeem(decision.codeHash, family);
+  const outcome = await context.store.codes.redeem(decision.code, family);
   if (outcome === 'lost') return { outcome: 'lost' };
   const continued = { familyId: family.id, refreshToken, scope: decision.scope };
   return { outcome: 'issued', answer: answerFor(context, client, continued) };

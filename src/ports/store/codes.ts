@@ -32,7 +32,7 @@ export interface Codes {
    * Turns the code into a token family, in one act: exactly one caller is told `won`. Everybody else, and everybody after
    * it expired, was burned, or its authorization or user ended, is told `lost`, and nothing is written.
    */
-  redeem(hash: string, family: NewFamily): Promise<'won' | 'lost'>;
+  redeem(code: Pick<Code, 'hash' | 'authorizationId'>, family: NewFamily): Promise<'won' | 'lost'>;
   /** Makes an unused code useless. Of no effect on a used one. */
   burn(hash: string, now: number): Promise<void>;
 }

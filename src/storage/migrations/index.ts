@@ -10,6 +10,7 @@ import { mails } from './0010-mails.ts';
 import { registrations } from './0011-registrations.ts';
 import { portal } from './0012-portal.ts';
 import { familiesInOrder } from './0013-families-in-order.ts';
+import { refreshableFamilies } from './0014-refreshable-families.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, in their order. A new one is a new file and a line here. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   registrations,
   portal,
   familiesInOrder,
+  refreshableFamilies,
 ];

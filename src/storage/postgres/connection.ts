@@ -21,11 +21,16 @@ function prepare(query: Query<never, unknown>): Prepared {
 
 /** Runs queries on the pool, each on its own, or on a client that is in a transaction. */
 export function connectionTo(client: pg.Pool | pg.PoolClient): Connection {
-  async function rows<Args extends object, Row>(query: Query<Args, Row>, args: Args): Promise<readonly Row[]> {
-    const statement = prepared.get(query) ?? prepare(query as Query<never, Row>);
+  /** @returns `undefined`: nothing can be found */
+  async function perform<Args extends object>(query: Query<Args, unknown>, args: Args) {
+    const statement = prepared.get(query) ?? prepare(query as Query<never, unknown>);
     const values = parametersFor(statement, args);
-    if (values === undefined) return [];
-    return (await sent(client.query({ name: statement.name, text: statement.sql, values }))).rows;
+    if (values === undefined) return undefined;
+    return sent(client.query({ name: statement.name, text: statement.sql, values }));
   }
-  return { rows, first: async (query, args) => (await rows(query, args))[0] };
+  return {
+    rows: async (query, args) => (await perform(query, args))?.rows ?? [],
+    first: async (query, args) => (await perform(query, args))?.rows[0],
+    changed: async (query, args) => (await perform(query, args))?.rowCount ?? 0,
+  };
 }

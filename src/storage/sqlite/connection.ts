@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { StoreUnavailable } from '../../ports/store/index.ts';
 import type { Connection } from '../engine.ts';
-import { compile, parametersFor, type Query, type Statement } from '../query.ts';
+import { compile, type Parameter, parametersFor, type Query, type Statement } from '../query.ts';
 import { sqliteDialect } from './dialect.ts';
 import { asStoreError } from './errors.ts';
 
@@ -32,25 +32,43 @@ export function connectionTo(database: DatabaseSync, before: () => void = () => 
     return entry;
   }
 
-  function answer<Args extends object, Row>(query: Query<Args, Row>, args: Args): Row[] {
+  /** Runs `query` as `step` does; `nothing`: what that answers where nothing can be found. */
+  function perform<Args extends object, Answer>(
+    query: Query<Args, unknown>,
+    args: Args,
+    step: (entry: Prepared, parameters: Parameter[]) => Answer,
+    nothing: Answer,
+  ): Answer {
     if (!database.isOpen) throw new StoreUnavailable('The store is closed');
     try {
-      const { statement, run, columns } = prepared.get(query) ?? prepare(query as Query<never, Row>);
-      const parameters = parametersFor(statement, args);
-      if (parameters === undefined) return [];
+      const entry = prepared.get(query) ?? prepare(query as Query<never, unknown>);
+      const parameters = parametersFor(entry.statement, args);
+      if (parameters === undefined) return nothing;
       before();
-      const found = run.all(...parameters) as unknown as Value[][];
-      return found.map((values) => rowOf<Row>(columns, values));
+      return step(entry, parameters);
     } catch (error) {
       throw asStoreError(error);
     }
   }
 
-  return { rows: async (query, args) => answer(query, args), first: async (query, args) => answer(query, args)[0] };
+  return {
+    rows: async (query, args) => perform(query, args, rowsOf, []) as never,
+    first: async (query, args) => perform(query, args, rowsOf, [])[0] as never,
+    changed: async (query, args) => perform(query, args, changesOf, 0),
+  };
 }
 
-function rowOf<Row>(columns: readonly string[], values: readonly Value[]): Row {
+function rowsOf({ run, columns }: Prepared, parameters: Parameter[]): object[] {
+  const found = run.all(...parameters) as unknown as Value[][];
+  return found.map((values) => rowOf(columns, values));
+}
+
+function changesOf({ run }: Prepared, parameters: Parameter[]): number {
+  return Number(run.run(...parameters).changes);
+}
+
+function rowOf(columns: readonly string[], values: readonly Value[]): object {
   const row: Record<string, Value | undefined> = {};
   for (let index = 0; index < columns.length; index += 1) row[columns[index] as string] = values[index];
-  return row as Row;
+  return row;
 }

@@ -133,7 +133,7 @@ export function authorizationsContract(open: Open): void {
       expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
       expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({ live: false });
       expect(await store.codes.find(unused.code.hash)).toMatchObject({ live: false });
-      expect(await store.codes.redeem(unused.code.hash, newFamily())).toBe('lost');
+      expect(await store.codes.redeem({ ...unused.code, authorizationId: id }, newFamily())).toBe('lost');
       expect(await store.families.revoke(family.id, now)).toBe('already');
     });
 

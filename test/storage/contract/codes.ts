@@ -7,7 +7,8 @@ export function codesContract(open: Open): void {
   describe('codes', () => {
     it('are found until they are used, and after', async () => {
       const store = await open();
-      const { hash, user, application, authorizationId } = await makeCode(store);
+      const code = await makeCode(store);
+      const { hash, user, application, authorizationId } = code;
       const found = await store.codes.find(hash);
       expect(found).toEqual({
         hash,
@@ -25,50 +26,58 @@ export function codesContract(open: Open): void {
         live: true,
       });
       const family = newFamily({ now: now + 1 });
-      expect(await store.codes.redeem(hash, family)).toBe('won');
+      expect(await store.codes.redeem(code, family)).toBe('won');
       expect(await store.codes.find(hash)).toEqual({ ...found, familyId: family.id, redeemedAt: now + 1 });
       expect(await store.codes.find(unique())).toBeUndefined();
     });
 
     it('are redeemed by one of 50 who try at once, and only that family exists', async () => {
       const store = await open();
-      const { hash } = await makeCode(store);
+      const code = await makeCode(store);
       const families = Array.from({ length: 50 }, () => newFamily());
-      const answers = await Promise.all(families.map((family) => store.codes.redeem(hash, family)));
+      const answers = await Promise.all(families.map((family) => store.codes.redeem(code, family)));
       expect(tally(answers)).toEqual({ won: 1, lost: 49 });
       const winner = families[answers.indexOf('won')];
-      expect(await store.codes.find(hash)).toMatchObject({ familyId: winner?.id });
+      expect(await store.codes.find(code.hash)).toMatchObject({ familyId: winner?.id });
       const grounds = await Promise.all(families.map((family) => store.families.findByRefreshToken(refreshOf(family))));
       expect(grounds.filter((ground) => ground !== undefined).map(({ familyId }) => familyId)).toEqual([winner?.id]);
     });
 
     it('count as a use of the authorization when they are redeemed', async () => {
       const store = await open();
-      const { hash, user, application } = await makeCode(store);
-      await store.codes.redeem(hash, newFamily({ now: now + 3 }));
+      const { user, application, ...code } = await makeCode(store);
+      await store.codes.redeem(code, newFamily({ now: now + 3 }));
       expect(await store.authorizations.find(user.id, application.id)).toMatchObject({ lastUsedAt: now + 3 });
     });
 
     it('are burned once and for all, if they are unused', async () => {
       const store = await open();
-      const { hash } = await makeCode(store);
-      await store.codes.burn(hash, now);
-      await store.codes.burn(hash, now + 1);
-      expect(await store.codes.find(hash)).toMatchObject({ burnedAt: now });
-      expect(await store.codes.redeem(hash, newFamily())).toBe('lost');
+      const code = await makeCode(store);
+      await store.codes.burn(code.hash, now);
+      await store.codes.burn(code.hash, now + 1);
+      expect(await store.codes.find(code.hash)).toMatchObject({ burnedAt: now });
+      expect(await store.codes.redeem(code, newFamily())).toBe('lost');
 
       const used = await makeCode(store);
-      await store.codes.redeem(used.hash, newFamily());
+      await store.codes.redeem(used, newFamily());
       await store.codes.burn(used.hash, now);
       expect(await store.codes.find(used.hash)).toMatchObject({ burnedAt: null });
     });
 
     it('are lost from the moment they expire', async () => {
       const store = await open();
-      const { hash } = await makeCode(store);
-      expect(await store.codes.redeem(hash, newFamily({ now: now + 5 * minute }))).toBe('lost');
-      expect(await store.codes.redeem(hash, newFamily({ now: now + 5 * minute - 1 }))).toBe('won');
-      expect(await store.codes.redeem(unique(), newFamily())).toBe('lost');
+      const code = await makeCode(store);
+      expect(await store.codes.redeem(code, newFamily({ now: now + 5 * minute }))).toBe('lost');
+      expect(await store.codes.redeem(code, newFamily({ now: now + 5 * minute - 1 }))).toBe('won');
+    });
+
+    it("are lost if they are unknown, or another authorization's", async () => {
+      const store = await open();
+      const code = await makeCode(store);
+      const other = await makeCode(store);
+      expect(await store.codes.redeem({ ...code, hash: unique() }, newFamily())).toBe('lost');
+      expect(await store.codes.redeem({ ...code, authorizationId: other.authorizationId }, newFamily())).toBe('lost');
+      expect(await store.codes.find(code.hash)).toMatchObject({ redeemedAt: null });
     });
 
     type Made = Awaited<ReturnType<typeof makeCode>>;
@@ -86,7 +95,7 @@ export function codesContract(open: Open): void {
       const made = await makeCode(store);
       await end(store, made);
       const family = newFamily();
-      expect(await store.codes.redeem(made.hash, family)).toBe('lost');
+      expect(await store.codes.redeem(made, family)).toBe('lost');
       expect(await store.codes.find(made.hash)).toMatchObject({ familyId: null, redeemedAt: null });
       expect(await store.families.findByRefreshToken(refreshOf(family))).toBeUndefined();
     });
@@ -94,7 +103,7 @@ export function codesContract(open: Open): void {
     it('of many users are redeemed side by side', async () => {
       const store = await open();
       const made = await inParallel(20, () => makeCode(store));
-      const answers = await Promise.all(made.map(({ hash }) => store.codes.redeem(hash, newFamily())));
+      const answers = await Promise.all(made.map((code) => store.codes.redeem(code, newFamily())));
       expect(tally(answers)).toEqual({ won: 20 });
     });
   });

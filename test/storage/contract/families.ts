@@ -195,6 +195,15 @@ export function familiesContract(open: Open): void {
       expect(grounds.at(-1)).toMatchObject({ position: 'current' });
     });
 
+    it('never evict the one that starts, even when the clock went back', async () => {
+      const store = await open();
+      const { start } = await makePasswordPair(store);
+      for (let index = 1; index <= 20; index += 1) await store.families.startByPassword(start({ now: now + index }));
+      const early = start({ now });
+      await store.families.startByPassword(early);
+      expect(await store.families.findByRefreshToken(refreshOf(early))).toMatchObject({ position: 'current' });
+    });
+
     it('never move back the time of their last use', async () => {
       const store = await open();
       const { family, user, application } = await makeFamily(store);

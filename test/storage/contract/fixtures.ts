@@ -97,7 +97,7 @@ export async function makeCode(store: Store) {
 export async function makeFamily(store: Store) {
   const code = await makeCode(store);
   const family = newFamily();
-  await store.codes.redeem(code.hash, family);
+  await store.codes.redeem(code, family);
   return { ...code, family };
 }
 

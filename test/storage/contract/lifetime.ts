@@ -10,7 +10,7 @@ export function lifetimeContract({ newPlace, openIn }: Places): void {
     it('has everything when it is opened again', async () => {
       const place = await newPlace();
       const first = await openIn(place);
-      const { user, application, family, hash } = await makeFamily(first);
+      const { user, application, family, ...code } = await makeFamily(first);
       const added = await first.devices.add({ serialNumber: '1', deviceName: 'AB', ownerId: user.id, now });
       await first.close();
 
@@ -18,17 +18,17 @@ export function lifetimeContract({ newPlace, openIn }: Places): void {
       expect(await second.users.findByEmail(user.email)).toEqual(user);
       expect(await second.applications.find(application.id)).toEqual(application);
       expect(await second.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: true });
-      expect(await second.codes.redeem(hash, newFamily())).toBe('lost');
+      expect(await second.codes.redeem(code, newFamily())).toBe('lost');
       expect(await second.devices.find(user.id, added.outcome === 'added' ? added.id : 0)).toBeDefined();
     });
 
     it('is made once by 6 who open it at once, and shared by them', async () => {
       const place = await newPlace();
       const stores = await inParallel(6, () => openIn(place));
-      const { hash, user } = await makeCode(stores[0] ?? (await openIn(place)));
+      const { user, ...code } = await makeCode(stores[0] ?? (await openIn(place)));
       for (const store of stores) expect(await store.users.find(user.id)).toEqual(user);
       const answers = await inParallel(60, (index) =>
-        (stores[index % 6] ?? unopened()).codes.redeem(hash, newFamily()),
+        (stores[index % 6] ?? unopened()).codes.redeem(code, newFamily()),
       );
       expect(tally(answers)).toEqual({ won: 1, lost: 59 });
       await inParallel(60, (index) => makeUser(stores[index % 6] ?? unopened()));
