@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
-import Fastify, { LogController } from 'fastify';
+import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../oauth/errors.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
-import { loggerFor, logOutcome, logProblem } from './log.ts';
+import { logging, logOutcome, logProblem } from './log.ts';
 import { problemOf } from './problem.ts';
 
 const hidden = 'hunter2';
@@ -17,10 +17,8 @@ function logged(logLevel = 'debug') {
       done();
     },
   });
-  const app = Fastify({
-    logger: { ...loggerFor({ logLevel }), stream },
-    logController: new LogController({ disableRequestLogging: true }),
-  });
+  const settings = logging({ logLevel });
+  const app = Fastify({ ...settings, logger: { ...settings.logger, stream } });
   app.setErrorHandler((thrown, request, reply) => {
     const problem = problemOf(thrown);
     logProblem(problem, request);
@@ -109,6 +107,6 @@ describe('the log', () => {
   });
 
   it('goes to standard error', () => {
-    expect(loggerFor({ logLevel: 'info' }).stream).toBe(process.stderr);
+    expect(logging({ logLevel: 'info' }).logger.stream).toBe(process.stderr);
   });
 });

@@ -1,14 +1,26 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config/load.ts';
 import { Refusal } from '../oauth/errors.ts';
 import { pathOf } from './paths.ts';
 import type { Problem } from './problem.ts';
 
 /**
+ * The log of a server, as Fastify is told about it. Its lines are few, so the id of the request is put into each ({@link about}); a logger of its own for every
+ * request would cost more than all lines.
+ */
+export function logging(config: Pick<Config, 'logLevel'>) {
+  return {
+    logger: loggerFor(config),
+    logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (logger: FastifyBaseLogger) => logger,
+  };
+}
+
+/**
  * Log lines never hold a query, a header or a body: codes, tokens and passwords travel in those. Everything goes to standard error, so
  * that standard output stays with whoever started the program.
  */
-export function loggerFor(config: Pick<Config, 'logLevel'>) {
+function loggerFor(config: Pick<Config, 'logLevel'>) {
   return {
     level: config.logLevel,
     base: null,
@@ -37,7 +49,7 @@ function framesOf(error: Error): string {
 /** One line for what was refused or failed; what went well is logged at `debug`. */
 export function logOutcome(request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode } = reply;
-  const line = { req: request, status: statusCode, ms: Math.round(reply.elapsedTime) };
+  const line = about(request, { req: request, status: statusCode, ms: Math.round(reply.elapsedTime) });
   // 503 is what a server under load says on purpose.
   if (statusCode === 503) request.log.warn(line, 'refused');
   else if (statusCode >= 500) request.log.error(line, 'failed');
@@ -49,8 +61,9 @@ export function logOutcome(request: FastifyRequest, reply: FastifyReply): void {
 export function logProblem(problem: Problem, request: FastifyRequest): void {
   noteProblem(problem, request);
   const { cause } = problem;
-  if (cause instanceof Refusal) request.log.info({ reason: cause.reason, ...cause.detail }, 'refusal');
-  else if (problem.status >= 500 && cause instanceof Error) request.log.error({ err: cause }, problem.code);
+  if (cause instanceof Refusal) request.log.info(about(request, { reason: cause.reason, ...cause.detail }), 'refusal');
+  else if (problem.status >= 500 && cause instanceof Error)
+    request.log.error(about(request, { err: cause }), problem.code);
 }
 
 /** Tells whoever keeps refused requests for the people of the applications. Nothing that goes wrong with that reaches the answer. */
@@ -58,8 +71,13 @@ export function noteProblem(problem: Problem, request: FastifyRequest): void {
   try {
     request.server.noteProblem?.(problem, request);
   } catch (error) {
-    request.log.error({ err: error }, 'refused request not noted');
+    request.log.error(about(request, { err: error }), 'refused request not noted');
   }
+}
+
+/** A line with the id of the request it is about. */
+function about(request: FastifyRequest, line: object): object {
+  return { reqId: request.id, ...line };
 }
 
 declare module 'fastify' {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Config } from '../config/load.ts';
 import { refuseConnection } from './connection-errors.ts';
 import { answerHeaders } from './headers.ts';
-import { loggerFor, logOutcome } from './log.ts';
+import { logging, logOutcome } from './log.ts';
 import { isPlainPath, KnownPaths, pathOf, queryOf } from './paths.ts';
 import { Problem, problemOf } from './problem.ts';
 
@@ -23,8 +23,7 @@ const bodyLimit = 64 * 1024;
 /** The HTTP server without any route: limits, request ids, log, the rules for paths, and what an unknown one gets. */
 export function createServer(config: Config, write: ProblemWriters) {
   const app = Fastify({
-    logger: loggerFor(config),
-    logController: new LogController({ disableRequestLogging: true }),
+    ...logging(config),
     trustProxy: config.trustProxy,
     bodyLimit,
     genReqId: () => randomUUID(),
