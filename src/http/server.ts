@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Config } from '../config/load.ts';
 import { refuseConnection } from './connection-errors.ts';
-import { answerHeaders } from './headers.ts';
+import { pageHeaders } from './headers.ts';
 import { logging, logOutcome } from './log.ts';
 import { isPlainPath, KnownPaths, pathOf, queryOf } from './paths.ts';
 import { Problem, problemOf } from './problem.ts';
@@ -88,14 +88,14 @@ function unknownPath(): Problem {
 }
 
 /**
- * A path without its trailing slash never is the endpoint. Reading is sent on to the right one with its query untouched; anything
+ * A path without its trailing slash never is the endpoint. Reading is sent on to the right one with its query untouched, and as little is said to others as by a page; anything
  * else is told the right one, so that nothing is executed and no body is lost on the way.
  */
 async function missingSlash(path: string, request: FastifyRequest, reply: FastifyReply, write: ProblemWriter) {
   const query = queryOf(request.url);
   const location = request.url.includes('?') ? `${path}?${query}` : path;
   if (request.method === 'GET' || request.method === 'HEAD') {
-    answerHeaders(reply);
+    pageHeaders(reply);
     return reply.code(308).header('location', location).send();
   }
   return write(new Problem(404, 'not_found', `The address needs its trailing slash: ${path}`), request, reply);
