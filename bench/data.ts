@@ -37,9 +37,9 @@ function idOf(what: 'authorization' | 'family', index: number): string {
   return newId(seeded(`${what} ${index}`), Date.parse('2020-01-01T00:00:00Z') + index * 1000);
 }
 
-/** The same each time. At most 32 bytes. */
+/** The same each time. At most 64 bytes. */
 function seeded(seed: string): Random {
-  const bytes = (count: number) => createHash('sha256').update(seed).digest().subarray(0, count);
+  const bytes = (count: number) => createHash('sha512').update(seed).digest().subarray(0, count);
   return { bytes, text: (count) => bytes(count).toString('base64url') };
 }
 

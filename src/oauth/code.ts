@@ -1,20 +1,18 @@
 import type { Random } from '../ports/random.ts';
 import { digest } from './digest.ts';
+import { toDigits } from './digits.ts';
 import { tokenPrefix } from './tokens/names.ts';
 
 /*
- * An authorization code, 36 bytes: random 30 | time 6. They are 48 base64url characters, of which the last 8 are the time, with no bits left over.
+ * Layout, 48 characters: random 40 | time in milliseconds 8.
  */
 const secretBytes = 30;
-const timeBytes = 6;
+const timeCharacters = 8;
 const syntax = /^insiders_code_[A-Za-z0-9_-]{40}([A-Za-z0-9_-]{8})$/;
 
 /** With 240 random bits. `now`: milliseconds since 1970. */
 export function newCode(random: Random, now: number): string {
-  const bytes = Buffer.alloc(secretBytes + timeBytes);
-  random.bytes(secretBytes).copy(bytes);
-  bytes.writeUIntBE(now, secretBytes, timeBytes);
-  return tokenPrefix.code + bytes.toString('base64url');
+  return tokenPrefix.code + random.text(secretBytes) + toDigits(now, timeCharacters);
 }
 
 /**

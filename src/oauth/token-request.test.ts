@@ -9,7 +9,7 @@ import {
 } from '../../test/support/oauth-fakes.ts';
 import { answerTokenRequest } from './token-request.ts';
 
-const presented = `insiders_rt_${'a'.repeat(64)}`;
+const presented = `insiders_rt_${'a'.repeat(66)}`;
 const request = (body: string, authorization: string | undefined = basicFor()) => ({
   body,
   authorization,

@@ -10,18 +10,22 @@ const poolBytes = 8192;
 function createRandom(): Random {
   const pool = Buffer.alloc(poolBytes);
   let used = poolBytes;
-  const bytes = (count: number): Buffer => {
-    if (count > poolBytes) return randomFillSync(Buffer.alloc(count));
+  /** Hands out bytes that `read` finds in the pool from one place to another, and has done with then. */
+  function take<Taken>(count: number, read: (from: number, to: number) => Taken): Taken {
     if (used + count > poolBytes) {
       randomFillSync(pool);
       used = 0;
     }
-    const taken = Buffer.from(pool.subarray(used, used + count));
-    pool.fill(0, used, used + count);
+    const from = used;
     used += count;
+    const taken = read(from, used);
+    pool.fill(0, from, used);
     return taken;
-  };
-  return { bytes, text: (count) => bytes(count).toString('base64url') };
+  }
+  const copied = (from: number, to: number) => Buffer.from(pool.subarray(from, to));
+  const written = (from: number, to: number) => pool.toString('base64url', from, to);
+  const bytes = (count: number) => (count > poolBytes ? randomFillSync(Buffer.alloc(count)) : take(count, copied));
+  return { bytes, text: (count) => (count > poolBytes ? bytes(count).toString('base64url') : take(count, written)) };
 }
 
 export const systemRandom: Random = createRandom();

@@ -50,7 +50,7 @@ onEachSite((site) => {
       expect(Object.keys(answer.body)).toEqual(['access_token', 'expires_in', 'token_type', 'scope', 'refresh_token']);
       expect(answer.body).toMatchObject({ expires_in: 36000, token_type: 'Bearer', scope: 'all' });
       expect(answer.body.access_token).toMatch(/^insiders_at_[A-Za-z0-9_-]+$/);
-      expect(answer.body.refresh_token).toMatch(/^insiders_rt_[A-Za-z0-9_-]{64}$/);
+      expect(answer.body.refresh_token).toMatch(/^insiders_rt_[A-Za-z0-9_-]{66}$/);
       expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
       expect(answer.headers.get('cache-control')).toBe('no-store');
       expect(answer.headers.get('pragma')).toBe('no-cache');

@@ -10,7 +10,7 @@ import { bearerGuard } from './bearer.ts';
 const key = { id: 3, secret: randomBytes(32) };
 const keys = { current: () => key, find: (id: number) => (id === key.id ? key : undefined) };
 const now = Date.UTC(2024, 0, 1);
-const tokenId = randomBytes(14).toString('base64url');
+const tokenId = randomBytes(15).toString('base64url');
 const familyId = randomBytes(16).toString('base64url');
 const token = mintAccessToken(key, { tokenId, familyId, expiresAt: now + 1000 });
 const ground: AccessGround = {

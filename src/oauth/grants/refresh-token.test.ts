@@ -6,8 +6,8 @@ import { parseParams } from '../params.ts';
 import { sealSuccessor } from '../tokens/refresh-token.ts';
 import { refreshToken } from './refresh-token.ts';
 
-const presented = `insiders_rt_${'a'.repeat(64)}`;
-const successor = `insiders_rt_${'b'.repeat(64)}`;
+const presented = `insiders_rt_${'a'.repeat(66)}`;
+const successor = `insiders_rt_${'b'.repeat(66)}`;
 const rotated = {
   position: 'previous',
   replacedAt: now - 59_999,

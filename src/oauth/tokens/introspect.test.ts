@@ -11,11 +11,11 @@ import type { AccessGround, Application, RefreshGround } from '../../ports/store
 import { mintAccessToken } from './access-token.ts';
 import { answerIntrospection } from './introspect.ts';
 
-const refresh = `insiders_rt_${'a'.repeat(64)}`;
+const refresh = `insiders_rt_${'a'.repeat(66)}`;
 const familyId = 'AAAAAAAAAAAAAAAAAAAAAA';
 const access = mintAccessToken(
   { id: 0, secret: Buffer.alloc(32, 1) },
-  { tokenId: Buffer.alloc(14, 5).toString('base64url'), familyId, expiresAt: now + 1999 },
+  { tokenId: Buffer.alloc(15, 5).toString('base64url'), familyId, expiresAt: now + 1999 },
 );
 const own: AccessGround = {
   familyId,

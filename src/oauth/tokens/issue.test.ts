@@ -27,7 +27,7 @@ describe('issuing tokens', () => {
       sealed = rotation.sealedSuccessor;
       return 'won';
     };
-    const presented = `insiders_rt_${'a'.repeat(64)}`;
+    const presented = `insiders_rt_${'a'.repeat(66)}`;
     const issued = await issue(context, client, { kind: 'rotate', familyId, presented, scope });
     expect(issued).toMatchObject({ outcome: 'issued', answer: { refresh_token: openSuccessor(presented, sealed) } });
   });

@@ -9,7 +9,7 @@ describe('a refresh token', () => {
   const token = newRefreshToken(random, familyId);
 
   it('says where to look, and is itself what must match there', () => {
-    expect(token).toMatch(/^insiders_rt_[A-Za-z0-9_-]{64}$/);
+    expect(token).toMatch(/^insiders_rt_[A-Za-z0-9_-]{66}$/);
     expect(readRefreshToken(token)).toEqual({ familyId, hash: digest(token) });
   });
 
@@ -28,7 +28,7 @@ describe('a refresh token', () => {
 });
 
 describe('the sealed successor', () => {
-  const [old, successor] = [`insiders_rt_${'a'.repeat(64)}`, `insiders_rt_${'b'.repeat(64)}`];
+  const [old, successor] = [`insiders_rt_${'a'.repeat(66)}`, `insiders_rt_${'b'.repeat(66)}`];
   const sealed = sealSuccessor(old, successor);
 
   it('opens for who holds the token it replaced', () => {

@@ -5,24 +5,21 @@ import { digest } from '../digest.ts';
 import { tokenPrefix } from './names.ts';
 
 /*
- * Layout, 48 bytes: random 32 | family id 16. They are 64 base64url characters with no bits left over. The family is where to look, and no
- * secret; the digest of the whole text is what must match there. It comes last, so that no two tokens begin alike.
+ * Layout, 66 characters: random 44 | family id 22. The family is where to look, and no secret; the digest of the whole text is what must match
+ * there. It comes last, so that no two tokens begin alike.
  */
-const secretBytes = 32;
-const syntax = /^insiders_rt_([A-Za-z0-9_-]{64})$/;
+const secretBytes = 33;
+const syntax = /^insiders_rt_[A-Za-z0-9_-]{44}([A-Za-z0-9_-]{22})$/;
 
-/** With 256 random bits; only its digest is stored. `familyId` is base64url text of 16 bytes. */
+/** With 264 random bits; only its digest is stored. `familyId` is base64url text of 16 bytes. */
 export function newRefreshToken(random: Random, familyId: string): string {
-  const bytes = Buffer.concat([random.bytes(secretBytes), Buffer.from(familyId, 'base64url')]);
-  return tokenPrefix.refresh + bytes.toString('base64url');
+  return tokenPrefix.refresh + random.text(secretBytes) + familyId;
 }
 
 /** What to look for. `undefined`: the text is no refresh token of ours. Says nothing about whether it is good. */
 export function readRefreshToken(text: string): PresentedRefreshToken | undefined {
-  const encoded = syntax.exec(text)?.[1];
-  if (encoded === undefined) return undefined;
-  const familyId = Buffer.from(encoded, 'base64url').toString('base64url', secretBytes);
-  return { familyId, hash: digest(text) };
+  const familyId = syntax.exec(text)?.[1];
+  return familyId === undefined ? undefined : { familyId, hash: digest(text) };
 }
 
 /**

@@ -4,11 +4,11 @@ import type { AccessGround } from '../../ports/store/index.ts';
 import { mintAccessToken } from './access-token.ts';
 import { answerRevocation } from './revoke.ts';
 
-const refresh = `insiders_rt_${'a'.repeat(64)}`;
+const refresh = `insiders_rt_${'a'.repeat(66)}`;
 const familyId = 'AAAAAAAAAAAAAAAAAAAAAA';
 const access = mintAccessToken(
   { id: 0, secret: Buffer.alloc(32, 1) },
-  { tokenId: Buffer.alloc(14, 5).toString('base64url'), familyId, expiresAt: now + 1000 },
+  { tokenId: Buffer.alloc(15, 5).toString('base64url'), familyId, expiresAt: now + 1000 },
 );
 const ground = { familyId, applicationId: 'application-1', live: true } as AccessGround;
 const request = (body: string) => ({ body, authorization: basicFor(), from: '' });

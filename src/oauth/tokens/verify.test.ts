@@ -20,7 +20,7 @@ const ground: AccessGround = {
 function verify(found: AccessGround | undefined, at = now) {
   const { context } = fakeContext({ time: at });
   context.store.families.findByAccessToken = async () => found;
-  const tokenId = Buffer.alloc(14, 5).toString('base64url');
+  const tokenId = Buffer.alloc(15, 5).toString('base64url');
   return verifyAccessToken(context, mintAccessToken(context.keys.current(), { tokenId, familyId, expiresAt: now + 1 }));
 }
 
@@ -42,7 +42,7 @@ describe('a bearer token (RFC 6750 2.1)', () => {
     context.store.families.findByAccessToken = async () => {
       throw new Error('It was looked up');
     };
-    for (const text of ['', 'null', 'undefined', `insiders_rt_${'a'.repeat(64)}`, `insiders_at_${'a'.repeat(92)}`]) {
+    for (const text of ['', 'null', 'undefined', `insiders_rt_${'a'.repeat(66)}`, `insiders_at_${'a'.repeat(92)}`]) {
       expect(await verifyAccessToken(context, text)).toEqual({ cause: 'malformed' });
     }
   });
