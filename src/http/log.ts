@@ -5,8 +5,8 @@ import { pathOf } from './paths.ts';
 import type { Problem } from './problem.ts';
 
 /**
- * The log of a server, as Fastify is told about it. Its lines are few, so the id of the request is put into each ({@link about}); a logger of its own for every
- * request would cost more than all lines.
+ * The log of a server, as Fastify is told about it. One logger serves all requests: most write no line, so the id of the request is put into
+ * those that do ({@link about}).
  */
 export function logging(config: Pick<Config, 'logLevel'>) {
   return {

@@ -88,8 +88,8 @@ function unknownPath(): Problem {
 }
 
 /**
- * A path without its trailing slash never is the endpoint. Reading is sent on to the right one with its query untouched, and as little is said to others as by a page; anything
- * else is told the right one, so that nothing is executed and no body is lost on the way.
+ * A path without its trailing slash never is the endpoint. Reading is sent on to the right one, with its query untouched and as little said to
+ * others as by a page; anything else is told the right one, so that nothing is executed and no body is lost on the way.
  */
 async function missingSlash(path: string, request: FastifyRequest, reply: FastifyReply, write: ProblemWriter) {
   const query = queryOf(request.url);

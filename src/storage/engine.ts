@@ -4,7 +4,7 @@ import type { Query } from './query.ts';
 export interface Connection {
   rows<Args extends object, Row>(query: Query<Args, Row>, args: Args): Promise<readonly Row[]>;
   first<Args extends object, Row>(query: Query<Args, Row>, args: Args): Promise<Row | undefined>;
-  /** How many rows a write has written. To have them returned, only to know that, costs more than many writes. */
+  /** How many rows a write has written. To have them returned only to know that costs SQLite nearly as much again. */
   changed<Args extends object>(query: Query<Args, unknown>, args: Args): Promise<number>;
 }
 
