@@ -44,7 +44,7 @@ describe('a server whose keys.json is spoiled while it runs', () => {
   /** The server reads the file once a second, and at once when a token names a key that it does not know. */
   async function lookAtFile(): Promise<void> {
     const key = { id: 200, secret: Buffer.alloc(32) };
-    const ids = { tokenId: 'A'.repeat(19), familyId: 'A'.repeat(22) };
+    const ids = { tokenId: 'A'.repeat(20), familyId: 'A'.repeat(22) };
     const unknown = mintAccessToken(key, { ...ids, expiresAt: Date.now() + 60_000 });
     expect((await callApi(server, unknown)).status).toBe(401);
   }
