@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/load.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
+import { BackupError } from '../storage/backup/errors.ts';
 import { KeyRingError } from '../system/key-ring.ts';
 import { applicationCommand } from './application.ts';
 import { auditCommand } from './audit.ts';
+import { backupCommand } from './backup.ts';
 import { Refused } from './context.ts';
 import { deviceCommand } from './device.ts';
 import { doctorCommand } from './doctor.ts';
@@ -11,6 +13,7 @@ import { keysCommand } from './keys.ts';
 import { mailCommand } from './mail.ts';
 import { migrateCommand } from './migrate.ts';
 import { registrationCommand } from './registration.ts';
+import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { userCommand } from './user.ts';
 
@@ -24,6 +27,8 @@ const commands = [
   mailCommand,
   doctorCommand,
   migrateCommand,
+  backupCommand,
+  restoreCommand,
   keysCommand,
   auditCommand,
 ];
@@ -60,7 +65,7 @@ function report(error: unknown): number {
 
 function sentenceFor(error: unknown): string {
   if (error instanceof ConfigError) return ['The configuration is wrong:', ...error.problems].join('\n  ');
-  if (error instanceof Refused || error instanceof KeyRingError) return error.message;
+  if (error instanceof Refused || error instanceof KeyRingError || error instanceof BackupError) return error.message;
   if (error instanceof StoreUnavailable) return "The database can't be reached or written.";
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'EADDRINUSE') return 'The port is in use already; choose another with --port.';

@@ -21,7 +21,8 @@ export async function openPostgres(databaseUrl: string): Promise<{ engine: Engin
   }
 }
 
-function newPool(databaseUrl: string): pg.Pool {
+/** Connections that read our 64-bit numbers as numbers. */
+export function newPool(databaseUrl: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     application_name: 'insiders',

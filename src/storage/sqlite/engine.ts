@@ -5,13 +5,18 @@ import { connectionTo } from './connection.ts';
 import { openReader } from './reader.ts';
 import { writerThread } from './writer-thread.ts';
 
+/** Where a data directory has its database. */
+export function databaseFile(dataDir: string): string {
+  return join(dataDir, 'insiders.db');
+}
+
 /**
  * SQLite in one file. This thread only reads; acts are done by another one, in groups that share a commit.
  * Other processes may use the same file at the same time.
  */
 export async function openSqlite(dataDir: string): Promise<{ engine: Engine; migrated: readonly string[] }> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = join(dataDir, 'insiders.db');
+  const file = databaseFile(dataDir);
   // Made here, because SQLite would let everybody read it.
   closeSync(openSync(file, 'a', 0o600));
   const writer = writerThread(file);

@@ -28,7 +28,7 @@ export async function openWriter(
   const database = new DatabaseSync(file, { timeout: busyTimeout, enableForeignKeyConstraints: true });
   try {
     useWriteAheadLog(database);
-    return { migrated: await migrate(database), writer: writerOn(database, acts) };
+    return { migrated: await migrateDatabase(database), writer: writerOn(database, acts) };
   } catch (error) {
     database.close();
     throw asStoreError(error);
@@ -117,7 +117,8 @@ function useWriteAheadLog(database: DatabaseSync): void {
   }
 }
 
-async function migrate(database: DatabaseSync): Promise<readonly string[]> {
+/** Makes or upgrades what is missing. @returns the names of the migrations that were applied */
+export async function migrateDatabase(database: DatabaseSync): Promise<readonly string[]> {
   database.exec('begin immediate');
   try {
     const applied = await applyMigrations(sqliteDialect, async ({ sql, parameters }) =>

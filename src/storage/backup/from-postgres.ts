@@ -1,0 +1,65 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type pg from 'pg';
+import { newPool } from '../postgres/engine.ts';
+import { sent } from '../postgres/errors.ts';
+import { migrateDatabase } from '../sqlite/writer.ts';
+import { BackupError } from './errors.ts';
+import { withFile } from './file.ts';
+import { identities } from './identities.ts';
+import { lacking } from './release.ts';
+import { portion, seeded, tables } from './tables.ts';
+
+/** Copies a PostgreSQL database, as it is at one moment, to an empty SQLite file. */
+export async function copyPostgres(databaseUrl: string, file: string): Promise<void> {
+  const pool = newPool(databaseUrl);
+  try {
+    const client = await sent(pool.connect());
+    try {
+      await withFile(file, (target) => copyAll(client, target));
+    } finally {
+      // Its transaction ends with it.
+      client.release(true);
+    }
+  } finally {
+    await pool.end();
+  }
+}
+
+async function copyAll(client: pg.PoolClient, target: DatabaseSync): Promise<void> {
+  await sent(client.query('begin isolation level repeatable read read only'));
+  await sent(client.query('set local statement_timeout = 0'));
+  await refuseOther(client);
+  await migrateDatabase(target);
+  target.exec('pragma foreign_keys = off; begin');
+  for (const table of tables) await copyTable(client, target, table);
+  for (const { table, last } of await identities(client)) {
+    target.prepare('delete from sqlite_sequence where name = ?').run(table);
+    target.prepare('insert into sqlite_sequence (name, seq) values (?, ?)').run(table, last);
+  }
+  target.exec('commit');
+}
+
+/** A backup has the tables of this release. */
+async function refuseOther(client: pg.PoolClient): Promise<void> {
+  const known = await sent(client.query("select to_regclass('migrations') is not null as there"));
+  if (!known.rows[0]?.there) throw new BackupError('There is nothing of this program in the database.');
+  const { rows } = await sent(client.query('select name from migrations order by name'));
+  if (lacking(rows).length > 0) {
+    throw new BackupError(
+      'The database is of an older release: back it up with that one, or run insiders migrate first.',
+    );
+  }
+}
+
+async function copyTable(client: pg.PoolClient, target: DatabaseSync, table: string): Promise<void> {
+  if (seeded.includes(table)) target.exec(`delete from ${table}`);
+  await sent(client.query(`declare portion no scroll cursor for select * from ${table}`));
+  for (;;) {
+    const { fields, rows } = await sent(client.query({ text: `fetch ${portion} from portion`, rowMode: 'array' }));
+    if (rows.length === 0) break;
+    const names = fields.map(({ name }) => `"${name}"`);
+    const insert = target.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`);
+    for (const row of rows as (string | number | null)[][]) insert.run(...row);
+  }
+  await sent(client.query('close portion'));
+}

@@ -1,0 +1,74 @@
+import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StoreOptions } from '../open.ts';
+import { databaseFile } from '../sqlite/engine.ts';
+import { BackupError } from './errors.ts';
+import { type Contents, contentsOf, copyPrivately, sync, upgrade } from './file.ts';
+
+/**
+ * Puts the state of a backup where there is none yet, whichever database it came from. All of it or nothing; the file stays as it is.
+ * @throws {BackupError} the place is not empty, or the file is no sound backup, or of a newer release
+ * @throws {StoreUnavailable} the place can't be used
+ */
+export async function restoreBackup(place: StoreOptions, file: string): Promise<Contents> {
+  if (!existsSync(file)) throw new BackupError(`There is no file ${file}.`);
+  return 'dataDir' in place ? intoDirectory(place.dataDir, file) : intoPostgres(place.databaseUrl, file);
+}
+
+async function intoDirectory(dataDir: string, file: string): Promise<Contents> {
+  const target = databaseFile(dataDir);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  refuseExisting(target);
+  const copy = `${target}.${process.pid}.restoring`;
+  return withCopy(file, copy, async () => {
+    const contents = await contentsOf(copy);
+    sync(copy);
+    // A log of another database would be taken for this one's.
+    refuseExisting(target);
+    place(copy, target);
+    sync(dataDir);
+    return contents;
+  });
+}
+
+/** Never over another file, even one of this very moment. */
+function place(copy: string, target: string): void {
+  try {
+    linkSync(copy, target);
+  } catch (error) {
+    refuseExisting(target);
+    throw error;
+  }
+}
+
+function refuseExisting(target: string): void {
+  for (const path of [target, `${target}-wal`, `${target}-shm`]) {
+    if (!existsSync(path)) continue;
+    throw new BackupError(`${path} exists already. Stop the server, and move the old database away first.`);
+  }
+}
+
+async function intoPostgres(databaseUrl: string, file: string): Promise<Contents> {
+  const folder = mkdtempSync(join(tmpdir(), 'insiders-restore-'));
+  try {
+    const copy = join(folder, 'copy.db');
+    return await withCopy(file, copy, async () => {
+      await (await import('./to-postgres.ts')).fillPostgres(databaseUrl, copy);
+      return contentsOf(copy);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A private copy for the time of `work`, brought up to this release. */
+async function withCopy<Result>(file: string, copy: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    copyPrivately(file, copy);
+    await upgrade(copy);
+    return await work();
+  } finally {
+    for (const left of [copy, `${copy}-journal`, `${copy}-wal`, `${copy}-shm`]) rmSync(left, { force: true });
+  }
+}

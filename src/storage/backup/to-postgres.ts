@@ -1,0 +1,61 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type pg from 'pg';
+import { migrate } from '../open.ts';
+import { newPool } from '../postgres/engine.ts';
+import { sent } from '../postgres/errors.ts';
+import { inTransaction } from '../postgres/transaction.ts';
+import { BackupError } from './errors.ts';
+import { withFile } from './file.ts';
+import { identities } from './identities.ts';
+import { portion, seeded, tables } from './tables.ts';
+
+/** Fills a PostgreSQL database, which must hold no state yet, from a backup of this release, in one transaction. */
+export async function fillPostgres(databaseUrl: string, file: string): Promise<void> {
+  await migrate({ databaseUrl });
+  const pool = newPool(databaseUrl);
+  try {
+    await withFile(file, (source) => inTransaction(pool, (client) => fillAll(client, source)));
+  } finally {
+    await pool.end();
+  }
+}
+
+async function fillAll(client: pg.PoolClient, source: DatabaseSync): Promise<void> {
+  await sent(client.query('set local statement_timeout = 0'));
+  // Whoever writes meanwhile waits, and a second restore finds that it is too late.
+  await sent(client.query(`lock table ${tables.join(', ')} in exclusive mode`));
+  for (const table of tables) await refuseRows(client, table);
+  for (const table of tables) await fillTable(client, source, table);
+  const given = source.prepare('select name, seq from sqlite_sequence').all() as { name: string; seq: number }[];
+  for (const { table, sequence } of await identities(client)) {
+    const last = given.find(({ name }) => name === table)?.seq ?? 0;
+    if (last > 0) await sent(client.query('select setval($1::regclass, $2)', [sequence, last]));
+  }
+}
+
+async function refuseRows(client: pg.PoolClient, table: string): Promise<void> {
+  if (seeded.includes(table)) {
+    await sent(client.query(`delete from ${table}`));
+    return;
+  }
+  const { rows } = await sent(client.query(`select exists (select 1 from ${table}) as there`));
+  if (rows[0]?.there)
+    throw new BackupError(`The database is not empty: there are rows in ${table}. Restore into a new one.`);
+}
+
+async function fillTable(client: pg.PoolClient, source: DatabaseSync, table: string): Promise<void> {
+  let rows: object[] = [];
+  for (const row of source.prepare(`select * from ${table}`).iterate()) {
+    rows.push(row);
+    if (rows.length < portion) continue;
+    await insert(client, table, rows);
+    rows = [];
+  }
+  await insert(client, table, rows);
+}
+
+/** As JSON, because then the table itself says what its columns are. */
+async function insert(client: pg.PoolClient, table: string, rows: readonly object[]): Promise<void> {
+  const all = `select * from json_populate_recordset(null::${table}, $1)`;
+  await sent(client.query(`insert into ${table} overriding system value ${all}`, [JSON.stringify(rows)]));
+}

@@ -1,0 +1,156 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/storage/open.ts';
+import { type ServerProcess, serve } from '../support/program.ts';
+import { buildOnce, newPlace, run } from './run.ts';
+
+const program = fileURLToPath(new URL('../../bin/insiders.mjs', import.meta.url));
+const place = newPlace();
+const file = join(place.directory, 'backup.db');
+const data = ['--data-dir', place.dataDir];
+const email = 'ada@club.example';
+const password = 'a good long password';
+let server: ServerProcess;
+
+beforeAll(async () => {
+  buildOnce();
+  server = await serve(data);
+  const add = ['device', 'add', '--serial-number', '012345', '--device-name', 'a1b2c3d4e5f6', '--owner', email];
+  for (const command of [['user', 'create', '--email', email, '--password', password], add]) {
+    expect((await run([...command, ...data])).code).toBe(0);
+  }
+}, 120_000);
+afterAll(async () => {
+  await server.kill();
+  place.remove();
+});
+
+describe('insiders backup', () => {
+  it('writes a new file while a server runs, and says what is in it', async () => {
+    const ran = await run(['backup', file, '--json', ...data]);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(ran.stdout)).toEqual({
+      file,
+      bytes: statSync(file).size,
+      users: 1,
+      applications: 0,
+      devices: 1,
+      auditEntries: expect.any(Number),
+    });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('has no key and no password in it', async () => {
+    const bytes = readFileSync(file, 'latin1');
+    const { keys } = JSON.parse(readFileSync(join(place.dataDir, 'keys.json'), 'utf8'));
+    expect(keys).toHaveLength(1);
+    for (const { secret } of keys) expect(bytes).not.toContain(secret);
+    expect(bytes).not.toContain(password);
+    expect(bytes).toContain(email);
+  });
+
+  it.each([
+    ['over a file', () => file, 'exists already'],
+    ['into a folder that is not there', () => join(place.directory, 'none', 'backup.db'), "can't be made: ENOENT"],
+  ])('is refused %s, in a sentence', async (_where, target, sentence) => {
+    const before = statSync(file).mtimeMs;
+    const ran = await run(['backup', target(), ...data]);
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(sentence) });
+    expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(statSync(file).mtimeMs).toBe(before);
+  });
+
+  it('is refused where there is nothing, and makes nothing', async () => {
+    const empty = join(place.directory, 'empty');
+    const ran = await run(['backup', join(place.directory, 'b'), '--data-dir', empty]);
+    expect(ran).toMatchObject({ code: 1, stderr: `There is no database in ${empty}.\n` });
+    expect([existsSync(empty), existsSync(join(place.directory, 'b'))]).toEqual([false, false]);
+  });
+
+  it('needs a file', async () => {
+    expect(await run(['backup', ...data])).toMatchObject({ code: 2, stderr: expect.stringContaining("'file'") });
+  });
+});
+
+describe('insiders restore', () => {
+  const other = join(place.directory, 'other');
+
+  it('puts all of it where there is nothing, and notes so in the audit log', async () => {
+    // Whoever brought it here may have been careless.
+    chmodSync(file, 0o644);
+    const ran = await run(['restore', file, '--json', '--data-dir', other]);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(ran.stdout)).toMatchObject({ file, users: 1, devices: 1 });
+    expect(readdirSync(other)).toContain('insiders.db');
+    expect(statSync(join(other, 'insiders.db')).mode & 0o777).toBe(0o600);
+    const store = await openStore({ dataDir: other });
+    const { entries } = await store.audit.list({ limit: 1 });
+    await store.close();
+    expect(entries).toMatchObject([
+      { action: 'backup.restored', actor: { kind: 'command-line' }, detail: { users: 1 } },
+    ]);
+    expect((await run(['audit', 'verify', '--data-dir', other])).code).toBe(0);
+    expect((await run(['doctor', '--data-dir', other])).code).toBe(0);
+  });
+
+  it('leaves alone what is there, also under a server that runs', async () => {
+    for (const dataDir of [other, place.dataDir]) {
+      const ran = await run(['restore', file, '--data-dir', dataDir]);
+      expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('exists already') });
+    }
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  });
+
+  it('is done once when five try at once', async () => {
+    const dataDir = join(place.directory, 'raced');
+    const all = await Promise.all(Array.from({ length: 5 }, () => run(['restore', file, '--data-dir', dataDir])));
+    expect(all.map(({ code }) => code).sort()).toEqual([0, 1, 1, 1, 1]);
+    for (const { code, stderr } of all) expect(stderr).toMatch(code === 0 ? /^$/ : /exists already/);
+    expect(readdirSync(dataDir)).toEqual(['insiders.db']);
+    expect((await run(['audit', 'verify', '--data-dir', dataDir])).code).toBe(0);
+  });
+
+  it.each(['insiders.db-wal', 'insiders.db-shm'])('is refused where an old %s was left', async (left) => {
+    const dataDir = join(place.directory, left);
+    mkdirSync(dataDir);
+    writeFileSync(join(dataDir, left), '');
+    expect((await run(['restore', file, '--data-dir', dataDir])).code).toBe(1);
+    expect(readdirSync(dataDir)).toEqual([left]);
+  });
+
+  it.each([
+    ['a file that is not there', () => join(place.directory, 'none'), 'There is no file'],
+    ['a folder', () => place.directory, "can't be copied"],
+  ])('is refused for %s, in a sentence', async (_what, given, sentence) => {
+    const ran = await run(['restore', given(), '--data-dir', join(place.directory, 'fourth')]);
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(sentence) });
+    expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('is refused for what is no backup', async () => {
+    const ran = await run(['restore', join(place.dataDir, 'keys.json'), '--data-dir', join(place.directory, 'third')]);
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('no backup') });
+    expect(readdirSync(join(place.directory, 'third'))).toEqual([]);
+  });
+});
+
+// A limit on the size of files is what a full disk looks like to the program.
+describe.runIf(process.platform === 'linux')('on a disk that is full', () => {
+  const limited = (...args: readonly string[]) =>
+    spawnSync('sh', ['-c', 'ulimit -f 100; exec "$@"', 'sh', process.execPath, program, ...args], { encoding: 'utf8' });
+
+  it.each([
+    ['a backup', (folder: string) => ['backup', join(folder, 'full.db'), ...data], "can't be written"],
+    ['a restore', (folder: string) => ['restore', file, '--data-dir', folder], "can't be copied"],
+  ])('%s says so in a sentence, and leaves nothing', (what, command, sentence) => {
+    const folder = join(place.directory, what);
+    mkdirSync(folder);
+    const { status, stdout, stderr } = limited(...command(folder));
+    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: expect.stringContaining(sentence) });
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
