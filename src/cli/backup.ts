@@ -14,7 +14,7 @@ async function backUp(file: string, options: DataOptions): Promise<void> {
   // Loaded for this command only.
   const { makeBackup } = await import('../storage/backup/make.ts');
   const contents = await makeBackup(placeOf(configFrom(options)), file);
-  const { users, applications, devices, auditEntries } = contents;
-  const sentence = `${file} has ${users} users, ${applications} applications, ${devices} devices and ${auditEntries} entries of the audit log. The ring of keys is not in it.`;
-  answer(options, { file, ...contents }, sentence);
+  const { auditEntries, ...counted } = contents;
+  const sentence = `${file} has ${counted.users} users, ${counted.applications} applications, ${counted.devices} devices and ${auditEntries} entries of the audit log. The ring of keys is not in it.`;
+  answer(options, { file, ...counted, audit_entries: auditEntries }, sentence);
 }

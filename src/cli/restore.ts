@@ -23,5 +23,5 @@ async function restore(file: string, options: DataOptions): Promise<void> {
     store.audit.append({ at: clock.now(), actor, action: 'backup.restored', subject: 'platform', detail }),
   );
   const sentence = `Restored ${users} users, ${applications} applications, ${devices} devices and ${auditEntries} entries of the audit log.`;
-  answer(options, { file, ...contents }, sentence);
+  answer(options, { file, bytes: contents.bytes, ...detail }, sentence);
 }

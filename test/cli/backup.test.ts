@@ -38,7 +38,7 @@ describe('insiders backup', () => {
       users: 1,
       applications: 0,
       devices: 1,
-      auditEntries: expect.any(Number),
+      audit_entries: expect.any(Number),
     });
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
