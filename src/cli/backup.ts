@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { placeOf } from '../storage/open.ts';
+import { countsOf, wordsFor } from './backup-contents.ts';
 import { answer, configFrom, type DataOptions, withDataOptions } from './context.ts';
 
 /** `insiders backup FILE` */
@@ -14,7 +15,6 @@ async function backUp(file: string, options: DataOptions): Promise<void> {
   // Loaded for this command only.
   const { makeBackup } = await import('../storage/backup/make.ts');
   const contents = await makeBackup(placeOf(configFrom(options)), file);
-  const { auditEntries, ...counted } = contents;
-  const sentence = `${file} has ${counted.users} users, ${counted.applications} applications, ${counted.devices} devices and ${auditEntries} entries of the audit log. The ring of keys is not in it.`;
-  answer(options, { file, ...counted, audit_entries: auditEntries }, sentence);
+  const sentence = `${file} has ${wordsFor(contents)}. The ring of keys is not in it.`;
+  answer(options, { file, ...countsOf(contents) }, sentence);
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { placeOf } from '../storage/open.ts';
 import { systemClock as clock } from '../system/clock.ts';
+import { countsOf, wordsFor } from './backup-contents.ts';
 import { answer, configFrom, type DataOptions, withDataOptions, withStore } from './context.ts';
 
 /** `insiders restore FILE` */
@@ -15,13 +16,12 @@ async function restore(file: string, options: DataOptions): Promise<void> {
   // Loaded for this command only.
   const { restoreBackup } = await import('../storage/backup/restore.ts');
   const contents = await restoreBackup(placeOf(configFrom(options)), file);
-  const { users, applications, devices, auditEntries } = contents;
+  const counts = countsOf(contents);
+  const { bytes: _, ...detail } = counts;
   const actor = { kind: 'command-line' } as const;
-  const detail = { users, applications, devices, audit_entries: auditEntries };
   // What was restored may be older than what somebody remembers.
   await withStore(options, (store) =>
     store.audit.append({ at: clock.now(), actor, action: 'backup.restored', subject: 'platform', detail }),
   );
-  const sentence = `Restored ${users} users, ${applications} applications, ${devices} devices and ${auditEntries} entries of the audit log.`;
-  answer(options, { file, bytes: contents.bytes, ...detail }, sentence);
+  answer(options, { file, ...counts }, `Restored ${wordsFor(contents)}.`);
 }

@@ -1,18 +1,17 @@
 import type { Random } from '../ports/random.ts';
 import { digest } from './digest.ts';
-import { toDigits } from './digits.ts';
+import { timeDigits, toDigits } from './digits.ts';
 import { tokenPrefix } from './tokens/names.ts';
 
 /*
  * Layout, 48 characters: random 40 | time in milliseconds 8.
  */
 const secretBytes = 30;
-const timeCharacters = 8;
 const syntax = /^insiders_code_[A-Za-z0-9_-]{40}([A-Za-z0-9_-]{8})$/;
 
 /** With 240 random bits. `now`: milliseconds since 1970. */
 export function newCode(random: Random, now: number): string {
-  return tokenPrefix.code + random.text(secretBytes) + toDigits(now, timeCharacters);
+  return tokenPrefix.code + random.text(secretBytes) + toDigits(now, timeDigits);
 }
 
 /**

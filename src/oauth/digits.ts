@@ -1,6 +1,9 @@
 /** base64url's, so that a number takes part in a token as its bytes would, without any bytes. */
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
+/** Characters of a time in milliseconds since 1970: 48 bits, as long as its 6 bytes would be. */
+export const timeDigits = 8;
+
 /** A whole number below 64 ** `width`, as `width` characters. */
 export function toDigits(value: number, width: number): string {
   let rest = value;

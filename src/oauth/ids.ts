@@ -1,16 +1,14 @@
 import type { Random } from '../ports/random.ts';
-import { toDigits } from './digits.ts';
+import { timeDigits, toDigits } from './digits.ts';
 
 /** Bytes of an id. As base64url it has 22 characters. */
 export const idBytes = 16;
 const timeBytes = 6;
-/** Three bytes are four characters. */
-const timeCharacters = (timeBytes / 3) * 4;
 
 /**
  * Names something new for ever: 6 bytes of time, and 80 random bits. No secret. What is made together has ids that begin alike, so the database keeps
  * it together, and what is in use now is on few of its pages. `now`: milliseconds since 1970.
  */
 export function newId(random: Random, now: number): string {
-  return toDigits(now, timeCharacters) + random.text(idBytes - timeBytes);
+  return toDigits(now, timeDigits) + random.text(idBytes - timeBytes);
 }

@@ -1,6 +1,6 @@
 import type { Key, Keys } from '../../ports/keys.ts';
 import { equalDigests } from '../digest.ts';
-import { fromDigits, toDigits } from '../digits.ts';
+import { fromDigits, timeDigits, toDigits } from '../digits.ts';
 import { hmacSha256 } from './mac.ts';
 import { tokenPrefix } from './names.ts';
 
@@ -21,7 +21,7 @@ export interface AccessToken {
 export const tokenIdBytes = 15;
 const keyAt = 20;
 const expiryAt = keyAt + 2;
-const familyAt = expiryAt + 8;
+const familyAt = expiryAt + timeDigits;
 const macAt = familyAt + 22;
 const macCharacters = 40;
 const syntax = /^insiders_at_([A-Za-z0-9_-]{92})$/;
@@ -29,7 +29,7 @@ const purpose = 'insiders access token 2\0';
 
 /** Writes an access token under `key`. `tokenId` and `familyId` are base64url text of 15 and 16 bytes. */
 export function mintAccessToken(key: Key, { tokenId, familyId, expiresAt }: AccessToken): string {
-  const said = tokenId + toDigits(key.id, expiryAt - keyAt) + toDigits(expiresAt, familyAt - expiryAt) + familyId;
+  const said = tokenId + toDigits(key.id, expiryAt - keyAt) + toDigits(expiresAt, timeDigits) + familyId;
   return tokenPrefix.access + said + mac(key, said);
 }
 

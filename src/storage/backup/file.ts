@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, copyFileSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { asStoreError } from '../sqlite/errors.ts';
 import { migrateDatabase } from '../sqlite/writer.ts';
@@ -82,6 +82,11 @@ export function copyPrivately(file: string, copy: string): void {
   } catch (error) {
     throw new BackupError(`${file} can't be copied to ${copy}: ${(error as NodeJS.ErrnoException).code}.`);
   }
+}
+
+/** Removes a database that nobody has open, with what SQLite may have left beside it. */
+export function removeDatabase(file: string): void {
+  for (const end of ['', '-journal', '-wal', '-shm']) rmSync(file + end, { force: true });
 }
 
 /** Puts the file, or the names in a directory, on the disk. */

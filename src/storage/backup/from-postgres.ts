@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type pg from 'pg';
-import { newPool } from '../postgres/engine.ts';
+import { inTransactionOn } from '../postgres/engine.ts';
 import { sent } from '../postgres/errors.ts';
 import { migrateDatabase } from '../sqlite/writer.ts';
 import { BackupError } from './errors.ts';
@@ -10,24 +10,12 @@ import { lacking } from './release.ts';
 import { portion, seeded, tables } from './tables.ts';
 
 /** Copies a PostgreSQL database, as it is at one moment, to an empty SQLite file. */
-export async function copyPostgres(databaseUrl: string, file: string): Promise<void> {
-  const pool = newPool(databaseUrl);
-  try {
-    const client = await sent(pool.connect());
-    try {
-      await withFile(file, (target) => copyAll(client, target));
-    } finally {
-      // Its transaction ends with it.
-      client.release(true);
-    }
-  } finally {
-    await pool.end();
-  }
+export function copyPostgres(databaseUrl: string, file: string): Promise<void> {
+  return withFile(file, (target) => inTransactionOn(databaseUrl, (client) => copyAll(client, target)));
 }
 
 async function copyAll(client: pg.PoolClient, target: DatabaseSync): Promise<void> {
-  await sent(client.query('begin isolation level repeatable read read only'));
-  await sent(client.query('set local statement_timeout = 0'));
+  await sent(client.query('set transaction isolation level repeatable read, read only'));
   await refuseOther(client);
   await migrateDatabase(target);
   target.exec('pragma foreign_keys = off; begin');
@@ -53,12 +41,13 @@ async function refuseOther(client: pg.PoolClient): Promise<void> {
 
 async function copyTable(client: pg.PoolClient, target: DatabaseSync, table: string): Promise<void> {
   if (seeded.includes(table)) target.exec(`delete from ${table}`);
-  await sent(client.query(`declare portion no scroll cursor for select * from ${table}`));
+  const columns = target.prepare(`select * from ${table}`).columns();
+  const insert = target.prepare(`insert into ${table} values (${columns.map(() => '?')})`);
+  const names = columns.map(({ name }) => `"${name}"`);
+  await sent(client.query(`declare portion no scroll cursor for select ${names} from ${table}`));
   for (;;) {
-    const { fields, rows } = await sent(client.query({ text: `fetch ${portion} from portion`, rowMode: 'array' }));
+    const { rows } = await sent(client.query({ text: `fetch ${portion} from portion`, rowMode: 'array' }));
     if (rows.length === 0) break;
-    const names = fields.map(({ name }) => `"${name}"`);
-    const insert = target.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`);
     for (const row of rows as (string | number | null)[][]) insert.run(...row);
   }
   await sent(client.query('close portion'));

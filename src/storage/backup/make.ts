@@ -1,10 +1,10 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StoreOptions } from '../open.ts';
 import { databaseFile } from '../sqlite/engine.ts';
 import { BackupError } from './errors.ts';
-import { type Contents, contentsOf, makePrivate, sync } from './file.ts';
+import { type Contents, contentsOf, makePrivate, removeDatabase, sync } from './file.ts';
 
 /**
  * Writes all state, as it is at one moment, to a new file that is an SQLite database whatever the state is kept in. A server may go on with
@@ -26,7 +26,7 @@ export async function makeBackup(place: StoreOptions, file: string): Promise<Con
     sync(dirname(file));
     return contents;
   } finally {
-    for (const left of [partial, `${partial}-journal`]) rmSync(left, { force: true });
+    removeDatabase(partial);
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { StoreOptions } from '../open.ts';
 import { databaseFile } from '../sqlite/engine.ts';
 import { BackupError } from './errors.ts';
-import { type Contents, contentsOf, copyPrivately, sync, upgrade } from './file.ts';
+import { type Contents, contentsOf, copyPrivately, removeDatabase, sync, upgrade } from './file.ts';
 
 /**
  * Puts the state of a backup where there is none yet, whichever database it came from. All of it or nothing; the file stays as it is.
@@ -26,14 +26,14 @@ async function intoDirectory(dataDir: string, file: string): Promise<Contents> {
     sync(copy);
     // A log of another database would be taken for this one's.
     refuseExisting(target);
-    place(copy, target);
+    linkTo(copy, target);
     sync(dataDir);
     return contents;
   });
 }
 
 /** Never over another file, even one of this very moment. */
-function place(copy: string, target: string): void {
+function linkTo(copy: string, target: string): void {
   try {
     linkSync(copy, target);
   } catch (error) {
@@ -69,6 +69,6 @@ async function withCopy<Result>(file: string, copy: string, work: () => Promise<
     await upgrade(copy);
     return await work();
   } finally {
-    for (const left of [copy, `${copy}-journal`, `${copy}-wal`, `${copy}-shm`]) rmSync(left, { force: true });
+    removeDatabase(copy);
   }
 }

@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type pg from 'pg';
 import { migrate } from '../open.ts';
-import { newPool } from '../postgres/engine.ts';
+import { inTransactionOn } from '../postgres/engine.ts';
 import { sent } from '../postgres/errors.ts';
-import { inTransaction } from '../postgres/transaction.ts';
 import { BackupError } from './errors.ts';
 import { withFile } from './file.ts';
 import { identities } from './identities.ts';
@@ -12,16 +11,10 @@ import { portion, seeded, tables } from './tables.ts';
 /** Fills a PostgreSQL database, which must hold no state yet, from a backup of this release, in one transaction. */
 export async function fillPostgres(databaseUrl: string, file: string): Promise<void> {
   await migrate({ databaseUrl });
-  const pool = newPool(databaseUrl);
-  try {
-    await withFile(file, (source) => inTransaction(pool, (client) => fillAll(client, source)));
-  } finally {
-    await pool.end();
-  }
+  await withFile(file, (source) => inTransactionOn(databaseUrl, (client) => fillAll(client, source)));
 }
 
 async function fillAll(client: pg.PoolClient, source: DatabaseSync): Promise<void> {
-  await sent(client.query('set local statement_timeout = 0'));
   // Whoever writes meanwhile waits, and a second restore finds that it is too late.
   await sent(client.query(`lock table ${tables.join(', ')} in exclusive mode`));
   for (const table of tables) await refuseRows(client, table);

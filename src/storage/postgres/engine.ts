@@ -21,8 +21,7 @@ export async function openPostgres(databaseUrl: string): Promise<{ engine: Engin
   }
 }
 
-/** Connections that read our 64-bit numbers as numbers. */
-export function newPool(databaseUrl: string): pg.Pool {
+function newPool(databaseUrl: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     application_name: 'insiders',
@@ -42,10 +41,29 @@ function getTypeParser(oid: number, format?: 'text' | 'binary') {
   return oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
 }
 
-function migrate(pool: pg.Pool): Promise<readonly string[]> {
+function inLongTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   return inTransaction(pool, async (client) => {
-    // Somebody else's migration may take long.
     await sent(client.query('set local statement_timeout = 0'));
+    return work(client);
+  });
+}
+
+/** Opens a database for one transaction, whose statements may take long. */
+export async function inTransactionOn<Result>(
+  databaseUrl: string,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const pool = newPool(databaseUrl);
+  try {
+    return await inLongTransaction(pool, work);
+  } finally {
+    await pool.end();
+  }
+}
+
+function migrate(pool: pg.Pool): Promise<readonly string[]> {
+  // Somebody else's migration is waited for.
+  return inLongTransaction(pool, async (client) => {
     await sent(client.query('select pg_advisory_xact_lock($1)', [migrationLock]));
     return applyMigrations(postgresDialect, async ({ sql, parameters }) => {
       return (await sent(client.query(sql, [...parameters]))).rows;
