@@ -1,7 +1,7 @@
 import type { Note } from '../ports/note.ts';
 import type { Families } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
-import { touchFamilies, usesPerAct } from './family-use.ts';
+import { inActs, touchFamilies } from './family-use.ts';
 import { accessGround, refreshGround } from './grounds.ts';
 import { startFamily } from './new-family.ts';
 import { keepNote } from './notes.ts';
@@ -23,9 +23,7 @@ export function families(engine: Engine): Families {
     revoke: (familyId, now, note) => engine.act(revokeFamily, { familyId, now, note }),
     revokeAccessToken: (tokenId, expiresAt) => engine.act(revokeAccessToken, { tokenId, expiresAt }),
     touch: async (uses) => {
-      for (let from = 0; from < uses.length; from += usesPerAct) {
-        await engine.act(touchFamilies, uses.slice(from, from + usesPerAct));
-      }
+      for (const together of inActs(uses)) await engine.act(touchFamilies, together);
     },
   };
 }

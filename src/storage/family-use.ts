@@ -3,8 +3,19 @@ import type { Connection } from './engine.ts';
 import { later } from './later.ts';
 import { type Given, query } from './query.ts';
 
-/** So many uses are noted in one act, so that what else is to be written does not wait for long. */
-export const usesPerAct = 200;
+/** So many uses are noted in one transaction, so that other writes do not wait for long. */
+const usesPerAct = 200;
+
+/**
+ * Splits uses into those that are noted in one transaction. Sorts all of them by family first: ids begin with their time
+ * (decision 13), so the rows of one transaction lie on the same few pages, and these are written once, not once a row.
+ */
+export function inActs(uses: readonly FamilyUse[]): readonly (readonly FamilyUse[])[] {
+  const sorted = uses.toSorted((one, other) => (one.familyId < other.familyId ? -1 : 1));
+  const acts: FamilyUse[][] = [];
+  for (let from = 0; from < sorted.length; from += usesPerAct) acts.push(sorted.slice(from, from + usesPerAct));
+  return acts;
+}
 
 const touchAuthorization = query((db, given: Given<FamilyUse>) =>
   db
@@ -25,9 +36,11 @@ const touchFamily = query((db, given: Given<FamilyUse & { accessExpiresAt: numbe
     .where('id', '=', given.familyId),
 );
 
-/** In one order and authorizations first, as everywhere, so that parallel acts wait for each other instead of blocking. */
+/**
+ * `uses`: sorted by family. Authorizations are updated first, as everywhere, so that parallel transactions wait for each
+ * other instead of blocking.
+ */
 export async function touchFamilies(db: Connection, uses: readonly FamilyUse[]): Promise<void> {
-  const sorted = uses.toSorted((one, other) => (one.familyId < other.familyId ? -1 : 1));
-  for (const use of sorted) await db.rows(touchAuthorization, use);
-  for (const use of sorted) await db.rows(touchFamily, { ...use, accessExpiresAt: use.accessExpiresAt ?? 0 });
+  for (const use of uses) await db.rows(touchAuthorization, use);
+  for (const use of uses) await db.rows(touchFamily, { ...use, accessExpiresAt: use.accessExpiresAt ?? 0 });
 }

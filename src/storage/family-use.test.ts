@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { inActs } from './family-use.ts';
+
+describe('uses of families that are noted together', () => {
+  const ids = Array.from({ length: 450 }, (_, index) => String(index).padStart(4, '0'));
+  // Every id once, each far from the one before.
+  const uses = ids.map((_, index) => ({
+    familyId: ids[(index * 199) % ids.length] ?? '',
+    usedAt: index,
+    accessExpiresAt: null,
+  }));
+
+  it('lie next to each other, in whatever order they come', () => {
+    expect(inActs(uses).flatMap((act) => act.map(({ familyId }) => familyId))).toEqual(ids);
+  });
+
+  it('are no more than others can wait for', () => {
+    expect(inActs(uses).map((act) => act.length)).toEqual([200, 200, 50]);
+  });
+
+  it('are none if there were none', () => {
+    expect(inActs([])).toEqual([]);
+  });
+});
