@@ -1,35 +1,58 @@
 /**
- * `npm run bench`: every subject in turn, several rounds, in one run. The subjects share one core and the load has the other, so what is
- * compared is the work for a request. Figures are ratios within a round; absolute rates say as much about the machine.
+ * `npm run bench`: every subject in turn, several rounds, in one run. The subjects share one core, and all but the one that
+ * is measured are paused; the load has the other core. So what is compared is the work for a request. Figures are ratios
+ * within a round; absolute rates say as much about the machine. Prints Markdown; with `--write` it takes the place of the
+ * last result in docs/benchmark.md. Exits with 1 if a goal is missed. Prints nothing if what was sent or answered is not
+ * what the figures are said to be of.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memory, product } from '../scripts/install.mjs';
-import { client, codeText, emailOf, fill, passwordClient, person, redirectUri, refreshText } from './data.ts';
-import { basic, form, type Load, rate } from './load.ts';
-import { report } from './report.ts';
-import { canPin, origin, start } from './server.ts';
+import { fill, type Size } from './data.ts';
+import { check, type Load, measure } from './load.ts';
+import * as loads from './loads.ts';
+import { openDocument } from './page.ts';
+import { type Figures, report } from './report.ts';
+import { canPin, type Server, start } from './server.ts';
+import { settings } from './settings.ts';
+import { people, secretKeys } from './texts.ts';
 
-const rounds = Number(process.env.ROUNDS ?? 5);
-const seconds = Number(process.env.SECONDS ?? 3);
-const many = Number(process.env.AUTHORIZATIONS ?? 1_000_000);
-const few = 1000;
-/** Enough for every round, its warm-up included. */
-const codes = 15_000 * (rounds + 1) * (seconds + 1);
+const { rounds, seconds, sustained } = settings;
+/** As often as notes of last use are written, so that a measurement has as much to write as any other time. */
+const settledSeconds = Math.min(10, seconds);
+const sliceSeconds = 5;
+/** Enough for every round, the second before it, and the check of the answers: more than one core redeems. */
+const codes = 20_000 * (rounds * (seconds + 1) + 2);
+const few: Size = { applications: 1, codes };
+const many: Size = { applications: Math.max(1, Math.floor(settings.authorizations / people)), codes };
 
+interface Subject {
+  readonly server: Server;
+  readonly load: Load;
+  /** What it notes is written later, so it runs for as long as that takes before it is measured. */
+  readonly notesUses?: boolean;
+}
+
+const document = openDocument(process.argv.includes('--write'));
+const busyBefore = loadavg()[0] ?? Number.NaN;
+const begun = performance.now();
+const say = (text: string) => process.stderr.write(`${text}\n`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const folder = mkdtempSync(join(tmpdir(), 'insiders-bench-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const dataDirs = { few: join(folder, 'few'), many: join(folder, 'many'), commits: join(folder, 'commits') };
 for (const dir of Object.values(dataDirs)) mkdirSync(dir, { mode: 0o700 });
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
 say(`${rounds} rounds of ${seconds} s${canPin ? '' : '; processes cannot be tied to a core here'}`);
-say(`Filling a database with ${few} authorizations, and one with ${many} …`);
-await fill(dataDirs.few, few, codes);
-await fill(dataDirs.many, many, codes);
+say(
+  `Filling a database with ${people * few.applications} authorizations, and one with ${people * many.applications} …`,
+);
+await fill(dataDirs.few, few);
+await fill(dataDirs.many, many);
 
 say('Starting the subjects …');
-const data = (dir: string) => ({ INSIDERS_DATA_DIR: dir });
+const data = (dir: string) => ({ INSIDERS_DATA_DIR: dir, INSIDERS_SECRET_KEYS: secretKeys });
 const serve = [...product, 'serve'];
 /** Its floors run with the flags of the product, else they would be measured against another memory. */
 const floor = (name: string) => [...memory, `bench/subjects/${name}.ts`];
@@ -41,22 +64,44 @@ const servers = {
   unguarded: await start(floor('devices-unguarded'), 8205, data(dataDirs.few)),
   peer: await start(['bench/subjects/oidc-provider.ts'], 8206, {}),
 };
+const all = Object.values(servers);
+const { port } = servers.few;
+const subjects: Readonly<Record<string, Subject>> = {
+  'token floor': { server: servers.floor, load: loads.refreshes(servers.floor.port, few) },
+  refresh: { server: servers.few, load: loads.refreshes(port, few), notesUses: true },
+  'refresh, one token': { server: servers.few, load: loads.refreshesOfOne(port, few) },
+  'refresh, many': { server: servers.many, load: loads.refreshes(servers.many.port, many), notesUses: true },
+  'refresh, oidc-provider': { server: servers.peer, load: loads.refreshesAtPeer(servers.peer.port) },
+  'commit floor': { server: servers.commits, load: loads.refreshes(servers.commits.port, few) },
+  'code exchange': { server: servers.few, load: loads.exchanges(port, few) },
+  'code exchange, many': { server: servers.many, load: loads.exchanges(servers.many.port, many) },
+  'devices, unguarded': { server: servers.unguarded, load: loads.unguardedDeviceLists(servers.unguarded.port, few) },
+  devices: { server: servers.few, load: loads.deviceLists(port, few), notesUses: true },
+  'devices, many': { server: servers.many, load: loads.deviceLists(servers.many.port, many), notesUses: true },
+  'password grant': { server: servers.few, load: loads.logIns(port) },
+};
 
-const loads = await prepareLoads();
-say('Warming up …');
-for (const load of Object.values(loads)) await rate(load, seconds);
-const rates: Record<string, number[]> = {};
+for (const server of all) server.pause();
+say('Checking the answers …');
+for (const { server, load } of Object.values(subjects)) await alone(server, () => check(load, 1));
+const figures: Record<string, Figures> = {};
 for (let round = 1; round <= rounds; round += 1) {
-  for (const [name, load] of Object.entries(loads)) {
-    // One short run first: what was idle for a minute is cold.
-    await rate(load, 1);
-    const measured = await rate(load, seconds);
-    rates[name] = [...(rates[name] ?? []), measured];
-    say(`round ${round}/${rounds}  ${name.padEnd(24)} ${Math.round(measured)} /s`);
+  for (const [name, subject] of Object.entries(subjects)) {
+    const figure = await alone(subject.server, () => measured(subject));
+    const known = figures[name] ?? { rounds: [], sent: new Set<string>() };
+    figures[name] = { rounds: [...known.rounds, figure], sent: new Set([...known.sent, ...figure.sent]) };
+    say(`round ${round}/${rounds}  ${name.padEnd(24)} ${Math.round(figure.perSecond)} /s`);
   }
 }
-const rss = servers.few.rss();
-await Promise.all(Object.values(servers).map((server) => server.stop()));
+const slices: Record<string, readonly number[]> = {};
+for (const name of ['refresh', 'refresh, oidc-provider']) {
+  const subject = subjects[name];
+  if (subject === undefined) throw new Error(`There is no subject ${name}`);
+  say(`${name}: ${sustained} s without a pause …`);
+  slices[name] = await alone(subject.server, () => slicesOf(subject));
+}
+const rss = { product: servers.few.rss(), peer: servers.peer.rss() };
+await Promise.all(all.map((server) => server.stop()));
 
 say('Measuring starts …');
 const starts: number[] = [];
@@ -66,68 +111,38 @@ for (let index = 0; index < 5; index += 1) {
   starts.push(server.firstAnswerMs);
   await server.stop();
 }
-rmSync(folder, { recursive: true });
-process.exitCode = report({ rates, starts, rss, many, few }) ? 0 : 1;
+const minutes = (performance.now() - begun) / 60_000;
+const sizes = { few: people * few.applications, many: people * many.applications };
+const { markdown, met } = report({ figures, slices, sliceSeconds, starts, rss, sizes, minutes, busyBefore });
+process.stdout.write(`\n${markdown}`);
+document?.write(markdown);
+process.exit(met ? 0 : 1);
 
-async function prepareLoads(): Promise<Record<string, Load>> {
-  const { refreshToken = '' } = await servers.peer.message;
-  const bearer = await accessToken(servers.few.port);
+async function alone<Result>(server: Server, work: () => Promise<Result>): Promise<Result> {
+  server.resume();
+  try {
+    return await work();
+  } finally {
+    server.pause();
+  }
+}
+
+async function measured({ server, load, notesUses }: Subject) {
+  // What was idle for a while is cold.
+  await measure(load, notesUses === true ? settledSeconds : 1);
+  const before = server.used();
+  const result = await measure(load, seconds);
+  const after = server.used();
   return {
-    'token floor': token(servers.floor.port, '/oauth2/token/', client, refreshOf(0)),
-    refresh: token(servers.few.port, '/oauth2/token/', client, refreshOf(0)),
-    'refresh, many': token(servers.many.port, '/oauth2/token/', client, refreshOf(0)),
-    'refresh, oidc-provider': token(servers.peer.port, '/token', client, () =>
-      form({ grant_type: 'refresh_token', refresh_token: refreshToken }),
-    ),
-    'commit floor': token(servers.commits.port, '/oauth2/token/', client, refreshOf(0)),
-    'code exchange': token(servers.few.port, '/oauth2/token/', client, codesInTurn()),
-    'code exchange, many': token(servers.many.port, '/oauth2/token/', client, codesInTurn()),
-    'devices, unguarded': devices(servers.unguarded.port, bearer),
-    devices: devices(servers.few.port, bearer),
-    'devices, many': devices(servers.many.port, await accessToken(servers.many.port)),
-    'password grant': token(servers.few.port, '/oauth2/token/', passwordClient, passwordsInTurn()),
+    ...result,
+    cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+    writtenBytes: after.writtenBytes - before.writtenBytes,
   };
 }
 
-function token(port: number, path: string, who: typeof client, nextBody: () => string): Load {
-  const headers = { authorization: basic(who), 'content-type': 'application/x-www-form-urlencoded' };
-  return { url: `${origin(port)}${path}`, method: 'POST', headers, nextBody };
-}
-
-function devices(port: number, accessToken: string): Load {
-  const headers = { authorization: `Bearer ${accessToken}` };
-  return { url: `${origin(port)}/api/v1/devices/?current=True`, method: 'GET', headers };
-}
-
-function refreshOf(index: number): () => string {
-  const body = form({ grant_type: 'refresh_token', refresh_token: refreshText(index) });
-  return () => body;
-}
-
-function codesInTurn(): () => string {
-  let next = 0;
-  return () => {
-    const code = codeText(next);
-    next += 1;
-    return form({ grant_type: 'authorization_code', code, redirect_uri: redirectUri });
-  };
-}
-
-/** Attempts that are alike and under way together share one check, so each is another person's. */
-function passwordsInTurn(): () => string {
-  let next = 0;
-  return () => {
-    next = (next + 1) % few;
-    return form({ grant_type: 'password', username: emailOf(next), password: person.password });
-  };
-}
-
-async function accessToken(port: number): Promise<string> {
-  const response = await fetch(`${origin(port)}/oauth2/token/`, {
-    method: 'POST',
-    headers: { authorization: basic(passwordClient), 'content-type': 'application/x-www-form-urlencoded' },
-    body: form({ grant_type: 'password', username: person.email, password: person.password }),
-  });
-  const { access_token: text } = (await response.json()) as { access_token: string };
-  return text;
+async function slicesOf({ load }: Subject): Promise<readonly number[]> {
+  await measure(load, settledSeconds);
+  const rates: number[] = [];
+  for (let at = 0; at < sustained; at += sliceSeconds) rates.push((await measure(load, sliceSeconds)).perSecond);
+  return rates;
 }

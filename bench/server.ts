@@ -1,4 +1,4 @@
-/** Starts and stops what is measured: each subject is a process of its own, all on one core. */
+/** Starts, pauses and stops what is measured: each subject is a process of its own, all on one core. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,16 +9,30 @@ export const origin = (port: number) => `http://127.0.0.1:${port}`;
 /** Whether processes can be tied to a core here. */
 export const canPin = spawnSync('taskset', ['--version']).status === 0;
 
+/** What a process used since it started. */
+export interface Used {
+  /** Of all its threads. */
+  readonly cpuSeconds: number;
+  /** Handed to the disk. */
+  readonly writtenBytes: number;
+}
+
 export interface Server {
   readonly port: number;
   /** ms from the start of the process to its first answer. */
   readonly firstAnswerMs: number;
-  /** What the subject had to say, if it says something. */
-  readonly message: Promise<Record<string, string>>;
   /** Resident memory now, in bytes. */
   rss(): number;
+  used(): Used;
+  /** Keeps it from running until {@link resume}, so that what it does on the side takes nothing from others. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
+
+const startMs = 60_000;
+/** Clock ticks of /proc in a second (`getconf CLK_TCK`). */
+const ticks = 100;
 
 /** Runs a subject on `cores` and waits for its first answer. `args`: a script, and what follows it. */
 export async function start(
@@ -34,26 +48,33 @@ export async function start(
     cwd: root,
     env: {
       ...process.env,
+      NODE_ENV: 'production',
       INSIDERS_PORT: String(port),
       INSIDERS_API_REQUESTS_PER_MINUTE: '0',
       INSIDERS_LOG_LEVEL: 'warn',
       ...env,
     },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const message = new Promise<Record<string, string>>((resolve) => child.once('message', resolve as () => void));
+  // A paused process ends by nothing else, should this one fail.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   await firstAnswer(port, child);
   return {
     port,
     firstAnswerMs: performance.now() - begun,
-    message,
     rss: () => residentBytes(child.pid),
+    used: () => used(child.pid),
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     stop: () => stop(child),
   };
 }
 
 async function firstAnswer(port: number, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 3000; tries += 1) {
+  const deadline = performance.now() + startMs;
+  while (performance.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`The subject on port ${port} ended with ${child.exitCode}`);
     try {
       await (await fetch(`${origin(port)}/healthz`)).arrayBuffer();
@@ -70,9 +91,20 @@ function residentBytes(pid: number | undefined): number {
   return Number(line?.[1] ?? Number.NaN) * 1024;
 }
 
+function used(pid: number | undefined): Used {
+  // Behind the name of the program, which may hold anything, the 12th and 13th are user and system time.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  const cpuSeconds = (Number(fields[11]) + Number(fields[12])) / ticks;
+  const written = /^write_bytes: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'));
+  return { cpuSeconds, writtenBytes: Number(written?.[1] ?? Number.NaN) };
+}
+
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGCONT');
   child.kill('SIGTERM');
   await ended;
 }

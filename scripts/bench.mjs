@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { node, prepare, run } from './install.mjs';
 
 prepare();
-const program = process.argv[2] === 'console' ? 'bench/console.ts' : 'bench/run.ts';
+const [, , first, ...rest] = process.argv;
 const canPin = spawnSync('taskset', ['--version']).status === 0;
-if (canPin && program === 'bench/run.ts') run('taskset', ['-c', '1', node, program]);
-else run(node, [program]);
+if (first === 'console') run(node, ['bench/console.ts', ...rest]);
+else run(canPin ? 'taskset' : node, [...(canPin ? ['-c', '1', node] : []), 'bench/run.ts', ...process.argv.slice(2)]);

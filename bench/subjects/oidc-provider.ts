@@ -1,10 +1,16 @@
-/** A peer: oidc-provider with its in-memory adapter, refreshing without rotation. */
+/**
+ * A peer: oidc-provider with Maps as its store, set up as the product is: the same client, authenticated by the Basic
+ * header, refresh tokens that stay the same, opaque access tokens of ten hours, and a grant and a refresh token for each
+ * person.
+ */
 import Provider from 'oidc-provider';
 import { loadConfig } from '../../src/config/load.ts';
-import { client, redirectUri } from '../data.ts';
+import { client, emailOf, peerRefreshText, people, redirectUri } from '../texts.ts';
+import { mapAdapter } from './map-adapter.ts';
 
 const config = loadConfig(process.env);
 const provider = new Provider(config.publicUrl, {
+  adapter: mapAdapter,
   clients: [
     {
       client_id: client.id,
@@ -18,20 +24,23 @@ const provider = new Provider(config.publicUrl, {
   scopes: ['openid', 'offline_access'],
   rotateRefreshToken: false,
   features: { devInteractions: { enabled: false } },
-  ttl: { AccessToken: 36_000, RefreshToken: 360_000 },
+  ttl: { AccessToken: 36_000, RefreshToken: 360_000, Grant: 360_000 },
 });
 
-const grant = new provider.Grant({ accountId: 'person', clientId: client.id });
-grant.addOIDCScope('openid offline_access');
-const grantId = await grant.save();
 const found = await provider.Client.find(client.id);
 if (found === undefined) throw new Error('The client is not there');
-const token = new provider.RefreshToken({
-  client: found,
-  accountId: 'person',
-  grantId,
-  gty: 'authorization_code',
-  scope: 'offline_access',
-});
-const value = await token.save();
-provider.listen(config.port, config.host, () => process.send?.({ refreshToken: value }));
+for (let person = 0; person < people; person += 1) {
+  const accountId = emailOf(person);
+  const grant = new provider.Grant({ accountId, clientId: client.id });
+  grant.addOIDCScope('openid offline_access');
+  const token = new provider.RefreshToken({
+    jti: peerRefreshText(person),
+    client: found,
+    accountId,
+    grantId: await grant.save(),
+    gty: 'authorization_code',
+    scope: 'offline_access',
+  });
+  await token.save();
+}
+provider.listen(config.port, config.host);

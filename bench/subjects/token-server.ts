@@ -18,7 +18,7 @@ import { mintAccessToken, tokenIdBytes } from '../../src/oauth/tokens/access-tok
 import type { Application } from '../../src/ports/store/index.ts';
 import { systemClock as clock } from '../../src/system/clock.ts';
 import { systemRandom as random } from '../../src/system/random.ts';
-import { client, redirectUri } from '../data.ts';
+import { client, redirectUri } from '../texts.ts';
 
 const application: Application = {
   id: client.id,
