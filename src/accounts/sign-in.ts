@@ -32,8 +32,8 @@ export interface SignInParts {
 }
 
 /**
- * The one door for passwords: the log-in page, the password grant and the change of a password all go through the function that this
- * makes. Make it once. Rejects with `StoreUnavailable`.
+ * The one check of passwords: the login page, the password grant and the change of a password all go through the function
+ * that this makes. Make it once. Rejects with `StoreUnavailable`.
  *
  * Attempts that are the same in everything, at the same moment, share one check and its answer: an application that logs in with
  * twenty workers at once, for the first time from its network, is not taken for twenty guesses.

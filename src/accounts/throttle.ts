@@ -28,8 +28,9 @@ export interface SignInBuckets {
  * - `familiar` (the same two): what is left of that for a network the account has logged in from within 90 days: 50.
  *   It is an application's server, where a stale stored password is retried, or the owner's home.
  * - `account` over all networks: 100 (the limit of NIST SP 800-63B 3.2.2), then one a minute, for guesses from everywhere at once.
- *   Doesn't hold in a familiar network: whoever guesses elsewhere never locks the owner out. The first success from a network
- *   stays counted, later ones don't count at all; so log-ins of the owner never make room for guesses of somebody else.
+ *   Doesn't hold in a familiar network, so guesses from elsewhere don't hold up the owner there; in any other network the
+ *   owner waits while somebody keeps guessing. The first success from a network stays counted, later ones don't count at
+ *   all, so logins of the owner never make room for guesses of somebody else.
  * - `network` over all accounts: 300, then one a second, against one password tried on many accounts. A whole club, or an
  *   application's server, is one network.
  *

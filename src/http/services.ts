@@ -22,7 +22,7 @@ export interface Services {
   readonly clock: Clock;
   readonly random: Random;
   readonly hasher: PasswordHasher;
-  /** The one door for passwords. */
+  /** The one check of passwords. */
   readonly signIn: SignIn;
   readonly oauth: OauthContext;
   /** An API request of an application; counted on the side. */

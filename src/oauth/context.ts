@@ -15,7 +15,7 @@ export interface OauthSettings {
   readonly rotationOverlapSeconds: number;
 }
 
-/** Who the password grant found behind a user name. Made by the one door for passwords. */
+/** Who the password grant found behind a user name. Made by the one check of passwords. */
 export type PasswordAnswer =
   | { readonly outcome: 'signed_in'; readonly user: { readonly id: number; readonly passwordEpoch: number } }
   | { readonly outcome: 'refused' }

@@ -14,7 +14,7 @@ export type Decision =
       readonly passwordEpoch: number;
       readonly scope: Scope;
     }
-  /** The same refresh token goes on: nothing is written. */
+  /** The same refresh token stays valid: its use is noted, and no write is waited for. */
   | { readonly kind: 'continue'; readonly familyId: string; readonly refreshToken: string; readonly scope: Scope }
   | { readonly kind: 'rotate'; readonly familyId: string; readonly presented: string; readonly scope: Scope }
   | { readonly kind: 'refuse-and'; readonly refusal: Refusal; readonly also: Consequence };

@@ -1,4 +1,4 @@
-import { signInBuckets } from '../../accounts/throttle.ts';
+import { signInBuckets, TRUST_MS } from '../../accounts/throttle.ts';
 import { credentialPrefix } from '../../applications/new-application.ts';
 import type { Config } from '../../config/load.ts';
 import { MAX_CUSTOM_NAME_LENGTH } from '../../devices/names.ts';
@@ -55,6 +55,7 @@ function ofLifetimes(config: Config): Facts {
     session: config.sessionSeconds,
     pending_request: config.pendingRequestSeconds,
     rotation_overlap: config.rotationOverlapSeconds,
+    familiar_network: TRUST_MS / 1000,
   };
   return { ...prefixed('seconds', mapped(seconds, String)), ...prefixed('lifetime', mapped(seconds, inWords)) };
 }
