@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LineProblem } from '../devices/csv.ts';
 import { readDevices } from '../devices/csv.ts';
 import { isSerialNumber, normaliseDeviceName } from '../devices/names.ts';
@@ -56,7 +57,7 @@ export async function stageImport(
   | { readonly outcome: 'staged'; readonly id: string }
   | { readonly outcome: 'refused'; readonly problems: readonly LineProblem[] }
 > {
-  const read = readDevices(csv);
+  const read = await readDevices(csv, setImmediate);
   if ('problems' in read) return { outcome: 'refused', problems: read.problems };
   const { devices } = read;
   if (devices.length === 0) return { outcome: 'refused', problems: [{ line: 2, message: 'There is no device in it' }] };

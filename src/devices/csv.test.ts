@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readDevices } from './csv.ts';
+import { readDevices as readInSteps } from './csv.ts';
+
+const readDevices = (text: string) => readInSteps(text, async () => {});
 
 const header = 'serial_number,device_name';
 const two = [
@@ -8,8 +10,8 @@ const two = [
 ];
 
 describe('a list of devices', () => {
-  it('is a header and a line for each device', () => {
-    expect(readDevices(`${header}\n012345,a1b2c3d4e5f8\nX-1,A1B2C3D4E5F9\n`)).toEqual({ devices: two });
+  it('is a header and a line for each device', async () => {
+    expect(await readDevices(`${header}\n012345,a1b2c3d4e5f8\nX-1,A1B2C3D4E5F9\n`)).toEqual({ devices: two });
   });
 
   it.each([
@@ -18,12 +20,12 @@ describe('a list of devices', () => {
     ['with quotes', `${header}\n"012345","a1b2c3d4e5f8"\n"X-1","a1b2c3d4e5f9"\n`],
     ['with spaces', `${header} \n 012345 , a1b2c3d4e5f8 \nX-1,a1b2c3d4e5f9\n`],
     ['with empty lines', `${header}\n\n012345,a1b2c3d4e5f8\n  \nX-1,a1b2c3d4e5f9\n\n\n`],
-  ])('%s is read the same', (_what, text) => {
-    expect(readDevices(text)).toEqual({ devices: two });
+  ])('%s is read the same', async (_what, text) => {
+    expect(await readDevices(text)).toEqual({ devices: two });
   });
 
-  it('may be empty below its header', () => {
-    expect(readDevices(`${header}\n`)).toEqual({ devices: [] });
+  it('may be empty below its header', async () => {
+    expect(await readDevices(`${header}\n`)).toEqual({ devices: [] });
   });
 
   it.each([
@@ -33,11 +35,11 @@ describe('a list of devices', () => {
     '012345,a1b2c3d4e5f8\n',
     'serial_number;device_name\n',
     '\u0000PNG',
-  ])('without the right header is refused: %j', (text) => {
-    expect(readDevices(text)).toEqual({ problems: [{ line: 1, message: `The first line must be ${header}` }] });
+  ])('without the right header is refused: %j', async (text) => {
+    expect(await readDevices(text)).toEqual({ problems: [{ line: 1, message: `The first line must be ${header}` }] });
   });
 
-  it('names everything that is wrong, by the line that an editor shows', () => {
+  it('names everything that is wrong, by the line that an editor shows', async () => {
     const text = [
       header,
       '012345,a1b2c3d4e5f8',
@@ -49,7 +51,7 @@ describe('a list of devices', () => {
       '012348,a1b2c3d4e5',
       '012345,a1b2c3d4e5f9',
     ].join('\n');
-    expect(readDevices(text)).toEqual({
+    expect(await readDevices(text)).toEqual({
       problems: [
         { line: 3, message: 'A line has two values, separated by a comma' },
         { line: 5, message: 'A line has two values, separated by a comma' },
@@ -61,8 +63,10 @@ describe('a list of devices', () => {
     });
   });
 
-  it('keeps serial numbers apart that only differ in zeros or case, as the tracker does', () => {
-    const read = readDevices(`${header}\n12345,a1b2c3d4e5f8\n012345,a1b2c3d4e5f8\nx,a1b2c3d4e5f8\nX,a1b2c3d4e5f8`);
+  it('keeps serial numbers apart that only differ in zeros or case, as the tracker does', async () => {
+    const read = await readDevices(
+      `${header}\n12345,a1b2c3d4e5f8\n012345,a1b2c3d4e5f8\nx,a1b2c3d4e5f8\nX,a1b2c3d4e5f8`,
+    );
     expect('devices' in read && read.devices.map(({ serialNumber }) => serialNumber)).toEqual([
       '12345',
       '012345',
@@ -71,8 +75,22 @@ describe('a list of devices', () => {
     ]);
   });
 
-  it('of another kind is not answered with more than a hundred problems', () => {
-    const read = readDevices(`${header}\n${'nonsense\n'.repeat(100_000)}`);
+  it('of another kind is not answered with more than a hundred problems', async () => {
+    const read = await readDevices(`${header}\n${'nonsense\n'.repeat(100_000)}`);
     expect('problems' in read && read.problems).toHaveLength(100);
+  });
+
+  it('is read in steps, between which others get their turn', async () => {
+    let pauses = 0;
+    await readInSteps(`${header}\n${'\n'.repeat(100_000)}`, async () => {
+      pauses += 1;
+    });
+    expect(pauses).toBe(100);
+  });
+
+  it('may have a line of any length', async () => {
+    expect(await readDevices(`${header}\n${','.repeat(7_000_000)}`)).toEqual({
+      problems: [{ line: 2, message: 'A line has two values, separated by a comma' }],
+    });
   });
 });

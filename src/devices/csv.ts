@@ -15,18 +15,27 @@ const header = 'serial_number,device_name';
 /** Most problems that are listed; who has more has another kind of file. */
 const mostProblems = 100;
 
-/** Reads a list of trackers: a header, then a line for each. Answers all of them, or what is wrong, by line. */
-export function readDevices(
+/** Lines that are read in one step: about a millisecond. */
+const linesPerStep = 1000;
+
+/**
+ * Reads a list of devices: a header, then a line for each. Returns all of them, or what is wrong, by line. A list of megabytes is read in
+ * steps, with a `pause` between them in which other requests are served.
+ */
+export async function readDevices(
   text: string,
-): { readonly devices: readonly ListedDevice[] } | { readonly problems: readonly LineProblem[] } {
-  const [first = '', ...lines] = text.replace(/^\ufeff/, '').split(/\r?\n/);
-  if (first.trim() !== header) return { problems: [{ line: 1, message: `The first line must be ${header}` }] };
+  pause: () => Promise<unknown>,
+): Promise<{ readonly devices: readonly ListedDevice[] } | { readonly problems: readonly LineProblem[] }> {
   const devices: ListedDevice[] = [];
   const problems: LineProblem[] = [];
   const lineOf = new Map<string, number>();
-  for (const [index, content] of lines.entries()) {
+  for (const [line, content] of linesOf(text)) {
+    if (line % linesPerStep === 0) await pause();
+    if (line === 1) {
+      if (content.trim() !== header) return { problems: [{ line, message: `The first line must be ${header}` }] };
+      continue;
+    }
     if (content.trim() === '') continue;
-    const line = index + 2;
     const read = readLine(content, lineOf);
     if (typeof read === 'string') problems.push({ line, message: read });
     else {
@@ -38,8 +47,19 @@ export function readDevices(
   return problems.length > 0 ? { problems } : { devices };
 }
 
+/** The lines with their numbers, one at a time: a list of all of them would take as long to make as to read. */
+function* linesOf(text: string): Generator<readonly [line: number, content: string]> {
+  let from = text.startsWith('\ufeff') ? 1 : 0;
+  for (let line = 1; from <= text.length; line += 1) {
+    const found = text.indexOf('\n', from);
+    const end = found === -1 ? text.length : found;
+    yield [line, text.slice(from, text[end - 1] === '\r' ? end - 1 : end)];
+    from = end + 1;
+  }
+}
+
 function readLine(content: string, lineOf: ReadonlyMap<string, number>): ListedDevice | string {
-  const cells = content.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+  const cells = content.split(',', 3).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
   const [serialNumber = '', name = ''] = cells;
   if (cells.length !== 2) return 'A line has two values, separated by a comma';
   if (!isSerialNumber(serialNumber)) return 'The serial number must be 1 to 40 letters, digits and hyphens';

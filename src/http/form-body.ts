@@ -1,5 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { type Params, parseLongParams, parseParams } from '../oauth/params.ts';
+import { bodyLimit } from './limits.ts';
 import { Problem } from './problem.ts';
 
 /** Within `app`, bodies are `application/x-www-form-urlencoded` text, handed on undecoded; every other kind is refused. */
@@ -20,4 +23,10 @@ export function acceptOnlyForms(app: FastifyInstance): void {
 /** The text that {@link acceptOnlyForms} let in. */
 export function formBody(request: { readonly body: unknown }): string {
   return typeof request.body === 'string' ? request.body : '';
+}
+
+/** The same, decoded: in steps if it is long, so that other requests are served meanwhile. */
+export async function formParams(request: { readonly body: unknown }): Promise<Params> {
+  const text = formBody(request);
+  return text.length > bodyLimit ? parseLongParams(text, setImmediate) : parseParams(text);
 }

@@ -1,3 +1,6 @@
+/** The most bytes of a body, unless its page says otherwise. */
+export const bodyLimit = 64 * 1024;
+
 /** API requests that a sandbox may send to one node in a minute: enough to try things out. */
 export const sandboxRequestsPerMinute = 60;
 

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Config } from '../config/load.ts';
 import { refuseConnection } from './connection-errors.ts';
 import { pageHeaders } from './headers.ts';
+import { bodyLimit } from './limits.ts';
 import { logging, logOutcome } from './log.ts';
 import { isPlainPath, KnownPaths, pathOf, queryOf } from './paths.ts';
 import { Problem, problemOf } from './problem.ts';
@@ -16,9 +17,6 @@ export interface ProblemWriters {
   readonly forApi: ProblemWriter;
   readonly forPrograms: ProblemWriter;
 }
-
-/** Bodies beyond this are refused before they are read. */
-const bodyLimit = 64 * 1024;
 
 /** The HTTP server without any route: limits, request ids, log, the rules for paths, and what an unknown one gets. */
 export function createServer(config: Config, write: ProblemWriters) {
@@ -54,6 +52,11 @@ export function createServer(config: Config, write: ProblemWriters) {
     if (isHttps) reply.header('strict-transport-security', 'max-age=31536000');
     // Joined by a comma: it came twice (RFC 9112 3.2).
     if (request.headers.host?.includes(',')) return done(new Problem(400, 'invalid_request', 'Host was sent twice'));
+    if (announcesTooMuch(request)) {
+      // The connection ends with the response; otherwise the rest of the body would have to be read first.
+      reply.header('connection', 'close');
+      return done(new Problem(413, 'too_large', 'The request is too large'));
+    }
     // Where the router saw through an encoded alias of a path, the alias still is not the path.
     done(isPlainPath(pathOf(request.url)) || request.is404 ? undefined : unknownPath());
   });
@@ -65,6 +68,11 @@ export function createServer(config: Config, write: ProblemWriters) {
 }
 
 export type Server = ReturnType<typeof createServer>;
+
+/** Refused here, before guards and hooks. A body that doesn't say how long it is, is counted while it is read. */
+function announcesTooMuch({ headers, routeOptions }: FastifyRequest): boolean {
+  return Number(headers['content-length'] ?? 0) > (routeOptions.bodyLimit ?? bodyLimit);
+}
 
 /** Within `app`, problems are written by `write`. */
 export function writeProblemsWith(app: FastifyInstance, write: ProblemWriter): void {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../test/support/oauth-fakes.ts';
 import { Refusal } from './errors.ts';
-import { parseParams, refuseRepeated, required } from './params.ts';
+import { parseLongParams, parseParams, refuseRepeated, required } from './params.ts';
 
 describe('parameters (RFC 6749 appendix B)', () => {
   it.each([
@@ -56,5 +56,46 @@ describe('parameters (RFC 6749 appendix B)', () => {
   it('say which one is missing', () => {
     expect(() => required(parseParams(''), 'code')).toThrow('The parameter code is missing');
     expect(required(parseParams('code=1'), 'code')).toBe('1');
+  });
+
+  it('are at most a thousand', async () => {
+    const thousand = Array.from({ length: 1000 }, (_, index) => `a${index}=1`).join('&');
+    expect(parseParams(thousand).get('a999')).toBe('1');
+    expect(await refusalOf(() => parseParams(`${thousand}&b=1`))).toBe('malformed_request');
+    expect(await refusalOf(() => parseParams('&'.repeat(1_000_000)))).toBe('malformed_request');
+  });
+});
+
+describe('parameters of megabytes', () => {
+  const nothing = async () => {};
+  /** Texts whose escaped characters of one to four bytes come to lie across the end of a step, one after the other. */
+  const shifted = Array.from({ length: 13 }, (_, index) => `${'a'.repeat(index)}${'é+🦊,x€ '.repeat(20_000)}`);
+
+  it.each(shifted.map((text, index) => [index, text] as const))(
+    'come back as they were sent (%i)',
+    async (_, value) => {
+      const sent = new URLSearchParams({ first: '1', value, last: '2' }).toString();
+      const params = await parseLongParams(sent, nothing);
+      expect([params.get('first'), params.get('value') === value, params.get('last')]).toEqual(['1', true, '2']);
+    },
+  );
+
+  it('are decoded in steps, between which others get their turn', async () => {
+    let pauses = 0;
+    await parseLongParams(`a=${'%0A'.repeat(700_000)}`, async () => {
+      pauses += 1;
+    });
+    expect(pauses).toBeGreaterThan(30);
+  });
+
+  it.each(['%', '%C3', '%C3%28', '%80', '%80%80%80%80%80', '\0'])('are refused with %j anywhere', async (wrong) => {
+    const around = 'x'.repeat(64 * 1024 - 4);
+    for (const text of [
+      `a=${around}${wrong}${around}`,
+      `a=${around}xx${wrong}${around}`,
+      `a=${wrong}${around}xxxxxx`,
+    ]) {
+      expect(await refusalOf(() => parseLongParams(text, nothing))).toBe('malformed_request');
+    }
   });
 });

@@ -7,24 +7,59 @@ export interface Params {
   readonly repeated: ReadonlySet<string>;
 }
 
+/** More parameters than any form of ours has, and few enough to be decoded without holding up other requests. */
+export const mostParameters = 1000;
+
 /**
  * Decodes `application/x-www-form-urlencoded` text (RFC 6749 appendix B), strictly: a broken percent-encoding, bytes that are
- * not UTF-8, or a NUL character are refused as `malformed_request`.
+ * not UTF-8, a NUL character, or more than {@link mostParameters} parameters are refused as `malformed_request`.
  */
 export function parseParams(text: string): Params {
-  const values = new Map<string, string>();
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const pair of text.split('&')) {
-    if (pair === '') continue;
-    const equals = pair.indexOf('=');
-    const name = decode(equals === -1 ? pair : pair.slice(0, equals));
-    const value = equals === -1 ? '' : decode(pair.slice(equals + 1));
-    if (seen.has(name)) repeated.add(name);
-    seen.add(name);
-    if (value !== '') values.set(name, value);
+  const params = new Collected();
+  for (const [name, value] of pairsOf(text)) params.add(decode(name), decode(value));
+  return params;
+}
+
+/**
+ * The same for a text of megabytes: values are decoded in steps, with a `pause` between them in which other requests are
+ * served. Rejects with what {@link parseParams} throws.
+ */
+export async function parseLongParams(text: string, pause: () => Promise<unknown>): Promise<Params> {
+  const params = new Collected();
+  for (const [name, value] of pairsOf(text)) {
+    params.add(await decodeInSteps(name, pause), await decodeInSteps(value, pause));
   }
-  return { get: (name) => values.get(name), repeated };
+  return params;
+}
+
+class Collected implements Params {
+  readonly repeated = new Set<string>();
+  readonly #seen = new Set<string>();
+  readonly #values = new Map<string, string>();
+
+  get(name: string): string | undefined {
+    return this.#values.get(name);
+  }
+
+  add(name: string, value: string): void {
+    if (this.#seen.has(name)) this.repeated.add(name);
+    this.#seen.add(name);
+    if (value !== '') this.#values.set(name, value);
+  }
+}
+
+/** Names and values, not decoded yet. The limit of `split` stops the search, so a text of nothing but separators costs little. */
+function pairsOf(text: string): readonly (readonly [name: string, value: string])[] {
+  const pairs = text.split('&', mostParameters + 1);
+  if (pairs.length > mostParameters) {
+    refuse('malformed_request', 'The request has more than 1,000 parameters', { cause: 'malformed' });
+  }
+  return pairs.filter((pair) => pair !== '').map(nameAndValue);
+}
+
+function nameAndValue(pair: string): readonly [name: string, value: string] {
+  const equals = pair.indexOf('=');
+  return equals === -1 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
 }
 
 function decode(text: string): string {
@@ -36,6 +71,30 @@ function decode(text: string): string {
       cause: 'malformed',
     });
   }
+}
+
+/** Characters that are decoded in one step: about a millisecond. */
+const stepLength = 64 * 1024;
+
+async function decodeInSteps(text: string, pause: () => Promise<unknown>): Promise<string> {
+  if (text.length <= stepLength) return decode(text);
+  const parts: string[] = [];
+  for (let from = 0; from < text.length; ) {
+    const end = endOfStep(text, from + stepLength);
+    parts.push(decode(text.slice(from, end)));
+    from = end;
+    await pause();
+  }
+  return parts.join('');
+}
+
+/** At `wanted` or up to eleven characters before it: never inside of `%XX`, nor between the bytes of one character (RFC 3629 3). */
+function endOfStep(text: string, wanted: number): number {
+  if (wanted >= text.length) return text.length;
+  const percent = text.lastIndexOf('%', wanted - 1);
+  let end = percent > wanted - 3 ? percent : wanted;
+  for (let bytes = 0; bytes < 3 && /^%[89AB]/i.test(text.slice(end, end + 2)); bytes += 1) end -= 3;
+  return end;
 }
 
 function rejectNul(text: string): string {

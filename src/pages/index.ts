@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { registerCookies } from '../http/cookies.ts';
 import { acceptOnlyForms } from '../http/form-body.ts';
+import { LargeBodies } from '../http/large-bodies.ts';
 import { writeProblemsWith } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import { accountPage } from './account/account.tsx';
@@ -152,7 +153,8 @@ export function registerPages(server: FastifyInstance, services: Services): void
     registerCookies(app);
     acceptOnlyForms(app);
     writeProblemsWith(app, pageProblems(services.config));
+    const site = { services, largeBodies: new LargeBodies() };
     const pages = services.config.demo ? [...sitemap, ...demoPages] : sitemap;
-    for (const page of [...pages, apiReferenceMarkdownPage, ...plainTexts]) registerPage(app, services, page);
+    for (const page of [...pages, apiReferenceMarkdownPage, ...plainTexts]) registerPage(app, site, page);
   });
 }

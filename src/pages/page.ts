@@ -1,17 +1,19 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { may, type Power } from '../accounts/roles.ts';
+import type { Power } from '../accounts/roles.ts';
 import { readCookie, writeCookie } from '../http/cookies.ts';
-import { formBody } from '../http/form-body.ts';
+import { formParams } from '../http/form-body.ts';
 import { checkCsrf, csrfToken } from '../http/guards/csrf.ts';
 import { findViewer, type Viewer } from '../http/guards/session.ts';
 import { pageHeaders } from '../http/headers.ts';
+import type { LargeBodies } from '../http/large-bodies.ts';
 import { refuseOtherMethods } from '../http/methods.ts';
-import { pathOf, queryOf } from '../http/paths.ts';
+import { queryOf } from '../http/paths.ts';
 import { Problem } from '../http/problem.ts';
 import type { Services } from '../http/services.ts';
 import { type Params, parseParams } from '../oauth/params.ts';
+import { detourOf } from './guard.ts';
 import { shellFor } from './shell.ts';
 import { renderDocument } from './ui/document.tsx';
 import type { Shell } from './ui/shell.ts';
@@ -61,32 +63,62 @@ interface Handlers<V extends Viewer | null> {
   readonly isForm?: (form: Params) => boolean;
   /** Only after the password was asked for in the last ten minutes. */
   readonly sensitive?: true;
-  /** The most bytes a form may have; 64 kB if absent. */
+}
+
+/** Only users have forms beyond 64 kB, so that strangers can't make the server read much. */
+interface LargeForm {
+  /** The most bytes a form may have. */
   readonly formLimit?: number;
 }
 
 /** One page. Who may see it is a field of its own, so no page can be without an answer to that. */
 export type Page =
-  | ({ readonly guard: 'anyone' } & Handlers<Viewer | null>)
-  | ({ readonly guard: 'signed-in' } & Handlers<Viewer>)
+  | ({ readonly guard: 'anyone'; readonly formLimit?: never } & Handlers<Viewer | null>)
+  | ({ readonly guard: 'signed-in' } & Handlers<Viewer> & LargeForm)
   | ({
       readonly guard: 'staff';
       /** Who sees it, and who may send its form; the same if there is no `postPower`. */
       readonly power: Power;
       readonly postPower?: Power;
-    } & Handlers<Viewer>);
+    } & Handlers<Viewer> &
+      LargeForm);
 
 const noForm: Params = parseParams('');
 
+/** What the pages of one server share. */
+export interface Site {
+  readonly services: Services;
+  readonly largeBodies: LargeBodies;
+}
+
 /** Adds a page to the site. A POST without a form token of this browser is refused before the page sees it. */
-export function registerPage(app: FastifyInstance, services: Services, page: Page): void {
+export function registerPage(app: FastifyInstance, site: Site, page: Page): void {
   const { get, post, formLimit } = page;
   const methods = [...(get ? (['GET'] as const) : []), ...(post ? (['POST'] as const) : [])];
-  if (get) app.get(page.path, (http, reply) => serve(services, page, get as Handler<Viewer | null>, http, reply));
-  const limits = formLimit === undefined ? {} : { bodyLimit: formLimit };
-  if (post)
-    app.post(page.path, limits, (http, reply) => serve(services, page, post as Handler<Viewer | null>, http, reply));
+  if (get) app.get(page.path, (http, reply) => serve(site.services, page, get as Handler<Viewer | null>, http, reply));
+  if (post) {
+    const limits = formLimit === undefined ? {} : { bodyLimit: formLimit };
+    app.post(page.path, { ...limits, onRequest: beforeTheForm(site, page) }, (http, reply) =>
+      serve(site.services, page, post as Handler<Viewer | null>, http, reply),
+    );
+  }
   refuseOtherMethods(app, page.path, methods);
+}
+
+/**
+ * Applies the guard before a form is read: who may not send it is told so at once, and what they send is thrown away unread.
+ * {@link serve} applies it again, because the session can end while the form arrives.
+ */
+function beforeTheForm({ services, largeBodies }: Site, page: Page) {
+  return async (http: FastifyRequest, reply: FastifyReply) => {
+    if (page.guard === 'anyone') return;
+    const viewer = await findViewer(services, http);
+    const detour = detourOf(page, viewer, http, services.clock.now());
+    if (detour !== undefined) return send({ kind: 'redirect', location: detour }, http, reply);
+    if (viewer !== null && page.formLimit !== undefined) {
+      largeBodies.admit(viewer.user.id, page.formLimit, http, reply);
+    }
+  };
 }
 
 async function serve(
@@ -96,56 +128,32 @@ async function serve(
   http: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const browserId = browserIdOf(services, http, reply);
   const viewer = await findViewer(services, http);
-  const form = http.method === 'POST' ? readForm(services, page, http, reply, browserId) : noForm;
-  const turnedAway = turnAway(page, viewer, http, services.clock.now());
-  const answer =
-    turnedAway ??
-    (await handler({
-      services,
-      http,
-      reply,
-      query: parseParams(queryOf(http.url)),
-      form,
-      segments: http.params as Record<string, string>,
-      viewer,
-      shell: shellFor(services, http, viewer, { csrf: csrfToken(browserId), form }),
-    }));
+  const detour = detourOf(page, viewer, http, services.clock.now());
+  if (detour !== undefined) return send({ kind: 'redirect', location: detour }, http, reply);
+  const browserId = browserIdOf(services, http, reply);
+  const form = http.method === 'POST' ? await readForm(services, page, http, reply, browserId) : noForm;
+  const answer = await handler({
+    services,
+    http,
+    reply,
+    query: parseParams(queryOf(http.url)),
+    form,
+    segments: http.params as Record<string, string>,
+    viewer,
+    shell: shellFor(services, http, viewer, { csrf: csrfToken(browserId), form }),
+  });
   return send(answer, http, reply);
 }
 
-/** Logged out: to the log-in page and back. No staff: as if the page did not exist. Without the power: refused. */
-function turnAway(page: Page, viewer: Viewer | null, http: FastifyRequest, now: number): PageAnswer | undefined {
-  if (page.guard === 'anyone') return undefined;
-  if (viewer === null) {
-    const next = http.method === 'POST' ? pathOf(http.url) : http.url;
-    return { kind: 'redirect', location: `/login/?next=${encodeURIComponent(next)}` };
-  }
-  if (page.guard === 'staff') checkPower(page, viewer, http);
-  if (page.sensitive && now - viewer.session.confirmedAt > confirmedForMs) {
-    return { kind: 'redirect', location: `/account/confirm/?next=${encodeURIComponent(pathOf(http.url))}` };
-  }
-  return undefined;
-}
-
-/** How long it is known who sits there, after the password was asked for. */
-const confirmedForMs = 10 * 60 * 1000;
-
-function checkPower(page: Extract<Page, { guard: 'staff' }>, { user }: Viewer, http: FastifyRequest): void {
-  if (user.staffRole === null) throw new Problem(404, 'not_found', 'There is nothing at this address');
-  const power = http.method === 'POST' ? (page.postPower ?? page.power) : page.power;
-  if (!may(user.staffRole, power)) throw new Problem(403, 'not_permitted', 'Your role does not permit this');
-}
-
-function readForm(
+async function readForm(
   services: Services,
   page: Page,
   http: FastifyRequest,
   reply: FastifyReply,
   browserId: string,
-): Params {
-  const form = parseParams(formBody(http));
+): Promise<Params> {
+  const form = await formParams(http);
   if (page.isForm?.(form) === false) {
     reply.header('allow', 'GET, HEAD');
     throw new Problem(405, 'method_not_allowed', 'This address takes GET, HEAD');

@@ -112,9 +112,9 @@ onEachSite((site) => {
       expect(chunked.status).toBe(413);
     });
 
-    it('may hold thousands of parameters below that', async () => {
+    it('may hold hundreds of unknown parameters below that', async () => {
       const [application, fields] = await ready();
-      const many = Array.from({ length: 5000 }, (_, index) => `x${index}=`).join('&');
+      const many = Array.from({ length: 900 }, (_, index) => `x${index}=`).join('&');
       const answer = await postForm(site, tokenPath, application, `${new URLSearchParams(fields)}&${many}`);
       expect(answer.status).toBe(200);
     });

@@ -5,6 +5,7 @@ import { MAX_CUSTOM_NAME_LENGTH } from '../../devices/names.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../../devices/paging.ts';
 import { reportLeakPath, sandboxRequestsPerMinute } from '../../http/limits.ts';
 import { endpointPaths, metadata } from '../../oauth/metadata.ts';
+import { mostParameters } from '../../oauth/params.ts';
 import { tokenPrefix } from '../../oauth/tokens/names.ts';
 import { documentedCodes } from './error-codes.ts';
 import { placeholders, type Reader } from './examples.ts';
@@ -69,6 +70,7 @@ function ofLimits(config: Config): Facts {
   return {
     'default.limit': String(DEFAULT_LIMIT),
     'most.limit': String(MAX_LIMIT),
+    'most.parameters': mostParameters.toLocaleString('en'),
     'most.custom_name': String(MAX_CUSTOM_NAME_LENGTH),
     'throttle.api': perMinute === 0 ? 'as many requests as it likes' : `${perMinute} requests in a minute`,
     ...throttle('pair', pair),

@@ -279,7 +279,7 @@ export const en = {
       },
       malformed_request: {
         title: 'The request is damaged',
-        text: 'The address holds characters that do not belong there.',
+        text: 'The address or the form holds characters that do not belong there, or too many values.',
         hint: 'Go back and start again.',
       },
       request_expired: {
