@@ -12,6 +12,7 @@ import { refuseOtherMethods } from '../http/methods.ts';
 import { queryOf } from '../http/paths.ts';
 import { Problem } from '../http/problem.ts';
 import type { Services } from '../http/services.ts';
+import type { CallbackLocation } from '../oauth/authorize/answer.ts';
 import { type Params, parseParams } from '../oauth/params.ts';
 import { detourOf } from './guard.ts';
 import { shellFor } from './shell.ts';
@@ -50,8 +51,10 @@ export type PageAnswer =
       /** Saved under this name instead of shown. Letters, digits, dots and hyphens. */
       readonly fileName?: string;
     }
-  /** Within the site, or to a redirect URI that was matched. */
-  | { readonly kind: 'redirect'; readonly location: string };
+  /** Within the site: a path. */
+  | { readonly kind: 'redirect'; readonly location: string }
+  /** To an application. */
+  | { readonly kind: 'callback'; readonly location: CallbackLocation };
 
 type Handler<V extends Viewer | null> = (request: PageRequest<V>) => Promise<PageAnswer>;
 
@@ -172,7 +175,10 @@ function browserIdOf(services: Services, http: FastifyRequest, reply: FastifyRep
 }
 
 function send(answer: PageAnswer, http: FastifyRequest, reply: FastifyReply) {
-  if (answer.kind === 'redirect') {
+  if (answer.kind === 'redirect' || answer.kind === 'callback') {
+    if (answer.kind === 'redirect' && !/^\/(?![/\\])/.test(answer.location)) {
+      throw new RangeError('A redirect within the site begins with one slash');
+    }
     pageHeaders(reply);
     // After a form the browser must go on with GET; 302 is what clients of the authorization endpoint expect of a GET.
     return reply

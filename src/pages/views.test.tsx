@@ -12,6 +12,7 @@ import { PasswordView } from './account/password-view.tsx';
 import { ApiReferenceView } from './api-reference/api-reference-view.tsx';
 import { referenceFrom } from './api-reference/reference.ts';
 import { ConsentView } from './consent/consent-view.tsx';
+import { SandboxOnlyView } from './consent/sandbox-only-view.tsx';
 import { ActivationView } from './devices/activation-view.tsx';
 import { DocumentView } from './docs/document-view.tsx';
 import type { NavigationSection } from './docs/documentation.ts';
@@ -164,6 +165,24 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
         destination={hostile}
         resume={hostile}
         viewerId={7}
+      />
+    ),
+  },
+  'consent/sandbox-only-view.tsx': {
+    stranger: (
+      <SandboxOnlyView
+        shell={shell}
+        application={{ name, clientId: 'insiders_app_x' }}
+        testUserEmail={null}
+        resume={hostile}
+      />
+    ),
+    member: (
+      <SandboxOnlyView
+        shell={shell}
+        application={{ name, clientId: 'insiders_app_x' }}
+        testUserEmail={hostile}
+        resume={hostile}
       />
     ),
   },

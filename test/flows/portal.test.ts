@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Browser, type Page, textOf } from '../support/client.ts';
 import { authorizeUrl, callApi, logInByPassword, obtainTokens, postForm, requestToken } from '../support/oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
-import { registrationIdOf, shownSecret, submitRegistration } from '../support/registration.ts';
+import { newSandbox, shownSecret } from '../support/registration.ts';
 import { onEachSite, type Site } from '../support/server.ts';
 import { eventually, later } from '../support/time.ts';
 
@@ -327,25 +327,8 @@ onEachSite((site) => {
 
   describe('the sandbox', () => {
     it('works at once, for its made-up manager and for nobody else', async () => {
-      const owner = await newPerson(site);
-      const browser = await loggedIn(owner);
-      const id = registrationIdOf(await submitRegistration(browser));
-      const registration = await site.store.registrations.find(id);
-      const sandbox = await site.store.applications.find(registration?.sandboxId ?? '');
-      const base = `/developer/applications/${sandbox?.clientId}/`;
-      const clientSecret = shownSecret(await browser.submit(await browser.open(`${base}secrets/`), `${base}secrets/`));
-      const page = await browser.open(`${base}sandbox/`);
-      const email = /<code>([^<]+@sandbox\.example)<\/code>/.exec(page.html)?.[1] ?? '';
-      const password = shownSecret(await browser.submit(page, `${base}sandbox/`));
-      const application = {
-        id: '',
-        clientId: sandbox?.clientId ?? '',
-        clientSecret,
-        redirectUri: 'https://ams.example/callback/',
-        name: '',
-      };
-      const manager = { id: 0, email, password };
-      const tokens = await obtainTokens(site, application, manager);
+      const { application, testUser } = await newSandbox(site, await loggedIn(await newPerson(site)));
+      const tokens = await obtainTokens(site, application, testUser);
       const devices = await callApi(site, tokens.access_token);
       expect(devices.body.count).toBe(3);
       expect((await callApi(site, tokens.access_token, '/api/v1/devices/')).body.count).toBe(4);
@@ -356,19 +339,9 @@ onEachSite((site) => {
     });
 
     it('takes 60 API requests in a minute', async () => {
-      const browser = await loggedIn(await newPerson(site));
-      const id = registrationIdOf(
-        await submitRegistration(browser, { grantType: 'password', passwordReason: 'Legacy', callbacks: '' }),
-      );
-      const registration = await site.store.registrations.find(id);
-      const sandbox = await site.store.applications.find(registration?.sandboxId ?? '');
-      const base = `/developer/applications/${sandbox?.clientId}/`;
-      const clientSecret = shownSecret(await browser.submit(await browser.open(`${base}secrets/`), `${base}secrets/`));
-      const page = await browser.open(`${base}sandbox/`);
-      const email = /<code>([^<]+@sandbox\.example)<\/code>/.exec(page.html)?.[1] ?? '';
-      const password = shownSecret(await browser.submit(page, `${base}sandbox/`));
-      const application = { id: '', clientId: sandbox?.clientId ?? '', clientSecret, redirectUri: '', name: '' };
-      const answer = await logInByPassword(site, application, { email, password });
+      const legacy = { grantType: 'password', passwordReason: 'Legacy', callbacks: '' };
+      const { application, testUser } = await newSandbox(site, await loggedIn(await newPerson(site)), legacy);
+      const answer = await logInByPassword(site, application, testUser);
       const token = String(answer.body.access_token);
       const statuses = await Promise.all(Array.from({ length: 70 }, async () => (await callApi(site, token)).status));
       expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(5);

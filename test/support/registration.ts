@@ -1,4 +1,6 @@
+import type { Store } from '../../src/ports/store/index.ts';
 import { type Browser, type Page, textOf } from './client.ts';
+import type { Person, TestApplication } from './people.ts';
 import { noteSecret } from './secrets.ts';
 
 /** The AMS registration form, filled in as it should be. */
@@ -45,4 +47,23 @@ export function shownSecret(page: Page): string {
   if (secret === undefined) throw new Error(`${page.url} (${page.status}) shows no secret: ${textOf(page.html)}`);
   noteSecret(secret);
   return secret;
+}
+
+/** The sandbox of a registration that this browser's user submits, with its secret, and its test user. */
+export async function newSandbox(
+  { store }: { readonly store: Store },
+  browser: Browser,
+  answers: Readonly<Record<string, string>> = {},
+): Promise<{ readonly application: TestApplication; readonly testUser: Person; readonly path: string }> {
+  const registration = await store.registrations.find(registrationIdOf(await submitRegistration(browser, answers)));
+  const found = await store.applications.find(registration?.sandboxId ?? '');
+  if (found === undefined) throw new Error('The registration has no sandbox');
+  const path = `/developer/applications/${found.clientId}/`;
+  const clientSecret = shownSecret(await browser.submit(await browser.open(`${path}secrets/`), `${path}secrets/`));
+  const page = await browser.open(`${path}sandbox/`);
+  const email = /<code>([^<]+@sandbox\.example)<\/code>/.exec(page.html)?.[1] ?? '';
+  const password = shownSecret(await browser.submit(page, `${path}sandbox/`));
+  const { id, clientId, name, redirectUris } = found;
+  const application = { id, clientId, clientSecret, name, redirectUri: redirectUris[0] ?? '' };
+  return { application, testUser: { id: found.sandboxUserId ?? 0, email, password }, path };
 }

@@ -3,13 +3,15 @@ import { anApplication } from '../../../test/support/oauth-fakes.ts';
 import { Refusal } from '../errors.ts';
 import { errorUri, refusalLocation, successLocation } from './answer.ts';
 import type { TrustedRequest } from './checks.ts';
+import type { Returning } from './returning.ts';
 
 const issuer = 'https://insiders.example';
-const trusted = (state?: string): TrustedRequest => ({
-  application: anApplication(),
-  redirectUri: 'https://ams.example/callback?x=1' as TrustedRequest['redirectUri'],
-  state,
-});
+const trusted = (state?: string) =>
+  ({
+    application: anApplication(),
+    redirectUri: 'https://ams.example/callback?x=1' as TrustedRequest['redirectUri'],
+    state,
+  }) as Returning;
 
 describe('the answer to the application', () => {
   it('holds code, state and issuer in the query (RFC 6749 4.1.2, RFC 9207 2)', () => {

@@ -66,7 +66,10 @@ export function checkRedirect(params: Params, application: Application | undefin
  * All that is left to check, in this order. A refusal from here goes to the application, once somebody is logged in (RFC 9700 4.11.2).
  * @throws {Refusal} with a reason that may be redirected
  */
-export function checkRequest(params: Params, trusted: TrustedRequest): AuthorizationRequest {
+export function checkRequest<Trusted extends TrustedRequest>(
+  params: Params,
+  trusted: Trusted,
+): Trusted & AuthorizationRequest {
   refuseRepeated(params);
   const { application } = trusted;
   checkResponseType(params);

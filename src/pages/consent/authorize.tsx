@@ -1,4 +1,5 @@
 import { addressOf } from '../../http/address.ts';
+import type { Viewer } from '../../http/guards/session.ts';
 import { formTargetOf } from '../../http/headers.ts';
 import { noteProblem } from '../../http/log.ts';
 import { queryOf } from '../../http/paths.ts';
@@ -7,6 +8,7 @@ import { refusalLocation, successLocation } from '../../oauth/authorize/answer.t
 import { type AuthorizationRequest, checkRequest, type TrustedRequest } from '../../oauth/authorize/checks.ts';
 import { grantAuthorization } from '../../oauth/authorize/grant.ts';
 import { mustLogIn, nextStep } from '../../oauth/authorize/next-step.ts';
+import { actsFor, type Returning, returningFor } from '../../oauth/authorize/returning.ts';
 import { digest } from '../../oauth/digest.ts';
 import { Refusal } from '../../oauth/errors.ts';
 import { endpointPaths } from '../../oauth/metadata.ts';
@@ -17,6 +19,10 @@ import type { Page, PageAnswer, PageRequest } from '../page.ts';
 import { ConsentView } from './consent-view.tsx';
 import { expired } from './expired.ts';
 import { type Asked, keep, resumed, trust } from './pending.ts';
+import { sandboxOnly } from './sandbox-only.tsx';
+
+/** A request with nothing wrong about it, whose viewer may be sent back. */
+type Checked = Returning<AuthorizationRequest>;
 
 /** The authorization endpoint (RFC 6749 3.1): GET asks, POST is the user's decision and nothing else. */
 export const authorizePage: Page = {
@@ -50,15 +56,29 @@ async function askedBy(request: PageRequest): Promise<Asked | undefined> {
 
 async function answer(request: PageRequest, asked: Asked): Promise<PageAnswer> {
   const { params, trusted } = await trust(request.services, asked.query);
-  const checked = check(params, trusted);
+  const { viewer } = request;
   // The application learns of a mistake only once somebody logged in, so that it can't use us to bounce a browser (RFC 9700 4.11.2).
-  if (checked instanceof Refusal) {
-    return request.viewer === null ? logIn(request, asked) : refused(request, trusted, checked);
-  }
-  return request.viewer === null ? logIn(request, asked) : proceed(request, asked, checked, request.viewer);
+  if (viewer === null) return logIn(request, asked);
+  const isMember = await isMemberOf(request, trusted, viewer);
+  const stay = async () => sandboxOnly(request, trusted, { isMember, resume: await keptId(request, asked) });
+  const returning = returningFor(trusted, { userId: viewer.user.id, isMember });
+  if (returning === undefined) return stay();
+  const checked = check(params, returning);
+  if (checked instanceof Refusal) return refused(request, returning, checked);
+  return actsFor(trusted.application, viewer.user.id) ? proceed(request, asked, checked, viewer) : stay();
 }
 
-function check(params: Params, trusted: TrustedRequest): AuthorizationRequest | Refusal {
+/** Only asked about sandboxes: the callbacks of other applications are open to everybody. */
+async function isMemberOf(
+  { services }: PageRequest,
+  { application }: TrustedRequest,
+  { user }: Viewer,
+): Promise<boolean> {
+  if (application.sandboxUserId === null) return false;
+  return (await services.store.members.roleOf(application.id, user.id)) !== undefined;
+}
+
+function check(params: Params, trusted: Returning): Checked | Refusal {
   try {
     return checkRequest(params, trusted);
   } catch (thrown) {
@@ -70,13 +90,9 @@ function check(params: Params, trusted: TrustedRequest): AuthorizationRequest | 
 async function proceed(
   request: PageRequest,
   asked: Asked,
-  checked: AuthorizationRequest,
-  { user, session }: NonNullable<PageRequest['viewer']>,
+  checked: Checked,
+  { user, session }: Viewer,
 ): Promise<PageAnswer> {
-  const { sandboxUserId } = checked.application;
-  if (sandboxUserId !== null && sandboxUserId !== user.id) {
-    throw new Problem(403, 'sandbox_only', 'A sandbox acts for its made-up manager only');
-  }
   const given = await request.services.store.authorizations.find(user.id, checked.application.id);
   const step = nextStep(checked, { userId: user.id, since: session.createdAt }, asked.at, given);
   switch (step.kind) {
@@ -90,17 +106,22 @@ async function proceed(
 }
 
 async function logIn(request: PageRequest, asked: Asked, fresh?: 'fresh'): Promise<PageAnswer> {
-  const resume = asked.resume ?? (await keep(request.services, asked.query, addressOf(request.http)));
+  const resume = await keptId(request, asked);
   return { kind: 'redirect', location: `/login/?resume=${resume}${fresh ? '&fresh=1' : ''}` };
+}
+
+/** The id of the request, which is kept from now on. */
+async function keptId({ services, http }: PageRequest, asked: Asked): Promise<string> {
+  return asked.resume ?? keep(services, asked.query, addressOf(http));
 }
 
 async function showConsent(
   request: PageRequest,
   asked: Asked,
-  checked: AuthorizationRequest,
+  checked: Checked,
   user: { readonly id: number },
 ): Promise<PageAnswer> {
-  const resume = asked.resume ?? (await keep(request.services, asked.query, addressOf(request.http)));
+  const resume = await keptId(request, asked);
   const { application, redirectUri } = checked;
   const view = (
     <ConsentView
@@ -114,18 +135,13 @@ async function showConsent(
   return { kind: 'page', view, formTargets: [formTargetOf(redirectUri)] };
 }
 
-async function grant(
-  request: PageRequest,
-  asked: Asked,
-  checked: AuthorizationRequest,
-  userId: number,
-): Promise<PageAnswer> {
+async function grant(request: PageRequest, asked: Asked, checked: Checked, userId: number): Promise<PageAnswer> {
   const { oauth } = request.services;
   const finishes = asked.resume === null ? null : digest(asked.resume);
   const granted = await grantAuthorization(oauth, checked, { userId, finishes });
   switch (granted.outcome) {
     case 'granted':
-      return { kind: 'redirect', location: successLocation(checked, granted.code, oauth.settings.issuer) };
+      return { kind: 'callback', location: successLocation(checked, granted.code, oauth.settings.issuer) };
     case 'gone':
       return expired();
     case 'refused':
@@ -133,12 +149,12 @@ async function grant(
   }
 }
 
-function refused(request: PageRequest, trusted: TrustedRequest, refusal: Refusal): PageAnswer {
-  request.http.log.info({ reason: refusal.reason, client_id: trusted.application.clientId }, 'authorize refused');
-  refusal.applicationId = trusted.application.id;
+function refused(request: PageRequest, returning: Returning, refusal: Refusal): PageAnswer {
+  request.http.log.info({ reason: refusal.reason, client_id: returning.application.clientId }, 'authorize refused');
+  refusal.applicationId = returning.application.id;
   noteProblem(problemOf(refusal), request.http);
   const { issuer } = request.services.oauth.settings;
-  return { kind: 'redirect', location: refusalLocation(trusted, refusal, issuer, request.http.id) };
+  return { kind: 'callback', location: refusalLocation(returning, refusal, issuer, request.http.id) };
 }
 
 /**
@@ -154,8 +170,11 @@ async function decide(request: PageRequest): Promise<PageAnswer> {
   // Somebody else is logged in than the one who read the page: nobody consents to what they did not see.
   if (viewer === null || form.get('viewer') !== String(viewer.user.id)) return again;
   const { params, trusted } = await trust(services, asked.query);
-  const checked = check(params, trusted);
-  if (checked instanceof Refusal) return again;
+  // Asking again shows the page that a sandbox has for everybody but its test user.
+  if (!actsFor(trusted.application, viewer.user.id)) return again;
+  const returning = returningFor(trusted, { userId: viewer.user.id, isMember: false });
+  const checked = returning && check(params, returning);
+  if (checked === undefined || checked instanceof Refusal) return again;
   // The application was changed while the page was read: what it says now is asked anew.
   if (form.get('shown') !== String(checked.application.consentEpoch)) return again;
   if (mustLogIn(checked, { userId: viewer.user.id, since: viewer.session.createdAt }, asked.at)) return again;
@@ -169,7 +188,7 @@ async function decide(request: PageRequest): Promise<PageAnswer> {
   }
 }
 
-async function deny(request: PageRequest, resume: string, checked: AuthorizationRequest): Promise<PageAnswer> {
+async function deny(request: PageRequest, resume: string, checked: Checked): Promise<PageAnswer> {
   const { clock, store } = request.services;
   const outcome = await store.pendingRequests.finish(digest(resume), clock.now());
   if (outcome === 'gone') return expired();

@@ -155,6 +155,20 @@ export const en = {
     deny: 'Deny',
   },
 
+  sandboxOnly: {
+    title: 'This is a sandbox',
+    text: (application: string) =>
+      [
+        '',
+        application,
+        ' is not approved yet, so it can act only for its test user. Nothing of yours was shared.',
+      ] as const,
+    stranger: 'You can close this page. If you have the password of the test user, log in as the test user to go on.',
+    member: 'To go on, log in as the test user:',
+    password: 'Create a password for the test user',
+    logIn: 'Log in as the test user',
+  },
+
   account: {
     title: (firstName: string) => `Hello, ${firstName}`,
     devices: 'Devices',
@@ -286,11 +300,6 @@ export const en = {
         title: 'This request has ended',
         text: 'It was answered already, or it is too old.',
         hint: 'Go back to the application and start again from there.',
-      },
-      sandbox_only: {
-        title: 'This is a sandbox',
-        text: 'The application that sent you here is not approved yet. It can act only for the made-up manager that its makers try it out with.',
-        hint: 'If you are one of them: log out, then log in as the sandbox manager. Nothing of yours was shared.',
       },
       foreign_form: {
         title: 'This page is out of date',

@@ -1,0 +1,32 @@
+import type { Application } from '../../ports/store/index.ts';
+import type { TrustedRequest } from './checks.ts';
+
+declare const decided: unique symbol;
+
+/** A request whose viewer may be sent to its callback. Only {@link returningFor} makes one, and no response leaves for a callback without. */
+export type Returning<Request extends TrustedRequest = TrustedRequest> = Request & { readonly [decided]: true };
+
+/** Who is in front of the browser. */
+export interface Viewer {
+  readonly userId: number;
+  /** One of the people of the application. */
+  readonly isMember: boolean;
+}
+
+/** Whether this user may let the application act for them. A sandbox acts for its test user only. */
+export function actsFor({ sandboxUserId }: Pick<Application, 'sandboxUserId'>, userId: number): boolean {
+  return sandboxUserId === null || sandboxUserId === userId;
+}
+
+/**
+ * Decides whether the viewer's browser may be sent to the callback, with a code or with an error; `undefined`: it may not. Nobody has
+ * reviewed the callbacks of a sandbox, so only its test user and its members go there: otherwise anybody could make an open
+ * redirector of us (RFC 9700 4.11.2).
+ */
+export function returningFor<Request extends TrustedRequest>(
+  request: Request,
+  viewer: Viewer,
+): Returning<Request> | undefined {
+  const may = actsFor(request.application, viewer.userId) || viewer.isMember;
+  return may ? (request as Returning<Request>) : undefined;
+}
