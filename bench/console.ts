@@ -100,7 +100,10 @@ async function timesOf(browser: Browser, path: string): Promise<readonly number[
 /** Rows as the product writes them; the audit log without true hashes, which nothing here looks at. */
 async function fill(dataDir: string): Promise<void> {
   const store = await openStore({ dataDir });
-  const passwordHash = await createPasswordHasher().hash(administrator.password);
+  const passwordHash = await createPasswordHasher().hash(administrator.password, {
+    account: administrator.email,
+    network: 'local',
+  });
   const { email } = administrator;
   const names = { firstName: 'Ada', lastName: 'Admin', staffRole: 'administrator' } as const;
   await store.users.create({ email, passwordHash, ...names, now: Date.now() });

@@ -38,7 +38,7 @@ export function indexOf(person: number, { applications }: Size): number {
 /** Creates the database. */
 export async function fill(dataDir: string, size: Size): Promise<void> {
   await createClients(dataDir);
-  const passwordHash = await createPasswordHasher().hash(password);
+  const passwordHash = await createPasswordHasher().hash(password, { account: 'bench', network: 'local' });
   const db = new DatabaseSync(`${dataDir}/insiders.db`);
   db.exec('PRAGMA synchronous=OFF; BEGIN');
   fillPeople(db, passwordHash);

@@ -51,6 +51,8 @@ export async function start(
       NODE_ENV: 'production',
       INSIDERS_PORT: String(port),
       INSIDERS_API_REQUESTS_PER_MINUTE: '0',
+      // All load comes from one network, which may fill a quarter of the queue.
+      INSIDERS_PASSWORD_QUEUE: '200',
       INSIDERS_LOG_LEVEL: 'warn',
       ...env,
     },

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import { HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
 import type { Store, User } from '../ports/store/index.ts';
+import { networkOf } from './network.ts';
 import { checkPassword, type PasswordProblem } from './password.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -37,7 +38,7 @@ export async function changePassword(
   const door = await parts.signIn({ email: user.email, password: currentPassword, from });
   if (door.outcome !== 'signed_in') return door;
   try {
-    const passwordHash = await parts.hasher.hash(newPassword);
+    const passwordHash = await parts.hasher.hash(newPassword, { account: user.email, network: networkOf(from) });
     const now = parts.clock.now();
     const { passwordEpoch } = door.user;
     const change = { userId: user.id, passwordEpoch, passwordHash, keepSession, now };

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
-import { HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
+import { type HashedFor, HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
 
 export type { PasswordHasher };
 
@@ -13,13 +13,15 @@ const nobody = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCos
 /** `libuv`'s pool, on which the hashing runs. One of its threads is left for files and host names. */
 const POOL_THREADS = 4;
 const DEFAULT_QUEUE = 100;
+/** One account or network may hold this part of all places at once: at least four of them fill the queue. */
+const SHARE = 1 / 4;
 /** Where the running average of the duration of one hash starts, in ms. */
 const FIRST_GUESS_MS = 20;
 
 /**
  * A hasher with argon2id that keeps at most `concurrency` cores busy (default: all but one, at most 3), and lets at most `queue`
  * more wait (default: 100, a wait of one to two seconds on one core). Beyond that it refuses at once, so that a flood of
- * log-ins costs neither memory nor the time of other requests.
+ * logins costs neither memory nor the time of other requests. A quarter of that is the most for one account and for one network.
  */
 export function createPasswordHasher(
   options: { readonly concurrency?: number; readonly queue?: number } = {},
@@ -27,9 +29,9 @@ export function createPasswordHasher(
   const concurrency = options.concurrency ?? Math.min(Math.max(1, availableParallelism() - 1), POOL_THREADS - 1);
   const inLine = createLine(concurrency, options.queue ?? DEFAULT_QUEUE);
   return {
-    hash: (password) => inLine(() => hash(password, parameters)),
-    verify: (encoded, password) =>
-      inLine(async () => (await verify(encoded ?? nobody, password)) && encoded !== undefined),
+    hash: (password, whom) => inLine(whom, () => hash(password, parameters)),
+    verify: (encoded, password, whom) =>
+      inLine(whom, async () => (await verify(encoded ?? nobody, password)) && encoded !== undefined),
     needsRehash,
   };
 }
@@ -45,25 +47,28 @@ function needsRehash(encoded: string): boolean {
   );
 }
 
-/** Runs at most `concurrency` tasks at once, the others in the order they came; rejects when `limit` are waiting. */
-function createLine(concurrency: number, limit: number): <T>(task: () => Promise<T>) => Promise<T> {
+/**
+ * Runs at most `concurrency` tasks at once, the others in the order they came; rejects when `limit` are waiting, or when whoever asks has
+ * their share under way.
+ */
+function createLine(concurrency: number, limit: number): <T>(whom: HashedFor, task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
+  const shares = new Shares(Math.max(1, Math.floor((concurrency + limit) * SHARE)));
   let running = 0;
   let averageMs = FIRST_GUESS_MS;
+  const busy = () => new HashingBusy(Math.max(1, Math.ceil((waiting.length * averageMs) / concurrency / 1000)));
 
-  return async (task) => {
-    if (running < concurrency) {
-      running += 1;
-    } else {
-      if (waiting.length >= limit) {
-        throw new HashingBusy(Math.max(1, Math.ceil((waiting.length * averageMs) / concurrency / 1000)));
-      }
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    }
+  return async ({ account, network }, task) => {
+    const keys = [`account:${account}`, `network:${network}`];
+    if (shares.isTaken(keys) || (running >= concurrency && waiting.length >= limit)) throw busy();
+    shares.add(keys, 1);
+    if (running < concurrency) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
     const start = performance.now();
     try {
       return await task();
     } finally {
+      shares.add(keys, -1);
       averageMs += (performance.now() - start - averageMs) / 16;
       // The place passes on to the next in line, or becomes free.
       const next = waiting.shift();
@@ -71,4 +76,26 @@ function createLine(concurrency: number, limit: number): <T>(task: () => Promise
       else next();
     }
   };
+}
+
+/** How many tasks each key has under way. */
+class Shares {
+  readonly #most: number;
+  readonly #held = new Map<string, number>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  isTaken(keys: readonly string[]): boolean {
+    return keys.some((key) => (this.#held.get(key) ?? 0) >= this.#most);
+  }
+
+  add(keys: readonly string[], count: 1 | -1): void {
+    for (const key of keys) {
+      const held = (this.#held.get(key) ?? 0) + count;
+      if (held === 0) this.#held.delete(key);
+      else this.#held.set(key, held);
+    }
+  }
 }

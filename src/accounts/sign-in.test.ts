@@ -21,7 +21,7 @@ const anna: User = {
 };
 
 /** What the port promises, in memory. */
-function memoryThrottles(): Throttles & { level(kind: string): number } {
+function memoryThrottles(): Throttles & { level(kind: string): number; forget(kind: string): void } {
   const emptyAt = new Map<string, { key: string; at: number; leakMs: number }>();
   const trusted = new Map<string, number>();
   let latest = 0;
@@ -44,6 +44,9 @@ function memoryThrottles(): Throttles & { level(kind: string): number } {
       for (const bucket of refund) put(bucket, unitsOf(bucket, now) - 1, now);
       for (const key of empty) emptyAt.delete(key);
       for (const key of trust) trusted.set(key, trustUntil);
+    },
+    forget: (kind) => {
+      for (const key of emptyAt.keys()) if (key.startsWith(`sign-in:${kind}:`)) emptyAt.delete(key);
     },
     level: (kind) =>
       [...emptyAt.values()]
@@ -191,6 +194,42 @@ describe('the one door for passwords', () => {
     expect(throttles.level('account')).toBe(2);
   });
 
+  it('limits right passwords too, generously: of one account, and of one network', async () => {
+    const times = async (count: number, from: (index: number) => string) => {
+      const outcomes = [];
+      for (let index = 0; index < count; index += 1)
+        outcomes.push((await signIn({ email, password, from: from(index) })).outcome);
+      return outcomes;
+    };
+    expect(await times(1001, () => home)).toEqual([...Array(1000).fill('signed_in'), 'throttled']);
+    expect(await times(1, () => '203.0.113.1')).toEqual(['throttled']);
+    now += 1000;
+    expect(await times(2, () => home)).toEqual(['signed_in', 'throttled']);
+    for (let hour = 0; hour < 2; hour += 1) {
+      // The account has room again, the network of the bucket over all accounts does not.
+      throttles.forget('account-all');
+      await times(1000, () => home);
+    }
+    throttles.forget('account-all');
+    expect(await times(20, () => home)).toEqual([...Array(19).fill('signed_in'), 'throttled']);
+    now += 1000;
+    expect(await times(21, () => home)).toEqual([...Array(20).fill('signed_in'), 'throttled']);
+  });
+
+  it('knows nobody but the test user in a sandbox: nothing is checked, recorded, or trusted of others', async () => {
+    const sandbox = { email, from: home, onlyUserId: 8 };
+    expect(await signIn({ ...sandbox, password })).toEqual({ outcome: 'refused' });
+    expect(await signIn({ ...sandbox, password: 'wrong' })).toEqual({ outcome: 'refused' });
+    expect(checks).toEqual([undefined, undefined]);
+    expect(events).toEqual([]);
+    // Neither familiar to the account, nor taken back out.
+    expect([throttles.level('pair'), throttles.level('network')]).toEqual([2, 2]);
+    const at = { email, password, from: home };
+    const both = await Promise.all([signIn({ ...at, onlyUserId: 8 }), signIn(at)]);
+    expect(both.map(({ outcome }) => outcome)).toEqual(['refused', 'signed_in']);
+    expect(await signIn({ ...at, onlyUserId: anna.id })).toMatchObject({ outcome: 'signed_in' });
+  });
+
   it('makes no room for guesses from elsewhere when the owner logs in', async () => {
     await signIn({ email, password, from: home });
     for (let network = 0; network < 5; network += 1) await guess(20, `198.51.100.${network}`);
@@ -209,7 +248,8 @@ describe('the one door for passwords', () => {
     hasher = { ...hasher, verify: () => Promise.reject(new HashingBusy(2)) };
     signIn = doorWith(`new:${password}`);
     expect(await signIn({ email, password: 'wrong', from: home })).toEqual({ outcome: 'busy', retryAfterSeconds: 2 });
-    for (const kind of ['pair', 'familiar', 'account', 'network']) expect(throttles.level(kind)).toBe(0);
+    for (const kind of ['pair', 'familiar', 'account', 'network', 'account-all', 'network-all'])
+      expect(throttles.level(kind)).toBe(0);
   });
 
   it('stores a stronger hash after a log-in with an old one, or leaves it for the next time', async () => {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { AuditEvent } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
-import { HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
+import { type HashedFor, HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
 import type { Store, User } from '../ports/store/index.ts';
 import { normaliseEmail } from './email.ts';
 import { networkOf } from './network.ts';
@@ -13,6 +13,8 @@ export interface SignInAttempt {
   readonly password: string;
   /** The network address it comes from. */
   readonly from: string;
+  /** The test user of the sandbox that asks: everybody else is unknown to it. Absent or `null`: anybody may log in. */
+  readonly onlyUserId?: number | null;
 }
 
 /** `refused`: unknown user, wrong password or disabled user, and nobody outside can tell which. */
@@ -40,15 +42,15 @@ export interface SignInParts {
  */
 export function createSignIn(parts: SignInParts): SignIn {
   const underWay = new Map<string, Promise<SignInAnswer>>();
-  return ({ email, password, from }) => {
+  return ({ email, password, from, onlyUserId = null }) => {
     const known: KnownAttempt = {
       email: normaliseEmail(email),
-      typed: email,
       password,
       from,
-      network: networkOf(from),
+      onlyUserId,
+      whom: { account: normaliseEmail(email) ?? email, network: networkOf(from) },
     };
-    const key = hash('sha256', JSON.stringify([known.email ?? email, known.network, password]), 'base64url');
+    const key = hash('sha256', JSON.stringify([known.whom, onlyUserId, password]), 'base64url');
     const same = underWay.get(key);
     if (same !== undefined) return same;
     const answer = signIn(parts, known).finally(() => underWay.delete(key));
@@ -60,22 +62,22 @@ export function createSignIn(parts: SignInParts): SignIn {
 interface KnownAttempt {
   /** `null`: no address. It is counted and checked like the address of nobody. */
   readonly email: string | null;
-  readonly typed: string;
   readonly password: string;
   readonly from: string;
-  readonly network: string;
+  readonly onlyUserId: number | null;
+  readonly whom: HashedFor;
 }
 
 async function signIn(parts: SignInParts, attempt: KnownAttempt): Promise<SignInAnswer> {
   const { store, clock } = parts;
-  const buckets = signInBuckets(attempt.email ?? attempt.typed, attempt.network);
+  const buckets = signInBuckets(attempt.whom.account, attempt.whom.network);
   const start = clock.now();
   const admission = await store.throttles.admit(buckets.all, start);
   if (admission.outcome === 'throttled') {
     return { outcome: 'throttled', retryAfterSeconds: secondsUntil(admission.retryAt, start) };
   }
-  const found = await store.users.findCredentials(attempt.email ?? '');
-  const right = await verify(parts, buckets, found?.passwordHash, attempt.password);
+  const found = await findFor(parts, attempt);
+  const right = await verify(parts, buckets, found?.passwordHash, attempt);
   if (typeof right !== 'boolean') return right;
   // Decided only here, so that every refusal has done the same work.
   if (!right || found === undefined || found.user.disabledAt !== null) {
@@ -83,18 +85,27 @@ async function signIn(parts: SignInParts, attempt: KnownAttempt): Promise<SignIn
     return { outcome: 'refused' };
   }
   await settleSuccess(parts, buckets);
-  await strengthen(parts, found.user, found.passwordHash, attempt.password);
+  await strengthen(parts, found.user, found.passwordHash, attempt);
   return { outcome: 'signed_in', user: found.user };
+}
+
+/**
+ * The credentials that the attempt is checked against. A sandbox finds nobody but its test user, and so learns nothing about the
+ * passwords of others, leaves no trace with them, and doesn't make its network a trusted one of theirs.
+ */
+async function findFor({ store }: SignInParts, { email, onlyUserId }: KnownAttempt) {
+  const found = await store.users.findCredentials(email ?? '');
+  return onlyUserId === null || found?.user.id === onlyUserId ? found : undefined;
 }
 
 async function verify(
   { hasher, store, clock }: SignInParts,
   buckets: SignInBuckets,
   encoded: string | undefined,
-  password: string,
+  { password, whom }: KnownAttempt,
 ): Promise<boolean | Extract<SignInAnswer, { outcome: 'busy' }>> {
   try {
-    return await hasher.verify(encoded, password);
+    return await hasher.verify(encoded, password, whom);
   } catch (error) {
     if (!(error instanceof HashingBusy)) throw error;
     // Nothing was checked, so nothing is counted.
@@ -114,11 +125,11 @@ async function strengthen(
   { hasher, store }: SignInParts,
   user: User,
   encoded: string,
-  password: string,
+  { password, whom }: KnownAttempt,
 ): Promise<void> {
   if (!hasher.needsRehash(encoded)) return;
   try {
-    await store.users.rehashPassword(user.id, encoded, await hasher.hash(password));
+    await store.users.rehashPassword(user.id, encoded, await hasher.hash(password, whom));
   } catch (error) {
     if (!(error instanceof HashingBusy)) throw error;
   }

@@ -63,14 +63,15 @@ export async function signUp(
   const read = readSignUp(form);
   if ('problems' in read) return { outcome: 'invalid', problems: read.problems };
   const now = clock.now();
-  const admission = await store.throttles.admit([signUpBucket(networkOf(from))], now);
+  const network = networkOf(from);
+  const admission = await store.throttles.admit([signUpBucket(network)], now);
   if (admission.outcome === 'throttled') {
     return { outcome: 'throttled', retryAfterSeconds: secondsUntil(admission.retryAt, now) };
   }
   const { password, ...person } = read.fields;
   try {
     // Hashed before anybody looks whether the address is taken: both answers take the same time.
-    const passwordHash = await hasher.hash(password);
+    const passwordHash = await hasher.hash(password, { account: person.email, network });
     const created = await store.users.create({ ...person, passwordHash, staffRole: null, now });
     if (created.outcome === 'created') return created;
     return { outcome: 'invalid', problems: [{ field: 'email', code: 'taken' }] };

@@ -7,7 +7,7 @@ describe('the buckets of a log-in', () => {
   it('name neither the person nor the network', () => {
     const keys = signInBuckets(email, '192.0.2.7').all.map(({ key }) => key);
     for (const key of [...keys, signUpBucket('192.0.2.7').key]) {
-      expect(key).toMatch(/^sign-(in|up):[a-z]+:[A-Za-z0-9_-]{43}$/);
+      expect(key).toMatch(/^sign-(in|up):[a-z-]+:[A-Za-z0-9_-]{43}$/);
     }
     expect(new Set(keys).size).toBe(keys.length);
   });
@@ -16,14 +16,20 @@ describe('the buckets of a log-in', () => {
     const here = signInBuckets(email, '192.0.2.7').all.map(({ key }) => key);
     const elsewhere = signInBuckets(email, '192.0.2.8').all.map(({ key }) => key);
     const somebodyElse = signInBuckets('ben@club.example', '192.0.2.7').all.map(({ key }) => key);
-    expect(here.filter((key) => elsewhere.includes(key))).toEqual([expect.stringContaining('sign-in:account:')]);
-    expect(here.filter((key) => somebodyElse.includes(key))).toEqual([expect.stringContaining('sign-in:network:')]);
+    expect(here.filter((key) => elsewhere.includes(key))).toEqual([
+      expect.stringContaining('sign-in:account:'),
+      expect.stringContaining('sign-in:account-all:'),
+    ]);
+    expect(here.filter((key) => somebodyElse.includes(key))).toEqual([
+      expect.stringContaining('sign-in:network:'),
+      expect.stringContaining('sign-in:network-all:'),
+    ]);
   });
 
   it('a familiar network is held only to the wider ones', () => {
     const { all, trust } = signInBuckets(email, '192.0.2.7');
     const stillHolding = all.filter(({ unlessTrusted }) => unlessTrusted !== trust).map(({ key }) => key.split(':')[1]);
-    expect(stillHolding).toEqual(['familiar', 'network']);
+    expect(stillHolding).toEqual(['familiar', 'network', 'account-all', 'network-all']);
   });
 });
 

@@ -20,9 +20,8 @@ export interface SignInBuckets {
 }
 
 /**
- * What limits guessing. An attempt is counted before the password is checked, so that parallel guesses can't slip past, and taken back
- * out if the password was right; so only wrong guesses fill these buckets, and an application that logs in before every call, or
- * with many of its users at once from one address, is not limited by them.
+ * What limits logins. An attempt is counted before the password is checked, so that parallel guesses can't slip past. Against guessing
+ * there are buckets out of which a right password is taken again; so only wrong guesses fill them:
  *
  * - `pair` (account and network): 20 wrong guesses, then one every 30 seconds. A person who mistypes doesn't meet it.
  * - `familiar` (the same two): what is left of that for a network the account has logged in from within 90 days: 50.
@@ -34,6 +33,11 @@ export interface SignInBuckets {
  * - `network` over all accounts: 300, then one a second, against one password tried on many accounts. A whole club, or an
  *   application's server, is one network.
  *
+ * Checking a password is slow on purpose, so right ones are limited too, generously, and never taken back out:
+ *
+ * - `account-all`: 1,000, then one a second. An application that logs in before every call doesn't meet it.
+ * - `network-all`: 3,000, then 20 a second: a part of what one processor can check.
+ *
  * Keys hold only hashes: neither an e-mail address nor a network address is stored.
  */
 export function signInBuckets(email: string, network: string): SignInBuckets {
@@ -42,8 +46,10 @@ export function signInBuckets(email: string, network: string): SignInBuckets {
   const familiar: Bucket = { key: bucketKey('sign-in:familiar', email, network), burst: 50, leakMs: 30 * second };
   const account: Bucket = { key: bucketKey('sign-in:account', email), burst: 100, leakMs: minute, unlessTrusted: both };
   const perNetwork: Bucket = { key: bucketKey('sign-in:network', network), burst: 300, leakMs: second };
+  const accountAll: Bucket = { key: bucketKey('sign-in:account-all', email), burst: 1000, leakMs: second };
+  const networkAll: Bucket = { key: bucketKey('sign-in:network-all', network), burst: 3000, leakMs: second / 20 };
   return {
-    all: [pair, familiar, account, perNetwork],
+    all: [pair, familiar, account, perNetwork, accountAll, networkAll],
     refund: [perNetwork],
     empty: [pair.key, familiar.key],
     trust: both,
@@ -53,6 +59,17 @@ export function signInBuckets(email: string, network: string): SignInBuckets {
 /** New accounts per network: 100 (a club signs up behind one address), then one a minute. */
 export function signUpBucket(network: string): Bucket {
   return { key: bucketKey('sign-up:network', network), burst: 100, leakMs: minute };
+}
+
+/**
+ * Passwords that we create for a user who asks for it, such as the one of a test user: 20 for each user and 100 for each network, then
+ * one a minute each.
+ */
+export function createdPasswordBuckets(userId: number, network: string): readonly Bucket[] {
+  return [
+    { key: bucketKey('created-password:user', String(userId)), burst: 20, leakMs: minute },
+    { key: bucketKey('created-password:network', network), burst: 100, leakMs: minute },
+  ];
 }
 
 /** Whole seconds, at least one, as `Retry-After` needs them. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/load.ts';
+import { HashingBusy } from '../ports/password-hasher.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
 import { BackupError } from '../storage/backup/errors.ts';
 import { KeyRingError } from '../system/key-ring.ts';
@@ -67,6 +68,7 @@ function sentenceFor(error: unknown): string {
   if (error instanceof ConfigError) return ['The configuration is wrong:', ...error.problems].join('\n  ');
   if (error instanceof Refused || error instanceof KeyRingError || error instanceof BackupError) return error.message;
   if (error instanceof StoreUnavailable) return "The database can't be reached or written.";
+  if (error instanceof HashingBusy) return `${error.message}. Try again in ${error.retryAfterSeconds} s.`;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'EADDRINUSE') return 'The port is in use already; choose another with --port.';
   if (code === 'EACCES') return 'This user may not do that: check the permissions of the data directory and the port.';

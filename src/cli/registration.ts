@@ -112,7 +112,7 @@ async function submit(options: DataOptions & { readonly owner: string; readonly 
     const outcome = await stepRegistration(desk, {
       id: newId,
       action: 'submit',
-      hashPassword: (password) => hasher.hash(password),
+      hashPassword: (password) => hasher.hash(password, { account: owner.email, network: 'local' }),
     });
     refuseUnlessDone(newId, outcome);
     return newId;

@@ -48,7 +48,7 @@ export async function createUser(
   }
   const { password, ...person } = read.fields;
   const now = systemClock.now();
-  const passwordHash = await createPasswordHasher().hash(password);
+  const passwordHash = await createPasswordHasher().hash(password, { account: person.email, network: 'local' });
   const staffRole = wanted.admin ? 'administrator' : null;
   const created = await store.users.create({ ...person, passwordHash, staffRole, now });
   if (created.outcome === 'taken') throw new Refused(`There is an account for ${person.email} already.`);

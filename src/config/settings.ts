@@ -101,7 +101,8 @@ export const settings = {
     name: 'INSIDERS_PASSWORD_QUEUE',
     kind: { kind: 'integer', least: 1, most: 10_000 },
     default: '100',
-    meaning: 'Log-ins that may wait for their password to be checked; beyond them the answer is 503',
+    meaning:
+      'Passwords that may wait to be checked or hashed, a quarter of them from one network; beyond that the response is 503',
   },
   smtpUrl: {
     name: 'INSIDERS_SMTP_URL',

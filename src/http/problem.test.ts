@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../oauth/errors.ts';
+import { HashingBusy } from '../ports/password-hasher.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
 import { Problem, problemOf } from './problem.ts';
 
@@ -33,6 +34,11 @@ describe('what was thrown', () => {
     const problem = problemOf(new StoreUnavailable(hidden));
     expect(problem).toMatchObject({ status: 503, code: 'temporarily_unavailable', retryAfterSeconds: 1 });
     expect(problem.detail).not.toContain(hidden);
+  });
+
+  it('is 503 for as long as passwords wait to be hashed', () => {
+    const problem = problemOf(new HashingBusy(3));
+    expect(problem).toMatchObject({ status: 503, code: 'temporarily_unavailable', retryAfterSeconds: 3 });
   });
 
   it.each([

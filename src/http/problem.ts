@@ -1,4 +1,6 @@
+import { secondsUntil } from '../accounts/throttle.ts';
 import { Refusal } from '../oauth/errors.ts';
+import { HashingBusy } from '../ports/password-hasher.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
 
 /** A request that can't be served, as HTTP sees it. `code` and `detail` are for whoever sent it; `cause` is for the log. */
@@ -23,6 +25,12 @@ export class Problem extends Error {
   }
 }
 
+/** Too much came at once. `retryAt` and `now` are ms since 1970. */
+export function throttledUntil(retryAt: number, now: number): Problem {
+  const text = 'Too many requests from you or your network; wait as long as Retry-After says';
+  return new Problem(429, 'throttled', text, { retryAfterSeconds: secondsUntil(retryAt, now) });
+}
+
 /** Whatever was thrown, as a problem. What is not ours says nothing of itself to the outside. */
 export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
@@ -30,6 +38,11 @@ export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof StoreUnavailable) {
     const text = 'The service is busy or being restarted; try again shortly';
     return new Problem(503, 'temporarily_unavailable', text, { retryAfterSeconds: 1, cause: thrown });
+  }
+  if (thrown instanceof HashingBusy) {
+    const { retryAfterSeconds } = thrown;
+    const text = 'Too many passwords are being checked; try again after the time in Retry-After';
+    return new Problem(503, 'temporarily_unavailable', text, { retryAfterSeconds, cause: thrown });
   }
   const status = statusOf(thrown);
   if (status === 413) return new Problem(413, 'too_large', 'The request is too large', { cause: thrown });

@@ -27,6 +27,8 @@ export type PasswordDoor = (attempt: {
   readonly password: string;
   /** The network address that the attempt came from. */
   readonly from: string;
+  /** The test user of the sandbox that asks; `null`: anybody may log in. */
+  readonly onlyUserId: number | null;
 }) => Promise<PasswordAnswer>;
 
 /** An application proved who it is. */

@@ -42,7 +42,7 @@ async function answerClient(
   const reads = readsOf(context);
   const { rotationOverlapSeconds } = context.settings;
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const ground = await grant.load(reads, grantRequest, from);
+    const ground = await grant.load(reads, grantRequest, { client, from });
     const decision = grant.decide(grantRequest, ground, { client, now: context.clock.now(), rotationOverlapSeconds });
     const issued = await issue(context, client, decision);
     if (issued.outcome === 'issued') return issued.answer;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Browser, formTo, type Page, textOf } from '../support/client.ts';
-import { authorizeUrl, callbackOf, decide, redeem } from '../support/oauth.ts';
+import { authorizeUrl, callbackOf, decide, logInByPassword, redeem } from '../support/oauth.ts';
 import { newPerson, type Person } from '../support/people.ts';
 import { newSandbox } from '../support/registration.ts';
 import { onEachSite } from '../support/server.ts';
@@ -110,5 +110,25 @@ onEachSite((site) => {
     expect(callbackOf(denied).get('error')).toBe('access_denied');
     const granted = await decide(browser, await browser.open(authorizeUrl(application)), 'authorize');
     expect(callbackOf(granted).get('code')).toMatch(/^insiders_code_/);
+  });
+
+  it('tells nothing about the passwords of others by the password grant', async () => {
+    const legacy = { grantType: 'password', passwordReason: 'Legacy', callbacks: '' };
+    const { application, testUser } = await newSandbox(site, await loggedIn(await newPerson(site)), legacy);
+    const victim = await newPerson(site);
+    const nobody = { ...victim, email: `nobody.${victim.email}` };
+    const answers = [];
+    for (const person of [victim, { ...victim, password: 'a wrong password' }, nobody]) {
+      const { status, body } = await logInByPassword(site, application, person);
+      answers.push([status, body.error, body.error_description]);
+    }
+    expect(answers).toEqual(Array(3).fill([400, 'invalid_grant', 'The user name or the password is wrong']));
+    // Neither are the developers told a difference, nor does anything stay with the account.
+    const kept = async () => {
+      const { rows } = await site.store.refusals.list({ applicationId: application.id, limit: 10 });
+      return rows.map(({ cause }) => cause);
+    };
+    await expect.poll(kept, { timeout: 10_000 }).toEqual(Array(3).fill('wrong_password'));
+    expect((await logInByPassword(site, application, testUser)).status).toBe(200);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, textOf } from '../support/client.ts';
+import { Browser, type Page, textOf } from '../support/client.ts';
 import { type Answer, callApi, logInByPassword, postForm, refresh, tokenPath, tokensOf } from '../support/oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
+import { newSandbox } from '../support/registration.ts';
 import { onEachSite, type Site } from '../support/server.ts';
 import { later } from '../support/time.ts';
 
@@ -141,6 +142,44 @@ onEachSite(
   },
   // That it is too busy is what the log would say.
   { passwordQueue: '1', apiRequestsPerMinute: '3', logLevel: 'fatal' },
+);
+
+onEachSite(
+  (site) => {
+    it('one network can’t fill the queue for all others, with right passwords either', async () => {
+      const application = await newApplication(site, { grantType: 'password' });
+      const [flood, others] = [await people(30), await people(4)];
+      const busy = flood.map((person) => from(site, '203.0.113.1', application, person));
+      const elsewhere = others.map((person, index) => from(site, `198.51.100.${index}`, application, person));
+      expect(statuses(await Promise.all(elsewhere))).toEqual({ 200: 4 });
+      const refused = (await Promise.all(busy)).filter(({ status }) => status !== 200);
+      expect(refused.length).toBeGreaterThan(10);
+      for (const answer of refused) {
+        expect([answer.status, answer.body.error]).toEqual([503, 'temporarily_unavailable']);
+        expect(answer.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
+      }
+    });
+
+    it('a page that creates a password says when to come back, and creates a few only', async () => {
+      const browser = new Browser(site.url);
+      await browser.logIn(await newPerson(site));
+      const { path } = await newSandbox(site, browser);
+      const page = await browser.open(`${path}sandbox/`);
+      const answers = await Promise.all(Array.from({ length: 30 }, () => browser.press(page, `${path}sandbox/`)));
+      const counts = new Map<number, Page[]>();
+      for (const answer of answers) counts.set(answer.status, [...(counts.get(answer.status) ?? []), answer]);
+      expect([...counts.keys()].sort()).toEqual([200, 429, 503]);
+      for (const status of [429, 503]) {
+        for (const answer of counts.get(status) ?? []) {
+          expect(answer.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
+          expect(textOf(answer.html)).toMatch(/Too many requests|Back in a moment/);
+        }
+      }
+    });
+
+    const people = (count: number) => Promise.all(Array.from({ length: count }, () => newPerson(site)));
+  },
+  { trustProxy: '127.0.0.1', passwordQueue: '20', logLevel: 'fatal' },
 );
 
 function from(site: Site, address: string, application: TestApplication, { email, password }: Person) {

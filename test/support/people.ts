@@ -40,7 +40,7 @@ export async function newPerson(
   noteSecret(password);
   const made = await store.users.create({
     email,
-    passwordHash: await hasher.hash(password),
+    passwordHash: await hasher.hash(password, { account: email, network: email }),
     firstName: 'Anna',
     lastName: 'Keller',
     staffRole: wanted.staffRole ?? null,

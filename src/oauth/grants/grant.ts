@@ -37,6 +37,12 @@ export interface Reads {
   readonly signIn: OauthContext['signIn'];
 }
 
+/** Who sent the request: the client, and the network address it came from. */
+export interface Sender {
+  readonly client: AuthenticatedClient;
+  readonly from: string;
+}
+
 /** The moment and the client a decision is made for. */
 export interface Circumstances {
   readonly client: AuthenticatedClient;
@@ -51,7 +57,7 @@ export interface Grant<Request, Ground> {
   readonly permittedTo: InitialGrant | 'any';
   /** Reads and checks the parameters. Pure. */
   parse(params: Params): Request;
-  load(reads: Reads, request: Request, from: string): Promise<Ground>;
+  load(reads: Reads, request: Request, sender: Sender): Promise<Ground>;
   /** Pure. */
   decide(request: Request, ground: Ground, circumstances: Circumstances): Decision;
 }

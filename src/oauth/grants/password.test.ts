@@ -17,12 +17,11 @@ describe('the password grant (RFC 6749 4.3)', () => {
       seen.push(attempt);
       return { outcome: 'refused' };
     };
-    await password.load(
-      { signIn, findCode: async () => undefined, findRefresh: async () => undefined },
-      request,
-      '192.0.2.1',
-    );
-    expect(seen).toEqual([{ email: 'a@example.org', password: ' right ', from: '192.0.2.1' }]);
+    await password.load({ signIn, findCode: async () => undefined, findRefresh: async () => undefined }, request, {
+      client: { ...circumstances.client, sandboxUserId: 9 },
+      from: '192.0.2.1',
+    });
+    expect(seen).toEqual([{ email: 'a@example.org', password: ' right ', from: '192.0.2.1', onlyUserId: 9 }]);
   });
 
   it('starts a family under the password that was checked', () => {

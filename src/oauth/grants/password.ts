@@ -21,7 +21,9 @@ export const password: Grant<PasswordRequest, PasswordAnswer> = {
     scope: parseScope(params.get('scope')),
   }),
 
-  load: (reads, request, from) => reads.signIn({ email: request.email, password: request.password, from }),
+  // A sandbox knows its test user only: to it everybody else's password is a wrong one.
+  load: (reads, { email, password }, { from, client }) =>
+    reads.signIn({ email, password, from, onlyUserId: client.sandboxUserId }),
 
   decide: (request, answer) => {
     switch (answer.outcome) {
@@ -35,7 +37,7 @@ export const password: Grant<PasswordRequest, PasswordAnswer> = {
       case 'refused':
         return refuse('invalid_grant', 'The user name or the password is wrong', { cause: 'wrong_password' });
       case 'throttled':
-        return refuse('throttled', 'Too many failed log-ins; try again after the time in Retry-After', {
+        return refuse('throttled', 'Too many logins; try again after the time in Retry-After', {
           cause: 'too_many_log_ins',
           retryAfterSeconds: answer.retryAfterSeconds,
         });

@@ -56,7 +56,9 @@ describe('refreshing (RFC 6749 6)', () => {
       throw new Error('It was looked up');
     };
     const reads = { findRefresh: never, findCode: never, signIn: never };
-    expect(await refreshToken.load(reads, request, '')).toBeUndefined();
+    expect(
+      await refreshToken.load(reads, request, { client: anApplication() as AuthenticatedClient, from: '' }),
+    ).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import { networkOf } from '../../accounts/network.ts';
 import { formTargetOf } from '../../http/headers.ts';
-import { Problem } from '../../http/problem.ts';
+import { throttledUntil } from '../../http/problem.ts';
 import type { Services } from '../../http/services.ts';
 import { checkRedirect, clientIdOf, type TrustedRequest } from '../../oauth/authorize/checks.ts';
 import { digest } from '../../oauth/digest.ts';
@@ -26,10 +26,7 @@ export async function keep(services: Services, query: string, from: string): Pro
   const now = clock.now();
   const bucket = { key: `pending:${digest(networkOf(from))}`, burst: keepBurst, leakMs: keepLeakMs };
   const admission = await store.throttles.admit([bucket], now);
-  if (admission.outcome === 'throttled') {
-    const retryAfterSeconds = Math.ceil((admission.retryAt - now) / 1000);
-    throw new Problem(429, 'throttled', 'Too many requests from your network; wait a moment', { retryAfterSeconds });
-  }
+  if (admission.outcome === 'throttled') throw throttledUntil(admission.retryAt, now);
   const id = random.text(32);
   const expiresAt = now + config.pendingRequestSeconds * 1000;
   await store.pendingRequests.keep({ idHash: digest(id), query, createdAt: now, expiresAt });

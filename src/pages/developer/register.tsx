@@ -2,6 +2,7 @@ import { emptyAnswers, readAnswers } from '../../applications/registration/answe
 import { type StepOutcome, stepRegistration } from '../../desk/registrations.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { Registration } from '../../ports/store/index.ts';
+import { createdPasswordHasher } from '../created-password.ts';
 import { deskOf } from '../desk.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
 import { RegisterView, type RegisterViewProps } from './register-view.tsx';
@@ -61,7 +62,7 @@ async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
     id,
     version: version + 1,
     action: 'submit',
-    hashPassword: (password) => services.hasher.hash(password),
+    hashPassword: createdPasswordHasher(request),
   });
   return answerTo(request, outcome, { id, answers, version: version + 1 });
 }

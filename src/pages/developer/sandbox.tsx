@@ -3,6 +3,7 @@ import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Application, User } from '../../ports/store/index.ts';
 import { SecretView } from '../acts/secret-view.tsx';
+import { createdPasswordHasher } from '../created-password.ts';
 import { deskOf } from '../desk.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
 import { membershipOf, pathOfApplication, sectionOf } from './member.ts';
@@ -32,8 +33,7 @@ async function sandboxOf(request: PageRequest<Viewer>): Promise<{ application: A
 
 async function make(request: PageRequest<Viewer>): Promise<PageAnswer> {
   const { application, manager } = await sandboxOf(request);
-  const { hasher } = request.services;
-  const password = await resetSandboxPassword(deskOf(request), manager, (text) => hasher.hash(text));
+  const password = await resetSandboxPassword(deskOf(request), manager, createdPasswordHasher(request));
   const { shell } = request;
   const texts = shell.messages.developer.sandbox;
   const view = (

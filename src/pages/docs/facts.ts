@@ -63,9 +63,9 @@ function ofLifetimes(config: Config): Facts {
 
 function ofLimits(config: Config): Facts {
   const buckets = signInBuckets('', '').all.map(
-    ({ burst, leakMs }) => [String(burst), inWords(leakMs / 1000)] as const,
+    ({ burst, leakMs }) => [burst.toLocaleString('en'), pace(leakMs)] as const,
   );
-  const [pair, familiar, account, network] = buckets;
+  const [pair, familiar, account, network, accountAll, networkAll] = buckets;
   const perMinute = config.apiRequestsPerMinute;
   return {
     'default.limit': String(DEFAULT_LIMIT),
@@ -77,12 +77,19 @@ function ofLimits(config: Config): Facts {
     ...throttle('familiar', familiar),
     ...throttle('account', account),
     ...throttle('network', network),
+    ...throttle('account_all', accountAll),
+    ...throttle('network_all', networkAll),
   };
 }
 
-/** How many wrong passwords are taken at once, and how often another one. */
-function throttle(name: string, [burst, every]: readonly [string, string] = ['', '']): Facts {
-  return { [`throttle.${name}`]: burst, [`throttle.${name}.every`]: every };
+/** `one every 30 seconds`, `20 a second`. */
+function pace(leakMs: number): string {
+  return leakMs < 1000 ? `${Math.round(1000 / leakMs)} a second` : `one every ${inWords(leakMs / 1000)}`;
+}
+
+/** How many passwords are taken at once, and how many more with time. */
+function throttle(name: string, [burst, then]: readonly [string, string] = ['', '']): Facts {
+  return { [`throttle.${name}`]: burst, [`throttle.${name}.then`]: then };
 }
 
 function ofErrors(): Facts {

@@ -123,7 +123,7 @@ const ofProtocol: Readonly<Record<Cause, Explained>> = {
     mend: 'Try again once; if it fails again, ask the user.',
   },
   too_many_log_ins: {
-    cause: 'Too many wrong passwords, for the account or from your network.',
+    cause: 'Too many wrong passwords, or very many logins, for the account or from your network.',
     mend: 'Wait as long as Retry-After says.',
   },
   busy: {

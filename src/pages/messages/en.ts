@@ -313,7 +313,7 @@ export const en = {
       },
       throttled: {
         title: 'Too many requests',
-        text: 'Your network sent more requests than we can take at once.',
+        text: 'You or your network sent more requests than we can take at once.',
         hint: 'Wait a minute, then try again.',
       },
       temporarily_unavailable: {

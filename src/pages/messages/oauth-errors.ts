@@ -118,7 +118,7 @@ export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
     see: 'The Retry-After header says how many seconds to wait.',
     causes: [
       {
-        cause: 'Too many wrong passwords, for one account or from one network (status 429).',
+        cause: 'Too many wrong passwords, or very many logins, for one account or from one network (status 429).',
         mend: 'Wait as long as the Retry-After header says, in seconds. Do not repeat a password that was refused.',
       },
       {
