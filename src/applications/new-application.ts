@@ -82,14 +82,19 @@ function namingProblems({ name, ownerName, website }: ApplicationRequest): reado
   ];
 }
 
-/** Nothing that hides or reorders the text around it: people decide by this name. */
+/** Whether nothing in it hides or reorders the text around it: people decide by this name. */
+export function isShowable(name: string): boolean {
+  return !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(name);
+}
+
 function nameProblems(what: string, text: string): readonly string[] {
   if (text.trim() === '') return [`The ${what} is missing`];
   if ([...text].length > 100) return [`The ${what} has at most 100 characters`];
-  return /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text) ? [`The ${what} has a character that cannot be shown`] : [];
+  return isShowable(text) ? [] : [`The ${what} has a character that cannot be shown`];
 }
 
-function isWebsite(text: string): boolean {
+/** Whether it can be the website of an application. */
+export function isWebsite(text: string): boolean {
   return text.length <= 300 && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 

@@ -19,7 +19,8 @@ export async function sandboxFor(
   hashPassword: (password: string) => Promise<string>,
 ): Promise<SandboxDesign> {
   const request = {
-    name: `${answers.productName.slice(0, 90)} sandbox`,
+    // By characters: half of one can't be part of a name.
+    name: `${[...answers.productName].slice(0, 90).join('')} sandbox`,
     ownerName: answers.organisation,
     website: answers.website,
     grantType: answers.grantType,

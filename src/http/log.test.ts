@@ -106,6 +106,17 @@ describe('the log', () => {
     expect(lines).toMatchObject([{ req: { path: `/${'x'.repeat(199)}` } }]);
   });
 
+  it('masks tokens and secrets in a path, and leaves client ids', async () => {
+    const { app, lines } = logged('info');
+    await app.inject(`/a/insiders_rt_${hidden}/insiders_secret_${hidden}-x_y/b/?insiders_at_${hidden}`);
+    await app.inject('/developer/applications/insiders_app_1/');
+    await app.close();
+    expect(lines).toMatchObject([
+      { req: { path: '/a/insiders_rt_…/insiders_secret_…/b/' } },
+      { req: { path: '/developer/applications/insiders_app_1/' } },
+    ]);
+  });
+
   it('goes to standard error', () => {
     expect(logging({ logLevel: 'info' }).logger.stream).toBe(process.stderr);
   });

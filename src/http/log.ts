@@ -32,7 +32,14 @@ function loggerFor(config: Pick<Config, 'logLevel'>) {
 }
 
 function describeRequest(request: FastifyRequest) {
-  return { method: request.method, path: pathOf(request.url).slice(0, 200), from: request.ip };
+  return { method: request.method, path: maskedPath(request.url), from: request.ip };
+}
+
+/** Tokens and secrets that stand in a path by mistake are masked, by the prefix that all of ours have. Client IDs are public. */
+function maskedPath(url: string): string {
+  return pathOf(url)
+    .replace(/(insiders_(?!app_)[a-z]+_)[\w-]+/gi, '$1…')
+    .slice(0, 200);
 }
 
 /** The name, text and place of an error, and of what caused it. Messages of libraries may quote input, so theirs stay out. */

@@ -47,5 +47,5 @@ async function tryOnce(
 
 function wordsOf(error: unknown): string {
   const text = error instanceof Error ? error.message : 'unknown error';
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ').slice(0, longestError);
+  return text.slice(0, longestError).replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ');
 }

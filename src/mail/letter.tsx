@@ -23,7 +23,7 @@ export function mailTo(to: string, letter: Letter): Mail {
     paragraphs: letter.paragraphs.map((text) => text.replace(disturbing, '')),
     ...(letter.quote !== undefined && { quote: letter.quote.replace(disturbingInText, '') }),
   };
-  const subject = letter.subject.replace(disturbing, '').slice(0, 200);
+  const subject = [...letter.subject.replace(disturbing, '')].slice(0, 200).join('');
   return { to, subject, text: textOf(clean), html: htmlOf(subject, clean) };
 }
 

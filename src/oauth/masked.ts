@@ -13,7 +13,8 @@ export function maskUri(given: string, registered: readonly string[]): string {
   const known = new Set(registered.flatMap((uri) => uri.split('?')[1]?.split('&') ?? []));
   const pairs = query?.split('&').map((pair) => (known.has(pair) ? pair : maskPair(pair)));
   const shown = maskPath(beforeQuery) + (pairs === undefined ? '' : `?${pairs.join('&')}`);
-  return `${shown}${fragment === undefined ? '' : `#${masked}`}`.slice(0, 600);
+  const whole = `${shown}${fragment === undefined ? '' : `#${masked}`}`;
+  return [...whole].slice(0, 600).join('');
 }
 
 function maskPair(pair: string): string {

@@ -113,6 +113,9 @@ onEachSite((site) => {
 
     it.each([
       ['HTML in the name', { productName: '<script>alert(1)</script>' }, 200],
+      ['an emoji where the name of the sandbox is cut', { productName: `${'x'.repeat(89)}🦊 and more` }, 200],
+      ['a joined emoji in the name', { productName: 'Peak 👩\u200d🚀' }, 400],
+      ['a website of 250 emoji', { website: `https://peak.example/${'🦊'.repeat(250)}` }, 400],
       ['a bidi override in the name', { productName: 'Peak\u202eSMA' }, 400],
       ['a javascript: callback', { callbacks: 'javascript:alert(1)' }, 400],
       ['a callback with a wildcard', { callbacks: 'https://*.ams.example/' }, 400],

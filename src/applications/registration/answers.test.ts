@@ -41,6 +41,8 @@ describe('the registration form', () => {
   it.each<[Partial<RegistrationAnswers>, AnswerField, string]>([
     [{ productName: 'x'.repeat(101) }, 'productName', 'too_long'],
     [{ productName: 'Peak\u202eSMA' }, 'productName', 'unsupported_character'],
+    [{ productName: 'Peak 👩\u200d🚀' }, 'productName', 'unsupported_character'],
+    [{ website: `https://peak.example/${'🦊'.repeat(250)}` }, 'website', 'not_a_url'],
     [{ organisation: 'Peak\u0007' }, 'organisation', 'unsupported_character'],
     [{ purpose: 'x'.repeat(2001) }, 'purpose', 'too_long'],
     [{ storage: 'a\u2066b' }, 'storage', 'unsupported_character'],

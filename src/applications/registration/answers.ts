@@ -1,6 +1,6 @@
 import type { AnswerField, RegistrationAnswers } from '../../ports/store/index.ts';
 import { checkCallbacks } from '../callbacks.ts';
-import { initialGrants, readGrantType } from '../new-application.ts';
+import { initialGrants, isShowable, isWebsite, readGrantType } from '../new-application.ts';
 import { isCountry } from './countries.ts';
 
 /** What is wrong with an answer. `message`: where the rule has words of its own, as for callbacks. */
@@ -92,6 +92,8 @@ function checkAnswer(
     switch (field) {
       case 'productName':
       case 'organisation':
+        // They become names of the application, which are held to more.
+        return checkLine(text, longestName) ?? (isShowable(text) ? undefined : 'unsupported_character');
       case 'technicalName':
       case 'legalName':
         return checkLine(text, longestName);
@@ -101,6 +103,7 @@ function checkAnswer(
       case 'deletion':
         return checkText(text, longestText);
       case 'website':
+        return checkLine(text, longestUrl) ?? (isWebAddress(text) && isWebsite(text) ? undefined : 'not_a_url');
       case 'privacyPolicy':
         return checkLine(text, longestUrl) ?? (isWebAddress(text) ? undefined : 'not_a_url');
       case 'technicalEmail':

@@ -77,7 +77,7 @@ export const suspendPage: Page = actPage({
     };
   },
   perform: async (request, { clientId }) => {
-    await setStatus(deskOf(request), clientId, 'suspended', textOf(request, 'reason').slice(0, 2000));
+    await setStatus(deskOf(request), clientId, 'suspended', [...textOf(request, 'reason')].slice(0, 2000).join(''));
     return { done: 'suspended' };
   },
 });
