@@ -101,7 +101,10 @@ onEachSite((site) => {
     const form = await browser.open(importPath);
     const lines = Array.from({ length: 3000 }, (_, index) => `LARGE-${index},a1b2c3d4e5f8`);
     const csv = ['serial_number,device_name', ...lines].join(`\n${' '.repeat(300)}\n`);
-    const staged = await browser.submit(form, importPath, { csv });
-    expect([staged.status, staged.html.includes('3000')]).toEqual([200, true]);
+    // The second finds the place of the first free again.
+    for (let times = 0; times < 2; times += 1) {
+      const staged = await browser.submit(form, importPath, { csv });
+      expect([staged.status, staged.html.includes('3000')]).toEqual([200, true]);
+    }
   });
 });
