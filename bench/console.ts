@@ -10,6 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { createPasswordHasher } from '../src/accounts/hashing.ts';
 import { openStore } from '../src/storage/open.ts';
 import { Browser } from '../test/support/client.ts';
+import { aUserEntry } from '../test/support/notes.ts';
 import { origin, start } from './server.ts';
 import { spread } from './statistics.ts';
 
@@ -106,7 +107,7 @@ async function fill(dataDir: string): Promise<void> {
   });
   const { email } = administrator;
   const names = { firstName: 'Ada', lastName: 'Admin', staffRole: 'administrator' } as const;
-  await store.users.create({ email, passwordHash, ...names, now: Date.now() });
+  await store.users.create({ email, passwordHash, ...names, now: Date.now(), entry: aUserEntry });
   await store.close();
   const db = new DatabaseSync(join(dataDir, 'insiders.db'));
   db.exec('pragma synchronous = off; begin');

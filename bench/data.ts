@@ -4,6 +4,7 @@ import { createPasswordHasher } from '../src/accounts/hashing.ts';
 import { codeKey } from '../src/oauth/code.ts';
 import { digest } from '../src/oauth/digest.ts';
 import { openStore } from '../src/storage/open.ts';
+import { aNote } from '../test/support/notes.ts';
 import {
   client,
   codeText,
@@ -70,6 +71,7 @@ async function createClients(dataDir: string): Promise<void> {
       sandboxUserId: null,
       secret: { id: `secret ${who.id}`, hash: digest(who.secret), lastFour: 'ench' },
       now: Date.now(),
+      note: aNote,
     });
   }
   await store.close();

@@ -23,7 +23,7 @@ import { purge } from './jobs/purge.ts';
 import { RefusedRequests } from './jobs/refused-requests.ts';
 import { registerPages } from './pages/index.ts';
 import { pageProblems } from './pages/problems.tsx';
-import type { AuditEvent } from './ports/audit.ts';
+import type { AuditEvent, RecordFailedAttempt } from './ports/audit.ts';
 import type { Store } from './ports/store/index.ts';
 import { openStore, placeOf } from './storage/open.ts';
 import { systemClock as clock } from './system/clock.ts';
@@ -67,11 +67,7 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
   const board = new JobBoard(clock, failed);
   const { server } = assemble(config, { store, keys, uses, refused, board });
   await server.listen({ host: config.host, port: config.port });
-  const writeDown = async () => {
-    await uses.families.flush();
-    await uses.clients.flush();
-  };
-  startJobs(board, config, { store, writeDown, refused });
+  startJobs(board, config, { store, uses, refused });
   return {
     url: config.publicUrl,
     async close() {
@@ -83,8 +79,7 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
       clearInterval(sweep);
       clearTimeout(patience);
       await board.stop();
-      await writeDown().catch(failed);
-      await refused.flush().catch(failed);
+      for (const notes of [uses.families, uses.clients, refused]) await notes.flush().catch(failed);
       await store.close();
     },
   };
@@ -93,12 +88,12 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
 function startJobs(
   board: JobBoard,
   config: Config,
-  parts: { readonly store: Store; readonly writeDown: () => Promise<void>; readonly refused: RefusedRequests },
+  { store, uses, refused }: Pick<Parts, 'store' | 'uses' | 'refused'>,
 ): void {
-  const { store, writeDown, refused } = parts;
   const { smtpUrl, mailFrom, publicUrl } = config;
   const platform = () => ({ store, random, now: clock.now(), actor: { kind: 'platform' } as const, publicUrl });
-  board.add('last uses', seconds.uses, writeDown);
+  board.add('last uses', seconds.uses, () => uses.families.flush());
+  board.add('traffic', seconds.uses, () => uses.clients.flush());
   board.add('refused requests', seconds.refusals, () => refused.flush());
   board.add('grant type changes', seconds.grantChanges, () => performDue(platform()));
   board.add('idle secrets', seconds.idleSecrets, () => store.secrets.retireIdle(clock.now()));
@@ -125,9 +120,9 @@ function assemble(config: Config, { store, keys, uses, refused, board }: Parts) 
     refused.note(refusal);
     uses.clients.noteError(refusal.applicationId, refusal.at, wasAuthenticated(refusal));
   });
-  const record = recorder(store, server);
+  const recordFailedAttempt = failedAttemptRecorder(store, server);
   const hasher = createPasswordHasher({ queue: config.passwordQueue });
-  const signIn = createSignIn({ store, hasher, clock, record });
+  const signIn = createSignIn({ store, hasher, clock, recordFailedAttempt });
   const { accessTokenSeconds, codeSeconds, rotationOverlapSeconds } = config;
   const settings = { issuer: config.publicUrl, accessTokenSeconds, codeSeconds, rotationOverlapSeconds };
   const replay = (what: Replay) => noteOfReplay({ store, random, now: clock.now(), publicUrl: config.publicUrl }, what);
@@ -142,7 +137,7 @@ function assemble(config: Config, { store, keys, uses, refused, board }: Parts) 
     noteUse: uses.families.note,
     noteClient,
     noteOfReplay: replay,
-    record,
+    recordFailedAttempt,
   };
   const about = { version, startedAt: clock.now(), jobs: () => board.states() };
   const services: Services = {
@@ -155,7 +150,6 @@ function assemble(config: Config, { store, keys, uses, refused, board }: Parts) 
     oauth,
     noteRequest,
     about,
-    record,
     apiDocument: () => apiDocument(),
   };
   metricsEndpoint(server, services);
@@ -171,10 +165,10 @@ function assemble(config: Config, { store, keys, uses, refused, board }: Parts) 
   return { services, server };
 }
 
-/** Writes to the audit log behind the answer; if that can't be done, the event goes to the program's log. */
-function recorder(store: Store, server: Server): Services['record'] {
-  return (event) => {
-    const complete: AuditEvent = { ...event, at: clock.now() };
+/** Appends to the audit log without waiting; if that can't be done, the attempt goes to the program's log. */
+function failedAttemptRecorder(store: Store, server: Server): RecordFailedAttempt {
+  return (attempt) => {
+    const complete: AuditEvent = { ...attempt, at: clock.now() };
     store.audit.append(complete).catch((error: unknown) => {
       server.log.error({ err: error, event: complete }, 'audit event not stored');
     });

@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { acts } from '../src/storage/acts.ts';
 
 const root = fileURLToPath(new URL('../src/', import.meta.url));
 
@@ -73,6 +74,20 @@ const modulesOfOne: Readonly<Record<string, readonly string[]>> = {
 
 /** Files of the protocol without a test beside them: test/flows/ checks what they do through a server, from the outside. */
 const testedInFlows: readonly string[] = ['oauth/grants/index.ts'];
+
+/** Transactions of storage/acts.ts without an audit entry, and why. Every other one must write its entry itself. */
+const withoutEntry: Readonly<Record<string, readonly string[]>> = {
+  'the row itself says who, when and since when': ['openSession', 'closeSession', 'confirmSession', 'grantConsent'],
+  'the history of owners says it': ['takeDevice', 'releaseDevice', 'setCustomName'],
+  'too many to record: tokens are issued, used and given back': [
+    ...['redeemCode', 'burnCode', 'startByPassword', 'rotateFamily', 'revokeAccessToken'],
+  ],
+  'nothing is in effect yet': ['keepRequest', 'finishRequest', 'saveDraft', 'stageDevices', 'dropImport'],
+  'upkeep: counters, the mail queue, throttles, what expired': [
+    ...['touchFamilies', 'touchSecrets', 'addTraffic', 'appendRefusals', 'claimMails', 'settleMail'],
+    ...['admit', 'settle', 'rehashPassword', 'purgeAll', 'writeSomething'],
+  ],
+};
 
 const inFolders = (...folders: readonly string[]) => sources.filter(({ folder }) => folders.includes(folder));
 
@@ -153,6 +168,30 @@ describe('the ports', () => {
       'ports/store/devices.ts: export const OPEN_END',
       'ports/store/index.ts: export class StoreUnavailable extends Error',
     ]);
+  });
+});
+
+describe('the audit log', () => {
+  const recorded = /\b(?:keepNote|appendEvent)\(/;
+
+  /** The text of a function of storage/. */
+  function bodyOf(name: string): string {
+    const start = new RegExp(`^export (?:async )?function ${name}\\b`, 'm');
+    const text = inFolders('storage').find((source) => start.test(source.text))?.text ?? '';
+    const from = text.search(start);
+    return text.slice(from, text.indexOf('\n}\n', from));
+  }
+
+  it('gets the entry of every change in the transaction of the change', () => {
+    const exempt = Object.values(withoutEntry).flat();
+    const names = [...acts.keys()];
+    expect(names.filter((name) => !recorded.test(bodyOf(name))).sort()).toEqual(exempt.sort());
+    expect(bodyOf('registerUser')).toContain('keepNote(');
+  });
+
+  it('is appended to apart from a change in two places: failed attempts, and that somebody takes a copy of it', () => {
+    const appending = sources.filter(({ text }) => /\baudit\s*\.append\(/.test(withoutComments(text)));
+    expect(appending.map(({ path }) => path)).toEqual(['main.ts', 'pages/admin/audit.tsx']);
   });
 });
 

@@ -34,7 +34,22 @@ describe('changing a password', () => {
     const all = parts({ outcome: 'signed_in', user });
     expect(await changePassword(all, change)).toEqual({ outcome: 'changed' });
     expect(all.written).toEqual([
-      { userId: 7, passwordEpoch: 3, passwordHash: 'hash of kurze Wanderung', keepSession: 'hash', now: 500 },
+      {
+        userId: 7,
+        passwordEpoch: 3,
+        passwordHash: 'hash of kurze Wanderung',
+        keepSession: 'hash',
+        now: 500,
+        note: {
+          event: {
+            at: 500,
+            actor: { kind: 'user', id: 7 },
+            action: 'user.password_changed',
+            subject: 'user:7',
+            from: '192.0.2.7',
+          },
+        },
+      },
     ]);
   });
 

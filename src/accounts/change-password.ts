@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
+import type { Note } from '../ports/note.ts';
 import { HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
 import type { Store, User } from '../ports/store/index.ts';
 import { networkOf } from './network.ts';
@@ -41,13 +42,19 @@ export async function changePassword(
     const passwordHash = await parts.hasher.hash(newPassword, { account: user.email, network: networkOf(from) });
     const now = parts.clock.now();
     const { passwordEpoch } = door.user;
-    const change = { userId: user.id, passwordEpoch, passwordHash, keepSession, now };
+    const note = noteOfChange(user.id, from, now);
+    const change = { userId: user.id, passwordEpoch, passwordHash, keepSession, now, note };
     const outcome = await parts.store.users.changePassword(change);
     return { outcome: outcome === 'changed' ? 'changed' : 'refused' };
   } catch (error) {
     if (!(error instanceof HashingBusy)) throw error;
     return { outcome: 'busy', retryAfterSeconds: error.retryAfterSeconds };
   }
+}
+
+function noteOfChange(userId: number, from: string, at: number): Note {
+  const actor = { kind: 'user', id: userId } as const;
+  return { event: { at, actor, action: 'user.password_changed', subject: `user:${userId}`, from } };
 }
 
 function newPasswordProblems(change: {

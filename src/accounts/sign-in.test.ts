@@ -89,7 +89,12 @@ describe('the one door for passwords', () => {
       rehashPassword: async (_id, _old, next) => void rehashed.push(next),
     };
     const store = { users: users as SignInParts['store']['users'], throttles };
-    return createSignIn({ store, hasher, clock: { now: () => now }, record: (event) => void events.push(event) });
+    return createSignIn({
+      store,
+      hasher,
+      clock: { now: () => now },
+      recordFailedAttempt: (attempt) => void events.push(attempt),
+    });
   }
 
   async function guess(times: number, from: string, address = email): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { AuditEvent } from '../ports/audit.ts';
+import type { RecordFailedAttempt } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type HashedFor, HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
 import type { Store, User } from '../ports/store/index.ts';
@@ -30,7 +30,7 @@ export interface SignInParts {
   readonly store: Pick<Store, 'users' | 'throttles'>;
   readonly hasher: PasswordHasher;
   readonly clock: Clock;
-  readonly record: (event: Omit<AuditEvent, 'at'>) => void;
+  readonly recordFailedAttempt: RecordFailedAttempt;
 }
 
 /**
@@ -139,6 +139,7 @@ async function strengthen(
  * Of users only: attempts on names that nobody has would let anyone fill the log. What went well is recorded where it leads to
  * something (a session, an authorization): applications that log in before every call would fill it too.
  */
-function recordRefusal({ record }: SignInParts, user: User, from: string): void {
-  record({ actor: { kind: 'user', id: user.id }, action: 'user.sign_in_refused', subject: `user:${user.id}`, from });
+function recordRefusal({ recordFailedAttempt }: SignInParts, user: User, from: string): void {
+  const actor = { kind: 'user', id: user.id } as const;
+  recordFailedAttempt({ actor, action: 'user.sign_in_refused', subject: `user:${user.id}`, from });
 }

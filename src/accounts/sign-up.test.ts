@@ -89,6 +89,7 @@ describe('signing up', () => {
         passwordHash: 'hash of lange Wanderung',
         staffRole: null,
         now: 500,
+        entry: { actor: 'self', action: 'user.signed_up', from: '192.0.2.7' },
       },
     ]);
   });

@@ -72,7 +72,8 @@ export async function signUp(
   try {
     // Hashed before anybody looks whether the address is taken: both answers take the same time.
     const passwordHash = await hasher.hash(password, { account: person.email, network });
-    const created = await store.users.create({ ...person, passwordHash, staffRole: null, now });
+    const entry = { actor: 'self', action: 'user.signed_up', from } as const;
+    const created = await store.users.create({ ...person, passwordHash, staffRole: null, now, entry });
     if (created.outcome === 'created') return created;
     return { outcome: 'invalid', problems: [{ field: 'email', code: 'taken' }] };
   } catch (error) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aNote, aUserEntry } from '../../test/support/notes.ts';
 import type { Store } from '../ports/store/index.ts';
 import { openStore } from '../storage/open.ts';
 import { registerApi } from './index.ts';
@@ -20,8 +21,9 @@ describe('the API on a store', () => {
     store = await openStore({ dataDir });
     anna = await addUser('anna@club.example');
     ben = await addUser('ben@club.example');
+    const labelOf = (number: number) => ({ serialNumber: `00000${number}`, deviceName: `a1b2c3d4e5f${number}` });
     const add = (number: number, ownerId: number | null) =>
-      store.devices.add({ serialNumber: `00000${number}`, deviceName: `a1b2c3d4e5f${number}`, ownerId, now });
+      store.devices.add({ ...labelOf(number), ownerId, now, note: aNote });
     for (const number of [1, 2, 3]) await add(number, anna);
     await add(4, ben);
     await add(5, null);
@@ -46,8 +48,8 @@ describe('the API on a store', () => {
   });
 
   async function addUser(email: string): Promise<number> {
-    const names = { firstName: 'Anna', lastName: 'Keller' };
-    const created = await store.users.create({ email, ...names, passwordHash: 'x', staffRole: null, now });
+    const [names, entry] = [{ firstName: 'Anna', lastName: 'Keller' }, aUserEntry];
+    const created = await store.users.create({ email, ...names, passwordHash: 'x', staffRole: null, now, entry });
     return created.outcome === 'created' ? created.user.id : 0;
   }
 

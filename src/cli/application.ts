@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ApplicationRequest, designApplication, readGrantType } from '../applications/new-application.ts';
-import { setStatus } from '../desk/applications.ts';
+import { setStatus, subjectOf } from '../desk/applications.ts';
 import { switchGrantType } from '../desk/grant-changes.ts';
 import type { Application, Changed, Store } from '../ports/store/index.ts';
 import { systemClock } from '../system/clock.ts';
@@ -67,13 +67,15 @@ async function create(options: CreateOptions): Promise<void> {
 
 /** Registers an application. Answers its credentials, the secret in clear for the only time. */
 export async function createApplication(
-  store: Pick<Store, 'applications' | 'audit'>,
+  store: Pick<Store, 'applications'>,
   request: ApplicationRequest,
 ): Promise<{ readonly clientId: string; readonly secret: string | null }> {
   const design = designApplication(request, systemRandom, systemClock.now());
   if (design.outcome === 'invalid') throw new Refused(design.problems.join('\n'));
-  const { clientId } = await store.applications.create(design.application);
-  await record(store, 'application.created', clientId);
+  const { clientId, now } = design.application;
+  const actor = { kind: 'command-line' } as const;
+  const event = { at: now, actor, action: 'application.created', subject: subjectOf({ clientId }) };
+  await store.applications.create({ ...design.application, note: { event } });
   return { clientId, secret: design.secret };
 }
 
@@ -111,9 +113,4 @@ async function changeStatus(clientId: string, status: Application['status'], opt
 
 export function refuseUnknown(clientId: string, outcome: Changed): void {
   if (outcome === 'unknown') throw new Refused(`There is no application ${clientId}.`);
-}
-
-async function record(store: Pick<Store, 'audit'>, action: string, clientId: string): Promise<void> {
-  const subject = `application:${clientId}`;
-  await store.audit.append({ at: systemClock.now(), actor: { kind: 'command-line' }, action, subject });
 }

@@ -1,12 +1,13 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/load.ts';
+import type { Desk } from '../desk/desk.ts';
 import type { Store } from '../ports/store/index.ts';
 import { openStore, placeOf } from '../storage/open.ts';
-import { systemClock } from '../system/clock.ts';
 import { systemRandom } from '../system/random.ts';
 import { createApplication } from './application.ts';
 import { demoText } from './demo-text.ts';
+import { deskOn } from './desk.ts';
 import { addDevice } from './device.ts';
 import { createUser } from './user.ts';
 
@@ -45,7 +46,7 @@ export async function prepareDemo(config: Config): Promise<string> {
   if (known !== undefined) return demoText(config.publicUrl, known);
   const store = await openStore(placeOf(config));
   try {
-    const demo = await makeDemo(store);
+    const demo = await makeDemo(deskOn(store, config));
     writeDemo(file, demo);
     return demoText(config.publicUrl, demo);
   } finally {
@@ -54,7 +55,8 @@ export async function prepareDemo(config: Config): Promise<string> {
 }
 
 /** A first start that was interrupted left people with passwords nobody knows; so each try takes names of its own. */
-async function makeDemo(store: Store): Promise<Demo> {
+async function makeDemo(desk: Desk): Promise<Demo> {
+  const { store } = desk;
   const suffix =
     (await store.users.count()) === 0
       ? ''
@@ -64,8 +66,8 @@ async function makeDemo(store: Store): Promise<Demo> {
           .replace(/[^a-z0-9]/g, '0')}`;
   const administrator = await makeLogin(store, `admin${suffix}@insiders.example`, ['Ada', 'Administrator'], true);
   const manager = await makeLogin(store, `manager${suffix}@insiders.example`, ['Mia', 'Manager'], false);
-  for (const device of devices) await ignoreKnown(addDevice(store, { ...device, owner: manager.email }));
-  await ignoreKnown(addEarlierDevice(store, manager.email));
+  for (const device of devices) await ignoreKnown(addDevice(desk, { ...device, owner: manager.email }));
+  await ignoreKnown(addEarlierDevice(desk, manager.email));
   const code = await makeApplication(store, 'Demo AMS', 'authorization_code', [demoCallback]);
   const password = await makeApplication(store, 'Demo AMS (password)', 'password', []);
   return { administrator, manager, code, password };
@@ -77,10 +79,11 @@ async function makeLogin(store: Store, email: string, [firstName, lastName]: [st
   return { email, password };
 }
 
-async function addEarlierDevice(store: Store, owner: string): Promise<void> {
-  const deviceId = await addDevice(store, { ...earlierDevice, owner });
+async function addEarlierDevice(desk: Desk, owner: string): Promise<void> {
+  const { store } = desk;
+  const deviceId = await addDevice(desk, { ...earlierDevice, owner });
   const user = await store.users.findByEmail(owner);
-  if (user !== undefined) await store.devices.release({ userId: user.id, deviceId, now: systemClock.now() });
+  if (user !== undefined) await store.devices.release({ userId: user.id, deviceId, now: desk.now });
 }
 
 async function makeApplication(store: Store, name: string, grantType: string, redirectUris: readonly string[]) {

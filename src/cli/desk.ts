@@ -1,16 +1,19 @@
 import { normaliseEmail } from '../accounts/email.ts';
+import type { Config } from '../config/load.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { Application, User } from '../ports/store/index.ts';
+import type { Application, Store, User } from '../ports/store/index.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemRandom } from '../system/random.ts';
 import { configFrom, type DataOptions, Refused, withStore } from './context.ts';
 
 /** The command line at the desk: the same functions as the console, with the same entries in the audit log. */
 export function withDesk<T>(options: DataOptions, work: (desk: Desk) => Promise<T>): Promise<T> {
-  const { publicUrl } = configFrom(options);
-  return withStore(options, (store) =>
-    work({ store, random: systemRandom, now: systemClock.now(), actor: { kind: 'command-line' }, publicUrl }),
-  );
+  return withStore(options, (store) => work(deskOn(store, configFrom(options))));
+}
+
+/** The same on a store that is open. */
+export function deskOn(store: Store, { publicUrl }: Pick<Config, 'publicUrl'>): Desk {
+  return { store, random: systemRandom, now: systemClock.now(), actor: { kind: 'command-line' }, publicUrl };
 }
 
 /** @throws {Refused} */

@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { normaliseEmail } from '../accounts/email.ts';
-import { assignDevice, finishImport, stageImport } from '../desk/devices.ts';
-import { isSerialNumber, normaliseDeviceName } from '../devices/names.ts';
-import type { Store } from '../ports/store/index.ts';
-import { systemClock } from '../system/clock.ts';
-import { answer, type DataOptions, Refused, withDataOptions, withStore } from './context.ts';
+import type { Desk } from '../desk/desk.ts';
+import { assignDevice, finishImport, addDevice as registerDevice, stageImport } from '../desk/devices.ts';
+import { answer, type DataOptions, Refused, withDataOptions } from './context.ts';
 import { userOf, withDesk } from './desk.ts';
 
 interface AddOptions extends DataOptions {
@@ -35,30 +32,28 @@ export function deviceCommand(program: Command): void {
 }
 
 async function add(options: AddOptions): Promise<void> {
-  const id = await withStore(options, (store) => addDevice(store, options));
+  const id = await withDesk(options, (desk) => addDevice(desk, options));
   answer(options, { id }, `Device ${id} was added.`);
 }
 
-/** Registers a tracker, and starts its ownership if somebody is named. */
+/** Registers a device, owned by `owner` if one is named. @throws {Refused} */
 export async function addDevice(
-  store: Pick<Store, 'devices' | 'users'>,
+  desk: Desk,
   wanted: Pick<AddOptions, 'serialNumber' | 'deviceName' | 'owner'>,
 ): Promise<number> {
-  const deviceName = normaliseDeviceName(wanted.deviceName);
-  if (!isSerialNumber(wanted.serialNumber))
-    throw new Refused('A serial number is 1 to 40 letters, digits and hyphens.');
-  if (deviceName === null) throw new Refused('A device name is 12 hexadecimal characters.');
-  const ownerId = wanted.owner === undefined ? null : await findOwner(store, wanted.owner);
-  const { serialNumber } = wanted;
-  const added = await store.devices.add({ serialNumber, deviceName, ownerId, now: systemClock.now() });
-  if (added.outcome === 'taken') throw new Refused(`The serial number ${serialNumber} is known already.`);
-  return added.id;
-}
-
-async function findOwner(store: Pick<Store, 'users'>, address: string): Promise<number> {
-  const user = await store.users.findByEmail(normaliseEmail(address) ?? '');
-  if (user === undefined) throw new Refused(`There is no account for ${address}.`);
-  return user.id;
+  const { serialNumber, deviceName, owner } = wanted;
+  const ownerId = owner === undefined ? null : (await userOf(desk, owner)).id;
+  const added = await registerDevice(desk, { serialNumber, deviceName, ownerId });
+  switch (added.outcome) {
+    case 'added':
+      return added.id;
+    case 'taken':
+      throw new Refused(`The serial number ${serialNumber} is known already.`);
+    case 'bad_serial_number':
+      throw new Refused('A serial number is 1 to 40 letters, digits and hyphens.');
+    case 'bad_device_name':
+      throw new Refused('A device name is 12 hexadecimal characters.');
+  }
 }
 
 async function importFile(file: string, options: DataOptions): Promise<void> {

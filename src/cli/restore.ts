@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import type { AuditEvent } from '../ports/audit.ts';
+import type { Contents } from '../storage/backup/file.ts';
 import { placeOf } from '../storage/open.ts';
 import { systemClock as clock } from '../system/clock.ts';
 import { countsOf, wordsFor } from './backup-contents.ts';
-import { answer, configFrom, type DataOptions, withDataOptions, withStore } from './context.ts';
+import { answer, configFrom, type DataOptions, withDataOptions } from './context.ts';
 
 /** `insiders restore FILE` */
 export function restoreCommand(program: Command): void {
@@ -15,13 +17,13 @@ export function restoreCommand(program: Command): void {
 async function restore(file: string, options: DataOptions): Promise<void> {
   // Loaded for this command only.
   const { restoreBackup } = await import('../storage/backup/restore.ts');
-  const contents = await restoreBackup(placeOf(configFrom(options)), file);
-  const counts = countsOf(contents);
-  const { bytes: _, ...detail } = counts;
+  const contents = await restoreBackup(placeOf(configFrom(options)), file, entryFor);
+  answer(options, { file, ...countsOf(contents) }, `Restored ${wordsFor(contents)}.`);
+}
+
+/** What was restored may be older than what somebody remembers, so the audit log says when it was. */
+function entryFor(contents: Contents): AuditEvent {
+  const { bytes: _, ...detail } = countsOf(contents);
   const actor = { kind: 'command-line' } as const;
-  // What was restored may be older than what somebody remembers.
-  await withStore(options, (store) =>
-    store.audit.append({ at: clock.now(), actor, action: 'backup.restored', subject: 'platform', detail }),
-  );
-  answer(options, { file, ...counts }, `Restored ${wordsFor(contents)}.`);
+  return { at: clock.now(), actor, action: 'backup.restored', subject: 'platform', detail };
 }

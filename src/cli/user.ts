@@ -39,7 +39,7 @@ async function create(options: CreateOptions): Promise<void> {
 
 /** Adds an account by the same rules as the sign-up page. */
 export async function createUser(
-  store: Pick<Store, 'users' | 'audit'>,
+  store: Pick<Store, 'users'>,
   wanted: Pick<CreateOptions, 'email' | 'firstName' | 'lastName' | 'admin'> & { readonly password: string },
 ): Promise<User> {
   const read = readSignUp(wanted);
@@ -50,10 +50,9 @@ export async function createUser(
   const now = systemClock.now();
   const passwordHash = await createPasswordHasher().hash(password, { account: person.email, network: 'local' });
   const staffRole = wanted.admin ? 'administrator' : null;
-  const created = await store.users.create({ ...person, passwordHash, staffRole, now });
+  const entry = { actor: { kind: 'command-line' }, action: 'user.created' } as const;
+  const created = await store.users.create({ ...person, passwordHash, staffRole, now, entry });
   if (created.outcome === 'taken') throw new Refused(`There is an account for ${person.email} already.`);
-  const subject = `user:${created.user.id}`;
-  await store.audit.append({ at: now, actor: { kind: 'command-line' }, action: 'user.created', subject });
   return created.user;
 }
 

@@ -42,3 +42,10 @@ export function endAuthorizations(desk: Desk, user: User): Promise<number> {
     noteOf(desk, 'user.authorizations_ended', subjectOf(user)),
   );
 }
+
+/** Disconnects one application of a user who asked for it. `unknown`: it is not connected to this user any more. */
+export function disconnectOwn(desk: Desk, userId: number, authorizationId: string): Promise<'revoked' | 'unknown'> {
+  const note = noteOf(desk, 'authorization.disconnected', `authorization:${authorizationId}`);
+  const revocation = { id: authorizationId, ownerId: userId, reason: 'disconnected', now: desk.now, note } as const;
+  return desk.store.authorizations.revoke(revocation);
+}

@@ -1,7 +1,6 @@
 import type { SignIn } from '../accounts/sign-in.ts';
 import type { Config } from '../config/load.ts';
 import type { OauthContext } from '../oauth/context.ts';
-import type { AuditEvent } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobState } from '../ports/job-state.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
@@ -29,8 +28,6 @@ export interface Services {
   readonly noteRequest: (applicationId: string, at: number) => void;
   /** What runs here, for the system page. */
   readonly about: About;
-  /** Records what must be answerable later; never in the way of an answer. */
-  readonly record: (event: Omit<AuditEvent, 'at'>) => void;
   /** The OpenAPI document of the API; it is complete once the server is ready. */
   readonly apiDocument: () => object;
 }

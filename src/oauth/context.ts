@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../ports/audit.ts';
+import type { RecordFailedAttempt } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { Note } from '../ports/note.ts';
@@ -56,6 +56,5 @@ export interface OauthContext {
     readonly userId: number;
     readonly applicationId: string;
   }) => Promise<Note>;
-  /** Records what must be answerable later; never in the way of an answer. */
-  readonly record: (event: Omit<AuditEvent, 'at'>) => void;
+  readonly recordFailedAttempt: RecordFailedAttempt;
 }

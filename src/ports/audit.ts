@@ -21,5 +21,16 @@ export interface AuditEvent {
   readonly after?: AuditRecord;
 }
 
+/**
+ * An attempt that changed nothing. It may be recorded behind the response: if the program dies first, nothing is missing that was
+ * acknowledged. The actions are a closed list, because the entry of a change belongs to its transaction (see `Note`).
+ */
+export interface FailedAttempt extends Omit<AuditEvent, 'at' | 'before' | 'after'> {
+  readonly action: 'user.sign_in_refused' | 'code.replayed' | 'revocation.foreign_token';
+}
+
+/** Records an attempt that changed nothing, without delaying the response. Never fails. */
+export type RecordFailedAttempt = (attempt: FailedAttempt) => void;
+
 /** Plain values by name, for people to read. */
 export type AuditRecord = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,13 +1,13 @@
 import { joinApplication, removeMember, transferApplication } from './application-members.ts';
 import { revokeAllOf } from './application-revocation.ts';
-import { changeApplication, createApplication } from './applications.ts';
+import { changeApplication, registerApplication } from './applications.ts';
 import { appendEvent } from './audit.ts';
 import { grantConsent, revokeAuthorization } from './authorizations.ts';
 import { burnCode, redeemCode } from './codes.ts';
 import { dropImport, registerStaged, stageDevices } from './device-imports.ts';
 import { releaseDevice, setCustomName, takeDevice } from './device-ownership.ts';
 import { assignDevice } from './device-records.ts';
-import { addDevice, importDevices } from './device-register.ts';
+import { registerDevice } from './device-register.ts';
 import type { Act } from './engine.ts';
 import { revokeAccessToken, revokeFamily, rotateFamily, startByPassword } from './families.ts';
 import { touchFamilies } from './family-use.ts';
@@ -26,19 +26,19 @@ import { addTraffic } from './traffic.ts';
 import { endAuthorizationsOf, endSessionsOf } from './user-endings.ts';
 import { changePassword, rehashPassword, resetPassword } from './user-passwords.ts';
 import { setDisabled, setStaffRole } from './user-standing.ts';
-import { createUser } from './users.ts';
+import { registerUser } from './users.ts';
 
 /** Everything that writes, by name, so that another thread can be asked for it. */
 export const acts: ReadonlyMap<string, Act<never, unknown>> = new Map(
   [
-    createUser,
+    registerUser,
     changePassword,
     rehashPassword,
     setDisabled,
     setStaffRole,
     openSession,
     closeSession,
-    createApplication,
+    registerApplication,
     changeApplication,
     keepRequest,
     finishRequest,
@@ -53,8 +53,7 @@ export const acts: ReadonlyMap<string, Act<never, unknown>> = new Map(
     touchFamilies,
     admit,
     settle,
-    addDevice,
-    importDevices,
+    registerDevice,
     takeDevice,
     releaseDevice,
     setCustomName,

@@ -11,10 +11,10 @@ import { remembered } from './remembered.ts';
 import type { ApplicationTable } from './schema.ts';
 
 export function applications(engine: Engine): Applications {
-  const change = (clientId: string, set: ApplicationChange['set'], note?: Note, raisesConsentEpoch = false) =>
+  const change = (clientId: string, set: ApplicationChange['set'], note: Note, raisesConsentEpoch = false) =>
     engine.act(changeApplication, { clientId, set, raisesConsentEpoch, note });
   return {
-    create: (application) => engine.act(createApplication, application),
+    create: (application) => engine.act(registerApplication, application),
     findByClientId: remembered(engine, async (clientId) => {
       const rows = await engine.rows(withSecrets, { clientId });
       return rows[0] && { application: applicationFrom(rows[0]), secrets: rows.flatMap(secretFrom) };
@@ -99,6 +99,7 @@ function secretFrom(row: SecretColumns): ApplicationSecret[] {
   ];
 }
 
+/** Adds an application as a part of a transaction, which keeps the audit entry itself. */
 export async function createApplication(db: Connection, application: NewApplication): Promise<Application> {
   const { secret, now } = application;
   const row: ApplicationTable = {
@@ -125,6 +126,17 @@ export async function createApplication(db: Connection, application: NewApplicat
   );
   if (secret !== null) await db.rows(insertSecret, { ...secret, applicationId: row.id, now });
   return applicationFrom(row);
+}
+
+type Registration = Parameters<Applications['create']>[0];
+
+export async function registerApplication(
+  db: Connection,
+  { note, ...application }: Registration,
+): Promise<Application> {
+  const created = await createApplication(db, application);
+  await keepNote(db, note);
+  return created;
 }
 
 function searchText(row: { readonly name: string; readonly ownerName: string; readonly clientId: string }): string {
@@ -165,7 +177,7 @@ interface ApplicationChange {
   /** What is undefined stays as it is. */
   readonly set: Updateable<ApplicationTable>;
   readonly raisesConsentEpoch: boolean;
-  readonly note: Note | undefined;
+  readonly note: Note;
 }
 
 /** Changes are rare and come in many shapes, so this one is written down each time. */

@@ -3,14 +3,13 @@ import { dropImport, findImport, registerStaged, stageDevices } from './device-i
 import { findDevice, listDevices } from './device-list.ts';
 import { releaseDevice, setCustomName, takeDevice } from './device-ownership.ts';
 import { assignDevice, deviceHistory, findRegistered, searchDevices } from './device-records.ts';
-import { addDevice, importDevices } from './device-register.ts';
+import { registerDevice } from './device-register.ts';
 import type { Engine } from './engine.ts';
 import { findOwnership, listOwnerships } from './ownership-list.ts';
 
 export function devices(engine: Engine): Devices {
   return {
-    add: (device) => engine.act(addDevice, device),
-    importAll: (batch, now) => engine.act(importDevices, { devices: batch, now }),
+    add: (device) => engine.act(registerDevice, device),
     list: (asked) => listDevices(engine, asked),
     find: (userId, deviceId) => findDevice(engine, userId, deviceId),
     listOwnerships: (asked) => listOwnerships(engine, asked),

@@ -92,10 +92,10 @@ const end = query((db, given: Given<Ending>) =>
 
 export async function revokeFamily(
   db: Connection,
-  ending: Ending & { readonly note: Note | undefined },
+  ending: Ending & { readonly note: Note | null },
 ): Promise<'revoked' | 'already'> {
   if ((await db.changed(end, ending)) === 0) return 'already';
-  await keepNote(db, ending.note);
+  if (ending.note !== null) await keepNote(db, ending.note);
   return 'revoked';
 }
 

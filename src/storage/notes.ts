@@ -4,8 +4,7 @@ import type { Connection } from './engine.ts';
 import { queueMails } from './mails.ts';
 
 /** Keeps what belongs to a change that was just made. The last thing that an act does. */
-export async function keepNote(db: Connection, note: Note | undefined): Promise<void> {
-  if (note === undefined) return;
+export async function keepNote(db: Connection, note: Note): Promise<void> {
   await queueMails(db, note.mails ?? [], note.event.at);
   await appendEvent(db, note.event);
 }

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { AuditEvent } from '../ports/audit.ts';
 import type { ApplicationSecret, SecretRecord, Secrets } from '../ports/store/index.ts';
 import { type Connection, type Engine, withdraw } from './engine.ts';
 import { later } from './later.ts';
@@ -154,12 +155,28 @@ const retireUnused = query((db, given: Given<{ now: number; unusedSince: number 
     .where('idle_since', 'is not', null)
     .where('idle_since', '<=', given.unusedSince)
     .where((row) => row.or([row('last_used_at', 'is', null), row('last_used_at', '<=', given.unusedSince)]))
-    .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)])),
+    .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)]))
+    .returning(['id', 'application_id']),
 );
 
-export function retireIdleSecrets(
+const clientIdOf = query((db, given: Given<{ applicationId: string }>) =>
+  db.selectFrom('applications').select('client_id').where('id', '=', given.applicationId),
+);
+
+export async function retireIdleSecrets(
   db: Connection,
   idle: { readonly now: number; readonly unusedSince: number },
 ): Promise<number> {
-  return db.changed(retireUnused, idle);
+  const retired = await db.rows(retireUnused, idle);
+  for (const { id, application_id: applicationId } of retired) {
+    const application = await db.first(clientIdOf, { applicationId });
+    await keepNote(db, { event: retirementOf(id, application?.client_id ?? '', idle.now) });
+  }
+  return retired.length;
+}
+
+function retirementOf(secret: string, clientId: string, at: number): AuditEvent {
+  const subject = `application:${clientId}`;
+  const detail = { secret, when: 'idle' };
+  return { at, actor: { kind: 'platform' }, action: 'application.secret_retired', subject, detail };
 }

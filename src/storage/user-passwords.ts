@@ -8,7 +8,7 @@ type PasswordChange = Parameters<Users['changePassword']>[0];
 /** The hash of no session: nothing is kept. */
 export const nobodys = '';
 
-const updatePassword = query((db, given: Given<PasswordChange>) =>
+const updatePassword = query((db, given: Given<Omit<PasswordChange, 'note'>>) =>
   db
     .updateTable('users')
     .set((row) => ({ password_hash: given.passwordHash, password_epoch: row('password_epoch', '+', 1) }))
@@ -61,6 +61,7 @@ export async function changePassword(db: Connection, change: PasswordChange): Pr
   const keepSession = change.keepSession ?? nobodys;
   await endWhatPasswordOpened(db, change, keepSession);
   await db.rows(renewSession, { keepSession, epoch: changed.password_epoch });
+  await keepNote(db, change.note);
   return 'changed';
 }
 

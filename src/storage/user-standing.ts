@@ -8,7 +8,7 @@ import { endWhatPasswordOpened, nobodys } from './user-passwords.ts';
 interface Disabling {
   readonly userId: number;
   readonly disabledAt: number | null;
-  readonly note: Note | undefined;
+  readonly note: Note;
 }
 
 const updateDisabled = query((db, given: Given<Omit<Disabling, 'note'>>) =>
@@ -47,7 +47,7 @@ async function requireAdministrator(db: Connection): Promise<void> {
 interface Appointment {
   readonly userId: number;
   readonly role: StaffRole | null;
-  readonly note: Note | undefined;
+  readonly note: Note;
 }
 
 const roleOf = query((db, given: Given<{ userId: number }>) =>

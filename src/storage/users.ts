@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { NewUser, User, Users } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
 import { fold } from './fold.ts';
+import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import type { UserTable } from './schema.ts';
 import { endAuthorizationsOf, endSessionsOf } from './user-endings.ts';
@@ -11,7 +12,7 @@ import { setDisabled, setStaffRole } from './user-standing.ts';
 
 export function users(engine: Engine): Users {
   return {
-    create: (user) => engine.act(createUser, user),
+    create: (user) => engine.act(registerUser, user),
     find: async (id) => mapUser(await engine.first(byId, { id })),
     findByEmail: async (email) => mapUser(await engine.first(byEmail, { email })),
     findCredentials: async (email) => {
@@ -73,8 +74,20 @@ const insert = query((db, given: Given<NewUser & { searchText: string }>) =>
     .returningAll(),
 );
 
+/** Adds a user as a part of a transaction, which keeps the audit entry itself. */
 export async function createUser(db: Connection, user: NewUser): ReturnType<Users['create']> {
   const searchText = fold(`${user.firstName} ${user.lastName} ${user.email}`);
   const row = await db.first(insert, { ...user, searchText });
   return row === undefined ? { outcome: 'taken' } : { outcome: 'created', user: userFrom(row) };
+}
+
+type Registration = Parameters<Users['create']>[0];
+
+export async function registerUser(db: Connection, { entry, ...user }: Registration): ReturnType<Users['create']> {
+  const created = await createUser(db, user);
+  if (created.outcome === 'taken') return created;
+  const { id } = created.user;
+  const actor = entry.actor === 'self' ? ({ kind: 'user', id } as const) : entry.actor;
+  await keepNote(db, { event: { ...entry, at: user.now, actor, subject: `user:${id}` } });
+  return created;
 }

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sitemap } from '../../src/pages/index.ts';
 import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
+import { aNote } from '../support/notes.ts';
 import { authorizeUrl, logInByPassword, obtainTokens } from '../support/oauth.ts';
 import { newApplication, newDevice, newPerson, type Person, unique } from '../support/people.ts';
 import { newSite } from '../support/server.ts';
@@ -31,7 +32,7 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
     const byPassword = await newApplication(site, { grantType: 'password', name: 'x'.repeat(90) });
     await logInByPassword(site, byPassword, person);
     await newDevice(site, person);
-    await site.store.applications.setStatus(byPassword.clientId, 'suspended');
+    await site.store.applications.setStatus(byPassword.clientId, 'suspended', aNote);
     world = await newWorld(site, person);
     consent = authorizeUrl(asking, { state: 's' });
   });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSources } from '../../src/pages/docs/files.ts';
 import { markdownAddressOf } from '../../src/pages/docs/source.ts';
 import { Browser } from '../support/client.ts';
+import { aNote } from '../support/notes.ts';
 import { authorizeUrl, basic, callApi, codeFor, decide, newPkce, obtainTokens, read } from '../support/oauth.ts';
 import { newApplication, newDevice, newPerson, type Person, type TestApplication } from '../support/people.ts';
 import { newSite } from '../support/server.ts';
@@ -41,7 +42,7 @@ describe('every block of code in the documentation', () => {
     byPassword = await newApplication(site, { grantType: 'password', redirectUris: [] });
     inPublic = await newApplication(site, { isPublic: true, redirectUris: [redirectUri] });
     deviceId = (await newDevice(site, person)).id;
-    await site.store.devices.add({ ...label, ownerId: null, now: Date.now() });
+    await site.store.devices.add({ ...label, ownerId: null, now: Date.now(), note: aNote });
   });
   afterAll(async () => {
     await site.stop();

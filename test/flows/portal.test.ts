@@ -82,6 +82,10 @@ onEachSite((site) => {
       await site.store.secrets.touch([{ secretId: secret?.id ?? '', usedAt: now + 3_600_000 }]);
       expect(await site.store.secrets.retireIdle(now + 24.5 * 3_600_000)).toBe(0);
       expect(await site.store.secrets.retireIdle(now + 26 * 3_600_000)).toBe(1);
+      const { entries } = await site.store.audit.list({ subject: `application:${application.clientId}`, limit: 1 });
+      expect(entries).toMatchObject([
+        { actor: { kind: 'platform' }, action: 'application.secret_retired', detail: { secret: secret?.id } },
+      ]);
     });
 
     it('are two at most, also when many are made at once', async () => {

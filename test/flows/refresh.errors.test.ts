@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aNote } from '../support/notes.ts';
 import { callApi, logInByPassword, obtainTokens, refresh, requestToken, tokensOf } from '../support/oauth.ts';
 import { newApplication, newPerson } from '../support/people.ts';
 import { onEachSite } from '../support/server.ts';
@@ -55,17 +56,17 @@ onEachSite((site) => {
 
     it('is refused once the user is disabled, and goes on when that is undone', async () => {
       const { application, person, tokens } = await ready();
-      await site.store.users.setDisabled(person.id, Date.now());
+      await site.store.users.setDisabled(person.id, Date.now(), aNote);
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidGrant);
-      await site.store.users.setDisabled(person.id, null);
+      await site.store.users.setDisabled(person.id, null, aNote);
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
     });
 
     it('is refused while the application is suspended', async () => {
       const { application, tokens } = await ready();
-      await site.store.applications.setStatus(application.clientId, 'suspended');
+      await site.store.applications.setStatus(application.clientId, 'suspended', aNote);
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidClient);
-      await site.store.applications.setStatus(application.clientId, 'active');
+      await site.store.applications.setStatus(application.clientId, 'active', aNote);
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
     });
 
@@ -73,7 +74,13 @@ onEachSite((site) => {
       const { application, person, tokens } = await ready();
       const [connected] = await site.store.authorizations.listConnected(person.id);
       const id = connected?.authorization.id ?? '';
-      await site.store.authorizations.revoke({ id, ownerId: person.id, reason: 'disconnected', now: Date.now() });
+      await site.store.authorizations.revoke({
+        id,
+        ownerId: person.id,
+        reason: 'disconnected',
+        now: Date.now(),
+        note: aNote,
+      });
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidGrant);
       expect((await callApi(site, tokens.access_token)).status).toBe(401);
     });
@@ -86,6 +93,7 @@ onEachSite((site) => {
         passwordHash: 'another',
         keepSession: null,
         now: Date.now(),
+        note: aNote,
       };
       await site.store.users.changePassword(change);
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);

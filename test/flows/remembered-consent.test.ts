@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Browser, formTo, type Page } from '../support/client.ts';
+import { aNote } from '../support/notes.ts';
 import { authorizeUrl, callbackOf, codeFor, decide, logInByPassword } from '../support/oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
 import { onEachSite } from '../support/server.ts';
@@ -54,7 +55,13 @@ onEachSite((site) => {
         async (_application, person) => {
           const [connected] = await site.store.authorizations.listConnected(person.id);
           const id = connected?.authorization.id ?? '';
-          await site.store.authorizations.revoke({ id, ownerId: person.id, reason: 'disconnected', now: Date.now() });
+          await site.store.authorizations.revoke({
+            id,
+            ownerId: person.id,
+            reason: 'disconnected',
+            now: Date.now(),
+            note: aNote,
+          });
           return {};
         },
       ],
@@ -88,11 +95,15 @@ onEachSite((site) => {
 
     it('is not given by a log-in with the password at the application', async () => {
       const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
-      await site.store.applications.setIdentity(application.clientId, {
-        redirectUris: ['https://ams.example/callback/'],
-      });
+      await site.store.applications.setIdentity(
+        application.clientId,
+        {
+          redirectUris: ['https://ams.example/callback/'],
+        },
+        aNote,
+      );
       expect((await logInByPassword(site, application, person)).status).toBe(200);
-      await site.store.applications.setGrantType(application.clientId, 'authorization_code');
+      await site.store.applications.setGrantType(application.clientId, 'authorization_code', aNote);
       const browser = await loggedIn(person);
       expect(
         asks(await browser.open(authorizeUrl({ ...application, redirectUri: 'https://ams.example/callback/' }))),
@@ -115,7 +126,7 @@ onEachSite((site) => {
 
   function change(identity: { name?: string; ownerName?: string; redirectUris?: readonly string[] }) {
     return async ({ clientId }: TestApplication): Promise<Record<string, string>> => {
-      await site.store.applications.setIdentity(clientId, identity);
+      await site.store.applications.setIdentity(clientId, identity, aNote);
       return {};
     };
   }

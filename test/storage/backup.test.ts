@@ -100,6 +100,23 @@ describe('a backup', () => {
     await store.maintenance.check({ write: true });
   });
 
+  it.each(['SQLite', 'PostgreSQL'])('has one more audit entry, about this, restored on %s', async (kind) => {
+    const file = join(await newFolder(), 'real.db');
+    const original = { dataDir: await newFolder() };
+    const store = await openStore(original);
+    await makeUser(store);
+    await store.close();
+    await makeBackup(original, file);
+    const place = await newPlace(kind);
+    const event = { at: 1, actor: { kind: 'command-line' }, action: 'backup.restored', subject: 'platform' } as const;
+    const contents = await restoreBackup(place, file, ({ users }) => ({ ...event, detail: { users } }));
+    expect(contents).toMatchObject({ users: 1, auditEntries: 1 });
+    const restored = await openStore(place);
+    onTestFinished(() => restored.close());
+    expect(await restored.audit.latest(1)).toEqual([{ ...event, detail: { users: 1 } }]);
+    expect(await restored.audit.verify()).toMatchObject({ outcome: 'ok', entries: 2 });
+  });
+
   it.each(['SQLite', 'PostgreSQL'])('is not put over what is there, on %s', async (kind) => {
     const place = await newPlace(kind);
     const store = await openStore(place);

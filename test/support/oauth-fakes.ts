@@ -71,6 +71,8 @@ export interface World {
   password: PasswordAnswer;
   /** Answers of conditional writes, first one first; `won` once there are none left. */
   readonly outcomes: ('won' | 'lost')[];
+  /** The same of families that are revoked; `revoked` once there are none left. */
+  readonly revocations: ('revoked' | 'already')[];
   /** Every write, every use of the door for passwords, every record, in order. */
   readonly done: string[];
   time: number;
@@ -82,6 +84,7 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
     applications: [anApplication()],
     password: { outcome: 'refused' },
     outcomes: [],
+    revocations: [],
     done: [],
     time: now,
     ...change,
@@ -117,9 +120,11 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
       findByRefreshToken: async () => world.ground,
       findByAccessToken: async () => undefined,
       rotate: async () => outcome('rotate'),
-      revoke: async (familyId: string) => {
+      revoke: async (familyId: string, _now: number, kept: Note | null) => {
+        const outcome = world.revocations.shift() ?? 'revoked';
         note(`revoke family ${familyId}`);
-        return 'revoked';
+        if (kept !== null && outcome === 'revoked') note(`record ${kept.event.action}`);
+        return outcome;
       },
       revokeAccessToken: async () => note('revoke access token'),
       touch: async () => {},
@@ -127,9 +132,9 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
     authorizations: {
       find: async () => undefined,
       grant: async () => 'granted',
-      revoke: async ({ id, reason, note: kept }: { id: string; reason: string; note?: Note }) => {
+      revoke: async ({ id, reason, note: kept }: { id: string; reason: string; note: Note }) => {
         note(`revoke ${id} because ${reason}`);
-        if (kept !== undefined) note(`record ${kept.event.action}`);
+        note(`record ${kept.event.action}`);
         return 'revoked';
       },
     },
@@ -158,7 +163,7 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
       const event = { at: now, actor, action: 'refresh_token.replayed', subject: `authorization:${authorizationId}` };
       return { event };
     },
-    record: ({ action }: { action: string }) => note(`record ${action}`),
+    recordFailedAttempt: ({ action }: { action: string }) => note(`record failed attempt ${action}`),
   } satisfies OauthContext;
   return { context, world };
 }

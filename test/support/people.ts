@@ -3,6 +3,7 @@ import { createPasswordHasher } from '../../src/accounts/hashing.ts';
 import { designApplication } from '../../src/applications/new-application.ts';
 import type { InitialGrant, RefreshPolicy, StaffRole, Store } from '../../src/ports/store/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
+import { aNote, aUserEntry } from './notes.ts';
 import { noteSecret } from './secrets.ts';
 
 /** Somebody with an account. */
@@ -45,6 +46,7 @@ export async function newPerson(
     lastName: 'Keller',
     staffRole: wanted.staffRole ?? null,
     now: Date.now(),
+    entry: aUserEntry,
   });
   if (made.outcome === 'taken') throw new Error(`${email} is taken`);
   return { id: made.user.id, email, password };
@@ -76,6 +78,7 @@ export async function newApplication(
     ...(refreshPolicy === undefined ? {} : { refreshPolicy }),
     ...(resourceServer === undefined ? {} : { resourceServer }),
     ...(accessTokenSeconds === undefined ? {} : { accessTokenSeconds }),
+    note: aNote,
   });
   noteSecret(design.secret);
   const { id, clientId } = made;
@@ -89,7 +92,8 @@ export async function newDevice(
 ): Promise<{ readonly id: number; readonly serialNumber: string; readonly deviceName: string }> {
   const serialNumber = `0${randomInt(1e12)}`;
   const deviceName = randomBytes(6).toString('hex');
-  const made = await store.devices.add({ serialNumber, deviceName, ownerId: owner?.id ?? null, now: Date.now() });
+  const [ownerId, now] = [owner?.id ?? null, Date.now()];
+  const made = await store.devices.add({ serialNumber, deviceName, ownerId, now, note: aNote });
   if (made.outcome === 'taken') throw new Error(`${serialNumber} is taken`);
   return { id: made.id, serialNumber, deviceName };
 }

@@ -57,4 +57,12 @@ describe('issuing tokens', () => {
     expect(await refusalOf(() => issue(context, client, { kind: 'refuse-and', refusal, also }))).toBe('invalid_grant');
     expect(world.done).toEqual(done);
   });
+
+  it('records the replay of a code that ended its family before as an attempt that changed nothing', async () => {
+    const { context, world } = fakeContext({ revocations: ['already'] });
+    const refusal = new Refusal('invalid_grant', 'No');
+    const also = { kind: 'revoke-family', familyId: 'f', cause: 'code_replayed' } as const;
+    await refusalOf(() => issue(context, client, { kind: 'refuse-and', refusal, also }));
+    expect(world.done).toEqual(['revoke family f', 'record failed attempt code.replayed']);
+  });
 });

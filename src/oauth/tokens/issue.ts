@@ -99,20 +99,31 @@ async function refuseAnd(
   also: Consequence,
 ): Promise<never> {
   const now = context.clock.now();
-  const actor = { kind: 'application', id: client.id } as const;
   switch (also.kind) {
     case 'burn-code':
       await context.store.codes.burn(also.codeHash, now);
       break;
     case 'revoke-family':
-      await context.store.families.revoke(also.familyId, now);
-      context.record({ actor, action: 'code.replayed', subject: `family:${also.familyId}` });
+      await endRedeemed(context, client, also.familyId, now);
       break;
     case 'revoke-authorization':
       await endReplayed(context, client, also, now);
       break;
   }
   throw refusal;
+}
+
+/** A code came again: what it was redeemed for ends (RFC 6749 4.1.2). */
+async function endRedeemed(
+  context: OauthContext,
+  client: AuthenticatedClient,
+  familyId: string,
+  now: number,
+): Promise<void> {
+  const actor = { kind: 'application', id: client.id } as const;
+  const replay = { actor, action: 'code.replayed', subject: `family:${familyId}` } as const;
+  const outcome = await context.store.families.revoke(familyId, now, { event: { ...replay, at: now } });
+  if (outcome === 'already') context.recordFailedAttempt(replay);
 }
 
 async function endReplayed(

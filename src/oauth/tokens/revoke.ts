@@ -32,7 +32,7 @@ async function revokeRefreshToken(
   const ground = await context.store.families.findByRefreshToken(token);
   if (ground === undefined) return;
   if (ground.applicationId !== client.id) return recordForeign(context, client, ground.familyId);
-  await context.store.families.revoke(ground.familyId, context.clock.now());
+  await context.store.families.revoke(ground.familyId, context.clock.now(), null);
 }
 
 /** Ends this one access token; the refresh token lives on. */
@@ -47,5 +47,5 @@ async function revokeAccessToken(context: OauthContext, client: AuthenticatedCli
 
 function recordForeign(context: OauthContext, client: AuthenticatedClient, familyId: string): void {
   const actor = { kind: 'application', id: client.id } as const;
-  context.record({ actor, action: 'revocation.foreign_token', subject: `family:${familyId}` });
+  context.recordFailedAttempt({ actor, action: 'revocation.foreign_token', subject: `family:${familyId}` });
 }

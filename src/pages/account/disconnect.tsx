@@ -1,7 +1,8 @@
-import { addressOf } from '../../http/address.ts';
+import { disconnectOwn } from '../../desk/users.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { ConnectedApplication } from '../../ports/store/index.ts';
+import { deskOf } from '../desk.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
 import { showAccount } from './account.tsx';
 import { DisconnectView } from './disconnect-view.tsx';
@@ -22,21 +23,8 @@ async function ask(request: PageRequest<Viewer>): Promise<PageAnswer> {
 
 async function disconnect(request: PageRequest<Viewer>): Promise<PageAnswer> {
   const { application, authorization } = await findConnected(request);
-  const { services, viewer, http } = request;
-  const now = services.clock.now();
-  const outcome = await services.store.authorizations.revoke({
-    id: authorization.id,
-    ownerId: viewer.user.id,
-    reason: 'disconnected',
-    now,
-  });
+  const outcome = await disconnectOwn(deskOf(request), request.viewer.user.id, authorization.id);
   if (outcome === 'unknown') throw gone();
-  services.record({
-    actor: { kind: 'user', id: viewer.user.id },
-    action: 'authorization.disconnected',
-    subject: `authorization:${authorization.id}`,
-    from: addressOf(http),
-  });
   return showAccount(request, { kind: 'disconnected', application });
 }
 

@@ -24,12 +24,6 @@ async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
   });
   switch (answer.outcome) {
     case 'changed':
-      services.record({
-        actor: { kind: 'user', id: viewer.user.id },
-        action: 'user.password_changed',
-        subject: `user:${viewer.user.id}`,
-        from: addressOf(http),
-      });
       return showAccount(request, { kind: 'password-changed' });
     case 'refused':
       return page(request, { problems: [], failure: 'refused' }, 400);

@@ -29,12 +29,6 @@ async function submit(request: PageRequest): Promise<PageAnswer> {
   switch (answer.outcome) {
     case 'created':
       await openSession(services, http, reply, answer.user);
-      services.record({
-        actor: { kind: 'user', id: answer.user.id },
-        action: 'user.signed_up',
-        subject: `user:${answer.user.id}`,
-        from: addressOf(http),
-      });
       return { kind: 'redirect', location: locationOf(destination) };
     case 'invalid':
       return page(request, destination, { values, problems: answer.problems }, 400);

@@ -61,7 +61,7 @@ export interface NewApplication extends Omit<Application, 'consentEpoch' | 'crea
 export type Changed = 'changed' | 'unknown';
 
 export interface Applications {
-  create(application: NewApplication): Promise<Application>;
+  create(application: NewApplication & { readonly note: Note }): Promise<Application>;
   /** One look-up for the endpoints: the application, whatever its status, and all its secrets. */
   findByClientId(
     clientId: string,
@@ -74,9 +74,9 @@ export interface Applications {
     query: Listing & { readonly text?: string; readonly status?: Application['status'] },
   ): Promise<Listed<Application>>;
   impact(id: string): Promise<Impact>;
-  setGrantType(clientId: string, grantType: InitialGrant, note?: Note): Promise<Changed>;
+  setGrantType(clientId: string, grantType: InitialGrant, note: Note): Promise<Changed>;
   /** Suspended: it can't authenticate, and none of its tokens works, until it is resumed. */
-  setStatus(clientId: string, status: Application['status'], note?: Note): Promise<Changed>;
+  setStatus(clientId: string, status: Application['status'], note: Note): Promise<Changed>;
   /** Ends every live authorization of the application, with all tokens and codes. Answers how many. */
   revokeAll(revocation: {
     readonly clientId: string;
@@ -90,7 +90,7 @@ export interface Applications {
       readonly refreshPolicy?: RefreshPolicy;
       readonly resourceServer?: boolean;
     },
-    note?: Note,
+    note: Note,
   ): Promise<Changed>;
   /** Raises the consent epoch in the same act. */
   setIdentity(
@@ -101,6 +101,6 @@ export interface Applications {
       readonly website?: string | null;
       readonly redirectUris?: readonly string[];
     },
-    note?: Note,
+    note: Note,
   ): Promise<Changed>;
 }

@@ -49,6 +49,6 @@ export interface Authorizations {
     readonly ownerId: number | null;
     readonly reason: 'disconnected' | 'refresh_replayed' | 'administrator';
     readonly now: number;
-    readonly note?: Note;
+    readonly note: Note;
   }): Promise<'revoked' | 'unknown'>;
 }

@@ -101,7 +101,7 @@ export interface Devices {
     readonly deviceName: string;
     readonly ownerId: number | null;
     readonly now: number;
-    readonly note?: Note;
+    readonly note: Note;
   }): Promise<{ readonly outcome: 'added'; readonly id: number } | { readonly outcome: 'taken' }>;
   list(query: DeviceQuery): Promise<Page<Device>>;
   /** `undefined`: never owned by this user. */
@@ -137,11 +137,6 @@ export interface Devices {
   }): Promise<
     { readonly outcome: 'released'; readonly ownership: Ownership } | { readonly outcome: 'not_owner' | 'unknown' }
   >;
-  /** Adds devices that are not known yet, all in one act; answers the serial numbers that were known already. */
-  importAll(
-    devices: readonly { readonly serialNumber: string; readonly deviceName: string }[],
-    now: number,
-  ): Promise<{ readonly added: number; readonly known: readonly string[] }>;
 
   /** Everybody's devices, newest first, for administrators. `text`: a part of serial number or device name. */
   search(query: Listing & { readonly text?: string }): Promise<Listed<RegisteredDevice>>;

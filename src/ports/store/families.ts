@@ -86,8 +86,11 @@ export interface Families {
     readonly sealedSuccessor: string;
     readonly now: number;
   }): Promise<'won' | 'lost'>;
-  /** Ends a family and all its tokens. `already`: it was ended before, and the time of that stands. */
-  revoke(familyId: string, now: number, note?: Note): Promise<'revoked' | 'already'>;
+  /**
+   * Ends a family and all its tokens. `already`: it was ended before, and the time of that stands. `note` is `null` only where the
+   * application gives its own tokens back.
+   */
+  revoke(familyId: string, now: number, note: Note | null): Promise<'revoked' | 'already'>;
   /** Puts one access token on the list of revoked ones until it would have expired. */
   revokeAccessToken(tokenId: string, expiresAt: number): Promise<void>;
   /** Notes when families were last used, so that connected applications can show it. Never moves a time back. */

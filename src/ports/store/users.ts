@@ -1,3 +1,4 @@
+import type { Actor } from '../audit.ts';
 import type { Note } from '../note.ts';
 import type { Listed, Listing } from './listing.ts';
 
@@ -37,9 +38,20 @@ export interface NewUser {
   readonly now: number;
 }
 
+/** The audit entry of a new user, who is its subject. Only the transaction knows the id. */
+export interface NewUserEntry {
+  /** `self`: the new user. */
+  readonly actor: Actor | 'self';
+  readonly action: 'user.signed_up' | 'user.created';
+  /** The network address, where there is one. */
+  readonly from?: string;
+}
+
 export interface Users {
-  /** Adds a user. `taken`: the e-mail address belongs to another one; nothing was written. */
-  create(user: NewUser): Promise<{ readonly outcome: 'created'; readonly user: User } | { readonly outcome: 'taken' }>;
+  /** Adds a user, with the audit entry. `taken`: the e-mail address belongs to another one; nothing was written. */
+  create(
+    user: NewUser & { readonly entry: NewUserEntry },
+  ): Promise<{ readonly outcome: 'created'; readonly user: User } | { readonly outcome: 'taken' }>;
   find(id: number): Promise<User | undefined>;
   findByEmail(email: string): Promise<User | undefined>;
   /** For the door that checks passwords, and nothing else. */
@@ -55,6 +67,7 @@ export interface Users {
     readonly passwordHash: string;
     readonly keepSession: string | null;
     readonly now: number;
+    readonly note: Note;
   }): Promise<'changed' | 'lost'>;
   /** Stores a stronger hash of the same password, if `oldHash` is still the stored one. Ends nothing. */
   rehashPassword(userId: number, oldHash: string, newHash: string): Promise<void>;
@@ -65,13 +78,13 @@ export interface Users {
   setDisabled(
     userId: number,
     disabledAt: number | null,
-    note?: Note,
+    note: Note,
   ): Promise<'changed' | 'unknown' | 'last_administrator'>;
   /** `last_administrator`: there would be nobody left who can appoint one; likewise for disabling. */
   setStaffRole(
     userId: number,
     role: StaffRole | null,
-    note?: Note,
+    note: Note,
   ): Promise<'changed' | 'unknown' | 'last_administrator'>;
   /** Sets a password that was not asked for by its owner, ending what rested on the old one, as changing it does. */
   resetPassword(reset: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aNote } from '../../support/notes.ts';
 import { makeApplication, newApplication, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
@@ -11,7 +12,7 @@ export function applicationsContract(open: Open): void {
         website: 'https://a.example',
         accessTokenSeconds: 60,
       });
-      const application = await store.applications.create(asked);
+      const application = await store.applications.create({ ...asked, note: aNote });
       const { secret, now: createdAt, ...rest } = asked;
       expect(application).toEqual({ ...rest, status: 'active', consentEpoch: 1, createdAt });
       expect(await store.applications.findByClientId(asked.clientId)).toEqual({
@@ -38,7 +39,7 @@ export function applicationsContract(open: Open): void {
       const store = await open();
       const { clientId } = await makeApplication(store);
       const second = newApplication({ clientId });
-      await expect(store.applications.create(second)).rejects.toThrow();
+      await expect(store.applications.create({ ...second, note: aNote })).rejects.toThrow();
       expect(await store.applications.find(second.id)).toBeUndefined();
     });
 
@@ -53,14 +54,14 @@ export function applicationsContract(open: Open): void {
       const store = await open();
       const application = await makeApplication(store);
       const { clientId, id } = application;
-      expect(await store.applications.setGrantType(clientId, 'password')).toBe('changed');
-      expect(await store.applications.setStatus(clientId, 'suspended')).toBe('changed');
+      expect(await store.applications.setGrantType(clientId, 'password', aNote)).toBe('changed');
+      expect(await store.applications.setStatus(clientId, 'suspended', aNote)).toBe('changed');
       const policy = { accessTokenSeconds: 60, refreshPolicy: 'rotate', resourceServer: true } as const;
-      expect(await store.applications.setPolicy(clientId, policy)).toBe('changed');
-      expect(await store.applications.setPolicy(clientId, {})).toBe('changed');
+      expect(await store.applications.setPolicy(clientId, policy, aNote)).toBe('changed');
+      expect(await store.applications.setPolicy(clientId, {}, aNote)).toBe('changed');
       const changed = { ...application, ...policy, grantType: 'password', status: 'suspended' };
       expect(await store.applications.find(id)).toEqual(changed);
-      await store.applications.setPolicy(clientId, { accessTokenSeconds: null });
+      await store.applications.setPolicy(clientId, { accessTokenSeconds: null }, aNote);
       expect(await store.applications.find(id)).toEqual({ ...changed, accessTokenSeconds: null });
     });
 
@@ -73,23 +74,23 @@ export function applicationsContract(open: Open): void {
         website: null,
         redirectUris: ['https://b.example/'],
       };
-      expect(await store.applications.setIdentity(clientId, { name: identity.name })).toBe('changed');
+      expect(await store.applications.setIdentity(clientId, { name: identity.name }, aNote)).toBe('changed');
       expect(await store.applications.find(id)).toMatchObject({
         name: 'Planner 2',
         ownerName: 'Planner Ltd',
         consentEpoch: 2,
       });
-      await store.applications.setIdentity(clientId, identity);
+      await store.applications.setIdentity(clientId, identity, aNote);
       expect(await store.applications.find(id)).toMatchObject({ ...identity, consentEpoch: 3 });
     });
 
     it('that nobody knows are not changed', async () => {
       const { applications } = await open();
       const clientId = unique();
-      expect(await applications.setGrantType(clientId, 'password')).toBe('unknown');
-      expect(await applications.setStatus(clientId, 'active')).toBe('unknown');
-      expect(await applications.setPolicy(clientId, { refreshPolicy: 'rotate' })).toBe('unknown');
-      expect(await applications.setIdentity(clientId, { name: 'x' })).toBe('unknown');
+      expect(await applications.setGrantType(clientId, 'password', aNote)).toBe('unknown');
+      expect(await applications.setStatus(clientId, 'active', aNote)).toBe('unknown');
+      expect(await applications.setPolicy(clientId, { refreshPolicy: 'rotate' }, aNote)).toBe('unknown');
+      expect(await applications.setIdentity(clientId, { name: 'x' }, aNote)).toBe('unknown');
     });
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
+import { aNote } from '../../support/notes.ts';
 import { inParallel, makeCode, minute, newFamily, now, refreshOf, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
@@ -82,13 +83,13 @@ export function codesContract(open: Open): void {
 
     type Made = Awaited<ReturnType<typeof makeCode>>;
     const endings: Record<string, (store: Store, made: Made) => Promise<unknown>> = {
-      'the user is disabled': (store, { user }) => store.users.setDisabled(user.id, now),
+      'the user is disabled': (store, { user }) => store.users.setDisabled(user.id, now, aNote),
       'the authorization ended': (store, { authorizationId: id }) =>
-        store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now }),
+        store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, note: aNote }),
       'the application is suspended': (store, { application }) =>
-        store.applications.setStatus(application.clientId, 'suspended'),
+        store.applications.setStatus(application.clientId, 'suspended', aNote),
       'the application has another grant type': (store, { application }) =>
-        store.applications.setGrantType(application.clientId, 'password'),
+        store.applications.setGrantType(application.clientId, 'password', aNote),
     };
     it.each(Object.entries(endings))('are lost when %s, and nothing is written', async (_, end) => {
       const store = await open();

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { OPEN_END } from '../../../src/ports/store/devices.ts';
 import type { OwnershipQuery, Store } from '../../../src/ports/store/index.ts';
+import { aNote } from '../../support/notes.ts';
 import { inParallel, makeUser, now, tally } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 async function makeDevice(store: Store, serialNumber = '012345'): Promise<number> {
-  const added = await store.devices.add({ serialNumber, deviceName: 'AB12', ownerId: null, now });
+  const added = await store.devices.add({ serialNumber, deviceName: 'AB12', ownerId: null, now, note: aNote });
   if (added.outcome === 'taken') throw new Error('The serial number is taken');
   return added.id;
 }
@@ -107,7 +108,7 @@ export function deviceOwnershipContract(open: Open): void {
         ['1', 2],
         ['1', 5],
       ] as const) {
-        await store.devices.importAll([{ serialNumber, deviceName: 'AB12' }], now);
+        await store.devices.add({ serialNumber, deviceName: 'AB12', ownerId: null, now, note: aNote });
         const take = { userId: user.id, serialNumber, deviceName: 'AB12', now: now + time };
         const taken = await store.devices.take(take);
         if (!('ownership' in taken)) throw new Error('It was not taken');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aNote } from '../../support/notes.ts';
 import {
   inParallel,
   makeFamily,
@@ -38,10 +39,10 @@ export function familiesContract(open: Open): void {
       };
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual(ground);
       expect(await store.families.findByAccessToken(unique(), unique())).toBeUndefined();
-      await store.applications.setStatus(application.clientId, 'suspended');
+      await store.applications.setStatus(application.clientId, 'suspended', aNote);
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual({ ...ground, live: false });
-      await store.applications.setStatus(application.clientId, 'active');
-      await store.users.setDisabled(user.id, now);
+      await store.applications.setStatus(application.clientId, 'active', aNote);
+      await store.users.setDisabled(user.id, now, aNote);
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual({ ...ground, live: false });
     });
 
@@ -74,7 +75,7 @@ export function familiesContract(open: Open): void {
       expect(await store.families.findByRefreshToken({ familyId: unique(), hash: unique() })).toBeUndefined();
       // The family says where to look; what is not its token is not found there.
       expect(await store.families.findByRefreshToken({ familyId: family.id, hash: unique() })).toBeUndefined();
-      await store.users.setDisabled(user.id, now);
+      await store.users.setDisabled(user.id, now, aNote);
       expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual({ ...ground, live: false });
     });
 
@@ -94,13 +95,13 @@ export function familiesContract(open: Open): void {
       const store = await open();
       const { user, application, start } = await makePasswordPair(store);
       const { users, applications, families } = store;
-      await users.setDisabled(user.id, now);
+      await users.setDisabled(user.id, now, aNote);
       expect(await families.startByPassword(start())).toBe('refused');
-      await users.setDisabled(user.id, null);
-      await applications.setStatus(application.clientId, 'suspended');
+      await users.setDisabled(user.id, null, aNote);
+      await applications.setStatus(application.clientId, 'suspended', aNote);
       expect(await families.startByPassword(start())).toBe('refused');
-      await applications.setStatus(application.clientId, 'active');
-      await applications.setGrantType(application.clientId, 'authorization_code');
+      await applications.setStatus(application.clientId, 'active', aNote);
+      await applications.setGrantType(application.clientId, 'authorization_code', aNote);
       const refused = start();
       expect(await families.startByPassword(refused)).toBe('refused');
       expect(await families.findByRefreshToken(refreshOf(refused))).toBeUndefined();
@@ -144,10 +145,10 @@ export function familiesContract(open: Open): void {
     it('do not rotate when they ended or their user is disabled', async () => {
       const store = await open();
       const { family, user } = await makeFamily(store);
-      await store.users.setDisabled(user.id, now);
+      await store.users.setDisabled(user.id, now, aNote);
       expect(await store.families.rotate(rotation(family))).toBe('lost');
-      await store.users.setDisabled(user.id, null);
-      await store.families.revoke(family.id, now);
+      await store.users.setDisabled(user.id, null, aNote);
+      await store.families.revoke(family.id, now, aNote);
       expect(await store.families.rotate(rotation(family))).toBe('lost');
       expect(await store.families.rotate(rotation(newFamily()))).toBe('lost');
     });
@@ -155,11 +156,11 @@ export function familiesContract(open: Open): void {
     it('end once, and the time of that stands', async () => {
       const store = await open();
       const { family } = await makeFamily(store);
-      const answers = await inParallel(10, () => store.families.revoke(family.id, now));
+      const answers = await inParallel(10, () => store.families.revoke(family.id, now, aNote));
       expect(tally(answers)).toEqual({ revoked: 1, already: 9 });
       expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
       expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({ live: false });
-      expect(await store.families.revoke(unique(), now)).toBe('already');
+      expect(await store.families.revoke(unique(), now, aNote)).toBe('already');
     });
 
     it('beyond 20 evict the least recently used, whose access tokens live on', async () => {
@@ -177,7 +178,7 @@ export function familiesContract(open: Open): void {
       expect(await position(second)).toBe('evicted');
       expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({ live: true });
       expect(await store.families.rotate(rotation(second ?? newFamily()))).toBe('lost');
-      expect(await store.families.revoke(second?.id ?? '', now)).toBe('revoked');
+      expect(await store.families.revoke(second?.id ?? '', now, aNote)).toBe('revoked');
       expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({ live: false });
     });
 

@@ -7,6 +7,7 @@ import type {
   Store,
   User,
 } from '../../../src/ports/store/index.ts';
+import { aNote, aUserEntry } from '../../support/notes.ts';
 
 /** The moment at which the tests take place, in milliseconds since 1970. */
 export const now = Date.UTC(2026, 4, 1, 12);
@@ -26,6 +27,7 @@ export async function makeUser(store: Store, email = `${unique()}@example.org`):
     lastName: 'Keller',
     staffRole: null,
     now,
+    entry: aUserEntry,
   });
   if (made.outcome === 'taken') throw new Error('The address is taken');
   return made.user;
@@ -52,7 +54,7 @@ export function newApplication(change: Partial<NewApplication> = {}): NewApplica
 }
 
 export function makeApplication(store: Store, change: Partial<NewApplication> = {}): Promise<Application> {
-  return store.applications.create(newApplication(change));
+  return store.applications.create({ ...newApplication(change), note: aNote });
 }
 
 export function newFamily(change: Partial<NewFamily> = {}): NewFamily {

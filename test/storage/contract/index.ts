@@ -14,6 +14,7 @@ import { familiesContract } from './families.ts';
 import { lifetimeContract } from './lifetime.ts';
 import { maintenanceContract } from './maintenance.ts';
 import { pendingRequestsContract } from './pending-requests.ts';
+import { recordedContract } from './recorded.ts';
 import { sessionsContract } from './sessions.ts';
 import { strangeTextContract } from './strange-text.ts';
 import { throttlesContract } from './throttles.ts';
@@ -59,5 +60,6 @@ export function storeContract(newPlace: () => Promise<Place>): void {
   maintenanceContract(open);
   strangeTextContract(open);
   auditChainContract(places);
+  recordedContract(places);
   lifetimeContract(places);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../src/ports/store/index.ts';
 import { migrations } from '../../../src/storage/migrations/index.ts';
 import { migrate } from '../../../src/storage/open.ts';
+import { aNote } from '../../support/notes.ts';
 import { inParallel, makeCode, makeFamily, makeUser, newFamily, now, refreshOf, tally, unique } from './fixtures.ts';
 import type { Places } from './index.ts';
 
@@ -11,7 +12,13 @@ export function lifetimeContract({ newPlace, openIn }: Places): void {
       const place = await newPlace();
       const first = await openIn(place);
       const { user, application, family, ...code } = await makeFamily(first);
-      const added = await first.devices.add({ serialNumber: '1', deviceName: 'AB', ownerId: user.id, now });
+      const added = await first.devices.add({
+        serialNumber: '1',
+        deviceName: 'AB',
+        ownerId: user.id,
+        now,
+        note: aNote,
+      });
       await first.close();
 
       const second = await openIn(place);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { migrations } from '../../../src/storage/migrations/index.ts';
+import { aNote } from '../../support/notes.ts';
 import {
   makeApplication,
   makeCode,
@@ -96,7 +97,7 @@ export function maintenanceContract(open: Open): void {
       const { family } = await makeFamily(store);
       const rotation = { expectedHash: family.refreshHash, newHash: unique(), sealedSuccessor: '', now };
       await store.families.rotate({ familyId: family.id, ...rotation });
-      await store.families.revoke(family.id, now);
+      await store.families.revoke(family.id, now, aNote);
       await store.maintenance.purge(now + 5 * minute, 100);
       await store.families.touch([{ familyId: family.id, usedAt: now, accessExpiresAt: now + day }]);
       expect(await store.maintenance.purge(now + day - 1, 100)).toBe(0);
@@ -119,10 +120,10 @@ export function maintenanceContract(open: Open): void {
       const store = await open();
       const { family, authorizationId: id } = await makeFamily(store);
       await makeUser(store);
-      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now });
+      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, note: aNote });
       await store.maintenance.purge(family.accessExpiresAt, 100);
       expect(await store.families.findByAccessToken(family.id, unique())).toBeUndefined();
-      expect(await store.families.revoke(newFamily().id, now)).toBe('already');
+      expect(await store.families.revoke(newFamily().id, now, aNote)).toBe('already');
     });
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aNote, aUserEntry } from '../../support/notes.ts';
 import {
   inParallel,
   makeCode,
@@ -52,6 +53,7 @@ export function usersContract(open: Open): void {
           lastName: '',
           staffRole: 'administrator',
           now,
+          entry: aUserEntry,
         }),
       );
       expect(tally(created.map(({ outcome }) => outcome))).toEqual({ created: 1, taken: 49 });
@@ -81,6 +83,7 @@ export function usersContract(open: Open): void {
         passwordHash: 'hash 2',
         keepSession: kept,
         now,
+        note: aNote,
       };
       expect(await store.users.changePassword(change)).toBe('changed');
 
@@ -88,7 +91,7 @@ export function usersContract(open: Open): void {
       expect(await store.sessions.find(kept, now)).toBeDefined();
       expect(await store.sessions.find(ended, now)).toBeUndefined();
       expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
-      await store.users.changePassword({ ...change, passwordEpoch: 1, keepSession: null });
+      await store.users.changePassword({ ...change, passwordEpoch: 1, keepSession: null, note: aNote });
       expect(await store.sessions.find(kept, now)).toBeUndefined();
     });
 
@@ -101,6 +104,7 @@ export function usersContract(open: Open): void {
         passwordHash: 'hash 2',
         keepSession: null,
         now,
+        note: aNote,
       };
       await store.users.changePassword(change);
       // Both were checked before the change, and are written after it.
@@ -125,6 +129,7 @@ export function usersContract(open: Open): void {
           passwordHash: 'hash 2',
           keepSession: null,
           now,
+          note: aNote,
         });
       }
       expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ live: true });
@@ -143,11 +148,11 @@ export function usersContract(open: Open): void {
     it('can be disabled, enabled and given a role', async () => {
       const store = await open();
       const user = await makeUser(store);
-      expect(await store.users.setDisabled(user.id, now)).toBe('changed');
-      expect(await store.users.setStaffRole(user.id, 'support')).toBe('changed');
+      expect(await store.users.setDisabled(user.id, now, aNote)).toBe('changed');
+      expect(await store.users.setStaffRole(user.id, 'support', aNote)).toBe('changed');
       expect(await store.users.find(user.id)).toMatchObject({ disabledAt: now, staffRole: 'support' });
-      await store.users.setDisabled(user.id, null);
-      await store.users.setStaffRole(user.id, null);
+      await store.users.setDisabled(user.id, null, aNote);
+      await store.users.setStaffRole(user.id, null, aNote);
       expect(await store.users.find(user.id)).toEqual({ ...user, passwordEpoch: 2 });
     });
 
@@ -161,6 +166,7 @@ export function usersContract(open: Open): void {
           passwordHash: `hash ${index}`,
           keepSession: null,
           now,
+          note: aNote,
         }),
       );
       expect((await Promise.all(changes)).filter((outcome) => outcome === 'changed')).toHaveLength(1);
@@ -177,8 +183,8 @@ export function usersContract(open: Open): void {
       const unredeemed = await makeCode(store);
       const consented = await makeFamily(store);
       for (const { id } of [user, unredeemed.user, consented.user]) {
-        await store.users.setDisabled(id, now);
-        await store.users.setDisabled(id, null);
+        await store.users.setDisabled(id, now, aNote);
+        await store.users.setDisabled(id, null, aNote);
       }
       expect(await store.sessions.find(idHash, now)).toBeUndefined();
       expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
@@ -188,10 +194,10 @@ export function usersContract(open: Open): void {
 
     it('that nobody knows are not changed', async () => {
       const store = await open();
-      const change = { userId: 7, passwordEpoch: 0, passwordHash: 'hash', keepSession: null, now };
+      const change = { userId: 7, passwordEpoch: 0, passwordHash: 'hash', keepSession: null, now, note: aNote };
       expect(await store.users.changePassword(change)).toBe('lost');
-      expect(await store.users.setDisabled(7, now)).toBe('unknown');
-      expect(await store.users.setStaffRole(7, null)).toBe('unknown');
+      expect(await store.users.setDisabled(7, now, aNote)).toBe('unknown');
+      expect(await store.users.setStaffRole(7, null, aNote)).toBe('unknown');
     });
   });
 }

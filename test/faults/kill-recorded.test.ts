@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/ports/store/index.ts';
+import { openStore } from '../../src/storage/open.ts';
+import { Browser, type Page } from '../support/client.ts';
+import { codeFor, redeem } from '../support/oauth.ts';
+import { newApplication, newPerson, type Person, type TestApplication, unique } from '../support/people.ts';
+import { type ServerProcess, serve } from '../support/program.ts';
+import { dataOptionsOf, settingsFor } from '../support/server.ts';
+import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+
+/** How often each act is done before a kill; `ROUNDS=20` for the long run. */
+const rounds = Number(process.env.ROUNDS ?? 2);
+
+/** Something that is acknowledged, and the action under which the audit log must have it. */
+interface Act {
+  readonly action: string;
+  /** Does all that comes before the last request. */
+  readonly prepare: (server: ServerProcess, person: Person, application: TestApplication) => Promise<LastRequest>;
+}
+
+/** Resolves when the server acknowledged it. */
+type LastRequest = () => Promise<void>;
+
+const acts: readonly Act[] = [
+  {
+    action: 'user.signed_up',
+    prepare: async (server) => {
+      const browser = new Browser(server.url);
+      const page = await browser.open('/signup/');
+      const email = `nina.${unique()}@club.example`;
+      const fields = { first_name: 'Nina', last_name: 'Neu', email, password: `correct horse ${unique()}` };
+      return async () => expectStatus(303, await browser.press(page, '/signup/', fields));
+    },
+  },
+  {
+    action: 'user.password_changed',
+    prepare: async (server, person) => {
+      const browser = await loggedIn(server, person);
+      const page = await browser.open('/account/password/');
+      const fields = { current_password: person.password, new_password: `quite another ${unique()}` };
+      return async () => expectStatus(200, await browser.press(page, '/account/password/', fields));
+    },
+  },
+  {
+    action: 'authorization.disconnected',
+    prepare: async (server, person, application) => {
+      const browser = await loggedIn(server, person);
+      await codeFor(browser, application);
+      const path = /href="([^"]*disconnect\/)"/.exec((await browser.open('/account/')).html)?.[1] ?? '';
+      const page = await browser.open(path);
+      return async () => expectStatus(200, await browser.press(page, path));
+    },
+  },
+  {
+    action: 'code.replayed',
+    prepare: async (server, person, application) => {
+      const code = await codeFor(await loggedIn(server, person), application);
+      await redeem(server, application, code);
+      return async () => expect((await redeem(server, application, code)).status).toBe(400);
+    },
+  },
+];
+
+describe.each([
+  ['SQLite', newDirectory],
+  ['PostgreSQL', newDatabase],
+] as const)('a server on %s that is killed right after it acknowledged', (_name, newPlace) => {
+  it.each(acts)(
+    `$action has the entry in the audit log, ${rounds} times`,
+    { timeout: rounds * 30_000 },
+    async (act) => {
+      const place = await newPlace();
+      const { port, secretKeys } = await settingsFor(place);
+      const environment = { INSIDERS_LOG_LEVEL: 'error', ...(secretKeys ? { INSIDERS_SECRET_KEYS: secretKeys } : {}) };
+      const application = await within(place, (store) => newApplication({ store }));
+      for (let round = 1; round <= rounds; round += 1) {
+        const person = await within(place, (store) => newPerson({ store }));
+        const server = await serve(dataOptionsOf(place), { port: Number(port), environment });
+        const send = await act.prepare(server, person, application);
+        await send().finally(() => server.kill());
+        await within(place, async ({ audit }) => {
+          const { entries } = await audit.list({ action: act.action, limit: 100 });
+          expect([round, entries.length]).toEqual([round, round]);
+          expect(await audit.verify()).toMatchObject({ outcome: 'ok' });
+        });
+      }
+      await place.remove();
+    },
+  );
+});
+
+async function within<Result>(place: Place, work: (store: Store) => Promise<Result>): Promise<Result> {
+  const store = await openStore(place.options);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function loggedIn(server: ServerProcess, person: Person): Promise<Browser> {
+  const browser = new Browser(server.url);
+  await browser.logIn(person);
+  return browser;
+}
+
+function expectStatus(status: number, page: Page): void {
+  expect([page.url.pathname, page.status]).toEqual([page.url.pathname, status]);
+}

@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import type { Note } from '../../../src/ports/note.ts';
+import type { Store } from '../../../src/ports/store/index.ts';
+import { tables } from '../../../src/storage/backup/tables.ts';
+import type { StoreOptions } from '../../../src/storage/open.ts';
+import { withDatabase } from '../../support/database.ts';
+import { aUserEntry } from '../../support/notes.ts';
+import {
+  makeApplication,
+  makeCode,
+  makeFamily,
+  makeUser,
+  minute,
+  newApplication,
+  newConsent,
+  now,
+  unique,
+} from './fixtures.ts';
+import type { Places } from './index.ts';
+
+const day = 24 * 60 * minute;
+
+const note: Note = {
+  event: { at: now, actor: { kind: 'command-line' }, action: 'test.changed', subject: 'test' },
+  mails: [{ to: 'ada@example.org', subject: 'Changed', text: 'Changed', html: '<p>Changed</p>' }],
+};
+
+/** Prepares what a change needs, and gives the change. */
+type Preparation = (store: Store) => Promise<() => Promise<unknown>>;
+
+const ofUser = (change: (store: Store, id: number) => Promise<unknown>): Preparation => {
+  return async (store) => {
+    const { id } = await makeUser(store);
+    return () => change(store, id);
+  };
+};
+
+const ofApplication = (change: (store: Store, clientId: string, id: string) => Promise<unknown>): Preparation => {
+  return async (store) => {
+    const { clientId, id } = await makeApplication(store);
+    return () => change(store, clientId, id);
+  };
+};
+
+/** Every change of the port that has an audit entry. */
+const changes: Readonly<Record<string, Preparation>> = {
+  'users.create': async (store) => {
+    const names = { firstName: 'Ada', lastName: 'Keller', staffRole: null };
+    const user = { email: `${unique()}@example.org`, passwordHash: 'hash 1', ...names, now };
+    const entry = { actor: 'self', action: 'user.signed_up', from: '192.0.2.1' } as const;
+    return () => store.users.create({ ...user, entry });
+  },
+  'users.changePassword': ofUser(({ users }, userId) =>
+    users.changePassword({ userId, passwordEpoch: 0, passwordHash: 'hash 2', keepSession: null, now, note }),
+  ),
+  'users.resetPassword': ofUser(({ users }, userId) =>
+    users.resetPassword({ userId, passwordHash: 'hash 2', now, note }),
+  ),
+  'users.setDisabled': ofUser(({ users }, id) => users.setDisabled(id, now, note)),
+  'users.setStaffRole': ofUser(({ users }, id) => users.setStaffRole(id, 'support', note)),
+  'users.endSessions': ofUser(({ users }, id) => users.endSessions(id, note)),
+  'users.endAuthorizations': ofUser(({ users }, id) => users.endAuthorizations(id, now, note)),
+  'applications.create': async (store) => () => store.applications.create({ ...newApplication(), note }),
+  'applications.setGrantType': ofApplication((store, id) => store.applications.setGrantType(id, 'password', note)),
+  'applications.setStatus': ofApplication((store, id) => store.applications.setStatus(id, 'suspended', note)),
+  'applications.setPolicy': ofApplication((store, id) =>
+    store.applications.setPolicy(id, { refreshPolicy: 'rotate' }, note),
+  ),
+  'applications.setIdentity': ofApplication((store, id) => store.applications.setIdentity(id, { name: 'New' }, note)),
+  'applications.revokeAll': ofApplication((store, clientId) => store.applications.revokeAll({ clientId, now, note })),
+  'authorizations.revoke': async (store) => {
+    const { user, authorizationId: id } = await makeCode(store);
+    return () => store.authorizations.revoke({ id, ownerId: user.id, reason: 'disconnected', now, note });
+  },
+  'families.revoke': async (store) => {
+    const { family } = await makeFamily(store);
+    return () => store.families.revoke(family.id, now, note);
+  },
+  'devices.add': async (store) => () =>
+    store.devices.add({ serialNumber: unique(), deviceName: 'AB', ownerId: null, now, note }),
+  'devices.assign': async (store) => {
+    const device = { serialNumber: unique(), deviceName: 'AB', ownerId: null, now, note };
+    const added = await store.devices.add(device);
+    const deviceId = added.outcome === 'added' ? added.id : 0;
+    const { id } = await makeUser(store);
+    return () => store.devices.assign({ deviceId, expectedOwnerId: null, newOwnerId: id, now, note });
+  },
+  'devices.registerStaged': async (store) => {
+    const importId = unique();
+    const devices = [{ serialNumber: unique(), deviceName: 'AB' }];
+    await store.devices.stage({ importId, createdBy: null, devices, now });
+    return () => store.devices.registerStaged(importId, now, note);
+  },
+  'secrets.add': ofApplication((store, clientId) =>
+    store.secrets.add({ clientId, id: unique(), hash: unique(), lastFour: 'wxyz', now, note }),
+  ),
+  'secrets.retire': async (store) => {
+    const secret = { id: unique(), hash: unique(), lastFour: 'wxyz' };
+    const { clientId } = await makeApplication(store, { secret });
+    return () => store.secrets.retire({ clientId, secretId: secret.id, when: now, now, note });
+  },
+  'secrets.retireIdle': async (store) => {
+    const secret = { id: unique(), hash: unique(), lastFour: 'wxyz' };
+    const { clientId } = await makeApplication(store, { secret });
+    await store.secrets.retire({ clientId, secretId: secret.id, when: 'idle', now, note });
+    return () => store.secrets.retireIdle(now + 2 * day);
+  },
+  'members.add': async (store) => {
+    const { applicationId, userId } = await couple(store);
+    return () => store.members.add({ applicationId, userId, role: 'owner', now, note });
+  },
+  'members.remove': async (store) => {
+    const { applicationId, userId } = await couple(store);
+    const other = await makeUser(store);
+    for (const id of [userId, other.id]) {
+      await store.members.add({ applicationId, userId: id, role: 'owner', now, note });
+    }
+    return () => store.members.remove({ applicationId, userId, note });
+  },
+  'members.transfer': async (store) => {
+    const { applicationId, userId: from } = await couple(store);
+    const { id: to } = await makeUser(store);
+    await store.members.add({ applicationId, userId: from, role: 'owner', now, note });
+    await store.members.add({ applicationId, userId: to, role: 'member', now, note });
+    return () => store.members.transfer({ applicationId, from, to, note });
+  },
+  'members.invite': ofApplication((store, _clientId, id) => store.members.invite(invitationTo(id))),
+  'members.accept': async (store) => {
+    const { applicationId, userId, email } = await couple(store);
+    const invitation = { ...invitationTo(applicationId), email };
+    await store.members.invite(invitation);
+    return () => store.members.accept({ idHash: invitation.idHash, userId, email, now, note });
+  },
+  'members.withdrawInvitation': async (store) => {
+    const invitation = invitationTo((await makeApplication(store)).id);
+    await store.members.invite(invitation);
+    return () => store.members.withdrawInvitation(invitation.idHash, note);
+  },
+  'grantChanges.request': ofApplication((store, _clientId, id) => store.grantChanges.request(grantChangeOf(id))),
+  'grantChanges.settle': async (store) => {
+    const change = grantChangeOf((await makeApplication(store)).id);
+    await store.grantChanges.request(change);
+    return () => store.grantChanges.settle({ id: change.id, from: 'requested', state: 'declined', now, note });
+  },
+  'registrations.step': async (store) => {
+    const draft = { id: unique(), ownerId: (await makeUser(store)).id, version: 0, answers: {} as never, now };
+    await store.registrations.saveDraft(draft);
+    return () => store.registrations.step({ id: draft.id, version: 1, state: 'submitted', messages: [], now, note });
+  },
+  'mails.retry': async (store) => {
+    await store.applications.create({ ...newApplication(), note });
+    const { rows } = await store.mails.list({ limit: 1 });
+    // A retry tells nobody by mail.
+    return () => store.mails.retry(rows[0]?.id ?? 0, now, { event: note.event });
+  },
+};
+
+async function couple(store: Store) {
+  const { id: userId, email } = await makeUser(store);
+  return { applicationId: (await makeApplication(store)).id, userId, email };
+}
+
+function invitationTo(applicationId: string) {
+  const times = { createdAt: now, expiresAt: now + day };
+  return { idHash: unique(), applicationId, email: 'bo@example.org', role: 'member', ...times, note } as const;
+}
+
+function grantChangeOf(applicationId: string) {
+  const types = { from: 'authorization_code', to: 'password' } as const;
+  const rest = { reason: '', state: 'requested', createdAt: now, dueAt: null, note } as const;
+  return { id: unique(), applicationId, ...types, ...rest };
+}
+
+async function run(place: StoreOptions, statement: string): Promise<void> {
+  await withDatabase(place, (database) => database.run(statement));
+}
+
+/** Every row of every table. */
+function everything(place: StoreOptions): Promise<readonly string[]> {
+  return withDatabase(place, async ({ run }) => {
+    const rows: string[] = [];
+    for (const table of tables) {
+      for (const row of await run(`select * from ${table}`)) rows.push(`${table} ${JSON.stringify(row)}`);
+    }
+    return rows.sort();
+  });
+}
+
+export function recordedContract({ newPlace, openIn }: Places): void {
+  describe('a change', () => {
+    it('has its audit entry as soon as it is acknowledged', async () => {
+      const store = await openIn(await newPlace());
+      for (const [name, prepare] of Object.entries(changes)) {
+        const change = await prepare(store);
+        const before = (await store.audit.latest(1000)).length;
+        await change();
+        expect([name, (await store.audit.latest(1000)).length]).toEqual([name, before + 1]);
+      }
+      expect(await store.audit.verify()).toMatchObject({ outcome: 'ok' });
+    });
+
+    it('is not made, and nobody is told, if the entry can’t be written', async () => {
+      const place = await newPlace();
+      const store = await openIn(place);
+      for (const [name, prepare] of Object.entries(changes)) {
+        const change = await prepare(store);
+        await run(place, 'update audit_head set id = 0');
+        const before = await everything(place);
+        await expect(change(), name).rejects.toThrow();
+        expect([name, await everything(place)]).toEqual([name, before]);
+        await run(place, 'update audit_head set id = 1');
+      }
+    });
+  });
+
+  describe('what did not happen', () => {
+    it('has no audit entry: a taken address, a lost change, what ended before or belongs to somebody else', async () => {
+      const store = await openIn(await newPlace());
+      const { user, application, family, authorizationId: id } = await makeFamily(store);
+      const change = { userId: user.id, passwordHash: 'hash 2', keepSession: null, now, note };
+      await store.families.revoke(family.id, now, note);
+      const before = await store.audit.latest(1000);
+      const { email, firstName, lastName } = user;
+      const again = { email, firstName, lastName, passwordHash: 'hash 3', staffRole: null, now };
+      const entry = { actor: 'self', action: 'user.signed_up' } as const;
+      expect(await store.users.create({ ...again, entry })).toEqual({ outcome: 'taken' });
+      expect(await store.users.changePassword({ ...change, passwordEpoch: 7 })).toBe('lost');
+      expect(await store.families.revoke(family.id, now, note)).toBe('already');
+      const revocation = { id, reason: 'disconnected', now, note } as const;
+      expect(await store.authorizations.revoke({ ...revocation, ownerId: user.id + 1 })).toBe('unknown');
+      await store.authorizations.grant(newConsent(user, application));
+      expect(await store.audit.latest(1000)).toEqual(before);
+    });
+  });
+
+  describe('the audit entry of a new user', () => {
+    it('names the user as its subject, and as who did it where nobody else did', async () => {
+      const store = await openIn(await newPlace());
+      const names = { firstName: 'Ada', lastName: 'Keller', staffRole: null };
+      const user = (email: string) => ({ email, passwordHash: 'hash 1', ...names, now });
+      const entry = { actor: 'self', action: 'user.signed_up', from: '192.0.2.1' } as const;
+      await store.users.create({ ...user('one@example.org'), entry });
+      await store.users.create({ ...user('two@example.org'), entry: aUserEntry });
+      const [one, two] = [
+        await store.users.findByEmail('one@example.org'),
+        await store.users.findByEmail('two@example.org'),
+      ];
+      expect(await store.audit.latest(2)).toEqual([
+        { at: now, actor: { kind: 'command-line' }, action: 'user.created', subject: `user:${two?.id}` },
+        {
+          at: now,
+          actor: { kind: 'user', id: one?.id },
+          action: 'user.signed_up',
+          subject: `user:${one?.id}`,
+          from: '192.0.2.1',
+        },
+      ]);
+    });
+  });
+}
