@@ -7,15 +7,21 @@ const day = 86_400_000;
 function fake() {
   const added: (DayOfTraffic & { applicationId: string })[] = [];
   const touched: { secretId: string; usedAt: number }[] = [];
-  const state = { fails: false };
+  const state = { fails: false, secretsFail: false, before: async () => {} };
   const store = {
     traffic: {
       add: async (counts: readonly (DayOfTraffic & { applicationId: string })[]) => {
+        await state.before();
         if (state.fails) throw new Error('away');
         added.push(...counts);
       },
     },
-    secrets: { touch: async (uses: readonly { secretId: string; usedAt: number }[]) => void touched.push(...uses) },
+    secrets: {
+      touch: async (uses: readonly { secretId: string; usedAt: number }[]) => {
+        if (state.secretsFail) throw new Error('secrets away');
+        touched.push(...uses);
+      },
+    },
   };
   return { added, touched, state, uses: new ClientUses(store as never) };
 }
@@ -47,5 +53,38 @@ describe('the uses of applications', () => {
     uses.noteRequest('a', day + 1);
     await uses.flush();
     expect(added).toEqual([{ applicationId: 'a', day: 1, requests: 2, errors: 0 }]);
+  });
+
+  it.each([
+    ['the requests', { fails: true, secretsFail: false }],
+    ['the uses of secrets', { fails: false, secretsFail: true }],
+    ['both', { fails: true, secretsFail: true }],
+  ])('lose nothing, and count nothing twice, when %s could not be written', async (_name, failing) => {
+    const { added, touched, state, uses } = fake();
+    uses.noteClient({ applicationId: 'a', secretId: 's', usedAt: day });
+    uses.noteClient({ applicationId: 'a', secretId: 't', usedAt: day + 1 });
+    Object.assign(state, failing);
+    await expect(uses.flush()).rejects.toThrow('away');
+    Object.assign(state, { fails: false, secretsFail: false });
+    await uses.flush();
+    expect(added).toEqual([{ applicationId: 'a', day: 1, requests: 2, errors: 0 }]);
+    expect(touched).toEqual([
+      { secretId: 's', usedAt: day },
+      { secretId: 't', usedAt: day + 1 },
+    ]);
+  });
+
+  it('of a secret that came while a write failed stand against the older one', async () => {
+    const { touched, state, uses } = fake();
+    uses.noteClient({ applicationId: 'a', secretId: 's', usedAt: day });
+    Object.assign(state, {
+      fails: true,
+      secretsFail: true,
+      before: async () => uses.noteClient({ applicationId: 'a', secretId: 's', usedAt: day + 5 }),
+    });
+    await expect(uses.flush()).rejects.toThrow('away');
+    Object.assign(state, { fails: false, secretsFail: false, before: async () => {} });
+    await uses.flush();
+    expect(touched).toEqual([{ secretId: 's', usedAt: day + 5 }]);
   });
 });

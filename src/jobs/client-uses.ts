@@ -11,7 +11,7 @@ interface Count extends DayOfTraffic {
 
 /**
  * Collects how many requests applications send and when their secrets were last used, and writes all of it together once in a while. A crash
- * may lose what was collected since.
+ * may lose what was collected since. There are no more notes than applications and secrets, so they need no limit.
  */
 export class ClientUses {
   readonly #store: Pick<Store, 'traffic' | 'secrets'>;
@@ -50,23 +50,35 @@ export class ClientUses {
     }
   }
 
-  /** Writes what was noted. If that fails it is kept for the next time. */
+  /** Writes what was noted. What can't be written is kept for the next time, however the rest went. Rejects with the first failure. */
   async flush(): Promise<void> {
-    const [counts, secrets] = [this.#counts, this.#secrets];
-    this.#counts = new Map();
-    this.#secrets = new Map();
-    if (counts.size > 0) await this.#keeping(counts, () => this.#store.traffic.add([...counts.values()]));
-    const uses = [...secrets].map(([secretId, usedAt]) => ({ secretId, usedAt }));
-    if (uses.length > 0) await this.#store.secrets.touch(uses);
+    const results = await Promise.allSettled([this.#writeCounts(), this.#writeSecrets()]);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
-  async #keeping(counts: ReadonlyMap<string, Count>, write: () => Promise<void>): Promise<void> {
+  async #writeCounts(): Promise<void> {
+    const counts = [...this.#counts.values()];
+    this.#counts = new Map();
+    if (counts.length === 0) return;
     try {
-      await write();
+      await this.#store.traffic.add(counts);
     } catch (error) {
-      for (const { applicationId, day, requests, errors } of counts.values()) {
+      for (const { applicationId, day, requests, errors } of counts) {
         this.#add(applicationId, day * dayMs, requests, errors);
       }
+      throw error;
+    }
+  }
+
+  async #writeSecrets(): Promise<void> {
+    const secrets = this.#secrets;
+    this.#secrets = new Map();
+    if (secrets.size === 0) return;
+    try {
+      await this.#store.secrets.touch([...secrets].map(([secretId, usedAt]) => ({ secretId, usedAt })));
+    } catch (error) {
+      // What came meanwhile is newer.
+      this.#secrets = new Map([...secrets, ...this.#secrets]);
       throw error;
     }
   }

@@ -97,12 +97,42 @@ describe('the notes of last uses', () => {
     expect(written).toEqual([[use('a', 1)], [use('b', 2)]]);
   });
 
-  it('do not grow without end while nothing can be written', async () => {
-    const { uses, written } = recorder();
-    for (let index = 0; index < 50_100; index += 1) uses.note(use(`family ${index}`, index));
-    uses.note(use('family 0', 60_000));
-    await uses.flush();
-    expect(written[0]).toHaveLength(50_000);
-    expect(written[0]?.[0]).toEqual(use('family 0', 60_000));
+  describe('while nothing can be written', () => {
+    /** More families than are remembered, and the first of them once more in between. */
+    function crowd(uses: FamilyUses): void {
+      for (let index = 0; index < 40_000; index += 1) uses.note(use(`family ${index}`, index));
+      uses.note(use('family 0', 40_000));
+      for (let index = 40_001; index < 50_100; index += 1) uses.note(use(`family ${index}`, index));
+    }
+
+    it('do not grow without end: the oldest are dropped, and none of the newer half', async () => {
+      const { uses, written } = recorder();
+      crowd(uses);
+      await uses.flush();
+      const kept = new Set(written[0]?.map(({ familyId }) => familyId));
+      expect(kept.size).toBeLessThanOrEqual(50_000);
+      expect(kept.has('family 1')).toBe(false);
+      expect(kept.has('family 0')).toBe(true);
+      for (let index = 25_000; index < 50_100; index += 1) {
+        if (index !== 40_000) expect(kept.has(`family ${index}`)).toBe(true);
+      }
+    });
+
+    it('lose the oldest also when newer ones came during a write that failed', async () => {
+      const { uses, written, state } = recorder();
+      crowd(uses);
+      state.fail = true;
+      state.before = async () => {
+        for (let index = 0; index < 10_000; index += 1) uses.note(use(`newer ${index}`, 60_000 + index));
+      };
+      await expect(uses.flush()).rejects.toThrow('away');
+      state.fail = false;
+      state.before = async () => {};
+      await uses.flush();
+      const kept = new Set(written[0]?.map(({ familyId }) => familyId));
+      expect(kept.size).toBeLessThanOrEqual(50_000);
+      expect([kept.has('newer 0'), kept.has('newer 9999'), kept.has('family 50099')]).toEqual([true, true, true]);
+      expect(kept.has('family 2')).toBe(false);
+    });
   });
 });

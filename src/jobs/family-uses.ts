@@ -1,14 +1,18 @@
 import type { Families, FamilyUse } from '../ports/store/index.ts';
 
-/** Most families remembered between two writes; beyond it the oldest note is dropped: it only feeds a *last used*. */
+/** Most families remembered between two writes. */
 const mostNotes = 50_000;
+/** So many of the oldest notes are dropped at once when there are too many, because finding one takes as long as finding many. */
+const dropped = 5000;
 
 /**
  * Collects when token families were used, and writes all of it together once in a while, so that neither a refresh nor an API
- * call waits for a disk.
+ * call waits for a disk. What is dropped or lost with a crash is a *last used* that is too early. It ends no token: how long an evicted
+ * family is kept is decided when it is evicted.
  */
 export class FamilyUses {
   readonly #families: Pick<Families, 'touch'>;
+  /** In the order of their last use. */
   #notes = new Map<string, FamilyUse>();
 
   constructor(families: Pick<Families, 'touch'>) {
@@ -16,10 +20,10 @@ export class FamilyUses {
   }
 
   readonly note = (use: FamilyUse): void => {
-    const earlier = this.#notes.get(use.familyId);
-    if (earlier === undefined && this.#notes.size >= mostNotes) return;
     const { familyId, usedAt } = use;
-    const accessExpiresAt = use.accessExpiresAt ?? earlier?.accessExpiresAt ?? null;
+    const accessExpiresAt = use.accessExpiresAt ?? this.#notes.get(familyId)?.accessExpiresAt ?? null;
+    this.#notes.delete(familyId);
+    if (this.#notes.size >= mostNotes) this.#dropOldest();
     this.#notes.set(familyId, { familyId, usedAt, accessExpiresAt });
   };
 
@@ -37,5 +41,9 @@ export class FamilyUses {
       for (const use of newer.values()) this.note(use);
       throw error;
     }
+  }
+
+  #dropOldest(): void {
+    for (const familyId of [...this.#notes.keys()].slice(0, dropped)) this.#notes.delete(familyId);
   }
 }

@@ -34,10 +34,17 @@ const noteUse = query((db, given: Given<Row>) =>
     .where('id', '=', given.authorizationId),
 );
 
+/**
+ * An evicted family is kept until its access tokens have expired. When it was last refreshed may be noted in memory only, but that was before
+ * now: so its newest access token expires no later than that of the family which starts, under the same application's lifetime.
+ */
 const evict = query((db, given: Given<Row>) =>
   db
     .updateTable('families')
-    .set({ evicted_at: given.now })
+    .set((row) => ({
+      evicted_at: given.now,
+      access_expires_at: later(row.ref('access_expires_at'), given.accessExpiresAt),
+    }))
     .where('id', '=', (select) =>
       select
         .selectFrom('families')

@@ -116,6 +116,24 @@ export function maintenanceContract(open: Open): void {
       expect(left.filter((ground) => ground?.position === 'current' && ground.live)).toHaveLength(20);
     });
 
+    it('keeps an evicted family as long as the access token of its last refresh, even if nobody noted that', async () => {
+      const store = await open();
+      const { start } = await makePasswordPair(store);
+      const lifetime = 10 * minute;
+      const [first, ...others] = Array.from({ length: 21 }, (_, index) => {
+        const at = index === 0 ? now : now + 9 * minute;
+        return start({ now: at, accessExpiresAt: at + lifetime });
+      });
+      if (first !== undefined) await store.families.startByPassword(first);
+      // It is refreshed now, and the program dies before it writes when that was.
+      for (const family of others) await store.families.startByPassword(family);
+      const { id = '' } = first ?? {};
+      await store.maintenance.purge(now + lifetime, 100);
+      expect(await store.families.findByAccessToken(id, unique())).toMatchObject({ live: true });
+      expect(await store.maintenance.purge(now + 9 * minute + lifetime, 100)).toBe(1);
+      expect(await store.families.findByAccessToken(id, unique())).toBeUndefined();
+    });
+
     it('purges an authorization’s families after it ended', async () => {
       const store = await open();
       const { family, authorizationId: id } = await makeFamily(store);
