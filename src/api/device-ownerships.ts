@@ -1,7 +1,10 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { deviceNamePattern, serialNumberPattern } from '../devices/names.ts';
 import { takeDevice } from '../devices/take.ts';
+import { addressOf } from '../http/address.ts';
 import { Problem } from '../http/problem.ts';
+import type { Origin } from '../ports/audit.ts';
 import type { Ownership } from '../ports/store/index.ts';
 import type { Api, ApiContext } from './context.ts';
 import { notOwnerNow, unknownDevice } from './devices.ts';
@@ -140,9 +143,11 @@ function takeOwnership(app: Api, context: ApiContext): void {
         },
       },
     },
-    async ({ body, principal }, reply) => {
+    async (request, reply) => {
+      const { body, principal } = request;
       const taken = await takeDevice(context, {
         userId: principal.userId,
+        origin: originOf(request),
         serialNumber: body.serial_number,
         deviceName: body.device_name.toLowerCase(),
       });
@@ -173,13 +178,18 @@ function releaseOwnership(app: Api, { store, clock }: ApiContext): void {
         },
       },
     },
-    async ({ params, principal }) => {
-      const { userId } = principal;
-      const released = await store.devices.release({ userId, deviceId: params.id, now: clock.now() });
+    async (request) => {
+      const { userId } = request.principal;
+      const release = { userId, deviceId: request.params.id, now: clock.now(), origin: originOf(request) };
+      const released = await store.devices.release(release);
       if (!('ownership' in released)) throw released.outcome === 'not_owner' ? notOwnerNow() : unknownDevice();
       return ownershipJson(released.ownership);
     },
   );
+}
+
+function originOf(request: FastifyRequest): Origin {
+  return { from: addressOf(request), detail: { application: request.principal.clientId } };
 }
 
 function tooManyGuesses(retryAfterSeconds: number): Problem {

@@ -322,11 +322,14 @@ describe('the API', () => {
       expect((await get('/api/v1/device-ownerships/43/')).statusCode).toBe(404);
     });
 
+    /** What the audit entry says besides. */
+    const origin = { from: '127.0.0.1', detail: { application: 'c' } };
+
     it('start with serial number and device name, for the user of the token only', async () => {
       start();
       const answer = await post(take, { serial_number: '012345', device_name: 'A1B2C3D4E5F8', user_id: 2, manager: 2 });
       expect([answer.statusCode, answer.json()]).toEqual([201, ownershipOnWire]);
-      expect(asked).toEqual([{ userId: 7, serialNumber: '012345', deviceName: 'a1b2c3d4e5f8', now }]);
+      expect(asked).toEqual([{ userId: 7, serialNumber: '012345', deviceName: 'a1b2c3d4e5f8', now, origin }]);
     });
 
     it('start once: taking what is one’s own already answers 200', async () => {
@@ -353,7 +356,7 @@ describe('the API', () => {
         const answer = await post('/api/v1/devices/17/release-ownership/', body);
         expect([answer.statusCode, answer.json()]).toEqual([200, ended]);
       }
-      expect(asked).toEqual(Array(4).fill({ userId: 7, deviceId: 17, now }));
+      expect(asked).toEqual(Array(4).fill({ userId: 7, deviceId: 17, now, origin }));
     });
 
     it.each([

@@ -3,7 +3,7 @@ import type { Admission, Bucket, Ownership, Store } from '../ports/store/index.t
 import { type Taken, takeDevice } from './take.ts';
 
 const now = 1_700_000_000_000;
-const taking = { userId: 7, serialNumber: '012345', deviceName: 'a1b2c3d4e5f8' };
+const taking = { userId: 7, serialNumber: '012345', deviceName: 'a1b2c3d4e5f8', origin: { from: '192.0.2.7' } };
 const buckets = [
   { key: 'take-by:7', burst: 20, leakMs: 60_000 },
   { key: 'take-of:012345', burst: 20, leakMs: 60_000 },

@@ -1,3 +1,4 @@
+import type { Origin } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Bucket, Devices, Store } from '../ports/store/index.ts';
 
@@ -6,6 +7,8 @@ export interface Taking {
   readonly userId: number;
   readonly serialNumber: string;
   readonly deviceName: string;
+  /** For the audit entry. */
+  readonly origin: Origin;
 }
 
 export type Taken =

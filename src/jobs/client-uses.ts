@@ -10,8 +10,9 @@ interface Count extends DayOfTraffic {
 }
 
 /**
- * Collects how many requests applications send and when their secrets were last used, and writes all of it together once in a while. A crash
- * may lose what was collected since. There are no more notes than applications and secrets, so they need no limit.
+ * Collects how many requests applications send and when their secrets were last used, and writes all of it together
+ * once in a while. A crash may lose what was collected since. There are no more notes than applications and secrets,
+ * so they need no limit.
  */
 export class ClientUses {
   readonly #store: Pick<Store, 'traffic' | 'secrets'>;
@@ -50,7 +51,7 @@ export class ClientUses {
     }
   }
 
-  /** Writes what was noted. What can't be written is kept for the next time, however the rest went. Rejects with the first failure. */
+  /** Writes what was noted. What can't be written is kept for the next time. Rejects with the first failure. */
   async flush(): Promise<void> {
     const results = await Promise.allSettled([this.#writeCounts(), this.#writeSecrets()]);
     for (const result of results) if (result.status === 'rejected') throw result.reason;

@@ -2,13 +2,13 @@ import type { Families, FamilyUse } from '../ports/store/index.ts';
 
 /** Most families remembered between two writes. */
 const mostNotes = 50_000;
-/** So many of the oldest notes are dropped at once when there are too many, because finding one takes as long as finding many. */
+/** So many of the oldest notes are dropped at once, because finding one takes as long as finding many. */
 const dropped = 5000;
 
 /**
- * Collects when token families were used, and writes all of it together once in a while, so that neither a refresh nor an API
- * call waits for a disk. What is dropped or lost with a crash is a *last used* that is too early. It ends no token: how long an evicted
- * family is kept is decided when it is evicted.
+ * Collects when token families were used, and writes all of it together once in a while, so that neither a refresh
+ * nor an API call waits for a disk. Where a note is dropped or lost in a crash, *last used* stays too early, but no
+ * token ends: how long an evicted family is kept is decided when it is evicted.
  */
 export class FamilyUses {
   readonly #families: Pick<Families, 'touch'>;

@@ -21,9 +21,13 @@ export interface AuditEvent {
   readonly after?: AuditRecord;
 }
 
+/** What the entry of a change says of where it came from: the network address, and the application that was used. */
+export type Origin = Pick<AuditEvent, 'from' | 'detail'>;
+
 /**
- * An attempt that changed nothing. It may be recorded behind the response: if the program dies first, nothing is missing that was
- * acknowledged. The actions are a closed list, because the entry of a change belongs to its transaction (see `Note`).
+ * An attempt that changed nothing. It may be recorded behind the response: if the program dies first, nothing is
+ * missing that was acknowledged. The actions are a closed list, because the entry of a change belongs to its
+ * transaction (see `Note`).
  */
 export interface FailedAttempt extends Omit<AuditEvent, 'at' | 'before' | 'after'> {
   readonly action: 'user.sign_in_refused' | 'code.replayed' | 'revocation.foreign_token';

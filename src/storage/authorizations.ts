@@ -83,11 +83,16 @@ const insertCode = query((db, given: Given<Consent['code'] & { authorizationId: 
 );
 
 export async function grantConsent(db: Connection, consent: Consent): ReturnType<Authorizations['grant']> {
-  const { code, finishes, now } = consent;
+  const { code, finishes, origin, now } = consent;
   if (finishes !== null && !(await finishRequest(db, { idHash: finishes, now }))) return 'gone';
   if (!(await maySignIn(db, { ...code, grantType: 'authorization_code' }))) return withdraw('refused');
   const authorizationId = await standingAuthorization(db, { ...consent, ...code, method: 'consent' });
   await db.rows(insertCode, { ...code, authorizationId });
+  if (origin !== null) {
+    const actor = { kind: 'user', id: code.userId } as const;
+    const subject = `authorization:${authorizationId}`;
+    await keepNote(db, { event: { at: now, actor, action: 'authorization.granted', subject, ...origin } });
+  }
   return 'granted';
 }
 

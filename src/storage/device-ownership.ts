@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import type { Note } from '../ports/note.ts';
 import { type Devices, OPEN_END } from '../ports/store/devices.ts';
 import type { Connection } from './engine.ts';
 import { fold } from './fold.ts';
 import { later } from './later.ts';
+import { keepNote } from './notes.ts';
 import { ownershipFrom, ownerships } from './ownership-rows.ts';
 import { type Given, query } from './query.ts';
 
@@ -54,12 +56,14 @@ export async function takeDevice(db: Connection, take: Take): ReturnType<Devices
   const started = await startOwnership(db, { deviceId: device.id, userId: take.userId, now: take.now });
   const row = await db.first(openOne, { deviceId: device.id });
   if (row === undefined || row.user_id !== take.userId) return { outcome: 'owned' };
-  return { outcome: started ? 'taken' : 'already_yours', ownership: ownershipFrom(row) };
+  if (!started) return { outcome: 'already_yours', ownership: ownershipFrom(row) };
+  await keepNote(db, noteOf('device.taken', { ...take, deviceId: device.id }));
+  return { outcome: 'taken', ownership: ownershipFrom(row) };
 }
 
 type Release = Parameters<Devices['release']>[0];
 
-const end = query((db, given: Given<Release>) =>
+const end = query((db, given: Given<Omit<Release, 'origin'>>) =>
   db
     .updateTable('device_ownerships')
     .set((row) => ({ end_time: later(row.ref('start_time'), given.now) }))
@@ -71,11 +75,24 @@ const end = query((db, given: Given<Release>) =>
 
 const byId = query((db, given: Given<{ id: number }>) => ownerships(db).where('ownerships.id', '=', given.id));
 
-export async function releaseDevice(db: Connection, release: Release): ReturnType<Devices['release']> {
+/** Ends an ownership as a part of a transaction, which keeps the audit entry itself. */
+export async function endOwnership(db: Connection, release: Omit<Release, 'origin'>): ReturnType<Devices['release']> {
   const ended = await db.first(end, release);
   const row = ended && (await db.first(byId, ended));
   if (row !== undefined) return { outcome: 'released', ownership: ownershipFrom(row) };
   return { outcome: await withoutOwnership(db, release) };
+}
+
+export async function releaseDevice(db: Connection, release: Release): ReturnType<Devices['release']> {
+  const released = await endOwnership(db, release);
+  if (released.outcome === 'released') await keepNote(db, noteOf('device.released', release));
+  return released;
+}
+
+/** The entry of what owners do with their devices themselves. */
+function noteOf(action: string, { userId, deviceId, now, origin = {} }: Release): Note {
+  const actor = { kind: 'user', id: userId } as const;
+  return { event: { at: now, actor, action, subject: `device:${deviceId}`, ...origin } };
 }
 
 interface Naming {

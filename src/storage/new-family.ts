@@ -35,8 +35,9 @@ const noteUse = query((db, given: Given<Row>) =>
 );
 
 /**
- * An evicted family is kept until its access tokens have expired. When it was last refreshed may be noted in memory only, but that was before
- * now: so its newest access token expires no later than that of the family which starts, under the same application's lifetime.
+ * Sets how long the evicted family is kept: until its access tokens have expired. Its last refresh may be noted in
+ * memory only, but it was before now, so its newest access token expires no later than that of the family that starts
+ * here (both have the lifetime of the same application).
  */
 const evict = query((db, given: Given<Row>) =>
   db

@@ -1,6 +1,6 @@
 import type { Application, SandboxDesign } from '../ports/store/index.ts';
 import { createApplication } from './applications.ts';
-import { releaseDevice } from './device-ownership.ts';
+import { endOwnership } from './device-ownership.ts';
 import { addDevice } from './device-register.ts';
 import { type Connection, withdraw } from './engine.ts';
 import { createUser } from './users.ts';
@@ -16,6 +16,6 @@ export async function createSandbox(db: Connection, sandbox: SandboxDesign, now:
     if (added.outcome === 'taken') return withdraw('lost');
     lastId = added.id;
   }
-  await releaseDevice(db, { userId: ownerId, deviceId: lastId, now });
+  await endOwnership(db, { userId: ownerId, deviceId: lastId, now });
   return createApplication(db, { ...sandbox.application, sandboxUserId: ownerId });
 }

@@ -74,13 +74,8 @@ onEachSite((site) => {
       const { application, person, tokens } = await ready();
       const [connected] = await site.store.authorizations.listConnected(person.id);
       const id = connected?.authorization.id ?? '';
-      await site.store.authorizations.revoke({
-        id,
-        ownerId: person.id,
-        reason: 'disconnected',
-        now: Date.now(),
-        note: aNote,
-      });
+      const now = Date.now();
+      await site.store.authorizations.revoke({ id, ownerId: person.id, reason: 'disconnected', now, note: aNote });
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidGrant);
       expect((await callApi(site, tokens.access_token)).status).toBe(401);
     });

@@ -55,13 +55,8 @@ onEachSite((site) => {
         async (_application, person) => {
           const [connected] = await site.store.authorizations.listConnected(person.id);
           const id = connected?.authorization.id ?? '';
-          await site.store.authorizations.revoke({
-            id,
-            ownerId: person.id,
-            reason: 'disconnected',
-            now: Date.now(),
-            note: aNote,
-          });
+          const now = Date.now();
+          await site.store.authorizations.revoke({ id, ownerId: person.id, reason: 'disconnected', now, note: aNote });
           return {};
         },
       ],

@@ -22,12 +22,17 @@ describe('granting (RFC 6749 4.1.2)', () => {
       stored = consent;
       return 'granted';
     };
-    const granted = await grantAuthorization(context, request, { userId: 7, finishes: 'pending' });
+    const granted = await grantAuthorization(context, request, {
+      userId: 7,
+      finishes: 'pending',
+      pressedFrom: '192.0.2.7',
+    });
     const code = granted.outcome === 'granted' ? granted.code : '';
     expect(code).toMatch(/^insiders_code_[A-Za-z0-9_-]{48}$/);
     expect(stored).toMatchObject({
       consentEpoch: 4,
       finishes: 'pending',
+      origin: { from: '192.0.2.7', detail: { application: 'insiders_app_1' } },
       code: {
         hash: codeKey(code),
         applicationId: 'application-1',
@@ -43,6 +48,7 @@ describe('granting (RFC 6749 4.1.2)', () => {
   it.each(['gone', 'refused'] as const)('gives no code when the store says %s', async (outcome) => {
     const { context } = fakeContext();
     context.store.authorizations.grant = async () => outcome;
-    expect(await grantAuthorization(context, request, { userId: 7, finishes: null })).toEqual({ outcome });
+    const given = { userId: 7, finishes: null, pressedFrom: null };
+    expect(await grantAuthorization(context, request, given)).toEqual({ outcome });
   });
 });

@@ -10,10 +10,18 @@ import type { AuthorizationRequest } from './checks.ts';
 export async function grantAuthorization(
   context: OauthContext,
   request: AuthorizationRequest,
-  given: { readonly userId: number; readonly finishes: string | null },
+  given: {
+    readonly userId: number;
+    readonly finishes: string | null;
+    /** The network address where *Authorize* was pressed; `null`: the consent is remembered. */
+    readonly pressedFrom: string | null;
+  },
 ): Promise<{ readonly outcome: 'granted'; readonly code: string } | { readonly outcome: 'gone' | 'refused' }> {
   const now = context.clock.now();
   const code = newCode(context.random, now);
+  const { pressedFrom } = given;
+  const origin =
+    pressedFrom === null ? null : { from: pressedFrom, detail: { application: request.application.clientId } };
   const outcome = await context.store.authorizations.grant({
     newAuthorizationId: newId(context.random, now),
     consentEpoch: request.application.consentEpoch,
@@ -28,6 +36,7 @@ export async function grantAuthorization(
       expiresAt: now + context.settings.codeSeconds * 1000,
     },
     finishes: given.finishes,
+    origin,
     now,
   });
   return outcome === 'granted' ? { outcome, code } : { outcome };

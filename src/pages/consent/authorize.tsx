@@ -101,7 +101,7 @@ async function proceed(
     case 'ask':
       return showConsent(request, asked, checked, user);
     case 'grant':
-      return grant(request, asked, checked, user.id);
+      return grant(request, asked, checked, { userId: user.id, pressedFrom: null });
   }
 }
 
@@ -135,10 +135,15 @@ async function showConsent(
   return { kind: 'page', view, formTargets: [formTargetOf(redirectUri)] };
 }
 
-async function grant(request: PageRequest, asked: Asked, checked: Checked, userId: number): Promise<PageAnswer> {
+async function grant(
+  request: PageRequest,
+  asked: Asked,
+  checked: Checked,
+  given: { readonly userId: number; readonly pressedFrom: string | null },
+): Promise<PageAnswer> {
   const { oauth } = request.services;
   const finishes = asked.resume === null ? null : digest(asked.resume);
-  const granted = await grantAuthorization(oauth, checked, { userId, finishes });
+  const granted = await grantAuthorization(oauth, checked, { ...given, finishes });
   switch (granted.outcome) {
     case 'granted':
       return { kind: 'callback', location: successLocation(checked, granted.code, oauth.settings.issuer) };
@@ -180,7 +185,7 @@ async function decide(request: PageRequest): Promise<PageAnswer> {
   if (mustLogIn(checked, { userId: viewer.user.id, since: viewer.session.createdAt }, asked.at)) return again;
   switch (form.repeated.has('decision') ? undefined : form.get('decision')) {
     case 'authorize':
-      return grant(request, asked, checked, viewer.user.id);
+      return grant(request, asked, checked, { userId: viewer.user.id, pressedFrom: addressOf(request.http) });
     case 'deny':
       return deny(request, resume, checked);
     default:

@@ -1,4 +1,5 @@
 import { takeDevice } from '../../devices/take.ts';
+import { addressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
 import { ActivationView, type ActivationViewProps } from './activation-view.tsx';
@@ -12,13 +13,13 @@ export const activationPage: Page = {
 };
 
 async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
-  const { form, services, viewer } = request;
+  const { form, http, services, viewer } = request;
   const values = {
     serialNumber: (form.get('serial_number') ?? '').trim(),
     deviceName: (form.get('device_name') ?? '').trim(),
   };
   if (values.serialNumber === '' || values.deviceName === '') return page(request, values, 'missing', 400);
-  const taken = await takeDevice(services, { userId: viewer.user.id, ...values });
+  const taken = await takeDevice(services, { userId: viewer.user.id, ...values, origin: { from: addressOf(http) } });
   switch (taken.outcome) {
     case 'taken':
       return page(request, { serialNumber: '', deviceName: '' }, 'taken');

@@ -1,3 +1,4 @@
+import type { Origin } from '../audit.ts';
 import type { Note } from '../note.ts';
 import type { Application } from './applications.ts';
 import type { Code } from './codes.ts';
@@ -36,6 +37,11 @@ export interface Authorizations {
     readonly consentEpoch: number;
     readonly code: Omit<Code, 'authorizationId'>;
     readonly finishes: string | null;
+    /**
+     * Where *Authorize* was pressed, for the audit entry; `null`: the consent is remembered, and nothing new is
+     * permitted.
+     */
+    readonly origin: Origin | null;
     readonly now: number;
   }): Promise<'granted' | 'gone' | 'refused'>;
   /** Live ones of the user, most recently used first. */

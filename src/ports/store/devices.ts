@@ -1,3 +1,4 @@
+import type { Origin } from '../audit.ts';
 import type { Note } from '../note.ts';
 import type { Listed, Listing } from './listing.ts';
 
@@ -116,24 +117,30 @@ export interface Devices {
   listOwnerships(query: OwnershipQuery): Promise<Page<Ownership>>;
   findOwnership(userId: number, ownershipId: number): Promise<Ownership | undefined>;
   /**
-   * Starts an ownership of the device that has this serial number and this name (compared without case). Exactly one of several callers wins.
-   * `owned`: somebody else owns it now. `already_yours`: no second ownership is started.
+   * Starts an ownership of the device that has this serial number and this name (compared without case). Exactly one
+   * of several callers wins, with an audit entry. `owned`: somebody else owns it now. `already_yours`: no second
+   * ownership is started.
    */
   take(take: {
     readonly userId: number;
     readonly serialNumber: string;
     readonly deviceName: string;
     readonly now: number;
+    readonly origin?: Origin;
   }): Promise<
     | { readonly outcome: 'taken'; readonly ownership: Ownership }
     | { readonly outcome: 'already_yours'; readonly ownership: Ownership }
     | { readonly outcome: 'owned' | 'unknown' }
   >;
-  /** Ends the user's own ongoing ownership at `now`. `not_owner`: it is over; `unknown`: never owned by this user. */
+  /**
+   * Ends the user's own ongoing ownership at `now`, with an audit entry. `not_owner`: it is over; `unknown`: never
+   * owned by this user.
+   */
   release(release: {
     readonly userId: number;
     readonly deviceId: number;
     readonly now: number;
+    readonly origin?: Origin;
   }): Promise<
     { readonly outcome: 'released'; readonly ownership: Ownership } | { readonly outcome: 'not_owner' | 'unknown' }
   >;

@@ -87,8 +87,8 @@ export interface Families {
     readonly now: number;
   }): Promise<'won' | 'lost'>;
   /**
-   * Ends a family and all its tokens. `already`: it was ended before, and the time of that stands. `note` is `null` only where the
-   * application gives its own tokens back.
+   * Ends a family and all its tokens. `already`: it was ended before, and the time of that stands. `note` is `null`
+   * only where the application gives its own tokens back.
    */
   revoke(familyId: string, now: number, note: Note | null): Promise<'revoked' | 'already'>;
   /** Puts one access token on the list of revoked ones until it would have expired. */

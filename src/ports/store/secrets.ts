@@ -35,6 +35,9 @@ export interface Secrets {
   ): Promise<{ readonly secret: ApplicationSecret; readonly clientId: string } | undefined>;
   /** Notes last uses, by id. Never moves a time back. */
   touch(uses: readonly { readonly secretId: string; readonly usedAt: number }[]): Promise<void>;
-  /** Retires those that were to retire when unused, and were not used for a day, each with an audit entry. Answers how many. */
+  /**
+   * Retires those that were to retire when unused, and were not used for a day, each with an audit entry. Answers how
+   * many.
+   */
   retireIdle(now: number): Promise<number>;
 }

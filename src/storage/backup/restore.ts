@@ -10,8 +10,8 @@ import { BackupError } from './errors.ts';
 import { type Contents, contentsOf, copyPrivately, removeDatabase, sync, upgrade, withFile } from './file.ts';
 
 /**
- * Puts the state of a backup where there is none yet, whichever database it came from. All of it or nothing, with the audit entry that
- * `entryFor` its contents gives; the file stays as it is.
+ * Puts the state of a backup where there is none yet, whichever database it came from. All of it or nothing, with the
+ * audit entry that `entryFor` its contents gives; the file stays as it is.
  * @throws {BackupError} the place is not empty, or the file is no sound backup, or of a newer release
  * @throws {StoreUnavailable} the place can't be used
  */

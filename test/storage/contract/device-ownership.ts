@@ -21,6 +21,8 @@ export function deviceOwnershipContract(open: Open): void {
       await makeDevice(store);
       const users = await inParallel(50, () => makeUser(store));
       const answers = await Promise.all(users.map(({ id }) => store.devices.take({ ...known, userId: id })));
+      const { entries } = await store.audit.list({ action: 'device.taken', limit: 10 });
+      expect(entries).toHaveLength(1);
       expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ taken: 1, owned: 49 });
     });
 

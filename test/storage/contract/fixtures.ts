@@ -82,6 +82,7 @@ export function newConsent(user: User, application: Application) {
       expiresAt: now + 5 * minute,
     },
     finishes: null,
+    origin: null,
     now,
   };
 }

@@ -68,6 +68,10 @@ const changes: Readonly<Record<string, Preparation>> = {
   ),
   'applications.setIdentity': ofApplication((store, id) => store.applications.setIdentity(id, { name: 'New' }, note)),
   'applications.revokeAll': ofApplication((store, clientId) => store.applications.revokeAll({ clientId, now, note })),
+  'authorizations.grant': async (store) => {
+    const consent = newConsent(await makeUser(store), await makeApplication(store));
+    return () => store.authorizations.grant({ ...consent, origin: { from: '192.0.2.1' } });
+  },
   'authorizations.revoke': async (store) => {
     const { user, authorizationId: id } = await makeCode(store);
     return () => store.authorizations.revoke({ id, ownerId: user.id, reason: 'disconnected', now, note });
@@ -84,6 +88,19 @@ const changes: Readonly<Record<string, Preparation>> = {
     const deviceId = added.outcome === 'added' ? added.id : 0;
     const { id } = await makeUser(store);
     return () => store.devices.assign({ deviceId, expectedOwnerId: null, newOwnerId: id, now, note });
+  },
+  'devices.take': async (store) => {
+    const device = { serialNumber: unique(), deviceName: 'AB' };
+    await store.devices.add({ ...device, ownerId: null, now, note });
+    const { id: userId } = await makeUser(store);
+    return () => store.devices.take({ ...device, userId, now, origin: { from: '192.0.2.1' } });
+  },
+  'devices.release': async (store) => {
+    const { id: userId } = await makeUser(store);
+    const device = { serialNumber: unique(), deviceName: 'AB', ownerId: userId, now, note };
+    const added = await store.devices.add(device);
+    const deviceId = added.outcome === 'added' ? added.id : 0;
+    return () => store.devices.release({ userId, deviceId, now });
   },
   'devices.registerStaged': async (store) => {
     const importId = unique();
