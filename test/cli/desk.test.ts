@@ -177,6 +177,8 @@ describe('what the console does', () => {
   it('is done with devices', async () => {
     await newUser('holder@cli.example');
     await json('device', 'add', '--serial-number', '00042', '--device-name', 'a1b2c3d4e5f6');
+    const recorded = await run(['audit', 'list', '--action', 'device.added', '--data-dir', dataDir]);
+    expect(recorded.stdout).toContain('device:00042');
     await json('device', 'assign', '00042', 'holder@cli.example');
     const { owner } = await json<{ owner: string | null }>('device', 'release', '00042');
     expect(owner).toBeNull();

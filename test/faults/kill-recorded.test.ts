@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { Browser, type Page } from '../support/client.ts';
@@ -70,6 +70,7 @@ describe.each([
     { timeout: rounds * 30_000 },
     async (act) => {
       const place = await newPlace();
+      onTestFinished(() => place.remove());
       const { port, secretKeys } = await settingsFor(place);
       const environment = { INSIDERS_LOG_LEVEL: 'error', ...(secretKeys ? { INSIDERS_SECRET_KEYS: secretKeys } : {}) };
       const application = await within(place, (store) => newApplication({ store }));
@@ -84,7 +85,6 @@ describe.each([
           expect(await audit.verify()).toMatchObject({ outcome: 'ok' });
         });
       }
-      await place.remove();
     },
   );
 });
