@@ -34,10 +34,10 @@ async function endLeaked(services: Services, leaked: string, from: string): Prom
   const refreshToken = readRefreshToken(leaked);
   if (token !== undefined) {
     const ground = await store.families.findByAccessToken(token.familyId, token.tokenId);
-    if (ground?.live && clock.now() < token.expiresAt) await endLeakedFamily(desk, ground);
+    if (ground?.endedBy === null && clock.now() < token.expiresAt) await endLeakedFamily(desk, ground);
   } else if (refreshToken !== undefined) {
     const ground = await store.families.findByRefreshToken(refreshToken);
-    if (ground?.live) await endLeakedFamily(desk, ground);
+    if (ground?.endedBy === null) await endLeakedFamily(desk, ground);
   } else {
     await endLeakedSecret(desk, digest(leaked));
   }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { Refusal } from '../oauth/errors.ts';
+import { type OtherCause, Refusal } from '../oauth/errors.ts';
 import { endpointPaths } from '../oauth/metadata.ts';
 import type { RefusedAt, RefusedRequest } from '../ports/store/index.ts';
 import { pathOf } from './paths.ts';
@@ -35,9 +35,18 @@ export function refusedRequest(problem: Problem, request: FastifyRequest, at: nu
   };
 }
 
-const beforeAuthentication: readonly string[] = ['wrong_secret', 'suspended', 'token_expired', 'token_revoked'];
+const ofClients: readonly OtherCause[] = [
+  'client_id_space',
+  'wrong_secret',
+  'secret_missing',
+  'secret_unexpected',
+  'secret_space',
+  'secret_retired',
+  'suspended',
+];
 
 /** Whether the request had proved whose it was before it was refused. */
 export function wasAuthenticated({ endpoint, cause }: Pick<RefusedRequest, 'endpoint' | 'cause'>): boolean {
-  return endpoint !== 'authorize' && !beforeAuthentication.includes(cause);
+  if (endpoint === 'authorize' || cause.startsWith('token_')) return false;
+  return !ofClients.some((each) => each === cause);
 }

@@ -1,3 +1,5 @@
+import type { Ending } from '../ports/store/index.ts';
+
 /**
  * Every refusal of the OAuth endpoints: the error code on the wire, its status, where it is defined, and whether it may
  * travel to the application in a redirect. Metadata, documentation and tests are derived from this table.
@@ -29,13 +31,20 @@ export const refusals = {
   unknown_application: { error: 'invalid_client', status: 400, redirect: false, source: 'RFC 6749 4.1.2.1' },
   redirect_uri_missing: { error: 'invalid_request', status: 400, redirect: false, source: 'RFC 6749 3.1.2.3' },
   redirect_uri_mismatch: { error: 'invalid_request', status: 400, redirect: false, source: 'RFC 6749 3.1.2.4' },
+  /** No callback to tell it to: an application with another grant type needs none. */
+  grant_without_callback: { error: 'unauthorized_client', status: 400, redirect: false, source: 'RFC 6749 4.1.2.1' },
   malformed_request: { error: 'invalid_request', status: 400, redirect: false, source: 'RFC 6749 3.1' },
 } as const;
 
 export type RefusalReason = keyof typeof refusals;
 
 /** What lay behind a refusal, where the answer must not say it: for the log, and for the people who run the application. */
-export type Cause =
+export type Cause = EndingCause | OtherCause;
+
+/** The code or the refresh token was active, and no longer is. */
+export type EndingCause = `${'code' | 'refresh'}_${Ending}`;
+
+export type OtherCause =
   | 'parameter_repeated'
   | 'parameter_missing'
   | 'malformed'
@@ -44,7 +53,12 @@ export type Cause =
   | 'credentials_twice'
   | 'credentials_differ'
   | 'unknown_client'
+  | 'client_id_space'
   | 'wrong_secret'
+  | 'secret_missing'
+  | 'secret_unexpected'
+  | 'secret_space'
+  | 'secret_retired'
   | 'suspended'
   | 'introspection_without_secret'
   | 'unknown_grant_type'
@@ -61,12 +75,14 @@ export type Cause =
   | 'code_unknown'
   | 'code_burned'
   | 'code_expired'
-  | 'code_ended'
   | 'code_replayed'
   | 'redirect_uri_differs'
+  | 'verifier_missing'
+  | 'verifier_malformed'
+  | 'verifier_without_challenge'
+  | 'verifier_as_challenge'
   | 'verifier_wrong'
   | 'refresh_unknown'
-  | 'refresh_revoked'
   | 'refresh_evicted'
   | 'refresh_replaced_twice'
   | 'refresh_replayed'
@@ -84,7 +100,10 @@ export type LogDetail = Readonly<Record<string, string | number | boolean | null
   readonly cause?: Cause;
 };
 
-/** What the people who run the application are shown: `received` only if it can't be a secret. */
+/**
+ * What the people who run the application are shown. `received` is never a secret: a text of the request goes through
+ * `masked.ts`, or is only described.
+ */
 export interface Shown {
   readonly expected?: readonly string[];
   readonly received?: string;
@@ -119,6 +138,11 @@ export class Refusal extends Error {
  */
 export function refuse(reason: RefusalReason, description: string, detail: LogDetail = {}, shown: Shown = {}): never {
   throw new Refusal(reason, description, detail, shown);
+}
+
+/** The one grant type of an application, said to whoever used another. */
+export function grantTypeText({ grantType }: { readonly grantType: string }): string {
+  return `The grant type of this application is ${grantType}`;
 }
 
 /** Runs what may refuse, and says of a refusal whose request it was. */

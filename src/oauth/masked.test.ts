@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskUri } from './masked.ts';
+import { maskUri, maskValue } from './masked.ts';
 
 const registered = ['https://ams.example/callback/?tenant=7'];
 
@@ -19,5 +19,24 @@ describe('a redirect URI that is shown', () => {
 
   it('is cut off where it is endless', () => {
     expect(maskUri(`https://ams.example/${'a/'.repeat(5000)}`, registered)).toHaveLength(600);
+  });
+});
+
+describe('a value of a parameter that is shown', () => {
+  it.each([
+    ['openid offline_access', 'openid offline_access'],
+    ['urn:ietf:params:oauth:grant-type:token-exchange', 'urn:ietf:params:oauth:grant-type:token-exchange'],
+    ['https://www.googleapis.com/auth/userinfo.profile', 'https://www.googleapis.com/auth/userinfo.profile'],
+    ['client\u0000_\u202ecredentials\r\n', 'client_credentials '],
+    ['insiders_secret_abc all', '… all'],
+    ['anna@club.example', '…'],
+    ['a'.repeat(41), '…'],
+    ['\u{1f600}'.repeat(20), '\u{1f600}'.repeat(20)],
+  ])('has no control characters and nothing that may be a credential: %j', (given, shown) => {
+    expect(maskValue(given)).toBe(shown);
+  });
+
+  it('is cut off after 100 characters, and never within one', () => {
+    expect(maskValue('\u{1f600}.'.repeat(100))).toBe(`${'\u{1f600}.'.repeat(50)}…`);
   });
 });

@@ -2,6 +2,8 @@
 const masked = '…';
 /** Longer parts of a path are no words any more. */
 const longestPart = 40;
+/** So much of a value is shown. */
+const longestValue = 100;
 
 /**
  * A redirect URI as it may be shown to the people who run the application: user info, the values of its query and its fragment are
@@ -29,4 +31,19 @@ function maskPath(text: string): string {
     .split('/')
     .map((part) => (part.length > longestPart && !part.includes('.') ? masked : part))
     .join('/');
+}
+
+/**
+ * A value of a protocol parameter as it may be shown to the people who run the application, at most 100 characters of it. Control
+ * characters are removed. Words that may be credentials are masked: those with our prefixes, email addresses, long random texts.
+ */
+export function maskValue(given: string): string {
+  const words = given.replace(/[^\P{C}\s]/gu, '').split(/\s+/u);
+  const shown = [...words.map((word) => (mayBeCredential(word) ? masked : word)).join(' ')];
+  return shown.length > longestValue ? `${shown.slice(0, longestValue).join('')}${masked}` : shown.join('');
+}
+
+function mayBeCredential(word: string): boolean {
+  if (word.startsWith('insiders_') || word.includes('@')) return true;
+  return word.split(/[:/.,]/).some((part) => part.length > longestPart);
 }

@@ -1,4 +1,5 @@
 import { refuse } from './errors.ts';
+import { maskValue } from './masked.ts';
 
 /** The parameters of one request, decoded once. An empty value counts as absent (RFC 6749 3.1, 3.2). */
 export interface Params {
@@ -104,7 +105,9 @@ function rejectNul(text: string): string {
 
 /** No parameter may come twice (RFC 6749 3.1, 3.2). */
 export function refuseRepeated(params: Params): void {
-  if (params.repeated.size > 0) refuse('invalid_request', 'A parameter is repeated', { cause: 'parameter_repeated' });
+  if (params.repeated.size === 0) return;
+  const received = maskValue([...params.repeated].join(' '));
+  refuse('invalid_request', 'A parameter is repeated', { cause: 'parameter_repeated' }, { received });
 }
 
 /** The value of a parameter that must be there. `name` is one of ours, so it may be shown. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../test/support/oauth-fakes.ts';
+import { digest } from './digest.ts';
 import { parseParams } from './params.ts';
-import { parseChallenge, verifierMatches } from './pkce.ts';
+import { parseChallenge, wrongVerifier } from './pkce.ts';
 
 /** RFC 7636 appendix B. */
 const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
@@ -33,20 +34,23 @@ describe('a challenge (RFC 7636 4.3)', () => {
 
 describe('a verifier (RFC 7636 4.6)', () => {
   it('matches its own challenge', () => {
-    expect(verifierMatches(challenge, verifier)).toBe(true);
-    expect(verifierMatches(null, undefined)).toBe(true);
+    expect(wrongVerifier(challenge, verifier)).toBeUndefined();
+    expect(wrongVerifier(null, undefined)).toBeUndefined();
   });
 
   it.each([
-    [challenge, undefined],
-    [challenge, `${verifier} `],
-    [challenge, `${verifier}\n`],
-    [challenge, verifier.toLowerCase()],
-    [challenge, verifier.slice(1)],
-    [challenge, challenge],
+    ['verifier_missing', challenge, undefined, undefined],
+    ['verifier_malformed', challenge, `${verifier} `, '44 characters, with others than these'],
+    ['verifier_malformed', challenge, `${verifier}\n`, '44 characters, with others than these'],
+    ['verifier_malformed', challenge, verifier.slice(1), '42 characters'],
+    ['verifier_malformed', challenge, 'v'.repeat(129), '129 characters'],
+    ['verifier_wrong', challenge, verifier.toLowerCase(), `its SHA-256 is ${digest(verifier.toLowerCase())}`],
+    // The method plain, called S256.
+    ['verifier_as_challenge', verifier, verifier, undefined],
     // The challenge was taken out on the way (RFC 9700 4.8.2).
-    [null, verifier],
-  ])('of %s is not %j', (given, wrong) => {
-    expect(verifierMatches(given, wrong)).toBe(false);
+    ['verifier_without_challenge', null, verifier, undefined],
+  ])('is %s for the challenge %s and the verifier %j', (cause, given, presented, received) => {
+    const wrong = wrongVerifier(given, presented);
+    expect([wrong?.cause, wrong?.shown.received]).toEqual([cause, received]);
   });
 });

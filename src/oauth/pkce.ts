@@ -1,12 +1,16 @@
 import { digest, equalDigests } from './digest.ts';
-import { refuse } from './errors.ts';
+import { type OtherCause, refuse, type Shown } from './errors.ts';
+import { maskValue } from './masked.ts';
 import type { Params } from './params.ts';
 
 /** The transformations that are accepted. `plain` protects nothing that the attacker of RFC 7636 1 can read. */
 export const challengeMethods = ['S256'] as const;
 
 const challengeSyntax = /^[A-Za-z0-9_-]{43}$/;
-const verifierSyntax = /^[A-Za-z0-9._~-]{43,128}$/;
+/** Characters of a verifier (RFC 7636 4.1). */
+export const verifierLength = { fewest: 43, most: 128 } as const;
+const { fewest, most } = verifierLength;
+const verifierSyntax = new RegExp(`^[A-Za-z0-9._~-]{${fewest},${most}}$`);
 
 /** The challenge of an authorization request (RFC 7636 4.3), or `null`. Public clients must send one (RFC 9700 2.1.1). */
 export function parseChallenge(params: Params, client: { readonly confidential: boolean }): string | null {
@@ -26,22 +30,48 @@ export function parseChallenge(params: Params, client: { readonly confidential: 
       'invalid_request',
       'code_challenge_method must be S256',
       { cause: 'challenge_method' },
-      { expected: ['S256'] },
+      { expected: challengeMethods, ...(method !== undefined && { received: maskValue(method) }) },
     );
   if (!challengeSyntax.test(challenge)) {
-    refuse('invalid_request', 'code_challenge must be the 43 characters of a base64url SHA-256', {
-      cause: 'challenge_malformed',
-    });
+    refuse(
+      'invalid_request',
+      'code_challenge must be the 43 characters of a base64url SHA-256',
+      { cause: 'challenge_malformed' },
+      { expected: ['43 characters of A-Z a-z 0-9 - _'], received: `${challenge.length} characters` },
+    );
   }
   return challenge;
 }
 
 /**
- * Whether the verifier of a token request goes with the challenge of its code (RFC 7636 4.6). A verifier without a challenge is
- * wrong too: it means that the challenge was taken out on the way (RFC 9700 4.8.2).
+ * What is wrong with the verifier of a token request for the challenge of its code (RFC 7636 4.6); `undefined`: nothing. A verifier
+ * without a challenge is wrong too: it means that the challenge was taken out on the way (RFC 9700 4.8.2).
  */
-export function verifierMatches(challenge: string | null, verifier: string | undefined): boolean {
-  if (challenge === null) return verifier === undefined;
-  if (verifier === undefined || !verifierSyntax.test(verifier)) return false;
-  return equalDigests(digest(verifier), challenge);
+export function wrongVerifier(
+  challenge: string | null,
+  verifier: string | undefined,
+): { readonly cause: OtherCause; readonly shown: Shown } | undefined {
+  if (challenge === null) return verifier === undefined ? undefined : wrong('verifier_without_challenge');
+  if (verifier === undefined) return wrong('verifier_missing');
+  if (!verifierSyntax.test(verifier)) {
+    const expected = [`${fewest} to ${most} characters of A-Z a-z 0-9 - . _ ~`];
+    return wrong('verifier_malformed', { expected, received: describedLength(verifier) });
+  }
+  const received = digest(verifier);
+  if (equalDigests(received, challenge)) return undefined;
+  if (verifier === challenge) return wrong('verifier_as_challenge');
+  return wrong('verifier_wrong', {
+    expected: [`the code_challenge ${challenge}`],
+    received: `its SHA-256 is ${received}`,
+  });
+}
+
+function wrong(cause: OtherCause, shown: Shown = {}) {
+  return { cause, shown };
+}
+
+function describedLength(verifier: string): string {
+  const { length } = verifier;
+  const others = /[^A-Za-z0-9._~-]/.test(verifier) ? ', with others than these' : '';
+  return `${length} characters${others}`;
 }

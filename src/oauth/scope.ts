@@ -1,4 +1,5 @@
 import { refuse } from './errors.ts';
+import { maskValue } from './masked.ts';
 
 /** Every scope of the platform. There is one, without granularity. */
 export const scopes = ['all'] as const;
@@ -18,7 +19,7 @@ export function parseScope(text: string | undefined): Scope {
         'invalid_scope',
         `The scope is unknown; there is one scope: ${everything}`,
         { cause: 'unknown_scope' },
-        { expected: [everything] },
+        { expected: scopes, received: maskValue(text) },
       );
     }
   }

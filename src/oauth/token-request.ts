@@ -1,8 +1,9 @@
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
-import { attributed, refuse } from './errors.ts';
+import { attributed, grantTypeText, refuse } from './errors.ts';
 import { permits, type Reads } from './grants/grant.ts';
-import { type AnyGrant, findGrant } from './grants/index.ts';
+import { type AnyGrant, findGrant, grants } from './grants/index.ts';
+import { maskValue } from './masked.ts';
 import { type Params, parseParams, refuseRepeated, required } from './params.ts';
 import { issue, type TokenAnswer } from './tokens/issue.ts';
 
@@ -51,13 +52,17 @@ async function answerClient(
 }
 
 function grantFor(client: AuthenticatedClient, params: Params): AnyGrant {
-  const grant = findGrant(required(params, 'grant_type'));
-  if (grant === undefined)
-    return refuse('unsupported_grant_type', 'The grant type is not supported', { cause: 'unknown_grant_type' });
+  const received = required(params, 'grant_type');
+  const grant = findGrant(received);
+  if (grant === undefined) {
+    const cause = 'unknown_grant_type';
+    const shown = { expected: grants.map(({ grantType }) => grantType), received: maskValue(received) };
+    return refuse('unsupported_grant_type', 'The grant type is not supported', { cause }, shown);
+  }
   if (!permits(client, grant)) {
-    return refuse('unauthorized_client', `The grant type of this application is ${client.grantType}`, {
-      cause: 'other_grant_type',
-    });
+    const cause = 'other_grant_type';
+    const shown = { expected: [client.grantType], received: grant.grantType };
+    return refuse('unauthorized_client', grantTypeText(client), { cause }, shown);
   }
   return grant;
 }

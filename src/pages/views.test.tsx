@@ -212,7 +212,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
           shell={nobody}
           sections={sections}
           known={known}
-          refusal={undefined}
+          named={{ kind: 'none' }}
           issuer="https://insiders.example"
         />,
       ]),

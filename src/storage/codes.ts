@@ -1,4 +1,5 @@
 import type { Codes, FoundCode, NewFamily } from '../ports/store/index.ts';
+import { authorizationEnding } from './endings.ts';
 import type { Connection, Engine } from './engine.ts';
 import { startFamily } from './new-family.ts';
 import { type Given, query } from './query.ts';
@@ -17,7 +18,7 @@ const byHash = query((db, given: Given<{ hash: string }>) =>
     .innerJoin('authorizations', 'authorizations.id', 'codes.authorization_id')
     .innerJoin('users', 'users.id', 'authorizations.user_id')
     .selectAll('codes')
-    .select(['authorizations.revoked_at', 'users.disabled_at'])
+    .select(['authorizations.revoked_at', 'authorizations.revoked_reason', 'users.disabled_at'])
     .where('codes.hash', '=', given.hash),
 );
 
@@ -37,7 +38,7 @@ async function findCode(db: Connection, hash: string): Promise<FoundCode | undef
     familyId: row.family_id,
     redeemedAt: row.redeemed_at,
     burnedAt: row.burned_at,
-    live: row.revoked_at === null && row.disabled_at === null,
+    endedBy: authorizationEnding(row),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { AccessGround, PresentedRefreshToken, RefreshGround } from '../ports/store/index.ts';
+import type { AccessGround, Ending, PresentedRefreshToken, RefreshGround } from '../ports/store/index.ts';
+import { authorizationEnding } from './endings.ts';
 import type { Connection } from './engine.ts';
 import { type Given, query } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -35,7 +36,7 @@ export async function accessGround(db: Connection, familyId: string, tokenId: st
     clientId: row.client_id,
     sandbox: row.sandbox_user_id !== null,
     scope: row.scope,
-    live: isLive(row) && row.status === 'active' && row.revoked_token === null,
+    endedBy: accessEnding(row),
   };
   return ground;
 }
@@ -70,7 +71,7 @@ export async function refreshGround(db: Connection, { familyId, hash }: Presente
     position,
     replacedAt: row.spent_at,
     sealedSuccessor: row.sealed_successor,
-    live: isLive(row),
+    endedBy: familyEnding(row),
   };
   return ground;
 }
@@ -92,17 +93,31 @@ function positionOf(
   return hash === family.previous_hash ? 'previous' : 'spent';
 }
 
-function isLive(ground: {
+interface FamilyRow {
   readonly family_revoked_at: number | null;
-  readonly authorization_revoked_at: number | null;
+  readonly revoked_at: number | null;
+  readonly revoked_reason: string | null;
   readonly disabled_at: number | null;
   readonly family_epoch: number | null;
   readonly user_epoch: number;
-}): boolean {
-  // A password that was changed between its check and the start of the family leaves a family that never lived.
-  const passwordStands = ground.family_epoch === null || ground.family_epoch === ground.user_epoch;
-  const { authorization_revoked_at, disabled_at, family_revoked_at } = ground;
-  return passwordStands && family_revoked_at === null && authorization_revoked_at === null && disabled_at === null;
+}
+
+/** The widest reason first: a disconnected authorization revokes its families too. */
+function familyEnding(row: FamilyRow): Ending | null {
+  const ending = authorizationEnding(row);
+  if (ending !== null) return ending;
+  // A password that was changed between its check and the start of the family leaves a family that never was active.
+  if (row.family_epoch !== null && row.family_epoch !== row.user_epoch) return 'password_changed';
+  return row.family_revoked_at === null ? null : 'revoked';
+}
+
+function accessEnding(
+  row: FamilyRow & { readonly status: string; readonly revoked_token: string | null },
+): Ending | null {
+  const ending = familyEnding(row);
+  if (ending !== null) return ending;
+  if (row.revoked_token !== null) return 'revoked';
+  return row.status === 'active' ? null : 'application_suspended';
 }
 
 function grounds(db: Kysely<Schema>) {
@@ -116,7 +131,8 @@ function grounds(db: Kysely<Schema>) {
       'authorizations.user_id',
       'authorizations.application_id',
       'authorizations.scope',
-      'authorizations.revoked_at as authorization_revoked_at',
+      'authorizations.revoked_at',
+      'authorizations.revoked_reason',
       'users.disabled_at',
       'families.password_epoch as family_epoch',
       'users.password_epoch as user_epoch',

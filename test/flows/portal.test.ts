@@ -323,7 +323,7 @@ onEachSite((site) => {
         const text = textOf((await browser.send(path('errors/'))).html);
         return text.includes('The access token has expired.') ? text : undefined;
       });
-      expect(listed).toContain('The client secret is wrong, missing, or retired.');
+      expect(listed).toContain('The client secret is wrong.');
       expect(listed).toContain('There is no such thing, or not for this user.');
       expect(listed).not.toContain('insiders_secret_wrong');
     });

@@ -42,7 +42,7 @@ export function aCode(change: Partial<FoundCode> = {}): FoundCode {
     familyId: null,
     redeemedAt: null,
     burnedAt: null,
-    live: true,
+    endedBy: null,
     ...change,
   };
 }
@@ -58,7 +58,7 @@ export function aRefreshGround(change: Partial<RefreshGround> = {}): RefreshGrou
     position: 'current',
     replacedAt: null,
     sealedSuccessor: null,
-    live: true,
+    endedBy: null,
     ...change,
   };
 }

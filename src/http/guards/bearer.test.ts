@@ -22,7 +22,7 @@ const ground: AccessGround = {
   clientId: 'client',
   sandbox: false,
   scope: 'all',
-  live: true,
+  endedBy: null,
 };
 
 let found: AccessGround | undefined;
@@ -169,7 +169,7 @@ describe('a bad access token', () => {
   });
 
   it('is refused if what it rests on has ended, or is not there', async () => {
-    found = { ...ground, live: false };
+    found = { ...ground, endedBy: 'revoked' };
     await expectRefused(`Bearer ${token}`);
     found = undefined;
     await expectRefused(`Bearer ${token}`);

@@ -24,8 +24,9 @@ describe('before the redirect is trusted (RFC 6749 4.1.2.1)', () => {
       'a foreign one, also for an application that may not ask at all',
       'redirect_uri=https://evil.example/',
       anApplication({ grantType: 'password' }),
-      'redirect_uri_mismatch',
+      'grant_without_callback',
     ],
+    ['none, for such an application', '', anApplication({ grantType: 'password' }), 'grant_without_callback'],
   ])('%s is refused on the spot', async (_title, query, application, reason) => {
     expect(await refusalOf(() => checkRedirect(parseParams(query), application))).toBe(reason);
   });

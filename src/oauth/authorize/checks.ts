@@ -1,6 +1,6 @@
 import type { Application } from '../../ports/store/index.ts';
-import { refuse } from '../errors.ts';
-import { maskUri } from '../masked.ts';
+import { grantTypeText, refuse } from '../errors.ts';
+import { maskUri, maskValue } from '../masked.ts';
 import { responseTypes } from '../metadata.ts';
 import { type Params, refuseRepeated } from '../params.ts';
 import { parseChallenge } from '../pkce.ts';
@@ -27,6 +27,9 @@ export type Prompt = (typeof prompts)[number];
 
 const prompts = ['login', 'consent'] as const;
 
+/** The grant type that begins at this endpoint. */
+const flow = 'authorization_code';
+
 /** The client of the request, or `undefined` if it is missing or ambiguous. */
 export function clientIdOf(params: Params): string | undefined {
   return params.repeated.has('client_id') ? undefined : params.get('client_id');
@@ -35,31 +38,43 @@ export function clientIdOf(params: Params): string | undefined {
 /**
  * What must hold before any redirect is trusted, and before anyone is asked to log in. A refusal from here is shown on a page of ours
  * (RFC 6749 4.1.2.1). The application's grant type is checked later, so that it can't be used to bounce to a foreign address.
- * @throws {Refusal} `unknown_application`, `redirect_uri_missing`, `redirect_uri_mismatch`
+ * @throws {Refusal} `unknown_application`, `grant_without_callback`, `redirect_uri_missing`, `redirect_uri_mismatch`
  */
 export function checkRedirect(params: Params, application: Application | undefined): TrustedRequest {
   if (application === undefined || application.status !== 'active') {
-    const cause = application === undefined ? 'unknown_client' : 'suspended';
-    return refuse('unknown_application', 'The application is unknown or not active', { cause });
+    return refuseUnknown(application === undefined ? 'unknown_client' : 'suspended');
   }
-  const given = params.get('redirect_uri');
-  if (params.repeated.has('redirect_uri') || given === undefined) {
-    return refuse('redirect_uri_missing', 'The parameter redirect_uri must be sent exactly once', {
-      cause: 'redirect_uri_missing',
-    });
-  }
-  const redirectUri = matchRedirectUri(application.redirectUris, given, application);
-  if (redirectUri === undefined) {
-    const received = maskUri(given, application.redirectUris);
-    return refuse(
-      'redirect_uri_mismatch',
-      'redirect_uri is not a registered callback of the application',
-      { cause: 'redirect_uri_mismatch' },
-      { expected: application.redirectUris, received },
-    );
-  }
+  const given = params.repeated.has('redirect_uri') ? undefined : params.get('redirect_uri');
+  const redirectUri = given === undefined ? undefined : matchRedirectUri(application.redirectUris, given, application);
+  if (redirectUri === undefined) return refuseRedirect(application, given);
   const state = params.repeated.has('state') ? undefined : params.get('state');
   return { application, redirectUri, state };
+}
+
+/** To the user it is all one why there is no application to go on with. */
+export function refuseUnknown(cause: 'unknown_client' | 'client_id_space' | 'suspended'): never {
+  refuse('unknown_application', 'The application is unknown or not active', { cause });
+}
+
+/** An application with another grant type has no callbacks to compare with, so that is what its developer has to know. */
+function refuseRedirect(application: Application, given: string | undefined): never {
+  if (application.grantType !== flow) refuseGrantType('grant_without_callback', application);
+  if (given === undefined) {
+    const description = 'The parameter redirect_uri must be sent exactly once';
+    refuse('redirect_uri_missing', description, { cause: 'redirect_uri_missing' });
+  }
+  const expected = application.redirectUris;
+  refuse(
+    'redirect_uri_mismatch',
+    'redirect_uri is not a registered callback of the application',
+    { cause: 'redirect_uri_mismatch' },
+    { expected, received: maskUri(given, expected) },
+  );
+}
+
+function refuseGrantType(reason: 'grant_without_callback' | 'unauthorized_client', application: Application): never {
+  const shown = { expected: [application.grantType], received: flow };
+  refuse(reason, grantTypeText(application), { cause: 'other_grant_type' }, shown);
 }
 
 /**
@@ -73,11 +88,7 @@ export function checkRequest<Trusted extends TrustedRequest>(
   refuseRepeated(params);
   const { application } = trusted;
   checkResponseType(params);
-  if (application.grantType !== 'authorization_code') {
-    refuse('unauthorized_client', `The grant type of this application is ${application.grantType}`, {
-      cause: 'other_grant_type',
-    });
-  }
+  if (application.grantType !== flow) refuseGrantType('unauthorized_client', application);
   const scope = parseScope(params.get('scope'));
   const codeChallenge = parseChallenge(params, application);
   return { ...trusted, scope, codeChallenge, prompts: parsePrompts(params.get('prompt')) };
@@ -97,21 +108,32 @@ function checkResponseType(params: Params): void {
       'unsupported_response_type',
       'The only response_type is code',
       { cause: 'response_type' },
-      { expected: ['code'] },
+      { expected: responseTypes, received: maskValue(responseType) },
     );
   }
   const mode = params.get('response_mode');
   if (mode !== undefined && mode !== 'query')
-    refuse('invalid_request', 'The only response_mode is query', { cause: 'response_mode' }, { expected: ['query'] });
+    refuse(
+      'invalid_request',
+      'The only response_mode is query',
+      { cause: 'response_mode' },
+      { expected: ['query'], received: maskValue(mode) },
+    );
   if (params.get('request') !== undefined || params.get('request_uri') !== undefined) {
     refuse('invalid_request', 'Request objects are not supported', { cause: 'request_object' });
   }
 }
 
 function parsePrompts(text: string | undefined): ReadonlySet<Prompt> {
-  const asked = text === undefined ? [] : text.split(' ');
+  if (text === undefined) return new Set();
+  const asked = text.split(' ');
   const known = prompts.filter((prompt) => asked.includes(prompt));
   if (known.length !== asked.length)
-    refuse('invalid_request', 'prompt may be login, consent, or both', { cause: 'prompt' }, { expected: [...prompts] });
+    refuse(
+      'invalid_request',
+      'prompt may be login, consent, or both',
+      { cause: 'prompt' },
+      { expected: prompts, received: maskValue(text) },
+    );
   return new Set(known);
 }

@@ -1,12 +1,15 @@
 import type { Application, ApplicationSecret, Applications } from '../../ports/store/index.ts';
 import type { OauthContext } from '../context.ts';
-import { digest, equalDigests } from '../digest.ts';
-import { type Cause, Refusal } from '../errors.ts';
+import { type OtherCause, Refusal, type Shown } from '../errors.ts';
 import type { Params } from '../params.ts';
 import { presentedClient } from './credentials.ts';
+import { explainSecret, matchingSecret, type WrongSecret, wrongSecret } from './secret.ts';
 
 /** An application that proved who it is. Made here and nowhere else. */
 export type AuthenticatedClient = Application & { readonly __authenticated: true };
+
+type Known = Awaited<ReturnType<Applications['findByClientId']>>;
+type FindClient = Applications['findByClientId'];
 
 /**
  * Authenticates the client of a token, revocation or introspection request (RFC 6749 3.2.1). Unknown, wrong secret and
@@ -20,38 +23,55 @@ export async function authenticateClient(
   request: { readonly authorization: string | undefined; readonly params: Params; readonly now: number },
 ): Promise<AuthenticatedClient> {
   const presented = presentedClient(request.authorization, request.params);
-  const found = await context.store.applications.findByClientId(presented.clientId);
-  if (found === undefined) return refuseClient('unknown_client', presented.clientId);
+  const find: FindClient = (clientId) => context.store.applications.findByClientId(clientId);
+  const found = await find(presented.clientId);
+  if (found === undefined) return refuseUnknown(presented.clientId, await findMeant(find, presented.clientId));
   const { application, secrets } = found;
   const proof = proofOf(application, secrets, presented.secret, request.now);
-  if (proof === undefined) return refuseClient('wrong_secret', presented.clientId, application);
-  if (application.status !== 'active') return refuseClient('suspended', presented.clientId, application);
+  if ('cause' in proof) return refuseClient(presented.clientId, proof.cause, { application, shown: proof.shown });
+  if (application.status !== 'active') return refuseClient(presented.clientId, 'suspended', { application });
   context.noteClient({ applicationId: application.id, secretId: proof.secretId, usedAt: request.now });
   return application as AuthenticatedClient;
 }
 
-/** What the client proved itself with: one of its secrets, or nothing if it has none (RFC 6749 2.1). `undefined`: it did not. */
+/**
+ * The application whose client id was sent with white space around it: its developers are told so. It is not authenticated by that.
+ * `undefined`: there is none, or nothing was around it.
+ */
+export async function findMeant(find: FindClient, clientId: string): Promise<Known> {
+  const trimmed = clientId.trim();
+  return trimmed === clientId || trimmed === '' ? undefined : find(trimmed);
+}
+
+/** What the client proved itself with: one of its secrets, or nothing if it has none (RFC 6749 2.1); or why it did not. */
 function proofOf(
   application: Application,
   secrets: readonly ApplicationSecret[],
   presented: string | null,
   now: number,
-): { readonly secretId: string | null } | undefined {
-  if (!application.confidential) return presented === null ? { secretId: null } : undefined;
-  if (presented === null) return undefined;
-  const presentedHash = digest(presented);
-  const good = secrets.filter((secret) => secret.retiresAt === null || now < secret.retiresAt);
-  // Every secret is compared, so that the time does not tell which one was right.
-  const matching = good.filter((secret) => equalDigests(secret.hash, presentedHash));
-  return matching[0] && { secretId: matching[0].id };
+): { readonly secretId: string | null } | WrongSecret {
+  if (!application.confidential) return presented === null ? { secretId: null } : wrongSecret('secret_unexpected');
+  const active = secrets.filter((secret) => secret.retiresAt === null || now < secret.retiresAt);
+  const matching = presented === null ? undefined : matchingSecret(active, presented);
+  return matching === undefined ? explainSecret({ presented, secrets, active }) : { secretId: matching.id };
 }
 
 /** Whoever mixes up id and secret, or sends a user's, must not find it in the log. */
 const clientIdShape = /^insiders_app_[A-Za-z0-9_-]{1,40}$/;
 
-function refuseClient(cause: Cause, clientId: string, application?: Application): never {
-  const shown = clientIdShape.test(clientId) ? clientId : 'not an id of ours';
-  const refusal = new Refusal('invalid_client', 'Client authentication failed', { cause, client_id: shown });
+function refuseUnknown(clientId: string, meant: Known): never {
+  return meant === undefined
+    ? refuseClient(clientId, 'unknown_client')
+    : refuseClient(clientId, 'client_id_space', { application: meant.application });
+}
+
+function refuseClient(
+  clientId: string,
+  cause: OtherCause,
+  { application, shown = {} }: { readonly application?: Application; readonly shown?: Shown } = {},
+): never {
+  const logged = clientIdShape.test(clientId) ? clientId : 'not an id of ours';
+  const refusal = new Refusal('invalid_client', 'Client authentication failed', { cause, client_id: logged }, shown);
   refusal.applicationId = application?.id;
   throw refusal;
 }

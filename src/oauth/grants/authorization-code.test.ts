@@ -34,7 +34,7 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
   it.each([
     ['unknown', undefined],
     ['burned', aCode({ burnedAt: now - 1 })],
-    ['without a live authorization or user', aCode({ live: false })],
+    ['without a live authorization or user', aCode({ endedBy: 'revoked' })],
     ['of another client', aCode({ applicationId: 'application-2' })],
     ['of another client and used', aCode({ applicationId: 'application-2', familyId: 'family', redeemedAt: 1 })],
   ])('is refused, and nothing ends, when it is %s', async (_title, code) => {

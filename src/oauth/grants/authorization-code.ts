@@ -1,8 +1,9 @@
 import type { FoundCode } from '../../ports/store/index.ts';
 import { codeKey } from '../code.ts';
 import { type Cause, Refusal, refuse, type Shown } from '../errors.ts';
+import { maskUri } from '../masked.ts';
 import { required } from '../params.ts';
-import { verifierMatches } from '../pkce.ts';
+import { wrongVerifier } from '../pkce.ts';
 import { storedScope } from '../scope.ts';
 import type { Decision, Grant } from './grant.ts';
 
@@ -34,15 +35,30 @@ export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
     }
     if (code.familyId !== null) return replayed(code.familyId);
     if (code.burnedAt !== null) return refuse('invalid_grant', description, { cause: 'code_burned' });
-    if (now >= code.expiresAt) return refuse('invalid_grant', description, { cause: 'code_expired' });
-    if (!code.live) return refuse('invalid_grant', description, { cause: 'code_ended' });
+    if (now >= code.expiresAt)
+      return refuse('invalid_grant', description, { cause: 'code_expired' }, agesOf(code, now));
+    if (code.endedBy !== null) return refuse('invalid_grant', description, { cause: `code_${code.endedBy}` });
     // The next two burn the code: whoever fails them holds a code that is not theirs, and gets one try.
     if (request.redirectUri !== code.redirectUri)
-      return burned(request, 'redirect_uri_differs', { expected: [code.redirectUri] });
-    if (!verifierMatches(code.codeChallenge, request.verifier)) return burned(request, 'verifier_wrong');
+      return burned(request, 'redirect_uri_differs', redirectUris(code.redirectUri, request.redirectUri));
+    const wrong = wrongVerifier(code.codeChallenge, request.verifier);
+    if (wrong !== undefined) return burned(request, wrong.cause, wrong.shown);
     return { kind: 'redeem-code', code, scope: storedScope(code.scope) };
   },
 };
+
+/** How old a code may be when it is redeemed, and how old this one is, in whole seconds. */
+function agesOf({ createdAt, expiresAt }: FoundCode, now: number): Shown {
+  const seconds = (from: number, to: number) => Math.floor((to - from) / 1000);
+  const lifetime = `at most ${seconds(createdAt, expiresAt)} seconds old`;
+  return { expected: [lifetime], received: `${seconds(createdAt, now)} seconds old` };
+}
+
+function redirectUris(expected: string, received: string | undefined): Shown {
+  return received === undefined
+    ? { expected: [expected] }
+    : { expected: [expected], received: maskUri(received, [expected]) };
+}
 
 /** A code presented twice may be in wrong hands, so what it produced ends (RFC 6749 4.1.2, 10.5). */
 function replayed(familyId: string): Decision {

@@ -41,11 +41,11 @@ describe('refreshing (RFC 6749 6)', () => {
 
   it.each([
     ['unknown', undefined],
-    ['revoked', aRefreshGround({ live: false })],
+    ['revoked', aRefreshGround({ endedBy: 'revoked' })],
     ['evicted', aRefreshGround({ position: 'evicted' })],
     ['of another application', aRefreshGround({ applicationId: 'application-2' })],
     ['spent, and of another application', aRefreshGround({ applicationId: 'application-2', position: 'spent' })],
-    ['spent, and revoked already', aRefreshGround({ live: false, position: 'spent' })],
+    ['spent, and revoked already', aRefreshGround({ endedBy: 'revoked', position: 'spent' })],
   ])('is refused, and nothing ends, for a token that is %s', async (_title, ground) => {
     expect(await refusalOf(() => decide(ground))).toBe('invalid_grant');
   });

@@ -1,5 +1,6 @@
 import type { RefreshGround } from '../../ports/store/index.ts';
 import { Refusal, refuse } from '../errors.ts';
+import { maskValue } from '../masked.ts';
 import { required } from '../params.ts';
 import { parseScope, storedScope } from '../scope.ts';
 import { openSuccessor, readRefreshToken } from '../tokens/refresh-token.ts';
@@ -29,14 +30,14 @@ export const refreshToken: Grant<RefreshRequest, RefreshGround | undefined> = {
     if (ground === undefined || ground.applicationId !== client.id) {
       return refuse('invalid_grant', description, { cause: 'refresh_unknown' });
     }
-    if (!ground.live) return refuse('invalid_grant', description, { cause: 'refresh_revoked' });
+    if (ground.endedBy !== null) return refuse('invalid_grant', description, { cause: `refresh_${ground.endedBy}` });
     // Checked against what is granted, so that a scope can only be kept (RFC 6749 6).
     if (request.scope !== undefined && parseScope(request.scope) !== ground.scope) {
       return refuse(
         'invalid_scope',
         'The scope exceeds what was granted',
         { cause: 'scope_exceeds' },
-        { expected: [ground.scope] },
+        { expected: [ground.scope], received: maskValue(request.scope) },
       );
     }
     switch (ground.position) {

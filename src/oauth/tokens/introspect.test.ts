@@ -26,7 +26,7 @@ const own: AccessGround = {
   clientId: 'insiders_app_1',
   sandbox: false,
   scope: 'all',
-  live: true,
+  endedBy: null,
 };
 const foreign = { ...own, applicationId: 'application-2', clientId: 'insiders_app_2' };
 
@@ -63,13 +63,13 @@ describe('introspection (RFC 7662 2.2)', () => {
 
   it.each([
     ['an access token of another application', access, { access: foreign }],
-    ['an access token that ended', access, { access: { ...own, live: false } }],
+    ['an access token that ended', access, { access: { ...own, endedBy: 'revoked' as const } }],
     [
       'a refresh token of another application',
       refresh,
       { refresh: aRefreshGround({ applicationId: 'application-2' }) },
     ],
-    ['a refresh token that ended', refresh, { refresh: aRefreshGround({ live: false }) }],
+    ['a refresh token that ended', refresh, { refresh: aRefreshGround({ endedBy: 'revoked' as const }) }],
     ['a replaced one after the overlap', refresh, { refresh: aRefreshGround({ position: 'previous', replacedAt: 0 }) }],
     ['a spent one', refresh, { refresh: aRefreshGround({ position: 'spent' }) }],
     ['anything else', 'nope', {}],

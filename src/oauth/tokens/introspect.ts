@@ -1,8 +1,8 @@
 import type { PresentedRefreshToken, RefreshGround } from '../../ports/store/index.ts';
 import { type AuthenticatedClient, authenticateClient } from '../clients/authenticate.ts';
 import type { OauthContext } from '../context.ts';
-import { refuse } from '../errors.ts';
-import { parseParams, refuseRepeated, required } from '../params.ts';
+import { attributed, refuse } from '../errors.ts';
+import { type Params, parseParams, refuseRepeated, required } from '../params.ts';
 import type { BackChannelRequest } from '../token-request.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { type VerifiedToken, verifyAccessToken } from './verify.ts';
@@ -33,6 +33,14 @@ export async function answerIntrospection(context: OauthContext, request: BackCh
   refuseRepeated(params);
   const now = context.clock.now();
   const client = await authenticateClient(context, { ...request, params, now });
+  return attributed(client.id, () => introspectFor(context, client, params));
+}
+
+async function introspectFor(
+  context: OauthContext,
+  client: AuthenticatedClient,
+  params: Params,
+): Promise<Introspection> {
   // Whoever needs no secret can't be told anything about tokens (RFC 7662 2.1, 4).
   if (!client.confidential)
     refuse('invalid_client', 'Introspection needs an application with a secret', {
@@ -82,7 +90,7 @@ async function introspectRefreshToken(
 }
 
 function canRefresh(context: OauthContext, ground: RefreshGround): boolean {
-  if (!ground.live) return false;
+  if (ground.endedBy !== null) return false;
   if (ground.position === 'current') return true;
   const overlapEnds = (ground.replacedAt ?? 0) + context.settings.rotationOverlapSeconds * 1000;
   return ground.position === 'previous' && context.clock.now() < overlapEnds;

@@ -10,7 +10,7 @@ const access = mintAccessToken(
   { id: 0, secret: Buffer.alloc(32, 1) },
   { tokenId: Buffer.alloc(15, 5).toString('base64url'), familyId, expiresAt: now + 1000 },
 );
-const ground = { familyId, applicationId: 'application-1', live: true } as AccessGround;
+const ground = { familyId, applicationId: 'application-1', endedBy: null } as AccessGround;
 const request = (body: string) => ({ body, authorization: basicFor(), from: '' });
 
 function world(accessGround: AccessGround | undefined, refreshGround = aRefreshGround()) {
@@ -45,7 +45,7 @@ describe('revocation (RFC 7009 2.1)', () => {
   });
 
   it('is done with a token that ended before', async () => {
-    const { context, world: seen } = world({ ...ground, live: false });
+    const { context, world: seen } = world({ ...ground, endedBy: 'revoked' });
     await answerRevocation(context, request(`token=${access}`));
     expect(seen.done).toEqual([]);
   });

@@ -40,7 +40,7 @@ async function revokeAccessToken(context: OauthContext, client: AuthenticatedCli
   const token = readAccessToken(context.keys, text);
   if (token === undefined || context.clock.now() >= token.expiresAt) return;
   const ground = await context.store.families.findByAccessToken(token.familyId, token.tokenId);
-  if (ground === undefined || !ground.live) return;
+  if (ground === undefined || ground.endedBy !== null) return;
   if (ground.applicationId !== client.id) return recordForeign(context, client, ground.familyId);
   await context.store.families.revokeAccessToken(token.tokenId, token.expiresAt);
 }

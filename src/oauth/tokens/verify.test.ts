@@ -14,7 +14,7 @@ const ground: AccessGround = {
   clientId: 'insiders_app_1',
   sandbox: false,
   scope: 'all',
-  live: true,
+  endedBy: null,
 };
 
 function verify(found: AccessGround | undefined, at = now) {
@@ -31,7 +31,7 @@ describe('a bearer token (RFC 6750 2.1)', () => {
 
   it.each([
     ['expired, at the very millisecond', ground, now + 1, 'expired'],
-    ['resting on what ended', { ...ground, live: false }, now, 'revoked'],
+    ['resting on what ended', { ...ground, endedBy: 'revoked' as const }, now, 'revoked'],
     ['resting on nothing', undefined, now, 'revoked'],
   ])('is not good when %s', async (_title, found, at, cause) => {
     expect(await verify(found, at)).toEqual({ cause, applicationId: found?.applicationId });

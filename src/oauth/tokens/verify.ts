@@ -1,4 +1,4 @@
-import type { AccessGround } from '../../ports/store/index.ts';
+import type { AccessGround, Ending } from '../../ports/store/index.ts';
 import type { OauthContext } from '../context.ts';
 import { type AccessToken, readAccessToken } from './access-token.ts';
 
@@ -11,7 +11,7 @@ export interface VerifiedToken extends AccessGround {
 export type Unverified =
   | { readonly cause: 'malformed' }
   /** The token was ours once, so it is known whose. */
-  | { readonly cause: 'expired' | 'revoked'; readonly applicationId: string | undefined };
+  | { readonly cause: 'expired' | Ending; readonly applicationId: string | undefined };
 
 /**
  * Checks an access token: its MAC, the clock, and one look-up of what it rests on.
@@ -26,6 +26,7 @@ export async function verifyAccessToken(
   const ground = await context.store.families.findByAccessToken(token.familyId, token.tokenId);
   const applicationId = ground?.applicationId;
   if (context.clock.now() >= token.expiresAt) return { cause: 'expired', applicationId };
-  if (ground === undefined || !ground.live) return { cause: 'revoked', applicationId };
+  if (ground === undefined) return { cause: 'revoked', applicationId };
+  if (ground.endedBy !== null) return { cause: ground.endedBy, applicationId };
   return { ...ground, token };
 }

@@ -2,7 +2,8 @@ import { networkOf } from '../../accounts/network.ts';
 import { formTargetOf } from '../../http/headers.ts';
 import { throttledUntil } from '../../http/problem.ts';
 import type { Services } from '../../http/services.ts';
-import { checkRedirect, clientIdOf, type TrustedRequest } from '../../oauth/authorize/checks.ts';
+import { checkRedirect, clientIdOf, refuseUnknown, type TrustedRequest } from '../../oauth/authorize/checks.ts';
+import { findMeant } from '../../oauth/clients/authenticate.ts';
 import { digest } from '../../oauth/digest.ts';
 import { attributed } from '../../oauth/errors.ts';
 import { type Params, parseParams } from '../../oauth/params.ts';
@@ -43,9 +44,17 @@ export async function resumed(services: Services, resume: string): Promise<Asked
 export async function trust(services: Services, query: string): Promise<{ params: Params; trusted: TrustedRequest }> {
   const params = parseParams(query);
   const clientId = clientIdOf(params);
-  const found = clientId === undefined ? undefined : await services.store.applications.findByClientId(clientId);
+  const { applications } = services.store;
+  const found = clientId === undefined ? undefined : await applications.findByClientId(clientId);
+  if (found === undefined && clientId !== undefined) await refuseSpace(applications, clientId);
   const check = async () => checkRedirect(params, found?.application);
   return { params, trusted: await (found === undefined ? check() : attributed(found.application.id, check)) };
+}
+
+/** The developers of the application that was meant learn of it; to everybody else it is unknown. */
+async function refuseSpace(applications: Services['store']['applications'], clientId: string): Promise<void> {
+  const meant = await findMeant((trimmed) => applications.findByClientId(trimmed), clientId);
+  if (meant !== undefined) await attributed(meant.application.id, async () => refuseUnknown('client_id_space'));
 }
 
 /** For the pages in the middle of a request: for which application it is, and where its forms may end. */

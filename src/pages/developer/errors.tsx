@@ -37,13 +37,22 @@ export const errorPage: Page = {
   },
 };
 
-/** The refused request that an answer's `error_uri` names, if the viewer is one of its application's people. */
-export async function refusalForMember(request: PageRequest<Viewer | null>): Promise<RefusedRequest | undefined> {
+/** The request that an `error_uri` names, as far as the viewer may see it. */
+export type NamedRefusal =
+  | { readonly kind: 'none' }
+  /** Nobody is logged in, who could be one of its application's developers. */
+  | { readonly kind: 'anonymous' }
+  /** It is another application's, or nothing was kept of it. */
+  | { readonly kind: 'not-kept' }
+  | { readonly kind: 'kept'; readonly refusal: RefusedRequest };
+
+export async function namedRefusal(request: PageRequest<Viewer | null>): Promise<NamedRefusal> {
   const { query, services, viewer } = request;
   const requestId = query.get('request');
-  if (viewer === null || requestId === undefined || requestId.length > 100) return undefined;
+  if (requestId === undefined || requestId.length > 100) return { kind: 'none' };
+  if (viewer === null) return { kind: 'anonymous' };
   const refusal = await services.store.refusals.find(requestId);
-  if (refusal === undefined) return undefined;
+  if (refusal === undefined) return { kind: 'not-kept' };
   const role = await services.store.members.roleOf(refusal.applicationId, viewer.user.id);
-  return role === undefined && viewer.user.staffRole === null ? undefined : refusal;
+  return role === undefined && viewer.user.staffRole === null ? { kind: 'not-kept' } : { kind: 'kept', refusal };
 }

@@ -1,6 +1,7 @@
-import type { RefusedRequest } from '../../ports/store/index.ts';
+import type { NamedRefusal } from '../developer/errors.tsx';
 import { RefusalDetail } from '../developer/refusal-detail.tsx';
 import { CodeBlock } from '../ui/code-block.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { Table } from '../ui/table.tsx';
@@ -59,12 +60,12 @@ function Codes({ shell, codes }: { readonly shell: Shell; readonly codes: readon
 interface ErrorCodeViewProps extends ErrorsViewProps {
   readonly known: DocumentedCode;
   readonly issuer: string;
-  /** The request that led here, for the people of its application. */
-  readonly refusal: RefusedRequest | undefined;
+  /** The request that led here. */
+  readonly named: NamedRefusal;
 }
 
 /** One code: what it looks like, where its cause is seen, and what mends each. */
-export function ErrorCodeView({ shell, sections, known, issuer, refusal }: ErrorCodeViewProps) {
+export function ErrorCodeView({ shell, sections, known, issuer, named }: ErrorCodeViewProps) {
   const { errors } = shell.messages.docs;
   const { code, explanation } = known;
   const rows = explanation.causes.map(({ cause, mend }) => ({ key: cause, cells: [cause, mend] }));
@@ -72,12 +73,7 @@ export function ErrorCodeView({ shell, sections, known, issuer, refusal }: Error
     <DocsLayout shell={shell} title={code} sections={sections}>
       <p class="eyebrow">{placeOf(known, errors)}</p>
       <PageHeader title={<code>{code}</code>}>{explanation.meaning}</PageHeader>
-      {refusal === undefined ? null : (
-        <section class="full">
-          <h2>{shell.messages.developer.errors.explanation}</h2>
-          <RefusalDetail shell={shell} refusal={refusal} />
-        </section>
-      )}
+      <NamedRequest shell={shell} named={named} />
       <h2>{errors.look}</h2>
       {errorExamples(known, issuer).map(({ place, text }) => (
         <CodeBlock key={text} shell={shell} label={place === 'callback' ? errors.inCallback : errors.inBody}>
@@ -93,4 +89,32 @@ export function ErrorCodeView({ shell, sections, known, issuer, refusal }: Error
       </p>
     </DocsLayout>
   );
+}
+
+/** What is known of the request that `error_uri` names, for the people of its application; to others, how they would see it. */
+function NamedRequest({ shell, named }: { readonly shell: Shell; readonly named: NamedRefusal }) {
+  const { explanation, logIn, logInLink, notKept } = shell.messages.developer.errors;
+  switch (named.kind) {
+    case 'none':
+      return null;
+    case 'anonymous':
+      return (
+        <Notice tone="info" title={logIn}>
+          <a href={`/login/?next=${encodeURIComponent(shell.here)}`}>{logInLink}</a>
+        </Notice>
+      );
+    case 'not-kept':
+      return (
+        <Notice tone="info" title={notKept.title}>
+          {notKept.text}
+        </Notice>
+      );
+    case 'kept':
+      return (
+        <section class="full">
+          <h2>{explanation}</h2>
+          <RefusalDetail shell={shell} refusal={named.refusal} />
+        </section>
+      );
+  }
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../../http/problem.ts';
-import { refusalForMember } from '../developer/errors.tsx';
+import { namedRefusal } from '../developer/errors.tsx';
 import type { Page } from '../page.ts';
 import { documentedCode } from './error-codes.ts';
 import { ErrorCodeView, ErrorsView } from './errors-view.tsx';
@@ -24,8 +24,8 @@ export const errorPage: Page = {
     const known = documentedCode(segments.code ?? '');
     if (known === undefined) throw new Problem(404, 'not_found', 'There is no such error');
     const { issuer, sections } = await documentationFor(services.config);
-    const refusal = await refusalForMember(request);
-    const view = <ErrorCodeView shell={shell} sections={sections} known={known} issuer={issuer} refusal={refusal} />;
+    const named = await namedRefusal(request);
+    const view = <ErrorCodeView shell={shell} sections={sections} known={known} issuer={issuer} named={named} />;
     return { kind: 'page', view };
   },
 };

@@ -1,4 +1,5 @@
-import type { Cause } from '../../oauth/errors.ts';
+import type { OtherCause } from '../../oauth/errors.ts';
+import type { Ending } from '../../ports/store/index.ts';
 
 interface Explained {
   readonly cause: string;
@@ -6,7 +7,7 @@ interface Explained {
 }
 
 /** What lay behind each refusal, for the people who run the application. A cause without words does not compile. */
-const ofProtocol: Readonly<Record<Cause, Explained>> = {
+const ofProtocol: Readonly<Record<OtherCause, Explained>> = {
   parameter_repeated: { cause: 'A parameter came twice.', mend: 'Send each parameter once.' },
   parameter_missing: { cause: 'A parameter is missing, or empty.', mend: 'Send it.' },
   malformed: {
@@ -30,12 +31,32 @@ const ofProtocol: Readonly<Record<Cause, Explained>> = {
     mend: 'Leave client_id out of the body.',
   },
   unknown_client: {
-    cause: 'There is no application with this client id.',
+    cause: 'There is no application with this client ID.',
     mend: 'Compare it with the one in the portal.',
   },
+  client_id_space: {
+    cause: 'The client ID has a space or a line break around it.',
+    mend: 'Remove it where your program reads the client ID: from a file, for example, a line break comes with it.',
+  },
   wrong_secret: {
-    cause: 'The client secret is wrong, missing, or retired.',
-    mend: 'Compare its last four characters with those in the portal, or make a new one.',
+    cause: 'The client secret is wrong.',
+    mend: 'Compare its last four characters with those in the portal, or create a new one.',
+  },
+  secret_missing: {
+    cause: 'The client ID came without a client secret.',
+    mend: 'Send the secret too. Check whether the variable is empty that your program reads it from.',
+  },
+  secret_unexpected: {
+    cause: 'A client secret came, but the application is public and has none.',
+    mend: 'Send client_id in the body, and no Authorization header.',
+  },
+  secret_space: {
+    cause: 'The client secret is right, but has a space or a line break around it.',
+    mend: 'Remove it where your program reads the secret: from a file, for example, a line break comes with it.',
+  },
+  secret_retired: {
+    cause: 'The client secret was revoked.',
+    mend: 'Use the newer one, or create one in the portal.',
   },
   suspended: { cause: 'The application is suspended.', mend: 'The mail to its owners says why.' },
   introspection_without_secret: {
@@ -43,8 +64,8 @@ const ofProtocol: Readonly<Record<Cause, Explained>> = {
     mend: 'Only applications that keep a secret may.',
   },
   unknown_grant_type: {
-    cause: 'The grant_type is none of ours.',
-    mend: 'It is authorization_code, password or refresh_token, in lower case.',
+    cause: 'The grant_type is unknown.',
+    mend: 'Send one of those that were expected, in lower case.',
   },
   other_grant_type: {
     cause: 'The application has the other grant type.',
@@ -60,12 +81,12 @@ const ofProtocol: Readonly<Record<Cause, Explained>> = {
     mend: 'Leave scope out of a refresh.',
   },
   challenge_missing: {
-    cause: 'PKCE is incomplete: there is no code_challenge.',
+    cause: 'PKCE is incomplete: code_challenge is missing.',
     mend: 'Send code_challenge and code_challenge_method=S256. Without a secret, PKCE is required.',
   },
   challenge_method: { cause: 'The code_challenge_method is not S256.', mend: 'Send code_challenge_method=S256.' },
   challenge_malformed: {
-    cause: 'The code_challenge is no SHA-256.',
+    cause: 'The code_challenge is not a SHA-256.',
     mend: 'It is the base64url of the SHA-256 of the verifier, without padding.',
   },
   code_unknown: {
@@ -76,8 +97,10 @@ const ofProtocol: Readonly<Record<Cause, Explained>> = {
     cause: 'The code was refused before, for a wrong redirect_uri or verifier.',
     mend: 'Ask the user again; a code gets one try.',
   },
-  code_expired: { cause: 'The code is older than five minutes.', mend: 'Redeem a code at once.' },
-  code_ended: { cause: 'The user disconnected the application meanwhile.', mend: 'Ask the user again.' },
+  code_expired: {
+    cause: 'The code has expired.',
+    mend: 'Redeem a code at once, in the request that your callback serves.',
+  },
   code_replayed: {
     cause: 'The code was redeemed before. What it produced was ended, because somebody else may have it.',
     mend: 'Redeem a code once, and do not repeat a token request that was answered.',
@@ -86,17 +109,30 @@ const ofProtocol: Readonly<Record<Cause, Explained>> = {
     cause: 'The redirect_uri is not the one of the authorization request. The code was ended.',
     mend: 'Send the very same text both times.',
   },
+  verifier_missing: {
+    cause: 'The authorization request had a code_challenge, and the code_verifier is missing. The code was ended.',
+    mend: 'Keep the verifier of each request with its state, and send it with the code.',
+  },
+  verifier_malformed: {
+    cause:
+      'The code_verifier is too short, too long, or has other characters than those that are allowed. The code was ended.',
+    mend: 'Create it anew for each request: 32 random bytes as base64url, without padding.',
+  },
+  verifier_without_challenge: {
+    cause: 'A code_verifier came, and the authorization request had no code_challenge. The code was ended.',
+    mend: 'Send code_challenge and code_challenge_method=S256 with the authorization request.',
+  },
+  verifier_as_challenge: {
+    cause: 'The code_challenge is the code_verifier itself, as with the method plain. The code was ended.',
+    mend: 'Send the SHA-256 of the verifier as code_challenge, as base64url without padding.',
+  },
   verifier_wrong: {
-    cause: 'The code_verifier does not belong to the code_challenge. The code was ended.',
-    mend: 'Keep the verifier of each request with its state.',
+    cause: 'The SHA-256 of the code_verifier is not the code_challenge. The code was ended.',
+    mend: 'Keep the verifier of each request with its state: this is probably the one of another request.',
   },
   refresh_unknown: {
     cause: 'The refresh token is unknown, or was issued to another application.',
     mend: 'Send the refresh_token of the last answer, as it came.',
-  },
-  refresh_revoked: {
-    cause: 'The refresh token was revoked, or the user disconnected the application.',
-    mend: 'Ask the user again.',
   },
   refresh_evicted: {
     cause: 'Too many newer log-ins of the same user took the place of this refresh token.',
@@ -138,13 +174,36 @@ const ofProtocol: Readonly<Record<Cause, Explained>> = {
   user_denied: { cause: 'The user pressed Deny.', mend: 'Respect it.' },
 };
 
+/** What ended a code or a token that was active. */
+const endings: Readonly<Record<Ending, Explained>> = {
+  revoked: {
+    cause:
+      'It was revoked: by a revocation request of your application, because its code came a second time, or because it was reported as leaked.',
+    mend: 'Ask the user again. If your application did not revoke it, look for the code or the leak.',
+  },
+  disconnected: { cause: 'The user disconnected the application.', mend: 'Ask the user again.' },
+  ended_by_replay: {
+    cause: 'A refresh token that was replaced came again, which ended the connection: somebody else may have it.',
+    mend: 'Ask the user again. Store the refresh token of each response.',
+  },
+  ended_by_administrator: {
+    cause: 'An owner of the application disconnected all users, or an administrator ended the connection.',
+    mend: 'Ask the user again.',
+  },
+  password_changed: {
+    cause: 'The user changed the password, or the account was disabled for a time. Either ends what a password opened.',
+    mend: 'Ask the user for the password of now.',
+  },
+  user_disabled: { cause: 'The account of the user is disabled.', mend: 'Stop asking for this user.' },
+  application_suspended: { cause: 'The application is suspended.', mend: 'The mail to its owners says why.' },
+};
+
+const ofEndings = (what: 'code' | 'refresh' | 'token') =>
+  Object.fromEntries(Object.entries(endings).map(([ending, text]) => [`${what}_${ending}`, text]));
+
 /** What the API refuses, and the bearer guard. */
 const ofApi = {
   token_expired: { cause: 'The access token has expired.', mend: 'Refresh it; expires_in says when.' },
-  token_revoked: {
-    cause: 'The access token was revoked, the user disconnected the application, or it is suspended.',
-    mend: 'Try a refresh; if that is refused, ask the user again.',
-  },
   api_invalid_request: { cause: 'A parameter or the body is malformed.', mend: 'The detail of the answer says which.' },
   api_not_found: {
     cause: 'There is no such thing, or not for this user.',
@@ -166,4 +225,6 @@ const ofApi = {
   api_server_error: { cause: 'A fault of the server.', mend: 'Try again; if it stays, send us the request id.' },
 } as const;
 
-export const causes: Readonly<Record<string, Explained>> = { ...ofProtocol, ...ofApi };
+const ofCodesAndTokens = { ...ofEndings('code'), ...ofEndings('refresh'), ...ofEndings('token') };
+
+export const causes: Readonly<Record<string, Explained>> = { ...ofProtocol, ...ofCodesAndTokens, ...ofApi };

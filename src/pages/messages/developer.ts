@@ -167,6 +167,12 @@ export const developer = {
     received: 'Received',
     mend: 'What mends it',
     explanation: 'This request',
+    logIn: 'Log in to see this request',
+    logInLink: 'Log in as a developer of the application to see why exactly this request failed.',
+    notKept: {
+      title: 'We kept nothing about this request',
+      text: 'It is shown only to developers of its application, a few seconds after it failed and for 30 days. Of five or more alike within two seconds only the first five are kept. If nobody knows which application sent it, nothing is kept. The causes below apply in any case.',
+    },
     all: 'All about this error',
   },
 

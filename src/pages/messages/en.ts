@@ -291,6 +291,11 @@ export const en = {
         text: 'The application wants you to return to an address that is not registered for it. To protect you, we stop here.',
         hint: 'Go back to the application and tell its makers: redirect_uri must equal a registered callback, to the last character.',
       },
+      grant_without_callback: {
+        title: 'This application logs in another way',
+        text: 'The application that sent you here is not registered for logging in on this site.',
+        hint: 'Go back to the application and tell its developers: its grant type is not authorization_code.',
+      },
       malformed_request: {
         title: 'The request is damaged',
         text: 'The address or the form holds characters that do not belong there, or too many values.',

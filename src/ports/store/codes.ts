@@ -1,4 +1,4 @@
-import type { NewFamily } from './families.ts';
+import type { Ending, NewFamily } from './families.ts';
 
 /** An authorization code (RFC 6749 4.1.2), as far as it is stored. */
 export interface Code {
@@ -22,8 +22,8 @@ export interface FoundCode extends Code {
   readonly redeemedAt: number | null;
   /** Refused once for a wrong verifier or redirect URI; never good again. */
   readonly burnedAt: number | null;
-  /** Authorization not revoked and user not disabled. */
-  readonly live: boolean;
+  /** `null`: authorization and user are active. */
+  readonly endedBy: Ending | null;
 }
 
 export interface Codes {

@@ -17,6 +17,19 @@ export interface NewFamily {
   readonly now: number;
 }
 
+/**
+ * Why a code or token is refused that was issued and has not expired. `revoked`: the token family, or this one access token.
+ * `password_changed`: or the user was disabled and enabled again. `ended_by_replay`: a rotated refresh token of the same authorization was sent again.
+ */
+export type Ending =
+  | 'revoked'
+  | 'disconnected'
+  | 'ended_by_replay'
+  | 'ended_by_administrator'
+  | 'password_changed'
+  | 'user_disabled'
+  | 'application_suspended';
+
 /** What a presented access token rests on, in one look-up. */
 export interface AccessGround {
   readonly familyId: string;
@@ -28,8 +41,8 @@ export interface AccessGround {
   /** The application is one to try things out with. */
   readonly sandbox: boolean;
   readonly scope: string;
-  /** Family and authorization not revoked, user not disabled, application active, and this one access token not revoked. */
-  readonly live: boolean;
+  /** `null`: family, authorization, user, application and this one access token are all active. */
+  readonly endedBy: Ending | null;
 }
 
 /** What a refresh token says of itself: where to look, and what must match there. */
@@ -56,8 +69,8 @@ export interface RefreshGround {
   readonly replacedAt: number | null;
   /** The successor of `previous`, sealed under the previous token itself: only who holds that one can open it. */
   readonly sealedSuccessor: string | null;
-  /** Family and authorization not revoked, user not disabled. */
-  readonly live: boolean;
+  /** `null`: family, authorization and user are active. */
+  readonly endedBy: Ending | null;
 }
 
 export interface Families {

@@ -57,7 +57,7 @@ export function authorizationsContract(open: Open): void {
       expect(await store.authorizations.listConnected(user.id)).toHaveLength(1);
       const authorization = await store.authorizations.find(user.id, application.id);
       for (const { code } of consents) {
-        expect(await store.codes.find(code.hash)).toMatchObject({ authorizationId: authorization?.id, live: true });
+        expect(await store.codes.find(code.hash)).toMatchObject({ authorizationId: authorization?.id, endedBy: null });
       }
       await store.authorizations.grant({ ...newConsent(user, application), consentEpoch: 4 });
       expect(await store.authorizations.find(user.id, application.id)).toEqual({ ...authorization, consentEpoch: 4 });
@@ -131,9 +131,11 @@ export function authorizationsContract(open: Open): void {
       expect(await store.authorizations.revoke(revocation)).toBe('unknown');
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
       expect(await store.authorizations.listConnected(user.id)).toEqual([]);
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
-      expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({ live: false });
-      expect(await store.codes.find(unused.code.hash)).toMatchObject({ live: false });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'disconnected' });
+      expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({
+        endedBy: 'disconnected',
+      });
+      expect(await store.codes.find(unused.code.hash)).toMatchObject({ endedBy: 'disconnected' });
       expect(await store.codes.redeem({ ...unused.code, authorizationId: id }, newFamily())).toBe('lost');
       expect(await store.families.revoke(family.id, now, aNote)).toBe('already');
     });

@@ -35,15 +35,21 @@ export function familiesContract(open: Open): void {
         clientId: application.clientId,
         sandbox: false,
         scope: 'all',
-        live: true,
+        endedBy: null,
       };
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual(ground);
       expect(await store.families.findByAccessToken(unique(), unique())).toBeUndefined();
       await store.applications.setStatus(application.clientId, 'suspended', aNote);
-      expect(await store.families.findByAccessToken(family.id, unique())).toEqual({ ...ground, live: false });
+      expect(await store.families.findByAccessToken(family.id, unique())).toEqual({
+        ...ground,
+        endedBy: 'application_suspended',
+      });
       await store.applications.setStatus(application.clientId, 'active', aNote);
       await store.users.setDisabled(user.id, now, aNote);
-      expect(await store.families.findByAccessToken(family.id, unique())).toEqual({ ...ground, live: false });
+      expect(await store.families.findByAccessToken(family.id, unique())).toEqual({
+        ...ground,
+        endedBy: 'user_disabled',
+      });
     });
 
     it('outlive one access token that is revoked by itself', async () => {
@@ -52,8 +58,8 @@ export function familiesContract(open: Open): void {
       const [revoked, other] = [unique(), unique()];
       await store.families.revokeAccessToken(revoked, now + minute);
       await store.families.revokeAccessToken(revoked, now + minute);
-      expect(await store.families.findByAccessToken(family.id, revoked)).toMatchObject({ live: false });
-      expect(await store.families.findByAccessToken(family.id, other)).toMatchObject({ live: true });
+      expect(await store.families.findByAccessToken(family.id, revoked)).toMatchObject({ endedBy: 'revoked' });
+      expect(await store.families.findByAccessToken(family.id, other)).toMatchObject({ endedBy: null });
     });
 
     it('are what refresh tokens rest on', async () => {
@@ -69,14 +75,17 @@ export function familiesContract(open: Open): void {
         position: 'current',
         replacedAt: null,
         sealedSuccessor: null,
-        live: true,
+        endedBy: null,
       };
       expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual(ground);
       expect(await store.families.findByRefreshToken({ familyId: unique(), hash: unique() })).toBeUndefined();
       // The family says where to look; what is not its token is not found there.
       expect(await store.families.findByRefreshToken({ familyId: family.id, hash: unique() })).toBeUndefined();
       await store.users.setDisabled(user.id, now, aNote);
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual({ ...ground, live: false });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual({
+        ...ground,
+        endedBy: 'user_disabled',
+      });
     });
 
     it('start by password under one authorization, also 20 at once', async () => {
@@ -158,8 +167,10 @@ export function familiesContract(open: Open): void {
       const { family } = await makeFamily(store);
       const answers = await inParallel(10, () => store.families.revoke(family.id, now, aNote));
       expect(tally(answers)).toEqual({ revoked: 1, already: 9 });
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
-      expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({ live: false });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'revoked' });
+      expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({
+        endedBy: 'revoked',
+      });
       expect(await store.families.revoke(unique(), now, aNote)).toBe('already');
     });
 
@@ -176,10 +187,12 @@ export function familiesContract(open: Open): void {
         (await store.families.findByRefreshToken(refreshOf(family)))?.position;
       expect(await position(first)).toBe('current');
       expect(await position(second)).toBe('evicted');
-      expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({ live: true });
+      expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({ endedBy: null });
       expect(await store.families.rotate(rotation(second ?? newFamily()))).toBe('lost');
       expect(await store.families.revoke(second?.id ?? '', now, aNote)).toBe('revoked');
-      expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({ live: false });
+      expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({
+        endedBy: 'revoked',
+      });
     });
 
     it('never evict the one that starts, nor more than needed, when many start at once', async () => {

@@ -24,7 +24,7 @@ export function lifetimeContract({ newPlace, openIn }: Places): void {
       const second = await openIn(place);
       expect(await second.users.findByEmail(user.email)).toEqual(user);
       expect(await second.applications.find(application.id)).toEqual(application);
-      expect(await second.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: true });
+      expect(await second.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: null });
       expect(await second.codes.redeem(code, newFamily())).toBe('lost');
       expect(await second.devices.find(user.id, added.outcome === 'added' ? added.id : 0)).toBeDefined();
     });

@@ -90,7 +90,7 @@ export function usersContract(open: Open): void {
       expect(await store.users.findCredentials(user.email)).toMatchObject({ passwordHash: 'hash 2' });
       expect(await store.sessions.find(kept, now)).toBeDefined();
       expect(await store.sessions.find(ended, now)).toBeUndefined();
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'password_changed' });
       await store.users.changePassword({ ...change, passwordEpoch: 1, keepSession: null, note: aNote });
       expect(await store.sessions.find(kept, now)).toBeUndefined();
     });
@@ -113,8 +113,10 @@ export function usersContract(open: Open): void {
       const idHash = unique();
       const session = { idHash, userId: user.id, passwordEpoch: user.passwordEpoch, from: '', userAgent: '' };
       await store.sessions.open({ ...session, createdAt: now, expiresAt: now + minute }, null);
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
-      expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({ live: false });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'password_changed' });
+      expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({
+        endedBy: 'password_changed',
+      });
       expect(await store.sessions.find(idHash, now)).toBeUndefined();
     });
 
@@ -132,7 +134,7 @@ export function usersContract(open: Open): void {
           note: aNote,
         });
       }
-      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ live: true });
+      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ endedBy: null });
       expect(await store.codes.find(unredeemed.hash)).toMatchObject({ burnedAt: now });
       expect(await store.codes.find(consented.hash)).toMatchObject({ burnedAt: null });
     });
@@ -187,9 +189,9 @@ export function usersContract(open: Open): void {
         await store.users.setDisabled(id, null, aNote);
       }
       expect(await store.sessions.find(idHash, now)).toBeUndefined();
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ live: false });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'password_changed' });
       expect(await store.codes.find(unredeemed.hash)).toMatchObject({ burnedAt: now });
-      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ live: true });
+      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ endedBy: null });
     });
 
     it('that nobody knows are not changed', async () => {
