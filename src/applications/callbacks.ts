@@ -18,7 +18,8 @@ export interface CallbackProblem {
   readonly message: string;
 }
 
-const mostCallbacks = 20;
+/** Of one application. */
+export const mostCallbacks = 20;
 const mostCharacters = 2000;
 /** Visible ASCII without what has no place in a URI (RFC 3986 2). */
 const uriCharacters = /^[!#-;=?-Z_a-z~[\]@%]+$/;

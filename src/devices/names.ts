@@ -1,7 +1,8 @@
 /** What is printed on a tracker: `012345`. Leading zeros count, and so does the case. */
 export const serialNumberPattern = '^[A-Za-z0-9-]{1,40}$';
-/** 12 hexadecimal characters in either case; stored in lower case. */
-export const deviceNamePattern = '^[0-9A-Fa-f]{12}$';
+export const DEVICE_NAME_LENGTH = 12;
+/** Hexadecimal characters in either case; stored in lower case. */
+export const deviceNamePattern = `^[0-9A-Fa-f]{${DEVICE_NAME_LENGTH}}$`;
 export const MAX_CUSTOM_NAME_LENGTH = 100;
 
 const serialNumber = new RegExp(serialNumberPattern);

@@ -16,8 +16,7 @@ export type Taken =
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number };
 
 /** Wrong guesses at once, of one user and at one device; another one each minute. */
-const burst = 20;
-const leakMs = 60_000;
+export const takeLimit = { burst: 20, leakMs: 60_000 } as const;
 
 /**
  * Makes the user the owner of a device that nobody owns. Whoever tries names is slowed down, whichever way they come; who takes a
@@ -29,8 +28,8 @@ export async function takeDevice(
 ): Promise<Taken> {
   const now = clock.now();
   const buckets: readonly Bucket[] = [
-    { key: `take-by:${taking.userId}`, burst, leakMs },
-    { key: `take-of:${taking.serialNumber.slice(0, 40)}`, burst, leakMs },
+    { key: `take-by:${taking.userId}`, ...takeLimit },
+    { key: `take-of:${taking.serialNumber.slice(0, 40)}`, ...takeLimit },
   ];
   const admission = await store.throttles.admit(buckets, now);
   if (admission.outcome === 'throttled') {

@@ -2,6 +2,7 @@ import { secondsUntil } from '../accounts/throttle.ts';
 import { Refusal } from '../oauth/errors.ts';
 import { HashingBusy } from '../ports/password-hasher.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
+import { bodyLimit, sizeText } from './limits.ts';
 
 /** A request that can't be served, as HTTP sees it. `code` and `detail` are for whoever sent it; `cause` is for the log. */
 export class Problem extends Error {
@@ -31,6 +32,11 @@ export function throttledUntil(retryAt: number, now: number): Problem {
   return new Problem(429, 'throttled', text, { retryAfterSeconds: secondsUntil(retryAt, now) });
 }
 
+/** The body of a request has more than `limit` bytes. */
+export function tooLarge(limit: number, cause?: unknown): Problem {
+  return new Problem(413, 'too_large', `The request is larger than ${sizeText(limit)}`, { cause });
+}
+
 /** Whatever was thrown, as a problem. What is not ours says nothing of itself to the outside. */
 export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
@@ -45,7 +51,7 @@ export function problemOf(thrown: unknown): Problem {
     return new Problem(503, 'temporarily_unavailable', text, { retryAfterSeconds, cause: thrown });
   }
   const status = statusOf(thrown);
-  if (status === 413) return new Problem(413, 'too_large', 'The request is too large', { cause: thrown });
+  if (status === 413) return tooLarge(bodyLimit, thrown);
   if (status === 415) return new Problem(415, 'unsupported_media_type', 'The content type is not supported here');
   if (status === 429) return new Problem(429, 'throttled', 'Too many requests', { cause: thrown });
   if (status >= 400 && status < 500) {
@@ -63,4 +69,12 @@ function ofRefusal(refusal: Refusal): Problem {
 function statusOf(thrown: unknown): number {
   const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;
   return typeof status === 'number' ? status : 500;
+}
+
+/** Codes of HTTP's own problems, which RFC 6749 5.2 has none for. */
+const httpCodes = ['not_found', 'method_not_allowed', 'too_large', 'unsupported_media_type'];
+
+/** The `error` with which the OAuth endpoints send a problem: one of HTTP itself is an invalid request, with the status of HTTP. */
+export function oauthErrorOf(code: string): string {
+  return httpCodes.includes(code) ? 'invalid_request' : code;
 }

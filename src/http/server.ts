@@ -6,7 +6,7 @@ import { pageHeaders } from './headers.ts';
 import { bodyLimit } from './limits.ts';
 import { logging, logOutcome } from './log.ts';
 import { isPlainPath, KnownPaths, pathOf, queryOf } from './paths.ts';
-import { Problem, problemOf } from './problem.ts';
+import { Problem, problemOf, tooLarge } from './problem.ts';
 
 /** How a part of the site says that something went wrong. */
 export type ProblemWriter = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
@@ -52,10 +52,12 @@ export function createServer(config: Config, write: ProblemWriters) {
     if (isHttps) reply.header('strict-transport-security', 'max-age=31536000');
     // Joined by a comma: it came twice (RFC 9112 3.2).
     if (request.headers.host?.includes(',')) return done(new Problem(400, 'invalid_request', 'Host was sent twice'));
-    if (announcesTooMuch(request)) {
+    const limit = request.routeOptions.bodyLimit ?? bodyLimit;
+    // Refused here, before guards and hooks. A body that doesn't say how long it is, is counted while it is read.
+    if (Number(request.headers['content-length'] ?? 0) > limit) {
       // The connection ends with the response; otherwise the rest of the body would have to be read first.
       reply.header('connection', 'close');
-      return done(new Problem(413, 'too_large', 'The request is too large'));
+      return done(tooLarge(limit));
     }
     // Where the router saw through an encoded alias of a path, the alias still is not the path.
     done(isPlainPath(pathOf(request.url)) || request.is404 ? undefined : unknownPath());
@@ -68,11 +70,6 @@ export function createServer(config: Config, write: ProblemWriters) {
 }
 
 export type Server = ReturnType<typeof createServer>;
-
-/** Refused here, before guards and hooks. A body that doesn't say how long it is, is counted while it is read. */
-function announcesTooMuch({ headers, routeOptions }: FastifyRequest): boolean {
-  return Number(headers['content-length'] ?? 0) > (routeOptions.bodyLimit ?? bodyLimit);
-}
 
 /** Within `app`, problems are written by `write`. */
 export function writeProblemsWith(app: FastifyInstance, write: ProblemWriter): void {

@@ -4,6 +4,8 @@ import { exampleAddress, placeholders } from '../../src/pages/docs/examples.ts';
 import { readExamples, readSources } from '../../src/pages/docs/files.ts';
 import { addressOf, markdownAddressOf } from '../../src/pages/docs/source.ts';
 import { sitemap } from '../../src/pages/index.ts';
+import { developer } from '../../src/pages/messages/developer.ts';
+import { requests } from '../../src/pages/messages/documented-requests.ts';
 import { Browser, type Page, textOf } from '../support/client.ts';
 import { read } from '../support/oauth.ts';
 import { newSite } from '../support/server.ts';
@@ -88,7 +90,44 @@ describe('the documentation', () => {
     const lifetimes = await textAt('/docs/tokens-and-lifetimes/');
     expect(lifetimes).toContain('2 hours (7200 s)');
     expect(lifetimes).toContain('Authorization code 4 minutes');
-    expect(await textAt('/docs/throttling/')).toContain('1234 requests in a minute');
+    expect(await textAt('/docs/throttling/')).toContain('1234 requests per minute');
+  });
+
+  it('types no code, status, number or state by hand: the server says them', () => {
+    const codes = documentedCodes.map(({ code }) => code).join('|');
+    const typed = new RegExp(
+      `(?<![{.\\w])(?:${codes}|[1-5]\\d\\d|\\d{2,}|\\d+ (?:second|minute|hour|day)s?)(?![\\w}])`,
+      'g',
+    );
+    const found = readSources().flatMap(({ name, markdown }) =>
+      [...proseOf(markdown).matchAll(typed)].map(([text]) => `${name}: ${text}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('names a code without a request only where none brings it about', () => {
+    const text = readSources()
+      .map(({ markdown }) => markdown)
+      .join('');
+    const named = new Set([...text.matchAll(/\{\{error\.([a-z_]+)\}\}/g)].map(([, code]) => code));
+    // A decision of the user, a fault, and a busy moment.
+    expect([...named].sort()).toEqual(['access_denied', 'server_error', 'temporarily_unavailable']);
+  });
+
+  it('shows every response that is tried', () => {
+    const text = readSources()
+      .map(({ markdown }) => markdown)
+      .join('');
+    const shown = new Set(
+      [...text.matchAll(/\{\{respons(?:e\.|es )([^}]*)\}\}/g)].flatMap(([, ids = '']) => ids.split(' ')),
+    );
+    expect([...shown].sort()).toEqual(Object.keys(requests).sort());
+  });
+
+  it('shows the states of a registration by their names in the portal', async () => {
+    const text = await textAt('/docs/register-an-application/');
+    for (const state of Object.values(developer.states)) expect(text).toContain(state);
+    expect(text).not.toContain('information_requested');
   });
 
   it('names the paging that the API document names', async () => {
@@ -211,6 +250,19 @@ describe('the documentation', () => {
       .filter(({ origin }) => origin === site.url);
   }
 });
+
+/** Markdown without code, links, facts, and the numbers that are nobody's claim: names of standards, and advice. */
+function proseOf(markdown: string): string {
+  return markdown
+    .replace(/^```[\s\S]*?^```$/gm, '')
+    .replace(/`[^`]*`/g, (code) => (code.includes(' ') || !/^`[a-z_]+`$/.test(code) ? '' : code))
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/\{\{[^}]*\}\}/g, '')
+    .replace(
+      /RFC \d+(?:, [\d.]+)?|SHA-256|base64(?:url)?|ISO 8601|UTF-8|since 1970|32 random bytes|128 random bits/g,
+      '',
+    );
+}
 
 /** There, or there for who is logged in. */
 function isReachable(page: Page | undefined): boolean {

@@ -33,7 +33,14 @@ export interface OpenapiResponse {
 }
 
 /** By media type. */
-type Content = Readonly<Record<string, { readonly schema?: Schema; readonly example?: unknown }>>;
+type Content = Readonly<Record<string, Media>>;
+
+/** One example, or several by names that mean nothing. */
+interface Media {
+  readonly schema?: Schema;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+}
 
 /** A JSON Schema, as far as it is shown. */
 export interface Schema {
@@ -59,7 +66,7 @@ export interface Schema {
 }
 
 /** The content of a request or an answer that is JSON; the API has no other. */
-export function jsonOf(content: Content | undefined): { readonly schema?: Schema; readonly example?: unknown } {
+export function jsonOf(content: Content | undefined): Media {
   return content?.['application/json'] ?? {};
 }
 

@@ -50,7 +50,8 @@ export function OperationSection({ shell, operation }: OperationProps) {
         ))}
         <details class="problems">
           <summary>
-            {texts.problems} <span class="problems-statuses">{problems.map(({ status }) => status).join(' · ')}</span>
+            {texts.problems}{' '}
+            <span class="problems-statuses">{[...new Set(problems.map(({ status }) => status))].join(' · ')}</span>
           </summary>
           <ProblemTable texts={texts} caption={texts.captions.problems(summary)} lines={problems} />
         </details>

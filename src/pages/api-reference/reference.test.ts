@@ -53,7 +53,7 @@ describe('the reference made from the document of the API', () => {
       parameters: parameters.map(({ name }) => name).sort(),
       answers: [
         ...successes.flatMap(({ statuses }) => statuses.map(({ status }) => status)),
-        ...problems.map(({ status }) => status),
+        ...new Set(problems.map(({ status }) => status)),
       ],
     }));
     const byId = (one: { id: string | undefined }, other: { id: string | undefined }) =>
@@ -142,6 +142,7 @@ describe('the reference made from the document of the API', () => {
     expect(codes).toEqual([
       '400 invalid_request',
       '401 invalid_token',
+      '401 authentication_required',
       '403 not_owner',
       '404 not_found',
       '409 device_owned',

@@ -1,3 +1,4 @@
+import { documentedCode } from '../docs/error-codes.ts';
 import { curlOf } from './curl.ts';
 import { jsonOf, type OpenapiDocument, type OpenapiOperation, type OpenapiResponse, type Schema } from './document.ts';
 import { exampleOf, type Field, fieldsOf, limitsOf, typeOf } from './fields.ts';
@@ -117,7 +118,7 @@ function operationFrom(
       answers.filter(([status]) => status < '400'),
       document,
     ),
-    problems: answers.filter(([status]) => status >= '400').map(([status, answer]) => problemFrom(status, answer)),
+    problems: answers.filter(([status]) => status >= '400').flatMap(([status, answer]) => problemsFrom(status, answer)),
     curl: curlOf({ base: server?.url ?? '', method, path, parameters, body }),
   };
 }
@@ -177,10 +178,19 @@ function successesOf(
   return [...groups.values()];
 }
 
-function problemFrom(status: string, { description, content, headers = {} }: OpenapiResponse): ProblemAnswer {
-  const example = jsonOf(content).example as { readonly code?: string; readonly detail?: string } | undefined;
-  const { code = '', detail = '' } = example ?? {};
-  return { status, code, meaning: description, detail, headers: Object.keys(headers) };
+/** One for each code that the status comes with. */
+function problemsFrom(
+  status: string,
+  { description, content, headers = {} }: OpenapiResponse,
+): readonly ProblemAnswer[] {
+  const { example = {}, examples = {} } = jsonOf(content);
+  const several = Object.values(examples).map(({ value }) => value);
+  return (several.length > 0 ? several : [example]).map((each) => {
+    const { code = '', detail = '' } = each as { readonly code?: string; readonly detail?: string };
+    // The description of a status is of all its codes together.
+    const meaning = several.length > 0 ? documentedCode(code)?.explanation.meaning : undefined;
+    return { status, code, meaning: meaning ?? description, detail, headers: Object.keys(headers) };
+  });
 }
 
 function problemsOfAll(operations: readonly Operation[]): readonly ProblemAnswer[] {

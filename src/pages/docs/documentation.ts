@@ -1,10 +1,12 @@
 import type { Config } from '../../config/load.ts';
 import { messagesFor } from '../messages/index.ts';
+import { expandEndings } from './endings.ts';
 import { documentedCodes } from './error-codes.ts';
 import { type Example, expandExamples, personalise, type Reader, unknownReader } from './examples.ts';
 import { factsFor, fillFacts } from './facts.ts';
 import { readExamples, readSources } from './files.ts';
 import { type Rendered, renderMarkdown } from './render.ts';
+import { expandResponses } from './responses.ts';
 import { createSearch, type Entry, type Search } from './search.ts';
 import { addressOf, type SectionName, type Source, sectionNames } from './source.ts';
 
@@ -113,7 +115,7 @@ function renderPage(
   }: { readonly config: Config; readonly examples: readonly Example[]; readonly reader: Reader },
 ): DocumentPage {
   try {
-    const filled = fillFacts(source.markdown, factsFor(config, reader));
+    const filled = fillFacts(expandEndings(expandResponses(source.markdown)), factsFor(config, reader));
     const own = examples.map((example) => ({ ...example, text: personalise(example.text, config.publicUrl, reader) }));
     const markdown = expandExamples(filled, own);
     return { source, markdown, ...renderMarkdown(markdown, messagesFor('en').docs.code) };

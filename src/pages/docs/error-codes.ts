@@ -1,3 +1,4 @@
+import { oauthErrorOf } from '../../http/problem.ts';
 import { type RefusalReason, refusals } from '../../oauth/errors.ts';
 import { type ApiErrorCode, apiErrors } from '../messages/api-errors.ts';
 import type { Explanation } from '../messages/explanation.ts';
@@ -11,6 +12,8 @@ export interface DocumentedCode {
   readonly statuses: readonly number[];
   /** The OAuth endpoints send it as `error`. */
   readonly oauth: boolean;
+  /** What the OAuth endpoints send for it as `error`; `null`: they never send it. */
+  readonly oauthError: string | null;
   /** The API sends it as `code`. */
   readonly api: boolean;
   /** It may travel to the callback of the application (RFC 6749 4.1.2.1). */
@@ -49,18 +52,28 @@ function ofOauth(code: OauthErrorCode): DocumentedCode {
   const inApi = shared[code];
   return {
     code,
-    statuses: ascending([...answers.map(({ status }) => status), ...(inApi?.statuses ?? [])]),
+    statuses: ascending([...answers.map(({ status }) => status), ...(inApi?.statuses ?? []), ...statusesOfHttp(code)]),
     oauth: true,
+    oauthError: code,
     api: inApi !== undefined,
     redirected: rows.some(({ redirect }) => redirect),
     explanation: oauthErrors[code],
   };
 }
 
+/** Of HTTP's own problems that the OAuth endpoints send with this code. */
+function statusesOfHttp(error: OauthErrorCode): readonly number[] {
+  return Object.entries(apiErrors)
+    .filter(([code]) => code !== error && oauthErrorOf(code) === error)
+    .flatMap(([, { statuses }]) => statuses);
+}
+
 function ofApi(code: ApiErrorCode): DocumentedCode {
   const { statuses, explanation } = apiErrors[code];
   if (explanation === null) throw new Error(`The code ${code} is explained nowhere`);
-  return { code, statuses, oauth: false, api: true, redirected: false, explanation };
+  const sentAs = oauthErrorOf(code);
+  const oauthError = sentAs === code ? null : sentAs;
+  return { code, statuses, oauth: false, oauthError, api: true, redirected: false, explanation };
 }
 
 function ascending(statuses: readonly number[]): readonly number[] {

@@ -13,17 +13,17 @@ interface ErrorExample {
 /** The answers that carry a code, as they go over the wire. */
 export function errorExamples(known: DocumentedCode, issuer: string): readonly ErrorExample[] {
   return [
-    ...(known.oauth && known.statuses.length > 0 ? [oauthAnswer(known.code, issuer)] : []),
+    ...(known.oauthError !== null && known.statuses.length > 0 ? [oauthAnswer(known, known.oauthError, issuer)] : []),
     ...(known.redirected ? [callback(known.code, issuer)] : []),
     ...(known.api ? [apiAnswer(known.code)] : []),
   ];
 }
 
-function oauthAnswer(code: string, issuer: string): ErrorExample {
-  const row = Object.values(refusals).find(({ error }) => error === code);
-  const body = { error: code, error_description: '…', error_uri: errorUri(issuer, code, 'ID') };
+function oauthAnswer({ code, statuses }: DocumentedCode, error: string, issuer: string): ErrorExample {
+  const row = Object.values(refusals).find((each) => each.error === code);
+  const body = { error, error_description: '…', error_uri: errorUri(issuer, code, 'ID') };
   return answer(
-    row?.status ?? 400,
+    row?.status ?? statuses[0] ?? 400,
     body,
     code === 'invalid_client' ? ['WWW-Authenticate: Basic realm="insiders"'] : [],
   );

@@ -67,13 +67,14 @@ interface ErrorCodeViewProps extends ErrorsViewProps {
 /** One code: what it looks like, where its cause is seen, and what mends each. */
 export function ErrorCodeView({ shell, sections, known, issuer, named }: ErrorCodeViewProps) {
   const { errors } = shell.messages.docs;
-  const { code, explanation } = known;
+  const { code, explanation, oauthError } = known;
   const rows = explanation.causes.map(({ cause, mend }) => ({ key: cause, cells: [cause, mend] }));
   return (
     <DocsLayout shell={shell} title={code} sections={sections}>
       <p class="eyebrow">{placeOf(known, errors)}</p>
       <PageHeader title={<code>{code}</code>}>{explanation.meaning}</PageHeader>
       <NamedRequest shell={shell} named={named} />
+      {oauthError === null || oauthError === code ? null : <p>{errors.sentAs(oauthError)}</p>}
       <h2>{errors.look}</h2>
       {errorExamples(known, issuer).map(({ place, text }) => (
         <CodeBlock key={text} shell={shell} label={place === 'callback' ? errors.inCallback : errors.inBody}>

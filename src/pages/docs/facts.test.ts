@@ -20,10 +20,9 @@ describe('the facts of the pages', () => {
   });
 
   it('link error codes, with their status', () => {
-    expect(fillFacts('{{error.invalid_grant}} {{status.invalid_grant}}', facts)).toBe(
-      '[`invalid_grant`](/docs/errors/invalid_grant/) 400',
-    );
-    expect(facts['status.temporarily_unavailable']).toBe('429 or 503');
+    expect(fillFacts('{{error.invalid_grant}}', facts)).toBe('[`invalid_grant`](/docs/errors/invalid_grant/)');
+    expect(fillFacts('{{response.password_wrong}}', facts)).toBe('400 [`invalid_grant`](/docs/errors/invalid_grant/)');
+    expect(facts['wire.throttled']).toMatch(/^HTTP\/1.1 429 Too Many Requests\n/);
   });
 
   it('are those of the reader where the reader is known, but never a secret', () => {

@@ -1,14 +1,21 @@
 import { signInBuckets, TRUST_MS } from '../../accounts/throttle.ts';
+import { mostCallbacks } from '../../applications/callbacks.ts';
 import { credentialPrefix } from '../../applications/new-application.ts';
 import type { Config } from '../../config/load.ts';
-import { MAX_CUSTOM_NAME_LENGTH } from '../../devices/names.ts';
+import { DEVICE_NAME_LENGTH, MAX_CUSTOM_NAME_LENGTH } from '../../devices/names.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../../devices/paging.ts';
-import { reportLeakPath, sandboxRequestsPerMinute } from '../../http/limits.ts';
+import { takeLimit } from '../../devices/take.ts';
+import { mostBody, reportLeakPath, sandboxRequestsPerMinute } from '../../http/limits.ts';
+import { refusals } from '../../oauth/errors.ts';
 import { endpointPaths, metadata } from '../../oauth/metadata.ts';
 import { mostParameters } from '../../oauth/params.ts';
+import { verifierLength } from '../../oauth/pkce.ts';
 import { tokenPrefix } from '../../oauth/tokens/names.ts';
+import { messagesFor } from '../messages/index.ts';
 import { documentedCodes } from './error-codes.ts';
+import { errorExamples } from './error-examples.ts';
 import { placeholders, type Reader } from './examples.ts';
+import { responseFacts } from './responses.ts';
 
 /** What the pages say of the server, by the name that stands for it: `{{endpoint.token}}`. */
 export type Facts = Readonly<Record<string, string>>;
@@ -31,10 +38,14 @@ export function factsFor(config: Config, reader: Reader): Facts {
       mapped(endpointPaths, (path) => issuer + path),
     ),
     ...prefixed('prefix', { ...tokenPrefix, client_id: credentialPrefix.clientId, secret: credentialPrefix.secret }),
+    'status.unavailable': String(refusals.temporarily_unavailable.status),
     ...ofMetadata(issuer),
     ...ofLifetimes(config),
     ...ofLimits(config),
-    ...ofErrors(),
+    ...ofErrors(issuer),
+    ...ofLengths(),
+    ...prefixed('state', messagesFor('en').developer.states),
+    ...responseFacts,
   };
 }
 
@@ -70,9 +81,8 @@ function ofLimits(config: Config): Facts {
   return {
     'default.limit': String(DEFAULT_LIMIT),
     'most.limit': String(MAX_LIMIT),
-    'most.parameters': mostParameters.toLocaleString('en'),
-    'most.custom_name': String(MAX_CUSTOM_NAME_LENGTH),
-    'throttle.api': perMinute === 0 ? 'as many requests as it likes' : `${perMinute} requests in a minute`,
+    'throttle.api': perMinute === 0 ? 'as many requests as it likes' : `${perMinute} requests per minute`,
+    ...throttle('take', [String(takeLimit.burst), pace(takeLimit.leakMs)]),
     ...throttle('pair', pair),
     ...throttle('familiar', familiar),
     ...throttle('account', account),
@@ -92,11 +102,27 @@ function throttle(name: string, [burst, then]: readonly [string, string] = ['', 
   return { [`throttle.${name}`]: burst, [`throttle.${name}.then`]: then };
 }
 
-function ofErrors(): Facts {
+/** In characters; `most.token` is room enough for every token, code and secret, whatever their form will be. */
+function ofLengths(): Facts {
+  return {
+    'most.body': mostBody,
+    'most.parameters': mostParameters.toLocaleString('en'),
+    'most.callbacks': String(mostCallbacks),
+    'most.custom_name': String(MAX_CUSTOM_NAME_LENGTH),
+    'most.token': '255',
+    'length.device_name': String(DEVICE_NAME_LENGTH),
+    'fewest.verifier': String(verifierLength.fewest),
+    'most.verifier': String(verifierLength.most),
+  };
+}
+
+/** `error.x` links a code, `code.x` is how it is sent, and `wire.x` is a whole response with it. */
+function ofErrors(issuer: string): Facts {
   return Object.fromEntries(
-    documentedCodes.flatMap(({ code, statuses }) => [
-      [`error.${code}`, `[\`${code}\`](/docs/errors/${code}/)`],
-      [`status.${code}`, statuses.join(' or ')],
+    documentedCodes.flatMap((known) => [
+      [`error.${known.code}`, `[\`${known.code}\`](/docs/errors/${known.code}/)`],
+      [`code.${known.code}`, known.code],
+      [`wire.${known.code}`, errorExamples(known, issuer).at(-1)?.text ?? ''],
     ]),
   );
 }

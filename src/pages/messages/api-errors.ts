@@ -1,3 +1,4 @@
+import { mostBody } from '../../http/limits.ts';
 import type { Explanation } from './explanation.ts';
 
 interface ApiError {
@@ -49,7 +50,12 @@ export const apiErrors = {
         },
         { cause: 'The application is suspended.', mend: 'Contact the support.' },
         {
-          cause: 'A refresh token or a code was sent instead of the access token, or the token was cut off.',
+          cause: 'The scheme is not Bearer, or two Authorization headers came.',
+          mend: 'Send Authorization: Bearer, one space, and the access token, once.',
+        },
+        {
+          cause:
+            'A refresh token or a code was sent instead of the access token, or the token was cut off or put into quotation marks.',
           mend: 'Send the access_token of the last answer, whole. Do not limit its length when you store it.',
         },
       ],
@@ -63,7 +69,7 @@ export const apiErrors = {
       see: 'The device is in the list without current, and not in the list with current=true.',
       causes: [
         {
-          cause: 'A device can be renamed and released only by its owner of now.',
+          cause: 'A device can be renamed and released only by its current owner.',
           mend: 'Offer these actions only for devices of the list with current=true.',
         },
         { cause: 'The device was released in the meantime.', mend: 'Load the list again.' },
@@ -78,7 +84,8 @@ export const apiErrors = {
       see: 'The detail tells a wrong address (nothing at this address, or a missing slash, with the right address) from a device or ownership that does not exist for this user.',
       causes: [
         {
-          cause: 'The trailing slash is missing, and the request was not a GET.',
+          cause:
+            'The trailing slash is missing, and the request was not a GET. The preflight of a browser (OPTIONS) is none either: the browser then only says that it failed to fetch.',
           mend: 'Write the address with its slash. The detail names it.',
         },
         {
@@ -95,7 +102,7 @@ export const apiErrors = {
   },
   method_not_allowed: {
     statuses: [405],
-    detail: 'This address takes GET, HEAD',
+    detail: 'This address takes GET, OPTIONS, HEAD',
     explanation: {
       meaning: 'The address exists, but not with this method.',
       see: 'The Allow header lists the methods that the address takes.',
@@ -124,7 +131,7 @@ export const apiErrors = {
   },
   too_large: {
     statuses: [413],
-    detail: 'The request is larger than 64 kB',
+    detail: `The request is larger than ${mostBody}`,
     explanation: {
       meaning: 'The body of the request is too large.',
       see: 'The detail names the limit.',
@@ -141,7 +148,7 @@ export const apiErrors = {
         { cause: 'The API was sent a form.', mend: 'Send JSON with Content-Type: application/json to the API.' },
         {
           cause: 'The token endpoint was sent JSON.',
-          mend: 'The OAuth endpoints read forms: application/x-www-form-urlencoded. They answer this as invalid_request.',
+          mend: 'The OAuth endpoints read forms: application/x-www-form-urlencoded.',
         },
       ],
     },

@@ -192,7 +192,7 @@ const endings: Readonly<Record<Ending, Explained>> = {
   },
   password_changed: {
     cause: 'The user changed the password, or the account was disabled for a time. Either ends what a password opened.',
-    mend: 'Ask the user for the password of now.',
+    mend: 'Ask the user for the current password.',
   },
   user_disabled: { cause: 'The account of the user is disabled.', mend: 'Stop asking for this user.' },
   application_suspended: { cause: 'The application is suspended.', mend: 'The mail to its owners says why.' },

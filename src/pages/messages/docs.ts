@@ -45,7 +45,8 @@ export const docs = {
     oauth: 'OAuth endpoints',
     oauthLead: 'The authorization, token, revocation and introspection endpoints send these as error.',
     api: 'API',
-    apiLead: 'The API sends these as code, together with those of the table above that say so.',
+    apiLead:
+      'The API sends these as code. The OAuth endpoints send those of HTTP itself as invalid_request, with the same status, and their error_uri opens the page of this table.',
     look: 'What it looks like',
     inBody: 'In the answer',
     inCallback: 'At the callback',
@@ -54,5 +55,6 @@ export const docs = {
     cause: 'Cause',
     mend: 'What mends it',
     status: (statuses: string) => `Status ${statuses}`,
+    sentAs: (error: string) => `The OAuth endpoints send it as error ${error}, with this status.`,
   },
 } as const;

@@ -8,11 +8,16 @@ export type OauthErrorCode = (typeof refusals)[RefusalReason]['error'];
 export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
   invalid_request: {
     meaning: 'The request is malformed: something is missing, repeated, or in the wrong form.',
-    see: 'The error_description names the parameter or the rule. The API says the same in detail.',
+    see: 'The error_description names the parameter or the rule; the API says it in detail. A wrong address, a wrong method and a body that is too large come with a status and a page of their own.',
     causes: [
       {
         cause: 'The body of a token request is not a form.',
         mend: 'Send it as application/x-www-form-urlencoded, by POST, to the address with its trailing slash.',
+      },
+      {
+        cause:
+          'The redirect_uri of an authorization request is missing, or is not a registered callback. The user then sees a page of this site.',
+        mend: 'Send a registered callback, the same to the last character: scheme, host, port, path and trailing slash.',
       },
       { cause: 'A parameter came twice, or is missing.', mend: 'The description says which one is missing.' },
       {
@@ -20,18 +25,19 @@ export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
         mend: 'Send them in one place; the Authorization header is the better one.',
       },
       {
-        cause: 'code_challenge came without code_challenge_method=S256.',
+        cause: 'code_challenge came without code_challenge_method=S256, or is missing for a public application.',
         mend: 'Send both. S256 is the only method.',
       },
     ],
   },
   invalid_client: {
     meaning: 'The application could not be authenticated, or is suspended.',
-    see: 'The status is 401 with a Basic challenge. Unknown, wrong and suspended look the same from outside, so that nobody can find out client ids. Print the first characters of the id and the length of the secret that your program really uses.',
+    see: 'The response has a Basic challenge. Unknown, wrong and suspended look the same from outside, so that nobody can find out client ids. Print the first characters of the id and the length of the secret that your program really uses.',
     causes: [
       {
-        cause: 'The client id or the secret is wrong, or of another environment.',
-        mend: 'Compare both with what you received. A secret begins with insiders_secret_.',
+        cause:
+          'The client ID or the secret is wrong, of another environment, or has a space or a line break around it.',
+        mend: 'Compare both with the portal. A secret begins with insiders_secret_.',
       },
       { cause: 'The secret was replaced.', mend: 'Use the new one.' },
       { cause: 'The application is suspended.', mend: 'Contact the support.' },
@@ -50,7 +56,7 @@ export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
         mend: 'Send the very same text both times.',
       },
       {
-        cause: 'code_verifier does not belong to the code.',
+        cause: 'code_verifier is missing, does not belong to the code, or came for a code without a challenge.',
         mend: 'Keep the verifier of each request with its state.',
       },
       {
@@ -68,7 +74,8 @@ export const oauthErrors: Readonly<Record<OauthErrorCode, Explanation>> = {
     see: 'The error_description names the grant type that the application has. It is also shown on the application’s page in the portal.',
     causes: [
       {
-        cause: 'Each application has exactly one grant type, and it is the other one.',
+        cause:
+          'Each application has exactly one grant type, and it is the other one. At the authorization endpoint, an application with the password grant is refused on a page of this site if it has no callback.',
         mend: 'Use the grant type that was agreed, or ask the support to switch it.',
       },
     ],
