@@ -1,5 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
+/** What a browser application may send besides the headers that every request may have. */
+export const allowedHeaders = ['Authorization', 'Content-Type'] as const;
+
 /**
  * Lets browser applications of any origin call `path`, and answers their preflight. Only for endpoints where no cookie means
  * anything; the authorization endpoint and the pages never have this (RFC 9700 2.6).
@@ -9,7 +12,7 @@ export function allowAnyOrigin(app: FastifyInstance, path: string, methods: stri
     reply.headers({
       'access-control-allow-origin': '*',
       'access-control-allow-methods': methods,
-      'access-control-allow-headers': 'Authorization, Content-Type',
+      'access-control-allow-headers': allowedHeaders.join(', '),
       'access-control-max-age': '7200',
     });
     return reply.code(204).send();

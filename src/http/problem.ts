@@ -74,7 +74,7 @@ function statusOf(thrown: unknown): number {
 /** Codes of HTTP's own problems, which RFC 6749 5.2 has none for. */
 const httpCodes = ['not_found', 'method_not_allowed', 'too_large', 'unsupported_media_type'];
 
-/** The `error` with which the OAuth endpoints send a problem: one of HTTP itself is an invalid request, with the status of HTTP. */
+/** The `error` that the OAuth endpoints send for a problem: HTTP's own are invalid requests, and keep their status. */
 export function oauthErrorOf(code: string): string {
   return httpCodes.includes(code) ? 'invalid_request' : code;
 }

@@ -34,8 +34,9 @@ function maskPath(text: string): string {
 }
 
 /**
- * A value of a protocol parameter as it may be shown to the people who run the application, at most 100 characters of it. Control
- * characters are removed. Words that may be credentials are masked: those with our prefixes, email addresses, long random texts.
+ * A value of a protocol parameter as it may be shown to the developers of the application: at most 100 characters,
+ * without control characters. Words that may be credentials are masked: those with our prefixes, email addresses, and
+ * long texts.
  */
 export function maskValue(given: string): string {
   const words = given.replace(/[^\P{C}\s]/gu, '').split(/\s+/u);
@@ -44,6 +45,6 @@ export function maskValue(given: string): string {
 }
 
 function mayBeCredential(word: string): boolean {
-  if (word.startsWith('insiders_') || word.includes('@')) return true;
+  if (word.includes('insiders_') || word.includes('@')) return true;
   return word.split(/[:/.,]/).some((part) => part.length > longestPart);
 }

@@ -44,8 +44,8 @@ export function parseChallenge(params: Params, client: { readonly confidential: 
 }
 
 /**
- * What is wrong with the verifier of a token request for the challenge of its code (RFC 7636 4.6); `undefined`: nothing. A verifier
- * without a challenge is wrong too: it means that the challenge was taken out on the way (RFC 9700 4.8.2).
+ * What is wrong with the code_verifier of a token request for the challenge of its code (RFC 7636 4.6), if anything.
+ * A verifier without a challenge is wrong too: it means that the challenge was taken out on the way (RFC 9700 4.8.2).
  */
 export function wrongVerifier(
   challenge: string | null,

@@ -124,6 +124,13 @@ describe('the documentation', () => {
     expect([...shown].sort()).toEqual(Object.keys(requests).sort());
   });
 
+  it('names the headers that a preflight allows', async () => {
+    const preflight = await fetch(`${site.url}/oauth2/token/`, { method: 'OPTIONS' });
+    const allowed = preflight.headers.get('access-control-allow-headers') ?? 'none';
+    const text = (await textAt('/docs/pkce/')).replaceAll(' ,', ',');
+    expect(text).toContain(`the request headers ${allowed} and no others`);
+  });
+
   it('shows the states of a registration by their names in the portal', async () => {
     const text = await textAt('/docs/register-an-application/');
     for (const state of Object.values(developer.states)) expect(text).toContain(state);

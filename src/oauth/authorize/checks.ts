@@ -51,12 +51,12 @@ export function checkRedirect(params: Params, application: Application | undefin
   return { application, redirectUri, state };
 }
 
-/** To the user it is all one why there is no application to go on with. */
+/** The page is the same for each cause: only the developers of the application learn which one it was. */
 export function refuseUnknown(cause: 'unknown_client' | 'client_id_space' | 'suspended'): never {
   refuse('unknown_application', 'The application is unknown or not active', { cause });
 }
 
-/** An application with another grant type has no callbacks to compare with, so that is what its developer has to know. */
+/** Names the grant type first: an application with another one has no callback that it could register. */
 function refuseRedirect(application: Application, given: string | undefined): never {
   if (application.grantType !== flow) refuseGrantType('grant_without_callback', application);
   if (given === undefined) {

@@ -35,15 +35,15 @@ export async function authenticateClient(
 }
 
 /**
- * The application whose client id was sent with white space around it: its developers are told so. It is not authenticated by that.
- * `undefined`: there is none, or nothing was around it.
+ * The application whose client ID was sent with white space around it, so that its developers can be told. It is not
+ * authenticated by that. `undefined`: there is none, or nothing was around it.
  */
 export async function findMeant(find: FindClient, clientId: string): Promise<Known> {
   const trimmed = clientId.trim();
   return trimmed === clientId || trimmed === '' ? undefined : find(trimmed);
 }
 
-/** What the client proved itself with: one of its secrets, or nothing if it has none (RFC 6749 2.1); or why it did not. */
+/** The secret that authenticates the client (`null`: it has none, RFC 6749 2.1), or why it is not authenticated. */
 function proofOf(
   application: Application,
   secrets: readonly ApplicationSecret[],

@@ -18,7 +18,7 @@ export const endings = {
   logged_out: row('The user logs out of this site', 'stays active', 'stays active'),
   code_replayed: row('The code is sent a second time', 'ends', 'ends'),
   refresh_token_replayed: row('A refresh token that was replaced is sent after the overlap', 'ends', 'ends'),
-  suspended: row('The application is suspended', 'ends', 'ends'),
+  suspended: row('The application is suspended, until it is resumed', 'ends', 'ends'),
   resumed: row('The application is resumed', 'stays active', 'stays active'),
   secret_replaced: row('The client secret is replaced', 'stays active', 'stays active'),
   grant_type_switched: row('The grant type of the application is switched', 'stays active', 'stays active'),

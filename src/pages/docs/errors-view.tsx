@@ -92,7 +92,7 @@ export function ErrorCodeView({ shell, sections, known, issuer, named }: ErrorCo
   );
 }
 
-/** What is known of the request that `error_uri` names, for the people of its application; to others, how they would see it. */
+/** Why the request failed that `error_uri` names, or why that is not shown. */
 function NamedRequest({ shell, named }: { readonly shell: Shell; readonly named: NamedRefusal }) {
   const { explanation, logIn, logInLink, notKept } = shell.messages.developer.errors;
   switch (named.kind) {

@@ -5,6 +5,7 @@ import type { Config } from '../../config/load.ts';
 import { DEVICE_NAME_LENGTH, MAX_CUSTOM_NAME_LENGTH } from '../../devices/names.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../../devices/paging.ts';
 import { takeLimit } from '../../devices/take.ts';
+import { allowedHeaders } from '../../http/cors.ts';
 import { mostBody, reportLeakPath, sandboxRequestsPerMinute } from '../../http/limits.ts';
 import { refusals } from '../../oauth/errors.ts';
 import { endpointPaths, metadata } from '../../oauth/metadata.ts';
@@ -38,6 +39,7 @@ export function factsFor(config: Config, reader: Reader): Facts {
       mapped(endpointPaths, (path) => issuer + path),
     ),
     ...prefixed('prefix', { ...tokenPrefix, client_id: credentialPrefix.clientId, secret: credentialPrefix.secret }),
+    'cors.headers': inCode(allowedHeaders),
     'status.unavailable': String(refusals.temporarily_unavailable.status),
     ...ofMetadata(issuer),
     ...ofLifetimes(config),

@@ -5,7 +5,7 @@ import { type RequestId, requests } from '../messages/documented-requests.ts';
 
 /** What the server responds with to a request that the documentation describes. */
 export interface DocumentedResponse {
-  /** `callback`: the error travels to the application by a redirect, whose own status does not matter. `page`: to a person. */
+  /** `callback`: the error goes to the application by a redirect, whatever its status. `page`: to a person. */
   readonly at: 'oauth' | 'api' | 'callback' | 'page' | 'success';
   readonly status: number;
   /** On the wire, as `error` or `code`; `null`: it is a success, or a page for a person. */

@@ -18,8 +18,9 @@ export interface NewFamily {
 }
 
 /**
- * Why a code or token is refused that was issued and has not expired. `revoked`: the token family, or this one access token.
- * `password_changed`: or the user was disabled and enabled again. `ended_by_replay`: a rotated refresh token of the same authorization was sent again.
+ * Why a code or token is refused that was issued and has not expired. `revoked`: the token family, or this one access
+ * token. `password_changed`: or the user was disabled and enabled again. `ended_by_replay`: a rotated refresh token of
+ * the same authorization was sent again.
  */
 export type Ending =
   | 'revoked'
