@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RefusedRequest } from '../../src/ports/store/index.ts';
 import { Browser, textOf } from '../support/client.ts';
+import { aNote } from '../support/notes.ts';
 import {
   type Answer,
   authorizeUrl,
@@ -18,6 +19,7 @@ import {
   tokenPath,
   tokensOf,
 } from '../support/oauth.ts';
+
 import { newApplication, newPerson, type TestApplication } from '../support/people.ts';
 import { onEachSite } from '../support/server.ts';
 import { eventually, later } from '../support/time.ts';
@@ -214,7 +216,7 @@ onEachSite(
       const disconnect = async (userId: number) => {
         const [connected] = await site.store.authorizations.listConnected(userId);
         const ended = { id: connected?.authorization.id ?? '', ownerId: userId, reason: 'disconnected' } as const;
-        expect(await site.store.authorizations.revoke({ ...ended, now: Date.now() })).toBe('revoked');
+        expect(await site.store.authorizations.revoke({ ...ended, now: Date.now(), note: aNote })).toBe('revoked');
         // What the server remembers of tokens is a second old at most.
         await new Promise((resolve) => setTimeout(resolve, 1500));
       };

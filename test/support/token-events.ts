@@ -1,6 +1,7 @@
 /** Makes happen what the documentation says of tokens. */
 import type { EndingId } from '../../src/pages/docs/endings.ts';
 import { Browser } from './client.ts';
+import { aNote } from './notes.ts';
 import { logInByPassword, obtainCode, redeem, refresh, revoke, type Tokens, tokensOf } from './oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from './people.ts';
 import { shownSecret } from './registration.ts';
@@ -48,8 +49,8 @@ export function tokenEvents(site: Site): Readonly<Record<EndingId, () => Promise
   }
 
   async function suspend(issued: Issued, then: 'suspended' | 'active'): Promise<Issued> {
-    await site.store.applications.setStatus(issued.application.clientId, 'suspended');
-    await site.store.applications.setStatus(issued.application.clientId, then);
+    await site.store.applications.setStatus(issued.application.clientId, 'suspended', aNote);
+    await site.store.applications.setStatus(issued.application.clientId, then, aNote);
     return issued;
   }
 
@@ -115,7 +116,7 @@ export function tokenEvents(site: Site): Readonly<Record<EndingId, () => Promise
     },
     grant_type_switched: async () => {
       const issued = await byCode();
-      await site.store.applications.setGrantType(issued.application.clientId, 'password');
+      await site.store.applications.setGrantType(issued.application.clientId, 'password', aNote);
       return issued;
     },
   };
