@@ -4,9 +4,8 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import type {} from './postgres-server.ts';
 
-/** Makes a database, and answers its address. It goes when the server of this run goes. */
-async function createDatabase(): Promise<string> {
-  const { url } = inject('postgres');
+/** Makes a database, and answers its address. It goes when its server goes, which is the one of this run unless `url` names another. */
+export async function createDatabase(url = inject('postgres').url): Promise<string> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await run(`${url}/postgres`, `create database ${name}`);
   return `${url}/${name}`;
@@ -32,8 +31,8 @@ async function run(url: string, statement: string): Promise<void> {
   }
 }
 
-/** The server may still be starting. */
-async function connect(url: string): Promise<pg.Client> {
+/** Connects; the server may still be starting. */
+export async function connect(url: string): Promise<pg.Client> {
   const deadline = Date.now() + 20_000;
   for (;;) {
     const client = new pg.Client({ connectionString: url });

@@ -29,6 +29,8 @@ export interface ServerProcess {
   /** All that it has written so far. */
   readonly output: { stdout: string; stderr: string };
   readonly pid: number;
+  /** Resolves with the exit code; `null`: a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** Closes this end of its standard output and error, as a reader does that is gone. */
   stopReading(): void;
   /** SIGKILL: the process is gone when this resolves. */
@@ -66,6 +68,7 @@ export async function serve(
     url,
     output,
     pid: child.pid ?? 0,
+    ended,
     stopReading: () => {
       child.stdout?.destroy();
       child.stderr?.destroy();

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { loadConfig, type Overrides } from '../../src/config/load.ts';
 import { type RunningServer, startServer } from '../../src/main.ts';
 import type { Store } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
+import { freePort } from './free-port.ts';
 import { expectNoSecrets } from './secrets.ts';
 import { newDatabase, newDirectory, type Place } from './stores.ts';
 
@@ -107,13 +107,4 @@ export function dataOptionsOf({ options }: Place): readonly string[] {
   return 'dataDir' in options ? ['--data-dir', options.dataDir] : ['--database-url', options.databaseUrl];
 }
 
-/** A port that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const server = createServer().once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => found(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
+export { freePort } from './free-port.ts';
