@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { createPasswordHasher } from './accounts/hashing.ts';
 import { createSignIn } from './accounts/sign-in.ts';
@@ -11,6 +12,7 @@ import { registerEndpoints } from './endpoints/index.ts';
 import { metricsEndpoint } from './endpoints/metrics.ts';
 import { oauthProblems } from './endpoints/problems.ts';
 import { bearerGuard } from './http/guards/bearer.ts';
+import { logAvailability, logFatal } from './http/log.ts';
 import type { Problem } from './http/problem.ts';
 import { refusedRequest, wasAuthenticated } from './http/refused-request.ts';
 import { createServer, type Server } from './http/server.ts';
@@ -34,6 +36,8 @@ import { smtpSender } from './system/smtp.ts';
 /** A server that accepts connections at `url`. */
 export interface RunningServer {
   readonly url: string;
+  /** Logs an error that nobody caught. */
+  logFatal(error: unknown): void;
   /** Answers what was asked already, writes what was noted, and stops. */
   close(): Promise<void>;
 }
@@ -42,6 +46,8 @@ export interface RunningServer {
 const seconds = { uses: 10, refusals: 2, mail: 5, grantChanges: 30, idleSecrets: 300, purge: 300 } as const;
 /** How long, in ms, requests under way may take once the server ends. */
 const patienceMs = 10_000;
+/** How long, in ms, all of the end may take: a little less than the command line allows. */
+const endMs = 14_000;
 const sweepMs = 100;
 
 /**
@@ -68,9 +74,12 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
   const { server } = assemble(config, { store, keys, uses, refused, board });
   await server.listen({ host: config.host, port: config.port });
   startJobs(board, config, { store, uses, refused });
+  store.maintenance.onAvailability((change) => logAvailability(server.log, change));
   return {
     url: config.publicUrl,
+    logFatal: (error) => logFatal(server.log, error),
     async close() {
+      const latest = sleep(endMs, undefined, { ref: false });
       // Whoever is slow to send their request, on purpose or not, doesn't hold up the end.
       const patience = setTimeout(() => server.server.closeAllConnections(), patienceMs);
       // Those who have their answer now keep their connection open for nothing.
@@ -78,11 +87,15 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
       await server.close();
       clearInterval(sweep);
       clearTimeout(patience);
-      await board.stop();
-      for (const notes of [uses.families, uses.clients, refused]) await notes.flush().catch(failed);
-      await store.close();
+      // A database that says nothing is not waited for: without it, only notes of last uses are lost.
+      await Promise.race([finish(), latest]);
     },
   };
+  async function finish(): Promise<void> {
+    await board.stop();
+    await Promise.all([uses.families, uses.clients, refused].map((notes) => notes.flush().catch(failed)));
+    await store.close();
+  }
 }
 
 function startJobs(

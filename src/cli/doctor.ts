@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, ConfigError } from '../config/load.ts';
+import { UnsupportedDatabase } from '../storage/errors.ts';
 import { openStore, placeOf } from '../storage/open.ts';
 import { openKeyRing } from '../system/key-ring.ts';
 import { answer, configFrom, type DataOptions, withDataOptions } from './context.ts';
@@ -101,7 +102,8 @@ async function examineDatabase(config: Config): Promise<Finding> {
     const { applied } = await store.maintenance.migrations();
     await store.close();
     return ok('database', `${kind}, reads and writes, ${applied.length} migrations`);
-  } catch {
+  } catch (error) {
+    if (error instanceof UnsupportedDatabase) return failed('database', error.message);
     return failed('database', `${kind} can't be reached or written; is the address right, and is there space?`);
   }
 }

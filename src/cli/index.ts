@@ -3,6 +3,7 @@ import { ConfigError } from '../config/load.ts';
 import { HashingBusy } from '../ports/password-hasher.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
 import { BackupError } from '../storage/backup/errors.ts';
+import { UnsupportedDatabase } from '../storage/errors.ts';
 import { KeyRingError } from '../system/key-ring.ts';
 import { applicationCommand } from './application.ts';
 import { auditCommand } from './audit.ts';
@@ -67,6 +68,7 @@ function report(error: unknown): number {
 function sentenceFor(error: unknown): string {
   if (error instanceof ConfigError) return ['The configuration is wrong:', ...error.problems].join('\n  ');
   if (error instanceof Refused || error instanceof KeyRingError || error instanceof BackupError) return error.message;
+  if (error instanceof UnsupportedDatabase) return error.message;
   if (error instanceof StoreUnavailable) return "The database can't be reached or written.";
   if (error instanceof HashingBusy) return `${error.message}. Try again in ${error.retryAfterSeconds} s.`;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -35,7 +35,13 @@ async function serve(options: ServeOptions): Promise<void> {
   const { startServer } = await import('../main.ts');
   const demoText = config.demo ? await prepareDemo(config) : '';
   const server = await startServer(config, opening);
-  closeWithGrace({ delay: grace, logger: false }, async () => server.close());
+  closeWithGrace({ delay: grace, logger: false, onSecondError: server.logFatal }, async (reason) => {
+    if (!('err' in reason)) return server.close();
+    server.logFatal(reason.err);
+    await server.close();
+    // Rejects, so that the exit code is 1 even if what was thrown is undefined.
+    throw reason.err;
+  });
   process.stdout.write(demoText);
   process.stdout.write(`insiders is ready at ${server.url}\n`);
 }

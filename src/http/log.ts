@@ -1,6 +1,7 @@
 import { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config/load.ts';
 import { Refusal } from '../oauth/errors.ts';
+import type { AvailabilityChange } from '../ports/store/index.ts';
 import { pathOf } from './paths.ts';
 import type { Problem } from './problem.ts';
 
@@ -26,7 +27,7 @@ function loggerFor(config: Pick<Config, 'logLevel'>) {
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { req: describeRequest, err: describeError },
+    serializers: { req: describeRequest, err: (error: unknown) => describeError(error) },
     stream: process.stderr,
   };
 }
@@ -42,10 +43,25 @@ function maskedPath(url: string): string {
     .slice(0, 200);
 }
 
-/** The name, text and place of an error, and of what caused it. Messages of libraries may quote input, so theirs stay out. */
-function describeError(error: Error): { type: string; message: string; stack: string } {
+type DescribedError = {
+  readonly type: string;
+  /** Such as ECONNRESET, or an SQLSTATE. */
+  readonly code?: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly cause?: DescribedError;
+};
+
+/** Causes of causes are described up to this depth: an error may be its own cause. */
+const deepest = 3;
+
+/** The name, code, text and place of an error, and of what caused it. Messages of libraries may quote input, so theirs stay out. */
+function describeError(error: unknown, depth = 1): DescribedError {
+  if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' };
   const own = error.name === 'Problem' || error.name === 'StoreUnavailable';
-  return { type: error.name, message: own ? error.message : '', stack: framesOf(error) };
+  const code = 'code' in error && /^\w{1,50}$/.test(String(error.code)) ? { code: String(error.code) } : {};
+  const cause = error.cause === undefined || depth === deepest ? {} : { cause: describeError(error.cause, depth + 1) };
+  return { type: error.name, ...code, message: own ? error.message : '', stack: framesOf(error), ...cause };
 }
 
 function framesOf(error: Error): string {
@@ -71,6 +87,17 @@ export function logProblem(problem: Problem, request: FastifyRequest): void {
   if (cause instanceof Refusal) request.log.info(about(request, { reason: cause.reason, ...cause.detail }), 'refusal');
   else if (problem.status >= 500 && cause instanceof Error)
     request.log.error(about(request, { err: cause }), problem.code);
+}
+
+/** One line when the database is gone, and one when it is back; requests that fail meanwhile have lines of their own. */
+export function logAvailability(log: FastifyBaseLogger, change: AvailabilityChange): void {
+  if (change.state === 'unavailable') log.error({ err: change.cause }, 'database unavailable');
+  else log.warn({ ms: change.afterMs }, 'database available again');
+}
+
+/** The last line of a process: an error that nobody caught, after which nothing can be relied on. */
+export function logFatal(log: FastifyBaseLogger, error: unknown): void {
+  log.fatal({ err: error }, 'fatal error: the server stops');
 }
 
 /** Tells whoever keeps refused requests for the people of the applications. Nothing that goes wrong with that reaches the answer. */

@@ -1,3 +1,4 @@
+import type { AvailabilityChange } from '../ports/store/index.ts';
 import type { Query } from './query.ts';
 
 /** Runs queries, one after the other, on one database. */
@@ -23,6 +24,8 @@ export interface Engine extends Connection {
    * asking another machine.
    */
   commits?(): number | undefined;
+  /** Tells from now on when the database can't be reached, and when it can be again. Absent where it is in this process. */
+  onAvailability?(listener: (change: AvailabilityChange) => void): void;
   close(): Promise<void>;
 }
 

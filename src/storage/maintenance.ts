@@ -11,6 +11,7 @@ export function maintenance(engine: Engine): Maintenance {
       else await engine.rows(appliedMigrations, {});
     },
     purge: (now, limit) => engine.act(purgeAll, { now, limit }),
+    onAvailability: (listener) => engine.onAvailability?.(listener),
     migrations: async () => compareMigrations(await engine.rows(appliedMigrations, {})),
   };
 }

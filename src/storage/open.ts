@@ -13,6 +13,7 @@ export function placeOf(config: { readonly dataDir: string; readonly databaseUrl
 /**
  * Opens the store, and makes or upgrades what is missing in it first. Any number of processes may do so at once.
  * @throws {StoreUnavailable} the database can't be reached or used
+ * @throws {UnsupportedDatabase} a connection pooler in front of it does not keep a session together
  * @throws {Error} the database belongs to a newer release
  */
 export async function openStore(options: StoreOptions): Promise<Store> {

@@ -1,8 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { StoreUnavailable } from '../../src/ports/store/index.ts';
+import type { AuditEvent } from '../../src/ports/audit.ts';
+import { type AvailabilityChange, StoreUnavailable } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { createSchema } from '../support/postgres.ts';
+import { connect, createSchema } from '../support/postgres.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { makeUser } from './contract/fixtures.ts';
 
 describe('PostgreSQL', () => {
@@ -26,4 +29,77 @@ describe('PostgreSQL', () => {
     await expect.poll(() => store.users.find(user.id)).toEqual(user);
     await store.maintenance.check({ write: true });
   });
+
+  it('survives the end of a connection that is in a transaction, and tells of it once', async () => {
+    const databaseUrl = await createSchema();
+    const store = await openStore({ databaseUrl });
+    onTestFinished(() => store.close());
+    const changes: AvailabilityChange[] = [];
+    store.maintenance.onAvailability((change) => void changes.push(change));
+    const [locking, administrator] = [await connect(databaseUrl), await connect(databaseUrl)];
+    onTestFinished(async () => {
+      await locking.end();
+      await administrator.end();
+    });
+
+    // So that the connections are there.
+    await Promise.all(Array.from({ length: 5 }, () => store.audit.latest(1)));
+    // Whoever writes to the log waits for this lock, in the middle of a transaction.
+    await locking.query('begin');
+    await locking.query('lock table audit_head in access exclusive mode');
+    const waiting = Promise.allSettled(Array.from({ length: 5 }, () => store.audit.append(event)));
+    await expect.poll(async () => (await administrator.query(waitingForLocks)).rowCount, { timeout: 4000 }).toBe(5);
+    await administrator.query(`select pg_terminate_backend(pid) from (${waitingForLocks}) as waiting`);
+    for (const result of await waiting) {
+      expect(result).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailable) });
+    }
+    await locking.query('rollback');
+
+    await store.audit.append(event);
+    expect(await store.audit.latest(10)).toHaveLength(1);
+    expect(changes).toEqual([{ state: 'unavailable', cause: expect.any(StoreUnavailable) }]);
+    await setTimeout(1100);
+    await store.audit.latest(1);
+    expect(changes[1]).toEqual({ state: 'available', afterMs: expect.any(Number) });
+    expect(changes).toHaveLength(2);
+  });
+
+  it.each(['break', 'silence'] as const)('never repeats a write whose commit was not answered (%s)', async (effect) => {
+    const { store, proxy } = await openThroughProxy();
+
+    proxy.trap = { text: 'commit', effect };
+    await expect(store.audit.append(event)).rejects.toThrow(StoreUnavailable);
+    // It was done, which nobody could know: a second one would be an entry too many.
+    expect(await store.audit.latest(10)).toHaveLength(1);
+    await store.audit.append(event);
+    expect(await store.audit.latest(10)).toHaveLength(2);
+  });
+
+  it('closes a connection whose rollback was not answered', async () => {
+    const { store, proxy } = await openThroughProxy();
+    const user = await makeUser(store);
+    await store.users.setStaffRole(user.id, 'administrator');
+
+    proxy.trap = { text: 'rollback', effect: 'silence' };
+    expect(await store.users.setStaffRole(user.id, null)).toBe('last_administrator');
+    expect(await store.users.find(user.id)).toMatchObject({ staffRole: 'administrator' });
+    expect(await store.users.setStaffRole(user.id, 'administrator')).toBe('changed');
+  });
 });
+
+async function openThroughProxy() {
+  const databaseUrl = new URL(await createSchema());
+  const proxy = await startTcpProxy(Number(databaseUrl.port));
+  databaseUrl.port = String(proxy.port);
+  const store = await openStore({ databaseUrl: databaseUrl.href });
+  onTestFinished(async () => {
+    await store.close();
+    proxy.close();
+  });
+  return { store, proxy };
+}
+
+const event: AuditEvent = { at: 0, actor: { kind: 'platform' }, action: 'test.fault', subject: 'nobody' };
+
+const waitingForLocks = `select pid from pg_stat_activity
+  where datname = current_database() and wait_event_type = 'Lock' and application_name = 'insiders'`;

@@ -14,7 +14,7 @@ export function copyPostgres(databaseUrl: string, file: string): Promise<void> {
   return withFile(file, (target) => inTransactionOn(databaseUrl, (client) => copyAll(client, target)));
 }
 
-async function copyAll(client: pg.PoolClient, target: DatabaseSync): Promise<void> {
+async function copyAll(client: pg.Client, target: DatabaseSync): Promise<void> {
   await sent(client.query('set transaction isolation level repeatable read, read only'));
   await refuseOther(client);
   await migrateDatabase(target);
@@ -28,7 +28,7 @@ async function copyAll(client: pg.PoolClient, target: DatabaseSync): Promise<voi
 }
 
 /** A backup has the tables of this release. */
-async function refuseOther(client: pg.PoolClient): Promise<void> {
+async function refuseOther(client: pg.Client): Promise<void> {
   const known = await sent(client.query("select to_regclass('migrations') is not null as there"));
   if (!known.rows[0]?.there) throw new BackupError('There is nothing of this program in the database.');
   const { rows } = await sent(client.query('select name from migrations order by name'));
@@ -39,7 +39,7 @@ async function refuseOther(client: pg.PoolClient): Promise<void> {
   }
 }
 
-async function copyTable(client: pg.PoolClient, target: DatabaseSync, table: string): Promise<void> {
+async function copyTable(client: pg.Client, target: DatabaseSync, table: string): Promise<void> {
   if (seeded.includes(table)) target.exec(`delete from ${table}`);
   const columns = target.prepare(`select * from ${table}`).columns();
   const insert = target.prepare(`insert into ${table} values (${columns.map(() => '?')})`);

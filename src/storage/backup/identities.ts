@@ -9,7 +9,7 @@ export interface Identity {
 }
 
 /** Of every table whose ids the database gives out. `last` is 0 where none was given yet. */
-export async function identities(client: pg.PoolClient): Promise<readonly Identity[]> {
+export async function identities(client: pg.Client): Promise<readonly Identity[]> {
   const { rows } = await sent(
     client.query(`select table_name as "table", pg_get_serial_sequence(format('%I', table_name), column_name) as sequence
       from information_schema.columns where table_schema = current_schema() and is_identity = 'YES' order by 1`),

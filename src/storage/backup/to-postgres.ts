@@ -14,7 +14,7 @@ export async function fillPostgres(databaseUrl: string, file: string): Promise<v
   await withFile(file, (source) => inTransactionOn(databaseUrl, (client) => fillAll(client, source)));
 }
 
-async function fillAll(client: pg.PoolClient, source: DatabaseSync): Promise<void> {
+async function fillAll(client: pg.Client, source: DatabaseSync): Promise<void> {
   // Whoever writes meanwhile waits, and a second restore finds that it is too late.
   await sent(client.query(`lock table ${tables.join(', ')} in exclusive mode`));
   for (const table of tables) await refuseRows(client, table);
@@ -26,7 +26,7 @@ async function fillAll(client: pg.PoolClient, source: DatabaseSync): Promise<voi
   }
 }
 
-async function refuseRows(client: pg.PoolClient, table: string): Promise<void> {
+async function refuseRows(client: pg.Client, table: string): Promise<void> {
   if (seeded.includes(table)) {
     await sent(client.query(`delete from ${table}`));
     return;
@@ -36,7 +36,7 @@ async function refuseRows(client: pg.PoolClient, table: string): Promise<void> {
     throw new BackupError(`The database is not empty: there are rows in ${table}. Restore into a new one.`);
 }
 
-async function fillTable(client: pg.PoolClient, source: DatabaseSync, table: string): Promise<void> {
+async function fillTable(client: pg.Client, source: DatabaseSync, table: string): Promise<void> {
   let rows: object[] = [];
   for (const row of source.prepare(`select * from ${table}`).iterate()) {
     rows.push(row);
@@ -48,7 +48,7 @@ async function fillTable(client: pg.PoolClient, source: DatabaseSync, table: str
 }
 
 /** As JSON, because then the table itself says what its columns are. */
-async function insert(client: pg.PoolClient, table: string, rows: readonly object[]): Promise<void> {
+async function insert(client: pg.Client, table: string, rows: readonly object[]): Promise<void> {
   const all = `select * from json_populate_recordset(null::${table}, $1)`;
   await sent(client.query(`insert into ${table} overriding system value ${all}`, [JSON.stringify(rows)]));
 }

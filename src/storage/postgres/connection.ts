@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Connection } from '../engine.ts';
-import { compile, parametersFor, type Query, type Statement } from '../query.ts';
+import { compile, type Parameter, parametersFor, type Query, type Statement } from '../query.ts';
 import { postgresDialect } from './dialect.ts';
 import { sent } from './errors.ts';
+import type { Lend } from './transaction.ts';
 
 interface Prepared extends Statement {
   /** Each connection of the server prepares a statement once, under this name. */
@@ -19,18 +20,22 @@ function prepare(query: Query<never, unknown>): Prepared {
   return entry;
 }
 
-/** Runs queries on the pool, each on its own, or on a client that is in a transaction. */
-export function connectionTo(client: pg.Pool | pg.PoolClient): Connection {
+/** Runs queries, each on a connection that is lent for it: any one of a pool, or always the one that is in a transaction. */
+export function connectionTo(lend: Lend): Connection {
   /** @returns `undefined`: nothing can be found */
   async function perform<Args extends object>(query: Query<Args, unknown>, args: Args) {
     const statement = prepared.get(query) ?? prepare(query as Query<never, unknown>);
     const values = parametersFor(statement, args);
     if (values === undefined) return undefined;
-    return sent(client.query({ name: statement.name, text: statement.sql, values }));
+    return lend((client) => send(client, statement, values));
   }
   return {
     rows: async (query, args) => (await perform(query, args))?.rows ?? [],
     first: async (query, args) => (await perform(query, args))?.rows[0],
     changed: async (query, args) => (await perform(query, args))?.rowCount ?? 0,
   };
+}
+
+function send(client: pg.Client, { name, sql }: Prepared, values: Parameter[]): Promise<pg.QueryResult> {
+  return sent(client.query({ name, text: sql, values }));
 }

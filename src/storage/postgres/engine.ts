@@ -1,10 +1,15 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { StoreUnavailable } from '../../ports/store/index.ts';
 import type { Act, Engine } from '../engine.ts';
 import { applyMigrations } from '../migrations/apply.ts';
+import { Availability } from './availability.ts';
+import { withClient } from './client.ts';
 import { connectionTo } from './connection.ts';
 import { postgresDialect } from './dialect.ts';
 import { sent } from './errors.ts';
+import { lendFrom, newPool } from './pool.ts';
+import { refuseSharing } from './pooler.ts';
+import { limits } from './settings.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Tells the migrators of all processes apart from whatever else locks something in the same database. */
@@ -12,58 +17,33 @@ const migrationLock = 4_703_817_223;
 
 /** A PostgreSQL database, `postgres://…`, which any number of processes may use at once. */
 export async function openPostgres(databaseUrl: string): Promise<{ engine: Engine; migrated: readonly string[] }> {
-  const pool = newPool(databaseUrl);
-  try {
-    return { migrated: await migrate(pool), engine: engineOn(pool) };
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
+  return { migrated: await migrate(databaseUrl), engine: engineOn(databaseUrl) };
 }
 
-function newPool(databaseUrl: string): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    application_name: 'insiders',
-    max: 10,
-    connectionTimeoutMillis: 5000,
-    statement_timeout: 15_000,
-    idle_in_transaction_session_timeout: 15_000,
-    types: { getTypeParser },
-  });
-  // An idle connection that breaks is replaced by the pool when the next one is needed.
-  pool.on('error', () => {});
-  return pool;
-}
-
-/** Our 64-bit numbers are times, ids and counts: they fit into a number. */
-function getTypeParser(oid: number, format?: 'text' | 'binary') {
-  return oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
-}
-
-function inLongTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-  return inTransaction(pool, async (client) => {
-    await sent(client.query('set local statement_timeout = 0'));
-    return work(client);
-  });
-}
-
-/** Opens a database for one transaction, whose statements may take long. */
-export async function inTransactionOn<Result>(
+/**
+ * Opens a database for one transaction, whose statements may take as long as they need: only the kernel notices that PostgreSQL can't be
+ * heard any more ({@link limits}.keepAlive).
+ */
+export function inTransactionOn<Result>(
   databaseUrl: string,
-  work: (client: pg.PoolClient) => Promise<Result>,
+  work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
-  const pool = newPool(databaseUrl);
-  try {
-    return await inLongTransaction(pool, work);
-  } finally {
-    await pool.end();
-  }
+  return withClient(databaseUrl, async (client) => {
+    await refuseSharing(databaseUrl, client);
+    return inTransaction(
+      (use) => use(client),
+      async () => {
+        await sent(client.query('set local statement_timeout = 0'));
+        await sent(client.query(`set local idle_in_transaction_session_timeout = ${limits.idleInLongTransaction}`));
+        return work(client);
+      },
+    );
+  });
 }
 
-function migrate(pool: pg.Pool): Promise<readonly string[]> {
+function migrate(databaseUrl: string): Promise<readonly string[]> {
   // Somebody else's migration is waited for.
-  return inLongTransaction(pool, async (client) => {
+  return inTransactionOn(databaseUrl, async (client) => {
     await sent(client.query('select pg_advisory_xact_lock($1)', [migrationLock]));
     return applyMigrations(postgresDialect, async ({ sql, parameters }) => {
       return (await sent(client.query(sql, [...parameters]))).rows;
@@ -71,13 +51,21 @@ function migrate(pool: pg.Pool): Promise<readonly string[]> {
   });
 }
 
-function engineOn(pool: pg.Pool): Engine {
+function engineOn(databaseUrl: string): Engine {
+  const availability = new Availability();
+  const pool = newPool(databaseUrl, availability);
+  const lend = lendFrom(pool, availability);
   const underway = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
 
   async function act<Args, Result>(act: Act<Args, Result>, args: Args): Promise<Result> {
     if (closed !== undefined) throw new StoreUnavailable('The store is closed');
-    const running = inTransaction(pool, (client) => act(connectionTo(client), args));
+    const running = inTransaction(lend, (client) =>
+      act(
+        connectionTo((use) => use(client)),
+        args,
+      ),
+    );
     underway.add(running);
     try {
       return await running;
@@ -92,8 +80,11 @@ function engineOn(pool: pg.Pool): Engine {
   }
 
   return {
-    ...connectionTo(pool),
+    ...connectionTo(lend),
     act,
+    onAvailability: (listener) => {
+      availability.listener = listener;
+    },
     close: () => {
       closed ??= end();
       return closed;

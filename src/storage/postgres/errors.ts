@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { StoreUnavailable } from '../../ports/store/index.ts';
 
 /** SQLSTATE classes of what a statement of ours brings about: its data, a constraint, its syntax or its rights. */
@@ -6,7 +7,16 @@ const statementErrors = new Set(['21', '22', '23', '42']);
 /** serialization_failure, deadlock_detected: the transaction got in the way of another one, and may succeed the next time. */
 const conflicts = new Set(['40001', '40P01']);
 
+/** What PostgreSQL says before it closes a connection: connection exceptions, shutdowns and crashes, idle for too long. */
+const farewells = /^(08|57P|25P0[345]$)/;
+
 export class Conflict extends StoreUnavailable {}
+
+/**
+ * The connection broke, or nothing was heard from it for too long. Nobody can say whether the last statement was done, so nothing may
+ * repeat it, and nothing can be sent any more.
+ */
+export class ConnectionLost extends StoreUnavailable {}
 
 /** Waits for what was sent to the server, and says what its failure means. */
 export async function sent<Result>(answer: Promise<Result>): Promise<Result> {
@@ -18,9 +28,10 @@ export async function sent<Result>(answer: Promise<Result>): Promise<Result> {
 }
 
 /** Whatever is no statement's fault (no connection, shutting down, disk full, read-only, timed out) is the store's. */
-function asStoreError(error: Error): Error {
-  const state = 'code' in error ? String(error.code) : '';
+export function asStoreError(error: Error): Error {
+  // What the server did not say itself comes from the connection, or is the time-out of pg.
+  const state = error instanceof pg.DatabaseError ? (error.code ?? '') : '08';
   if (statementErrors.has(state.slice(0, 2))) return error;
-  const Kind = conflicts.has(state) ? Conflict : StoreUnavailable;
+  const Kind = conflicts.has(state) ? Conflict : farewells.test(state) ? ConnectionLost : StoreUnavailable;
   return new Kind(`PostgreSQL: ${error.message}`, { cause: error });
 }

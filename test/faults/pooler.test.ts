@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { buildOnce, run } from '../cli/run.ts';
+import { freePort } from '../support/free-port.ts';
+import { hasPgBouncer, startPgBouncer } from '../support/pgbouncer.ts';
+import { connect } from '../support/postgres.ts';
+import { Load, startNode } from './database-load.ts';
+
+beforeAll(buildOnce, 120_000);
+
+const refusal =
+  /^A connection pooler in front of PostgreSQL shares connections .* Set pool_mode = session .* or connect to PostgreSQL directly\.\n$/;
+
+async function startPooler(...args: Parameters<typeof startPgBouncer>): Promise<string> {
+  const { databaseUrl, server } = await startPgBouncer(...args);
+  onTestFinished(() => server.stop());
+  return databaseUrl;
+}
+
+describe.runIf(hasPgBouncer)('behind PgBouncer', () => {
+  it.each([
+    ['transaction', []],
+    ['transaction', ['default_pool_size = 1']],
+    ['transaction', ['server_round_robin = 1', 'min_pool_size = 2']],
+    ['transaction', ['server_round_robin = 1', 'min_pool_size = 3']],
+    ['transaction', ['ignore_startup_parameters = options']],
+    ['statement', []],
+    ['statement', ['server_round_robin = 1', 'min_pool_size = 2']],
+  ] as const)('in %s mode (%s), every command says what to do instead', async (mode, settings) => {
+    const databaseUrl = await startPooler(mode, settings);
+    const serve = await run(['serve', '--port', String(await freePort()), '--database-url', databaseUrl]);
+    expect(serve).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(refusal) });
+    const doctor = await run(['doctor', '--json', '--database-url', databaseUrl]);
+    expect(doctor.code).toBe(1);
+    const { findings } = JSON.parse(doctor.stdout);
+    expect(findings).toContainEqual({
+      check: 'database',
+      result: 'failed',
+      text: expect.stringMatching(new RegExp(refusal.source.replace('\\n', ''))),
+    });
+  });
+
+  it('in transaction mode, notices it beside the traffic of others', { timeout: 60_000 }, async () => {
+    const databaseUrl = await startPooler('transaction', ['default_pool_size = 5']);
+    const others = await Promise.all(Array.from({ length: 4 }, () => connect(databaseUrl)));
+    let isOver = false;
+    const traffic = others.map(async (client) => {
+      while (!isOver) await client.query('select pg_sleep(0.001)');
+      await client.end();
+    });
+    for (let time = 1; time <= 5; time += 1) {
+      const ran = await run(['migrate', '--database-url', databaseUrl]);
+      expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(refusal) });
+    }
+    isOver = true;
+    await Promise.all(traffic);
+  });
+
+  it('in transaction mode, leaves no setting behind for others', async () => {
+    const databaseUrl = await startPooler('transaction');
+    const other = await connect(databaseUrl);
+    const settings = async () =>
+      (
+        await other.query(`select current_setting('statement_timeout') as one,
+        current_setting('idle_in_transaction_session_timeout') as two`)
+      ).rows;
+    const before = await settings();
+    await run(['serve', '--port', String(await freePort()), '--database-url', databaseUrl]);
+    expect(await settings()).toEqual(before);
+    await other.end();
+  });
+
+  it('in session mode, a server works as on PostgreSQL itself', { timeout: 60_000 }, async () => {
+    const databaseUrl = await startPooler('session', ['default_pool_size = 25']);
+    const node = await startNode(databaseUrl);
+    onTestFinished(() => node.server.kill());
+    const load = new Load();
+    load.start(node);
+    await expect.poll(() => load.statuses[200] ?? 0, { timeout: 20_000 }).toBeGreaterThan(200);
+    await load.stop();
+    expect(load.failures).toEqual([]);
+    expect(Object.keys(load.statuses)).toEqual(['200']);
+    expect((await run(['doctor', '--database-url', databaseUrl])).stdout).toMatch(/ok +database/);
+    expect(await node.server.stop()).toBe(0);
+  });
+
+  it('a parameter in the address that PgBouncer refuses is named', async () => {
+    const databaseUrl = await startPooler('session');
+    const ran = await run(['migrate', '--database-url', `${databaseUrl}?options=-c%20search_path%3Dours`]);
+    expect(ran).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/refuses the parameter "options"\. Remove it from DATABASE_URL/),
+    });
+  });
+});
