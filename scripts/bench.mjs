@@ -2,8 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { node, prepare, run } from './install.mjs';
 
-prepare();
+await prepare();
 const [, , first, ...rest] = process.argv;
 const canPin = spawnSync('taskset', ['--version']).status === 0;
-if (first === 'console') run(node, ['bench/console.ts', ...rest]);
-else run(canPin ? 'taskset' : node, [...(canPin ? ['-c', '1', node] : []), 'bench/run.ts', ...process.argv.slice(2)]);
+if (first === 'console') await run(node, ['bench/console.ts', ...rest]);
+else {
+  const pinned = canPin ? ['taskset', '-c', '1', node] : [node];
+  const [program, ...before] = pinned;
+  await run(program, [...before, 'bench/run.ts', ...process.argv.slice(2)]);
+}

@@ -1,7 +1,7 @@
 // Plain JavaScript for any Node from 20 on: it runs before anything is installed.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { endLike, launch } from '../bin/launch.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 /** The Node that the package brings. */
@@ -14,13 +14,13 @@ export const memory = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 export const product = [...memory, 'bin/insiders.mjs'];
 
 /** Installs what is missing, and builds. */
-export function prepare() {
+export async function prepare() {
   if (!isInstalled()) {
     process.stderr.write('Installing what is needed (once, about half a minute) …\n');
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
     writeFileSync(stamp, lockText());
   }
-  run(node, ['scripts/build.mjs']);
+  await run(node, ['scripts/build.mjs']);
 }
 
 const stamp = `${root}node_modules/.installed`;
@@ -38,8 +38,12 @@ function isInstalled() {
 }
 
 /** Runs a program in the project; if it fails, so does this. */
-export function run(program, args, options = {}) {
-  const { status, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', ...options });
-  if (error) process.stderr.write(`${program} can't be run: ${error.message}\n`);
-  if (status !== 0) process.exit(status ?? 1);
+export async function run(program, args, options = {}) {
+  try {
+    const ended = await launch(program, args, { cwd: root, ...options });
+    if (ended.code !== 0) endLike(ended);
+  } catch (error) {
+    process.stderr.write(`${program} can't be run: ${error.message}\n`);
+    process.exit(1);
+  }
 }

@@ -1,10 +1,31 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { freePort } from './server.ts';
 
-const program = fileURLToPath(new URL('../../bin/insiders.mjs', import.meta.url));
+/** The command line. */
+export const program = fileURLToPath(new URL('../../bin/insiders.mjs', import.meta.url));
 const run = promisify(execFile);
+
+/** Programs called `node` on this machine that are older than what the product needs, but not older than what it can be started with. */
+export const olderNodes = [...new Set(nodesOnPath())].filter((node) =>
+  isOlder(execFileSync(node, ['--version'], { encoding: 'utf8' })),
+);
+
+function nodesOnPath(): readonly string[] {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders
+    .map((folder) => join(folder, 'node'))
+    .filter((node) => existsSync(node))
+    .map((node) => realpathSync(node));
+}
+
+function isOlder(version: string): boolean {
+  const [major = 0] = version.slice(1).split('.').map(Number);
+  return major >= 20 && major < 22;
+}
 
 /** The environment of this process, without what would change how the program behaves. */
 function quietEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
@@ -35,8 +56,8 @@ export interface ServerProcess {
   stopReading(): void;
   /** SIGKILL: the process is gone when this resolves. */
   kill(): Promise<void>;
-  /** SIGTERM; answers the exit code. */
-  stop(): Promise<number | null>;
+  /** SIGTERM, or another signal; answers the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 /** Starts `insiders serve` and waits until it says that it is ready. */
@@ -47,10 +68,13 @@ export async function serve(
     readonly environment?: Readonly<Record<string, string>>;
     /** A file descriptor that gets its standard error. */
     readonly stderr?: number;
+    /** What runs the command line, if not this Node. */
+    readonly command?: readonly string[];
   } = {},
 ): Promise<ServerProcess> {
   const port = String(more.port ?? (await freePort()));
-  const child = spawn(process.execPath, [program, 'serve', '--port', port, ...args], {
+  const [file = process.execPath, ...before] = more.command ?? [process.execPath, program];
+  const child = spawn(file, [...before, 'serve', '--port', port, ...args], {
     env: quietEnvironment(more.environment),
     stdio: ['ignore', 'pipe', more.stderr ?? 'pipe'],
   });
@@ -60,7 +84,7 @@ export async function serve(
   });
   const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
   const url = await readyUrl(child, output);
-  const end = (signal: 'SIGKILL' | 'SIGTERM') => {
+  const end = (signal: NodeJS.Signals) => {
     child.kill(signal);
     return ended;
   };
@@ -74,7 +98,7 @@ export async function serve(
       child.stderr?.destroy();
     },
     kill: async () => void (await end('SIGKILL')),
-    stop: () => end('SIGTERM'),
+    stop: (signal = 'SIGTERM') => end(signal),
   };
 }
 
