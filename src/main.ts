@@ -11,6 +11,7 @@ import { noteOfReplay, type Replay } from './desk/replays.ts';
 import { registerEndpoints } from './endpoints/index.ts';
 import { metricsEndpoint } from './endpoints/metrics.ts';
 import { oauthProblems } from './endpoints/problems.ts';
+import { closeConnectionsWhen, type Draining } from './http/draining.ts';
 import { bearerGuard } from './http/guards/bearer.ts';
 import { logAvailability, logFatal } from './http/log.ts';
 import type { Problem } from './http/problem.ts';
@@ -38,6 +39,8 @@ export interface RunningServer {
   readonly url: string;
   /** Logs an error that nobody caught. */
   logFatal(error: unknown): void;
+  /** For `drainSeconds`, is not ready for new clients any more, so that a load balancer turns away; serves whoever comes all the same. */
+  drain(): Promise<void>;
   /** Answers what was asked already, writes what was noted, and stops. */
   close(): Promise<void>;
 }
@@ -71,13 +74,18 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
   const refused = new RefusedRequests(store.refusals);
   const failed = (error: unknown) => server.log.error({ err: error }, 'job failed');
   const board = new JobBoard(clock, failed);
-  const { server } = assemble(config, { store, keys, uses, refused, board });
+  const draining = { now: false };
+  const { server } = assemble(config, { store, keys, uses, refused, board, draining });
   await server.listen({ host: config.host, port: config.port });
   startJobs(board, config, { store, uses, refused });
   store.maintenance.onAvailability((change) => logAvailability(server.log, change));
   return {
     url: config.publicUrl,
     logFatal: (error) => logFatal(server.log, error),
+    async drain() {
+      draining.now = true;
+      await sleep(config.drainSeconds * 1000);
+    },
     async close() {
       const latest = sleep(endMs, undefined, { ref: false });
       // Whoever is slow to send their request, on purpose or not, doesn't hold up the end.
@@ -122,11 +130,13 @@ interface Parts {
   readonly uses: { readonly families: FamilyUses; readonly clients: ClientUses };
   readonly refused: RefusedRequests;
   readonly board: JobBoard;
+  readonly draining: Draining;
 }
 
-function assemble(config: Config, { store, keys, uses, refused, board }: Parts) {
+function assemble(config: Config, { store, keys, uses, refused, board, draining }: Parts) {
   const forPrograms = oauthProblems(config.publicUrl);
   const server = createServer(config, { forPages: pageProblems(config), forApi: apiProblem, forPrograms });
+  closeConnectionsWhen(draining, server);
   server.decorate('noteProblem', (problem: Problem, request: FastifyRequest) => {
     const refusal = refusedRequest(problem, request, clock.now());
     if (refusal === undefined) return;
@@ -163,6 +173,7 @@ function assemble(config: Config, { store, keys, uses, refused, board }: Parts) 
     oauth,
     noteRequest,
     about,
+    draining,
     apiDocument: () => apiDocument(),
   };
   metricsEndpoint(server, services);

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { openStore, placeOf } from '../storage/open.ts';
 import { configFrom, type DataOptions, withDataOptions } from './context.ts';
 import { prepareDemo } from './demo.ts';
+import { endSignals, onEndSignal } from './end-signals.ts';
 
 interface ServeOptions extends DataOptions {
   readonly host?: string;
@@ -11,7 +12,7 @@ interface ServeOptions extends DataOptions {
   readonly demo?: boolean;
 }
 
-/** How long, in ms, requests under way may take after the signal to end. */
+/** How long, in ms, requests under way may take after the signal to end and the drain delay. */
 const grace = 15_000;
 
 /** `insiders serve` */
@@ -35,13 +36,20 @@ async function serve(options: ServeOptions): Promise<void> {
   const { startServer } = await import('../main.ts');
   const demoText = config.demo ? await prepareDemo(config) : '';
   const server = await startServer(config, opening);
-  closeWithGrace({ delay: grace, logger: false, onSecondError: server.logFatal }, async (reason) => {
-    if (!('err' in reason)) return server.close();
+  const delay = config.drainSeconds * 1000 + grace;
+  const options = { delay, logger: false, skip: [...endSignals], onSecondError: server.logFatal } as const;
+  const ending = closeWithGrace(options, async (reason) => {
+    if (!('err' in reason)) {
+      await server.drain();
+      return server.close();
+    }
+    // After an error that nobody caught, no more requests are taken.
     server.logFatal(reason.err);
     await server.close();
     // Rejects, so that the exit code is 1 even if what was thrown is undefined.
     throw reason.err;
   });
+  onEndSignal(ending.close, () => process.exit(1));
   process.stdout.write(demoText);
   process.stdout.write(`insiders is ready at ${server.url}\n`);
 }

@@ -28,6 +28,7 @@ describe('the configuration', () => {
       databaseUrl: null,
       secretKeys: null,
       trustProxy: false,
+      drainSeconds: 0,
       accessTokenSeconds: 36_000,
       codeSeconds: 300,
       sessionSeconds: 1_209_600,
@@ -41,6 +42,15 @@ describe('the configuration', () => {
       metricsToken: null,
       demo: false,
     });
+  });
+
+  it.each([
+    ['http://localhost:8080', 0],
+    ['http://[::1]:8080', 0],
+    ['https://api.example.com', 10],
+  ])('waits for load balancers only where there may be one: %s', (publicUrl, drainSeconds) => {
+    expect(loadConfig({ INSIDERS_PUBLIC_URL: publicUrl })).toMatchObject({ drainSeconds });
+    expect(loadConfig({ INSIDERS_PUBLIC_URL: publicUrl, INSIDERS_DRAIN_SECONDS: '3' }).drainSeconds).toBe(3);
   });
 
   it('is the defaults where a variable is empty', () => {

@@ -14,6 +14,8 @@ export interface Config {
   readonly secretKeys: string | null;
   /** Addresses and networks whose `X-Forwarded-For` is believed; `false`: nobody's. */
   readonly trustProxy: false | string[];
+  /** Between the signal to end and the end of listening. */
+  readonly drainSeconds: number;
   readonly accessTokenSeconds: number;
   readonly codeSeconds: number;
   readonly sessionSeconds: number;
@@ -49,7 +51,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
   const problems: string[] = [];
   const texts = (name: SettingName): string | null => textOf(settings[name], overrides[name], env);
   const text = (name: SettingName): string => checkedText(settings[name], texts(name) ?? '', problems);
-  const integer = (name: SettingName): number => checkedInteger(settings[name], texts(name) ?? '', problems);
+  const integer = (name: SettingName, otherwise = ''): number =>
+    checkedInteger(settings[name], texts(name) ?? otherwise, problems);
   const port = integer('port');
   const publicUrl = publicUrlFrom(texts('publicUrl'), port, problems);
   const config: Config = {
@@ -60,6 +63,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     databaseUrl: checkedDatabase(texts('databaseUrl'), problems),
     secretKeys: texts('secretKeys'),
     trustProxy: checkedProxies(texts('trustProxy'), problems),
+    drainSeconds: integer('drainSeconds', isOnLoopback(publicUrl) ? '0' : '10'),
     accessTokenSeconds: integer('accessTokenSeconds'),
     codeSeconds: integer('codeSeconds'),
     sessionSeconds: integer('sessionSeconds'),
@@ -116,6 +120,11 @@ function checkedOrigin(text: string, problems: string[]): string {
     problems.push(`${name} must begin with https://; http is for loopback addresses only`);
   }
   return url?.origin ?? text;
+}
+
+/** What only this machine can reach has no load balancer before it. */
+function isOnLoopback(origin: string): boolean {
+  return URL.canParse(origin) && isLoopback(new URL(origin).hostname);
 }
 
 function isLoopback(host: string): boolean {

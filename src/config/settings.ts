@@ -61,6 +61,13 @@ export const settings = {
     meaning:
       'Whose `X-Forwarded-For` is believed: addresses and networks such as `10.0.0.0/8`, separated by commas. Without it: nobody’s',
   },
+  drainSeconds: {
+    name: 'INSIDERS_DRAIN_SECONDS',
+    kind: seconds(0, 300),
+    default: null,
+    meaning:
+      'How long a server that is told to end goes on serving while `/readyz` is 503, so that load balancers turn away from it. Longer than they take to notice. Without it: 0 on a loopback public URL, else 10',
+  },
   accessTokenSeconds: {
     name: 'INSIDERS_ACCESS_TOKEN_SECONDS',
     kind: seconds(1, 31_536_000),

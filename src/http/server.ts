@@ -30,6 +30,8 @@ export function createServer(config: Config, write: ProblemWriters) {
     // Joined, a repeated Authorization is a malformed one; otherwise the first would count and a proxy may have read the other.
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, joinDuplicateHeaders: true },
     forceCloseConnections: 'idle',
+    // What still comes on a connection that is open is answered like everything else.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 100, caseSensitive: true, ignoreTrailingSlash: false },
     clientErrorHandler: refuseConnection,
     frameworkErrors: (_error, request, reply) => void notFound(request, reply),

@@ -6,6 +6,7 @@ import type { JobState } from '../ports/job-state.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Random } from '../ports/random.ts';
 import type { Store } from '../ports/store/index.ts';
+import type { Draining } from './draining.ts';
 
 /** This program, as it runs on this node. */
 export interface About {
@@ -28,6 +29,7 @@ export interface Services {
   readonly noteRequest: (applicationId: string, at: number) => void;
   /** What runs here, for the system page. */
   readonly about: About;
+  readonly draining: Draining;
   /** The OpenAPI document of the API; it is complete once the server is ready. */
   readonly apiDocument: () => object;
 }

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/storage/open.ts';
+import { buildOnce } from '../cli/run.ts';
+import { callApi, logInByPassword, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
+import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
+import { type ServerProcess, serve } from '../support/program.ts';
+import { type RoundRobin, roundRobin } from '../support/round-robin.ts';
+import { dataOptionsOf, settingsFor } from '../support/server.ts';
+import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+
+describe.each([
+  ['SQLite directory', newDirectory],
+  ['PostgreSQL database', newDatabase],
+] as const)('two nodes on one %s, behind a proxy that looks at /readyz', (_name, newPlace) => {
+  let place: Place;
+  let environment: Record<string, string>;
+  let nodes: ServerProcess[];
+  let proxy: RoundRobin;
+  let application: TestApplication;
+  let person: Person;
+
+  const start = (port?: number) =>
+    serve(dataOptionsOf(place), { environment, ...(port === undefined ? {} : { port }) });
+
+  beforeAll(async () => {
+    buildOnce();
+    place = await newPlace();
+    const { secretKeys } = await settingsFor(place);
+    environment = {
+      INSIDERS_LOG_LEVEL: 'error',
+      INSIDERS_DRAIN_SECONDS: '1',
+      ...(secretKeys ? { INSIDERS_SECRET_KEYS: secretKeys } : {}),
+    };
+    nodes = await Promise.all([start(), start()]);
+    const store = await openStore(place.options);
+    application = await newApplication({ store }, { grantType: 'password' });
+    person = await newPerson({ store });
+    await store.close();
+    proxy = await roundRobin(nodes.map(({ url }) => url));
+  }, 120_000);
+  afterAll(async () => {
+    await proxy.close();
+    await Promise.all(nodes.map((node) => node.kill()));
+    await place.remove();
+  });
+
+  it('lose no request while one after the other is restarted', async () => {
+    const tokens = tokensOf(await logInByPassword(proxy, application, person));
+    const load = keepAsking(proxy, application, tokens);
+    for (const [index, node] of nodes.entries()) {
+      const before = load.outcomes.length;
+      expect(await node.stop()).toBe(0);
+      nodes[index] = await start(Number(new URL(node.url).port));
+      await expect.poll(() => proxy.sendsTo(node.url)).toBe(true);
+      expect(load.outcomes.length).toBeGreaterThan(before + 20);
+    }
+    await load.stop();
+    expect(load.outcomes.filter((outcome) => outcome !== 200)).toEqual([]);
+  });
+});
+
+/** Four who ask all the time, each in turn for what is read and what is written. */
+function keepAsking(site: { readonly url: string }, application: TestApplication, tokens: Tokens) {
+  const outcomes: number[] = [];
+  let stopped = false;
+  const ask = async () => {
+    while (!stopped) {
+      outcomes.push((await callApi(site, tokens.access_token)).status);
+      outcomes.push((await refresh(site, application, tokens.refresh_token)).status);
+      outcomes.push((await fetch(`${site.url}/login/`)).status);
+    }
+  };
+  const asking = Promise.all([ask(), ask(), ask(), ask()]);
+  return {
+    outcomes,
+    stop: async () => {
+      stopped = true;
+      await asking;
+    },
+  };
+}
