@@ -30,7 +30,7 @@ import type { AuditEvent, RecordFailedAttempt } from './ports/audit.ts';
 import type { Store } from './ports/store/index.ts';
 import { openStore, placeOf } from './storage/open.ts';
 import { systemClock as clock } from './system/clock.ts';
-import { openKeyRing } from './system/key-ring.ts';
+import { holds, openPlatformRing } from './system/platform-ring.ts';
 import { systemRandom as random } from './system/random.ts';
 import { smtpSender } from './system/smtp.ts';
 
@@ -69,7 +69,7 @@ export async function startServer(config: Config, opening = openStore(placeOf(co
 }
 
 async function startOn(store: Store, config: Config): Promise<RunningServer> {
-  const keys = openKeyRing(config);
+  const keys = await openPlatformRing(config, store.ringKeys, clock.now());
   const uses = { families: new FamilyUses(store.families), clients: new ClientUses(store) };
   const refused = new RefusedRequests(store.refusals);
   const failed = (error: unknown) => server.log.error({ err: error }, 'job failed');
@@ -163,6 +163,10 @@ function assemble(config: Config, { store, keys, uses, refused, board, draining 
     recordFailedAttempt,
   };
   const about = { version, startedAt: clock.now(), jobs: () => board.states() };
+  const hasSigningKey = async () => {
+    const signing = await store.ringKeys.signing();
+    return signing === undefined || holds(keys, signing);
+  };
   const services: Services = {
     config,
     store,
@@ -174,6 +178,7 @@ function assemble(config: Config, { store, keys, uses, refused, board, draining 
     noteRequest,
     about,
     draining,
+    hasSigningKey,
     apiDocument: () => apiDocument(),
   };
   metricsEndpoint(server, services);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Config } from '../config/load.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Store } from '../ports/store/index.ts';
-import { openStore, placeOf } from '../storage/open.ts';
 import { systemRandom } from '../system/random.ts';
 import { createApplication } from './application.ts';
 import { demoText } from './demo-text.ts';
@@ -39,18 +38,19 @@ const devices = [
 ];
 const earlierDevice = { serialNumber: '012340', deviceName: 'a1b2c3d4e5e0' };
 
-/** Makes the demo's accounts, applications and devices if they are not there. Answers what to print. */
-export async function prepareDemo(config: Config): Promise<string> {
+/** Makes the demo's accounts, applications and devices if they are not there; if it can't, it closes the store. Answers what to print. */
+export async function prepareDemo(config: Config, store: Store): Promise<string> {
   const file = join(config.dataDir, 'demo.json');
   const known = readDemo(file);
   if (known !== undefined) return demoText(config.publicUrl, known);
-  const store = await openStore(placeOf(config));
   try {
     const demo = await makeDemo(deskOn(store, config));
     writeDemo(file, demo);
     return demoText(config.publicUrl, demo);
-  } finally {
+  } catch (error) {
+    // An open store would keep the program running.
     await store.close();
+    throw error;
   }
 }
 

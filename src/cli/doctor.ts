@@ -1,18 +1,11 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, ConfigError } from '../config/load.ts';
-import { UnsupportedDatabase } from '../storage/errors.ts';
-import { openStore, placeOf } from '../storage/open.ts';
-import { openKeyRing } from '../system/key-ring.ts';
+import { openKeyRing, ringIsThere } from '../system/key-ring.ts';
+import { ringProblem } from '../system/platform-ring.ts';
 import { answer, configFrom, type DataOptions, withDataOptions } from './context.ts';
-
-interface Finding {
-  readonly check: string;
-  readonly result: 'ok' | 'warning' | 'failed';
-  /** What it is, and what mends it. */
-  readonly text: string;
-}
+import { examineDatabase } from './doctor-database.ts';
+import { type Finding, failed, ok, warning } from './findings.ts';
 
 const marks = { ok: 'ok     ', warning: 'warning', failed: 'FAILED ' } as const;
 const leastFreeBytes = 500 * 1024 * 1024;
@@ -38,13 +31,14 @@ async function examine(options: DataOptions): Promise<readonly Finding[]> {
     if (!(error instanceof ConfigError)) throw error;
     return [node, ...error.problems.map((text) => failed('configuration', text))];
   }
+  const { finding, found } = await examineDatabase(config, ({ ringKeys }) => ringProblem(config, ringKeys));
   return [
     node,
     ok('configuration', 'every setting can be used'),
     examineUrl(config),
     ...examineDirectory(config),
-    examineKeys(config),
-    await examineDatabase(config),
+    examineKeys(config, found),
+    finding,
   ];
 }
 
@@ -75,11 +69,10 @@ function examineDirectory({ dataDir }: Config): readonly Finding[] {
   ];
 }
 
-/** Looks, and makes nothing: what is missing in the data directory is made when the server starts. */
-function examineKeys(config: Config): Finding {
-  if (config.secretKeys === null && !existsSync(join(config.dataDir, 'keys.json'))) {
-    return warning('keys', 'there are none yet; serve makes them');
-  }
+/** Looks, and makes nothing: what is missing in the data directory is made when the server starts. `problem`: what the database knows. */
+function examineKeys(config: Config, problem: string | undefined): Finding {
+  if (problem !== undefined) return failed('keys', problem);
+  if (!ringIsThere(config)) return warning('keys', 'there are none yet; serve makes them');
   try {
     const { id } = openKeyRing(config).current();
     const where = config.secretKeys === null ? 'in the data directory' : 'in INSIDERS_SECRET_KEYS';
@@ -90,32 +83,4 @@ function examineKeys(config: Config): Finding {
   } catch (error) {
     return failed('keys', error instanceof Error ? error.message : 'unreadable');
   }
-}
-
-async function examineDatabase(config: Config): Promise<Finding> {
-  const kind = config.databaseUrl === null ? 'SQLite' : 'PostgreSQL';
-  if (config.databaseUrl === null && !existsSync(config.dataDir))
-    return warning('database', 'there is none yet; serve makes it');
-  try {
-    const store = await openStore(placeOf(config));
-    await store.maintenance.check({ write: true });
-    const { applied } = await store.maintenance.migrations();
-    await store.close();
-    return ok('database', `${kind}, reads and writes, ${applied.length} migrations`);
-  } catch (error) {
-    if (error instanceof UnsupportedDatabase) return failed('database', error.message);
-    return failed('database', `${kind} can't be reached or written; is the address right, and is there space?`);
-  }
-}
-
-function ok(check: string, text: string): Finding {
-  return { check, result: 'ok', text };
-}
-
-function warning(check: string, text: string): Finding {
-  return { check, result: 'warning', text };
-}
-
-function failed(check: string, text: string): Finding {
-  return { check, result: 'failed', text };
 }

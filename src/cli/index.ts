@@ -4,7 +4,7 @@ import { HashingBusy } from '../ports/password-hasher.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
 import { BackupError } from '../storage/backup/errors.ts';
 import { UnsupportedDatabase } from '../storage/errors.ts';
-import { KeyRingError } from '../system/key-ring.ts';
+import { KeyRingError } from '../system/key-file.ts';
 import { applicationCommand } from './application.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';

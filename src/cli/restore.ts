@@ -3,8 +3,9 @@ import type { AuditEvent } from '../ports/audit.ts';
 import type { Contents } from '../storage/backup/file.ts';
 import { placeOf } from '../storage/open.ts';
 import { systemClock as clock } from '../system/clock.ts';
+import { ringProblem } from '../system/platform-ring.ts';
 import { countsOf, wordsFor } from './backup-contents.ts';
-import { answer, configFrom, type DataOptions, withDataOptions } from './context.ts';
+import { answer, configFrom, type DataOptions, withDataOptions, withStore } from './context.ts';
 
 /** `insiders restore FILE` */
 export function restoreCommand(program: Command): void {
@@ -17,8 +18,11 @@ export function restoreCommand(program: Command): void {
 async function restore(file: string, options: DataOptions): Promise<void> {
   // Loaded for this command only.
   const { restoreBackup } = await import('../storage/backup/restore.ts');
-  const contents = await restoreBackup(placeOf(configFrom(options)), file, entryFor);
-  answer(options, { file, ...countsOf(contents) }, `Restored ${wordsFor(contents)}.`);
+  const config = configFrom(options);
+  const contents = await restoreBackup(placeOf(config), file, entryFor);
+  const problem = await withStore(options, ({ ringKeys }) => ringProblem(config, ringKeys));
+  const sentences = [`Restored ${wordsFor(contents)}.`, ...(problem === undefined ? [] : [problem])];
+  answer(options, { file, ...countsOf(contents), keys_missing: problem !== undefined }, sentences.join('\n'));
 }
 
 /** What was restored may be older than what somebody remembers, so the audit log says when it was. */

@@ -34,11 +34,11 @@ async function serve(options: ServeOptions): Promise<void> {
   const opening = openStore(placeOf(config));
   opening.catch(() => {});
   const { startServer } = await import('../main.ts');
-  const demoText = config.demo ? await prepareDemo(config) : '';
+  const demoText = config.demo ? await prepareDemo(config, await opening) : '';
   const server = await startServer(config, opening);
   const delay = config.drainSeconds * 1000 + grace;
-  const options = { delay, logger: false, skip: [...endSignals], onSecondError: server.logFatal } as const;
-  const ending = closeWithGrace(options, async (reason) => {
+  const graceful = { delay, logger: false, skip: [...endSignals], onSecondError: server.logFatal } as const;
+  const ending = closeWithGrace(graceful, async (reason) => {
     if (!('err' in reason)) {
       await server.drain();
       return server.close();

@@ -5,9 +5,17 @@ import { Problem } from '../http/problem.ts';
 import type { Services } from '../http/services.ts';
 import { remembering } from './readiness.ts';
 
-/** `GET /healthz`: the process answers. `GET /readyz`: its database reads and writes, and it is not about to end, else 503. */
+/**
+ * `GET /healthz`: the process answers. `GET /readyz`: its database reads and writes, its ring of keys is the platform's, and it is not about to
+ * end, else 503.
+ */
 export function healthEndpoints(app: FastifyInstance, services: Services): void {
-  const examine = remembering(() => services.store.maintenance.check({ write: true }));
+  const examine = remembering(async () => {
+    await services.store.maintenance.check({ write: true });
+    if (await services.hasSigningKey()) return;
+    app.log.error('the ring of keys was changed: it lacks the key that protects access tokens');
+    throw new Problem(503, 'temporarily_unavailable', 'This server has the wrong ring of keys');
+  });
   app.get('/healthz', async (_request, reply) => {
     answerHeaders(reply);
     return { status: 'ok' };

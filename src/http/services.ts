@@ -30,6 +30,8 @@ export interface Services {
   /** What runs here, for the system page. */
   readonly about: About;
   readonly draining: Draining;
+  /** Whether this node can check the access tokens that every node issues. */
+  readonly hasSigningKey: () => Promise<boolean>;
   /** The OpenAPI document of the API; it is complete once the server is ready. */
   readonly apiDocument: () => object;
 }

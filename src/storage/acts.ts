@@ -19,6 +19,7 @@ import { finishRequest, keepRequest } from './pending-requests.ts';
 import { purgeAll } from './purge.ts';
 import { appendRefusals } from './refusals.ts';
 import { saveDraft, stepRegistration } from './registration-steps.ts';
+import { adoptRing, introduceRing } from './ring-keys.ts';
 import { addSecret, retireIdleSecrets, retireSecret, touchSecrets } from './secrets.ts';
 import { closeSession, confirmSession, openSession } from './sessions.ts';
 import { admit, settle } from './throttles.ts';
@@ -31,6 +32,8 @@ import { registerUser } from './users.ts';
 /** Everything that writes, by name, so that another thread can be asked for it. */
 export const acts: ReadonlyMap<string, Act<never, unknown>> = new Map(
   [
+    introduceRing,
+    adoptRing,
     registerUser,
     changePassword,
     rehashPassword,

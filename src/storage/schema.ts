@@ -43,6 +43,7 @@ export interface Schema {
   readonly application_days: ApplicationDayTable;
   readonly audit_events: AuditEventTable;
   readonly audit_head: AuditHeadTable;
+  readonly ring_keys: RingKeyTable;
   readonly health_checks: HealthCheckTable;
   readonly migrations: MigrationTable;
 }
@@ -331,6 +332,15 @@ export interface AuditHeadTable {
   /** 0: there is none yet. */
   readonly entry_id: number;
   readonly entries: number;
+}
+
+/** A key that protects access tokens, or did. */
+export interface RingKeyTable {
+  /** From 1, in the order in which the keys were first used. */
+  readonly place: number;
+  readonly key_id: number;
+  readonly fingerprint: string;
+  readonly first_used_at: number;
 }
 
 /** One row that is written to learn whether a write can be done. */

@@ -13,6 +13,7 @@ import { maintenance } from './maintenance.ts';
 import { pendingRequests } from './pending-requests.ts';
 import { refusals } from './refusals.ts';
 import { registrations } from './registrations.ts';
+import { ringKeys } from './ring-keys.ts';
 import { secrets } from './secrets.ts';
 import { sessions } from './sessions.ts';
 import { throttles } from './throttles.ts';
@@ -38,6 +39,7 @@ export function storeOn(engine: Engine): Store {
     grantChanges: grantChanges(engine),
     refusals: refusals(engine),
     traffic: traffic(engine),
+    ringKeys: ringKeys(engine),
     audit: audit(engine),
     maintenance: maintenance(engine),
     close: () => engine.close(),

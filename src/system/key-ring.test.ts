@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { KeyRingError, openKeyRing, parseRing, rotateKeys } from './key-ring.ts';
+import { KeyRingError, parseRing } from './key-file.ts';
+import { openKeyRing, rotateKeys } from './key-ring.ts';
 
 let parent: string;
 let dataDir: string;

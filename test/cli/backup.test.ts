@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -83,7 +92,7 @@ describe('insiders restore', () => {
     chmodSync(file, 0o644);
     const ran = await run(['restore', file, '--json', '--data-dir', other]);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
-    expect(JSON.parse(ran.stdout)).toMatchObject({ file, users: 1, devices: 1 });
+    expect(JSON.parse(ran.stdout)).toMatchObject({ file, users: 1, devices: 1, keys_missing: true });
     expect(readdirSync(other)).toContain('insiders.db');
     expect(statSync(join(other, 'insiders.db')).mode & 0o777).toBe(0o600);
     const store = await openStore({ dataDir: other });
@@ -93,6 +102,9 @@ describe('insiders restore', () => {
       { action: 'backup.restored', actor: { kind: 'command-line' }, detail: { users: 1 } },
     ]);
     expect((await run(['audit', 'verify', '--data-dir', other])).code).toBe(0);
+    // Its ring of keys is brought by another way.
+    expect((await run(['doctor', '--data-dir', other])).code).toBe(1);
+    copyFileSync(join(place.dataDir, 'keys.json'), join(other, 'keys.json'));
     expect((await run(['doctor', '--data-dir', other])).code).toBe(0);
   });
 

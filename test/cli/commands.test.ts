@@ -309,7 +309,7 @@ describe('insiders device', () => {
   });
 });
 
-describe('insiders keys rotate', () => {
+describe('insiders keys', () => {
   it('puts a new key before the old ones', async () => {
     const { current } = parsed(await run(['keys', 'rotate', ...json]));
     expect(parsed(await run(['keys', 'rotate', ...json]))).toMatchObject({ current: current + 1 });
@@ -320,6 +320,19 @@ describe('insiders keys rotate', () => {
     const ran = await run(['keys', 'rotate', ...here], { environment: { INSIDERS_SECRET_KEYS: `0:${secret}` } });
     expectRefused(ran, /^The ring is in INSIDERS_SECRET_KEYS\./);
     expect(ran.stderr).not.toContain(secret);
+  });
+
+  it('list names them, the current one first, and retire removes an old one', async () => {
+    const { current } = parsed(await run(['keys', 'rotate', ...json]));
+    const { keys } = parsed(await run(['keys', 'list', ...json]));
+    expect(keys[0]).toEqual({ id: current, current: true });
+    const [, ...old] = keys.map(({ id }: { id: number }) => id);
+    expectRefused(await run(['keys', 'retire', String(current), ...here]), /run insiders keys rotate first/);
+    expectRefused(await run(['keys', 'retire', '200', ...here]), /There is no key 200/);
+    expectRefused(await run(['keys', 'retire', 'x', ...here]), /is not the id of a key/);
+    expect(parsed(await run(['keys', 'retire', String(old[0]), ...json]))).toEqual({ retired: old[0] });
+    const left = parsed(await run(['keys', 'list', ...json])).keys.map(({ id }: { id: number }) => id);
+    expect(left).toEqual([current, ...old.slice(1)]);
   });
 
   it('refuses a ring that others can read', async () => {

@@ -78,6 +78,14 @@ describe('a server whose keys.json is spoiled while it runs', () => {
     for (const { access_token } of [tokens, fresh]) expect((await callApi(server, access_token)).status).toBe(200);
   });
 
+  it('refuses tokens under a key that leaked, once it is retired', async () => {
+    const leaked = JSON.parse(readFileSync(file, 'utf8')).keys.at(-1).id;
+    expect((await run(['keys', 'retire', String(leaked), ...data])).code).toBe(0);
+    await expect.poll(async () => (await callApi(server, tokens.access_token)).status, { timeout: 5000 }).toBe(401);
+    tokens = tokensOf(await refresh(server, application, tokens.refresh_token));
+    expect((await callApi(server, tokens.access_token)).status).toBe(200);
+  });
+
   it.each(faults)(
     'keys rotate and a new start say in one sentence what is wrong, and change nothing: %s',
     async (_what, spoil) => {

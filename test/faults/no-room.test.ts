@@ -73,7 +73,8 @@ describe.runIf(process.platform === 'linux')('a server whose disk is full', () =
 
   it('goes on as if nothing had been once there is room, without a restart', async () => {
     limitFiles('unlimited');
-    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    // What it found is remembered for a second.
+    await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 5000 }).toBe(200);
     const next = tokensOf(await refresh(server, application, tokens.refresh_token));
     expect(next.refresh_token).not.toBe(tokens.refresh_token);
     expect(

@@ -144,8 +144,7 @@ describe('a backup', () => {
     const older = { dataDir: await newFolder() };
     await restoreBackup(older, source.file);
     await withDatabase(older, async ({ run }) => {
-      await run('drop index families_refreshable');
-      await run('create index families_refreshable on families (id)');
+      await run('drop table ring_keys');
       await run(`delete from migrations where name = '${newest}'`);
     });
     const file = join(await newFolder(), 'older.db');
@@ -153,7 +152,8 @@ describe('a backup', () => {
     for (const kind of ['SQLite', 'PostgreSQL']) {
       const place = await newPlace(kind);
       await restoreBackup(place, file);
-      expect(await rowsOf(place)).toEqual(await rowsOf(source));
+      // The table that this release has made is empty.
+      expect(await rowsOf(place)).toEqual({ ...(await rowsOf(source)), ring_keys: [] });
       expect(await migrate(place)).toEqual([]);
     }
   });

@@ -27,6 +27,7 @@ export const tables = [
   'application_days',
   'audit_events',
   'audit_head',
+  'ring_keys',
   'health_checks',
 ] as const satisfies readonly (keyof Schema)[];
 

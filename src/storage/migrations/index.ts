@@ -11,6 +11,7 @@ import { registrations } from './0011-registrations.ts';
 import { portal } from './0012-portal.ts';
 import { familiesInOrder } from './0013-families-in-order.ts';
 import { refreshableFamilies } from './0014-refreshable-families.ts';
+import { ringKeys } from './0015-ring-keys.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, in their order. A new one is a new file and a line here. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   portal,
   familiesInOrder,
   refreshableFamilies,
+  ringKeys,
 ];

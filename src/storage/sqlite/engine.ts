@@ -2,8 +2,9 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Act, Engine } from '../engine.ts';
 import { connectionTo } from './connection.ts';
-import { openReader } from './reader.ts';
-import { writerThread } from './writer-thread.ts';
+import { asStoreError } from './errors.ts';
+import { openReader, type Reader } from './reader.ts';
+import { type WriterThread, writerThread } from './writer-thread.ts';
 
 /** Where a data directory has its database. */
 export function databaseFile(dataDir: string): string {
@@ -21,7 +22,7 @@ export async function openSqlite(dataDir: string): Promise<{ engine: Engine; mig
   closeSync(openSync(file, 'a', 0o600));
   const writer = writerThread(file);
   const migrated = await writer.start();
-  const reader = openReader(file);
+  const reader = await openOrClose(file, writer);
   return {
     migrated,
     engine: {
@@ -42,4 +43,14 @@ export async function openSqlite(dataDir: string): Promise<{ engine: Engine; mig
       },
     },
   };
+}
+
+/** A thread that is left alone would keep the program running. */
+async function openOrClose(file: string, writer: WriterThread): Promise<Reader> {
+  try {
+    return openReader(file);
+  } catch (error) {
+    await writer.close();
+    throw asStoreError(error);
+  }
 }

@@ -15,6 +15,11 @@ export function isBusy(error: unknown): boolean {
   return primaryCode(error) === 5;
 }
 
+/** SQLITE_CORRUPT, SQLITE_NOTADB: the file is not, or not any more, what SQLite wrote. */
+export function isDamaged(error: unknown): boolean {
+  return [11, 26].includes(primaryCode(error) ?? 0);
+}
+
 function primaryCode(error: unknown): number | undefined {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }

@@ -15,6 +15,7 @@ import { lifetimeContract } from './lifetime.ts';
 import { maintenanceContract } from './maintenance.ts';
 import { pendingRequestsContract } from './pending-requests.ts';
 import { recordedContract } from './recorded.ts';
+import { ringKeysContract } from './ring-keys.ts';
 import { sessionsContract } from './sessions.ts';
 import { strangeTextContract } from './strange-text.ts';
 import { throttlesContract } from './throttles.ts';
@@ -58,6 +59,7 @@ export function storeContract(newPlace: () => Promise<Place>): void {
   auditContract(open);
   auditListContract(open);
   maintenanceContract(open);
+  ringKeysContract(open);
   strangeTextContract(open);
   auditChainContract(places);
   recordedContract(places);

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { migrations } from './migrations/index.ts';
+import type { StoreOptions } from './open.ts';
+import { databaseFile } from './sqlite/engine.ts';
+import { asStoreError, isDamaged } from './sqlite/errors.ts';
+
+/** What there is at a place: nothing of this program, something that is no database, or a schema, compared with the one of this release. */
+export type Inspection =
+  | { readonly found: 'nothing' }
+  | { readonly found: 'damaged' }
+  | { readonly found: 'schema'; readonly missing: readonly string[]; readonly newer: readonly string[] };
+
+/**
+ * Looks at a place for state without changing it: nothing is made, and nothing migrated.
+ * @throws {StoreUnavailable} it can't be reached or read
+ */
+export async function inspect(place: StoreOptions): Promise<Inspection> {
+  return 'dataDir' in place ? inspectSqlite(place.dataDir) : inspectPostgres(place.databaseUrl);
+}
+
+function inspectSqlite(dataDir: string): Inspection {
+  const file = databaseFile(dataDir);
+  if (!existsSync(file)) return { found: 'nothing' };
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+    const table = database.prepare("select 1 from sqlite_master where name = 'migrations'").get();
+    return table === undefined ? { found: 'nothing' } : compare(database.prepare('select name from migrations').all());
+  } catch (error) {
+    if (isDamaged(error)) return { found: 'damaged' };
+    throw asStoreError(error);
+  } finally {
+    database?.close();
+  }
+}
+
+async function inspectPostgres(databaseUrl: string): Promise<Inspection> {
+  const { inTransactionOn } = await import('./postgres/engine.ts');
+  const { sent } = await import('./postgres/errors.ts');
+  return inTransactionOn(databaseUrl, async (client) => {
+    await sent(client.query('set transaction read only'));
+    const table = await sent(client.query("select to_regclass('migrations') is not null as there"));
+    if (!table.rows[0]?.there) return { found: 'nothing' };
+    return compare((await sent(client.query('select name from migrations'))).rows);
+  });
+}
+
+function compare(rows: readonly { readonly name?: unknown }[]): Inspection {
+  const applied = rows.map(({ name }) => String(name));
+  const known = migrations.map(({ name }) => name);
+  return {
+    found: 'schema',
+    missing: known.filter((name) => !applied.includes(name)),
+    newer: applied.filter((name) => !known.includes(name)),
+  };
+}

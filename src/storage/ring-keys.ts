@@ -1,0 +1,64 @@
+import type { Note } from '../ports/note.ts';
+import type { Introduction, RingKey, RingKeys } from '../ports/store/index.ts';
+import type { Connection, Engine } from './engine.ts';
+import { keepNote } from './notes.ts';
+import { type Given, query } from './query.ts';
+import type { RingKeyTable } from './schema.ts';
+
+export function ringKeys(engine: Engine): RingKeys {
+  return {
+    signing: async () => {
+      const [newest] = await engine.rows(newestFirst, {});
+      return newest && keyFrom(newest);
+    },
+    introduce: (ring, now) => engine.act(introduceRing, { ring, now }),
+    adopt: (current, note) => engine.act(adoptRing, { current, note }),
+  };
+}
+
+const newestFirst = query((db) => db.selectFrom('ring_keys').selectAll().orderBy('place', 'desc'));
+
+const add = query((db, given: Given<RingKey & { place: number; now: number }>) =>
+  db
+    .insertInto('ring_keys')
+    .values({ place: given.place, key_id: given.id, fingerprint: given.fingerprint, first_used_at: given.now })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+const forgetAll = query((db) => db.deleteFrom('ring_keys'));
+
+function keyFrom({ key_id: id, fingerprint }: RingKeyTable): RingKey {
+  return { id, fingerprint };
+}
+
+interface Introduced {
+  readonly ring: readonly RingKey[];
+  readonly now: number;
+}
+
+export async function introduceRing(db: Connection, { ring, now }: Introduced): Promise<Introduction> {
+  const [current] = ring;
+  if (current === undefined) throw new Error('The ring of keys is empty');
+  for (;;) {
+    const known = await db.rows(newestFirst, {});
+    const [signing] = known;
+    if (signing !== undefined && !ring.some(({ fingerprint }) => fingerprint === signing.fingerprint)) {
+      return { outcome: 'foreign', signing: keyFrom(signing) };
+    }
+    if (known.some(({ fingerprint }) => fingerprint === current.fingerprint)) return { outcome: 'known' };
+    const place = (signing?.place ?? 0) + 1;
+    // Another node may take the place at the same time: then its key is the one to compare with.
+    if ((await db.changed(add, { ...current, place, now })) > 0) return { outcome: 'known' };
+  }
+}
+
+interface Adopted {
+  readonly current: RingKey;
+  readonly note: Note;
+}
+
+export async function adoptRing(db: Connection, { current, note }: Adopted): Promise<void> {
+  await db.rows(forgetAll, {});
+  await db.rows(add, { ...current, place: 1, now: note.event.at });
+  await keepNote(db, note);
+}

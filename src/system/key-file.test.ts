@@ -1,0 +1,52 @@
+import type * as fs from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openKeyRing, rotateKeys } from './key-ring.ts';
+
+/** What was done to files, in its order. */
+const { calls } = vi.hoisted(() => ({ calls: [] as string[] }));
+
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof fs>();
+  const paths = new Map<number, string>();
+  return {
+    ...real,
+    openSync: (...args: Parameters<typeof fs.openSync>) => {
+      const handle = real.openSync(...args);
+      paths.set(handle, String(args[0]));
+      return handle;
+    },
+    fsyncSync: (handle: number) => {
+      calls.push(`sync ${paths.get(handle)}`);
+      real.fsyncSync(handle);
+    },
+    linkSync: (from: string, to: string) => {
+      calls.push(`name ${to}`);
+      real.linkSync(from, to);
+    },
+    renameSync: (from: string, to: string) => {
+      calls.push(`name ${to}`);
+      real.renameSync(from, to);
+    },
+  };
+});
+
+describe('the file of the ring', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'insiders-keys-'));
+  const file = join(dataDir, 'keys.json');
+  const durably = [expect.stringMatching(/^sync .*\.new$/), `name ${file}`, `sync ${dataDir}`];
+  beforeEach(() => void calls.splice(0));
+  afterAll(() => rmSync(dataDir, { recursive: true }));
+
+  it('is on the disk with its name when it was made, before anything is protected with it', () => {
+    openKeyRing({ dataDir, secretKeys: null });
+    expect(calls).toEqual(durably);
+  });
+
+  it('is on the disk with its name after a rotation', () => {
+    rotateKeys(dataDir);
+    expect(calls).toEqual(durably);
+  });
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { fingerprintOf } from './key-fingerprint.ts';
+
+const secret = Buffer.alloc(32, 7);
+
+describe('the fingerprint of a key', () => {
+  it('is 22 characters, and the same for ever: databases have it', () => {
+    expect(fingerprintOf({ id: 3, secret })).toBe('PMlFg-Puedl58PZ-mV4agQ');
+  });
+
+  it('is another for another secret, and for the same one under another id', () => {
+    const other = Buffer.alloc(32, 8);
+    const all = [
+      fingerprintOf({ id: 3, secret }),
+      fingerprintOf({ id: 4, secret }),
+      fingerprintOf({ id: 3, secret: other }),
+    ];
+    expect(new Set(all).size).toBe(3);
+  });
+});
