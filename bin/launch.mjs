@@ -1,5 +1,5 @@
-// Plain JavaScript for any Node from 20 on, because it runs on whichever Node is there. Starts a program so that whoever watches over this process
-// watches over that program.
+// Starts a program so that whoever watches over this process watches over that program. Plain JavaScript for any Node
+// from 20 on, because it runs on whichever Node is there.
 import { spawn } from 'node:child_process';
 
 /** What ends a program, or tells it something. SIGUSR1 is Node's own. */
@@ -37,8 +37,8 @@ export function endLike({ code, signal }) {
 const lookEveryMs = 500;
 
 /**
- * Sends SIGHUP to this process once the one that started it is gone without passing a signal on: a launcher after SIGKILL, or the shell that
- * npm puts in between. Anybody else may leave it running, as with nohup.
+ * Sends SIGHUP to this process once the one that started it is gone without passing a signal on: a launcher after
+ * SIGKILL, or the shell that npm puts in between. Anybody else may leave it running, as with nohup.
  */
 export function hangUpWithStarter() {
   const named = process.env[launcher];

@@ -39,7 +39,7 @@ export interface RunningServer {
   readonly url: string;
   /** Logs an error that nobody caught. */
   logFatal(error: unknown): void;
-  /** For `drainSeconds`, is not ready for new clients any more, so that a load balancer turns away; serves whoever comes all the same. */
+  /** Stops being ready, so that load balancers turn to other nodes; still serves every request for `drainSeconds`. */
   drain(): Promise<void>;
   /** Answers what was asked already, writes what was noted, and stops. */
   close(): Promise<void>;

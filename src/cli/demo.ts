@@ -38,20 +38,14 @@ const devices = [
 ];
 const earlierDevice = { serialNumber: '012340', deviceName: 'a1b2c3d4e5e0' };
 
-/** Makes the demo's accounts, applications and devices if they are not there; if it can't, it closes the store. Answers what to print. */
+/** Makes the demo's accounts, applications and devices if they are not there. Answers what to print. */
 export async function prepareDemo(config: Config, store: Store): Promise<string> {
   const file = join(config.dataDir, 'demo.json');
   const known = readDemo(file);
   if (known !== undefined) return demoText(config.publicUrl, known);
-  try {
-    const demo = await makeDemo(deskOn(store, config));
-    writeDemo(file, demo);
-    return demoText(config.publicUrl, demo);
-  } catch (error) {
-    // An open store would keep the program running.
-    await store.close();
-    throw error;
-  }
+  const demo = await makeDemo(deskOn(store, config));
+  writeDemo(file, demo);
+  return demoText(config.publicUrl, demo);
 }
 
 /** A first start that was interrupted left people with passwords nobody knows; so each try takes names of its own. */

@@ -69,7 +69,10 @@ function examineDirectory({ dataDir }: Config): readonly Finding[] {
   ];
 }
 
-/** Looks, and makes nothing: what is missing in the data directory is made when the server starts. `problem`: what the database knows. */
+/**
+ * Looks, and makes nothing: what is missing in the data directory is made when the server starts.
+ * @param problem what is wrong with the ring for this database
+ */
 function examineKeys(config: Config, problem: string | undefined): Finding {
   if (problem !== undefined) return failed('keys', problem);
   if (!ringIsThere(config)) return warning('keys', 'there are none yet; serve makes them');

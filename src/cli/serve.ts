@@ -1,5 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import type { Command } from 'commander';
+import type { Config } from '../config/load.ts';
+import type { Store } from '../ports/store/index.ts';
 import { openStore, placeOf } from '../storage/open.ts';
 import { configFrom, type DataOptions, withDataOptions } from './context.ts';
 import { prepareDemo } from './demo.ts';
@@ -34,7 +36,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const opening = openStore(placeOf(config));
   opening.catch(() => {});
   const { startServer } = await import('../main.ts');
-  const demoText = config.demo ? await prepareDemo(config, await opening) : '';
+  const demoText = config.demo ? await demoIn(await opening, config) : '';
   const server = await startServer(config, opening);
   const delay = config.drainSeconds * 1000 + grace;
   const graceful = { delay, logger: false, skip: [...endSignals], onSecondError: server.logFatal } as const;
@@ -52,6 +54,16 @@ async function serve(options: ServeOptions): Promise<void> {
   onEndSignal(ending.close, () => process.exit(1));
   process.stdout.write(demoText);
   process.stdout.write(`insiders is ready at ${server.url}\n`);
+}
+
+async function demoIn(store: Store, config: Config): Promise<string> {
+  try {
+    return await prepareDemo(config, store);
+  } catch (error) {
+    // An open store would keep the program running.
+    await store.close();
+    throw error;
+  }
 }
 
 /** A disk that is full of log lines, or a reader of them that is gone, must not end the service. */

@@ -66,7 +66,7 @@ export const settings = {
     kind: seconds(0, 300),
     default: null,
     meaning:
-      'How long a server that is told to end goes on serving while `/readyz` is 503, so that load balancers turn away from it. Longer than they take to notice. Without it: 0 on a loopback public URL, else 10',
+      'How long a server that is told to end goes on serving while `/readyz` is 503. Longer than load balancers take to notice. Without it: 10, or 0 with a loopback public URL',
   },
   accessTokenSeconds: {
     name: 'INSIDERS_ACCESS_TOKEN_SECONDS',

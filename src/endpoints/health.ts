@@ -6,15 +6,15 @@ import type { Services } from '../http/services.ts';
 import { remembering } from './readiness.ts';
 
 /**
- * `GET /healthz`: the process answers. `GET /readyz`: its database reads and writes, its ring of keys is the platform's, and it is not about to
- * end, else 503.
+ * `GET /healthz`: the process responds. `GET /readyz`: its database reads and writes, its ring of keys is the platform's,
+ * and it is not about to end, else 503.
  */
 export function healthEndpoints(app: FastifyInstance, services: Services): void {
   const examine = remembering(async () => {
     await services.store.maintenance.check({ write: true });
     if (await services.hasSigningKey()) return;
     app.log.error('the ring of keys was changed: it lacks the key that protects access tokens');
-    throw new Problem(503, 'temporarily_unavailable', 'This server has the wrong ring of keys');
+    throw notReady('This server has the wrong ring of keys');
   });
   app.get('/healthz', async (_request, reply) => {
     answerHeaders(reply);
@@ -22,9 +22,13 @@ export function healthEndpoints(app: FastifyInstance, services: Services): void 
   });
   app.get('/readyz', async (_request, reply) => {
     answerHeaders(reply);
-    if (services.draining.now) throw new Problem(503, 'temporarily_unavailable', 'This server is about to end');
+    if (services.draining.now) throw notReady('This server is about to end');
     await examine();
     return { status: 'ready' };
   });
   for (const path of ['/healthz', '/readyz']) refuseOtherMethods(app, path, ['GET']);
+}
+
+function notReady(detail: string): Problem {
+  return new Problem(503, 'temporarily_unavailable', detail, { retryAfterSeconds: 1 });
 }

@@ -5,7 +5,10 @@ export interface Draining {
   readonly now: boolean;
 }
 
-/** While it drains, no connection is kept after its answer: the next request on it might come when the server has ended (RFC 9112 9.6). */
+/**
+ * While it drains, no connection is kept after its response: the next request on it might come when the server has ended
+ * (RFC 9112 9.6).
+ */
 export function closeConnectionsWhen(draining: Draining, app: FastifyInstance): void {
   app.addHook('onRequest', (_request, reply, done) => {
     if (draining.now) reply.header('connection', 'close');

@@ -5,7 +5,7 @@ import type { StoreOptions } from './open.ts';
 import { databaseFile } from './sqlite/engine.ts';
 import { asStoreError, isDamaged } from './sqlite/errors.ts';
 
-/** What there is at a place: nothing of this program, something that is no database, or a schema, compared with the one of this release. */
+/** What there is: nothing of this program, something that is no database, or a schema, compared with this release's. */
 export type Inspection =
   | { readonly found: 'nothing' }
   | { readonly found: 'damaged' }

@@ -11,7 +11,7 @@ export function ringKeyOf(key: Key): RingKey {
 
 /**
  * Opens the ring, and introduces it to the database. It is made only where the database knows none.
- * @throws {KeyRingError} it can't be used, or it lacks the key that the other nodes, or this one until now, protect tokens with
+ * @throws {KeyRingError} it can't be used, or it lacks the key that nodes protect access tokens with
  */
 export async function openPlatformRing(options: KeyRingOptions, known: RingKeys, now: number): Promise<KeyRing> {
   const signing = ringIsThere(options) ? undefined : await known.signing();

@@ -11,8 +11,8 @@ export interface RoundRobin {
 const lookEveryMs = 50;
 
 /**
- * Sends requests in turn to those nodes whose `/readyz` was 200 when it was looked at last. It keeps connections, and tries nothing twice: what
- * a node fails to answer is 502.
+ * Sends requests in turn to those nodes whose `/readyz` was 200 when it was looked at last. It keeps connections, and
+ * tries nothing twice: where a node fails to respond, it responds with 502.
  */
 export async function roundRobin(nodes: readonly string[]): Promise<RoundRobin> {
   const agent = new Agent({ keepAlive: true });
