@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type ServerProcess, serve } from '../support/program.ts';
 import { openRaw } from '../support/raw.ts';
 import { buildOnce, newPlace } from './run.ts';
@@ -11,8 +11,12 @@ beforeAll(buildOnce, 120_000);
 describe('a server that is told to end', () => {
   const place = newPlace();
   afterAll(() => place.remove());
-  const start = (environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> =>
-    serve(['--data-dir', place.dataDir], { environment: { INSIDERS_LOG_LEVEL: 'error', ...environment } });
+  async function start(environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+    const quiet = { INSIDERS_LOG_LEVEL: 'error', ...environment };
+    const server = await serve(['--data-dir', place.dataDir], { environment: quiet });
+    onTestFinished(() => server.kill());
+    return server;
+  }
 
   it('is not ready from then on, and serves everything else until the drain delay is over', async () => {
     const server = await start({ INSIDERS_DRAIN_SECONDS: '2' });

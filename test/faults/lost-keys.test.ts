@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../src/storage/open.ts';
 import { buildOnce, newPlace, type Ran, run } from '../cli/run.ts';
 import { callApi, logInByPassword, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
@@ -159,6 +159,7 @@ describe('a rotation of the ring in the data directory', () => {
     const data = ['--data-dir', place.dataDir];
     const file = join(place.dataDir, 'keys.json');
     const server = await serve(data, { environment: { INSIDERS_LOG_LEVEL: 'error' } });
+    onTestFinished(() => server.kill());
     const first = readFileSync(file, 'utf8');
     expect((await run(['keys', 'rotate', ...data])).code).toBe(0);
     const rotated = readFileSync(file, 'utf8');
