@@ -82,6 +82,7 @@ const withoutEntry: Readonly<Record<string, readonly string[]>> = {
   'too many to record: tokens are issued, used and given back': [
     ...['redeemCode', 'burnCode', 'startByPassword', 'rotateFamily', 'revokeAccessToken'],
   ],
+  'nothing is decided: a server says which keys it has': ['introduceRing'],
   'nothing is in effect yet': ['keepRequest', 'finishRequest', 'saveDraft', 'stageDevices', 'dropImport'],
   'upkeep: counters, the mail queue, throttles, what expired': [
     ...['touchFamilies', 'touchSecrets', 'addTraffic', 'appendRefusals', 'claimMails', 'settleMail'],

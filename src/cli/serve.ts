@@ -39,18 +39,20 @@ async function serve(options: ServeOptions): Promise<void> {
   const demoText = config.demo ? await demoIn(await opening, config) : '';
   const server = await startServer(config, opening);
   const delay = config.drainSeconds * 1000 + grace;
-  const graceful = { delay, logger: false, skip: [...endSignals], onSecondError: server.logFatal } as const;
-  const ending = closeWithGrace(graceful, async (reason) => {
-    if (!('err' in reason)) {
-      await server.drain();
-      return server.close();
-    }
-    // After an error that nobody caught, no more requests are taken.
-    server.logFatal(reason.err);
-    await server.close();
-    // Rejects, so that the exit code is 1 even if what was thrown is undefined.
-    throw reason.err;
-  });
+  const ending = closeWithGrace(
+    { delay, logger: false, skip: [...endSignals], onSecondError: server.logFatal },
+    async (reason) => {
+      if (!('err' in reason)) {
+        await server.drain();
+        return server.close();
+      }
+      // After an error that nobody caught, no more requests are taken.
+      server.logFatal(reason.err);
+      await server.close();
+      // Rejects, so that the exit code is 1 even if what was thrown is undefined.
+      throw reason.err;
+    },
+  );
   onEndSignal(ending.close, () => process.exit(1));
   process.stdout.write(demoText);
   process.stdout.write(`insiders is ready at ${server.url}\n`);

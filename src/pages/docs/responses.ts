@@ -28,6 +28,7 @@ const responses: Readonly<Record<RequestId, DocumentedResponse>> = {
   token_unknown_scope: oauth('invalid_scope'),
   token_get: http('method_not_allowed'),
   token_too_large: http('too_large'),
+  token_too_many_parameters: oauth('invalid_request'),
   post_without_slash: http('not_found'),
   get_without_slash: success(308),
   code_redeemed: success(200),

@@ -12,6 +12,7 @@ export const requests = {
   token_unknown_scope: 'An unknown `scope`',
   token_get: 'GET instead of POST',
   token_too_large: 'A body that is too large',
+  token_too_many_parameters: 'A form with too many parameters',
   post_without_slash: 'POST to the address without its trailing slash',
   get_without_slash: 'GET of an address without its trailing slash',
   code_redeemed: 'A code, for the first time',

@@ -129,7 +129,7 @@ export function maintenanceContract(open: Open): void {
       for (const family of others) await store.families.startByPassword(family);
       const { id = '' } = first ?? {};
       await store.maintenance.purge(now + lifetime, 100);
-      expect(await store.families.findByAccessToken(id, unique())).toMatchObject({ live: true });
+      expect(await store.families.findByAccessToken(id, unique())).toMatchObject({ endedBy: null });
       expect(await store.maintenance.purge(now + 9 * minute + lifetime, 100)).toBe(1);
       expect(await store.families.findByAccessToken(id, unique())).toBeUndefined();
     });
