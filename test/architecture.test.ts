@@ -2,8 +2,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { auditActions } from '../src/desk/audit-actions.ts';
 import { acts } from '../src/storage/acts.ts';
 
+const actions: readonly string[] = auditActions;
 const root = fileURLToPath(new URL('../src/', import.meta.url));
 
 /** One file of the program, and what it imports: files of ours as paths within src/, the rest by name. */
@@ -193,6 +195,14 @@ describe('the audit log', () => {
   it('is appended to apart from a change in two places: failed attempts, and that somebody takes a copy of it', () => {
     const appending = sources.filter(({ text }) => /\baudit\s*\.append\(/.test(withoutComments(text)));
     expect(appending.map(({ path }) => path)).toEqual(['main.ts', 'pages/admin/audit.tsx']);
+  });
+
+  it('has only events that its filters and its words know', () => {
+    const written = /\baction: '([a-z_]+\.[a-z_]+)'/g;
+    const unknown = offences(sources, ({ text }) =>
+      [...text.matchAll(written)].flatMap(([, action = '']) => (actions.includes(action) ? [] : [action])),
+    );
+    expect(unknown).toEqual([]);
   });
 });
 

@@ -16,8 +16,10 @@ export async function exportEntries(options: ExportOptions): Promise<void> {
   let written = 0;
   await withStore(options, async ({ audit }) => {
     const text = Readable.from(
-      exportAudit(audit, format, (entries) => {
-        written += entries;
+      exportAudit(audit, format, {
+        written: (entries) => {
+          written += entries;
+        },
       }),
     );
     if (out === undefined) await pipeline(text, process.stdout, { end: false }).catch(ignoreClosedPipe);

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { jsonOf, lineOf, printable, readActor, readMoment } from '../desk/audit-text.ts';
-import type { Actor } from '../ports/audit.ts';
-import type { AuditBreak, AuditVerdict } from '../ports/store/index.ts';
+import { type Read, readActionFilter, readActorFilter, readSubjectFilter } from '../desk/audit-filter.ts';
+import { jsonOf, lineOf, printable, readMoment } from '../desk/audit-text.ts';
+import type { AuditBreak, AuditVerdict, Store } from '../ports/store/index.ts';
 import { exportEntries } from './audit-export.ts';
 import { answer, type DataOptions, withDataOptions, withStore } from './context.ts';
 
@@ -15,9 +15,9 @@ export function auditCommand(program: Command): void {
     .description('what happened, newest first')
     .option('--since <time>', 'from this day or moment on, e.g. 2026-05-01 or 2026-05-01T12:00:00Z', moment)
     .option('--until <time>', 'before this day or moment', moment)
-    .option('--actor <who>', 'user:<id>, application:<client-id>, command-line or platform', actor)
+    .option('--actor <who>', 'an email address, a name, a client ID, user:<id>, command-line or platform')
     .option('--action <action>', 'e.g. application.suspended, or all that begin so: application.')
-    .option('--subject <subject>', 'e.g. application:insiders_app_x')
+    .option('--subject <subject>', 'an email address, a name, a client ID, or e.g. device:7')
     .option('--search <text>', 'a part of any text; looks through 10000 entries at a time')
     .option('--before <id>', 'go on after this entry, with what is older', wholeNumber)
     .option('--limit <number>', `at most so many, up to ${mostListed}`, limit, 50)
@@ -38,10 +38,6 @@ function moment(text: string): number {
   return readMoment(text) ?? wrong('Give a day, 2026-05-01, or a moment with its offset, 2026-05-01T12:00:00Z.');
 }
 
-function actor(text: string): Actor {
-  return readActor(text) ?? wrong('Give user:<id>, application:<client-id>, command-line or platform.');
-}
-
 function wholeNumber(text: string): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : wrong('Give a whole number.');
 }
@@ -58,7 +54,7 @@ function wrong(message: string): never {
 interface ListOptions extends DataOptions {
   readonly since?: number;
   readonly until?: number;
-  readonly actor?: Actor;
+  readonly actor?: string;
   readonly action?: string;
   readonly subject?: string;
   readonly search?: string;
@@ -66,13 +62,33 @@ interface ListOptions extends DataOptions {
   readonly limit: number;
 }
 
-async function list(options: ListOptions): Promise<void> {
-  const { since, until, actor, action, subject, search, before, limit } = options;
-  const query = { since, until, actor, action, subject, search, before, limit };
-  const { entries, next } = await withStore(options, (store) => store.audit.list(query));
+async function list(options: ListOptions, command: Command): Promise<void> {
+  const { since, until, search, before, limit } = options;
+  const { entries, next } = await withStore(options, async (store) => {
+    const filter = await readFilter(store, options, command);
+    return store.audit.list({ since, until, ...filter, search, before, limit });
+  });
   const lines = entries.length === 0 ? ['Nothing was found.'] : entries.map(lineOf);
   if (next !== null) lines.push(`There may be more: add --before ${next}`);
   answer(options, { entries: entries.map(jsonOf), next }, lines.join('\n'));
+}
+
+/** The filters that only the store can tell: who or what is meant, and what can have happened. */
+async function readFilter(store: Store, { actor, action, subject }: ListOptions, command: Command) {
+  const read = async <T>(
+    option: string,
+    text: string | undefined,
+    by: (store: Store, text: string) => Promise<Read<T>>,
+  ) => {
+    if (text === undefined) return undefined;
+    const answer = await by(store, text);
+    return answer.outcome === 'ok' ? answer.value : command.error(printable(`error: ${option}: ${answer.message}`));
+  };
+  return {
+    actor: await read('--actor', actor, readActorFilter),
+    action: await read('--action', action, readActionFilter),
+    subject: await read('--subject', subject, readSubjectFilter),
+  };
 }
 
 async function verify(options: DataOptions): Promise<void> {

@@ -108,8 +108,8 @@ export async function setCallbacks(
   }
   if (problems.length > 0) return { outcome: 'invalid', problems };
   const note = noteOf(desk, 'application.callbacks_changed', subjectOf(application), {
-    before: { redirect_uris: application.redirectUris.join('\n') },
-    after: { redirect_uris: redirectUris.join('\n') },
+    before: { redirect_uris: application.redirectUris },
+    after: { redirect_uris: redirectUris },
   });
   return { outcome: await desk.store.applications.setIdentity(clientId, { redirectUris }, note) };
 }

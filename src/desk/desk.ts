@@ -3,6 +3,7 @@ import type { Mail } from '../ports/mail.ts';
 import type { Note } from '../ports/note.ts';
 import type { Random } from '../ports/random.ts';
 import type { Store } from '../ports/store/index.ts';
+import type { AuditAction } from './audit-actions.ts';
 
 /**
  * Whoever sits at the desk: a person at a page, or the command line. Every function of this folder takes it first, makes one change
@@ -22,7 +23,7 @@ export interface Desk {
 /** The entry of the audit log for what is being done, and the mails that tell of it. */
 export function noteOf(
   desk: Desk,
-  action: string,
+  action: AuditAction,
   subject: string,
   more: {
     readonly detail?: AuditRecord;

@@ -70,7 +70,7 @@ export async function stepRegistration(desk: Desk, request: StepRequest): Promis
   return { outcome: await desk.store.registrations.step(step) };
 }
 
-const pastOf: Readonly<Record<RegistrationAction, string>> = {
+const pastOf = {
   submit: 'submitted',
   reply: 'answered',
   withdraw: 'withdrawn',
@@ -79,7 +79,7 @@ const pastOf: Readonly<Record<RegistrationAction, string>> = {
   note: 'note_added',
   approve: 'approved',
   decline: 'declined',
-};
+} as const satisfies Readonly<Record<RegistrationAction, string>>;
 
 function textProblem({ action, text = '', questions = [] }: StepRequest): StepOutcome | undefined {
   const rule = registrationRules[action].text;

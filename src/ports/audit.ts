@@ -9,7 +9,7 @@ export type Actor =
 export interface AuditEvent {
   readonly at: number;
   readonly actor: Actor;
-  /** A verb in the past, e.g. `application.suspended`. */
+  /** A verb in the past, e.g. `application.suspended`: one of desk/audit-actions.ts, or of another release. */
   readonly action: string;
   /** What it was done to, e.g. `application:insiders_app_x`. */
   readonly subject: string;
@@ -36,5 +36,7 @@ export interface FailedAttempt extends Omit<AuditEvent, 'at' | 'before' | 'after
 /** Records an attempt that changed nothing, without delaying the response. Never fails. */
 export type RecordFailedAttempt = (attempt: FailedAttempt) => void;
 
-/** Plain values by name, for people to read. */
-export type AuditRecord = Readonly<Record<string, string | number | boolean | null>>;
+/** Plain values by name, for people to read. A list is stored as a list, so that nobody has to guess where one value ends. */
+export type AuditRecord = Readonly<Record<string, AuditValue>>;
+
+export type AuditValue = string | number | boolean | null | readonly string[];

@@ -73,7 +73,7 @@ async function searchEntries(db: Connection, asked: AuditQuery, part: string, st
 
 function textsOf(row: StoredEntry): readonly string[] {
   const { detail = {}, before = {}, after = {} } = entryFrom(row);
-  const values = [detail, before, after].flatMap((record) => Object.values(record));
+  const values = [detail, before, after].flatMap((record) => Object.values(record)).flat();
   return [row.actor_id ?? '', row.action, row.subject, row.address ?? '', ...values.map(String)];
 }
 

@@ -26,7 +26,7 @@ onEachSite((site) => {
       const tokens = await obtainTokens(site, application, await newPerson(site));
       const base = `/admin/applications/${application.clientId}/`;
       const preview = await staff.open(`${base}suspend/`);
-      expect(textOf(preview.html)).toContain('1 users are affected');
+      expect(textOf(preview.html)).toContain('1 user is affected');
       const done = await staff.submit(preview, `${base}suspend/`, { reason: 'It loops.' });
       expect(textOf(done.html)).toContain('The application is suspended.');
       expect((await callApi(site, tokens.access_token)).status).toBe(401);
@@ -113,7 +113,7 @@ onEachSite((site) => {
       const theirs = new Browser(site.url);
       await theirs.logIn(person);
       const base = `/admin/users/${person.id}/`;
-      expect(textOf((await staff.open(`${base}disable/`)).html)).toContain('logged out of 1 browsers');
+      expect(textOf((await staff.open(`${base}disable/`)).html)).toContain('logged out of 1 browser ');
       await act(staff, `${base}disable/`);
       expect((await theirs.send('/account/')).status).toBe(302);
       expect((await site.store.users.find(person.id))?.disabledAt).not.toBeNull();
@@ -213,7 +213,7 @@ onEachSite((site) => {
       expect(textOf(preview.html)).toContain(known.serialNumber);
       expect((await site.store.devices.search({ limit: 10, text: tag })).rows).toEqual([]);
       const done = await staff.submit(preview, preview.url.pathname);
-      expect(textOf(done.html)).toContain('3 devices were registered; 1 were known already.');
+      expect(textOf(done.html)).toContain('3 devices were registered; 1 was known already.');
       expect((await staff.press(preview, preview.url.pathname)).status).toBe(404);
     });
 
@@ -233,9 +233,9 @@ onEachSite((site) => {
       const staff = await administrator();
       const tag = `H${Date.now()}`;
       const preview = await act(staff, path, { csv: list(100_000, tag) });
-      expect(textOf(preview.html)).toContain('100000 new devices are registered.');
+      expect(textOf(preview.html)).toContain('100,000 new devices are registered.');
       const done = await staff.submit(preview, preview.url.pathname);
-      expect(textOf(done.html)).toContain('100000 devices were registered');
+      expect(textOf(done.html)).toContain('100,000 devices were registered');
     }, 60_000);
   });
 

@@ -374,6 +374,6 @@ onEachSite((site) => {
     const changed = await site.store.applications.findByClientId(application.clientId);
     expect(changed?.application.redirectUris).toEqual(['https://ams.example/new/', 'https://ams.example/other/']);
     const history = await browser.open(path('history/'));
-    expect(textOf(history.html)).toContain('application.callbacks_changed');
+    expect(textOf(history.html)).toContain('Callbacks changed');
   });
 });

@@ -99,7 +99,8 @@ export function formTo(page: Page, action: string): Form {
 /** What a person reads of a page. */
 export function textOf(html: string): string {
   const body = html.replace(/^.*<body[^>]*>/s, '').replace(/<(script|style|svg)\b.*?<\/\1>/gs, '');
-  return decode(body.replace(/<[^>]*>/g, ' '))
+  // A word goes on after a place where it may wrap.
+  return decode(body.replace(/<wbr ?\/?>/g, '').replace(/<[^>]*>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -7,7 +7,7 @@ import { Name, Sentence } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { type Row, Table } from '../ui/table.tsx';
+import { oneLine, type Row, Table } from '../ui/table.tsx';
 
 export interface AccountViewProps {
   readonly shell: Shell;
@@ -61,7 +61,8 @@ function Done({ shell, notice }: AccountViewProps) {
 
 function Connected({ shell, connected }: AccountViewProps) {
   const { account } = shell.messages;
-  const columns = [account.application, account.access, account.since, account.lastUsed, account.how, account.action];
+  const { application, access, since, lastUsed, how, action } = account;
+  const columns = [application, access, oneLine(since), oneLine(lastUsed), how, oneLine(action)];
   return (
     <section>
       <h2>{account.connected}</h2>

@@ -10,11 +10,13 @@ import { ApplicationState } from '../developer/home-view.tsx';
 import { causeTextOf } from '../developer/refusal-table.tsx';
 import { SecretTable } from '../developer/secrets-view.tsx';
 import { TrafficChart } from '../developer/traffic-chart.tsx';
+import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
+import { Lines } from '../ui/lines.tsx';
 import { Name } from '../ui/name.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 import { adminPathOf } from './application.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
@@ -104,7 +106,7 @@ function facts(props: AdminApplicationViewProps): readonly Description[] {
     ...(website === null ? [] : [{ term: developer.register.fields.website.label, value: <Name>{website}</Name> }]),
     {
       term: texts.callbacks,
-      value: redirectUris.length === 0 ? texts.noCallbacks : <Name>{redirectUris.join(' ')}</Name>,
+      value: redirectUris.length === 0 ? texts.noCallbacks : <Lines lines={redirectUris} />,
     },
     { term: texts.tokenLifetime, value: texts.hours(accessTokenSeconds ?? defaultTokenSeconds) },
     { term: texts.refreshPolicy, value: texts.refreshPolicies[refreshPolicy] },
@@ -130,12 +132,13 @@ function Members({ shell, members }: AdminApplicationViewProps) {
       <a key="name" href={`/admin/users/${userId}/`}>
         <Name>{name}</Name>
       </a>,
-      email,
+      <Breakable key="email">{email}</Breakable>,
       developer.home.roles[role],
       day(since),
     ],
   }));
-  return <Table caption={texts.title} columns={[texts.name, texts.email, texts.role, texts.since]} rows={rows} />;
+  const columns = [texts.name, texts.email, oneLine(texts.role), oneLine(texts.since)];
+  return <Table caption={texts.title} columns={columns} rows={rows} />;
 }
 
 function Refusals({ shell, refusals }: AdminApplicationViewProps) {
@@ -151,5 +154,6 @@ function Refusals({ shell, refusals }: AdminApplicationViewProps) {
       causeTextOf(shell, cause)?.cause ?? cause,
     ],
   }));
-  return <Table caption={errors.title} columns={[errors.time, errors.where, errors.error, errors.cause]} rows={rows} />;
+  const columns = [oneLine(errors.time), errors.where, errors.error, errors.cause];
+  return <Table caption={errors.title} columns={columns} rows={rows} />;
 }

@@ -1,21 +1,21 @@
 import type { Application } from '../../ports/store/index.ts';
 import { ApplicationState } from '../developer/home-view.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import type { Asked } from '../filters.ts';
+import { FilteredList } from '../ui/filtered-list.tsx';
 import { Name } from '../ui/name.tsx';
 import { NextPart, SearchForm } from '../ui/search-form.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 export interface ApplicationsViewProps {
   readonly shell: Shell;
-  readonly text: string;
-  readonly status: Application['status'] | '';
+  readonly asked: Asked<object>;
   readonly rows: readonly Application[];
   readonly next: string | null;
 }
 
-export function ApplicationsView({ shell, text, status, rows, next }: ApplicationsViewProps) {
+export function ApplicationsView({ shell, asked, rows, next }: ApplicationsViewProps) {
   const { admin, developer, day } = shell.messages;
   const texts = admin.application;
   const path = '/admin/applications/';
@@ -35,23 +35,29 @@ export function ApplicationsView({ shell, text, status, rows, next }: Applicatio
   ];
   return (
     <ConsolePage shell={shell} name={texts.list}>
-      <SearchForm
-        action={path}
-        label={texts.search}
-        submit={admin.search}
-        text={text}
-        filters={[{ name: 'status', label: texts.status, value: status, options }]}
-      />
-      {rows.length === 0 ? (
-        <EmptyState title={admin.nothing}>{admin.nothingHint}</EmptyState>
-      ) : (
+      <FilteredList
+        shell={shell}
+        problems={asked.problems}
+        form={
+          <SearchForm
+            action={path}
+            label={texts.search}
+            submit={admin.search}
+            problems={asked.problems}
+            text={asked.typed.q ?? ''}
+            filters={[{ name: 'status', label: texts.status, value: asked.typed.status ?? '', options }]}
+          />
+        }
+        isEmpty={rows.length === 0}
+        none={{ title: admin.nothing, hint: admin.nothingHint }}
+      >
         <Table
           caption={texts.list}
-          columns={[developer.home.name, texts.grantType, texts.status, developer.home.since]}
+          columns={[developer.home.name, texts.grantType, oneLine(texts.status), oneLine(developer.home.since)]}
           rows={rows.map((row) => ({ key: row.id, cells: cells(row) }))}
         />
-      )}
-      <NextPart path={path} query={{ q: text, status }} next={next} text={admin.older} />
+      </FilteredList>
+      <NextPart path={path} query={asked.typed} next={next} text={admin.older} />
     </ConsolePage>
   );
 }

@@ -1,6 +1,6 @@
+import { afterTime, choiceFilter, listPage, pageSize, readFilters, textFilter } from '../filters.ts';
 import type { Page } from '../page.ts';
 import { ApplicationsView } from './applications-view.tsx';
-import { listQuery, oneOf } from './query.ts';
 
 /** `/admin/applications/` */
 export const applicationsPage: Page = {
@@ -8,10 +8,15 @@ export const applicationsPage: Page = {
   guard: 'staff',
   power: 'read',
   get: async ({ query, services, shell }) => {
-    const asked = listQuery(query);
-    const status = oneOf(query.get('status'), ['active', 'suspended']);
-    const listed = await services.store.applications.search({ ...asked, ...(status !== undefined && { status }) });
-    const view = <ApplicationsView shell={shell} text={asked.text ?? ''} status={status ?? ''} {...listed} />;
-    return { kind: 'page', view };
+    const asked = await readFilters(shell, query, {
+      text: textFilter('q'),
+      status: choiceFilter('status', ['active', 'suspended']),
+      after: afterTime,
+    });
+    return listPage(
+      asked,
+      (values) => services.store.applications.search({ ...values, limit: pageSize }),
+      (listed) => <ApplicationsView shell={shell} asked={asked} {...listed} />,
+    );
   },
 };

@@ -1,75 +1,98 @@
+import { auditActions } from '../../desk/audit-actions.ts';
 import type { AuditEntry } from '../../ports/store/index.ts';
-import { Changes } from '../developer/history-view.tsx';
+import type { Asked } from '../filters.ts';
+import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { Name } from '../ui/name.tsx';
-import { NextPart, SearchForm } from '../ui/search-form.tsx';
+import { Changes, hasChanges } from '../ui/changes.tsx';
+import { FilteredList } from '../ui/filtered-list.tsx';
+import { NextPart, SearchForm, withQuery } from '../ui/search-form.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 export interface AuditViewProps {
   readonly shell: Shell;
-  /** The filters as they were typed. */
-  readonly typed: Readonly<Record<string, string>>;
+  readonly asked: Asked<object>;
   readonly entries: readonly AuditEntry[];
   readonly next: number | null;
 }
 
-export function AuditView({ shell, typed, entries, next }: AuditViewProps) {
+const path = '/admin/audit/';
+
+export function AuditView({ shell, asked, entries, next }: AuditViewProps) {
   const { admin } = shell.messages;
   const { log } = admin;
-  const path = '/admin/audit/';
-  const field = (name: string, label: string, type: 'text' | 'date' = 'text') => ({
-    name,
-    label,
-    value: typed[name] ?? '',
-    type,
-  });
   return (
     <ConsolePage shell={shell} name={log.title} lead={log.lead}>
-      <SearchForm
-        action={path}
-        label={admin.search}
-        submit={admin.search}
-        text={typed.q ?? ''}
-        fields={[
-          field('action', log.action),
-          field('subject', log.subject),
-          field('actor', log.actor),
-          field('since', log.since, 'date'),
-          field('until', log.until, 'date'),
-        ]}
-      />
-      {entries.length === 0 ? (
-        <EmptyState title={admin.nothing}>{admin.nothingHint}</EmptyState>
-      ) : (
+      <FilteredList
+        shell={shell}
+        problems={asked.problems}
+        form={<Filters shell={shell} asked={asked} />}
+        isEmpty={entries.length === 0}
+        none={{ title: admin.nothing, hint: admin.nothingHint }}
+      >
         <Table
           caption={log.title}
-          columns={[log.number, log.time, log.actor, log.action, log.subject, log.from, log.detail]}
+          columns={[oneLine(log.number), oneLine(log.time), oneLine(log.actor), log.action, log.subject, log.detail]}
           rows={entries.map((entry) => ({ key: String(entry.id), cells: cellsOf(shell, entry) }))}
         />
-      )}
-      <NextPart path={path} query={typed} next={next === null ? null : String(next)} text={admin.older} />
-      <div class="actions">
-        <ButtonLink href="/admin/audit/export/?format=jsonl">{`${log.export} (JSON)`}</ButtonLink>
-        <ButtonLink href="/admin/audit/export/?format=csv">{`${log.export} (CSV)`}</ButtonLink>
-      </div>
+      </FilteredList>
+      <NextPart path={path} query={asked.typed} next={next === null ? null : String(next)} text={admin.older} />
+      {asked.problems.length > 0 ? null : <Export shell={shell} asked={asked} />}
     </ConsolePage>
+  );
+}
+
+function Filters({ shell, asked: { typed, problems } }: Pick<AuditViewProps, 'shell' | 'asked'>) {
+  const { admin } = shell.messages;
+  const { log } = admin;
+  const field = (name: string, label: string) => ({ name, label, value: typed[name] ?? '' });
+  return (
+    <SearchForm
+      action={path}
+      label={admin.search}
+      submit={log.apply}
+      problems={problems}
+      text={typed.q ?? ''}
+      fields={[
+        { ...field('action', log.action), hint: log.actionHint, suggestions: auditActions },
+        { ...field('subject', log.subject), hint: log.subjectHint },
+        { ...field('actor', log.actor), hint: log.actorHint },
+        { ...field('since', log.since), type: 'date' },
+        { ...field('until', log.until), type: 'date' },
+      ]}
+    />
+  );
+}
+
+/** What is exported is what the filters let through; the buttons say which of both it is. */
+function Export({ shell, asked: { typed } }: Pick<AuditViewProps, 'shell' | 'asked'>) {
+  const { exportAll, exportFound } = shell.messages.admin.log;
+  const { after: _, ...filters } = typed;
+  const text = Object.values(filters).some((value) => value !== '') ? exportFound : exportAll;
+  return (
+    <div class="actions">
+      <ButtonLink href={withQuery(`${path}export/`, { ...filters, format: 'jsonl' })}>{text('JSON')}</ButtonLink>
+      <ButtonLink href={withQuery(`${path}export/`, { ...filters, format: 'csv' })}>{text('CSV')}</ButtonLink>
+    </div>
   );
 }
 
 function cellsOf(shell: Shell, entry: AuditEntry) {
   const { admin, minute } = shell.messages;
-  const { actor } = entry;
+  const { actor, from } = entry;
   const who = 'id' in actor ? `${admin.log.actors[actor.kind]} ${actor.id}` : admin.log.actors[actor.kind];
   return [
     entry.id,
     minute(entry.at),
-    actor.kind === 'user' ? <a href={`/admin/users/${actor.id}/`}>{who}</a> : who,
-    <code key="action">{entry.action}</code>,
-    <Name key="subject">{entry.subject}</Name>,
-    entry.from ?? '',
-    <Changes key="changes" event={entry} />,
+    <>
+      {actor.kind === 'user' ? <a href={`/admin/users/${actor.id}/`}>{who}</a> : who}
+      {from === undefined ? null : <span class="below">{from}</span>}
+    </>,
+    <code key="action">
+      <Breakable>{entry.action}</Breakable>
+    </code>,
+    <Breakable key="subject">{entry.subject}</Breakable>,
+    hasChanges(entry) ? <Changes key="changes" shell={shell} event={entry} /> : '',
   ];
 }

@@ -3,7 +3,7 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { Notice } from '../ui/notice.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { ConsolePage } from './console-page.tsx';
 
@@ -25,7 +25,7 @@ export function ImportView({ shell, text, problems }: ImportViewProps) {
           <Notice tone="bad">{texts.refused}</Notice>
           <Table
             caption={texts.problem}
-            columns={[texts.line, texts.problem]}
+            columns={[oneLine(texts.line), texts.problem]}
             rows={problems.map(({ line, message }) => ({ key: `${line} ${message}`, cells: [line, message] }))}
           />
         </>

@@ -1,9 +1,10 @@
 import { OPEN_END } from '../../ports/store/devices.ts';
 import type { PastOwnership, RegisteredDevice } from '../../ports/store/index.ts';
+import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
@@ -28,7 +29,7 @@ export function DeviceView({ shell, device, history, mayAct, done }: DeviceViewP
     key: String(id),
     cells: [
       <a key="owner" href={`/admin/users/${owner.id}/`}>
-        {owner.email}
+        <Breakable>{owner.email}</Breakable>
       </a>,
       minute(startTime),
       endTime === OPEN_END ? texts.ongoing : minute(endTime),
@@ -47,7 +48,11 @@ export function DeviceView({ shell, device, history, mayAct, done }: DeviceViewP
         {rows.length === 0 ? (
           <p>{texts.noHistory}</p>
         ) : (
-          <Table caption={texts.history} columns={[texts.owner, texts.from, texts.until]} rows={rows} />
+          <Table
+            caption={texts.history}
+            columns={[texts.owner, oneLine(texts.from), oneLine(texts.until)]}
+            rows={rows}
+          />
         )}
       </section>
     </ConsolePage>

@@ -1,15 +1,17 @@
 import type { RegisteredDevice } from '../../ports/store/index.ts';
+import type { Asked } from '../filters.ts';
+import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { FilteredList } from '../ui/filtered-list.tsx';
 import { NextPart, SearchForm } from '../ui/search-form.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
 export interface DevicesViewProps {
   readonly shell: Shell;
-  readonly text: string;
+  readonly asked: Asked<object>;
   readonly rows: readonly RegisteredDevice[];
   readonly next: string | null;
   readonly mayAct: boolean;
@@ -17,7 +19,7 @@ export interface DevicesViewProps {
   readonly done: string | undefined;
 }
 
-export function DevicesView({ shell, text, rows, next, mayAct, imported, done }: DevicesViewProps) {
+export function DevicesView({ shell, asked, rows, next, mayAct, imported, done }: DevicesViewProps) {
   const { admin, day } = shell.messages;
   const texts = admin.device;
   const path = '/admin/devices/';
@@ -27,7 +29,7 @@ export function DevicesView({ shell, text, rows, next, mayAct, imported, done }:
       {device.serialNumber}
     </a>,
     <code key="name">{device.deviceName}</code>,
-    device.owner === null ? texts.nobody : device.owner.email,
+    device.owner === null ? texts.nobody : <Breakable key="owner">{device.owner.email}</Breakable>,
     day(device.createdAt),
   ];
   return (
@@ -38,17 +40,28 @@ export function DevicesView({ shell, text, rows, next, mayAct, imported, done }:
           <ButtonLink href={`${path}import/`}>{texts.import}</ButtonLink>
         </div>
       ) : null}
-      <SearchForm action={path} label={texts.search} submit={admin.search} text={text} />
-      {rows.length === 0 ? (
-        <EmptyState title={admin.nothing}>{admin.nothingHint}</EmptyState>
-      ) : (
+      <FilteredList
+        shell={shell}
+        problems={asked.problems}
+        form={
+          <SearchForm
+            action={path}
+            label={texts.search}
+            submit={admin.search}
+            problems={asked.problems}
+            text={asked.typed.q ?? ''}
+          />
+        }
+        isEmpty={rows.length === 0}
+        none={{ title: admin.nothing, hint: admin.nothingHint }}
+      >
         <Table
           caption={texts.list}
-          columns={[texts.serialNumber, texts.deviceName, texts.owner, texts.since]}
+          columns={[oneLine(texts.serialNumber), oneLine(texts.deviceName), texts.owner, oneLine(texts.since)]}
           rows={rows.map((row) => ({ key: String(row.id), cells: cells(row) }))}
         />
-      )}
-      <NextPart path={path} query={{ q: text }} next={next} text={admin.older} />
+      </FilteredList>
+      <NextPart path={path} query={asked.typed} next={next} text={admin.older} />
     </ConsolePage>
   );
 }

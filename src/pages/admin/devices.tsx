@@ -1,7 +1,8 @@
 import { may } from '../../accounts/roles.ts';
+import { afterRow, listPage, pageSize, readFilters, textFilter } from '../filters.ts';
 import type { Page } from '../page.ts';
 import { DevicesView } from './devices-view.tsx';
-import { idFrom, listQuery } from './query.ts';
+import { idFrom } from './query.ts';
 
 /** `/admin/devices/` */
 export const adminDevicesPage: Page = {
@@ -9,19 +10,21 @@ export const adminDevicesPage: Page = {
   guard: 'staff',
   power: 'read',
   get: async ({ query, services, shell, viewer }) => {
-    const asked = listQuery(query);
-    const listed = await services.store.devices.search(asked);
+    const asked = await readFilters(shell, query, { text: textFilter('q'), after: afterRow });
     const [added, known] = [idFrom(query.get('added')), idFrom(query.get('known'))];
-    const view = (
-      <DevicesView
-        shell={shell}
-        text={asked.text ?? ''}
-        mayAct={may(viewer.user.staffRole, 'administer')}
-        imported={added === undefined || known === undefined ? null : { added, known }}
-        done={query.get('done')}
-        {...listed}
-      />
+    return listPage(
+      asked,
+      (values) => services.store.devices.search({ ...values, limit: pageSize }),
+      (listed) => (
+        <DevicesView
+          shell={shell}
+          asked={asked}
+          mayAct={may(viewer.user.staffRole, 'administer')}
+          imported={added === undefined || known === undefined ? null : { added, known }}
+          done={query.get('done')}
+          {...listed}
+        />
+      ),
     );
-    return { kind: 'page', view };
   },
 };

@@ -4,7 +4,7 @@ import { Bars } from '../ui/bars.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { Name } from '../ui/name.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 type OpenChange = GrantChange & { readonly clientId: string; readonly applicationName: string };
@@ -63,6 +63,6 @@ function Changes({ shell, changes }: { readonly shell: Shell; readonly changes: 
       minute(dueAt ?? createdAt),
     ],
   }));
-  const columns = [developer.section, grant.change, grant.state, grant.when];
+  const columns = [developer.section, grant.change, oneLine(grant.state), oneLine(grant.when)];
   return <Table caption={admin.home.changes} columns={columns} rows={rows} />;
 }

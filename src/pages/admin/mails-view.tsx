@@ -1,21 +1,23 @@
 import type { MailState, QueuedMail } from '../../ports/store/index.ts';
+import type { Asked } from '../filters.ts';
 import { Badge } from '../ui/badge.tsx';
+import { Breakable } from '../ui/breakable.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { FilteredList } from '../ui/filtered-list.tsx';
 import { Form } from '../ui/form.tsx';
 import { Name } from '../ui/name.tsx';
 import { Notice, type Tone } from '../ui/notice.tsx';
 import { NextPart, SearchForm } from '../ui/search-form.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 import { Written } from '../ui/written.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
 export interface MailsViewProps {
   readonly shell: Shell;
-  readonly state: MailState | '';
+  readonly asked: Asked<object>;
   readonly hasServer: boolean;
   readonly rows: readonly QueuedMail[];
   readonly next: string | null;
@@ -23,14 +25,14 @@ export interface MailsViewProps {
 
 const tones: Readonly<Record<MailState, Tone>> = { waiting: 'info', sent: 'good', failed: 'bad' };
 
-export function MailsView({ shell, state, hasServer, rows, next }: MailsViewProps) {
+export function MailsView({ shell, asked, hasServer, rows, next }: MailsViewProps) {
   const { admin, minute } = shell.messages;
   const texts = admin.mail;
   const path = '/admin/mails/';
   const options = (['', 'waiting', 'sent', 'failed'] as const).map((value) => ({ value, text: texts.states[value] }));
   const cells = (mail: QueuedMail) => [
     minute(mail.createdAt),
-    mail.to,
+    <Breakable key="to">{mail.to}</Breakable>,
     <a key="subject" href={`${path}${mail.id}/`}>
       <Name>{mail.subject}</Name>
     </a>,
@@ -41,22 +43,28 @@ export function MailsView({ shell, state, hasServer, rows, next }: MailsViewProp
   return (
     <ConsolePage shell={shell} name={texts.list}>
       {hasServer ? null : <Notice tone="info">{texts.outbox}</Notice>}
-      <SearchForm
-        action={path}
-        label={texts.state}
-        submit={admin.search}
-        filters={[{ name: 'state', label: texts.state, value: state, options }]}
-      />
-      {rows.length === 0 ? (
-        <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>
-      ) : (
+      <FilteredList
+        shell={shell}
+        problems={asked.problems}
+        form={
+          <SearchForm
+            action={path}
+            label={texts.state}
+            submit={admin.search}
+            problems={asked.problems}
+            filters={[{ name: 'state', label: texts.state, value: asked.typed.state ?? '', options }]}
+          />
+        }
+        isEmpty={rows.length === 0}
+        none={{ title: texts.none, hint: texts.noneHint }}
+      >
         <Table
           caption={texts.list}
-          columns={[texts.time, texts.to, texts.subject, texts.state]}
+          columns={[oneLine(texts.time), texts.to, texts.subject, oneLine(texts.state)]}
           rows={rows.map((row) => ({ key: String(row.id), cells: cells(row) }))}
         />
-      )}
-      <NextPart path={path} query={{ state }} next={next} text={admin.older} />
+      </FilteredList>
+      <NextPart path={path} query={asked.typed} next={next} text={admin.older} />
     </ConsolePage>
   );
 }

@@ -2,9 +2,10 @@ import { may } from '../../accounts/roles.ts';
 import { retryMail } from '../../desk/mails.ts';
 import { Problem } from '../../http/problem.ts';
 import { deskOf } from '../desk.ts';
+import { afterRow, choiceFilter, listPage, pageSize, readFilters } from '../filters.ts';
 import type { Page } from '../page.ts';
 import { MailsView, MailView } from './mails-view.tsx';
-import { idFrom, listQuery, oneOf } from './query.ts';
+import { idFrom } from './query.ts';
 
 /** `/admin/mails/`: what was written to whom. Administrators read the texts; they are the outbox where there is no mail server. */
 export const mailsPage: Page = {
@@ -12,16 +13,14 @@ export const mailsPage: Page = {
   guard: 'staff',
   power: 'read',
   get: async ({ query, services, shell }) => {
-    const { limit, after } = listQuery(query);
-    const state = oneOf(query.get('state'), ['waiting', 'sent', 'failed']);
-    const listed = await services.store.mails.list({
-      limit,
-      ...(after !== undefined && { after }),
-      ...(state !== undefined && { state }),
-    });
+    const state = choiceFilter('state', ['waiting', 'sent', 'failed']);
+    const asked = await readFilters(shell, query, { state, after: afterRow });
     const hasServer = services.config.smtpUrl !== null;
-    const view = <MailsView shell={shell} state={state ?? ''} hasServer={hasServer} {...listed} />;
-    return { kind: 'page', view };
+    return listPage(
+      asked,
+      (values) => services.store.mails.list({ ...values, limit: pageSize }),
+      (listed) => <MailsView shell={shell} asked={asked} hasServer={hasServer} {...listed} />,
+    );
   },
 };
 

@@ -1,6 +1,6 @@
 import type { RegistrationState } from '../../ports/store/index.ts';
+import { afterTime, choiceFilter, listPage, pageSize, readFilters } from '../filters.ts';
 import type { Page } from '../page.ts';
-import { listQuery, oneOf } from './query.ts';
 import { QueueView } from './registrations-view.tsx';
 
 /** Drafts are nobody else's business. */
@@ -18,13 +18,13 @@ export const queuePage: Page = {
   guard: 'staff',
   power: 'read',
   get: async ({ query, services, shell }) => {
-    const state = oneOf(query.get('state'), listedStates) ?? 'submitted';
-    const { limit, after } = listQuery(query);
     const { registrations } = services.store;
-    const [listed, { counts }] = await Promise.all([
-      registrations.list({ state, limit, ...(after !== undefined && { after }) }),
-      registrations.overview(),
-    ]);
-    return { kind: 'page', view: <QueueView shell={shell} state={state} counts={counts} {...listed} /> };
+    const asked = await readFilters(shell, query, { state: choiceFilter('state', listedStates), after: afterTime });
+    const { counts } = await registrations.overview();
+    return listPage(
+      asked,
+      ({ state = 'submitted', ...values }) => registrations.list({ ...values, state, limit: pageSize }),
+      (listed) => <QueueView shell={shell} asked={asked} counts={counts} {...listed} />,
+    );
   },
 };

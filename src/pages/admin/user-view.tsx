@@ -1,10 +1,11 @@
 import type { ConnectedApplication, SessionOrigin, User } from '../../ports/store/index.ts';
 import { Badge } from '../ui/badge.tsx';
+import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
 import { Name } from '../ui/name.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
@@ -76,9 +77,10 @@ function Sessions({ shell, sessions }: UserViewProps) {
   if (sessions.length === 0) return <p>{texts.noSessions}</p>;
   const rows = sessions.map(({ createdAt, expiresAt, from, userAgent }, index) => ({
     key: String(index),
-    cells: [minute(createdAt), from, <Name key="agent">{userAgent}</Name>, minute(expiresAt)],
+    cells: [minute(createdAt), from, <Breakable key="agent">{userAgent}</Breakable>, minute(expiresAt)],
   }));
-  return <Table caption={texts.sessions} columns={[texts.since, texts.from, texts.browser, texts.until]} rows={rows} />;
+  const columns = [oneLine(texts.since), oneLine(texts.from), texts.browser, oneLine(texts.until)];
+  return <Table caption={texts.sessions} columns={columns} rows={rows} />;
 }
 
 function Connected({ shell, connected }: UserViewProps) {
@@ -92,7 +94,6 @@ function Connected({ shell, connected }: UserViewProps) {
       authorization.lastUsedAt === null ? account.never : minute(authorization.lastUsedAt),
     ],
   }));
-  return (
-    <Table caption={account.connected} columns={[account.application, account.since, account.lastUsed]} rows={rows} />
-  );
+  const columns = [account.application, oneLine(account.since), oneLine(account.lastUsed)];
+  return <Table caption={account.connected} columns={columns} rows={rows} />;
 }

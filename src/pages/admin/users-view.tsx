@@ -1,21 +1,22 @@
 import type { User } from '../../ports/store/index.ts';
+import type { Asked } from '../filters.ts';
 import { Badge } from '../ui/badge.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { Breakable } from '../ui/breakable.tsx';
+import { FilteredList } from '../ui/filtered-list.tsx';
 import { Name } from '../ui/name.tsx';
 import { NextPart, SearchForm } from '../ui/search-form.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 export interface UsersViewProps {
   readonly shell: Shell;
-  readonly text: string;
-  readonly only: '' | 'staff' | 'disabled';
+  readonly asked: Asked<object>;
   readonly rows: readonly User[];
   readonly next: string | null;
 }
 
-export function UsersView({ shell, text, only, rows, next }: UsersViewProps) {
+export function UsersView({ shell, asked, rows, next }: UsersViewProps) {
   const { admin, day } = shell.messages;
   const texts = admin.user;
   const path = '/admin/users/';
@@ -24,7 +25,7 @@ export function UsersView({ shell, text, only, rows, next }: UsersViewProps) {
     <a key="name" href={`${path}${user.id}/`}>
       <Name>{`${user.firstName} ${user.lastName}`}</Name>
     </a>,
-    user.email,
+    <Breakable key="email">{user.email}</Breakable>,
     <>
       {user.staffRole === null ? '' : texts.roles[user.staffRole]}
       {user.disabledAt === null ? null : <Badge tone="warning">{texts.disabled}</Badge>}
@@ -33,23 +34,29 @@ export function UsersView({ shell, text, only, rows, next }: UsersViewProps) {
   ];
   return (
     <ConsolePage shell={shell} name={texts.list}>
-      <SearchForm
-        action={path}
-        label={texts.search}
-        submit={admin.search}
-        text={text}
-        filters={[{ name: 'only', label: texts.only, value: only, options }]}
-      />
-      {rows.length === 0 ? (
-        <EmptyState title={admin.nothing}>{admin.nothingHint}</EmptyState>
-      ) : (
+      <FilteredList
+        shell={shell}
+        problems={asked.problems}
+        form={
+          <SearchForm
+            action={path}
+            label={texts.search}
+            submit={admin.search}
+            problems={asked.problems}
+            text={asked.typed.q ?? ''}
+            filters={[{ name: 'only', label: texts.only, value: asked.typed.only ?? '', options }]}
+          />
+        }
+        isEmpty={rows.length === 0}
+        none={{ title: admin.nothing, hint: admin.nothingHint }}
+      >
         <Table
           caption={texts.list}
-          columns={[texts.name, texts.email, texts.role, texts.since]}
+          columns={[texts.name, texts.email, oneLine(texts.role), oneLine(texts.since)]}
           rows={rows.map((row) => ({ key: String(row.id), cells: cells(row) }))}
         />
-      )}
-      <NextPart path={path} query={{ q: text, only }} next={next} text={admin.older} />
+      </FilteredList>
+      <NextPart path={path} query={asked.typed} next={next} text={admin.older} />
     </ConsolePage>
   );
 }

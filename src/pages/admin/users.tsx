@@ -1,5 +1,5 @@
+import { afterRow, choiceFilter, listPage, pageSize, readFilters, textFilter } from '../filters.ts';
 import type { Page } from '../page.ts';
-import { listQuery, oneOf } from './query.ts';
 import { UsersView } from './users-view.tsx';
 
 /** `/admin/users/` */
@@ -8,9 +8,12 @@ export const usersPage: Page = {
   guard: 'staff',
   power: 'read',
   get: async ({ query, services, shell }) => {
-    const asked = listQuery(query);
-    const only = oneOf(query.get('only'), ['staff', 'disabled']);
-    const listed = await services.store.users.search({ ...asked, ...(only !== undefined && { only }) });
-    return { kind: 'page', view: <UsersView shell={shell} text={asked.text ?? ''} only={only ?? ''} {...listed} /> };
+    const only = choiceFilter('only', ['staff', 'disabled']);
+    const asked = await readFilters(shell, query, { text: textFilter('q'), only, after: afterRow });
+    return listPage(
+      asked,
+      (values) => services.store.users.search({ ...values, limit: pageSize }),
+      (listed) => <UsersView shell={shell} asked={asked} {...listed} />,
+    );
   },
 };

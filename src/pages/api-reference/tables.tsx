@@ -1,4 +1,5 @@
 import type { Messages } from '../messages/index.ts';
+import { Breakable } from '../ui/breakable.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Field } from './fields.ts';
 import { Prose } from './prose.tsx';
@@ -17,7 +18,9 @@ export function ParameterTable({ texts, caption, lines }: Given<Parameter>) {
     key: `${line.where} ${line.name}`,
     cells: [
       <div key="name">
-        <code>{breakable(line.name)}</code>
+        <code>
+          <Breakable>{line.name}</Breakable>
+        </code>
         {line.required ? <span class="below required">{texts.required}</span> : null}
       </div>,
       texts.where[line.where],
@@ -60,7 +63,9 @@ export function FieldTable({ texts, caption, lines }: Given<Field>) {
   const rows = lines.map((line) => ({
     key: line.name,
     cells: [
-      <code key="name">{breakable(line.name)}</code>,
+      <code key="name">
+        <Breakable>{line.name}</Breakable>
+      </code>,
       line.type,
       <div key="meaning">{line.meaning === '' ? <Absent texts={texts} /> : <Prose text={line.meaning} />}</div>,
     ],
@@ -75,7 +80,9 @@ export function ProblemTable({ texts, caption, lines }: Given<ProblemAnswer>) {
     key: `${line.status} ${line.code}`,
     cells: [
       line.status,
-      <code key="code">{breakable(line.code)}</code>,
+      <code key="code">
+        <Breakable>{line.code}</Breakable>
+      </code>,
       <div key="meaning">
         {line.meaning}
         {line.headers.length === 0 ? null : (
@@ -92,10 +99,4 @@ export function ProblemTable({ texts, caption, lines }: Given<ProblemAnswer>) {
 /** Nothing to say; on a phone the whole cell is left out. */
 function Absent({ texts }: Pick<Given<never>, 'texts'>) {
   return <span class="absent">{texts.none}</span>;
-}
-
-/** A long name may go on in the next line after a dot or an underscore. */
-function breakable(name: string) {
-  const parts = name.split(/(?<=[._])/);
-  return parts.map((part, index) => [...(index === 0 ? [] : [<wbr key={`${index}:${part}`} />]), part]);
 }

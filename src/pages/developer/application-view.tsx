@@ -4,6 +4,7 @@ import { ButtonLink } from '../ui/button.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Layout } from '../ui/layout.tsx';
+import { Lines } from '../ui/lines.tsx';
 import { Name } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -109,18 +110,6 @@ function configuration({ shell, application, issuer }: ApplicationViewProps): re
     { term: texts.scope, value: code('all') },
     { term: texts.authentication, value: confidential ? texts.basic : texts.none },
   ];
-}
-
-function Lines({ lines }: { readonly lines: readonly string[] }) {
-  return (
-    <ul class="plain">
-      {lines.map((line) => (
-        <li key={line}>
-          <code>{line}</code>
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 function policy({ shell, application, defaultTokenSeconds, impact }: ApplicationViewProps): readonly Description[] {

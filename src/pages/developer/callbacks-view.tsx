@@ -3,6 +3,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
+import { Lines } from '../ui/lines.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
@@ -46,13 +47,7 @@ export function CallbacksView({ shell, application, isOwner, text, problems, sav
         </Form>
       ) : (
         <>
-          <ul>
-            {redirectUris.map((uri) => (
-              <li key={uri}>
-                <code>{uri}</code>
-              </li>
-            ))}
-          </ul>
+          <Lines lines={redirectUris} />
           <p>{callbacks.confirm}</p>
         </>
       )}

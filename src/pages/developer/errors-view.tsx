@@ -1,5 +1,6 @@
 import type { Application, RefusedRequest } from '../../ports/store/index.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
+import type { SummaryLine } from '../ui/error-summary.tsx';
+import { FilteredList } from '../ui/filtered-list.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { NextPart } from '../ui/search-form.tsx';
@@ -13,19 +14,24 @@ interface ErrorsViewProps {
   readonly application: Application;
   readonly rows: readonly RefusedRequest[];
   readonly next: string | null;
+  /** Why the list can't be shown. */
+  readonly problems: readonly SummaryLine[];
 }
 
-export function ErrorsView({ shell, application, rows, next }: ErrorsViewProps) {
+export function ErrorsView({ shell, application, problems, rows, next }: ErrorsViewProps) {
   const { errors } = shell.messages.developer;
   const { clientId } = application;
   return (
     <Layout shell={shell} title={errors.title} width="wide" section={sectionOf(shell, clientId)}>
       <PageHeader title={errors.title}>{errors.lead}</PageHeader>
-      {rows.length === 0 ? (
-        <EmptyState title={errors.none}>{errors.noneHint}</EmptyState>
-      ) : (
+      <FilteredList
+        shell={shell}
+        problems={problems}
+        isEmpty={rows.length === 0}
+        none={{ title: errors.none, hint: errors.noneHint }}
+      >
         <RefusalTable shell={shell} clientId={clientId} refusals={rows} />
-      )}
+      </FilteredList>
       <NextPart path={pathOfApplication(clientId, 'errors/')} query={{}} next={next} text={errors.next} />
     </Layout>
   );

@@ -1,11 +1,10 @@
 import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { RefusedRequest } from '../../ports/store/index.ts';
+import { afterRow, listPage, pageSize, readFilters } from '../filters.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { ErrorsView, ErrorView } from './errors-view.tsx';
 import { membershipOf } from './member.ts';
-
-const pageSize = 50;
 
 /** `/developer/applications/{application}/errors/`: why requests failed. */
 export const errorsPage: Page = {
@@ -13,13 +12,13 @@ export const errorsPage: Page = {
   guard: 'signed-in',
   get: async (request) => {
     const { application } = await membershipOf(request);
-    const after = request.query.get('after');
-    const listed = await request.services.store.refusals.list({
-      applicationId: application.id,
-      limit: pageSize,
-      ...(after !== undefined && /^[0-9]{1,15}$/.test(after) && { after }),
-    });
-    return { kind: 'page', view: <ErrorsView shell={request.shell} application={application} {...listed} /> };
+    const { services, shell, query } = request;
+    const asked = await readFilters(shell, query, { after: afterRow });
+    return listPage(
+      asked,
+      (values) => services.store.refusals.list({ ...values, applicationId: application.id, limit: pageSize }),
+      (listed) => <ErrorsView shell={shell} application={application} problems={asked.problems} {...listed} />,
+    );
   },
 };
 

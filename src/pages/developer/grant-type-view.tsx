@@ -6,7 +6,7 @@ import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { Written } from '../ui/written.tsx';
 import { pathOfApplication, sectionOf } from './member.ts';
@@ -77,5 +77,6 @@ export function ChangeTable({ shell, changes }: { readonly shell: Shell; readonl
       <Written key="reason">{reason}</Written>,
     ],
   }));
-  return <Table caption={grant.changes} columns={[grant.change, grant.state, grant.when, grant.reason]} rows={rows} />;
+  const columns = [grant.change, oneLine(grant.state), oneLine(grant.when), grant.reason];
+  return <Table caption={grant.changes} columns={columns} rows={rows} />;
 }

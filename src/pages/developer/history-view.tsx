@@ -1,11 +1,11 @@
-import type { AuditEvent, AuditRecord } from '../../ports/audit.ts';
+import type { AuditEvent } from '../../ports/audit.ts';
 import type { Application, AuditEntry } from '../../ports/store/index.ts';
+import { Changes, hasChanges } from '../ui/changes.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Layout } from '../ui/layout.tsx';
-import { Name } from '../ui/name.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 import { sectionOf } from './member.ts';
 
 export interface HistoryViewProps {
@@ -28,9 +28,9 @@ export function HistoryView({ shell, application, entries, viewerId, memberIds }
     key: String(entry.id),
     cells: [
       minute(entry.at),
-      <code key="action">{entry.action}</code>,
+      wordsOf(shell, entry.action),
       who(entry),
-      <Changes key="changes" event={entry} />,
+      hasChanges(entry) ? <Changes key="changes" shell={shell} event={entry} /> : '',
     ],
   }));
   return (
@@ -41,7 +41,7 @@ export function HistoryView({ shell, application, entries, viewerId, memberIds }
       ) : (
         <Table
           caption={history.title}
-          columns={[history.time, history.action, history.actor, history.detail]}
+          columns={[oneLine(history.time), history.action, oneLine(history.actor), history.detail]}
           rows={rows}
         />
       )}
@@ -49,23 +49,8 @@ export function HistoryView({ shell, application, entries, viewerId, memberIds }
   );
 }
 
-/** What was changed, before and after; also on the page of the audit log. */
-export function Changes({ event }: { readonly event: AuditEvent }) {
-  const { before, after, detail } = event;
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  const value = (from: AuditRecord | undefined, name: string) => String(from?.[name] ?? '–');
-  return (
-    <ul class="plain changes">
-      {names.map((name) => (
-        <li key={name}>
-          {name}: <Name>{value(before, name)}</Name> → <Name>{value(after, name)}</Name>
-        </li>
-      ))}
-      {Object.entries(detail ?? {}).map(([name, text]) => (
-        <li key={`detail ${name}`}>
-          {name}: <Name>{String(text ?? '–')}</Name>
-        </li>
-      ))}
-    </ul>
-  );
+/** An entry of another release may be of a kind that this one has no words for. */
+function wordsOf({ messages }: Shell, action: string): string {
+  const { auditActions } = messages;
+  return Object.hasOwn(auditActions, action) ? auditActions[action as keyof typeof auditActions] : action;
 }

@@ -7,7 +7,7 @@ import { Name } from '../ui/name.tsx';
 import type { Tone } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { type Row, Table } from '../ui/table.tsx';
+import { oneLine, type Row, Table } from '../ui/table.tsx';
 import { pathOfApplication } from './member.ts';
 
 export interface DeveloperHomeViewProps {
@@ -35,7 +35,7 @@ export function DeveloperHomeView({ shell, applications, registrations }: Develo
         ) : (
           <Table
             caption={home.applications}
-            columns={[home.name, home.state, home.role]}
+            columns={[home.name, oneLine(home.state), oneLine(home.role)]}
             rows={applications.map((each) => applicationRow(shell, each))}
           />
         )}
@@ -45,7 +45,7 @@ export function DeveloperHomeView({ shell, applications, registrations }: Develo
           <h2>{home.registrations}</h2>
           <Table
             caption={home.registrations}
-            columns={[home.name, home.state, home.since]}
+            columns={[home.name, oneLine(home.state), oneLine(home.since)]}
             rows={registrations.map((each) => registrationRow(shell, each))}
           />
         </section>

@@ -1,4 +1,5 @@
 import type { Application, Invitation, Member } from '../../ports/store/index.ts';
+import { Breakable } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { Field } from '../ui/field.tsx';
@@ -8,7 +9,7 @@ import { Name } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { type Row, Table } from '../ui/table.tsx';
+import { oneLine, type Row, Table } from '../ui/table.tsx';
 import { pathOfApplication, sectionOf } from './member.ts';
 
 export interface MembersViewProps {
@@ -30,7 +31,7 @@ export function MembersView(props: MembersViewProps) {
   const { clientId } = application;
   const notice = done === undefined || !Object.hasOwn(texts.notices, done) ? undefined : texts.notices[done];
   const emailErrors = problem === 'not_an_address' || problem === 'is_member' ? [texts.problems[problem]] : [];
-  const columns = [texts.name, texts.role, texts.since, ...(isOwner ? [texts.action] : [])];
+  const columns = [texts.name, oneLine(texts.role), oneLine(texts.since), ...(isOwner ? [oneLine(texts.action)] : [])];
   const rows = [
     ...members.map((member) => memberRow(props, member)),
     ...invitations.map((invitation) => invitationRow(props, invitation)),
@@ -83,7 +84,9 @@ function memberRow({ shell, application, viewerId, isOwner }: MembersViewProps, 
           <Name>{name}</Name>
         </strong>
         {userId === viewerId ? ` (${texts.you})` : ''}
-        <span class="below">{email}</span>
+        <span class="below">
+          <Breakable>{email}</Breakable>
+        </span>
       </>,
       developer.home.roles[role],
       day(since),
@@ -115,7 +118,7 @@ function invitationRow({ shell, application, isOwner }: MembersViewProps, invita
     key: idHash,
     cells: [
       <>
-        {email}
+        <Breakable>{email}</Breakable>
         <span class="below">{`${texts.invited} ${texts.invitedUntil(day(expiresAt))}`}</span>
       </>,
       developer.home.roles[role],

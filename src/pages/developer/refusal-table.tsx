@@ -1,6 +1,6 @@
 import type { RefusedRequest } from '../../ports/store/index.ts';
 import type { Shell } from '../ui/shell.ts';
-import { Table } from '../ui/table.tsx';
+import { oneLine, Table } from '../ui/table.tsx';
 
 /** Refused requests, each with the way to its explanation. */
 export function RefusalTable({
@@ -26,7 +26,7 @@ export function RefusalTable({
       </a>,
     ],
   }));
-  const columns = [errors.time, errors.where, errors.error, errors.cause, errors.details];
+  const columns = [oneLine(errors.time), errors.where, errors.error, errors.cause, oneLine(errors.details)];
   return <Table caption={errors.title} columns={columns} rows={rows} />;
 }
 

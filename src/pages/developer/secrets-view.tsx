@@ -7,7 +7,7 @@ import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { type Row, Table } from '../ui/table.tsx';
+import { oneLine, type Row, Table } from '../ui/table.tsx';
 import { pathOfApplication, sectionOf } from './member.ts';
 
 export interface SecretsViewProps {
@@ -51,7 +51,7 @@ export function SecretTable(
   const { shell, secrets } = props;
   const texts = shell.messages.developer.secrets;
   if (secrets.length === 0) return null;
-  const columns = [texts.secret, texts.created, texts.lastUsed, texts.state, texts.action];
+  const columns = [texts.secret, texts.created, texts.lastUsed, texts.state, texts.action].map(oneLine);
   return <Table caption={texts.title} columns={columns} rows={secrets.map((secret) => rowOf(props, secret))} />;
 }
 

@@ -1,4 +1,5 @@
 import type { MailState, RegistrationState, StaffRole } from '../../ports/store/index.ts';
+import { counted } from './counted.ts';
 
 /** The console of the administrators, the support and the auditors. */
 export const admin = {
@@ -116,7 +117,8 @@ export const admin = {
     members: 'People',
     noMembers: 'Nobody runs it in the portal.',
     impact: 'Whom it hits',
-    impactText: (users: number, lastUsed: string) => `${users} connected users; last used: ${lastUsed}.`,
+    impactText: (users: number, lastUsed: string) =>
+      `${counted(users, 'connected user', 'connected users')}; last used: ${lastUsed}.`,
     suspend: 'Suspend',
     resume: 'Resume',
     revokeAll: 'Disconnect all users',
@@ -126,15 +128,18 @@ export const admin = {
     appoint: 'Appoint an owner',
     suspendTitle: (name: string) => ['Suspend ', name, '?'] as const,
     suspendEffects: (users: number) => [
-      `${users} users are affected: none of their tokens works until it is resumed.`,
+      `${counted(users, 'user is', 'users are')} affected: their tokens stop working until you resume it.`,
       'It cannot authenticate, and nobody can connect it.',
       'Nothing is deleted. Its owners get a mail.',
     ],
     resumeTitle: (name: string) => ['Resume ', name, '?'] as const,
-    resumeEffects: (users: number) => [`Its tokens work again, for ${users} users.`, 'Its owners get a mail.'],
+    resumeEffects: (users: number) => [
+      `Its tokens work again, for ${counted(users, 'user', 'users')}.`,
+      'Its owners get a mail.',
+    ],
     revokeTitle: (name: string) => ['Disconnect all users of ', name, '?'] as const,
     revokeEffects: (users: number) => [
-      `${users} authorizations end, with all their tokens. This cannot be undone.`,
+      `${counted(users, 'authorization ends', 'authorizations end')}, with all tokens. This cannot be undone.`,
       'Users can connect the application again.',
       'Its owners get a mail.',
     ],
@@ -162,7 +167,7 @@ export const admin = {
     title: 'Grant type',
     switchTitle: (to: string) => `Switch to ${to}?`,
     effects: (users: number, lastUsed: string, from: string, to: string) => [
-      `${users} users are connected; last used: ${lastUsed}. Their tokens stay good and can be refreshed.`,
+      `${counted(users, 'user is', 'users are')} connected; last used: ${lastUsed}. Their tokens stay good and can be refreshed.`,
       `New tokens are issued by ${to} only; requests by ${from} are refused with unauthorized_client.`,
       'Owners and administrators get a mail. It can be taken back within 24 hours.',
     ],
@@ -201,7 +206,7 @@ export const admin = {
     noSessions: 'Not logged in anywhere.',
     connected: 'Connected applications',
     noConnected: 'None.',
-    devices: (count: number) => `Owns ${count} devices now.`,
+    devices: (count: number) => `Owns ${counted(count, 'device', 'devices')} now.`,
     disable: 'Disable',
     enable: 'Enable',
     endSessions: 'Log out everywhere',
@@ -209,17 +214,19 @@ export const admin = {
     changeRole: 'Change the role',
     disableTitle: (email: string) => `Disable ${email}?`,
     disableEffects: (sessions: number, applications: number) => [
-      `They are logged out of ${sessions} browsers and cannot log in.`,
-      `${applications} connected applications get no data while the account is disabled.`,
+      `They are logged out of ${counted(sessions, 'browser', 'browsers')} and cannot log in.`,
+      `${counted(applications, 'connected application gets', 'connected applications get')} no data while the account is disabled.`,
       'Nothing is deleted. It can be enabled again.',
     ],
     enableTitle: (email: string) => `Enable ${email}?`,
     enableEffects: ['They can log in again.', 'Applications they authorized work again.'],
     sessionsTitle: (email: string) => `Log ${email} out everywhere?`,
-    sessionsEffects: (count: number) => [`${count} log-ins end. Connected applications stay connected.`],
+    sessionsEffects: (count: number) => [
+      `${counted(count, 'login ends', 'logins end')}. Connected applications stay connected.`,
+    ],
     authorizationsTitle: (email: string) => `Disconnect all applications of ${email}?`,
     authorizationsEffects: (count: number) => [
-      `${count} authorizations end, with all their tokens. This cannot be undone.`,
+      `${counted(count, 'authorization ends', 'authorizations end')}, with all tokens. This cannot be undone.`,
     ],
     roleTitle: (email: string) => `Role of ${email}`,
     roleEffects: [
@@ -277,12 +284,14 @@ export const admin = {
     line: 'Line',
     problem: 'What is wrong',
     preview: 'Register these devices?',
-    fresh: (count: number) => `${count} new devices are registered.`,
-    known: (count: number) => `${count} are known already, and stay as they are.`,
+    fresh: (count: number) => `${counted(count, 'new device is', 'new devices are')} registered.`,
+    known: (count: number) =>
+      `${counted(count, 'is known already, and stays as it is', 'are known already, and stay as they are')}.`,
     knownOnes: (serials: string) => `Known: ${serials}`,
     register: 'Register',
     gone: 'This list was registered or dropped already.',
-    done: (added: number, known: number) => `${added} devices were registered; ${known} were known already.`,
+    done: (added: number, known: number) =>
+      `${counted(added, 'device was', 'devices were')} registered; ${counted(known, 'was', 'were')} known already.`,
   },
 
   mail: {
@@ -307,13 +316,16 @@ export const admin = {
     action: 'Action',
     subject: 'Subject',
     actor: 'Actor',
-    actorHint: 'user:7',
+    actionHint: 'One event, or all of a kind: application.',
+    subjectHint: 'Email address, name, client ID, or device:7.',
+    actorHint: 'Email address, name, client ID, or user:7.',
     since: 'From day',
     until: 'To day',
     time: 'Time',
-    from: 'From',
     detail: 'Before and after',
-    export: 'Export',
+    apply: 'Apply filters',
+    exportAll: (format: string) => `Export all (${format})`,
+    exportFound: (format: string) => `Export these entries (${format})`,
     number: 'No.',
     actors: { user: 'User', application: 'Application', 'command-line': 'Command line', platform: 'Platform' },
   },

@@ -1,17 +1,14 @@
 import { admin } from './admin.ts';
 import { apiReference } from './api-reference.ts';
+import { auditActionWords } from './audit-actions.ts';
 import { causes } from './causes.ts';
+import { counted } from './counted.ts';
 import { developer } from './developer.ts';
 import { docs } from './docs.ts';
 import { runTheFlow } from './run-the-flow.ts';
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const minuteFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
-
-/** `3 devices`, `1 device`. */
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
 
 function wait(seconds: number): string {
   return seconds < 90 ? counted(seconds, 'second', 'seconds') : counted(Math.ceil(seconds / 60), 'minute', 'minutes');
@@ -23,6 +20,17 @@ export const en = {
   product: 'Insiders',
   day: (time: number) => dayFormat.format(time),
   minute: (time: number) => `${minuteFormat.format(time)} UTC`,
+  auditActions: auditActionWords,
+  /** Lines of a list that was changed. */
+  changes: { added: 'added', removed: 'removed' },
+  /** Filters of a list that can't be read. */
+  filters: {
+    repeated: (name: string) => `The address has “${name}” more than once. Choose one value.`,
+    tooLong: (most: number) => `Type at most ${most} characters.`,
+    badChoice: (text: string) => `“${text}” is not one of the choices. Choose one from the list.`,
+    badDay: (text: string) => `“${text}” is not a day. Type a day like 2026-05-31.`,
+    badPlace: 'This address names a place in the list that does not exist. Start again from the beginning of the list.',
+  },
 
   layout: {
     skip: 'Skip to the content',

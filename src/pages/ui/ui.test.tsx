@@ -166,7 +166,8 @@ describe('a table', () => {
     const table = html(<Table caption="Devices" columns={['Serial']} rows={[{ key: '1', cells: ['012345'] }]} />);
     expect(table).toContain('<caption class="hidden">Devices</caption>');
     expect(table).toContain('<th scope="col">Serial</th>');
-    expect(table).toContain('<td data-label="Serial">012345</td>');
+    expect(table).toContain('<td data-label="Serial"><div>012345</div></td>');
+    expect(table).toContain('<div class="table-scroll" role="region" aria-label="Devices" tabindex="0">');
   });
 });
 

@@ -27,6 +27,10 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
   const owner = { id: 7, email: hostile };
   const device = { id: 1, serialNumber: hostile, deviceName: hostile, createdAt: 0, owner };
   const counts = { draft: 0, submitted: 1, information_requested: 2, approved: 3, declined: 4, withdrawn: 5 };
+  /** What a list was asked for; with a wrong field if one is named. */
+  const asked = (typed: Readonly<Record<string, string>> = {}, field?: string) => {
+    return { values: {}, typed, problems: field === undefined ? [] : [{ field, text: hostile }] };
+  };
   const openChange = { ...changes[0], clientId: 'insiders_app_x', applicationName: name };
   const about = {
     shell,
@@ -47,12 +51,20 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
       reads: <AdminApplicationView {...about} members={[]} secrets={[]} refusals={[]} mayAct={false} done={hostile} />,
     },
     'admin/applications-view.tsx': {
-      list: <ApplicationsView shell={shell} text={hostile} status="active" rows={[application]} next={hostile} />,
-      empty: <ApplicationsView shell={shell} text="" status="" rows={[]} next={null} />,
+      list: (
+        <ApplicationsView
+          shell={shell}
+          asked={asked({ q: hostile, status: 'active' })}
+          rows={[application]}
+          next={hostile}
+        />
+      ),
+      empty: <ApplicationsView shell={shell} asked={asked()} rows={[]} next={null} />,
     },
     'admin/audit-view.tsx': {
-      list: <AuditView shell={shell} typed={{ q: hostile, action: hostile }} entries={entries} next={5} />,
-      empty: <AuditView shell={shell} typed={{}} entries={[]} next={null} />,
+      list: <AuditView shell={shell} asked={asked({ q: hostile, action: hostile })} entries={entries} next={5} />,
+      empty: <AuditView shell={shell} asked={asked()} entries={[]} next={null} />,
+      refused: <AuditView shell={shell} asked={asked({ actor: hostile }, 'actor')} entries={[]} next={null} />,
     },
     'admin/device-import-view.tsx': {
       empty: <ImportView shell={shell} text="" problems={[]} />,
@@ -76,7 +88,7 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
       list: (
         <DevicesView
           shell={shell}
-          text={hostile}
+          asked={asked({ q: hostile })}
           rows={[device]}
           next="1"
           mayAct
@@ -84,7 +96,9 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
           done={undefined}
         />
       ),
-      empty: <DevicesView shell={shell} text="" rows={[]} next={null} mayAct={false} imported={null} done="added" />,
+      empty: (
+        <DevicesView shell={shell} asked={asked()} rows={[]} next={null} mayAct={false} imported={null} done="added" />
+      ),
     },
     'admin/grant-type-view.tsx': {
       asks: (
@@ -114,8 +128,8 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
       quiet: <AdminHomeView shell={shell} waiting={0} ages={[]} changes={[]} days={[]} />,
     },
     'admin/mails-view.tsx': {
-      list: <MailsView shell={shell} state="" hasServer={false} rows={[mail]} next="1" />,
-      empty: <MailsView shell={shell} state="failed" hasServer rows={[]} next={null} />,
+      list: <MailsView shell={shell} asked={asked()} hasServer={false} rows={[mail]} next="1" />,
+      empty: <MailsView shell={shell} asked={asked({ state: 'failed' })} hasServer rows={[]} next={null} />,
       one: <MailView shell={shell} mail={mail} mayAct done={undefined} />,
     },
     'admin/registration-view.tsx': {
@@ -146,8 +160,8 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
       ),
     },
     'admin/registrations-view.tsx': {
-      list: <QueueView shell={shell} state="submitted" counts={counts} rows={[registration]} next="1 r" />,
-      empty: <QueueView shell={shell} state="declined" counts={counts} rows={[]} next={null} />,
+      list: <QueueView shell={shell} asked={asked()} counts={counts} rows={[registration]} next="1 r" />,
+      empty: <QueueView shell={shell} asked={asked({ state: 'declined' })} counts={counts} rows={[]} next={null} />,
     },
     'admin/system-view.tsx': {
       all: (
@@ -196,8 +210,8 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
       ),
     },
     'admin/users-view.tsx': {
-      list: <UsersView shell={shell} text={hostile} only="" rows={[user]} next="7" />,
-      empty: <UsersView shell={shell} text="" only="staff" rows={[]} next={null} />,
+      list: <UsersView shell={shell} asked={asked({ q: hostile })} rows={[user]} next="7" />,
+      empty: <UsersView shell={shell} asked={asked({ only: 'staff' })} rows={[]} next={null} />,
     },
   };
 }

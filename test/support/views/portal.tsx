@@ -98,8 +98,9 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
       member: <CallbacksView {...common} isOwner={false} text="" problems={[]} saved />,
     },
     'developer/errors-view.tsx': {
-      list: <ErrorsView {...common} rows={refusals} next="5" />,
-      empty: <ErrorsView {...common} rows={[]} next={null} />,
+      list: <ErrorsView {...common} problems={[]} rows={refusals} next="5" />,
+      empty: <ErrorsView {...common} problems={[]} rows={[]} next={null} />,
+      refused: <ErrorsView {...common} problems={[{ text: hostile }]} rows={[]} next={null} />,
       ...Object.fromEntries(
         refusals.map((refusal) => [refusal.cause, <ErrorView key={refusal.cause} {...common} refusal={refusal} />]),
       ),

@@ -1,0 +1,153 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { setCallbacks } from '../../src/desk/applications.ts';
+import { sitemap } from '../../src/pages/index.ts';
+import { systemRandom } from '../../src/system/random.ts';
+import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
+import { Browser } from '../support/client.ts';
+import { callApi, obtainTokens } from '../support/oauth.ts';
+import { newApplication, newDevice, newPerson, type Person, type TestApplication, unique } from '../support/people.ts';
+import { submitRegistration } from '../support/registration.ts';
+import { newSite } from '../support/server.ts';
+import { newWorld, notPages, type World } from '../support/world.ts';
+
+const widths = [1280, 1024, 640, 390, 320];
+const callbacks = ['http://127.0.0.1:20550/oauth/callback', 'https://peak.example/integrations/insiders/callback/v2'];
+const organisation = 'Ligue Romande de Football — Département Performance & Analyse des Données';
+
+describe('tables', () => {
+  const site = newSite({ demo: true });
+  const browser = useBrowser();
+  let person: Person;
+  let world: World;
+  let full: { readonly page: Page };
+  let empty: { readonly page: Page };
+
+  beforeAll(async () => {
+    await site.start();
+    person = await newPerson(site, {
+      email: `marie-christine.oberholzer.${unique()}@ligue-romande.example`,
+      staffRole: 'administrator',
+    });
+    full = await openAs(person);
+    world = await newWorld(site, person);
+    await fill();
+    empty = await openAs(await newPerson(site));
+  }, 120_000);
+  afterAll(() => site.stop());
+
+  /** Long names, dates, client IDs and addresses in all lists. */
+  async function fill(): Promise<void> {
+    const { store } = site;
+    const now = Date.now();
+    const desk = {
+      store,
+      random: systemRandom,
+      now,
+      actor: { kind: 'user', id: person.id },
+      publicUrl: site.url,
+    } as const;
+    await setCallbacks({ ...desk, from: '192.168.100.200' }, world.application.clientId, callbacks);
+    await use(await newApplication(site, { name: organisation, redirectUris: callbacks }));
+    for (let index = 0; index < 5; index += 1) await newDevice(site, person);
+    const applicant = await newPerson(site, { email: `anne-sophie.${unique()}@performance-analytics.example` });
+    const theirs = new Browser(site.url);
+    await theirs.logIn(applicant);
+    await submitRegistration(theirs, { productName: 'Athlete Management', organisation });
+    await store.users.setDisabled(applicant.id, now);
+  }
+
+  /** An application that was used once, so that the account says when. */
+  async function use(application: TestApplication): Promise<void> {
+    const { access_token } = await obtainTokens(site, application, person);
+    await callApi(site, access_token);
+    const isNoted = async () => {
+      const connected = await site.store.authorizations.listConnected(person.id);
+      expect(connected.some(({ authorization }) => authorization.lastUsedAt !== null)).toBe(true);
+    };
+    await vi.waitFor(isNoted, { timeout: 20_000, interval: 500 });
+  }
+
+  async function openAs(who: Person) {
+    const opened = await browser.open({ viewport: { width: 1280, height: 900 } });
+    const { page } = opened;
+    await page.goto(`${site.url}/login/`);
+    await page.getByLabel('E-mail address').fill(who.email);
+    await page.getByLabel('Password').fill(who.password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.waitForURL('**/account/');
+    return opened;
+  }
+
+  async function look({ page }: { readonly page: Page }, path: string, fillIn = (text: string) => world.fill(text)) {
+    await page.goto(site.url + fillIn(path));
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      expect([path, width, await page.evaluate(brokenTexts)]).toEqual([path, width, []]);
+      await expectNoSidewaysScroll(page, `${path} ${width}`);
+      await takePicture(page, `table${path.replaceAll(/[/:]+/g, '-')}${width}`);
+    }
+  }
+
+  const paths = sitemap
+    .filter((page) => page.get !== undefined && page.path !== '/oauth2/authorize/' && !notPages.includes(page.path))
+    .map(({ path }) => path);
+
+  it.each([...paths, '/docs/ui/'])('break no word, date or button on %s', async (path) => {
+    await look(full, path);
+  });
+
+  it.each(['/account/', '/developer/'])('break nothing on %s where there is nothing yet', async (path) => {
+    await look(empty, path);
+  });
+
+  it('scroll in a region of their own that has a name and is reached by keyboard', async () => {
+    const { page } = full;
+    await page.setViewportSize({ width: 800, height: 900 });
+    await page.goto(`${site.url}/admin/audit/`);
+    const region = page.getByRole('region', { name: 'Audit log' });
+    await region.focus();
+    const [needed, there] = await region.evaluate((node) => [node.scrollWidth, node.clientWidth] as const);
+    expect(needed).toBeGreaterThan(there);
+    await expectNoSidewaysScroll(page, 'audit log');
+    await expectAccessible(page, 'audit log');
+  });
+});
+
+/**
+ * Runs in the page. Words of tables that stand on two lines, and buttons, badges and dates that do. A hyphen, a slash and the place of a `<wbr>` end
+ * a word; what is marked as `long` may break where its longest word is wider than the cell.
+ */
+function brokenTexts(): readonly string[] {
+  const linesOf = (node: Node, from: number, to: number) => {
+    const range = document.createRange();
+    range.setStart(node, from);
+    range.setEnd(node, to);
+    const rects = [...range.getClientRects()].filter(({ width }) => width > 0.5);
+    return {
+      lines: new Set(rects.map(({ top }) => Math.round(top))).size,
+      width: rects.reduce((sum, { width }) => sum + width, 0),
+    };
+  };
+  const patterns = [/\d{1,2} \w{3,4} \d{4}(, \d\d:\d\d UTC)?/g, /[^\s/\-–—?]+/g];
+  const broken: string[] = [];
+  for (const holder of document.querySelectorAll('th, td, .button, .badge')) {
+    if (holder.closest('.hidden, thead') !== null && getComputedStyle(holder).position === 'absolute') continue;
+    const isWhole = holder.matches('.button, .badge');
+    const texts = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+      const parent = node.parentElement;
+      if (parent === null || parent.closest('.hidden, pre') !== null) continue;
+      for (const pattern of isWhole ? [/\S.*\S/g] : patterns) {
+        for (const match of (node.textContent ?? '').matchAll(pattern)) {
+          const { lines, width } = linesOf(node, match.index, match.index + match[0].length);
+          const cell = holder.closest('td, th');
+          const room = (cell?.lastElementChild ?? holder).clientWidth;
+          const mayBreak = parent.closest('.long') !== null && width > room;
+          if (lines > 1 && !mayBreak) broken.push(match[0]);
+        }
+      }
+    }
+  }
+  return [...new Set(broken)];
+}
