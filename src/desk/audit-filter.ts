@@ -35,7 +35,7 @@ export async function readActionFilter(store: Store, text: string): Promise<Read
   const { entries } = await store.audit.list({ action: text, limit: 1 });
   return entries.length > 0
     ? ok(text)
-    : wrong(`No event is called ${text}. Type one like application.suspended, or application. for all.`);
+    : wrong(`No event is called ${text}. Type one like application.suspended, or “application.” for all of a kind.`);
 }
 
 /** As many as are named where several have the same name; beyond it the search is too wide to look through. */
@@ -52,11 +52,11 @@ async function readNamed(store: Store, text: string): Promise<Read<Named>> {
 }
 
 async function readName(store: Store, text: string): Promise<Read<Named>> {
-  const [users, applications] = await Promise.all([
-    store.users.search({ text, limit: mostSearched }),
-    store.applications.search({ text, limit: mostSearched }),
-  ]);
   const name = folded(text);
+  const [users, applications] = await Promise.all([
+    store.users.search({ text: name, limit: mostSearched }),
+    store.applications.search({ text: name, limit: mostSearched }),
+  ]);
   const found: readonly Named[] = [
     ...users.rows
       .filter(({ firstName, lastName }) => folded(`${firstName} ${lastName}`) === name)

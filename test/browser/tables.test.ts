@@ -79,13 +79,13 @@ describe('tables', () => {
     return opened;
   }
 
-  async function look({ page }: { readonly page: Page }, path: string, fillIn = (text: string) => world.fill(text)) {
-    await page.goto(site.url + fillIn(path));
+  async function look({ page }: { readonly page: Page }, path: string, name: string) {
+    await page.goto(site.url + world.fill(path));
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
       expect([path, width, await page.evaluate(brokenTexts)]).toEqual([path, width, []]);
       await expectNoSidewaysScroll(page, `${path} ${width}`);
-      await takePicture(page, `table${path.replaceAll(/[/:]+/g, '-')}${width}`);
+      await takePicture(page, `table-${name}${path.replaceAll(/[/:]+/g, '-')}${width}`);
     }
   }
 
@@ -94,11 +94,11 @@ describe('tables', () => {
     .map(({ path }) => path);
 
   it.each([...paths, '/docs/ui/'])('break no word, date or button on %s', async (path) => {
-    await look(full, path);
+    await look(full, path, 'full');
   });
 
   it.each(['/account/', '/developer/'])('break nothing on %s where there is nothing yet', async (path) => {
-    await look(empty, path);
+    await look(empty, path, 'empty');
   });
 
   it('scroll in a region of their own that has a name and is reached by keyboard', async () => {
@@ -131,7 +131,7 @@ function brokenTexts(): readonly string[] {
   };
   const patterns = [/\d{1,2} \w{3,4} \d{4}(, \d\d:\d\d UTC)?/g, /[^\s/\-–—?]+/g];
   const broken: string[] = [];
-  for (const holder of document.querySelectorAll('th, td, .button, .badge')) {
+  for (const holder of document.querySelectorAll('th, td, .descriptions dd, .button, .badge')) {
     if (holder.closest('.hidden, thead') !== null && getComputedStyle(holder).position === 'absolute') continue;
     const isWhole = holder.matches('.button, .badge');
     const texts = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
@@ -141,7 +141,7 @@ function brokenTexts(): readonly string[] {
       for (const pattern of isWhole ? [/\S.*\S/g] : patterns) {
         for (const match of (node.textContent ?? '').matchAll(pattern)) {
           const { lines, width } = linesOf(node, match.index, match.index + match[0].length);
-          const cell = holder.closest('td, th');
+          const cell = holder.closest('td, th, dd');
           const room = (cell?.lastElementChild ?? holder).clientWidth;
           const mayBreak = parent.closest('.long') !== null && width > room;
           if (lines > 1 && !mayBreak) broken.push(match[0]);

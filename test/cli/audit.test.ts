@@ -5,6 +5,7 @@ import type { AuditEvent } from '../../src/ports/audit.ts';
 import type { Store } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { unlockAuditLog, withDatabase } from '../support/database.ts';
+import { newApplication, newPerson } from '../support/people.ts';
 import { buildOnce, newPlace, type Ran, run } from './run.ts';
 
 const now = Date.UTC(2026, 4, 1, 12);
@@ -115,6 +116,38 @@ describe('insiders audit list', () => {
   it('says that there may be more, and that there is nothing', async () => {
     expect((await audit('list', '--limit', '2')).stdout).toMatch(/\nThere may be more: add --before 2\n$/);
     expect((await audit('list', '--actor', 'user:8')).stdout).toBe('Nothing was found.\n');
+  });
+
+  it('finds somebody by e-mail address, and an application by its name or client ID', async () => {
+    const { dataDir, remove } = newPlace();
+    const asked: (readonly string[])[] = [];
+    await fill(dataDir, async (store) => {
+      const [person, application] = [
+        await newPerson({ store }),
+        await newApplication({ store }, { name: 'Äther Planner' }),
+      ];
+      const actor = { kind: 'user', id: person.id } as const;
+      const subject = `application:${application.clientId}`;
+      await store.audit.append({ at: now, actor, action: 'application.suspended', subject });
+      asked.push(['--actor', person.email.toUpperCase()], ['--actor', 'anna  KELLER']);
+      asked.push(['--subject', 'äther planner'], ['--subject', application.clientId]);
+    });
+    for (const filter of asked) {
+      const { entries } = parsed(await run(['audit', 'list', '--data-dir', dataDir, '--json', ...filter]));
+      expect([filter, entries.map(({ id }: { id: number }) => id)]).toEqual([filter, [4]]);
+    }
+    remove();
+  });
+
+  it.each([
+    ['--actor', 'nobody@club.example', 'No user or application has'],
+    ['--actor', 'Peak', 'No user or application has'],
+    ['--subject', 'planet:1', 'No user or application has'],
+    ['--action', 'exploded.', 'No event is called exploded.'],
+  ])('lists nothing for %s %s, and says why', async (option, value, message) => {
+    const ran = await audit('list', option, value);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain(`error: ${option}: ${message}`);
   });
 
   it.each([

@@ -13,7 +13,7 @@ import { TrafficChart } from '../developer/traffic-chart.tsx';
 import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
-import { Lines } from '../ui/lines.tsx';
+import { Lines, Literal } from '../ui/lines.tsx';
 import { Name } from '../ui/name.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { oneLine, Table } from '../ui/table.tsx';
@@ -100,7 +100,7 @@ function facts(props: AdminApplicationViewProps): readonly Description[] {
   const texts = developer.application;
   const { clientId, grantType, confidential, redirectUris, refreshPolicy, accessTokenSeconds, website } = application;
   return [
-    { term: texts.clientId, value: <code>{clientId}</code> },
+    { term: texts.clientId, value: <Literal>{clientId}</Literal> },
     { term: texts.grant, value: developer.grants[grantType] },
     { term: texts.kind, value: confidential ? texts.confidential : texts.public },
     ...(website === null ? [] : [{ term: developer.register.fields.website.label, value: <Name>{website}</Name> }]),

@@ -5,6 +5,7 @@ import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { Changes, hasChanges } from '../ui/changes.tsx';
 import { FilteredList } from '../ui/filtered-list.tsx';
+import { Literal } from '../ui/lines.tsx';
 import { NextPart, SearchForm, withQuery } from '../ui/search-form.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { oneLine, Table } from '../ui/table.tsx';
@@ -89,9 +90,7 @@ function cellsOf(shell: Shell, entry: AuditEntry) {
       {actor.kind === 'user' ? <a href={`/admin/users/${actor.id}/`}>{who}</a> : who}
       {from === undefined ? null : <span class="below">{from}</span>}
     </>,
-    <code key="action">
-      <Breakable>{entry.action}</Breakable>
-    </code>,
+    <Literal key="action">{entry.action}</Literal>,
     <Breakable key="subject">{entry.subject}</Breakable>,
     hasChanges(entry) ? <Changes key="changes" shell={shell} event={entry} /> : '',
   ];

@@ -22,7 +22,7 @@ export function DeviceView({ shell, device, history, mayAct, done }: DeviceViewP
   const texts = admin.device;
   const items = [
     { term: texts.deviceName, value: <code>{device.deviceName}</code> },
-    { term: texts.owner, value: device.owner === null ? texts.nobody : device.owner.email },
+    { term: texts.owner, value: device.owner === null ? texts.nobody : <Breakable>{device.owner.email}</Breakable> },
     { term: texts.since, value: day(device.createdAt) },
   ];
   const rows = history.map(({ id, owner, startTime, endTime }) => ({

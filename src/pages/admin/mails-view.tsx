@@ -98,7 +98,7 @@ function facts(shell: Shell, mail: QueuedMail): readonly Description[] {
   const { admin, minute } = shell.messages;
   const texts = admin.mail;
   return [
-    { term: texts.to, value: mail.to },
+    { term: texts.to, value: <Breakable>{mail.to}</Breakable> },
     { term: texts.time, value: minute(mail.sentAt ?? mail.createdAt) },
     { term: texts.state, value: <Badge tone={tones[mail.state]}>{texts.states[mail.state]}</Badge> },
     { term: texts.attempts, value: mail.attempts },

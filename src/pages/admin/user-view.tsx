@@ -26,7 +26,7 @@ export function UserView(props: UserViewProps) {
   const texts = admin.user;
   const name = `${user.firstName} ${user.lastName}`;
   const items = [
-    { term: texts.email, value: user.email },
+    { term: texts.email, value: <Breakable>{user.email}</Breakable> },
     { term: texts.role, value: texts.roles[user.staffRole ?? 'none'] },
     { term: texts.since, value: day(user.createdAt) },
     ...(user.disabledAt === null

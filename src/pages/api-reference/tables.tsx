@@ -1,5 +1,5 @@
 import type { Messages } from '../messages/index.ts';
-import { Breakable } from '../ui/breakable.tsx';
+import { Literal } from '../ui/lines.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Field } from './fields.ts';
 import { Prose } from './prose.tsx';
@@ -18,9 +18,7 @@ export function ParameterTable({ texts, caption, lines }: Given<Parameter>) {
     key: `${line.where} ${line.name}`,
     cells: [
       <div key="name">
-        <code>
-          <Breakable>{line.name}</Breakable>
-        </code>
+        <Literal>{line.name}</Literal>
         {line.required ? <span class="below required">{texts.required}</span> : null}
       </div>,
       texts.where[line.where],
@@ -63,9 +61,7 @@ export function FieldTable({ texts, caption, lines }: Given<Field>) {
   const rows = lines.map((line) => ({
     key: line.name,
     cells: [
-      <code key="name">
-        <Breakable>{line.name}</Breakable>
-      </code>,
+      <Literal key="name">{line.name}</Literal>,
       line.type,
       <div key="meaning">{line.meaning === '' ? <Absent texts={texts} /> : <Prose text={line.meaning} />}</div>,
     ],
@@ -80,9 +76,7 @@ export function ProblemTable({ texts, caption, lines }: Given<ProblemAnswer>) {
     key: `${line.status} ${line.code}`,
     cells: [
       line.status,
-      <code key="code">
-        <Breakable>{line.code}</Breakable>
-      </code>,
+      <Literal key="code">{line.code}</Literal>,
       <div key="meaning">
         {line.meaning}
         {line.headers.length === 0 ? null : (

@@ -4,7 +4,7 @@ import { ButtonLink } from '../ui/button.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Layout } from '../ui/layout.tsx';
-import { Lines } from '../ui/lines.tsx';
+import { Lines, Literal } from '../ui/lines.tsx';
 import { Name } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -95,7 +95,7 @@ function configuration({ shell, application, issuer }: ApplicationViewProps): re
   const { developer } = shell.messages;
   const texts = developer.application;
   const { clientId, grantType, confidential, redirectUris } = application;
-  const code = (text: string) => <code>{text}</code>;
+  const code = (text: string) => <Literal>{text}</Literal>;
   const callbacks = redirectUris.length === 0 ? texts.noCallbacks : <Lines lines={redirectUris} />;
   const usesBrowser = grantType === 'authorization_code';
   return [

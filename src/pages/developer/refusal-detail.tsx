@@ -2,7 +2,7 @@ import { diff } from '../../applications/diff.ts';
 import type { RefusedRequest } from '../../ports/store/index.ts';
 import { DescriptionList } from '../ui/description-list.tsx';
 import { Diff } from '../ui/diff.tsx';
-import { Name } from '../ui/name.tsx';
+import { Lines, Literal } from '../ui/lines.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { causeTextOf } from './refusal-table.tsx';
 
@@ -19,7 +19,7 @@ export function RefusalDetail({ shell, refusal }: { readonly shell: Shell; reado
     { term: errors.cause, value: text?.cause ?? cause },
     ...(text === undefined ? [] : [{ term: errors.mend, value: text.mend }]),
     ...(cause === 'redirect_uri_mismatch' ? [] : plainValues(shell, refusal)),
-    { term: errors.request, value: <code>{requestId}</code> },
+    { term: errors.request, value: <Literal>{requestId}</Literal> },
   ];
   const closest = received === null ? [] : nearestFirst(expected, received);
   return (
@@ -37,8 +37,8 @@ export function RefusalDetail({ shell, refusal }: { readonly shell: Shell; reado
 function plainValues(shell: Shell, { expected, received }: RefusedRequest) {
   const { errors } = shell.messages.developer;
   return [
-    ...(expected.length === 0 ? [] : [{ term: errors.expected, value: <Name>{expected.join(', ')}</Name> }]),
-    ...(received === null ? [] : [{ term: errors.received, value: <Name>{received}</Name> }]),
+    ...(expected.length === 0 ? [] : [{ term: errors.expected, value: <Lines lines={expected} /> }]),
+    ...(received === null ? [] : [{ term: errors.received, value: <Literal>{received}</Literal> }]),
   ];
 }
 

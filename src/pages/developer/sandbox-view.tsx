@@ -3,6 +3,7 @@ import { Button } from '../ui/button.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
 import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
+import { Literal } from '../ui/lines.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { pathOfApplication, sectionOf } from './member.ts';
@@ -18,7 +19,7 @@ export function SandboxView({ shell, application, email }: SandboxViewProps) {
   return (
     <Layout shell={shell} title={sandbox.title} section={sectionOf(shell, application.clientId)}>
       <PageHeader title={sandbox.title}>{sandbox.lead}</PageHeader>
-      <DescriptionList items={[{ term: sandbox.email, value: <code>{email}</code> }]} />
+      <DescriptionList items={[{ term: sandbox.email, value: <Literal>{email}</Literal> }]} />
       <p>{sandbox.devices}</p>
       <Form shell={shell} action={pathOfApplication(application.clientId, 'sandbox/')}>
         <div class="actions">

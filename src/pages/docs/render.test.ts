@@ -19,7 +19,7 @@ describe('a page in Markdown', () => {
 
   it('has tables that scroll and can be reached by keyboard', () => {
     expect(render('| Key | Value |\n| --- | --- |\n| a | `b` |').html).toBe(
-      '<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">Key</th><th scope="col">Value</th></tr></thead>' +
+      '<div class="scroll" tabindex="0" role="region" aria-label="Key, Value"><table><thead><tr><th scope="col">Key</th><th scope="col">Value</th></tr></thead>' +
         '<tbody><tr><td>a</td><td><code>b</code></td></tr></tbody></table></div>',
     );
   });

@@ -74,12 +74,13 @@ const marked = new Marked<string, string>({
       if (!href.startsWith('https://')) return refused(`a link to ${href}`);
       return `<a href="${escapeHtml(href)}" rel="noreferrer">${text}</a>`;
     },
-    // A region that scrolls must be reachable by keyboard.
+    // A region that scrolls must be reachable by keyboard, and its name says what it is: the names of the columns.
     table({ header, rows }) {
       const cells = (tag: string, row: readonly Tokens.TableCell[]) =>
         `<tr>${row.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag.slice(0, 2)}>`).join('')}</tr>`;
       const body = rows.map((row) => cells('td', row)).join('');
-      return `<div class="scroll" tabindex="0"><table><thead>${cells('th scope="col"', header)}</thead><tbody>${body}</tbody></table></div>`;
+      const label = escapeHtml(header.map(({ tokens }) => tokens.map(plainText).join('')).join(', '));
+      return `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead>${cells('th scope="col"', header)}</thead><tbody>${body}</tbody></table></div>`;
     },
     code: () => refused('a code block inside something else'),
   },

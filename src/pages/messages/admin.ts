@@ -316,7 +316,7 @@ export const admin = {
     action: 'Action',
     subject: 'Subject',
     actor: 'Actor',
-    actionHint: 'One event, or all of a kind: application.',
+    actionHint: 'One event; or “application.” for all of a kind.',
     subjectHint: 'Email address, name, client ID, or device:7.',
     actorHint: 'Email address, name, client ID, or user:7.',
     since: 'From day',

@@ -1,7 +1,7 @@
 import { plainName } from './name.tsx';
 
-/** After each of these a value may go on in the next line; a character follows. */
-const places = /(?<=[/._:@?&=#+-])(?=[^/._:@?&=#+-])/;
+/** A value may go on in the next line after a separator, but not inside a number (`127.0.0.1`), nor between two separators (`://`). */
+const places = /(?<=[/_:@?&=#+-]|(?<!\d)\.)(?=[^/._:@?&=#+-])|(?<=\d\.)(?=[^\d/._:@?&=#+-])/;
 
 /**
  * A long value without spaces, such as a URL, a client ID or an email address: `<wbr>` after its separators lets it wrap there. Where not even a part

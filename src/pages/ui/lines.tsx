@@ -1,14 +1,21 @@
 import { Breakable } from './breakable.tsx';
 
-/** Values that are compared to the letter, such as callbacks, each on a line of its own. */
+/** A value that is compared to the letter, such as a client ID. */
+export function Literal({ children }: { readonly children: string }) {
+  return (
+    <code>
+      <Breakable>{children}</Breakable>
+    </code>
+  );
+}
+
+/** Such values, for example callbacks, each on a line of its own. */
 export function Lines({ lines }: { readonly lines: readonly string[] }) {
   return (
-    <ul class="plain lines">
+    <ul class="plain">
       {lines.map((line) => (
         <li key={line}>
-          <code>
-            <Breakable>{line}</Breakable>
-          </code>
+          <Literal>{line}</Literal>
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../messages/index.ts';
 import { Badge } from './badge.tsx';
+import { Breakable } from './breakable.tsx';
 import { Button, ButtonLink } from './button.tsx';
 import { CodeBlock } from './code-block.tsx';
 import { renderDocument } from './document.tsx';
@@ -229,5 +230,24 @@ describe('the frame of a page', () => {
       new RegExp(`<option selected[^>]* value="${theme}"|<option value="${theme}" selected`),
     );
     expect(count(page({ theme }), / selected/)).toBe(1);
+  });
+});
+
+describe('a long value without spaces', () => {
+  it.each([
+    ['https://peak.example/a-b?c=1', 'https://|peak.|example/|a-|b?|c=|1'],
+    ['insiders_app_x', 'insiders_|app_|x'],
+    ['anna.keller@club.example', 'anna.|keller@|club.|example'],
+    ['127.0.0.1:8080', '127.0.0.1:|8080'],
+    ['Chrome/153.0.1 x', 'Chrome/|153.0.1 x'],
+    ['v2.example', 'v2.|example'],
+    ['a/', 'a/'],
+    ['plain', 'plain'],
+  ])('%s may wrap after its separators', (text, places) => {
+    expect(html(<Breakable>{text}</Breakable>).replaceAll('<wbr/>', '|')).toBe(`<bdi class="long">${places}</bdi>`);
+  });
+
+  it('can turn or hide nothing around it', () => {
+    expect(html(<Breakable>{'a\u202eb\u2028c'}</Breakable>)).toBe('<bdi class="long">abc</bdi>');
   });
 });
