@@ -208,7 +208,7 @@ describe('each act of the console, in a browser', () => {
     await page.goto(`${site.url}/admin/audit/`);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Export (CSV)' }).click(),
+      page.getByRole('link', { name: 'Export all (CSV)' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('audit.csv');
   }, 60_000);

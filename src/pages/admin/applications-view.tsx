@@ -1,11 +1,10 @@
 import type { Application } from '../../ports/store/index.ts';
 import { ApplicationState } from '../developer/home-view.tsx';
 import type { Asked } from '../filters.ts';
-import { FilteredList } from '../ui/filtered-list.tsx';
 import { Name } from '../ui/name.tsx';
-import { NextPart, SearchForm } from '../ui/search-form.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { oneLine, Table } from '../ui/table.tsx';
+import { oneLine } from '../ui/table.tsx';
+import { ConsoleList } from './console-list.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 export interface ApplicationsViewProps {
@@ -35,29 +34,22 @@ export function ApplicationsView({ shell, asked, rows, next }: ApplicationsViewP
   ];
   return (
     <ConsolePage shell={shell} name={texts.list}>
-      <FilteredList
+      <ConsoleList
         shell={shell}
-        problems={asked.problems}
-        form={
-          <SearchForm
-            action={path}
-            label={texts.search}
-            submit={admin.search}
-            problems={asked.problems}
-            text={asked.typed.q ?? ''}
-            filters={[{ name: 'status', label: texts.status, value: asked.typed.status ?? '', options }]}
-          />
-        }
-        isEmpty={rows.length === 0}
-        none={{ title: admin.nothing, hint: admin.nothingHint }}
-      >
-        <Table
-          caption={texts.list}
-          columns={[developer.home.name, texts.grantType, oneLine(texts.status), oneLine(developer.home.since)]}
-          rows={rows.map((row) => ({ key: row.id, cells: cells(row) }))}
-        />
-      </FilteredList>
-      <NextPart path={path} query={asked.typed} next={next} text={admin.older} />
+        path={path}
+        asked={asked}
+        form={{
+          label: texts.search,
+          text: asked.typed.q ?? '',
+          filters: [{ name: 'status', label: texts.status, value: asked.typed.status ?? '', options }],
+        }}
+        table={{
+          caption: texts.list,
+          columns: [developer.home.name, texts.grantType, oneLine(texts.status), oneLine(developer.home.since)],
+          rows: rows.map((row) => ({ key: row.id, cells: cells(row) })),
+        }}
+        next={next}
+      />
     </ConsolePage>
   );
 }

@@ -4,11 +4,11 @@ import type { Asked } from '../filters.ts';
 import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { Changes, hasChanges } from '../ui/changes.tsx';
-import { FilteredList } from '../ui/filtered-list.tsx';
 import { Literal } from '../ui/lines.tsx';
-import { NextPart, SearchForm, withQuery } from '../ui/search-form.tsx';
+import { withQuery } from '../ui/search-form.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { oneLine, Table } from '../ui/table.tsx';
+import { oneLine } from '../ui/table.tsx';
+import { ConsoleList } from './console-list.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 export interface AuditViewProps {
@@ -21,49 +21,42 @@ export interface AuditViewProps {
 const path = '/admin/audit/';
 
 export function AuditView({ shell, asked, entries, next }: AuditViewProps) {
-  const { admin } = shell.messages;
-  const { log } = admin;
+  const { log } = shell.messages.admin;
   return (
     <ConsolePage shell={shell} name={log.title} lead={log.lead}>
-      <FilteredList
+      <ConsoleList
         shell={shell}
-        problems={asked.problems}
-        form={<Filters shell={shell} asked={asked} />}
-        isEmpty={entries.length === 0}
-        none={{ title: admin.nothing, hint: admin.nothingHint }}
-      >
-        <Table
-          caption={log.title}
-          columns={[oneLine(log.number), oneLine(log.time), oneLine(log.actor), log.action, log.subject, log.detail]}
-          rows={entries.map((entry) => ({ key: String(entry.id), cells: cellsOf(shell, entry) }))}
-        />
-      </FilteredList>
-      <NextPart path={path} query={asked.typed} next={next === null ? null : String(next)} text={admin.older} />
+        path={path}
+        asked={asked}
+        form={formOf(shell, asked)}
+        table={{
+          caption: log.title,
+          columns: [oneLine(log.number), oneLine(log.time), oneLine(log.actor), log.action, log.subject, log.detail],
+          rows: entries.map((entry) => ({ key: String(entry.id), cells: cellsOf(shell, entry) })),
+        }}
+        next={next === null ? null : String(next)}
+      />
       {asked.problems.length > 0 ? null : <Export shell={shell} asked={asked} />}
     </ConsolePage>
   );
 }
 
-function Filters({ shell, asked: { typed, problems } }: Pick<AuditViewProps, 'shell' | 'asked'>) {
+function formOf(shell: Shell, { typed }: AuditViewProps['asked']) {
   const { admin } = shell.messages;
   const { log } = admin;
   const field = (name: string, label: string) => ({ name, label, value: typed[name] ?? '' });
-  return (
-    <SearchForm
-      action={path}
-      label={admin.search}
-      submit={log.apply}
-      problems={problems}
-      text={typed.q ?? ''}
-      fields={[
-        { ...field('action', log.action), hint: log.actionHint, suggestions: auditActions },
-        { ...field('subject', log.subject), hint: log.subjectHint },
-        { ...field('actor', log.actor), hint: log.actorHint },
-        { ...field('since', log.since), type: 'date' },
-        { ...field('until', log.until), type: 'date' },
-      ]}
-    />
-  );
+  return {
+    label: admin.search,
+    submit: log.apply,
+    text: typed.q ?? '',
+    fields: [
+      { ...field('action', log.action), hint: log.actionHint, suggestions: auditActions },
+      { ...field('subject', log.subject), hint: log.subjectHint },
+      { ...field('actor', log.actor), hint: log.actorHint },
+      { ...field('since', log.since), type: 'date' as const },
+      { ...field('until', log.until), type: 'date' as const },
+    ],
+  };
 }
 
 /** What is exported is what the filters let through; the buttons say which of both it is. */

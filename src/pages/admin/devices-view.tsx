@@ -2,10 +2,9 @@ import type { RegisteredDevice } from '../../ports/store/index.ts';
 import type { Asked } from '../filters.ts';
 import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
-import { FilteredList } from '../ui/filtered-list.tsx';
-import { NextPart, SearchForm } from '../ui/search-form.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { oneLine, Table } from '../ui/table.tsx';
+import { oneLine } from '../ui/table.tsx';
+import { ConsoleList } from './console-list.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
@@ -40,28 +39,18 @@ export function DevicesView({ shell, asked, rows, next, mayAct, imported, done }
           <ButtonLink href={`${path}import/`}>{texts.import}</ButtonLink>
         </div>
       ) : null}
-      <FilteredList
+      <ConsoleList
         shell={shell}
-        problems={asked.problems}
-        form={
-          <SearchForm
-            action={path}
-            label={texts.search}
-            submit={admin.search}
-            problems={asked.problems}
-            text={asked.typed.q ?? ''}
-          />
-        }
-        isEmpty={rows.length === 0}
-        none={{ title: admin.nothing, hint: admin.nothingHint }}
-      >
-        <Table
-          caption={texts.list}
-          columns={[oneLine(texts.serialNumber), oneLine(texts.deviceName), texts.owner, oneLine(texts.since)]}
-          rows={rows.map((row) => ({ key: String(row.id), cells: cells(row) }))}
-        />
-      </FilteredList>
-      <NextPart path={path} query={asked.typed} next={next} text={admin.older} />
+        path={path}
+        asked={asked}
+        form={{ label: texts.search, text: asked.typed.q ?? '' }}
+        table={{
+          caption: texts.list,
+          columns: [oneLine(texts.serialNumber), oneLine(texts.deviceName), texts.owner, oneLine(texts.since)],
+          rows: rows.map((row) => ({ key: String(row.id), cells: cells(row) })),
+        }}
+        next={next}
+      />
     </ConsolePage>
   );
 }

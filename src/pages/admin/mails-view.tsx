@@ -4,14 +4,13 @@ import { Badge } from '../ui/badge.tsx';
 import { Breakable } from '../ui/breakable.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
-import { FilteredList } from '../ui/filtered-list.tsx';
 import { Form } from '../ui/form.tsx';
 import { Name } from '../ui/name.tsx';
 import { Notice, type Tone } from '../ui/notice.tsx';
-import { NextPart, SearchForm } from '../ui/search-form.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { oneLine, Table } from '../ui/table.tsx';
+import { oneLine } from '../ui/table.tsx';
 import { Written } from '../ui/written.tsx';
+import { ConsoleList } from './console-list.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
@@ -43,28 +42,22 @@ export function MailsView({ shell, asked, hasServer, rows, next }: MailsViewProp
   return (
     <ConsolePage shell={shell} name={texts.list}>
       {hasServer ? null : <Notice tone="info">{texts.outbox}</Notice>}
-      <FilteredList
+      <ConsoleList
         shell={shell}
-        problems={asked.problems}
-        form={
-          <SearchForm
-            action={path}
-            label={texts.state}
-            submit={admin.search}
-            problems={asked.problems}
-            filters={[{ name: 'state', label: texts.state, value: asked.typed.state ?? '', options }]}
-          />
-        }
-        isEmpty={rows.length === 0}
+        path={path}
+        asked={asked}
+        form={{
+          label: texts.state,
+          filters: [{ name: 'state', label: texts.state, value: asked.typed.state ?? '', options }],
+        }}
+        table={{
+          caption: texts.list,
+          columns: [oneLine(texts.time), texts.to, texts.subject, oneLine(texts.state)],
+          rows: rows.map((row) => ({ key: String(row.id), cells: cells(row) })),
+        }}
         none={{ title: texts.none, hint: texts.noneHint }}
-      >
-        <Table
-          caption={texts.list}
-          columns={[oneLine(texts.time), texts.to, texts.subject, oneLine(texts.state)]}
-          rows={rows.map((row) => ({ key: String(row.id), cells: cells(row) }))}
-        />
-      </FilteredList>
-      <NextPart path={path} query={asked.typed} next={next} text={admin.older} />
+        next={next}
+      />
     </ConsolePage>
   );
 }

@@ -1,11 +1,10 @@
 import type { QueuedRegistration, RegistrationState } from '../../ports/store/index.ts';
 import type { Asked } from '../filters.ts';
 import { Breakable } from '../ui/breakable.tsx';
-import { FilteredList } from '../ui/filtered-list.tsx';
 import { Name } from '../ui/name.tsx';
-import { NextPart, SearchForm } from '../ui/search-form.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { oneLine, Table } from '../ui/table.tsx';
+import { oneLine } from '../ui/table.tsx';
+import { ConsoleList } from './console-list.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { listedStates } from './registrations.tsx';
 
@@ -32,28 +31,22 @@ export function QueueView({ shell, asked, counts, rows, next }: QueueViewProps) 
   ];
   return (
     <ConsolePage shell={shell} name={queue.title} lead={queue.lead}>
-      <FilteredList
+      <ConsoleList
         shell={shell}
-        problems={asked.problems}
-        form={
-          <SearchForm
-            action={path}
-            label={queue.filter}
-            submit={admin.search}
-            problems={asked.problems}
-            filters={[{ name: 'state', label: queue.filter, value: asked.typed.state || 'submitted', options }]}
-          />
-        }
-        isEmpty={rows.length === 0}
+        path={path}
+        asked={asked}
+        form={{
+          label: queue.filter,
+          filters: [{ name: 'state', label: queue.filter, value: asked.typed.state || 'submitted', options }],
+        }}
+        table={{
+          caption: queue.title,
+          columns: [queue.product, queue.organisation, queue.applicant, oneLine(queue.since)],
+          rows: rows.map((row) => ({ key: row.id, cells: cells(row) })),
+        }}
         none={{ title: queue.none, hint: queue.noneHint }}
-      >
-        <Table
-          caption={queue.title}
-          columns={[queue.product, queue.organisation, queue.applicant, oneLine(queue.since)]}
-          rows={rows.map((row) => ({ key: row.id, cells: cells(row) }))}
-        />
-      </FilteredList>
-      <NextPart path={path} query={asked.typed} next={next} text={admin.older} />
+        next={next}
+      />
     </ConsolePage>
   );
 }

@@ -48,6 +48,7 @@ export function renderMarkdown(markdown: string, words: CodeWords): Rendered {
       return headingHtml(token as Tokens.Heading, heading);
     }
     passages.at(-1)?.texts.push(plainText(token));
+    if (token.type === 'table') return tableHtml(token as Tokens.Table, headings.at(-1));
     return token.type === 'code' ? codeFigure(readFence(token as Tokens.Code), words) : marked.parser([token]);
   });
   const tidy = passages.map(({ heading, texts }) => ({ heading, text: texts.join(' ').replace(/\s+/g, ' ').trim() }));
@@ -61,7 +62,21 @@ function headingOf(token: Tokens.Heading, slug: (text: string) => string): Headi
 }
 
 function headingHtml(token: Tokens.Heading, { id, level }: Heading): string {
-  return `<h${level} id="${id}"><a class="anchor" href="#${id}">${marked.Parser.parseInline(token.tokens, marked.defaults)}</a></h${level}>`;
+  return `<h${level} id="${id}"><a class="anchor" href="#${id}">${inline(token.tokens)}</a></h${level}>`;
+}
+
+/** In a region that scrolls, which the keyboard must reach. Its name is the heading above and the columns, so that no two are called the same. */
+function tableHtml({ header, rows }: Tokens.Table, heading: Heading | undefined): string {
+  const cells = (tag: string, row: readonly Tokens.TableCell[]) =>
+    `<tr>${row.map(({ tokens }) => `<${tag}>${inline(tokens)}</${tag.slice(0, 2)}>`).join('')}</tr>`;
+  const columns = header.map(({ tokens }) => tokens.map(plainText).join('')).join(', ');
+  const label = escapeHtml(heading === undefined ? columns : `${heading.text}: ${columns}`);
+  const body = rows.map((row) => cells('td', row)).join('');
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead>${cells('th scope="col"', header)}</thead><tbody>${body}</tbody></table></div>`;
+}
+
+function inline(tokens: Token[]): string {
+  return marked.Parser.parseInline(tokens, marked.defaults);
 }
 
 const marked = new Marked<string, string>({
@@ -74,14 +89,7 @@ const marked = new Marked<string, string>({
       if (!href.startsWith('https://')) return refused(`a link to ${href}`);
       return `<a href="${escapeHtml(href)}" rel="noreferrer">${text}</a>`;
     },
-    // A region that scrolls must be reachable by keyboard, and its name says what it is: the names of the columns.
-    table({ header, rows }) {
-      const cells = (tag: string, row: readonly Tokens.TableCell[]) =>
-        `<tr>${row.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag.slice(0, 2)}>`).join('')}</tr>`;
-      const body = rows.map((row) => cells('td', row)).join('');
-      const label = escapeHtml(header.map(({ tokens }) => tokens.map(plainText).join('')).join(', '));
-      return `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead>${cells('th scope="col"', header)}</thead><tbody>${body}</tbody></table></div>`;
-    },
+    table: () => refused('a table inside something else'),
     code: () => refused('a code block inside something else'),
   },
 });

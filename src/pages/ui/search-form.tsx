@@ -9,7 +9,7 @@ interface Filter {
   readonly hint?: string;
 }
 
-interface SearchFormProps {
+export interface SearchFormProps {
   readonly action: string;
   readonly label: string;
   readonly submit: string;

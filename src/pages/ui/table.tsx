@@ -12,7 +12,7 @@ export interface Column {
   readonly oneLine?: true;
 }
 
-interface TableProps {
+export interface TableProps {
   readonly caption: string;
   readonly columns: readonly (string | Column)[];
   readonly rows: readonly Row[];
