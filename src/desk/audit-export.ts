@@ -6,7 +6,10 @@ const batch = 1000;
 export type ExportFormat = 'jsonl' | 'csv';
 
 interface ExportOptions {
-  /** Only these entries, newest first, as they are listed. Absent or empty: all, oldest first, as they were appended and chained. */
+  /**
+   * Only these entries, newest first, as they are listed. Absent or empty: all, oldest first, as they were appended and
+   * chained.
+   */
   readonly filter?: Omit<AuditQuery, 'limit' | 'before'>;
   /** Hears how many entries were in each part. */
   readonly written?: (entries: number) => void;

@@ -4,7 +4,10 @@ import type { Store } from '../ports/store/index.ts';
 import { auditActions } from './audit-actions.ts';
 import { actorText, readActor } from './audit-text.ts';
 
-/** What somebody typed, as the store is asked for it; or why it can't be, in words. A filter that can't be read never means "everything". */
+/**
+ * What somebody typed, as the store is asked for it; or why it can't be, in words. A filter that can't be read never
+ * means "everything".
+ */
 export type Read<T> =
   | { readonly outcome: 'ok'; readonly value: T }
   | { readonly outcome: 'wrong'; readonly message: string };
@@ -21,14 +24,20 @@ export async function readActorFilter(store: Store, text: string): Promise<Read<
   return actor === undefined ? readNamed(store, text) : ok(actor);
 }
 
-/** What it was done to, as it is stored (`device:7`), or the email address, client ID or whole name of a user or an application. */
+/**
+ * What it was done to, as it is stored (`device:7`), or the email address, client ID or whole name of a user or an
+ * application.
+ */
 export async function readSubjectFilter(store: Store, text: string): Promise<Read<string>> {
   if (subjectPattern.test(text) || fixedSubjects.includes(text)) return ok(text);
   const named = await readNamed(store, text);
   return named.outcome === 'ok' ? ok(actorText(named.value)) : named;
 }
 
-/** The name of an event, or how all of a kind begin (`application.`). An entry of another release may have a name that is unknown here. */
+/**
+ * The name of an event, or how all of a kind begin (`application.`). An entry of another release may have a name that
+ * is unknown here.
+ */
 export async function readActionFilter(store: Store, text: string): Promise<Read<string>> {
   const isKnown = auditActions.some((action) => action === text || (text.endsWith('.') && action.startsWith(text)));
   if (isKnown) return ok(text);

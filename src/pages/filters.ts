@@ -4,6 +4,7 @@ import type { Params } from '../oauth/params.ts';
 import type { Listed } from '../ports/store/index.ts';
 import type { PageAnswer } from './page.ts';
 import type { SummaryLine } from './ui/error-summary.tsx';
+import { plainName } from './ui/name.tsx';
 import type { Shell } from './ui/shell.ts';
 
 /** Rows on one page of a list. */
@@ -36,8 +37,8 @@ export interface Asked<V> {
 }
 
 /**
- * Reads the filters of a list. One that is given and can't be read, or is given twice, is a problem: the page then says so and shows no rows, because
- * rows beside a filter that was ignored look like its result.
+ * Reads the filters of a list. One that is given and can't be read, or is given twice, is a problem: the page then says
+ * so and shows no rows, because rows beside a filter that was ignored look like its result.
  */
 export async function readFilters<F extends Filters>(
   shell: Shell,
@@ -58,7 +59,7 @@ export async function readFilters<F extends Filters>(
         ? tooLong(shell)
         : await read(text, shell);
     if (answer.outcome === 'ok') values[name] = answer.value;
-    else problems.push({ text: answer.message, ...(!isHidden && { field: param }) });
+    else problems.push({ text: plainName(answer.message), ...(!isHidden && { field: param }) });
   }
   return { values: (problems.length === 0 ? values : {}) as Values<F>, typed, problems };
 }

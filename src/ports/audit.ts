@@ -36,7 +36,10 @@ export interface FailedAttempt extends Omit<AuditEvent, 'at' | 'before' | 'after
 /** Records an attempt that changed nothing, without delaying the response. Never fails. */
 export type RecordFailedAttempt = (attempt: FailedAttempt) => void;
 
-/** Plain values by name, for people to read. A list is stored as a list, so that nobody has to guess where one value ends. */
+/**
+ * Plain values by name, for people to read. A list is stored as a list, so that nobody has to guess where one value
+ * ends.
+ */
 export type AuditRecord = Readonly<Record<string, AuditValue>>;
 
 export type AuditValue = string | number | boolean | null | readonly string[];

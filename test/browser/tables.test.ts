@@ -115,8 +115,9 @@ describe('tables', () => {
 });
 
 /**
- * Runs in the page. Words of tables that stand on two lines, and buttons, badges and dates that do. A hyphen, a slash and the place of a `<wbr>` end
- * a word; what is marked as `long` may break where its longest word is wider than the cell.
+ * Runs in the page. Words of tables that stand on two lines, and buttons, badges and dates that do. A hyphen, a slash
+ * and the place of a `<wbr>` end a word; what is marked as `long` may break where its longest word is wider than the
+ * cell.
  */
 function brokenTexts(): readonly string[] {
   const linesOf = (node: Node, from: number, to: number) => {

@@ -56,7 +56,10 @@ function dayFilter(param: string, later: number): Filter<number> {
   };
 }
 
-/** `/admin/audit/export/`: what the filters of the page let through, as lines of JSON or as CSV. That it was taken is itself an entry. */
+/**
+ * `/admin/audit/export/`: what the filters of the page let through, as lines of JSON or as CSV. That it was taken is
+ * itself an entry.
+ */
 export const auditExportPage: Page = {
   path: '/admin/audit/export/',
   guard: 'staff',
@@ -82,7 +85,10 @@ async function noteExport(request: PageRequest<Viewer>, filter: Omit<AuditQuery,
   await request.services.store.audit.append({ ...event, ...(from !== undefined && { from }) });
 }
 
-/** Which entries were asked for. Of a search only that there was one: its text could be anything, and an entry stays for ever. */
+/**
+ * Which entries were asked for. Of a search only that there was one: its text could be anything, and an entry stays for
+ * ever.
+ */
 function recordOf({ search, action, subject, actor, since, until }: Omit<AuditQuery, 'limit'>): AuditRecord {
   return {
     ...(search !== undefined && { search: true }),

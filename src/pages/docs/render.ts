@@ -65,7 +65,10 @@ function headingHtml(token: Tokens.Heading, { id, level }: Heading): string {
   return `<h${level} id="${id}"><a class="anchor" href="#${id}">${inline(token.tokens)}</a></h${level}>`;
 }
 
-/** In a region that scrolls, which the keyboard must reach. Its name is the heading above and the columns, so that no two are called the same. */
+/**
+ * In a region that scrolls, which the keyboard must reach. Its name is the heading above and the columns, so that no
+ * two are called the same.
+ */
 function tableHtml({ header, rows }: Tokens.Table, heading: Heading | undefined): string {
   const cells = (tag: string, row: readonly Tokens.TableCell[]) =>
     `<tr>${row.map(({ tokens }) => `<${tag}>${inline(tokens)}</${tag.slice(0, 2)}>`).join('')}</tr>`;

@@ -1,11 +1,14 @@
 import { plainName } from './name.tsx';
 
-/** A value may go on in the next line after a separator, but not inside a number (`127.0.0.1`), nor between two separators (`://`). */
+/**
+ * A value may go on in the next line after a separator, but not inside a number (`127.0.0.1`), nor between two
+ * separators (`://`).
+ */
 const places = /(?<=[/_:@?&=#+-]|(?<!\d)\.)(?=[^/._:@?&=#+-])|(?<=\d\.)(?=[^\d/._:@?&=#+-])/;
 
 /**
- * A long value without spaces, such as a URL, a client ID or an email address: `<wbr>` after its separators lets it wrap there. Where not even a part
- * of it fits on a line, and only there, it breaks anywhere (the class `long`).
+ * A long value without spaces, such as a URL, a client ID or an email address: `<wbr>` after its separators lets it
+ * wrap there. Where not even a part of it fits on a line, and only there, it breaks anywhere (the class `long`).
  */
 export function Breakable({ children }: { readonly children: string }) {
   const parts = plainName(children).split(places);

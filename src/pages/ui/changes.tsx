@@ -4,7 +4,10 @@ import { Breakable } from './breakable.tsx';
 import { Lines } from './lines.tsx';
 import type { Shell } from './shell.ts';
 
-/** What an entry of the audit log says was changed. Of a list, each line that was removed, added or kept, marked by a sign and a word. */
+/**
+ * What an entry of the audit log says was changed. Of a list, each line that was removed, added or kept, marked by a
+ * sign and a word.
+ */
 export function Changes({ shell, event }: { readonly shell: Shell; readonly event: AuditEvent }) {
   const { before = {}, after = {}, detail = {} } = event;
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];

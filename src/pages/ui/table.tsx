@@ -24,8 +24,9 @@ export function oneLine(name: string): Column {
 }
 
 /**
- * Rows and columns, in a region that scrolls sideways by itself if they are wider than the page. On a phone each row becomes a card whose lines carry
- * the names of their columns. Nothing breaks inside a word: a long value without spaces goes into a `Breakable`.
+ * Rows and columns, in a region that scrolls sideways by itself if they are wider than the page. On a phone each row
+ * becomes a card whose lines carry the names of their columns. Nothing breaks inside a word: a long value without
+ * spaces goes into a `Breakable`.
  */
 export function Table({ caption, columns, rows }: TableProps) {
   const known = columns.map((column) => (typeof column === 'string' ? { name: column } : column));
@@ -60,7 +61,10 @@ export function Table({ caption, columns, rows }: TableProps) {
   );
 }
 
-/** One box inside the cell, so that on a phone it stands beside the column's name as a whole. An empty cell has none, and is left out there. */
+/**
+ * One box inside the cell, so that on a phone it stands beside the column's name as a whole. An empty cell has none,
+ * and is left out there.
+ */
 function Cell({ column, children }: { readonly column: Column | undefined; readonly children: ComponentChildren }) {
   const isEmpty = children === '' || children === null || children === undefined;
   return (
