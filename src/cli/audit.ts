@@ -18,7 +18,7 @@ export function auditCommand(program: Command): void {
     .option('--actor <who>', 'an email address, a name, a client ID, user:<id>, command-line or platform')
     .option('--action <action>', 'e.g. application.suspended, or all that begin so: application.')
     .option('--subject <subject>', 'an email address, a name, a client ID, or e.g. device:7')
-    .option('--search <text>', 'a part of any text; looks through 10000 entries at a time')
+    .option('--search <text>', 'a part of any text; looks through 10000 entries at a time', searchText)
     .option('--before <id>', 'go on after this entry, with what is older', wholeNumber)
     .option('--limit <number>', `at most so many, up to ${mostListed}`, limit, 50)
     .action(list);
@@ -36,6 +36,10 @@ export function auditCommand(program: Command): void {
 
 function moment(text: string): number {
   return readMoment(text) ?? wrong('Give a day, 2026-05-01, or a moment with its offset, 2026-05-01T12:00:00Z.');
+}
+
+function searchText(text: string): string {
+  return text.trim() === '' ? wrong('Give the text to look for.') : text;
 }
 
 function wholeNumber(text: string): number {

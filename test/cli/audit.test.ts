@@ -144,6 +144,8 @@ describe('insiders audit list', () => {
     ['--actor', 'Peak', 'No user or application has'],
     ['--subject', 'planet:1', 'No user or application has'],
     ['--action', 'exploded.', 'No event is called exploded.'],
+    ['--action', '', 'No event is called'],
+    ['--actor', '', 'No user or application has'],
   ])('lists nothing for %s %s, and says why', async (option, value, message) => {
     const ran = await audit('list', option, value);
     expect(ran).toMatchObject({ code: 2, stdout: '' });
@@ -154,6 +156,7 @@ describe('insiders audit list', () => {
     ['--since', 'yesterday'],
     ['--until', '2026-05-01T12:00'],
     ['--actor', 'me'],
+    ['--search', ''],
     ['--limit', '0'],
     ['--limit', '1001'],
     ['--before', '-1'],
