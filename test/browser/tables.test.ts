@@ -5,6 +5,7 @@ import { sitemap } from '../../src/pages/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
 import { Browser } from '../support/client.ts';
+import { aNote } from '../support/notes.ts';
 import { callApi, obtainTokens } from '../support/oauth.ts';
 import { newApplication, newDevice, newPerson, type Person, type TestApplication, unique } from '../support/people.ts';
 import { submitRegistration } from '../support/registration.ts';
@@ -54,7 +55,7 @@ describe('tables', () => {
     const theirs = new Browser(site.url);
     await theirs.logIn(applicant);
     await submitRegistration(theirs, { productName: 'Athlete Management', organisation });
-    await store.users.setDisabled(applicant.id, now);
+    await store.users.setDisabled(applicant.id, now, aNote);
   }
 
   /** An application that was used once, so that the account says when. */

@@ -61,7 +61,7 @@ export async function newSandbox(
   const path = `/developer/applications/${found.clientId}/`;
   const clientSecret = shownSecret(await browser.submit(await browser.open(`${path}secrets/`), `${path}secrets/`));
   const page = await browser.open(`${path}sandbox/`);
-  const email = /<code>([^<]+@sandbox\.example)<\/code>/.exec(page.html)?.[1] ?? '';
+  const email = /manager-\S+@sandbox\.example/.exec(textOf(page.html))?.[0] ?? '';
   const password = shownSecret(await browser.submit(page, `${path}sandbox/`));
   const { id, clientId, name, redirectUris } = found;
   const application = { id, clientId, clientSecret, name, redirectUri: redirectUris[0] ?? '' };
