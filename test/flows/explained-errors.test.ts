@@ -90,14 +90,27 @@ onEachSite(
         ],
         [
           'a scope',
-          { grant_type: 'password', username: 'a@b.example', password: 'x', scope: 'openid\u0007 offline_access' },
+          { grant_type: 'password', username: 'a@b.example', password: 'x', scope: 'openid  offline_access' },
           'unknown_scope',
           'all',
           'openid offline_access',
         ],
-        ['a secret', { grant_type: `insiders_secret_${'A'.repeat(43)}` }, 'unknown_grant_type', 'password', '…'],
-        ['a long text', { grant_type: 'a.'.repeat(500) }, 'unknown_grant_type', 'password', `${'a.'.repeat(50)}…`],
-        ['an email address', { grant_type: 'anna@club.example' }, 'unknown_grant_type', 'password', '…'],
+        [
+          'a secret',
+          { grant_type: `insiders_secret_${'A'.repeat(43)}` },
+          'unknown_grant_type',
+          'password',
+          '(59 characters)',
+        ],
+        [
+          'a password',
+          { grant_type: 'correct horse' },
+          'unknown_grant_type',
+          'password',
+          '(7 characters) (5 characters)',
+        ],
+        ['a long text', { grant_type: 'a.'.repeat(500) }, 'unknown_grant_type', 'password', '(1000 characters)'],
+        ['an email address', { grant_type: 'anna@club.example' }, 'unknown_grant_type', 'password', '(17 characters)'],
       ])('are shown as received, masked and bounded: %s', async (_title, sent, cause, expected, received) => {
         const application = await newApplication(site, { grantType: 'password' });
         const why = await explained(application, await requestToken(site, application, sent));

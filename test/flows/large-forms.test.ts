@@ -104,7 +104,7 @@ onEachSite((site) => {
     // The second finds the place of the first free again.
     for (let times = 0; times < 2; times += 1) {
       const staged = await browser.submit(form, importPath, { csv });
-      expect([staged.status, staged.html.includes('3000')]).toEqual([200, true]);
+      expect([staged.status, staged.html.includes('3,000')]).toEqual([200, true]);
     }
   });
 });

@@ -63,7 +63,8 @@ onEachSite((site) => {
         expect(textOf(found.html)).toContain('application.callbacks_changed');
       }
       const found = await staff.open(`/admin/audit/?subject=${encodeURIComponent(role.email)}`);
-      expect([rowsOf(found.html), textOf(found.html).includes('user.role_changed')]).toEqual([1, true]);
+      // The account was created, and got a role.
+      expect([rowsOf(found.html), textOf(found.html).includes('user.role_changed')]).toEqual([2, true]);
     });
 
     it('refuses a name that several have, and says who they are', async () => {

@@ -1,6 +1,7 @@
 import type { ApplicationSecret } from '../../ports/store/index.ts';
 import { digest, equalDigests } from '../digest.ts';
 import type { OtherCause, Shown } from '../errors.ts';
+import { lengthOf } from '../masked.ts';
 
 /** Why a client secret is not accepted, for the people who run the application. */
 export interface WrongSecret {
@@ -45,6 +46,6 @@ export function wrongSecret(cause: OtherCause, shown: Shown = {}): WrongSecret {
 /** The end of what has the form of a client secret; of anything else only its form. */
 function describe(presented: string): string {
   if (secretShape.test(presented)) return `ends in ${presented.slice(-4)}`;
-  const length = `${presented.length} ${presented.length === 1 ? 'character' : 'characters'}`;
+  const length = lengthOf(presented);
   return presented.startsWith(prefix) ? length : `${length}, does not begin with ${prefix}`;
 }
