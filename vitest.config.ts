@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
-    globalSetup: ['test/support/postgres-server.ts'],
+    globalSetup: ['test/support/run/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Each store of a test starts a thread from its sources; with the cache their types are taken off once, not each time.

@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { newTemporaryDirectory } from '../support/cleanup.ts';
+import { endWithFile, ownGroup } from '../support/programs.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -27,11 +28,15 @@ export function buildOnce(): void {
 
 /** Runs `insiders` as somebody would who types it, to its end. */
 export function run(args: readonly string[], { input = '', environment = {} }: RunOptions = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [join(root, 'bin/insiders.mjs'), ...args], {
-    // What hangs fails its test, and is not left behind.
-    timeout: 20_000,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
-  });
+  const { PATH, HOME, TMPDIR } = process.env;
+  const child = endWithFile(
+    spawn(process.execPath, [join(root, 'bin/insiders.mjs'), ...args], {
+      ...ownGroup,
+      // What hangs fails its test, and is not left behind.
+      timeout: 20_000,
+      env: { PATH, HOME, TMPDIR, ...environment },
+    }),
+  );
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -50,7 +55,7 @@ export function run(args: readonly string[], { input = '', environment = {} }: R
 
 /** A place for data that is not there yet, below a directory that is. */
 export function newPlace(): { readonly directory: string; readonly dataDir: string; remove(): void } {
-  const directory = mkdtempSync(join(tmpdir(), 'insiders-cli-'));
+  const directory = newTemporaryDirectory('cli');
   return {
     directory,
     dataDir: join(directory, 'data'),

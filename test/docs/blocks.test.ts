@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readSources } from '../../src/pages/docs/files.ts';
 import { markdownAddressOf } from '../../src/pages/docs/source.ts';
+import { newTemporaryDirectory } from '../support/cleanup.ts';
 import { Browser } from '../support/client.ts';
 import { aNote } from '../support/notes.ts';
 import {
@@ -37,7 +37,7 @@ const label = { serialNumber: '012345', deviceName: 'a1b2c3d4e5f8' };
 
 describe('every block of code in the documentation', () => {
   const site = newSite();
-  const directory = mkdtempSync(join(tmpdir(), 'insiders-blocks-'));
+  const directory = newTemporaryDirectory('blocks');
   const ran = new Map<string, number>();
   let byCode: TestApplication;
   let byPassword: TestApplication;
@@ -56,7 +56,6 @@ describe('every block of code in the documentation', () => {
   });
   afterAll(async () => {
     await site.stop();
-    rmSync(directory, { recursive: true, force: true });
     console.log(`Blocks that ran\n  ${[...ran].map(([what, count]) => `${what}: ${count}`).join('\n  ')}`);
   });
 
@@ -98,6 +97,7 @@ describe('every block of code in the documentation', () => {
     const tokens = await obtainTokens(site, byCode, person);
     return {
       PATH: process.env.PATH ?? '',
+      TMPDIR: directory,
       INSIDERS_CLIENT_ID: application.clientId,
       INSIDERS_CLIENT_SECRET: application.clientSecret ?? '',
       INSIDERS_USERNAME: person.email,
@@ -203,12 +203,12 @@ describe('every block of code in the documentation', () => {
 
   async function expectRefusal(block: Block): Promise<void> {
     const slow = newSite({ apiRequestsPerMinute: '1' });
+    onTestFinished(() => slow.stop());
     await slow.start();
     const tokens = await obtainTokens(slow, await newApplication(slow), await newPerson(slow));
     await callApi(slow, tokens.access_token);
     const headers = { authorization: `Bearer ${tokens.access_token}` };
     const answer = await fetch(`${slow.url}/api/v1/devices/`, { headers }).then(read);
-    await slow.stop();
     const [head = '', body = ''] = block.text.split(/\n\n/);
     expect(head.split('\n')[0]).toBe(`HTTP/1.1 ${answer.status} Too Many Requests`);
     for (const line of head.split('\n').slice(1)) expect(answer.headers.has(line.split(':')[0] ?? '')).toBe(true);

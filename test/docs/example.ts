@@ -1,8 +1,8 @@
 /** What the suites of the example programs share: how one is run, and what its failures look like. */
 import { expect } from 'vitest';
 import type { Person, TestApplication } from '../support/people.ts';
+import { type Ended, type Options, runToEnd } from '../support/programs.ts';
 import type { Site } from '../support/server.ts';
-import { type Ended, type Options, runToEnd } from './programs.ts';
 import { builtFile, environment, fileOf, type Toolchain } from './toolchains.ts';
 
 type Values = Readonly<Record<string, string>>;

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newTemporaryDirectory } from '../support/cleanup.ts';
 import { newDevice, newPerson, type Person } from '../support/people.ts';
 import { newSite } from '../support/server.ts';
 import { Example } from './example.ts';
@@ -16,7 +14,7 @@ import { build, isThere, toolchains } from './toolchains.ts';
 /** The programs as they are shipped, each as a process that knows nothing but its environment. */
 describe('the example programs', () => {
   const site = newSite();
-  const home = mkdtempSync(join(tmpdir(), 'insiders-examples-'));
+  const home = newTemporaryDirectory('examples');
   const examples: Example[] = [];
   const skipped: string[] = [];
   let person: Person;
@@ -30,7 +28,6 @@ describe('the example programs', () => {
   });
   afterAll(async () => {
     await site.stop();
-    rmSync(home, { recursive: true, force: true });
     const lines = examples.map(({ toolchain, ran }) => `${toolchain.language}: ${[...ran].join(', ')}`);
     const missing = skipped.length === 0 ? '' : `\n  skipped, because what runs them is missing: ${skipped.join(', ')}`;
     console.log(`Examples that ran\n  ${lines.join('\n  ')}${missing}`);

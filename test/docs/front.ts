@@ -1,7 +1,6 @@
 /** A server in front of a site, that sees every request, and can answer one itself. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Site } from '../support/server.ts';
+import { type Listening, listenOn } from '../support/servers.ts';
 
 export interface OwnAnswer {
   readonly status: number;
@@ -10,31 +9,32 @@ export interface OwnAnswer {
 
 export class Front {
   readonly url: string;
+  /** Closed after the last test of the file, if not before. */
+  readonly close: () => Promise<void>;
   /** Method, path and query of each request, in the order in which they came. */
-  readonly seen: string[] = [];
-  readonly close: () => void;
+  readonly seen: readonly string[];
 
-  private constructor(url: string, close: () => void) {
+  private constructor({ url, close }: Listening, seen: readonly string[]) {
     this.url = url;
     this.close = close;
+    this.seen = seen;
   }
 
   /** `instead` answers for the site, or leaves it to the site with `undefined`. */
-  static async before(site: Site, instead: (request: string) => OwnAnswer | undefined = () => undefined) {
+  static async before(
+    site: { readonly url: string },
+    instead: (request: string) => OwnAnswer | undefined = () => undefined,
+  ): Promise<Front> {
+    const seen: string[] = [];
     const server = createServer((request, response) => {
       const what = `${request.method} ${request.url}`;
-      front.seen.push(what);
+      seen.push(what);
       const own = instead(what);
-      if (own === undefined) void pass(site.url, request, response);
-      else request.resume().once('end', () => response.writeHead(own.status, own.headers).end());
+      if (own !== undefined) request.resume().once('end', () => response.writeHead(own.status, own.headers).end());
+      // The site or the client went away in the middle of the request. A client that is gone gets nothing from this.
+      else pass(site.url, request, response).catch(() => response.writeHead(502).end());
     });
-    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-    const { port } = server.address() as AddressInfo;
-    const front: Front = new Front(`http://127.0.0.1:${port}`, () => {
-      server.close();
-      server.closeAllConnections();
-    });
-    return front;
+    return new Front(await listenOn(server), seen);
   }
 }
 
@@ -49,5 +49,6 @@ async function pass(url: string, request: IncomingMessage, response: ServerRespo
     ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
   });
   const type = answer.headers.get('content-type') ?? 'application/octet-stream';
-  response.writeHead(answer.status, { 'content-type': type }).end(await answer.text());
+  const text = await answer.text();
+  response.writeHead(answer.status, { 'content-type': type }).end(text);
 }

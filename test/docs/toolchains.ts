@@ -27,6 +27,8 @@ export interface Toolchain {
 }
 
 const python = '/usr/bin/python3';
+/** Java writes performance data to /tmp/hsperfdata_USER, whatever TMPDIR says. */
+const noPerformanceData = '-XX:-UsePerfData';
 
 export const toolchains: readonly Toolchain[] = [
   {
@@ -55,7 +57,8 @@ export const toolchains: readonly Toolchain[] = [
     extension: 'php',
     probe: ['php', '-r', 'exit(PHP_VERSION_ID >= 80100 && extension_loaded("curl") ? 0 : 1);'],
     command: (file) => ['php', file],
-    serve: (file, port) => ['php', '-q', '-S', `127.0.0.1:${port}`, file],
+    // An empty session.save_path stores the sessions in TMPDIR; Debian's default is a directory of the system.
+    serve: (file, port) => ['php', '-q', '-d', 'session.save_path=', '-S', `127.0.0.1:${port}`, file],
   },
   {
     language: 'go',
@@ -67,10 +70,10 @@ export const toolchains: readonly Toolchain[] = [
   {
     language: 'java',
     extension: 'java',
-    probe: ['javac', '--version'],
-    build: (file, built) => ['javac', '-d', built, file],
-    command: (_file, built) => ['java', '-cp', built, className(built)],
-    serve: (file) => ['java', file],
+    probe: ['javac', `-J${noPerformanceData}`, '--version'],
+    build: (file, built) => ['javac', `-J${noPerformanceData}`, '-d', built, file],
+    command: (_file, built) => ['java', noPerformanceData, '-cp', built, className(built)],
+    serve: (file) => ['java', noPerformanceData, file],
   },
   {
     language: 'csharp',
@@ -114,8 +117,12 @@ export function builtFile({ language }: Toolchain, directory: string, id: string
   return join(directory, `${language}-${id}`);
 }
 
-/** Little but where programs are: no proxy, no configuration of the machine, and a home that is thrown away. */
+/**
+ * Little but where programs are: no proxy, no configuration of the machine, and a home that is thrown away, with the
+ * temporary files in it. The variables for dotnet keep its compile servers from running on after the build.
+ */
 export function environment(home: string, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { PATH = '' } = process.env;
-  return { PATH, HOME: home, LANG: 'C.UTF-8', GOCACHE: join(home, 'go-cache'), DOTNET_CLI_HOME: home, ...more };
+  const dotnet = { DOTNET_CLI_HOME: home, MSBUILDDISABLENODEREUSE: '1', UseSharedCompilation: 'false' };
+  return { PATH, HOME: home, TMPDIR: home, LANG: 'C.UTF-8', GOCACHE: join(home, 'go-cache'), ...dotnet, ...more };
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildOnce, newPlace, run } from '../cli/run.ts';
 import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts';
 import { connect } from '../support/postgres.ts';
@@ -17,7 +17,6 @@ beforeAll(async () => {
   buildOnce();
   postgres = await startOwnPostgres();
 }, 120_000);
-afterAll(() => postgres.stop());
 
 async function start(through?: string): Promise<Node> {
   const node = await startNode(postgres.databaseUrl, through);

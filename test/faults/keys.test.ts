@@ -6,8 +6,8 @@ import { openStore } from '../../src/storage/open.ts';
 import { buildOnce, newPlace, run } from '../cli/run.ts';
 import { callApi, logInByPassword, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
+import { freePort } from '../support/ports.ts';
 import { type ServerProcess, serve } from '../support/program.ts';
-import { freePort } from '../support/server.ts';
 
 const place = newPlace();
 const file = join(place.dataDir, 'keys.json');

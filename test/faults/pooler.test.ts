@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buildOnce, run } from '../cli/run.ts';
-import { freePort } from '../support/free-port.ts';
 import { hasPgBouncer, startPgBouncer } from '../support/pgbouncer.ts';
+import { freePort } from '../support/ports.ts';
 import { connect } from '../support/postgres.ts';
 import { Load, startNode } from './database-load.ts';
 
@@ -9,12 +9,6 @@ beforeAll(buildOnce, 120_000);
 
 const refusal =
   /^A connection pooler in front of PostgreSQL shares connections .* Set pool_mode = session .* or connect to PostgreSQL directly\.\n$/;
-
-async function startPooler(...args: Parameters<typeof startPgBouncer>): Promise<string> {
-  const { databaseUrl, server } = await startPgBouncer(...args);
-  onTestFinished(() => server.stop());
-  return databaseUrl;
-}
 
 describe.runIf(hasPgBouncer)('behind PgBouncer', () => {
   it.each([
@@ -26,7 +20,7 @@ describe.runIf(hasPgBouncer)('behind PgBouncer', () => {
     ['statement', []],
     ['statement', ['server_round_robin = 1', 'min_pool_size = 2']],
   ] as const)('in %s mode (%s), every command says what to do instead', async (mode, settings) => {
-    const databaseUrl = await startPooler(mode, settings);
+    const databaseUrl = await startPgBouncer(mode, settings);
     const serve = await run(['serve', '--port', String(await freePort()), '--database-url', databaseUrl]);
     expect(serve).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(refusal) });
     const doctor = await run(['doctor', '--json', '--database-url', databaseUrl]);
@@ -40,7 +34,7 @@ describe.runIf(hasPgBouncer)('behind PgBouncer', () => {
   });
 
   it('in transaction mode, notices it beside the traffic of others', { timeout: 60_000 }, async () => {
-    const databaseUrl = await startPooler('transaction', ['default_pool_size = 5']);
+    const databaseUrl = await startPgBouncer('transaction', ['default_pool_size = 5']);
     const others = await Promise.all(Array.from({ length: 4 }, () => connect(databaseUrl)));
     let isOver = false;
     const traffic = others.map(async (client) => {
@@ -56,7 +50,7 @@ describe.runIf(hasPgBouncer)('behind PgBouncer', () => {
   });
 
   it('in transaction mode, leaves no setting behind for others', async () => {
-    const databaseUrl = await startPooler('transaction');
+    const databaseUrl = await startPgBouncer('transaction');
     const other = await connect(databaseUrl);
     const settings = async () =>
       (
@@ -70,7 +64,7 @@ describe.runIf(hasPgBouncer)('behind PgBouncer', () => {
   });
 
   it('in session mode, a server works as on PostgreSQL itself', { timeout: 60_000 }, async () => {
-    const databaseUrl = await startPooler('session', ['default_pool_size = 25']);
+    const databaseUrl = await startPgBouncer('session', ['default_pool_size = 25']);
     const node = await startNode(databaseUrl);
     onTestFinished(() => node.server.kill());
     const load = new Load();
@@ -84,7 +78,7 @@ describe.runIf(hasPgBouncer)('behind PgBouncer', () => {
   });
 
   it('a parameter in the address that PgBouncer refuses is named', async () => {
-    const databaseUrl = await startPooler('session');
+    const databaseUrl = await startPgBouncer('session');
     const ran = await run(['migrate', '--database-url', `${databaseUrl}?options=-c%20search_path%3Dours`]);
     expect(ran).toMatchObject({
       code: 1,

@@ -1,13 +1,13 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
+import { newTemporaryDirectory } from '../support/cleanup.ts';
 import { refresh, revoke, tokensOf } from '../support/oauth.ts';
 import { newApplication, newDevice, newPerson, type TestApplication, unique } from '../support/people.ts';
+import { type Running, startServer } from '../support/programs.ts';
 import { newSite, type Site } from '../support/server.ts';
 
 const python = '/usr/bin/python3';
@@ -23,15 +23,12 @@ const environment = Object.fromEntries(
 describe('the documented examples', () => {
   const site = newSite();
   const browser = useBrowser();
-  const directory = mkdtempSync(join(tmpdir(), 'insiders-examples-'));
+  const directory = newTemporaryDirectory('seed');
   beforeAll(async () => {
     await needModules();
     await site.start();
   });
-  afterAll(async () => {
-    await site.stop();
-    rmSync(directory, { recursive: true, force: true });
-  });
+  afterAll(() => site.stop());
 
   it('authorization code: leads in a browser from “create an account” to “Success” with the number of devices', async () => {
     const application = await newApplication(site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
@@ -63,7 +60,7 @@ describe('the documented examples', () => {
       expect(await page.locator('body').textContent()).toContain('You currently own 3 devices.');
       expect(complaints.filter((complaint) => !complaint.includes('favicon'))).toEqual([]);
       await close();
-      await goOnWith(application, example.output());
+      await goOnWith(application, example.output().stdout);
     } finally {
       await example.stop();
     }
@@ -128,41 +125,7 @@ async function ownDevices(site: Site, email: string, wanted: { readonly now: num
 }
 
 /** Serves the example where its callback says that it is: on port 8000. */
-async function startExample(app: string, cwd: string) {
-  if (await answers(8000)) throw new Error('Port 8000 is in use; the documented example needs it');
-  const args = ['-m', 'uvicorn', app, '--host', '127.0.0.1', '--port', '8000'];
-  const child = spawn(python, args, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (text) => {
-      output += text;
-    });
-  }
-  const ended = new Promise<void>((done) => child.once('exit', () => done()));
-  await untilReady(child, () => output);
-  return {
-    output: () => output,
-    stop: () => {
-      child.kill('SIGTERM');
-      return ended;
-    },
-  };
-}
-
-async function untilReady(child: ChildProcess, output: () => string): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (child.exitCode !== null) throw new Error(`The example ended:\n${output()}`);
-    if (await answers(8000)) return;
-    await new Promise((again) => setTimeout(again, 100));
-  }
-  throw new Error(`The example does not start:\n${output()}`);
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      done(true);
-    }).once('error', () => done(false));
-  });
+function startExample(app: string, cwd: string): Promise<Running> {
+  const command = [python, '-m', 'uvicorn', app, '--host', '127.0.0.1', '--port', '8000'];
+  return startServer(command, 8000, { cwd, env: environment });
 }

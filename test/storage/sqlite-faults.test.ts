@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreUnavailable } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
+import { endWithFile, ownGroup } from '../support/programs.ts';
 import { newDirectory } from '../support/stores.ts';
 import { tally } from './contract/fixtures.ts';
 
@@ -26,8 +27,12 @@ async function open(dataDir: string) {
 
 type Writing = ChildProcessByStdio<null, Readable, null>;
 
+function startProgram(command: string, args: readonly string[]): Writing {
+  return endWithFile(spawn(command, args, { ...ownGroup, stdio: ['ignore', 'pipe', 'inherit'] as const }));
+}
+
 function startWriting(dataDir: string, count: number): Writing {
-  return spawn(process.execPath, [program, dataDir, String(count)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return startProgram(process.execPath, [program, dataDir, String(count)]);
 }
 
 /** What the program said, as pairs of outcome and e-mail address, until it ended; `each` sees how many lines there are so far, and the last outcome. */
@@ -78,9 +83,7 @@ describe('SQLite', () => {
       const dataDir = await newDataDir();
       await (await open(dataDir)).close();
       const limited = `trap '' XFSZ; ulimit -S -f 800; exec "$@"`;
-      const writing = spawn('sh', ['-c', limited, 'sh', process.execPath, program, dataDir, '4000'], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+      const writing = startProgram('sh', ['-c', limited, 'sh', process.execPath, program, dataDir, '4000']);
       let limit = true;
       const said = await listen(writing, (_, outcome) => {
         if (limit && outcome === 'unavailable') execFileSync('prlimit', [`--pid=${writing.pid}`, '--fsize=unlimited']);

@@ -1,11 +1,13 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inject } from 'vitest';
-import { freePort } from './free-port.ts';
+import { afterFile, newTemporaryDirectory } from './cleanup.ts';
+import { freePort } from './ports.ts';
 import { connect, createDatabase } from './postgres.ts';
-import { launchPostgres, newServerDirectory } from './postgres-process.ts';
+import { newPostgres, stopServer } from './run/postgres-server.ts';
 
-/** A PostgreSQL of one test, which may be treated badly. */
+/** A PostgreSQL of one test file, which may be treated badly. It is stopped after the last test of the file. */
 export interface OwnPostgres {
   /** The address of its database. */
   readonly databaseUrl: string;
@@ -17,46 +19,45 @@ export interface OwnPostgres {
   /** SIGSTOP to all its processes: connections stay open, and nothing is answered until it goes on. */
   pause(): void;
   goOn(): void;
-  stop(): Promise<void>;
 }
 
 export async function startOwnPostgres(): Promise<OwnPostgres> {
   const port = await freePort();
-  const server = launchPostgres(inject('postgres').programs, newServerDirectory('insiders-own-postgres-'), port);
-  let pid = await server.start();
-  const databaseUrl = await createDatabase(server.url);
+  const directory = newTemporaryDirectory('own-postgres');
+  const postgres = newPostgres(directory, port);
+  const [code] = await once(postgres.initialize(), 'exit');
+  if (code !== 0) throw new Error(`PostgreSQL could not be set up:\n${readFileSync(`${directory}/log`, 'utf8')}`);
+  let server = postgres.run();
   const signal = (name: NodeJS.Signals) => {
-    for (const each of [pid, ...childrenOf(pid)]) process.kill(each, name);
+    for (const pid of [server.pid ?? 0, ...childrenOf(server)]) process.kill(pid, name);
   };
+  afterFile(async () => {
+    if (isRunning(server)) signal('SIGCONT');
+    await stopServer(server);
+  });
+  const databaseUrl = await createDatabase(`postgres://postgres@127.0.0.1:${port}`);
   return {
     databaseUrl,
     port,
-    crash: () => void process.kill(pid, 'SIGKILL'),
+    crash: () => void server.kill('SIGKILL'),
     async restart() {
       // It refuses to start until the last process of the old one is gone.
-      for (;;) {
-        pid = await server.start();
+      do {
+        server = postgres.run();
         await sleep(200);
-        if (isRunning(pid)) break;
-      }
+      } while (!isRunning(server));
       await (await connect(databaseUrl)).end();
     },
     pause: () => signal('SIGSTOP'),
     goOn: () => signal('SIGCONT'),
-    stop: () => server.stop(),
   };
 }
 
-function childrenOf(pid: number): readonly number[] {
+function childrenOf({ pid }: ChildProcess): readonly number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   return text === '' ? [] : text.split(' ').map(Number);
 }
 
-/** A process that has ended and that nobody waited for yet is a zombie: its state is Z. */
-function isRunning(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type {} from './postgres-server.ts';
+import type {} from './run/setup.ts';
 
 /** Makes a database, and answers its address. It goes when its server goes, which is the one of this run unless `url` names another. */
 export async function createDatabase(url = inject('postgres').url): Promise<string> {

@@ -3,7 +3,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { freePort } from './server.ts';
+import { freePort } from './ports.ts';
+import { endWithFile, ownGroup } from './programs.ts';
 
 /** The command line. */
 export const program = fileURLToPath(new URL('../../bin/insiders.mjs', import.meta.url));
@@ -60,7 +61,7 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts `insiders serve` and waits until it says that it is ready. */
+/** Starts `insiders serve` and waits until it says that it is ready. It ends with the test file, if not before. */
 export async function serve(
   args: readonly string[],
   more: {
@@ -74,10 +75,13 @@ export async function serve(
 ): Promise<ServerProcess> {
   const port = String(more.port ?? (await freePort()));
   const [file = process.execPath, ...before] = more.command ?? [process.execPath, program];
-  const child = spawn(file, [...before, 'serve', '--port', port, ...args], {
-    env: quietEnvironment(more.environment),
-    stdio: ['ignore', 'pipe', more.stderr ?? 'pipe'],
-  });
+  const child = endWithFile(
+    spawn(file, [...before, 'serve', '--port', port, ...args], {
+      ...ownGroup,
+      env: quietEnvironment(more.environment),
+      stdio: ['ignore', 'pipe', more.stderr ?? 'pipe'],
+    }),
+  );
   const output = { stdout: '', stderr: '' };
   child.stderr?.on('data', (text) => {
     output.stderr += text;

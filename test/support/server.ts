@@ -4,7 +4,7 @@ import { loadConfig, type Overrides } from '../../src/config/load.ts';
 import { type RunningServer, startServer } from '../../src/main.ts';
 import type { Store } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from './ports.ts';
 import { expectNoSecrets } from './secrets.ts';
 import { newDatabase, newDirectory, type Place } from './stores.ts';
 
@@ -106,5 +106,3 @@ export async function settingsFor({ options }: Place): Promise<Overrides & { rea
 export function dataOptionsOf({ options }: Place): readonly string[] {
   return 'dataDir' in options ? ['--data-dir', options.dataDir] : ['--database-url', options.databaseUrl];
 }
-
-export { freePort } from './free-port.ts';

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, describe } from 'vitest';
 import type { Store } from '../../src/ports/store/index.ts';
 import { openStore, type StoreOptions } from '../../src/storage/open.ts';
+import { newTemporaryDirectory } from './cleanup.ts';
 import { createSchema } from './postgres.ts';
 
 /** A new and empty place for a store. Stores in it must be closed before it is removed. */
@@ -13,7 +12,7 @@ export interface Place {
 }
 
 export async function newDirectory(): Promise<Place & { readonly options: { readonly dataDir: string } }> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'insiders-store-'));
+  const dataDir = newTemporaryDirectory('store');
   return { options: { dataDir }, remove: async () => rmSync(dataDir, { recursive: true, force: true }) };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { authorizeAt } from '../../support/oauth.ts';
 import { newApplication, unique } from '../../support/people.ts';
+import { type Running, start, untilWritten } from '../../support/programs.ts';
 import { credentials, type Example, expectFailure, wrongSecret } from '../example.ts';
-import { type Running, start, untilWritten } from '../programs.ts';
 
 /** A script without pages: the person carries the address from the browser to it. */
 export function authorizationCodeScript(example: Example): void {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Browser, type Page, textOf } from '../../support/client.ts';
 import { decide } from '../../support/oauth.ts';
 import { newApplication, type TestApplication, unique } from '../../support/people.ts';
-import { freePort } from '../../support/server.ts';
+import { freePort } from '../../support/ports.ts';
+import { type Running, startServer } from '../../support/programs.ts';
 import { credentials, type Example, traces, wrongSecret } from '../example.ts';
-import { type Running, startServer } from '../programs.ts';
 
 interface Program extends Running {
   readonly url: string;

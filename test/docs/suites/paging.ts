@@ -34,7 +34,6 @@ export function paging(example: Example): void {
       expect(lines.pop()).toBe('203 devices');
       expect(lines.map((line) => line.split(' ')[0]).sort()).toEqual(serialNumbers.toSorted());
       expect(front.seen.map((what) => /[?&]page=(\d+)/.exec(what)?.[1])).toEqual(['1', '2', '2', '3']);
-      front.close();
     });
 
     it('says that the access token is no good', async () => {

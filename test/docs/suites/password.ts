@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newApplication, newPerson, type TestApplication, unique } from '../../support/people.ts';
-import { freePort } from '../../support/server.ts';
+import { freePort } from '../../support/ports.ts';
 import { credentials, type Example, expectFailure, wrongSecret } from '../example.ts';
 import { Front } from '../front.ts';
 
@@ -43,7 +43,6 @@ export function password(example: Example): void {
       const values = { ...knownTo(application, example.person.password), INSIDERS_URL: front.url };
       expectFailure(await example.run('password', values), /^\/oauth2\/token\/ answered 307/);
       expect(front.seen).toEqual(['POST /oauth2/token/']);
-      front.close();
     });
 
     it('says what it needs, and that nobody is there', async () => {

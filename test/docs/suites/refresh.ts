@@ -19,7 +19,7 @@ export function refresh(example: Example): void {
       const values = { ...credentials(application), INSIDERS_URL: front.url };
       const first = { ...values, REFRESH_TOKEN: tokens.refresh_token };
       const refreshes = () => front.seen.filter((what) => what === 'POST /oauth2/token/').length;
-      return { application, tokens, front, cwd, file, values, first, refreshes };
+      return { application, tokens, cwd, file, values, first, refreshes };
     }
     const stored = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Tokens & { expires_at: number };
     const setEnd = (file: string, seconds: number) => {
@@ -28,7 +28,7 @@ export function refresh(example: Example): void {
     };
 
     it('refreshes once for all its callers, and keeps the tokens for its owner only', async () => {
-      const { tokens, front, cwd, file, first, refreshes } = await prepare();
+      const { tokens, cwd, file, first, refreshes } = await prepare();
       const ended = await example.run('refresh', first, cwd);
       expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/You currently own 2 devices\.\n$/) });
       expect((ended.stdout + ended.stderr).match(/Refreshed: good for 36000 s/g)).toHaveLength(1);
@@ -41,11 +41,10 @@ export function refresh(example: Example): void {
       for (const secret of [access_token, refresh_token, tokens.refresh_token]) {
         expect(ended.stdout + ended.stderr).not.toContain(secret);
       }
-      front.close();
     });
 
     it('goes on from its file: refreshes five minutes before the end, with the token that came last', async () => {
-      const { front, cwd, file, values, first, refreshes } = await prepare();
+      const { cwd, file, values, first, refreshes } = await prepare();
       await example.run('refresh', first, cwd);
       const before = stored(file).refresh_token;
       setEnd(file, 400);
@@ -56,19 +55,17 @@ export function refresh(example: Example): void {
       expect(refreshes()).toBe(2);
       expect(stored(file).refresh_token).not.toBe(before);
       expect(statSync(file).mode & 0o777).toBe(0o600);
-      front.close();
     });
 
     it.runIf(sharesFile)('refreshes once for processes side by side', async () => {
-      const { front, cwd, first, refreshes } = await prepare();
+      const { cwd, first, refreshes } = await prepare();
       const all = await Promise.all([1, 2, 3].map(() => example.run('refresh', first, cwd)));
       expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
       expect(refreshes()).toBe(1);
-      front.close();
     });
 
     it('says that the user must authorize again, and forgets tokens that are dead', async () => {
-      const { application, front, cwd, file, values, first } = await prepare();
+      const { application, cwd, file, values, first } = await prepare();
       await example.run('refresh', first, cwd);
       const { refresh_token } = stored(file);
       await example.run('revoke', { ...credentials(application), REFRESH_TOKEN: refresh_token });
@@ -79,17 +76,15 @@ export function refresh(example: Example): void {
       );
       expect(existsSync(file)).toBe(false);
       expectFailure(await example.run('refresh', values, cwd), /REFRESH_TOKEN/);
-      front.close();
     });
 
     it('says that the secret is wrong, and keeps the tokens', async () => {
-      const { application, front, cwd, file, first } = await prepare();
+      const { application, cwd, file, first } = await prepare();
       await example.run('refresh', first, cwd);
       setEnd(file, 0);
       const ended = await example.run('refresh', credentials(application, wrongSecret), cwd);
       expectFailure(ended, /^\/oauth2\/token\/ answered 401: invalid_client: \w+/);
       expect(existsSync(file)).toBe(true);
-      front.close();
     });
   });
 }

@@ -1,0 +1,56 @@
+/*
+ * `keeper.ts DIRECTORY PORT`: runs PostgreSQL on that port for a test run. When its standard input closes, which also
+ * happens when the run is killed, it ends PostgreSQL and every other process of the run, and removes the directory.
+ * It is a process of the user who started the run: started by root, PostgreSQL has files of another user, which only
+ * root may remove.
+ */
+import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { processesOf } from './leftovers.ts';
+import { newPostgres, stopServer } from './postgres-server.ts';
+
+const [directory = '', port = ''] = process.argv.slice(2);
+try {
+  const postgres = startPostgres(join(directory, 'postgres'), Number(port));
+  process.stdin.resume().on('error', () => {});
+  await once(process.stdin, 'close');
+  await postgres.stop();
+} finally {
+  await endProcesses();
+  rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
+}
+
+/** Does not wait until the server is ready: clients retry. */
+function startPostgres(home: string, at: number): { stop(): Promise<void> } {
+  mkdirSync(home, { mode: 0o700 });
+  const postgres = newPostgres(home, at);
+  let current = postgres.initialize();
+  let stopping = false;
+  current.once('exit', (code) => {
+    if (code === 0 && !stopping) current = postgres.run();
+  });
+  return {
+    stop: () => {
+      stopping = true;
+      return stopServer(current);
+    },
+  };
+}
+
+/** Repeats until no process is left: one may start another while it is being killed. */
+async function endProcesses(): Promise<void> {
+  for (let found = processesOf(directory); found.length > 0; found = processesOf(directory)) {
+    for (const { pid } of found) end(pid);
+    await sleep(100);
+  }
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just exited.
+  }
+}

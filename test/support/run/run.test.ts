@@ -1,0 +1,53 @@
+import { globSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { newTemporaryDirectory } from '../cleanup.ts';
+import { type Running, start } from '../programs.ts';
+import { processesOf } from './leftovers.ts';
+
+const vitest = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url));
+const fixtures = fileURLToPath(new URL('fixtures/', import.meta.url));
+
+/** Runs one file of tests with a PostgreSQL and a temporary directory of its own, which is in `place`. */
+function runFixture(name: string): { readonly run: Running; readonly place: string } {
+  const place = newTemporaryDirectory('run');
+  const { PATH, HOME } = process.env;
+  const run = start([process.execPath, vitest, 'run', `${name}.fixture.ts`], {
+    cwd: fixtures,
+    env: { PATH, HOME, TMPDIR: place },
+  });
+  return { run, place };
+}
+
+async function expectNothingLeft(place: string): Promise<void> {
+  await expect.poll(() => [readdirSync(place), processesOf(place)], { timeout: 20_000 }).toEqual([[], []]);
+}
+
+describe('a run of tests', { timeout: 60_000 }, () => {
+  it('leaves nothing behind, and does not complain, when a test fails with everything under way', async () => {
+    const { run, place } = runFixture('failing');
+    const { code, stdout, stderr } = await run.ended;
+    expect(stdout + stderr).toMatch(/Tests.*1 failed/);
+    expect(stdout + stderr).not.toMatch(/left something behind|Unhandled/);
+    expect(code).toBe(1);
+    await expectNothingLeft(place);
+  });
+
+  it('fails when it left something behind, says what, and removes it', async () => {
+    const { run, place } = runFixture('untidy');
+    const { code, stdout, stderr } = await run.ended;
+    expect(stdout).toMatch(/Tests.*1 passed/);
+    expect(stderr).toMatch(/left something behind:\n.*\/tmp\/left-\w+\n/);
+    if (process.platform === 'linux') expect(stderr).toMatch(/process \d+: .*setInterval/);
+    expect(code).toBe(1);
+    await expectNothingLeft(place);
+  });
+
+  it.runIf(process.platform === 'linux')('leaves nothing behind when it is killed', async () => {
+    const { run, place } = runFixture('endless');
+    await expect.poll(() => globSync('insiders-*/tmp/left-*', { cwd: place }), { timeout: 20_000 }).toHaveLength(1);
+    run.kill();
+    await run.ended;
+    await expectNothingLeft(place);
+  });
+});
