@@ -3,14 +3,14 @@
  * a million entries in the audit log, and how long 100,000 devices take to import. Ends with 1 if a goal is missed.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createPasswordHasher } from '../src/accounts/hashing.ts';
 import { openStore } from '../src/storage/open.ts';
 import { Browser } from '../test/support/client.ts';
 import { aUserEntry } from '../test/support/notes.ts';
+import { newTemporaryDirectory } from './cleanup.ts';
 import { origin, start } from './server.ts';
 import { spread } from './statistics.ts';
 
@@ -46,14 +46,10 @@ const lists: Readonly<Record<string, string>> = {
 };
 
 async function main(): Promise<void> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'insiders-console-'));
-  try {
-    const missed = [...importDevices(dataDir), ...(await measureLists(dataDir))];
-    process.stdout.write(missed.length === 0 ? '\nAll goals are met.\n' : `\nMissed: ${missed.join(', ')}\n`);
-    process.exitCode = missed.length === 0 ? 0 : 1;
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  const dataDir = newTemporaryDirectory('console');
+  const missed = [...importDevices(dataDir), ...(await measureLists(dataDir))];
+  process.stdout.write(missed.length === 0 ? '\nAll goals are met.\n' : `\nMissed: ${missed.join(', ')}\n`);
+  process.exitCode = missed.length === 0 ? 0 : 1;
 }
 
 /** By the command line, as an administrator would. */

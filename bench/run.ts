@@ -5,10 +5,11 @@
  * last result in docs/benchmark.md. Exits with 1 if a goal is missed. Prints nothing if what was sent or answered is not
  * what the figures are said to be of.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { memory, product } from '../scripts/install.mjs';
+import { newTemporaryDirectory } from './cleanup.ts';
 import { fill, type Size } from './data.ts';
 import { check, type Load, measure } from './load.ts';
 import * as loads from './loads.ts';
@@ -38,9 +39,7 @@ const document = openDocument(process.argv.includes('--write'));
 const busyBefore = loadavg()[0] ?? Number.NaN;
 const begun = performance.now();
 const say = (text: string) => process.stderr.write(`${text}\n`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-const folder = mkdtempSync(join(tmpdir(), 'insiders-bench-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+const folder = newTemporaryDirectory('bench');
 const dataDirs = { few: join(folder, 'few'), many: join(folder, 'many'), commits: join(folder, 'commits') };
 for (const dir of Object.values(dataDirs)) mkdirSync(dir, { mode: 0o700 });
 

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { atExit } from './cleanup.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const origin = (port: number) => `http://127.0.0.1:${port}`;
@@ -58,10 +59,8 @@ export async function start(
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  // A paused process ends by nothing else, should this one fail.
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
+  // A benchmark that fails must not leave its subjects running. One that is paused ends by nothing else.
+  atExit(() => child.kill('SIGKILL'));
   await firstAnswer(port, child);
   return {
     port,

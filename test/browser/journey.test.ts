@@ -14,7 +14,7 @@ describe('the way from an application to an account and back', () => {
     callback = await startCallback();
   });
   afterAll(async () => {
-    callback.close();
+    await callback?.close();
     await site.stop();
   });
 

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   expectAccessible,
@@ -23,7 +23,7 @@ describe('running the flow on the page that explains it', () => {
     device = await newDevice(site, person);
   });
   afterAll(async () => {
-    callback.close();
+    await callback?.close();
     await site.stop();
   });
 
@@ -42,9 +42,10 @@ describe('running the flow on the page that explains it', () => {
 
   /** Authorizes (or denies) in the tab that the page opens, and answers the address where that tab ends. */
   async function decide(page: Page, decision: 'Authorize' | 'Deny'): Promise<string> {
-    const opened = page.context().waitForEvent('page');
-    await page.getByRole('button', { name: 'Open the authorization page' }).click();
-    const tab = await opened;
+    const [tab] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('button', { name: 'Open the authorization page' }).click(),
+    ]);
     await tab.getByLabel('E-mail address').fill(person.email);
     await tab.getByLabel('Password').fill(person.password);
     await tab.getByRole('button', { name: 'Log in' }).click();
@@ -92,11 +93,9 @@ describe('running the flow on the page that explains it', () => {
   it('goes from the authorization to the revocation', async () => {
     const application = await newApplication(site, { redirectUris: [callback.url] });
     const { page, complaints, close } = await open();
-    const received: string[] = [];
-    page.on('response', async (response) => {
-      if (!response.url().endsWith('/oauth2/token/')) return;
-      const { access_token, refresh_token } = (await response.json()) as Record<string, string>;
-      received.push(access_token ?? '', refresh_token ?? '');
+    const responses: Response[] = [];
+    page.on('response', (response) => {
+      if (response.url().endsWith('/oauth2/token/')) responses.push(response);
     });
     await introduce(page, application);
     const address = await decide(page, 'Authorize');
@@ -117,6 +116,8 @@ describe('running the flow on the page that explains it', () => {
     await press(page, 'api', 200);
     await press(page, 'revoke', 200);
     expect((await press(page, 'api', 401)).answer).toContain('invalid_token');
+    const bodies = (await Promise.all(responses.map((response) => response.json()))) as Record<string, string>[];
+    const received = bodies.flatMap(({ access_token = '', refresh_token = '' }) => [access_token, refresh_token]);
     expect(received).toHaveLength(4);
     const shown = await traces(page);
     for (const secret of [...received, code, application.clientSecret ?? '']) {

@@ -111,9 +111,11 @@ describe.each([390, 1280])('from the form to the first token, %i px wide', (widt
     const user = await openAs(await newPerson(site), width);
     await user.page.goto(site.url + authorizeUrl(application, { state: 's' }));
     // Nobody is at the callback; where the browser goes is what counts.
-    const callbackRequest = user.page.waitForRequest((request) => request.url().startsWith(callback));
-    await user.page.getByRole('button', { name: 'Authorize' }).click();
-    const code = new URL((await callbackRequest).url()).searchParams.get('code') ?? '';
+    const [callbackRequest] = await Promise.all([
+      user.page.waitForRequest((request) => request.url().startsWith(callback)),
+      user.page.getByRole('button', { name: 'Authorize' }).click(),
+    ]);
+    const code = new URL(callbackRequest.url()).searchParams.get('code') ?? '';
     const grant = { grant_type: 'authorization_code', code, redirect_uri: callback };
     const tokens = tokensOf(await requestToken(site, application, grant));
     expect((await callApi(site, tokens.access_token)).status).toBe(200);

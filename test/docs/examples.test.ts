@@ -35,7 +35,7 @@ describe('the example programs', () => {
 
   for (const toolchain of toolchains) {
     const { language } = toolchain;
-    const there = isThere(toolchain);
+    const there = isThere(toolchain, home);
     if (toolchain.required) {
       it(`what runs ${language} is there`, () => expect(there, toolchain.probe.join(' ')).toBe(true));
     }

@@ -16,8 +16,8 @@ export interface Toolchain {
   readonly extension: string;
   /** Asks for its version. A machine on which this fails doesn't have it. */
   readonly probe: readonly string[];
-  /** Never skipped. */
-  readonly required?: true;
+  /** Whether a machine without it fails the tests. `.ci/run` installs what is required there. */
+  readonly required?: boolean;
   /** The command that runs a file, from whatever directory. `built`: what `build` made. */
   readonly command: (file: string, built: string) => readonly string[];
   /** In place of `command`, for a program that serves pages. */
@@ -27,6 +27,7 @@ export interface Toolchain {
 }
 
 const python = '/usr/bin/python3';
+const isCi = process.env.CI === 'true';
 /** Java writes performance data to /tmp/hsperfdata_USER, whatever TMPDIR says. */
 const noPerformanceData = '-XX:-UsePerfData';
 
@@ -56,6 +57,7 @@ export const toolchains: readonly Toolchain[] = [
     language: 'php',
     extension: 'php',
     probe: ['php', '-r', 'exit(PHP_VERSION_ID >= 80100 && extension_loaded("curl") ? 0 : 1);'],
+    required: isCi,
     command: (file) => ['php', file],
     // An empty session.save_path stores the sessions in TMPDIR; Debian's default is a directory of the system.
     serve: (file, port) => ['php', '-q', '-d', 'session.save_path=', '-S', `127.0.0.1:${port}`, file],
@@ -63,7 +65,8 @@ export const toolchains: readonly Toolchain[] = [
   {
     language: 'go',
     extension: 'go',
-    probe: ['go', 'version'],
+    // 1.24 or newer. Not required: Debian 12 has an older one.
+    probe: ['bash', '-c', 'go version | grep -Eq "go1\\.(2[4-9]|[3-9][0-9])"'],
     build: (file, built) => ['go', 'build', '-o', built, file],
     command: (_file, built) => [built],
   },
@@ -71,6 +74,7 @@ export const toolchains: readonly Toolchain[] = [
     language: 'java',
     extension: 'java',
     probe: ['javac', `-J${noPerformanceData}`, '--version'],
+    required: isCi,
     build: (file, built) => ['javac', `-J${noPerformanceData}`, '-d', built, file],
     command: (_file, built) => ['java', noPerformanceData, '-cp', built, className(built)],
     serve: (file) => ['java', noPerformanceData, file],
@@ -90,10 +94,10 @@ function className(built: string): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-/** Whether the machine has what a language needs. */
-export function isThere({ probe: [command = '', ...args] }: Toolchain): boolean {
+/** Whether the machine has what a language needs. `home` is thrown away. */
+export function isThere({ probe: [command = '', ...args] }: Toolchain, home: string): boolean {
   try {
-    execFileSync(command, args, { stdio: 'ignore', timeout: 30_000 });
+    execFileSync(command, args, { stdio: 'ignore', timeout: 30_000, env: environment(home) });
     return true;
   } catch {
     return false;

@@ -96,7 +96,7 @@ describe.concurrent('a server that is told to end', () => {
 });
 
 describe.concurrent('a request whose headers never end', () => {
-  it('is given up', async ({ expect }) => {
+  it('is given up', async ({ expect, onTestFinished }) => {
     const problem = () => Promise.reject(new Error('No request got this far'));
     const app = createServer(loadConfig({}, { logLevel: 'silent' }), {
       forPages: problem,
@@ -105,25 +105,32 @@ describe.concurrent('a request whose headers never end', () => {
     });
     expect(app.server.headersTimeout).toBe(15_000);
     app.server.headersTimeout = 100;
+    onTestFinished(() => app.close());
     const client = await openRaw(await app.listen({ host: '127.0.0.1', port: 0 }));
     client.socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n');
     const dripping = setInterval(() => client.socket.write('X-Slow: 1\r\n'), 200);
+    onTestFinished(() => clearInterval(dripping));
     await client.closed;
-    clearInterval(dripping);
-    await app.close();
     expect(client.text()).toMatch(/^(HTTP\/1\.1 408 |$)/);
   });
 });
 
 describe.concurrent('a SQLite file that somebody else has locked for writing', () => {
-  it('is waited for, then those who change something are asked to come back; reads go on', async ({ expect }) => {
+  it('is waited for, then those who change something are asked to come back; reads go on', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const directory = await newDirectory();
     const site = new Site(async () => directory, { logLevel: 'silent' });
+    onTestFinished(() => site.stop());
     await site.start();
     const application = await newApplication(site, { grantType: 'password', refreshPolicy: 'rotate' });
     const person = await newPerson(site);
     const tokens = tokensOf(await logInByPassword(site, application, person));
     const other = new DatabaseSync(join(directory.options.dataDir, 'insiders.db'));
+    onTestFinished(() => {
+      if (other.isOpen) other.close();
+    });
     other.exec('begin immediate');
     let waiting = true;
     const writes = Promise.all([
@@ -147,6 +154,5 @@ describe.concurrent('a SQLite file that somebody else has locked for writing', (
     const next = tokensOf(await refresh(site, application, tokens.refresh_token));
     expect((await callApi(site, next.access_token)).status).toBe(200);
     expect((await new Browser(site.url).logIn(person)).url.pathname).toBe('/account/');
-    await site.stop();
   });
 });

@@ -1,12 +1,23 @@
 /** A real browser for the tests: an installed Chromium, or else the one that an npm package brings. */
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { afterFile } from './cleanup.ts';
+import { listenOn } from './servers.ts';
+
+const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
+const chromiumPackage = new URL('../', import.meta.resolve('@sparticuz/chromium'));
+const unpack = `
+  import chromium, { inflate } from '@sparticuz/chromium';
+  await chromium.executablePath();
+  await inflate(${JSON.stringify(fileURLToPath(new URL('bin/al2023.tar.br', chromiumPackage)))});
+`;
 
 const switches = [
   '--no-sandbox',
@@ -68,38 +79,28 @@ async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...switches, '--no-zygote', '--disable-dev-shm-usage'], env });
 }
 
-/** Unpacks the packaged Chromium and its libraries, once for all test files that run at the same time. */
+/**
+ * Unpacks the packaged Chromium and its libraries into node_modules/.cache, once for each version. The directory gets its
+ * name when it is complete, so nobody uses a part of it: neither a test file that runs at the same time, nor the next run.
+ */
 async function unpacked(): Promise<{ readonly executablePath: string; readonly libraries: string }> {
-  const packaged = await import('@sparticuz/chromium');
-  const [done, lock] = [join(tmpdir(), 'insiders-chromium-unpacked'), join(tmpdir(), 'insiders-chromium-lock')];
-  const libraries = join(tmpdir(), 'al2023', 'lib');
-  while (!existsSync(done)) {
-    if (!lockWith(lock)) {
-      await new Promise((again) => setTimeout(again, 200));
-      continue;
-    }
+  const { version } = JSON.parse(readFileSync(new URL('package.json', chromiumPackage), 'utf8')) as { version: string };
+  const directory = join(cache, `chromium-${version}`);
+  if (!existsSync(directory)) {
+    mkdirSync(cache, { recursive: true });
+    const fresh = mkdtempSync(`${directory}-`);
+    afterFile(() => rmSync(fresh, { recursive: true, force: true }));
+    // The package unpacks into the temporary directory of its process.
+    const env = { ...process.env, TMPDIR: fresh };
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', unpack], { env, cwd: cache });
     try {
-      await packaged.default.executablePath();
-      const archive = new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium'));
-      await packaged.inflate(fileURLToPath(archive));
-      writeFileSync(done, '');
-    } finally {
-      rmSync(lock, { recursive: true });
+      renameSync(fresh, directory);
+    } catch (error) {
+      // Another test file was faster.
+      if (!existsSync(directory)) throw error;
     }
   }
-  return { executablePath: join(tmpdir(), 'chromium'), libraries };
-}
-
-/** A lock older than a minute was left behind by somebody who was stopped. */
-function lockWith(directory: string): boolean {
-  try {
-    mkdirSync(directory);
-    return true;
-  } catch {
-    const age = Date.now() - (statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > 60_000) rmSync(directory, { recursive: true, force: true });
-    return false;
-  }
+  return { executablePath: join(directory, 'chromium'), libraries: join(directory, 'al2023', 'lib') };
 }
 
 /** Holds the page that is shown to the rules of axe (WCAG 2.2 AA and good practice). */
@@ -131,7 +132,7 @@ export async function takePicture(page: Page, name: string): Promise<void> {
 export async function startCallback(
   address = '127.0.0.1',
   host = address,
-): Promise<{ readonly url: string; readonly calls: URL[]; close(): void }> {
+): Promise<{ readonly url: string; readonly calls: URL[]; close(): Promise<void> }> {
   const calls: URL[] = [];
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/back') === true) calls.push(new URL(request.url, 'http://127.0.0.1'));
@@ -140,8 +141,6 @@ export async function startCallback(
       '<!doctype html><html lang="en"><title>Back</title><link rel="icon" href="data:,"><h1>Back</h1></html>',
     );
   });
-  await new Promise<void>((ready) => server.listen(0, address, ready));
-  const bound = server.address();
-  const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
-  return { url: `http://${host}:${port}/back/`, calls, close: () => void server.close() };
+  const { port, close } = await listenOn(server, address);
+  return { url: `http://${host}:${port}/back/`, calls, close };
 }

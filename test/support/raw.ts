@@ -64,7 +64,13 @@ export function openRaw(url: string): Promise<OpenConnection> {
   socket.on('error', () => {});
   const closed = new Promise<void>((done) => socket.once('close', () => done()));
   const says = async (part: RegExp) => {
-    while (!part.test(text)) await new Promise((more) => socket.once('data', more));
+    while (!part.test(text)) {
+      if (socket.destroyed) throw new Error(`The connection was closed before it said ${part}:\n${text}`);
+      await new Promise<unknown>((more) => socket.once('data', more).once('close', more));
+    }
   };
-  return new Promise((done) => socket.once('connect', () => done({ socket, closed, text: () => text, says })));
+  return new Promise((done, failed) => {
+    socket.once('connect', () => done({ socket, closed, text: () => text, says }));
+    socket.once('close', () => failed(new Error(`${url} does not take connections`)));
+  });
 }

@@ -23,5 +23,5 @@ export async function listenOn(server: Server, address = '127.0.0.1'): Promise<L
     await closed;
   };
   afterFile(close);
-  return { port, url: `http://${address}:${port}`, close };
+  return { port, url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`, close };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadConfig } from '../../config/load.ts';
 import { createDocumentation } from './documentation.ts';
 import { type Example, exampleFrom, expandExamples, personalise, unknownReader } from './examples.ts';
@@ -51,6 +51,7 @@ describe('an example', () => {
 
   it('is found in its folder', () => {
     const folder = `${mkdtempSync(join(tmpdir(), 'examples-'))}/`;
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     mkdirSync(`${folder}python`);
     writeFileSync(`${folder}python/paging.py`, 'print(1)\n');
     writeFileSync(`${folder}python/notes.txt`, '');
