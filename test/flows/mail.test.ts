@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
@@ -48,11 +47,10 @@ class Mailbox {
     return `smtp://127.0.0.1:${(this.#server.server.address() as AddressInfo).port}`;
   }
 
-  async start(): Promise<void> {
-    // A client that breaks its connection off; without a listener, the event would end the test run.
-    this.#server.on('error', () => {});
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server.server, 'listening');
+  start(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#server.listen(0, '127.0.0.1', resolve);
+    });
   }
 
   stop(): Promise<void> {
