@@ -36,6 +36,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     stdio: ['pipe', 'ignore', 'inherit'],
   });
   const ended = once(keeper, 'exit');
+  // EPIPE: the keeper has failed, and said why.
+  keeper.stdin.on('error', () => {});
   // The workers inherit it, and so does everything that they start.
   process.env.TMPDIR = temporary;
   project.provide('postgres', {
