@@ -17,7 +17,9 @@ export const product = [...memory, 'bin/insiders.mjs'];
 export async function prepare() {
   if (!isInstalled()) {
     process.stderr.write('Installing what is needed (once, about half a minute) …\n');
-    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    // npm would keep its compiled code in the system's temporary directory.
+    const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' };
+    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env });
     writeFileSync(stamp, lockText());
   }
   await run(node, ['scripts/build.mjs']);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sitemap } from '../../src/pages/index.ts';
 import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
 import { aNote } from '../support/notes.ts';
@@ -17,6 +17,9 @@ const longAddress = () => `${'m'.repeat(48)}${unique()}@club.example`;
 const settings = [390, 1280].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
 );
+
+// A test opens the whole sitemap: 10 to 15 seconds on an idle machine, and more than the usual 30 on a busy one.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe.each(settings)('every page, $width px wide and $colorScheme', ({ width, colorScheme }) => {
   const site = newSite({ demo: true });

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { afterFile } from './cleanup.ts';
+import { afterFile, newTemporaryDirectory } from './cleanup.ts';
 import { listenOn } from './servers.ts';
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
@@ -72,11 +72,13 @@ function listen(page: Page): readonly string[] {
 }
 
 async function launch(): Promise<Browser> {
+  // Chromium can leave a temporary file behind when it is closed under load, so it gets a directory that is removed.
+  const env = { ...process.env, TMPDIR: newTemporaryDirectory('browser') };
   const installed = [process.env.CHROME_PATH, '/usr/bin/chromium'].find((path) => path && existsSync(path));
-  if (installed !== undefined) return chromium.launch({ executablePath: installed, args: switches });
+  if (installed !== undefined) return chromium.launch({ executablePath: installed, args: switches, env });
   const { executablePath, libraries } = await unpacked();
-  const env = { ...process.env, LD_LIBRARY_PATH: libraries } as Record<string, string>;
-  return chromium.launch({ executablePath, args: [...switches, '--no-zygote', '--disable-dev-shm-usage'], env });
+  const args = [...switches, '--no-zygote', '--disable-dev-shm-usage'];
+  return chromium.launch({ executablePath, args, env: { ...env, LD_LIBRARY_PATH: libraries } });
 }
 
 /**

@@ -21,7 +21,7 @@ export function afterFile(clean: () => unknown): void {
 
 /** A new and empty directory, which is removed with all that is in it after the last test of the file. */
 export function newTemporaryDirectory(purpose: string): string {
-  const directory = mkdtempSync(join(tmpdir(), `insiders-${purpose}-`));
+  const directory = mkdtempSync(join(tmpdir(), `${purpose}-`));
   // A program that was just killed may still be writing.
   afterFile(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   return directory;
