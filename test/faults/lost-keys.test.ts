@@ -6,8 +6,9 @@ import { openStore } from '../../src/storage/open.ts';
 import { buildOnce, newPlace, type Ran, run } from '../cli/run.ts';
 import { callApi, logInByPassword, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
+import { freePort } from '../support/ports.ts';
 import { type ServerProcess, serve } from '../support/program.ts';
-import { dataOptionsOf, freePort } from '../support/server.ts';
+import { dataOptionsOf } from '../support/server.ts';
 import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
 
 const newKey = (id: number) => `${id}:${randomBytes(32).toString('base64url')}`;

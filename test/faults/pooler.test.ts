@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildOnce, run } from '../cli/run.ts';
 import { hasPgBouncer, startPgBouncer } from '../support/pgbouncer.ts';
 import { freePort } from '../support/ports.ts';
