@@ -13,14 +13,16 @@ export interface Node {
   readonly person: Person;
 }
 
+/** One ring for all nodes: they share databases, which know it. */
+const ring = { INSIDERS_SECRET_KEYS: `0:${randomBytes(32).toString('base64url')}` };
+
 /** `through`: the address that the server is given, if it is not the one that the test uses. */
 export async function startNode(databaseUrl: string, through = databaseUrl): Promise<Node> {
   const store = await openStore({ databaseUrl });
   try {
     const application = await newApplication({ store }, { grantType: 'password', refreshPolicy: 'rotate' });
     const person = await newPerson({ store });
-    const environment = { INSIDERS_SECRET_KEYS: `0:${randomBytes(32).toString('base64url')}` };
-    return { server: await serve(['--database-url', through], { environment }), application, person };
+    return { server: await serve(['--database-url', through], { environment: ring }), application, person };
   } finally {
     await store.close();
   }
