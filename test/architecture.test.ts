@@ -131,6 +131,35 @@ describe('the direction of dependencies', () => {
   });
 });
 
+describe('the imports', () => {
+  /** The shortest way from a file back to itself along imports, types included; `undefined`: there is none. */
+  function cycleThrough(start: string): readonly string[] | undefined {
+    const reached = new Set<string>();
+    for (let paths = [[start]]; paths.length > 0; ) {
+      paths = paths.flatMap((path) => (filesOf.get(path.at(-1) ?? '') ?? []).map((file) => [...path, file]));
+      const back = paths.find((path) => path.at(-1) === start);
+      if (back !== undefined) return back.slice(1);
+      paths = paths.filter((path) => {
+        const file = path.at(-1) ?? '';
+        return !reached.has(file) && reached.add(file);
+      });
+    }
+    return undefined;
+  }
+
+  const filesOf = new Map(sources.map(({ path, files }) => [path, files]));
+
+  it('have no cycles', () => {
+    const found = sources.flatMap(({ path }) => {
+      const cycle = cycleThrough(path);
+      return cycle === undefined ? [] : [cycle];
+    });
+    // Each file of a cycle finds it again: printed once, by its members.
+    const cycles = new Map(found.map((cycle) => [cycle.toSorted().join(), [cycle.at(-1), ...cycle].join(' -> ')]));
+    expect([...cycles.values()]).toEqual([]);
+  });
+});
+
 describe('the rules', () => {
   const pure = inFolders(...rules, 'ports');
 

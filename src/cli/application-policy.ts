@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { setPolicy as changePolicy } from '../desk/applications.ts';
 import type { RefreshPolicy } from '../ports/store/index.ts';
-import { refuseUnknown } from './application.ts';
 import { answer, type DataOptions, Refused, withDataOptions } from './context.ts';
-import { withDesk } from './desk.ts';
+import { refuseUnknown, withDesk } from './desk.ts';
 
 interface PolicyOptions extends DataOptions {
   readonly accessTokenSeconds?: number | 'default';

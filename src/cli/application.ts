@@ -2,14 +2,14 @@ import type { Command } from 'commander';
 import { type ApplicationRequest, designApplication, readGrantType } from '../applications/new-application.ts';
 import { setStatus, subjectOf } from '../desk/applications.ts';
 import { switchGrantType } from '../desk/grant-changes.ts';
-import type { Application, Changed, Store } from '../ports/store/index.ts';
+import type { Application, Store } from '../ports/store/index.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemRandom } from '../system/random.ts';
 import { deskCommands } from './application-desk.ts';
 import { policyCommand } from './application-policy.ts';
 import { secretCommands } from './application-secrets.ts';
 import { answer, type DataOptions, Refused, withDataOptions, withStore } from './context.ts';
-import { withDesk } from './desk.ts';
+import { refuseUnknown, withDesk } from './desk.ts';
 
 interface CreateOptions extends DataOptions {
   readonly name: string;
@@ -109,8 +109,4 @@ async function switchTo(clientId: string, type: string, options: DataOptions): P
 async function changeStatus(clientId: string, status: Application['status'], options: DataOptions): Promise<void> {
   refuseUnknown(clientId, await withDesk(options, (desk) => setStatus(desk, clientId, status)));
   answer(options, { client_id: clientId, status }, `${clientId} is ${status} now.`);
-}
-
-export function refuseUnknown(clientId: string, outcome: Changed): void {
-  if (outcome === 'unknown') throw new Refused(`There is no application ${clientId}.`);
 }

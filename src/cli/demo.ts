@@ -5,31 +5,30 @@ import type { Desk } from '../desk/desk.ts';
 import type { Store } from '../ports/store/index.ts';
 import { systemRandom } from '../system/random.ts';
 import { createApplication } from './application.ts';
-import { demoText } from './demo-text.ts';
 import { deskOn } from './desk.ts';
 import { addDevice } from './device.ts';
 import { createUser } from './user.ts';
 
 /** What the demo made, so that a second start can say it again. Only its owner can read the file. */
-export interface Demo {
+interface Demo {
   readonly administrator: Login;
   readonly manager: Login;
   readonly code: Credentials;
   readonly password: Credentials;
 }
 
-export interface Login {
+interface Login {
   readonly email: string;
   readonly password: string;
 }
 
-export interface Credentials {
+interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
 /** The callback of the documented example. */
-export const demoCallback = 'http://127.0.0.1:8000/authorized/';
+const demoCallback = 'http://127.0.0.1:8000/authorized/';
 
 const devices = [
   { serialNumber: '012345', deviceName: 'a1b2c3d4e5f8' },
@@ -113,4 +112,32 @@ function writeDemo(file: string, demo: Demo): void {
   fsyncSync(handle);
   closeSync(handle);
   renameSync(`${file}.new`, file);
+}
+
+/** What the demo prints: who to be, what to open, what to paste. */
+function demoText(publicUrl: string, demo: Demo): string {
+  const { administrator, manager, code, password } = demo;
+  return `
+  Insiders, with demo data
+
+  Open        ${publicUrl}/
+  Log in as   ${manager.email}   ${manager.password}   (a manager, owns 3 devices and owned 1 before)
+              ${administrator.email}   ${administrator.password}   (an administrator)
+
+  An application for each grant type
+    authorization_code   client_id      ${code.clientId}
+                         client_secret  ${code.clientSecret}
+                         callback       ${demoCallback}
+    password             client_id      ${password.clientId}
+                         client_secret  ${password.clientSecret}
+
+  Ask for a token (password grant)
+
+curl -sS -u '${password.clientId}:${password.clientSecret}' -d grant_type=password -d 'username=${manager.email}' --data-urlencode 'password=${manager.password}' ${publicUrl}/oauth2/token/
+
+  Ask for consent (authorization code grant), in a browser
+
+${publicUrl}/oauth2/authorize/?client_id=${code.clientId}&response_type=code&redirect_uri=http%3A//127.0.0.1%3A8000/authorized/&state=demo
+
+`;
 }

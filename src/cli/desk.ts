@@ -1,7 +1,7 @@
 import { normaliseEmail } from '../accounts/email.ts';
 import type { Config } from '../config/load.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { Application, Store, User } from '../ports/store/index.ts';
+import type { Application, Changed, Store, User } from '../ports/store/index.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemRandom } from '../system/random.ts';
 import { configFrom, type DataOptions, Refused, withStore } from './context.ts';
@@ -21,6 +21,11 @@ export async function applicationOf(desk: Desk, clientId: string): Promise<Appli
   const found = await desk.store.applications.findByClientId(clientId);
   if (found === undefined) throw new Refused(`There is no application ${clientId}.`);
   return found.application;
+}
+
+/** The same for a change that found no application. @throws {Refused} */
+export function refuseUnknown(clientId: string, outcome: Changed): void {
+  if (outcome === 'unknown') throw new Refused(`There is no application ${clientId}.`);
 }
 
 /** By e-mail address or by number. @throws {Refused} */

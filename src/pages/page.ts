@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import type { Power } from '../accounts/roles.ts';
 import { readCookie, writeCookie } from '../http/cookies.ts';
 import { formParams } from '../http/form-body.ts';
 import { checkCsrf, csrfToken } from '../http/guards/csrf.ts';
@@ -14,7 +13,7 @@ import { Problem } from '../http/problem.ts';
 import type { Services } from '../http/services.ts';
 import type { CallbackLocation } from '../oauth/authorize/answer.ts';
 import { type Params, parseParams } from '../oauth/params.ts';
-import { detourOf } from './guard.ts';
+import { detourOf, type Guard } from './guard.ts';
 import { shellFor } from './shell.ts';
 import { renderDocument } from './ui/document.tsx';
 import type { Shell } from './ui/shell.ts';
@@ -64,8 +63,6 @@ interface Handlers<V extends Viewer | null> {
   readonly post?: Handler<V>;
   /** What counts as a form of this page; any other POST is 405. Absent: every POST does. */
   readonly isForm?: (form: Params) => boolean;
-  /** Only after the password was asked for in the last ten minutes. */
-  readonly sensitive?: true;
 }
 
 /** Only users have forms beyond 64 kB, so that strangers can't make the server read much. */
@@ -76,15 +73,8 @@ interface LargeForm {
 
 /** One page. Who may see it is a field of its own, so no page can be without an answer to that. */
 export type Page =
-  | ({ readonly guard: 'anyone'; readonly formLimit?: never } & Handlers<Viewer | null>)
-  | ({ readonly guard: 'signed-in' } & Handlers<Viewer> & LargeForm)
-  | ({
-      readonly guard: 'staff';
-      /** Who sees it, and who may send its form; the same if there is no `postPower`. */
-      readonly power: Power;
-      readonly postPower?: Power;
-    } & Handlers<Viewer> &
-      LargeForm);
+  | (Extract<Guard, { guard: 'anyone' }> & { readonly formLimit?: never } & Handlers<Viewer | null>)
+  | (Exclude<Guard, { guard: 'anyone' }> & Handlers<Viewer> & LargeForm);
 
 const noForm: Params = parseParams('');
 

@@ -1,5 +1,5 @@
 import type { Application, Applications, Impact, Listed } from '../ports/store/index.ts';
-import { applicationFrom } from './applications.ts';
+import { applicationFrom } from './application-rows.ts';
 import type { Connection } from './engine.ts';
 import { contains, patternFor } from './fold.ts';
 import { listedBy, rememberByShape } from './page.ts';

@@ -1,5 +1,5 @@
 import type { Member, MemberRole, Members } from '../ports/store/index.ts';
-import { applicationFrom } from './applications.ts';
+import { applicationFrom } from './application-rows.ts';
 import { type Connection, type Engine, withdraw } from './engine.ts';
 import { acceptInvitation, findInvitation, invitationsOf, invite, withdrawInvitation } from './invitations.ts';
 import { addMember } from './new-member.ts';

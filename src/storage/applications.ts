@@ -1,8 +1,9 @@
-import type { Selectable, Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
 import type { Note } from '../ports/note.ts';
 import type { Application, ApplicationSecret, Applications, Changed, NewApplication } from '../ports/store/index.ts';
 import { applicationImpact, searchApplications } from './application-lists.ts';
 import { revokeAllOf } from './application-revocation.ts';
+import { applicationFrom } from './application-rows.ts';
 import type { Connection, Engine } from './engine.ts';
 import { fold } from './fold.ts';
 import { keepNote } from './notes.ts';
@@ -31,26 +32,6 @@ export function applications(engine: Engine): Applications {
     revokeAll: (revocation) => engine.act(revokeAllOf, revocation),
     setPolicy: (clientId, policy, note) => change(clientId, policyColumns(policy), note),
     setIdentity: (clientId, identity, note) => change(clientId, identityColumns(identity), note, true),
-  };
-}
-
-export function applicationFrom(row: Selectable<ApplicationTable>): Application {
-  return {
-    id: row.id,
-    clientId: row.client_id,
-    name: row.name,
-    ownerName: row.owner_name,
-    website: row.website,
-    grantType: row.grant_type,
-    redirectUris: JSON.parse(row.redirect_uris),
-    confidential: row.confidential === 1,
-    accessTokenSeconds: row.access_token_seconds,
-    refreshPolicy: row.refresh_policy,
-    status: row.status,
-    resourceServer: row.resource_server === 1,
-    consentEpoch: row.consent_epoch,
-    createdAt: row.created_at,
-    sandboxUserId: row.sandbox_user_id,
   };
 }
 

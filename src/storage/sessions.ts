@@ -1,7 +1,7 @@
 import type { NewSession, Sessions } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
 import { type Given, query } from './query.ts';
-import { userFrom } from './users.ts';
+import { userFrom } from './user-rows.ts';
 
 export function sessions(engine: Engine): Sessions {
   return {

@@ -3,7 +3,7 @@ import type { Connection } from './engine.ts';
 import { contains, patternFor } from './fold.ts';
 import { listedBy, rememberByShape } from './page.ts';
 import { type Given, query } from './query.ts';
-import { userFrom } from './users.ts';
+import { userFrom } from './user-rows.ts';
 
 type Search = Parameters<Users['search']>[0];
 

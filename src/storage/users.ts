@@ -8,6 +8,7 @@ import type { UserTable } from './schema.ts';
 import { endAuthorizationsOf, endSessionsOf } from './user-endings.ts';
 import { searchUsers, sessionsOf, staffEmails } from './user-lists.ts';
 import { changePassword, rehashPassword, resetPassword } from './user-passwords.ts';
+import { userFrom } from './user-rows.ts';
 import { setDisabled, setStaffRole } from './user-standing.ts';
 
 export function users(engine: Engine): Users {
@@ -30,19 +31,6 @@ export function users(engine: Engine): Users {
     staffEmails: (roles) => staffEmails(engine, roles),
     sessions: (userId, now) => sessionsOf(engine, userId, now),
     count: async () => (await engine.first(countAll, {}))?.users ?? 0,
-  };
-}
-
-export function userFrom(row: Selectable<UserTable>): User {
-  return {
-    id: row.id,
-    email: row.email,
-    firstName: row.first_name,
-    lastName: row.last_name,
-    staffRole: row.staff_role,
-    createdAt: row.created_at,
-    disabledAt: row.disabled_at,
-    passwordEpoch: row.password_epoch,
   };
 }
 

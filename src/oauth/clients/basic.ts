@@ -1,5 +1,4 @@
 import { refuse } from '../errors.ts';
-import type { PresentedClient } from './credentials.ts';
 
 const scheme = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
 
@@ -8,7 +7,7 @@ const scheme = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
  * as the RFC asks, and one that does not send the same bytes; only what could not be ours is decoded.
  * Refuses with `invalid_client`.
  */
-export function readBasic(authorization: string): PresentedClient {
+export function readBasic(authorization: string): { readonly clientId: string; readonly secret: string } {
   const match = scheme.exec(authorization);
   if (match?.[1] === undefined)
     return refuse('invalid_client', 'The Authorization header is not valid Basic', { cause: 'credentials_malformed' });

@@ -1,13 +1,7 @@
 import { refuse } from '../errors.ts';
 import type { Params } from '../params.ts';
 import { readBasic } from './basic.ts';
-import { readBody } from './body.ts';
-
-/** What a request shows of its client. `secret: null`: a public client that only names itself. */
-export interface PresentedClient {
-  readonly clientId: string;
-  readonly secret: string | null;
-}
+import { type PresentedClient, readBody } from './body.ts';
 
 /** The ways to authenticate, as metadata names them (RFC 8414 2), in the order they are read. */
 export const authenticationMethods = ['client_secret_basic', 'client_secret_post', 'none'] as const;

@@ -13,9 +13,9 @@ import { Field } from '../ui/field.tsx';
 import { Sentence } from '../ui/name.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextArea } from '../ui/text-area.tsx';
-import { adminPathOf, applicationOf } from './application.tsx';
+import { applicationOf } from './application.tsx';
 import { oneOf } from './query.ts';
-import { consoleSection } from './section.ts';
+import { adminPathOf, consoleSection } from './section.ts';
 
 interface Act {
   readonly path: string;

@@ -17,9 +17,8 @@ import { Lines, Literal } from '../ui/lines.tsx';
 import { Name } from '../ui/name.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { oneLine, Table } from '../ui/table.tsx';
-import { adminPathOf } from './application.tsx';
 import { ConsolePage } from './console-page.tsx';
-import { noticeFor } from './section.ts';
+import { adminPathOf, noticeFor } from './section.ts';
 
 export interface AdminApplicationViewProps {
   readonly shell: Shell;

@@ -50,7 +50,3 @@ export async function applicationOf({ services, segments }: PageRequest<Viewer>)
   if (found === undefined) throw new Problem(404, 'not_found', 'There is no such application');
   return found.application;
 }
-
-export function adminPathOf(clientId: string, page = ''): string {
-  return `/admin/applications/${clientId}/${page}`;
-}

@@ -8,8 +8,8 @@ import { Form } from '../ui/form.tsx';
 import { Name } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { adminPathOf } from './application.tsx';
 import { ConsolePage } from './console-page.tsx';
+import { adminPathOf } from './section.ts';
 
 export interface AdminGrantTypeViewProps {
   readonly shell: Shell;

@@ -3,8 +3,9 @@ import type { Viewer } from '../../http/guards/session.ts';
 import type { GrantChange } from '../../ports/store/index.ts';
 import { deskOf } from '../desk.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
-import { adminPathOf, applicationOf } from './application.tsx';
+import { applicationOf } from './application.tsx';
 import { AdminGrantTypeView } from './grant-type-view.tsx';
+import { adminPathOf } from './section.ts';
 
 /** `/admin/applications/{application}/grant-type/`: what a switch would do; now, at a date, back, or not at all. */
 export const adminGrantTypePage: Page = {

@@ -6,7 +6,15 @@ import type { Shell } from '../ui/shell.ts';
 import { oneLine } from '../ui/table.tsx';
 import { ConsoleList } from './console-list.tsx';
 import { ConsolePage } from './console-page.tsx';
-import { listedStates } from './registrations.tsx';
+
+/** Drafts are nobody else's business. */
+export const listedStates = [
+  'submitted',
+  'information_requested',
+  'approved',
+  'declined',
+  'withdrawn',
+] as const satisfies readonly RegistrationState[];
 
 export interface QueueViewProps {
   readonly shell: Shell;

@@ -1,16 +1,6 @@
-import type { RegistrationState } from '../../ports/store/index.ts';
 import { afterTime, choiceFilter, listPage, pageSize, readFilters } from '../filters.ts';
 import type { Page } from '../page.ts';
-import { QueueView } from './registrations-view.tsx';
-
-/** Drafts are nobody else's business. */
-export const listedStates = [
-  'submitted',
-  'information_requested',
-  'approved',
-  'declined',
-  'withdrawn',
-] as const satisfies readonly RegistrationState[];
+import { listedStates, QueueView } from './registrations-view.tsx';
 
 /** `/admin/registrations/`: the queue, and what became of the others. */
 export const queuePage: Page = {

@@ -19,6 +19,11 @@ export function consoleSection({ messages }: Shell): Section {
   };
 }
 
+/** A page of the console about one application: `page` is `suspend/`, or nothing for its first page. */
+export function adminPathOf(clientId: string, page = ''): string {
+  return `/admin/applications/${clientId}/${page}`;
+}
+
 /** What was done just now, by the `done` of the address; anything unknown is nothing. */
 export function noticeFor({ messages }: Shell, done: string | undefined): string | undefined {
   const { notices } = messages.admin;

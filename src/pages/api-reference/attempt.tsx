@@ -1,6 +1,7 @@
 import type { Messages } from '../messages/index.ts';
+import type { Parameter } from './fields.ts';
 import { Prose } from './prose.tsx';
-import type { Operation, Parameter } from './reference.ts';
+import type { Operation } from './reference.ts';
 
 interface AttemptProps {
   readonly texts: Messages['apiReference'];

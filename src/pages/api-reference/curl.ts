@@ -1,4 +1,4 @@
-import type { Parameter } from './reference.ts';
+import type { Parameter } from './fields.ts';
 
 interface Request {
   readonly base: string;

@@ -10,6 +10,25 @@ export interface Field {
   readonly meaning: string;
 }
 
+type Where = 'path' | 'query' | 'body';
+
+/** One value of a request: of its path, its query or its body. */
+export interface Parameter {
+  readonly name: string;
+  readonly where: Where;
+  readonly required: boolean;
+  readonly type: string;
+  readonly limits: string;
+  readonly meaning: string;
+  /** As it is written in a request; `null`: there is none. */
+  readonly defaultValue: string | null;
+  /** If only these are possible. */
+  readonly choices: readonly string[];
+  readonly example: string;
+  /** What it is in JSON. */
+  readonly kind: 'text' | 'number' | 'boolean';
+}
+
 /** All fields of an object, one after the other, those of nested objects right below them. */
 export function fieldsOf(schema: Schema, document: OpenapiDocument): readonly Field[] {
   return walk(schema, document, '', []);

@@ -1,6 +1,6 @@
 import { messagesFor } from '../messages/index.ts';
-import type { Field } from './fields.ts';
-import type { Operation, Parameter, ProblemAnswer, Reference } from './reference.ts';
+import type { Field, Parameter } from './fields.ts';
+import type { Operation, ProblemAnswer, Reference } from './reference.ts';
 
 const texts = messagesFor('en').apiReference;
 

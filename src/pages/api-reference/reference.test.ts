@@ -2,7 +2,8 @@ import Fastify from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ApiOptions, registerApi } from '../../api/index.ts';
 import type { OpenapiDocument } from './document.ts';
-import { type Operation, type Parameter, type Reference, referenceFrom } from './reference.ts';
+import type { Parameter } from './fields.ts';
+import { type Operation, type Reference, referenceFrom } from './reference.ts';
 
 const publicUrl = 'https://insiders.example';
 

@@ -1,7 +1,7 @@
 import { documentedCode } from '../docs/error-codes.ts';
 import { curlOf } from './curl.ts';
 import { jsonOf, type OpenapiDocument, type OpenapiOperation, type OpenapiResponse, type Schema } from './document.ts';
-import { exampleOf, type Field, fieldsOf, limitsOf, typeOf } from './fields.ts';
+import { exampleOf, type Field, fieldsOf, limitsOf, type Parameter, typeOf } from './fields.ts';
 
 /** The API as the page shows it. */
 export interface Reference {
@@ -32,24 +32,6 @@ export interface Operation {
   readonly successes: readonly Success[];
   readonly problems: readonly ProblemAnswer[];
   readonly curl: string;
-}
-
-export type Where = 'path' | 'query' | 'body';
-
-export interface Parameter {
-  readonly name: string;
-  readonly where: Where;
-  readonly required: boolean;
-  readonly type: string;
-  readonly limits: string;
-  readonly meaning: string;
-  /** As it is written in a request; `null`: there is none. */
-  readonly defaultValue: string | null;
-  /** If only these are possible. */
-  readonly choices: readonly string[];
-  readonly example: string;
-  /** What it is in JSON. */
-  readonly kind: 'text' | 'number' | 'boolean';
 }
 
 /** Statuses that answer the same fields share them. */

@@ -1,9 +1,9 @@
 import type { Messages } from '../messages/index.ts';
 import { Literal } from '../ui/lines.tsx';
 import { Table } from '../ui/table.tsx';
-import type { Field } from './fields.ts';
+import type { Field, Parameter } from './fields.ts';
 import { Prose } from './prose.tsx';
-import type { Parameter, ProblemAnswer } from './reference.ts';
+import type { ProblemAnswer } from './reference.ts';
 
 interface Given<Line> {
   readonly texts: Messages['apiReference'];

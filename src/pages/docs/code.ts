@@ -1,6 +1,5 @@
 import type { Tokens } from 'marked';
 import { type CodeLanguage, escapeHtml, highlight, isCodeLanguage, labelOf } from './highlight.ts';
-import type { CodeWords } from './render.ts';
 
 /** A code block: what stands behind its opening ticks, and its text. */
 export interface Fence {
@@ -10,6 +9,13 @@ export interface Fence {
   /** Where it can be downloaded as a file. */
   readonly file: string | null;
   readonly text: string;
+}
+
+/** The words on the buttons of a code block. */
+export interface CodeWords {
+  readonly copy: string;
+  readonly copied: string;
+  readonly download: string;
 }
 
 /** Reads `bash tab=curl file=/docs/…`; the tab is percent-encoded. @throws {Error} if the language is missing or unknown */

@@ -1,5 +1,5 @@
 import { Marked, type Token, type Tokens } from 'marked';
-import { codeFigure, readFence } from './code.ts';
+import { type CodeWords, codeFigure, readFence } from './code.ts';
 import { escapeHtml } from './highlight.ts';
 import { slugs } from './slugs.ts';
 import { groupTabs, tabsHtml } from './tabs.ts';
@@ -20,13 +20,6 @@ export interface Rendered {
   readonly html: string;
   readonly headings: readonly Heading[];
   readonly passages: readonly Passage[];
-}
-
-/** The words on the buttons of a code block. */
-export interface CodeWords {
-  readonly copy: string;
-  readonly copied: string;
-  readonly download: string;
 }
 
 /**

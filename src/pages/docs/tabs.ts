@@ -1,7 +1,6 @@
 import type { Token, Tokens } from 'marked';
-import { codeFigure, type Fence, readFence } from './code.ts';
+import { type CodeWords, codeFigure, type Fence, readFence } from './code.ts';
 import { escapeHtml } from './highlight.ts';
-import type { CodeWords } from './render.ts';
 
 export type Group =
   | { readonly kind: 'token'; readonly token: Token }
