@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { atExit } from './cleanup.ts';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 export const origin = (port: number) => `http://127.0.0.1:${port}`;
 
 /** Whether processes can be tied to a core here. */
 export const canPin = spawnSync('taskset', ['--version']).status === 0;
 
 /** What a process used since it started. */
-export interface Used {
+interface Used {
   /** Of all its threads. */
   readonly cpuSeconds: number;
   /** Handed to the disk. */

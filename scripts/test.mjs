@@ -1,7 +1,8 @@
-// npm test: install and build what is missing, then style, types and every test. Arguments go to the test runner.
+// npm test: install and build what is missing, then style, unused exports, types and every test. Arguments go to the test runner.
 import { node, prepare, run } from './install.mjs';
 
 await prepare();
 await run(node, ['node_modules/.bin/biome', 'check', '.']);
+await run(node, ['node_modules/.bin/knip']);
 await run(node, ['node_modules/.bin/tsc', '-p', 'tsconfig.json']);
 await run(node, ['node_modules/.bin/vitest', 'run', ...process.argv.slice(2)]);

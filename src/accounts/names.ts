@@ -1,4 +1,4 @@
-export const MAX_NAME_LENGTH = 100;
+const MAX_NAME_LENGTH = 100;
 
 export type NameProblem = 'required' | 'too_long' | 'unsupported_character';
 

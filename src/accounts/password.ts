@@ -1,7 +1,7 @@
 import { commonPasswords } from './common-passwords.ts';
 
-export const MIN_PASSWORD_LENGTH = 8;
-export const MAX_PASSWORD_LENGTH = 256;
+const MIN_PASSWORD_LENGTH = 8;
+const MAX_PASSWORD_LENGTH = 256;
 
 export type PasswordProblem = 'too_short' | 'too_long' | 'common' | 'same_as_email' | 'unsupported_character';
 

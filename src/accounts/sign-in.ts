@@ -7,7 +7,7 @@ import { normaliseEmail } from './email.ts';
 import { networkOf } from './network.ts';
 import { type SignInBuckets, secondsUntil, signInBuckets, TRUST_MS } from './throttle.ts';
 
-export interface SignInAttempt {
+interface SignInAttempt {
   /** As it was typed. */
   readonly email: string;
   readonly password: string;

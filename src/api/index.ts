@@ -16,7 +16,7 @@ import { apiProblem } from './problems.ts';
 import { ApplicationThrottle, throttleGuard } from './throttle.ts';
 import { compileValidator } from './validation.ts';
 
-export const openapiPath = '/api/v1/openapi.json';
+const openapiPath = '/api/v1/openapi.json';
 
 /** The protected API. To add a resource: its file, and its name here. */
 const resources = [accountResource, devicesResource, deviceOwnershipsResource];

@@ -118,7 +118,7 @@ async function schedule(
 }
 
 /** Makes the switch of a change that is asked for or due. */
-export async function perform(desk: Desk, application: Application, change: GrantChange): Promise<GrantChangeOutcome> {
+async function perform(desk: Desk, application: Application, change: GrantChange): Promise<GrantChangeOutcome> {
   const { id, state: from, to } = change;
   const letter = letters.grantChanged(application.name, grantNames[to], portalUrl(desk, application.clientId));
   const note = noteOf(desk, 'application.grant_type_changed', subjectOf(application), {

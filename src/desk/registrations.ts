@@ -18,7 +18,7 @@ import { authorOf, type Desk, noteOf } from './desk.ts';
 import { type Sandbox, sandboxFor } from './sandbox.ts';
 
 /** Characters in one message. */
-export const longestMessage = 4000;
+const longestMessage = 4000;
 
 /** `not_now`: not in the state it is in. `lost`: somebody else was faster; nothing was done. */
 export type StepOutcome =

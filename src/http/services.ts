@@ -9,7 +9,7 @@ import type { Store } from '../ports/store/index.ts';
 import type { Draining } from './draining.ts';
 
 /** This program, as it runs on this node. */
-export interface About {
+interface About {
   readonly version: string;
   readonly startedAt: number;
   readonly jobs: () => readonly JobState[];

@@ -4,7 +4,7 @@ import type { Mails, QueuedMail } from '../ports/store/index.ts';
 
 const minute = 60_000;
 /** Longer than the time-outs of one delivery together, so that nobody else takes a mail that is just being sent. */
-export const leaseMs = 3 * minute;
+const leaseMs = 3 * minute;
 /** How long until the next try, after so many; then it is given up. */
 export const pauses: readonly number[] = [1, 5, 30, 120, 360, 1440].map((minutes) => minutes * minute);
 /** Characters of an error that are kept. */

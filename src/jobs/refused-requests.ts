@@ -1,7 +1,7 @@
 import type { Refusals, RefusedRequest } from '../ports/store/index.ts';
 
 /** Of one application only the newest so many are kept. */
-export const keptOfOne = 500;
+const keptOfOne = 500;
 /** Of one application and one cause so many are taken between two writes: the same mistake a thousand times is still one mistake. */
 const mostAlike = 5;
 /** Beyond so many in memory no more are taken until they are written. */

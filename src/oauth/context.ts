@@ -6,7 +6,7 @@ import type { Random } from '../ports/random.ts';
 import type { FamilyUse, Store } from '../ports/store/index.ts';
 
 /** The settings that the protocol reads. Durations are seconds, as on the wire. */
-export interface OauthSettings {
+interface OauthSettings {
   /** The issuer (RFC 8414 2): the public origin, without a trailing slash. */
   readonly issuer: string;
   readonly accessTokenSeconds: number;
@@ -22,7 +22,7 @@ export type PasswordAnswer =
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
 
-export type PasswordDoor = (attempt: {
+type PasswordDoor = (attempt: {
   readonly email: string;
   readonly password: string;
   /** The network address that the attempt came from. */
@@ -32,7 +32,7 @@ export type PasswordDoor = (attempt: {
 }) => Promise<PasswordAnswer>;
 
 /** An application proved who it is. */
-export interface ClientUse {
+interface ClientUse {
   readonly applicationId: string;
   readonly secretId: string | null;
   readonly usedAt: number;

@@ -42,7 +42,7 @@ export type RefusalReason = keyof typeof refusals;
 export type Cause = EndingCause | OtherCause;
 
 /** The code or the refresh token was active, and no longer is. */
-export type EndingCause = `${'code' | 'refresh'}_${Ending}`;
+type EndingCause = `${'code' | 'refresh'}_${Ending}`;
 
 export type OtherCause =
   | 'parameter_repeated'

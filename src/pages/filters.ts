@@ -101,7 +101,7 @@ export function choiceFilter<const Choice extends string>(param: string, choices
 }
 
 /** Where the next part of a list begins: the `next` that its store gave. */
-export function placeFilter(pattern: RegExp): Filter<string> {
+function placeFilter(pattern: RegExp): Filter<string> {
   return {
     param: 'after',
     isHidden: true,

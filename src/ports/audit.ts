@@ -29,7 +29,7 @@ export type Origin = Pick<AuditEvent, 'from' | 'detail'>;
  * missing that was acknowledged. The actions are a closed list, because the entry of a change belongs to its
  * transaction (see `Note`).
  */
-export interface FailedAttempt extends Omit<AuditEvent, 'at' | 'before' | 'after'> {
+interface FailedAttempt extends Omit<AuditEvent, 'at' | 'before' | 'after'> {
   readonly action: 'user.sign_in_refused' | 'code.replayed' | 'revocation.foreign_token';
 }
 

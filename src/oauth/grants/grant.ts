@@ -38,7 +38,7 @@ export interface Reads {
 }
 
 /** Who sent the request: the client, and the network address it came from. */
-export interface Sender {
+interface Sender {
   readonly client: AuthenticatedClient;
   readonly from: string;
 }

@@ -75,7 +75,7 @@ async function change(request: PageRequest<Viewer>): Promise<PageAnswer> {
 }
 
 /** `2027-01-31 08:00` in UTC, as ms since 1970. */
-export function timeFrom(text: string): number | undefined {
+function timeFrom(text: string): number | undefined {
   const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})$/.exec(text);
   const time = match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}:00Z`);
   return Number.isNaN(time) ? undefined : time;

@@ -17,7 +17,7 @@ export interface OpenapiOperation {
   readonly responses: Readonly<Record<string, OpenapiResponse>>;
 }
 
-export interface OpenapiParameter {
+interface OpenapiParameter {
   readonly name: string;
   readonly in: string;
   readonly required?: boolean;

@@ -113,6 +113,6 @@ async function ask(request: PageRequest<Viewer>): Promise<PageAnswer> {
 }
 
 /** Whether a secret is accepted at a moment. */
-export function works(secret: SecretRecord, now: number): boolean {
+function works(secret: SecretRecord, now: number): boolean {
   return secret.retiresAt === null || secret.retiresAt > now;
 }

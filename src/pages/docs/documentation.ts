@@ -42,7 +42,7 @@ export interface Documentation {
 }
 
 /** Links that are pages of their own, behind those of their section. */
-export const builtInLinks: readonly (Link & { readonly section: SectionName; readonly order: number })[] = [
+const builtInLinks: readonly (Link & { readonly section: SectionName; readonly order: number })[] = [
   {
     section: 'start',
     order: 9,

@@ -1,5 +1,5 @@
 /** The programs that a page may show with `{{example id}}`: files of this name, or of this name and that of a variant. */
-export const exampleIds = ['authorization-code', 'password', 'refresh', 'revoke', 'paging'] as const;
+const exampleIds = ['authorization-code', 'password', 'refresh', 'revoke', 'paging'] as const;
 type ExampleId = (typeof exampleIds)[number];
 
 /** The languages in the order of the tabs: folder, what readers call it, and what the highlighter calls it. */

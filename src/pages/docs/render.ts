@@ -11,7 +11,7 @@ export interface Heading {
 }
 
 /** The text under one heading (or before the first: `heading` is `null`), without its markup. */
-export interface Passage {
+interface Passage {
   readonly heading: Heading | null;
   readonly text: string;
 }

@@ -102,7 +102,7 @@ export function documentedResponse(id: RequestId): DocumentedResponse {
 }
 
 /** `400 [invalid_grant](…)`, in Markdown. */
-export function responseText(id: RequestId): string {
+function responseText(id: RequestId): string {
   const { at, status, code, explainedAt } = responses[id];
   if (code === null) return String(status);
   const link = `[\`${code}\`](/docs/errors/${explainedAt}/)`;

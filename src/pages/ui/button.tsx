@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-export type Weight = 'primary' | 'secondary' | 'danger';
+type Weight = 'primary' | 'secondary' | 'danger';
 
 interface ButtonProps {
   /** `primary`: once on a page. `danger`: it destroys something. */

@@ -5,7 +5,7 @@ import type { Dialect } from '../dialect.ts';
 export type Run = (statement: CompiledQuery) => Promise<readonly unknown[]>;
 
 /** Work on the rows that are there already, for what SQL alone can't do on both databases. */
-export type Work = (run: Run) => Promise<void>;
+type Work = (run: Run) => Promise<void>;
 
 /** One step of the schema. It is never changed once it was released. */
 export interface Migration {
