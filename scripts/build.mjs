@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import { build } from 'rolldown';
 import { root } from './install.mjs';
+import { thirdPartyNotices } from './notices.mjs';
 
 /** Programs of their own: the command line, and the thread that writes to the embedded database. */
 const input = { insiders: 'src/cli/index.ts', worker: 'src/storage/sqlite/worker.ts' };
@@ -17,5 +18,6 @@ await build({
   external,
   platform: 'node',
   tsconfig: 'tsconfig.json',
+  plugins: [thirdPartyNotices],
   output: { dir: 'dist', sourcemap: true, chunkFileNames: '[name]-[hash].js' },
 });
