@@ -1,6 +1,7 @@
 /**
- * `npm run bench:console`: how long the lists of the console take with 100,000 applications, registrations, people, devices and mails and
- * a million entries in the audit log, and how long 100,000 devices take to import. Ends with 1 if a goal is missed.
+ * `npm run bench:console`: how long the lists of the console take with 100,000 applications, registrations, people,
+ * devices and mails and a million entries in the audit log, and how long 100,000 devices take to import. Ends with 1 if
+ * a goal is missed.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

@@ -1,9 +1,9 @@
 /**
- * `npm run bench`: every subject in turn, several rounds, in one run. The subjects share one core, and all but the one that
- * is measured are paused; the load has the other core. So what is compared is the work for a request. Figures are ratios
- * within a round; absolute rates say as much about the machine. Prints Markdown; with `--write` it takes the place of the
- * last result in docs/benchmark.md. Exits with 1 if a goal is missed. Prints nothing if what was sent or answered is not
- * what the figures are said to be of.
+ * `npm run bench`: every subject in turn, several rounds, in one run. The subjects share one core, and all but the one
+ * that is measured are paused; the load has the other core. So what is compared is the work for a request. Figures are
+ * ratios within a round; absolute rates say as much about the machine. Prints Markdown; with `--write` it takes the
+ * place of the last result in docs/benchmark.md. Exits with 1 if a goal is missed. Prints nothing if what was sent or
+ * answered is not what the figures are said to be of.
  */
 import { mkdirSync } from 'node:fs';
 import { loadavg } from 'node:os';

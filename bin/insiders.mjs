@@ -1,7 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=50
-// The flags: what requests leave behind is small and short-lived, and thrown away before there is much of it; room for more makes the process half as
-// large again, and no faster.
 // Runs the command line on the Node that this package brings, whatever Node started it.
+// The flags keep the heap small: what requests leave behind is small and short-lived, and is collected early; with more
+// room the process gets half as large again, and no faster.
 import { existsSync } from 'node:fs';
 // As a whole, because an older Node has only a part of it, and must get to the sentence below.
 import module from 'node:module';

@@ -1,4 +1,5 @@
-// npm run bench, npm run bench:console: install and build what is missing, then measure, with the load on a core of its own.
+// npm run bench, npm run bench:console: install and build what is missing, then measure, with the load on a core of its
+// own.
 import { spawnSync } from 'node:child_process';
 import { node, prepare, run } from './install.mjs';
 

@@ -1,4 +1,5 @@
-// npm test: install and build what is missing, then style, unused exports, types and every test. Arguments go to the test runner.
+// npm test: install and build what is missing, then style, unused exports, types and every test. Arguments go to the
+// test runner.
 import { node, prepare, run } from './install.mjs';
 
 await prepare();

@@ -54,8 +54,8 @@ const endMs = 14_000;
 const sweepMs = 100;
 
 /**
- * Puts the product together and starts it: the one place that knows every part. `opening` is the store, if somebody began to open it
- * already. Rejects if it can't start.
+ * Composes the product and starts it: the one place that knows every part. `opening` is the store, if the caller began
+ * to open it already. Rejects if it can't start.
  */
 export async function startServer(config: Config, opening = openStore(placeOf(config))): Promise<RunningServer> {
   const store = await opening;

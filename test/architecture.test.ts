@@ -41,7 +41,10 @@ function folderOf(path: string): string {
 }
 
 const rules = ['oauth', 'accounts', 'applications', 'devices'];
-/** What people at pages and at the command line do: rules, one write with its audit entry, and the mails that tell of it. */
+/**
+ * What people at pages and at the command line do: rules, one write with its audit entry, and the mails that tell of
+ * it.
+ */
 const desk = ['desk', 'mail'];
 const edge = ['http', ...rules, ...desk, 'ports', 'config'];
 
@@ -74,7 +77,9 @@ const modulesOfOne: Readonly<Record<string, readonly string[]>> = {
   'accounts/hashing.ts': ['@node-rs/argon2', 'node:os'],
 };
 
-/** Files of the protocol without a test beside them: test/flows/ checks what they do through a server, from the outside. */
+/**
+ * Files of the protocol without a test beside them: test/flows/ checks what they do through a server, from the outside.
+ */
 const testedInFlows: readonly string[] = ['oauth/grants/index.ts'];
 
 /** Transactions of storage/acts.ts without an audit entry, and why. Every other one must write its entry itself. */

@@ -1,4 +1,7 @@
-/** The token endpoint with one durable SQLite commit for each request, on the main thread: what a server does that shares no commits. */
+/**
+ * The token endpoint with one durable SQLite commit for each request, on the main thread: what a server does that
+ * shares no commits.
+ */
 import { DatabaseSync } from 'node:sqlite';
 import { loadConfig } from '../../src/config/load.ts';
 import { systemRandom as random } from '../../src/system/random.ts';

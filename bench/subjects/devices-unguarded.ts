@@ -1,6 +1,6 @@
 /**
- * The API with a guard that looks at nothing, and takes each request for one of the next owner: what the devices list costs
- * without the bearer check.
+ * The API with a guard that looks at nothing, and takes each request for one of the next owner: what the devices list
+ * costs without the bearer check.
  */
 import { Registry } from 'prom-client';
 import { registerApi } from '../../src/api/index.ts';

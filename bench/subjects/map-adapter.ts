@@ -1,8 +1,8 @@
 /**
- * Where oidc-provider keeps everything: Maps in memory, by its documented adapter interface. An operation on a token takes
- * the same time however many there are. That isn't so with the adapter it comes with, a demonstration, which holds some
- * 1,000 entries and walks through all tokens of a grant for each that is issued. Nothing reaches a disk; what has expired
- * is dropped when somebody asks for it.
+ * Where oidc-provider keeps everything: Maps in memory, by its documented adapter interface. An operation on a token
+ * takes the same time however many there are. That isn't so with the adapter it comes with, a demonstration, which
+ * holds some 1,000 entries and walks through all tokens of a grant for each that is issued. Nothing reaches a disk;
+ * what has expired is dropped when somebody asks for it.
  */
 export type Payload = Record<string, unknown> & { readonly grantId?: string; readonly uid?: string; userCode?: string };
 

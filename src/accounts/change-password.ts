@@ -13,8 +13,9 @@ export type ChangePasswordAnswer =
   | { readonly outcome: 'throttled' | 'busy'; readonly retryAfterSeconds: number };
 
 /**
- * Replaces a user's password, and with it ends the other sessions and the tokens that rest on the old one. The current password
- * is checked at the one door, so that a stolen session can't be used to guess it. Rejects with `StoreUnavailable`.
+ * Replaces a user's password and revokes the other sessions and the tokens that rest on the old one. The current
+ * password is checked by the authenticator, with its throttle, so that a stolen session can't be used to guess it.
+ * Rejects with `StoreUnavailable`.
  */
 export async function changePassword(
   parts: {

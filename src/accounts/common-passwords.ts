@@ -1,6 +1,7 @@
 /**
- * Passwords of at least 8 characters that are guessed first, in lower case: well-known leaked ones, keyboard walks, names, sports,
- * seasons, and the words of this platform. Short on purpose: the throttle at the door limits what a guesser can try.
+ * The most guessed passwords of at least 8 characters, in lower case: well-known leaked ones, keyboard walks, names,
+ * sports, seasons, and the words of this platform. The list is short on purpose: the throttle limits how many of them
+ * an attacker can try.
  */
 export const commonPasswords: ReadonlySet<string> = new Set(
   `

@@ -5,7 +5,10 @@ const MAX_LOCAL_OCTETS = 64;
 const MAX_DOMAIN_OCTETS = 253;
 const MAX_OCTETS = 254;
 
-/** An unquoted local part without its dots: `atext` of RFC 5322 3.2.3, and letters, marks and digits of all scripts (RFC 6531). */
+/**
+ * An unquoted local part without its dots: `atext` of RFC 5322 3.2.3, and letters, marks and digits of all scripts
+ * (RFC 6531).
+ */
 const LOCAL_WORD = /^[a-z0-9!#$%&'*+/=?^_`{|}~\p{L}\p{M}\p{N}-]+$/u;
 /** Characters that nobody sees, some of which count as letters. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
@@ -18,10 +21,11 @@ const LATIN_LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 /**
  * The one form in which an e-mail address is stored, compared and looked up, or `null` if the text is not an address.
  *
- * Outer spaces are dropped, the rest is NFC and lower case, the domain is in its ASCII form (`xn--…`), so that one mailbox is one
- * account. What compatibility normalisation (NFKC) would change, such as full-width letters and ligatures, is refused rather than
- * mapped: mapped, one person could register what looks like the address of another. For the same reason Latin letters and their
- * Cyrillic or Greek doubles don't go together. Applying it twice is the same as applying it once. Linear time.
+ * Normalises an email address: outer spaces are dropped, the rest becomes NFC and lower case, and the domain its ASCII
+ * form (`xn--…`), so that one mailbox is one account. Characters that compatibility normalisation (NFKC) would change,
+ * such as full-width letters and ligatures, are refused. If they were mapped, one person could register an address that
+ * looks like another person's. For the same reason Latin letters can't be mixed with Cyrillic or Greek ones.
+ * Idempotent. Linear time.
  */
 export function normaliseEmail(text: string): string | null {
   const trimmed = trimSpaces(text);

@@ -7,7 +7,10 @@ export type { PasswordHasher };
 /** argon2id, 19 MiB, two passes, one lane: the smallest setting OWASP recommends, about 12 ms on one core. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const;
 
-/** A well-formed hash of nothing anybody knows, with the parameters in use: checking it takes as long as checking a real one. */
+/**
+ * A well-formed hash of an unknown password, with the current parameters: checking against it takes as long as checking
+ * a real one.
+ */
 const nobody = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 /** `libuv`'s pool, on which the hashing runs. One of its threads is left for files and host names. */
@@ -19,9 +22,10 @@ const SHARE = 1 / 4;
 const FIRST_GUESS_MS = 20;
 
 /**
- * A hasher with argon2id that keeps at most `concurrency` cores busy (default: all but one, at most 3), and lets at most `queue`
- * more wait (default: 100, a wait of one to two seconds on one core). Beyond that it refuses at once, so that a flood of
- * logins costs neither memory nor the time of other requests. A quarter of that is the most for one account and for one network.
+ * Creates an argon2id hasher that uses at most `concurrency` cores (default: all but one, at most 3) and queues at most
+ * `queue` more tasks (default: 100, a wait of one to two seconds on one core). Beyond that it rejects at once, so that
+ * a flood of logins costs neither memory nor the time of other requests. One account and one network can each have at
+ * most a quarter of all places.
  */
 export function createPasswordHasher(
   options: { readonly concurrency?: number; readonly queue?: number } = {},
@@ -48,8 +52,8 @@ function needsRehash(encoded: string): boolean {
 }
 
 /**
- * Runs at most `concurrency` tasks at once, the others in the order they came; rejects when `limit` are waiting, or when whoever asks has
- * their share under way.
+ * Runs at most `concurrency` tasks at once, and the others in the order they came. Rejects when `limit` are waiting, or
+ * when the caller already has its share of them.
  */
 function createLine(concurrency: number, limit: number): <T>(whom: HashedFor, task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];

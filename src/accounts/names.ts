@@ -3,13 +3,16 @@ const MAX_NAME_LENGTH = 100;
 export type NameProblem = 'required' | 'too_long' | 'unsupported_character';
 
 /**
- * Control characters, line ends, half surrogate pairs, and what turns or hides the text around it (bidi controls, invisible
- * characters). The joiners U+200C and U+200D stay: names in Persian and in Indic scripts are spelt with them.
+ * Control characters, line ends, unpaired surrogates, and characters that reverse or hide the text around them (bidi
+ * controls, invisible characters). The joiners U+200C and U+200D stay: names in Persian and in Indic scripts need them.
  */
 const UNSUPPORTED = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const VISIBLE = /[\p{L}\p{N}]/u;
 
-/** A person's first or last name as it is stored, or what is wrong with it. Length in code points, without outer white space. */
+/**
+ * Normalises a first or last name for storage, or says what is wrong with it. Lengths are code points without outer
+ * white space.
+ */
 export function readName(text: string): { readonly name: string } | { readonly problem: NameProblem } {
   const name = text.trim().normalize('NFC');
   if (name === '') return { problem: 'required' };

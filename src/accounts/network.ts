@@ -3,8 +3,8 @@ const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
 
 /**
- * The network that an address counts as when attempts are limited: the address itself for IPv4 (also when it comes inside an
- * IPv6 one), the /64 for IPv6, because one customer has at least that much. Anything else is one network, `unknown`.
+ * The network that attempts from an address are counted under: for IPv4 the address itself (also if it is mapped into
+ * IPv6), for IPv6 the /64, because one customer has at least that much. Anything else is one network, `unknown`.
  */
 export function networkOf(address: string): string {
   const plain = address.split('%', 1)[0] ?? '';

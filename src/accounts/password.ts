@@ -6,16 +6,16 @@ const MAX_PASSWORD_LENGTH = 256;
 export type PasswordProblem = 'too_short' | 'too_long' | 'common' | 'same_as_email' | 'unsupported_character';
 
 /**
- * What is wrong with a new password, by NIST SP 800-63B 3.1.1.2: a minimal length, no guessable ones, and no rule about which
- * kinds of characters it has. Lengths are in code points. A password is compared and hashed exactly as it was sent, as UTF-8:
- * nothing is trimmed, cut or normalised. `email` is the normalised address. Empty: it is fine.
+ * Checks a new password by NIST SP 800-63B 3.1.1.2: a minimum length, no commonly guessed ones, and no rule about the
+ * kinds of characters. Returns what is wrong; empty: nothing. Lengths are in code points. A password is compared and
+ * hashed exactly as it was sent, as UTF-8: nothing is trimmed, cut or normalised. `email` is the normalised address.
  */
 export function checkPassword(password: string, { email }: { readonly email: string }): readonly PasswordProblem[] {
   const problems: PasswordProblem[] = [];
   const characters = countCodePoints(password);
   if (characters < MIN_PASSWORD_LENGTH) problems.push('too_short');
   if (characters > MAX_PASSWORD_LENGTH) return ['too_long'];
-  // NUL ends a text for some programs; half a surrogate pair has no bytes of its own, so that two passwords would be one.
+  // Some programs cut a text at NUL, and an unpaired surrogate has no UTF-8 of its own: two passwords would become one.
   if (password.includes('\0') || !password.isWellFormed()) problems.push('unsupported_character');
   const lower = password.toLowerCase();
   if (characters >= MIN_PASSWORD_LENGTH && isGuessable(lower)) problems.push('common');

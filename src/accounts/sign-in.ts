@@ -34,11 +34,11 @@ export interface SignInParts {
 }
 
 /**
- * The one check of passwords: the login page, the password grant and the change of a password all go through the function
- * that this makes. Make it once. Rejects with `StoreUnavailable`.
+ * Creates the authenticator. The login page, the password grant and the change of a password all call the function it
+ * returns, so they share one check and one throttle: create it once. Rejects with `StoreUnavailable`.
  *
- * Attempts that are the same in everything, at the same moment, share one check and its answer: an application that logs in with
- * twenty workers at once, for the first time from its network, is not taken for twenty guesses.
+ * Identical attempts at the same moment share one check and its result: the first login of an application's twenty
+ * parallel workers does not count as twenty guesses.
  */
 export function createSignIn(parts: SignInParts): SignIn {
   const underWay = new Map<string, Promise<SignInAnswer>>();
@@ -90,8 +90,8 @@ async function signIn(parts: SignInParts, attempt: KnownAttempt): Promise<SignIn
 }
 
 /**
- * The credentials that the attempt is checked against. A sandbox finds nobody but its test user, and so learns nothing about the
- * passwords of others, leaves no trace with them, and doesn't make its network a trusted one of theirs.
+ * Loads the credentials to check the attempt against. A sandbox finds nobody but its test user: it learns nothing about
+ * other people's passwords, leaves no trace on their accounts, and does not make its network one of their trusted ones.
  */
 async function findFor({ store }: SignInParts, { email, onlyUserId }: KnownAttempt) {
   const found = await store.users.findCredentials(email ?? '');
@@ -136,8 +136,9 @@ async function strengthen(
 }
 
 /**
- * Of users only: attempts on names that nobody has would let anyone fill the log. What went well is recorded where it leads to
- * something (a session, an authorization): applications that log in before every call would fill it too.
+ * Records failed attempts on existing accounts only: attempts on unknown names would let anyone fill the log. A success
+ * is recorded where it leads to something (a session, an authorization): applications that log in before every call
+ * would fill the log too.
  */
 function recordRefusal({ recordFailedAttempt }: SignInParts, user: User, from: string): void {
   const actor = { kind: 'user', id: user.id } as const;

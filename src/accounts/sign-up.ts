@@ -47,8 +47,8 @@ function passwordProblems(password: string, email: string): readonly SignUpProbl
 }
 
 /**
- * Creates an account. Of several sign-ups with one address exactly one is told `created`, the others that it is taken. `from` is the
- * network address. Rejects with `StoreUnavailable`.
+ * Creates an account. Of several parallel sign-ups with one address exactly one gets `created`, the others that it is
+ * taken. `from` is the network address. Rejects with `StoreUnavailable`.
  */
 export async function signUp(
   parts: {

@@ -20,18 +20,18 @@ export interface SignInBuckets {
 }
 
 /**
- * What limits logins. An attempt is counted before the password is checked, so that parallel guesses can't slip past. Against guessing
- * there are buckets out of which a right password is taken again; so only wrong guesses fill them:
+ * Throttles logins. An attempt is counted before the password is checked, so that parallel guesses can't slip past. The
+ * buckets against guessing get their unit back after a right password, so only wrong guesses fill them:
  *
  * - `pair` (account and network): 20 wrong guesses, then one every 30 seconds. A person who mistypes doesn't meet it.
  * - `familiar` (the same two): what is left of that for a network the account has logged in from within 90 days: 50.
  *   It is an application's server, where a stale stored password is retried, or the owner's home.
- * - `account` over all networks: 100 (the limit of NIST SP 800-63B 3.2.2), then one a minute, for guesses from everywhere at once.
- *   Doesn't hold in a familiar network, so guesses from elsewhere don't hold up the owner there; in any other network the
- *   owner waits while somebody keeps guessing. The first success from a network stays counted, later ones don't count at
- *   all, so logins of the owner never make room for guesses of somebody else.
- * - `network` over all accounts: 300, then one a second, against one password tried on many accounts. A whole club, or an
- *   application's server, is one network.
+ * - `account` over all networks: 100 (the limit of NIST SP 800-63B 3.2.2), then one a minute, for guesses from
+ *   everywhere at once. Doesn't hold in a familiar network, so guesses from elsewhere don't hold up the owner there; in
+ *   any other network the owner waits while somebody keeps guessing. The first success from a network stays counted,
+ *   later ones don't count at all, so logins of the owner never make room for guesses of somebody else.
+ * - `network` over all accounts: 300, then one a second, against one password tried on many accounts. A whole club, or
+ *   an application's server, is one network.
  *
  * Checking a password is slow on purpose, so right ones are limited too, generously, and never taken back out:
  *
@@ -62,8 +62,8 @@ export function signUpBucket(network: string): Bucket {
 }
 
 /**
- * Passwords that we create for a user who asks for it, such as the one of a test user: 20 for each user and 100 for each network, then
- * one a minute each.
+ * Throttles the passwords that we generate on request, such as a test user's: 20 for each user and 100 for each
+ * network, then one per minute each.
  */
 export function createdPasswordBuckets(userId: number, network: string): readonly Bucket[] {
   return [

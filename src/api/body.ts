@@ -3,7 +3,9 @@ import { Problem } from '../http/problem.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Within `app`, bodies are JSON in UTF-8 (RFC 8259 8.1). No body at all is `undefined`, whatever content type is announced. */
+/**
+ * Parses bodies within `app` as JSON in UTF-8 (RFC 8259 8.1). A missing body is `undefined`, whatever its content type.
+ */
 export function acceptOnlyJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>(

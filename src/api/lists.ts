@@ -82,8 +82,8 @@ interface List<Item> {
 }
 
 /**
- * One page of a list. Beyond the last page there are no results and no `next`, and `previous` is the last page that exists: a
- * program that follows `next` while rows disappear ends its loop instead of failing.
+ * Returns one page of a list. Beyond the last page there are no results and no `next`, and `previous` is the last page
+ * that exists: a program that follows `next` while rows disappear ends its loop instead of failing.
  */
 export function listOf<Row, Item>(found: Page<Row>, paging: Paging<string>, write: (row: Row) => Item): List<Item> {
   const { page, limit } = paging;

@@ -6,8 +6,8 @@ import type { Clock } from '../ports/clock.ts';
 const MAX_APPLICATIONS = 10_000;
 
 /**
- * A leaky bucket per application, in the memory of this node: `perMinute` requests at once, and as many again in a minute.
- * What is kept for an application is the time (ms) when its bucket will be empty.
+ * A leaky bucket per application, in the memory of this node: `perMinute` requests at once, and as many again per
+ * minute. The stored value is the time (ms) when the bucket will be empty.
  */
 export class ApplicationThrottle {
   readonly #burstMs = 60_000;
@@ -20,7 +20,7 @@ export class ApplicationThrottle {
     this.#maxApplications = maxApplications;
   }
 
-  /** Counts a request. 0: it may pass. Otherwise nothing was counted, and it may pass in so many seconds (whole, at least 1). */
+  /** Counts a request and returns 0, or counts nothing and returns how many seconds to wait (whole, at least 1). */
   admit(applicationId: string, now: number): number {
     const emptyAt = this.#emptyAt.get(applicationId) ?? now;
     // No bucket is ever fuller than full: it was filled before the clock was set back.

@@ -21,8 +21,8 @@ interface ValidationError {
 /**
  * Checks what comes in against the schemas that the OpenAPI document is made of.
  *
- * - The query, as {@link Params}: parameters the schema doesn't name are ignored, an empty one counts as absent, numbers and booleans
- *   are read strictly, and a repeated one is refused.
+ * - The query, as {@link Params}: parameters the schema doesn't name are ignored, an empty one counts as absent,
+ *   numbers and booleans are read strictly, and a repeated one is refused.
  * - The path: an identifier that can't be one is an address where nothing is.
  * - The body: strict types, nothing converted; keys the schema doesn't name are ignored.
  *
@@ -97,7 +97,10 @@ function invalid(detail: string): Problem {
   return new Problem(400, 'invalid_request', detail);
 }
 
-/** `custom_name must not have more than 100 characters`: the property (a name of ours) and what the schema wants of it. */
+/**
+ * Words an error, such as `custom_name must not have more than 100 characters`: the property (a name of ours) and its
+ * schema's rule.
+ */
 function sentence({ keyword, instancePath, params, message }: ValidationError, schema: TextSchema): string {
   const name = instancePath.slice(1);
   const of = (parameter: string): unknown => Reflect.get(params, parameter);

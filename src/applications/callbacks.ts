@@ -23,13 +23,16 @@ export const mostCallbacks = 20;
 const mostCharacters = 2000;
 /** Visible ASCII without what has no place in a URI (RFC 3986 2). */
 const uriCharacters = /^[!#-;=?-Z_a-z~[\]@%]+$/;
-/** Names with one dot between them, or an address in brackets. URL allows more; but the host is written into a security policy, where ; and , would end a rule. */
+/**
+ * A host: names with one dot between them, or an address in brackets. URL allows more, but the host is written into a
+ * Content-Security-Policy, where `;` and `,` would end a directive.
+ */
 const hostShape = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(\.[a-z0-9_-]+)*)?$/i;
 const loopbackHosts = ['127.0.0.1', '[::1]', 'localhost'];
 /** A reversed domain name, as an app on a device registers it (RFC 8252 7.1). */
 const privateScheme = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
 
-/** What is wrong with the callbacks of an application, as a whole and one by one; none: they can be stored, byte for byte. */
+/** Checks the callbacks of an application, as a whole and one by one. Empty: they can be stored, byte for byte. */
 export function checkCallbacks(
   uris: readonly string[],
   application: { readonly confidential: boolean },

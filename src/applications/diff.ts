@@ -8,8 +8,8 @@ export interface Piece {
 const longest = 600;
 
 /**
- * Where two texts differ, to the last character: the shortest way to make the one from the other (longest common subsequence). Texts that
- * are longer than {@link longest} are compared by their common beginning and end only.
+ * Compares two texts by character (longest common subsequence). If one is longer than {@link longest}, only their
+ * common beginning and end are found.
  */
 export function diff(expected: string, received: string): readonly Piece[] {
   const start = commonStart(expected, received);

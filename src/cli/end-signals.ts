@@ -1,6 +1,6 @@
 /**
- * A signal within so many ms of the first is taken for a copy of it: on Ctrl-C the terminal signals every process of the
- * command, and npm and the launcher pass on what they get.
+ * Milliseconds in which a second signal counts as a copy of the first: on Ctrl-C the terminal signals every process of
+ * the command, and npm and the launcher pass on theirs.
  */
 const copyMs = 500;
 
@@ -8,9 +8,9 @@ const copyMs = 500;
 export const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /**
- * Calls `end` at the first signal to end, and `endAtOnce` when somebody signals again because that takes them too long.
- * SIGHUP never counts as the second: the process sends it to itself when its starter is gone, which the first one may have
- * brought about.
+ * Calls `end` at the first termination signal and `endAtOnce` at the second, from somebody who does not want to wait.
+ * SIGHUP never counts as the second: the process sends it to itself when its starter is gone, and the first signal may
+ * have ended that.
  */
 export function onEndSignal(end: () => void, endAtOnce: () => void): void {
   let firstAt: number | undefined;

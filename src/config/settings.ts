@@ -17,7 +17,7 @@ export interface Setting {
 
 const seconds = (least: number, most: number): Kind => ({ kind: 'integer', least, most });
 
-/** Every setting there is. The configuration is read from this table, and docs/configuration.md is generated from it. */
+/** All settings. The configuration is read from this table, and docs/configuration.md is generated from it. */
 export const settings = {
   publicUrl: {
     name: 'INSIDERS_PUBLIC_URL',

@@ -44,7 +44,7 @@ export function lineOf(entry: AuditEntry): string {
   return printable([id, momentText(at), actorText(actor), action, subject, ...parts].join('  '));
 }
 
-/** Without what a terminal would obey, or what would make a line look like another one: such characters are written out. */
+/** Escapes the characters that a terminal would obey, or that would make a line look like another one. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
     return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;

@@ -6,8 +6,8 @@ import type { Store } from '../ports/store/index.ts';
 import type { AuditAction } from './audit-actions.ts';
 
 /**
- * Whoever sits at the desk: a person at a page, or the command line. Every function of this folder takes it first, makes one change
- * with its entry in the audit log and its mails, and answers what became of it.
+ * Who runs a use case (a person at a page, or the command line) and the ports it may use. Every function of this folder
+ * takes it first, makes one change with its audit entry and its mails, and returns the outcome.
  */
 export interface Desk {
   readonly store: Store;

@@ -47,7 +47,8 @@ export function assignDevice(
 const devicesPerPart = 5000;
 
 /**
- * Reads a list and stages it: what is registered then is all of it or nothing. `progress` hears how many of how many are staged.
+ * Reads a list and stages its devices, to be registered all or none in a later step. `progress` is called with the
+ * number of staged devices and of all.
  */
 export async function stageImport(
   desk: Desk,

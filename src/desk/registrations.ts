@@ -41,8 +41,8 @@ export interface StepRequest {
 }
 
 /**
- * One step of the conversation about a registration: state, messages, mails, audit entry and whatever is made of it, in one act. Who
- * may ask for it is the caller's to check.
+ * Takes a registration one step further: state, messages, mails, audit entry and the application that results, in one
+ * transaction. The caller checks who may do this.
  */
 export async function stepRegistration(desk: Desk, request: StepRequest): Promise<StepOutcome> {
   const registration = await desk.store.registrations.find(request.id);

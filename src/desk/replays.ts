@@ -12,8 +12,8 @@ export interface Replay {
 }
 
 /**
- * A refresh token that was replaced came again: somebody has a copy of it. What is kept with the end of the authorization: the entry in the
- * audit log, and a mail to the user and to the owners of the application (RFC 9700 4.14.2).
+ * Refresh-token reuse (RFC 9700 4.14.2): somebody has a copy of a token that was rotated. Returns what is stored when
+ * the authorization is revoked: the audit entry, and mails to the user and to the owners of the application.
  */
 export async function noteOfReplay(
   desk: Omit<Desk, 'actor'> & { readonly store: Store },

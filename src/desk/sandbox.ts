@@ -9,8 +9,9 @@ export type Sandbox = SandboxDesign;
 const devicesOwned = 3;
 
 /**
- * An application to try everything out with before approval: the same code and the same addresses, but only for one synthetic manager,
- * whose devices are made up. It has no secret yet: its owner makes one in the portal, as later for the real one.
+ * Creates a sandbox: an application to try the API before approval, with the same code and the same addresses, but only
+ * for one test user, whose devices are made up. It has no secret yet: its owner creates one in the portal, as later for
+ * the approved application.
  * @throws {RangeError} the answers were not checked
  */
 export async function sandboxFor(

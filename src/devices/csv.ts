@@ -19,8 +19,8 @@ const mostProblems = 100;
 const linesPerStep = 1000;
 
 /**
- * Reads a list of devices: a header, then a line for each. Returns all of them, or what is wrong, by line. A list of megabytes is read in
- * steps, with a `pause` between them in which other requests are served.
+ * Reads a list of devices: a header, then one line each. Returns all of them, or the errors by line. A list of
+ * megabytes is read in steps, with a `pause` between them in which other requests are served.
  */
 export async function readDevices(
   text: string,

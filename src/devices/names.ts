@@ -7,7 +7,10 @@ export const MAX_CUSTOM_NAME_LENGTH = 100;
 
 const serialNumber = new RegExp(serialNumberPattern);
 const deviceName = new RegExp(deviceNamePattern);
-/** Control characters, line ends, half surrogate pairs, and what turns or hides the text around it, but not the joiners. */
+/**
+ * Control characters, line ends, unpaired surrogates, and characters that reverse or hide the text around them, except
+ * the joiners.
+ */
 const UNSUPPORTED = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 export function isSerialNumber(text: string): boolean {
@@ -20,7 +23,8 @@ export function normaliseDeviceName(text: string): string | null {
 }
 
 /**
- * What a user may call a device: without outer white space, as NFC, at most 100 code points, on one line. Empty: no name.
+ * Normalises a user's name for a device: without outer white space, as NFC, at most 100 code points, on one line.
+ * Empty: no name.
  */
 export function readCustomName(
   text: string,

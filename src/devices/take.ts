@@ -19,7 +19,7 @@ export type Taken =
 export const takeLimit = { burst: 20, leakMs: 60_000 } as const;
 
 /**
- * Makes the user the owner of a device that nobody owns. Whoever tries names is slowed down, whichever way they come; who takes a
+ * Makes the user the owner of a device that nobody owns. Guessing names is throttled, on all ways to get here; taking a
  * whole box of devices is not. Rejects with `StoreUnavailable`.
  */
 export async function takeDevice(

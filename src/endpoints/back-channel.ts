@@ -7,8 +7,8 @@ import { refuseOtherMethods } from '../http/methods.ts';
 import type { BackChannelRequest } from '../oauth/token-request.ts';
 
 /**
- * An endpoint that programs call with a form and that answers JSON: POST only, never cached, open to any origin. What it does is
- * `answer`, which refuses by throwing.
+ * Adds an endpoint that programs call with a form and that returns JSON: POST only, never cached, open to any origin.
+ * `answer` does its work and throws to refuse.
  */
 export function backChannel(
   app: FastifyInstance,

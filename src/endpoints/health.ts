@@ -6,8 +6,8 @@ import type { Services } from '../http/services.ts';
 import { remembering } from './readiness.ts';
 
 /**
- * `GET /healthz`: the process responds. `GET /readyz`: its database reads and writes, its ring of keys is the platform's,
- * and it is not about to end, else 503.
+ * `GET /healthz`: the process responds. `GET /readyz`: 200 if the database reads and writes, the key ring is the
+ * platform's and the server is not shutting down; otherwise 503.
  */
 export function healthEndpoints(app: FastifyInstance, services: Services): void {
   const examine = remembering(async () => {

@@ -6,7 +6,10 @@ import { Problem } from '../http/problem.ts';
 import type { Services } from '../http/services.ts';
 import { equalDigests } from '../oauth/digest.ts';
 
-/** `GET /metrics` in Prometheus' text format, for whoever has the metrics token, or without one for callers on this machine. */
+/**
+ * `GET /metrics` in Prometheus' text format, for whoever has the metrics token, or without one for callers on this
+ * machine.
+ */
 export function metricsEndpoint(app: FastifyInstance, services: Services): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -28,7 +31,8 @@ export function observeRequests(app: FastifyInstance, registry: Registry): void 
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers: [registry],
   });
-  // Finding a counter by its labels costs more than counting, so each is found once. Routes and methods are ours, so there are few.
+  // Finding a counter by its labels costs more than counting, so each is found once. Routes and methods are ours, so
+  // there are few.
   const counters = new Map<string, ReturnType<typeof durations.labels>>();
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -48,7 +52,10 @@ function mayRead(request: FastifyRequest, token: string | null): boolean {
   return isFromHere(request);
 }
 
-/** Behind a proxy on this machine everybody comes from this machine; what they ask for then is another host, or was forwarded. */
+/**
+ * Behind a proxy on this machine everybody comes from this machine; what they ask for then is another host, or was
+ * forwarded.
+ */
 function isFromHere({ headers, socket }: FastifyRequest): boolean {
   if ('forwarded' in headers || 'x-forwarded-for' in headers || 'via' in headers) return false;
   const asksHere = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(headers.host ?? '');

@@ -9,9 +9,9 @@ import { readRefreshToken } from '../oauth/tokens/refresh-token.ts';
 import { backChannel } from './back-channel.ts';
 
 /**
- * `POST /oauth2/report-leak/` with `token`: whoever holds a client secret or a token of somebody else ends it by showing it. No client
- * authentication: to have it is all that it takes to misuse it. The answer is the same whether it was known or not, so that nothing can
- * be tried out here.
+ * `POST /oauth2/report-leak/` with `token`: whoever holds a client secret or a token of somebody else ends it by
+ * showing it. No client authentication: to have it is all that it takes to misuse it. The answer is the same whether it
+ * was known or not, so that nothing can be tried out here.
  */
 export function reportLeakEndpoint(app: FastifyInstance, services: Services): void {
   backChannel(app, reportLeakPath, async ({ body, from }) => {

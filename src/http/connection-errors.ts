@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 
 /**
- * Answers what never became a request: text that is not HTTP, headers that are too large, a client that is too slow. The rest of such a
- * connection can't be trusted, so it ends.
+ * Answers what never became a request: text that is not HTTP, headers that are too large, a client that is too slow.
+ * The rest of such a connection can't be trusted, so it ends.
  */
 export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;

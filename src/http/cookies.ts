@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/load.ts';
 
-/** Our cookies. All are HttpOnly, SameSite=Lax, for the whole site, and on https only sent there and bound to the host. */
+/** Our cookies. All are HttpOnly and SameSite=Lax, for the whole site; on https also Secure and bound to the host. */
 export type CookieName = 'session' | 'browser' | 'theme' | 'notice';
 
 const syntax = /^[A-Za-z0-9_-]{1,100}$/;
@@ -43,7 +43,10 @@ export function dropCookie(reply: FastifyReply, config: Config, name: CookieName
   });
 }
 
-/** The `__Host-` prefix makes the browser refuse a cookie that another host of the domain tries to plant (RFC 6265bis 4.1.3). */
+/**
+ * The `__Host-` prefix makes the browser refuse a cookie that another host of the domain tries to plant (RFC 6265bis
+ * 4.1.3).
+ */
 function cookieName(config: Config, name: CookieName): string {
   return isSecure(config) ? `__Host-insiders_${name}` : `insiders_${name}`;
 }

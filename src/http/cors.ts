@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 export const allowedHeaders = ['Authorization', 'Content-Type'] as const;
 
 /**
- * Lets browser applications of any origin call `path`, and answers their preflight. Only for endpoints where no cookie means
- * anything; the authorization endpoint and the pages never have this (RFC 9700 2.6).
+ * Allows browser applications of any origin to call `path`, and responds to their preflight. Only for endpoints that
+ * ignore cookies; the authorization endpoint and the pages never have this (RFC 9700 2.6).
  */
 export function allowAnyOrigin(app: FastifyInstance, path: string, methods: string): void {
   app.options(path, async (_request, reply) => {

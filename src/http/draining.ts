@@ -6,8 +6,8 @@ export interface Draining {
 }
 
 /**
- * While it drains, no connection is kept after its response: the next request on it might come when the server has ended
- * (RFC 9112 9.6).
+ * Closes each connection after its response while the server drains: the next request on it could come after the server
+ * has ended (RFC 9112 9.6).
  */
 export function closeConnectionsWhen(draining: Draining, app: FastifyInstance): void {
   app.addHook('onRequest', (_request, reply, done) => {

@@ -5,7 +5,7 @@ import { type Params, parseLongParams, parseParams } from '../oauth/params.ts';
 import { bodyLimit } from './limits.ts';
 import { Problem } from './problem.ts';
 
-/** Within `app`, bodies are `application/x-www-form-urlencoded` text, handed on undecoded; every other kind is refused. */
+/** Accepts only `application/x-www-form-urlencoded` bodies within `app`, and hands them on as undecoded text. */
 export function acceptOnlyForms(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>

@@ -8,16 +8,16 @@ const answers = {
 } as const;
 
 /**
- * For JSON: never cached (RFC 6749 5.1), never sniffed, never framed. What else pages have means nothing here, and each header takes about a
- * hundredth of the time of a small answer.
+ * Headers for JSON: never cached (RFC 6749 5.1), never sniffed, never framed. The other headers of pages mean nothing
+ * here, and each header costs about a hundredth of the time of a small response.
  */
 export function answerHeaders(reply: FastifyReply): void {
   reply.headers(answers);
 }
 
 /**
- * For pages. `formTargets` are the origins that a form of this page may end at through redirects: a browser holds the whole chain
- * of redirects after a form against `form-action`.
+ * Headers for pages. `formTargets` are the origins that a form of this page may reach through redirects: browsers apply
+ * `form-action` to the whole chain of redirects after a form.
  */
 export function pageHeaders(reply: FastifyReply, formTargets: readonly string[] = []): void {
   reply.headers({
@@ -42,8 +42,8 @@ export function pageHeaders(reply: FastifyReply, formTargets: readonly string[] 
 }
 
 /**
- * What `form-action` calls the place that a redirect URI points to: its origin, or only its scheme where that is an app's own or the
- * host is in brackets. A policy has no way to write an IPv6 address (CSP Level 3, 2.3.1), and browsers ignore an origin that has one.
+ * The `form-action` source for a redirect URI: its origin, or only its scheme if that is an app's own or the host is in
+ * brackets. A policy can't express an IPv6 address (CSP Level 3, 2.3.1), and browsers ignore an origin that has one.
  */
 export function formTargetOf(redirectUri: string): string {
   const { protocol, host } = new URL(redirectUri);

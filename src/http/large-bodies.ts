@@ -7,15 +7,15 @@ const mostBytes = 16 * 1024 * 1024;
 const retryAfterSeconds = 5;
 
 /**
- * Limits the large bodies that are read at once: one for each user, and {@link mostBytes} in all. A body within the common limit
- * is not counted. Make it once.
+ * Limits the large bodies that are read at the same time: one for each user, and {@link mostBytes} in all. A body
+ * within the common limit is not counted. Create it once.
  */
 export class LargeBodies {
   readonly #held = new Map<number, number>();
 
   /**
-   * Takes a place for the body of this request before it is read, and gives it back when the connection is done with the request,
-   * however it ends. `limit`: the most bytes the body may have.
+   * Reserves room for the body of this request before it is read, and releases it when the connection is done with the
+   * request, however it ends. `limit`: the maximum size of the body in bytes.
    * @throws {Problem} 503
    */
   admit(userId: number, limit: number, request: FastifyRequest, reply: FastifyReply): void {

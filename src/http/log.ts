@@ -6,7 +6,7 @@ import { pathOf } from './paths.ts';
 import type { Problem } from './problem.ts';
 
 /**
- * The log of a server, as Fastify is told about it. One logger serves all requests: most write no line, so the id of the request is put into
+ * The logger options for Fastify. One logger serves all requests: most write no line, so the request ID is added to
  * those that do ({@link about}).
  */
 export function logging(config: Pick<Config, 'logLevel'>) {
@@ -18,8 +18,8 @@ export function logging(config: Pick<Config, 'logLevel'>) {
 }
 
 /**
- * Log lines never hold a query, a header or a body: codes, tokens and passwords travel in those. Everything goes to standard error, so
- * that standard output stays with whoever started the program.
+ * Log lines never contain a query, a header or a body, because codes, tokens and passwords travel in those. Everything
+ * goes to standard error, so that standard output is left to the program's caller.
  */
 function loggerFor(config: Pick<Config, 'logLevel'>) {
   return {
@@ -36,7 +36,9 @@ function describeRequest(request: FastifyRequest) {
   return { method: request.method, path: maskedPath(request.url), from: request.ip };
 }
 
-/** Tokens and secrets that stand in a path by mistake are masked, by the prefix that all of ours have. Client IDs are public. */
+/**
+ * Masks tokens and secrets that got into a path by mistake, by the prefix that all of ours have. Client IDs are public.
+ */
 function maskedPath(url: string): string {
   return pathOf(url)
     .replace(/(insiders_(?!app_)[a-z]+_)[\w-]+/gi, '$1…')
@@ -55,7 +57,10 @@ type DescribedError = {
 /** Causes of causes are described up to this depth: an error may be its own cause. */
 const deepest = 3;
 
-/** The name, code, text and place of an error, and of what caused it. Messages of libraries may quote input, so theirs stay out. */
+/**
+ * Describes an error and its causes: name, code and stack, and the message if the error is ours. Messages of libraries
+ * may quote input.
+ */
 function describeError(error: unknown, depth = 1): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' };
   const own = error.name === 'Problem' || error.name === 'StoreUnavailable';
@@ -89,7 +94,10 @@ export function logProblem(problem: Problem, request: FastifyRequest): void {
     request.log.error(about(request, { err: cause }), problem.code);
 }
 
-/** One line when the database is gone, and one when it is back; requests that fail meanwhile have lines of their own. */
+/**
+ * Logs one line when the database is lost, and one when it is back; requests that fail meanwhile have lines of their
+ * own.
+ */
 export function logAvailability(log: FastifyBaseLogger, change: AvailabilityChange): void {
   if (change.state === 'unavailable') log.error({ err: change.cause }, 'database unavailable');
   else log.warn({ ms: change.afterMs }, 'database available again');
@@ -100,7 +108,7 @@ export function logFatal(log: FastifyBaseLogger, error: unknown): void {
   log.fatal({ err: error }, 'fatal error: the server stops');
 }
 
-/** Tells whoever keeps refused requests for the people of the applications. Nothing that goes wrong with that reaches the answer. */
+/** Reports a refused request for the application's developers. A failure of that never reaches the response. */
 export function noteProblem(problem: Problem, request: FastifyRequest): void {
   try {
     request.server.noteProblem?.(problem, request);

@@ -4,7 +4,7 @@ import { HashingBusy } from '../ports/password-hasher.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
 import { bodyLimit, sizeText } from './limits.ts';
 
-/** A request that can't be served, as HTTP sees it. `code` and `detail` are for whoever sent it; `cause` is for the log. */
+/** An HTTP error (RFC 9457). `code` and `detail` are for the caller; `cause` is for the log. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;

@@ -13,8 +13,8 @@ const endpoints: Readonly<Record<string, RefusedAt>> = {
 };
 
 /**
- * A refused request as its application's people may read it; `undefined` if nobody knows whose it was, or if it is none of them. Only
- * what the server itself made is in it, and what was masked.
+ * A refused request as the application's developers may read it; `undefined` if its application is unknown, or if the
+ * refusal is none of their business. It contains only what the server created itself, and masked values.
  */
 export function refusedRequest(problem: Problem, request: FastifyRequest, at: number): RefusedRequest | undefined {
   const path = pathOf(request.url);

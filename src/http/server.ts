@@ -27,7 +27,8 @@ export function createServer(config: Config, write: ProblemWriters) {
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
-    // Joined, a repeated Authorization is a malformed one; otherwise the first would count and a proxy may have read the other.
+    // A repeated Authorization header is joined, and so malformed; otherwise the first would count while a proxy may
+    // have read the other.
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, joinDuplicateHeaders: true },
     forceCloseConnections: 'idle',
     // What still comes on a connection that is open is answered like everything else.
@@ -95,8 +96,9 @@ function unknownPath(): Problem {
 }
 
 /**
- * A path without its trailing slash never is the endpoint. Reading is sent on to the right one, with its query untouched and as little said to
- * others as by a page; anything else is told the right one, so that nothing is executed and no body is lost on the way.
+ * Handles paths without their trailing slash, which are never the endpoint itself. GET and HEAD are redirected to the
+ * right path, with the query untouched and the headers of a page; anything else gets an error that names the right
+ * path, so that nothing is executed and no body is lost on the way.
  */
 async function missingSlash(path: string, request: FastifyRequest, reply: FastifyReply, write: ProblemWriter) {
   const query = queryOf(request.url);

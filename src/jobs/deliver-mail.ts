@@ -11,8 +11,8 @@ export const pauses: readonly number[] = [1, 5, 30, 120, 360, 1440].map((minutes
 const longestError = 300;
 
 /**
- * Sends all mails that are due, one after the other. What is refused for good is given up at once; everything else is tried again, later
- * and later. Answers how many were sent.
+ * Sends all mails that are due, one after the other. A permanent rejection is given up at once; everything else is
+ * tried again with growing delays. Returns how many were sent.
  */
 export async function deliverMail(
   mails: Pick<Mails, 'claim' | 'settle'>,

@@ -5,8 +5,8 @@ export interface RepeatedJob {
 }
 
 /**
- * Runs `job` every `seconds`, never twice at a time. A run that fails is handed to `failed` and tried again at the next turn: a
- * database that is away for a while ends nothing.
+ * Runs `job` every `seconds`, never twice at a time. A failed run is handed to `failed` and tried again at the next
+ * interval: a database that is away for a while stops nothing.
  */
 export function every(seconds: number, job: () => Promise<void>, failed: (error: unknown) => void): RepeatedJob {
   let running: Promise<void> | undefined;

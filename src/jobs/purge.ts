@@ -4,7 +4,7 @@ import type { Maintenance } from '../ports/store/index.ts';
 /** Small enough that nobody who logs in meanwhile notices. */
 const batch = 500;
 
-/** Deletes what can't matter any more, in small batches, until there is none left or `mostBatches` were done. Answers how many rows. */
+/** Deletes expired rows in small batches, until none are left or `mostBatches` were done. Returns how many rows. */
 export async function purge(maintenance: Pick<Maintenance, 'purge'>, clock: Clock, mostBatches = 100): Promise<number> {
   let total = 0;
   for (let batches = 0; batches < mostBatches; batches += 1) {

@@ -2,12 +2,15 @@ import type { Refusals, RefusedRequest } from '../ports/store/index.ts';
 
 /** Of one application only the newest so many are kept. */
 const keptOfOne = 500;
-/** Of one application and one cause so many are taken between two writes: the same mistake a thousand times is still one mistake. */
+/**
+ * How many refusals of one application and one cause are kept between two writes: the same mistake a thousand times is
+ * still one mistake.
+ */
 const mostAlike = 5;
 /** Beyond so many in memory no more are taken until they are written. */
 const mostWaiting = 2000;
 
-/** Collects refused requests for the people who run the applications, and writes them together. Never in the way of an answer. */
+/** Collects refused requests for the applications' developers, and writes them in batches. Never delays a response. */
 export class RefusedRequests {
   readonly #refusals: Pick<Refusals, 'append'>;
   #waiting: RefusedRequest[] = [];

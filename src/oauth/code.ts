@@ -15,8 +15,8 @@ export function newCode(random: Random, now: number): string {
 }
 
 /**
- * What a code is stored under, and found by: its digest, after its time, so that the codes that wait now lie together in the database.
- * Whatever else is presented has a key too, under which there is nothing.
+ * The key of a code: its digest after its time, so that the current codes lie together in the database. Any other text
+ * that is presented has a key too, under which nothing is stored.
  */
 export function codeKey(code: string): string {
   return (syntax.exec(code)?.[1] ?? '') + digest(code);

@@ -48,7 +48,9 @@ export interface OauthContext {
   readonly signIn: PasswordDoor;
   /** Notes that a family was used; written later and together, never in the way of an answer. */
   readonly noteUse: (use: FamilyUse) => void;
-  /** Notes that an application proved who it is, and by which secret (`null`: it has none); written later and together. */
+  /**
+   * Notes that an application authenticated, and with which secret (`null`: it has none); written later, in batches.
+   */
   readonly noteClient: (use: ClientUse) => void;
   /** What is kept with the end of an authorization whose replaced refresh token came again. */
   readonly noteOfReplay: (replay: {

@@ -27,7 +27,9 @@ export const refusals = {
   },
   /** Too many log-ins; the wire has no code of its own for it (RFC 6585 4 has the status). */
   throttled: { error: 'temporarily_unavailable', status: 429, redirect: false, source: 'RFC 6585 4' },
-  /** Local pages only: until client and redirect URI are known to be right, nothing is redirected (RFC 6749 4.1.2.1). */
+  /**
+   * Local pages only: until client and redirect URI are known to be right, nothing is redirected (RFC 6749 4.1.2.1).
+   */
   unknown_application: { error: 'invalid_client', status: 400, redirect: false, source: 'RFC 6749 4.1.2.1' },
   redirect_uri_missing: { error: 'invalid_request', status: 400, redirect: false, source: 'RFC 6749 3.1.2.3' },
   redirect_uri_mismatch: { error: 'invalid_request', status: 400, redirect: false, source: 'RFC 6749 3.1.2.4' },
@@ -38,7 +40,7 @@ export const refusals = {
 
 export type RefusalReason = keyof typeof refusals;
 
-/** What lay behind a refusal, where the answer must not say it: for the log, and for the people who run the application. */
+/** The cause of a refusal that the response must not reveal: for the log, and for the application's developers. */
 export type Cause = EndingCause | OtherCause;
 
 /** The code or the refresh token was active, and no longer is. */

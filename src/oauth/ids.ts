@@ -6,8 +6,8 @@ export const idBytes = 16;
 const timeBytes = 6;
 
 /**
- * Names something new for ever: 6 bytes of time, and 80 random bits. No secret. What is made together has ids that begin alike, so the database keeps
- * it together, and what is in use now is on few of its pages. `now`: milliseconds since 1970.
+ * Creates an ID: 6 bytes of time and 80 random bits. Not a secret. IDs of the same time begin alike, so the database
+ * stores their rows together, and the rows in use are on few of its pages. `now`: milliseconds since 1970.
  */
 export function newId(random: Random, now: number): string {
   return toDigits(now, timeDigits) + random.text(idBytes - timeBytes);

@@ -6,9 +6,9 @@ const longestPart = 40;
 const mostWords = 10;
 
 /**
- * A redirect URI as it may be shown to the people who run the application: user info, the values of its query and its fragment are
- * masked unless they stand so in a registered one, and so are long parts of its path. Of a text without a scheme, which is no address,
- * only the length is told.
+ * Masks a redirect URI for the application's developers: user info, the values of its query and its fragment, unless a
+ * registered one has the same, and long parts of its path. Of a text without a scheme, which is no address, only the
+ * length is told.
  */
 export function maskUri(given: string, registered: readonly string[]): string {
   if (registered.includes(given)) return given;

@@ -12,8 +12,9 @@ export interface Params {
 export const mostParameters = 1000;
 
 /**
- * Decodes `application/x-www-form-urlencoded` text (RFC 6749 appendix B), strictly: a broken percent-encoding, bytes that are
- * not UTF-8, a NUL character, or more than {@link mostParameters} parameters are refused as `malformed_request`.
+ * Decodes `application/x-www-form-urlencoded` text (RFC 6749 appendix B), strictly: a broken percent-encoding, bytes
+ * that are not UTF-8, a NUL character, or more than {@link mostParameters} parameters are refused as
+ * `malformed_request`.
  */
 export function parseParams(text: string): Params {
   const params = new Collected();
@@ -22,8 +23,8 @@ export function parseParams(text: string): Params {
 }
 
 /**
- * The same for a text of megabytes: values are decoded in steps, with a `pause` between them in which other requests are
- * served. Rejects with what {@link parseParams} throws.
+ * The same for a text of megabytes: values are decoded in steps, with a `pause` between them in which other requests
+ * are served. Rejects with what {@link parseParams} throws.
  */
 export async function parseLongParams(text: string, pause: () => Promise<unknown>): Promise<Params> {
   const params = new Collected();
@@ -49,7 +50,10 @@ class Collected implements Params {
   }
 }
 
-/** Names and values, not decoded yet. The limit of `split` stops the search, so a text of nothing but separators costs little. */
+/**
+ * Names and values, not decoded yet. The limit of `split` stops the search, so a text of nothing but separators costs
+ * little.
+ */
 function pairsOf(text: string): readonly (readonly [name: string, value: string])[] {
   const pairs = text.split('&', mostParameters + 1);
   if (pairs.length > mostParameters) {
@@ -89,7 +93,10 @@ async function decodeInSteps(text: string, pause: () => Promise<unknown>): Promi
   return parts.join('');
 }
 
-/** At `wanted` or up to eleven characters before it: never inside of `%XX`, nor between the bytes of one character (RFC 3629 3). */
+/**
+ * Where to cut: at `wanted` or up to eleven characters before it, never inside `%XX`, nor between the bytes of one
+ * character (RFC 3629 3).
+ */
 function endOfStep(text: string, wanted: number): number {
   if (wanted >= text.length) return text.length;
   const percent = text.lastIndexOf('%', wanted - 1);

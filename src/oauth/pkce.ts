@@ -12,7 +12,9 @@ export const verifierLength = { fewest: 43, most: 128 } as const;
 const { fewest, most } = verifierLength;
 const verifierSyntax = new RegExp(`^[A-Za-z0-9._~-]{${fewest},${most}}$`);
 
-/** The challenge of an authorization request (RFC 7636 4.3), or `null`. Public clients must send one (RFC 9700 2.1.1). */
+/**
+ * The challenge of an authorization request (RFC 7636 4.3), or `null`. Public clients must send one (RFC 9700 2.1.1).
+ */
 export function parseChallenge(params: Params, client: { readonly confidential: boolean }): string | null {
   const challenge = params.get('code_challenge');
   const method = params.get('code_challenge_method');

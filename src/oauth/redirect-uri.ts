@@ -5,8 +5,8 @@ export type RedirectUri = string & { readonly __redirectUri: true };
 const loopback = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::([0-9]{1,5}))?(\/.*)?$/;
 
 /**
- * Compares byte for byte (RFC 9700 2.1). Only for a public client may the port of a loopback IP address differ, and nothing else.
- * Answers what was given, or `undefined` if it is not registered.
+ * Compares byte for byte (RFC 9700 2.1). Only for a public client may the port of a loopback IP address differ, and
+ * nothing else. Answers what was given, or `undefined` if it is not registered.
  */
 export function matchRedirectUri(
   registered: readonly string[],
@@ -37,7 +37,10 @@ export function appendQuery(uri: string, parameters: Readonly<Record<string, str
   return uri.endsWith('?') || uri.endsWith('&') ? `${uri}${query}` : `${uri}&${query}`;
 }
 
-/** Where the browser goes, in words a person can check: the host with its port, or the scheme of an app's own address. */
+/**
+ * Names the destination of a redirect so that a person can check it: the host with its port, or the scheme of an app's
+ * own address.
+ */
 export function destinationOf(uri: string): string {
   const url = new URL(uri);
   return url.host === '' ? url.protocol : url.host;

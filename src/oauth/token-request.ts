@@ -17,7 +17,10 @@ export interface BackChannelRequest {
   readonly from: string;
 }
 
-/** How often a decision is made again because somebody else was faster. Twice is enough for a client's own parallel workers. */
+/**
+ * Attempts at the conditional write before giving up: the first and two retries, enough for a client's parallel
+ * workers.
+ */
 const mostTries = 3;
 
 /**

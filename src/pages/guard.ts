@@ -24,8 +24,8 @@ export type Guard =
 const confirmedForMs = 10 * 60 * 1000;
 
 /**
- * Whether this viewer may use the page: `undefined`, or the path to go to first. Logged out: the login page. Not among the
- * administrators: as if the page did not exist.
+ * Whether this viewer may use the page: `undefined`, or the path to go to first. Logged out: the login page. Not among
+ * the administrators: as if the page did not exist.
  * @throws {Problem} 404, 403
  */
 export function detourOf(page: Guard, viewer: Viewer | null, http: FastifyRequest, now: number): string | undefined {

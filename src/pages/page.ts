@@ -99,8 +99,8 @@ export function registerPage(app: FastifyInstance, site: Site, page: Page): void
 }
 
 /**
- * Applies the guard before a form is read: who may not send it is told so at once, and what they send is thrown away unread.
- * {@link serve} applies it again, because the session can end while the form arrives.
+ * Applies the guard before a form is read: who may not send it gets the error at once, and the body is discarded
+ * unread. {@link serve} applies it again, because the session can end while the form arrives.
  */
 function beforeTheForm({ services, largeBodies }: Site, page: Page) {
   return async (http: FastifyRequest, reply: FastifyReply) => {

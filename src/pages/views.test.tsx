@@ -294,7 +294,9 @@ interface Tag {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The opening tags of a page, read as a browser does: a quoted attribute ends at the next quote, whatever stands in it. */
+/**
+ * The opening tags of a page, read as a browser does: a quoted attribute ends at the next quote, whatever stands in it.
+ */
 function tagsOf(html: string): readonly Tag[] {
   return [...html.matchAll(/<([a-zA-Z][^\s/>]*)((?:[^>"]|"[^"]*")*)>/g)].map(([, tag = '', rest = '']) => ({
     tag: tag.toLowerCase(),

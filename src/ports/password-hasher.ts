@@ -1,4 +1,7 @@
-/** Who has a password hashed. Each account and each network gets a part of the queue only, so none of them can fill it. */
+/**
+ * For whom a password is hashed. Each account and each network gets only a part of the places, so none of them can fill
+ * it.
+ */
 export interface HashedFor {
   /** The email address, or what was typed in its place. */
   readonly account: string;
@@ -11,8 +14,8 @@ export interface PasswordHasher {
   /** The encoded hash of a password. Rejects with {@link HashingBusy}. */
   hash(password: string, whom: HashedFor): Promise<string>;
   /**
-   * Whether the password is the one behind `encoded`. Without one (`undefined`: nobody has this name) it does the same work for
-   * the same time and answers `false`. Rejects with {@link HashingBusy}.
+   * Whether the password is the one behind `encoded`. Without one (`undefined`: nobody has this name) it does the same
+   * work for the same time and answers `false`. Rejects with {@link HashingBusy}.
    */
   verify(encoded: string | undefined, password: string, whom: HashedFor): Promise<boolean>;
   /** Whether `encoded` was made with other parameters than those in use now. */

@@ -10,9 +10,9 @@ export const noEntry = 'A'.repeat(43);
 const version = 'insiders-audit-1';
 
 /**
- * The hash of an entry: SHA-256 as base64url over the text that begins with the version and holds, each on a line of its
- * own, the previous hash and all fields. Each has its length in bytes before it, so that no text can pose as the end of its
- * field; a field that is absent is a hyphen, and so differs from an empty one.
+ * The hash of an entry: SHA-256 as base64url over the text that begins with the version and holds, each on a line of
+ * its own, the previous hash and all fields. Each has its length in bytes before it, so that no text can pose as the
+ * end of its field; a field that is absent is a hyphen, and so differs from an empty one.
  */
 export function entryHash(previous: string, event: StoredEvent): string {
   const fields = [

@@ -52,7 +52,10 @@ export async function listEntries(db: Connection, asked: AuditQuery): Promise<Au
   return { entries: shown.map(entryFrom), next: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null };
 }
 
-/** Looks at the texts themselves: no index leads to a part of a text on both databases, and this asks for the same on both. */
+/**
+ * Filters the entries in the program: neither database has an index for a part of a text, and this way both find the
+ * same.
+ */
 async function searchEntries(db: Connection, asked: AuditQuery, part: string, start: Cursor | null) {
   const found: StoredEntry[] = [];
   let cursor = start;

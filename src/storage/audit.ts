@@ -29,9 +29,9 @@ function eventOf({ id, hash, previousHash, ...event }: AuditEntry): AuditEvent {
 /**
  * Appends within an act, so that the event is there exactly if what it tells of is.
  *
- * It takes the head of the log first and holds it until the act ends: on PostgreSQL, appends therefore come one after the
- * other. An act takes the head after everything else that it locks. If all do, then whoever waits for the head holds nothing
- * that the one who has it still needs, and there are no deadlocks.
+ * It locks the head of the log first, and holds it until the transaction ends: on PostgreSQL, appends therefore come
+ * one after the other. A transaction locks the head after everything else. If all do, whoever waits for the head holds
+ * nothing that its holder still needs, and there are no deadlocks.
  * @throws {Error} the head is gone: a log that was damaged is not started anew
  */
 export async function appendEvent(db: Connection, event: AuditEvent): Promise<void> {

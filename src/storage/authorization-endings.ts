@@ -6,7 +6,9 @@ interface Ending {
   readonly now: number;
 }
 
-/** Ends all live authorizations of one user or of one application, with their families; their codes end with them. Answers how many. */
+/**
+ * Revokes all active authorizations of one user or of one application, with their families and codes. Returns how many.
+ */
 function endingBy(column: 'user_id' | 'application_id') {
   const families = query((db, given: Given<Ending>) =>
     db

@@ -7,8 +7,8 @@ import { type Given, query } from './query.ts';
 const usesPerAct = 200;
 
 /**
- * Splits uses into those that are noted in one transaction. Sorts all of them by family first: ids begin with their time
- * (decision 13), so the rows of one transaction lie on the same few pages, and these are written once, not once a row.
+ * Splits uses into batches, one transaction each. All are sorted by family first: IDs begin with their time
+ * (decision 13), so the rows of a batch lie on the same few pages, and each page is written once, not once per row.
  */
 export function inActs(uses: readonly FamilyUse[]): readonly (readonly FamilyUse[])[] {
   const sorted = uses.toSorted((one, other) => (one.familyId < other.familyId ? -1 : 1));
@@ -37,8 +37,8 @@ const touchFamily = query((db, given: Given<FamilyUse & { accessExpiresAt: numbe
 );
 
 /**
- * `uses`: sorted by family. Authorizations are updated first, as everywhere, so that parallel transactions wait for each
- * other instead of blocking.
+ * `uses`: sorted by family. Authorizations are updated first, as everywhere, so that parallel transactions wait for
+ * each other instead of blocking.
  */
 export async function touchFamilies(db: Connection, uses: readonly FamilyUse[]): Promise<void> {
   for (const use of uses) await db.rows(touchAuthorization, use);

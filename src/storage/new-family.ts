@@ -4,7 +4,7 @@ import type { Connection } from './engine.ts';
 import { later } from './later.ts';
 import { type Given, query } from './query.ts';
 
-/** So many families of one authorization can be refreshed. Each new one beyond takes the place of the least recently used one. */
+/** Maximum refreshable families per authorization. Each new one beyond it replaces the least recently used one. */
 const refreshable = 20;
 
 interface Start {

@@ -13,7 +13,10 @@ export interface PageArgs {
   readonly offset: number;
 }
 
-/** Reads page `page` (from 1) of at most `limit` rows, and counts only if the page does not tell how many there are in all. */
+/**
+ * Reads page `page` (from 1) of at most `limit` rows, and counts only if the page does not tell how many there are in
+ * all.
+ */
 export async function readPage<Args extends object, Row extends object, T>(
   db: Connection,
   listing: Listing<Args, Row>,
@@ -39,7 +42,9 @@ export function rememberByShape<Shape, Built>(build: (shape: Shape) => Built): (
   };
 }
 
-/** A part of a long list, from rows of which one more was read than are shown. `keyOf` names where the next part begins. */
+/**
+ * A part of a long list, from rows of which one more was read than are shown. `keyOf` names where the next part begins.
+ */
 export function listedBy<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => string): Listed<Row> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

@@ -54,7 +54,10 @@ export function parametersFor(statement: Statement, args: object): Parameter[] |
   return parameters;
 }
 
-/** PostgreSQL refuses NUL and unpaired surrogates, SQLite changes the latter: both are kept out, so that both answer alike. */
+/**
+ * PostgreSQL refuses NUL and unpaired surrogates, SQLite changes the latter: both are kept out, so that both answer
+ * alike.
+ */
 function isStorable(value: unknown): value is Parameter {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
   return value === null || Number.isSafeInteger(value);

@@ -4,9 +4,9 @@ import type { Engine } from './engine.ts';
 const mostAnswers = 5000;
 
 /**
- * Remembers what `find` answered, for as long as the database says that nobody committed anything: a remembered answer is as fresh as one that
- * is looked up now. Only what was found is remembered, so that asking for what does not exist fills nothing. Where the database can't say
- * (PostgreSQL), every call looks up.
+ * Caches `find` until the next commit, by the database's change counter (SQLite: PRAGMA data_version), so a cached
+ * value is never stale. Only found values are cached, so that lookups of unknown keys fill nothing. No cache where
+ * there is no counter (PostgreSQL).
  */
 export function remembered<Answer extends object>(
   engine: Engine,

@@ -19,7 +19,9 @@ const permitted = query((db, given: Given<Pair & { grantType: InitialGrant }>) =
     .where('applications.grant_type', '=', given.grantType),
 );
 
-/** Whether the user is not disabled, the application is active with this grant type, and no sandbox of somebody else. */
+/**
+ * Whether the user is not disabled, the application is active with this grant type, and no sandbox of somebody else.
+ */
 export async function maySignIn(db: Connection, who: Pair & { readonly grantType: InitialGrant }): Promise<boolean> {
   return (await db.first(permitted, who)) !== undefined;
 }

@@ -4,8 +4,8 @@ import { later } from './later.ts';
 import { type Given, query } from './query.ts';
 
 /*
- * A bucket that leaks one unit every `leakMs` needs no level and no time of its last change: the time at which it will be
- * empty says both. A unit moves that time by `leakMs`, and the bucket is full when it lies `burst * leakMs` ahead.
+ * A bucket that leaks one unit every `leakMs` is stored as one value, the time at which it will be empty. A unit moves
+ * that time by `leakMs`, and the bucket is full when it lies `burst * leakMs` ahead.
  */
 
 export function throttles(engine: Engine): Throttles {

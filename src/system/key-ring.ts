@@ -33,7 +33,10 @@ export function ringIsThere({ dataDir, secretKeys }: KeyRingOptions): boolean {
   return secretKeys !== null || existsSync(keyFile(dataDir));
 }
 
-/** Opens the ring: from the setting if there is one, else from the file, which is made if it is missing. @throws {KeyRingError} */
+/**
+ * Opens the ring: from the setting if there is one, else from the file, which is made if it is missing.
+ * @throws {KeyRingError}
+ */
 export function openKeyRing(options: KeyRingOptions): KeyRing {
   if (options.secretKeys !== null) return fixedRing(parseRing(options.secretKeys));
   ensureKeyFile(options.dataDir);

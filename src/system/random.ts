@@ -4,8 +4,8 @@ import type { Random } from '../ports/random.ts';
 const poolBytes = 8192;
 
 /**
- * The randomness of the operating system, fetched in larger portions: a call for each token would cost more than the token itself. Bytes are
- * handed out once and wiped from the pool.
+ * Random bytes of the operating system, fetched in batches: a call for each token would cost more than the token
+ * itself. Bytes are handed out once and wiped from the pool.
  */
 function createRandom(): Random {
   const pool = Buffer.alloc(poolBytes);

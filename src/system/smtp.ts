@@ -4,8 +4,9 @@ import { MailRejected, type SendMail } from '../ports/mail.ts';
 const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000, dnsTimeout: 20_000 };
 
 /**
- * Sends mails by SMTP. `url`: `smtp://user:password@host:port` or `smtps://…`; `from`: the address they come from. The client is loaded
- * with the first mail. However often one is tried, it has the same Message-ID, so that a mailbox shows it once.
+ * Sends mails by SMTP. `url`: `smtp://user:password@host:port` or `smtps://…`; `from`: the address they come from. The
+ * client is loaded with the first mail. However often one is tried, it has the same Message-ID, so that a mailbox shows
+ * it once.
  */
 export function smtpSender(url: string, from: string): SendMail {
   let transport: Promise<Transport> | undefined;

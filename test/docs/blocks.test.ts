@@ -117,7 +117,9 @@ describe('every block of code in the documentation', () => {
     return stdout.trim();
   }
 
-  /** What is printed is an answer that is no refusal, or the two texts of PKCE, or nothing where something is only set. */
+  /**
+   * What is printed is an answer that is no refusal, or the two texts of PKCE, or nothing where something is only set.
+   */
   function expectGood(block: Block, printed: string): void {
     const isPkce = block.page === 'pkce' && !block.text.includes('curl');
     if (block.text.startsWith('export ')) expect(printed).toBe('');

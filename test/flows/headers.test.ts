@@ -10,7 +10,9 @@ import { newWorld, notPages } from '../support/world.ts';
 const standard = /<a href="https:\/\/www\.rfc-editor\.org\/rfc\/rfc\d+(?:#[\w.-]+)?" rel="noreferrer">/g;
 
 onEachSite((site) => {
-  /** Every page of the sitemap, in a browser where somebody is logged in and in one where nobody is, and error pages. */
+  /**
+   * Every page of the sitemap, in a browser where somebody is logged in and in one where nobody is, and error pages.
+   */
   async function allPages(): Promise<readonly Page[]> {
     const person = await newPerson(site, { staffRole: 'administrator' });
     const world = await newWorld(site, person);

@@ -3,7 +3,10 @@ import { type Answer, postForm, tokenPath } from '../support/oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
 import { newSite, type Site } from '../support/server.ts';
 
-/** Twenty wrong guesses of one password are the measure: the next from the same network waits, and one from another does not. */
+/**
+ * Twenty wrong guesses of one password are the measure: the next from the same network waits, and one from another does
+ * not.
+ */
 describe('behind a trusted proxy', () => {
   const site = newSite({ trustProxy: '127.0.0.1, 10.0.0.0/8', passwordQueue: '1000' });
   beforeAll(() => site.start());

@@ -3,7 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RawAnswer, rawRequest, sendRaw } from '../support/raw.ts';
 import { newSite } from '../support/server.ts';
 
-/** Requests that no library sends, as bytes. Whatever they do to a proxy before us, here they are refused, and the server goes on. */
+/**
+ * Requests that no library sends, as bytes. Whatever they do to a proxy before us, here they are refused, and the
+ * server goes on.
+ */
 describe('HTTP that is not what it should be', () => {
   // A fault of ours would be seen as 500.
   const site = newSite({ logLevel: 'silent' });

@@ -9,8 +9,8 @@ import { onEachSite } from '../support/server.ts';
 import { newWorld } from '../support/world.ts';
 
 /**
- * Who may see each page of the console, and who may send its form: a page that is missing here fails, and so does one that is here and
- * not there. `-`: there is no form.
+ * Who may see each page of the console, and who may send its form: a page that is missing here fails, and so does one
+ * that is here and not there. `-`: there is no form.
  */
 const table: Readonly<Record<string, readonly [sees: string, sends: string]>> = {
   '/admin/': ['everybody', '-'],

@@ -11,8 +11,8 @@ import { newSite, onEachSite } from '../support/server.ts';
 import { newWorld, notPages } from '../support/world.ts';
 
 /*
- * Every site of every test is searched when it stops, for everything secret that the helpers saw (see test/support/secrets.ts). Here is
- * shown that this search finds what it looks for, and what the other tests would miss is looked at.
+ * Every site of every test is searched when it stops, for every secret that the helpers saw (see
+ * test/support/secrets.ts). This file shows that the search works, and searches where the other tests do not.
  */
 
 onEachSite((site) => {

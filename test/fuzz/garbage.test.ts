@@ -8,8 +8,8 @@ import { type RawAnswer, sendRaw } from '../support/raw.ts';
 import { newSite } from '../support/server.ts';
 
 /*
- * Requests that nobody in their right mind sends, to every address there is. Whatever comes, the answer is never a fault of ours, never
- * shows how the program is made, is JSON where programs ask, and sends nobody to a foreign place.
+ * Sends malformed requests to every address there is. The response is never a fault of ours, never reveals internals,
+ * is JSON where programs ask, and redirects nobody to another site.
  */
 
 const programs = [

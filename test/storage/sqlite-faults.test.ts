@@ -35,7 +35,10 @@ function startWriting(dataDir: string, count: number): Writing {
   return startProgram(process.execPath, [program, dataDir, String(count)]);
 }
 
-/** What the program said, as pairs of outcome and e-mail address, until it ended; `each` sees how many lines there are so far, and the last outcome. */
+/**
+ * What the program said, as pairs of outcome and e-mail address, until it ended; `each` sees how many lines there are
+ * so far, and the last outcome.
+ */
 async function listen(writing: Writing, each: (lines: number, outcome: string) => void = () => {}) {
   const said: { outcome: string; email: string }[] = [];
   for await (const line of createInterface(writing.stdout)) {

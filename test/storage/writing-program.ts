@@ -4,8 +4,8 @@ import { openStore } from '../../src/storage/open.ts';
 import { aUserEntry } from '../support/notes.ts';
 
 /*
- * A program that writes: `node writing-program.ts DATA_DIR COUNT`. It creates the users 0@example.org, 1@example.org and so
- * on, several at once, and says of each what became of it, on a line of its own, as soon as the store answered.
+ * A program that writes: `node writing-program.ts DATA_DIR COUNT`. It creates the users 0@example.org, 1@example.org
+ * and so on, several at once, and says of each what became of it, on a line of its own, as soon as the store answered.
  */
 const [dataDir = '', count = '0'] = process.argv.slice(2);
 const store = await openStore({ dataDir });

@@ -130,7 +130,10 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   if (directory) await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
 }
 
-/** The application at the other end: a page that says which address was called. It listens on `address`, and is called by `host`. */
+/**
+ * The application at the other end: a page that says which address was called. It listens on `address`, and is called
+ * by `host`.
+ */
 export async function startCallback(
   address = '127.0.0.1',
   host = address,

@@ -52,7 +52,9 @@ export class Browser {
     return this.send(action, { method: 'POST', body: new URLSearchParams(known) });
   }
 
-  /** Fills in the form of a page that goes to `action`, presses a button if one is named, and follows where it leads. */
+  /**
+   * Fills in the form of a page that goes to `action`, presses a button if one is named, and follows where it leads.
+   */
   async submit(page: Page, action: string, values: Readonly<Record<string, string>> = {}): Promise<Page> {
     return this.#follow(await this.post(action, { ...formTo(page, action).fields, ...values }));
   }

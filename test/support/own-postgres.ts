@@ -12,7 +12,10 @@ export interface OwnPostgres {
   /** The address of its database. */
   readonly databaseUrl: string;
   readonly port: number;
-  /** SIGKILL to the server itself, as the kernel does when memory runs out. The processes of its connections end by themselves. */
+  /**
+   * SIGKILL to the server itself, as the kernel does when memory runs out. The processes of its connections end by
+   * themselves.
+   */
   crash(): void;
   /** Starts it again, and waits until it accepts connections. */
   restart(): Promise<void>;

@@ -4,7 +4,10 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import type {} from './run/setup.ts';
 
-/** Makes a database, and answers its address. It goes when its server goes, which is the one of this run unless `url` names another. */
+/**
+ * Makes a database, and answers its address. It goes when its server goes, which is the one of this run unless `url`
+ * names another.
+ */
 export async function createDatabase(url = inject('postgres').url): Promise<string> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await run(`${url}/postgres`, `create database ${name}`);
@@ -13,7 +16,10 @@ export async function createDatabase(url = inject('postgres').url): Promise<stri
 
 let databaseOfThisFile: Promise<string> | undefined;
 
-/** A new and empty part of the one database of this test file, as an address: to whoever uses it, it looks like a database. */
+/**
+ * A new and empty part of the one database of this test file, as an address: to whoever uses it, it looks like a
+ * database.
+ */
 export async function createSchema(): Promise<string> {
   databaseOfThisFile ??= createDatabase();
   const url = await databaseOfThisFile;

@@ -10,7 +10,7 @@ import { endWithFile, ownGroup } from './programs.ts';
 export const program = fileURLToPath(new URL('../../bin/insiders.mjs', import.meta.url));
 const run = promisify(execFile);
 
-/** Programs called `node` on this machine that are older than what the product needs, but not older than what it can be started with. */
+/** Installed `node` programs that are older than the product needs, but new enough to start it. */
 export const olderNodes = [...new Set(nodesOnPath())].filter((node) =>
   isOlder(execFileSync(node, ['--version'], { encoding: 'utf8' })),
 );

@@ -2,8 +2,9 @@ import type { StoreOptions } from '../../src/storage/open.ts';
 import { type RawDatabase, withDatabase } from './database.ts';
 
 /**
- * Every secret, token, code, password and session id that the helpers of the tests came across in this process. None of them may stand
- * in clear on a page, in a mail, in an export or in a row of a database; each site is searched for all of them when it stops.
+ * Every secret, token, code, password and session id that the helpers of the tests came across in this process. None of
+ * them may stand in clear on a page, in a mail, in an export or in a row of a database; each site is searched for all
+ * of them when it stops.
  */
 const known = new Set<string>();
 

@@ -9,8 +9,8 @@ import { expectNoSecrets } from './secrets.ts';
 import { newDatabase, newDirectory, type Place } from './stores.ts';
 
 /**
- * A running server on a database of its own, and a second handle on that database, for what a test prepares and looks at. `url`
- * and `store` are there between `start` and `stop`.
+ * A running server on a database of its own, and a second handle on that database, for what a test prepares and looks
+ * at. `url` and `store` are there between `start` and `stop`.
  */
 export class Site {
   readonly place: () => Promise<Place>;

@@ -1,9 +1,14 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Passes connections on to a port of this machine, and can go silent as a firewall does that forgets its connections. */
+/**
+ * Passes connections on to a port of this machine, and can go silent as a firewall does that forgets its connections.
+ */
 export interface TcpProxy {
   readonly port: number;
-  /** A connection that sends this text is broken, or goes silent, as soon as it was passed on: its effect is there, the answer is not. */
+  /**
+   * A connection that sends this text is broken, or goes silent, as soon as it was passed on: its effect is there, the
+   * answer is not.
+   */
   trap: { readonly text: string; readonly effect: 'break' | 'silence' } | undefined;
   /** From now on nothing is passed on, in either direction, on the connections there are. They stay open. */
   silence(): void;

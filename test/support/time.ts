@@ -2,15 +2,15 @@ const { now } = Date;
 let ahead = 0;
 
 /**
- * Turns the clock of this process forward, and so that of a server in it. It runs on from there and never goes back within a test file:
- * what was written later would lie in the future.
+ * Moves the clock of this process forward, and so that of a server in it. It runs on from there and never goes back
+ * within a test file: rows written before would lie in the future.
  */
 export function later(seconds: number): void {
   ahead += seconds * 1000;
   Date.now = () => now() + ahead;
 }
 
-/** Asks again and again until there is an answer: for what the server writes on the side. Gives up after ten seconds. */
+/** Polls until there is a result, for what the server writes in the background. Gives up after ten seconds. */
 export async function eventually<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer> {
   const deadline = performance.now() + 10_000;
   for (;;) {

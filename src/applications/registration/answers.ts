@@ -71,7 +71,10 @@ export function callbacksOf({ callbacks }: Pick<RegistrationAnswers, 'callbacks'
     .filter((line) => line !== '');
 }
 
-/** Everything that is wrong with a form that is to be submitted; none: it may. `isAddress`: whether a text is an e-mail address. */
+/**
+ * Checks a form before it is submitted, and returns everything that is wrong. `isAddress`: whether a text is an email
+ * address.
+ */
 export function checkAnswers(
   answers: RegistrationAnswers,
   isAddress: (text: string) => boolean,

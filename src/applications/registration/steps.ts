@@ -16,8 +16,9 @@ const undecided = ['submitted', 'information_requested'] as const;
 const known = ['submitted', 'information_requested', 'approved', 'declined'] as const;
 
 /**
- * The whole conversation: who may do what in which state, and what it leads to. A reply puts a registration back into the queue, also
- * a declined one: that is how a decision is appealed. What is approved stays approved, and can still be talked about.
+ * The state machine of a registration: who may do what in which state, and what it leads to. A reply puts a
+ * registration back into the queue, even if it was declined: that is how a developer appeals. An approved one stays
+ * approved, and can still get messages.
  */
 export const registrationRules: Readonly<Record<RegistrationAction, Rule>> = {
   submit: { side: 'owner', from: ['draft'], to: 'submitted', text: 'none' },

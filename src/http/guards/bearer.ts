@@ -28,8 +28,8 @@ declare module 'fastify' {
 const header = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /**
- * Lets a request through whose access token is good, and says for whom it is. The token is read from the Authorization header and from
- * nowhere else (RFC 6750 2.2 and 2.3 are not offered, RFC 9700 4.3.2).
+ * Lets a request with a valid access token through, and sets its {@link Principal}. The token is read from the
+ * Authorization header only (RFC 6750 2.2 and 2.3 are not offered, RFC 9700 4.3.2).
  * @throws {Problem} 401, with a challenge
  */
 export function bearerGuard(services: Services) {

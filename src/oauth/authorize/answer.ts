@@ -2,7 +2,9 @@ import type { Refusal } from '../errors.ts';
 import { appendQuery } from '../redirect-uri.ts';
 import type { Returning } from './returning.ts';
 
-/** An address at the application, with what it is told there. Nothing else makes one, so every response to a callback was decided on. */
+/**
+ * A callback with its response parameters. Only this file creates one, so every response to a callback was decided on.
+ */
 export type CallbackLocation = string & { readonly __callbackLocation: true };
 
 /** Where the browser is sent with the code (RFC 6749 4.1.2), and with the issuer (RFC 9207 2). */

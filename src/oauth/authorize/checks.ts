@@ -36,8 +36,9 @@ export function clientIdOf(params: Params): string | undefined {
 }
 
 /**
- * What must hold before any redirect is trusted, and before anyone is asked to log in. A refusal from here is shown on a page of ours
- * (RFC 6749 4.1.2.1). The application's grant type is checked later, so that it can't be used to bounce to a foreign address.
+ * Checks what must hold before any redirect is trusted, and before anyone is asked to log in. A refusal from here is
+ * shown on a page of ours (RFC 6749 4.1.2.1). The application's grant type is checked later, so that it can't be used
+ * to bounce to a foreign address.
  * @throws {Refusal} `unknown_application`, `grant_without_callback`, `redirect_uri_missing`, `redirect_uri_mismatch`
  */
 export function checkRedirect(params: Params, application: Application | undefined): TrustedRequest {
@@ -78,7 +79,8 @@ function refuseGrantType(reason: 'grant_without_callback' | 'unauthorized_client
 }
 
 /**
- * All that is left to check, in this order. A refusal from here goes to the application, once somebody is logged in (RFC 9700 4.11.2).
+ * The remaining checks, in this order. A refusal from here goes to the application, once somebody is logged in
+ * (RFC 9700 4.11.2).
  * @throws {Refusal} with a reason that may be redirected
  */
 export function checkRequest<Trusted extends TrustedRequest>(

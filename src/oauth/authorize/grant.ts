@@ -4,8 +4,8 @@ import { newId } from '../ids.ts';
 import type { AuthorizationRequest } from './checks.ts';
 
 /**
- * Makes the authorization and its code, in one act (RFC 6749 4.1.2). `finishes`: the pending request this answers, if it was kept.
- * Answers the code in clear: it exists nowhere else.
+ * Creates the authorization and its code, in one transaction (RFC 6749 4.1.2). `finishes`: the pending request that
+ * this completes, if it was stored. Returns the code in clear: it exists nowhere else.
  */
 export async function grantAuthorization(
   context: OauthContext,

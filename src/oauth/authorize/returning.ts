@@ -3,7 +3,10 @@ import type { TrustedRequest } from './checks.ts';
 
 declare const decided: unique symbol;
 
-/** A request whose viewer may be sent to its callback. Only {@link returningFor} makes one, and no response leaves for a callback without. */
+/**
+ * A request whose viewer may be sent to its callback. Only {@link returningFor} creates one, and no response goes to a
+ * callback without it.
+ */
 export type Returning<Request extends TrustedRequest = TrustedRequest> = Request & { readonly [decided]: true };
 
 /** Who is in front of the browser. */
@@ -19,9 +22,9 @@ export function actsFor({ sandboxUserId }: Pick<Application, 'sandboxUserId'>, u
 }
 
 /**
- * Decides whether the viewer's browser may be sent to the callback, with a code or with an error; `undefined`: it may not. Nobody has
- * reviewed the callbacks of a sandbox, so only its test user and its members go there: otherwise anybody could make an open
- * redirector of us (RFC 9700 4.11.2).
+ * Decides whether the viewer's browser may be sent to the callback, with a code or with an error; `undefined`: it may
+ * not. Nobody has reviewed the callbacks of a sandbox, so only its test user and its members go there: otherwise
+ * anybody could make an open redirector of us (RFC 9700 4.11.2).
  */
 export function returningFor<Request extends TrustedRequest>(
   request: Request,

@@ -3,9 +3,9 @@ import { refuse } from '../errors.ts';
 const scheme = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
 
 /**
- * The Basic header (RFC 6749 2.3.1). Our identifiers and secrets are made of `[A-Za-z0-9_-]`, so a client that form-encodes them,
- * as the RFC asks, and one that does not send the same bytes; only what could not be ours is decoded.
- * Refuses with `invalid_client`.
+ * The Basic header (RFC 6749 2.3.1). Our identifiers and secrets are made of `[A-Za-z0-9_-]`, so a client that
+ * form-encodes them, as the RFC asks, and one that does not send the same bytes; only what could not be ours is
+ * decoded. Refuses with `invalid_client`.
  */
 export function readBasic(authorization: string): { readonly clientId: string; readonly secret: string } {
   const match = scheme.exec(authorization);

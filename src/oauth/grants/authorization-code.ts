@@ -15,7 +15,10 @@ interface CodeRequest {
 
 const description = 'The authorization code is invalid, expired, used already, or was not issued for this request';
 
-/** The authorization code grant's token request (RFC 6749 4.1.3). A `scope` parameter has no meaning here and is ignored. */
+/**
+ * The authorization code grant's token request (RFC 6749 4.1.3). A `scope` parameter has no meaning here and is
+ * ignored.
+ */
 export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
   grantType: 'authorization_code',
   permittedTo: 'authorization_code',

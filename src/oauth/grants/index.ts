@@ -3,7 +3,9 @@ import type { Grant } from './grant.ts';
 import { password } from './password.ts';
 import { refreshToken } from './refresh-token.ts';
 
-/** Every grant of the token endpoint, in the order that metadata lists them. To add one: its file, and its line here. */
+/**
+ * Every grant of the token endpoint, in the order that metadata lists them. To add one: its file, and its line here.
+ */
 export const grants = [authorizationCode, password, refreshToken] as const;
 
 /** A grant whose own types are closed over: who calls it can't mix one grant's request with another's ground. */

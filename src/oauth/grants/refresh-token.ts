@@ -13,7 +13,9 @@ interface RefreshRequest {
 
 const description = 'The refresh token is invalid, revoked, or was issued to another application';
 
-/** Refreshing (RFC 6749 6), under the application's policy: `stable` waits for no write, `rotate` replaces the token. */
+/**
+ * Refreshing (RFC 6749 6), under the application's policy: `stable` waits for no write, `rotate` replaces the token.
+ */
 export const refreshToken: Grant<RefreshRequest, RefreshGround | undefined> = {
   grantType: 'refresh_token',
   permittedTo: 'any',

@@ -15,8 +15,9 @@ export interface AccessToken {
 }
 
 /*
- * Layout, 92 characters: token id 20 | key id 2 | expiry in milliseconds 8 | family id 22 | HMAC-SHA-256 40, which is 240 of its bits
- * (RFC 2104 5). The MAC is of the text before it, so nothing is decoded to check it, and no two texts are one token.
+ * Layout, 92 characters: token id 20 | key id 2 | expiry in milliseconds 8 | family id 22 | HMAC-SHA-256 40, which is
+ * 240 of its bits (RFC 2104 5). The MAC is of the text before it, so nothing is decoded to check it, and no two texts
+ * are one token.
  */
 export const tokenIdBytes = 15;
 const keyAt = 20;
@@ -33,7 +34,10 @@ export function mintAccessToken(key: Key, { tokenId, familyId, expiresAt }: Acce
   return tokenPrefix.access + said + mac(key, said);
 }
 
-/** Reads a token that one of the ring's keys made; anything else is `undefined`. Says nothing about expiry or revocation. */
+/**
+ * Reads a token that one of the ring's keys made; anything else is `undefined`. Says nothing about expiry or
+ * revocation.
+ */
 export function readAccessToken(keys: Keys, text: string): AccessToken | undefined {
   const encoded = syntax.exec(text)?.[1];
   if (encoded === undefined) return undefined;

@@ -24,8 +24,8 @@ export type Introspection =
 const inactive: Introspection = { active: false };
 
 /**
- * The introspection endpoint (RFC 7662). An application learns of its own tokens, a resource server of the platform of everyone's;
- * all else is a bare `active: false`. Changes nothing.
+ * The introspection endpoint (RFC 7662). An application learns of its own tokens, a resource server of the platform of
+ * everyone's; all else is a bare `active: false`. Changes nothing.
  * @throws {Refusal} `invalid_client`, `invalid_request`
  */
 export async function answerIntrospection(context: OauthContext, request: BackChannelRequest): Promise<Introspection> {

@@ -9,7 +9,10 @@ import type { Scope } from '../scope.ts';
 import { mintAccessToken, tokenIdBytes } from './access-token.ts';
 import { newRefreshToken, sealSuccessor } from './refresh-token.ts';
 
-/** A successful answer of the token endpoint (RFC 6749 5.1), in the order in which it is sent. `expires_in` is seconds. */
+/**
+ * A successful response of the token endpoint (RFC 6749 5.1), in the order in which it is sent. `expires_in` is in
+ * seconds.
+ */
 export interface TokenAnswer {
   readonly access_token: string;
   readonly expires_in: number;

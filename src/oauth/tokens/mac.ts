@@ -12,9 +12,9 @@ const macBytes = 32;
 const inputsOf = new WeakMap<Key, Inputs>();
 
 /**
- * HMAC-SHA-256 (RFC 2104 2) of ASCII text, as base64url of 43 characters. Every request needs one or two, so it is written with the one-shot
- * hash: preparing a key object for `createHmac` costs several times what the hashes do. Nothing is a new buffer on the way. A test compares it
- * with the library's.
+ * HMAC-SHA-256 (RFC 2104 2) of ASCII text, as base64url of 43 characters. Every request needs one or two, so it is
+ * written with the one-shot hash: preparing a key object for `createHmac` costs several times what the hashes do.
+ * Nothing is a new buffer on the way. A test compares it with the library's.
  */
 export function hmacSha256(key: Key, message: string): string {
   const { inner, outer } = inputsFor(key, blockBytes + message.length);

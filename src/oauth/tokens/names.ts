@@ -1,4 +1,4 @@
-/** What our secrets start with, so that a leaked one can be recognised by a scanner, and one kind is never taken for another. */
+/** The prefixes of our secrets: scanners recognise a leaked one, and one kind is never taken for another. */
 export const tokenPrefix = {
   access: 'insiders_at_',
   refresh: 'insiders_rt_',

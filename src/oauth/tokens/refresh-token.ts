@@ -5,8 +5,8 @@ import { digest } from '../digest.ts';
 import { tokenPrefix } from './names.ts';
 
 /*
- * Layout, 66 characters: random 44 | family id 22. The family is where to look, and no secret; the digest of the whole text is what must match
- * there. It comes last, so that no two tokens begin alike.
+ * Layout, 66 characters: random 44 | family id 22. The family is where to look, and no secret; the digest of the whole
+ * text is what must match there. It comes last, so that no two tokens begin alike.
  */
 const secretBytes = 33;
 const syntax = /^insiders_rt_[A-Za-z0-9_-]{44}([A-Za-z0-9_-]{22})$/;
@@ -23,9 +23,10 @@ export function readRefreshToken(text: string): PresentedRefreshToken | undefine
 }
 
 /**
- * Seals the successor of a rotated refresh token so that only who holds the old one can read it. That lets a client whose answer
- * was lost, or a second worker, ask again during the overlap and get the very same successor, although we store neither of them.
- * Each old token is random and seals once, so the key is never used twice and a fixed nonce is safe (NIST SP 800-38D 8).
+ * Encrypts the successor of a rotated refresh token with a key that only the holder of the old one can derive. A client
+ * whose response was lost, or a second worker, can ask again during the overlap and gets the same successor, although
+ * we store neither of them. Each old token is random and encrypts once, so the key is never used twice and a fixed
+ * nonce is safe (NIST SP 800-38D 8).
  */
 export function sealSuccessor(oldToken: string, successor: string): string {
   const cipher = createCipheriv('aes-256-gcm', sealingKey(oldToken), Buffer.alloc(12));

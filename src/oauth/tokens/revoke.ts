@@ -8,8 +8,8 @@ import { readAccessToken } from './access-token.ts';
 import { readRefreshToken } from './refresh-token.ts';
 
 /**
- * The revocation endpoint (RFC 7009 2). `token_type_hint` is not needed: a token's form says what it is. Unknown, expired and
- * another client's tokens are answered like success, and nothing happens to them.
+ * The revocation endpoint (RFC 7009 2). `token_type_hint` is not needed: a token's form says what it is. Unknown,
+ * expired and another client's tokens are answered like success, and nothing happens to them.
  * @throws {Refusal} `invalid_client`, `invalid_request`
  */
 export async function answerRevocation(context: OauthContext, request: BackChannelRequest): Promise<void> {

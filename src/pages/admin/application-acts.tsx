@@ -30,7 +30,10 @@ interface Act {
   ) => Promise<{ readonly done: string } | { readonly field: string; readonly wrong: string }>;
 }
 
-/** An act on an application: the page that says whom it hits, and the form that does it, after the password was asked for. */
+/**
+ * A confirmed action on an application: the page that shows its impact, and the form that performs it, once the
+ * password was confirmed.
+ */
 function actPage({ path, ask, perform }: Act): Page {
   const show = async (request: PageRequest<Viewer>, wrong?: { field: string; wrong: string }): Promise<PageAnswer> => {
     const application = await applicationOf(request);

@@ -7,7 +7,7 @@ import type { Page } from '../page.ts';
 import { MailsView, MailView } from './mails-view.tsx';
 import { idFrom } from './query.ts';
 
-/** `/admin/mails/`: what was written to whom. Administrators read the texts; they are the outbox where there is no mail server. */
+/** `/admin/mails/`: all mails. Administrators can read the texts; this is the outbox where there is no mail server. */
 export const mailsPage: Page = {
   path: '/admin/mails/',
   guard: 'staff',
@@ -24,7 +24,10 @@ export const mailsPage: Page = {
   },
 };
 
-/** `/admin/mails/{mail}/`: one mail, word for word; a POST has it tried again. It may hold an invitation, so not everybody reads it. */
+/**
+ * `/admin/mails/{mail}/`: one mail in full; a POST retries it. It may contain an invitation, so not every administrator
+ * can read it.
+ */
 export const mailPage: Page = {
   path: '/admin/mails/:mail/',
   guard: 'staff',

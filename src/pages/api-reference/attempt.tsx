@@ -9,8 +9,8 @@ interface AttemptProps {
 }
 
 /**
- * What the page's script sends a request from. It is not a form: without the script nothing could be sent by accident, and no token
- * could end up in an address.
+ * The inputs from which the page's script sends a request. It is not a form: without the script nothing can be sent by
+ * accident, and no token can end up in a URL.
  */
 export function Attempt({ texts, operation }: AttemptProps) {
   const { id, method, path, parameters, body } = operation;

@@ -100,7 +100,9 @@ function Part({ id, title, text, example, children }: PartProps) {
   );
 }
 
-/** The access token for all attempts on the page. It is in no form and has no name: nothing can send it but the script. */
+/**
+ * The access token for all attempts on the page. It is in no form and has no name: nothing can send it but the script.
+ */
 function Token({ shell }: { readonly shell: Shell }) {
   const { token } = shell.messages.apiReference;
   return (

@@ -11,7 +11,9 @@ export interface ReferenceMarkdownProps {
   readonly requestsPerMinute: number;
 }
 
-/** The API reference as plain Markdown; links are whole addresses. The texts have their code between backticks already. */
+/**
+ * The API reference as plain Markdown; links are whole addresses. The texts have their code between backticks already.
+ */
 export function referenceMarkdown(
   { groups, problems }: Reference,
   { publicUrl, requestsPerMinute }: ReferenceMarkdownProps,

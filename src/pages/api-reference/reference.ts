@@ -51,7 +51,10 @@ export interface ProblemAnswer {
   readonly headers: readonly string[];
 }
 
-/** Reads the document that the API publishes. Throws on what it could not show: an operation without a name, a reference to nothing. */
+/**
+ * Reads the document that the API publishes. Throws on what it could not show: an operation without a name, a reference
+ * to nothing.
+ */
 export function referenceFrom(document: OpenapiDocument): Reference {
   const found = operationsOf(document);
   const known = (document.tags ?? []).map(({ name, description = '' }) => ({ name, meaning: description }));

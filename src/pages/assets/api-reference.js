@@ -1,5 +1,5 @@
-// Sends requests from the API reference. The access token stays in the field it was pasted into: it is stored nowhere and is in no
-// address, and the browser is told not to send or keep anything else along with it.
+// Sends requests from the API reference. The access token stays in the field it was pasted into: it is stored nowhere
+// and is in no address, and the browser is told not to send or keep anything else along with it.
 
 const root = document.querySelector('[data-reference]');
 const texts = JSON.parse(root.dataset.texts);

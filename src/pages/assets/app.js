@@ -69,7 +69,8 @@ for (const field of document.querySelectorAll('[data-file-for]')) {
   });
 }
 
-// The same example in several languages becomes tabs. What is chosen is remembered, and chosen wherever else it is there.
+// Turns examples in several languages into tabs. The choice is stored, and applied wherever else that language is
+// there.
 const tabsKey = 'docs-tab';
 const groups = [...document.querySelectorAll('[data-tabs]')].map(makeTabs);
 

@@ -1,5 +1,6 @@
-// Runs the flow from the browser, one request at a time. Whatever opens something is a variable of this file and nothing else: only
-// the state and the verifier of the authorization request outlive a reload, because the way to the callback may be one.
+// Runs the flow from the browser, one request at a time. Codes and tokens are variables of this file and stored
+// nowhere; only the state and the verifier of the authorization request outlive a reload, because the way to the
+// callback may be one.
 
 const root = document.querySelector('[data-flow]');
 const { issuer, authorize: authorizePath, token: tokenPath, revoke: revokePath } = root.dataset;

@@ -57,7 +57,8 @@ async function askedBy(request: PageRequest): Promise<Asked | undefined> {
 async function answer(request: PageRequest, asked: Asked): Promise<PageAnswer> {
   const { params, trusted } = await trust(request.services, asked.query);
   const { viewer } = request;
-  // The application learns of a mistake only once somebody logged in, so that it can't use us to bounce a browser (RFC 9700 4.11.2).
+  // The application learns of an error only once somebody logged in, so that it can't use us as an open redirector
+  // (RFC 9700 4.11.2).
   if (viewer === null) return logIn(request, asked);
   const isMember = await isMemberOf(request, trusted, viewer);
   const stay = async () => sandboxOnly(request, trusted, { isMember, resume: await keptId(request, asked) });
@@ -163,8 +164,8 @@ function refused(request: PageRequest, returning: Returning, refusal: Refusal): 
 }
 
 /**
- * Authorize or Deny was pressed on the consent page. What is granted is the request that is kept, checked anew, never what the form
- * says; the form only names it, and the person it was shown to.
+ * Handles Authorize and Deny of the consent page. The stored request is checked again and granted, never what the form
+ * says; the form only names it and the person it was shown to.
  */
 async function decide(request: PageRequest): Promise<PageAnswer> {
   const { form, services, viewer } = request;

@@ -21,7 +21,10 @@ export interface Asked {
 const keepBurst = 300;
 const keepLeakMs = 500;
 
-/** Keeps a request until somebody logged in and decided. `from` is the network address. Answers the id to come back with. */
+/**
+ * Stores a request until somebody logged in and decided. `from` is the network address. Returns the ID to resume it
+ * with.
+ */
 export async function keep(services: Services, query: string, from: string): Promise<string> {
   const { clock, config, random, store } = services;
   const now = clock.now();

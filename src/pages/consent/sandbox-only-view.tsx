@@ -15,7 +15,9 @@ export interface SandboxOnlyViewProps {
   readonly resume: string;
 }
 
-/** A sandbox sent somebody here that it can't act for: the page stays on this site, and leads to a login as the test user. */
+/**
+ * Shown to somebody whom a sandbox can't act for: the page stays on this site, and leads to a login as the test user.
+ */
 export function SandboxOnlyView({ shell, application, testUserEmail, resume }: SandboxOnlyViewProps) {
   const { sandboxOnly } = shell.messages;
   return (

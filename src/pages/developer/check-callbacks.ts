@@ -5,7 +5,10 @@ import type { Page } from '../page.ts';
 /** Lines that are checked at once; more are not allowed anyway. */
 const mostLines = 30;
 
-/** `GET /developer/check-callbacks/`: what a script shows while callbacks are typed; the same rule that the form is checked by. */
+/**
+ * `GET /developer/check-callbacks/`: what a script shows while callbacks are typed; the same rule that the form is
+ * checked by.
+ */
 export const checkCallbacksPage: Page = {
   path: '/developer/check-callbacks/',
   guard: 'signed-in',

@@ -5,7 +5,10 @@ import type { Page, PageAnswer, PageRequest } from '../page.ts';
 import { InvitationView, type InvitationViewProps } from './invitation-view.tsx';
 import { pathOfApplication } from './member.ts';
 
-/** `/developer/invitation/?token=…`: what the link of an invitation opens. The token is in the query, which is never logged. */
+/**
+ * `/developer/invitation/?token=…`: what the link of an invitation opens. The token is in the query, which is never
+ * logged.
+ */
 export const invitationPage: Page = {
   path: '/developer/invitation/',
   guard: 'signed-in',

@@ -9,7 +9,7 @@ import type { Page, PageAnswer, PageRequest } from '../page.ts';
 import { membershipOf, pathOfApplication, sectionOf } from './member.ts';
 import { SandboxView } from './sandbox-view.tsx';
 
-/** `/developer/applications/{application}/sandbox/`: the made-up manager of a sandbox; a POST makes a password for them. */
+/** `/developer/applications/{application}/sandbox/`: the test user of a sandbox; a POST creates a password for them. */
 export const sandboxPage: Page = {
   path: '/developer/applications/:application/sandbox/',
   guard: 'signed-in',

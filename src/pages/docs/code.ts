@@ -18,7 +18,10 @@ export interface CodeWords {
   readonly download: string;
 }
 
-/** Reads `bash tab=curl file=/docs/…`; the tab is percent-encoded. @throws {Error} if the language is missing or unknown */
+/**
+ * Reads `bash tab=curl file=/docs/…`; the tab is percent-encoded.
+ * @throws {Error} if the language is missing or unknown
+ */
 export function readFence({ lang = '', text }: Tokens.Code): Fence {
   const [language = '', ...words] = lang.split(' ');
   if (!isCodeLanguage(language)) throw new Error(`A code block has no language that is known: ${lang || text}`);

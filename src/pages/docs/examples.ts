@@ -1,4 +1,6 @@
-/** The programs that a page may show with `{{example id}}`: files of this name, or of this name and that of a variant. */
+/**
+ * The programs that a page may show with `{{example id}}`: files of this name, or of this name and that of a variant.
+ */
 const exampleIds = ['authorization-code', 'password', 'refresh', 'revoke', 'paging'] as const;
 type ExampleId = (typeof exampleIds)[number];
 
@@ -45,7 +47,10 @@ export function exampleFrom(language: string, fileName: string, read: () => stri
   return { id, language: language as Language, fileName, text: read() };
 }
 
-/** Puts server, client id and callback into a program. The secret is never put in: programs read it from the environment. */
+/**
+ * Puts server, client id and callback into a program. The secret is never put in: programs read it from the
+ * environment.
+ */
 export function personalise(text: string, issuer: string, reader: Reader): string {
   return text
     .replaceAll(placeholders.server, () => issuer)

@@ -9,7 +9,9 @@ import php from 'highlight.js/lib/languages/php';
 import python from 'highlight.js/lib/languages/python';
 import typescript from 'highlight.js/lib/languages/typescript';
 
-/** The languages of our code blocks: how the highlighter reads them, and what readers call them. `text` is not coloured. */
+/**
+ * The languages of our code blocks: how the highlighter reads them, and what readers call them. `text` is not coloured.
+ */
 const languages = {
   bash: { grammar: bash, label: 'Shell' },
   csharp: { grammar: csharp, label: 'C#' },

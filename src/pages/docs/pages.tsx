@@ -12,8 +12,8 @@ import { addressOf } from './source.ts';
 const made = new WeakMap<Config, Promise<Documentation>>();
 
 /**
- * The documentation of a server. It is made when somebody first asks for it, and what makes it is loaded only then: a server that is asked
- * by programs only starts faster, and smaller. Rejects, naming the page, if one can't be made.
+ * The documentation of a server. It is rendered at the first request, and its code is loaded only then: a server that
+ * only programs call starts faster and uses less memory. Rejects, naming the page, if one can't be rendered.
  */
 export function documentationFor(config: Config): Promise<Documentation> {
   const known = made.get(config) ?? import('./documentation.ts').then((module) => module.createDocumentation(config));

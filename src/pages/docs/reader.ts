@@ -12,10 +12,16 @@ export interface Own {
 
 const nobody: Own = { reader: unknownReader, application: null, others: [] };
 
-/** What means nothing in any of the languages, wherever it stands in a text: a callback may have more, and somebody else may have chosen it. */
+/**
+ * Characters that mean nothing in any of the languages, anywhere in a string: a callback may have others, and somebody
+ * else may have chosen it.
+ */
 const plainUri = /^[A-Za-z0-9:/._~?=&%[\]-]+$/;
 
-/** The application that `?application=` names if it is the reader's own, else the first that works, a real one before a sandbox. */
+/**
+ * The application that `?application=` names if it is the reader's own, else the first that works, a real one before a
+ * sandbox.
+ */
 export async function ownOf({ services, viewer, query }: PageRequest): Promise<Own> {
   if (viewer === null) return nobody;
   const all = await services.store.members.applicationsOf(viewer.user.id);

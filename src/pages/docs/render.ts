@@ -23,8 +23,8 @@ export interface Rendered {
 }
 
 /**
- * Renders the body of one page. Text is escaped; raw HTML, pictures, first headings and links to somewhere without https are refused, so
- * nothing of a page can be what a writer did not mean.
+ * Renders the body of one page. Text is escaped; raw HTML, pictures, first headings and links to somewhere without
+ * https are refused, so nothing of a page can be what a writer did not mean.
  * @throws {Error} saying what is refused
  */
 export function renderMarkdown(markdown: string, words: CodeWords): Rendered {

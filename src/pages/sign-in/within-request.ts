@@ -5,8 +5,8 @@ import type { Destination } from '../next.ts';
 import type { PageAnswer } from '../page.ts';
 
 /**
- * A page of signing in, in the middle of an authorization request if there is one: it names the application that waits, and its form may
- * end where that request does.
+ * A page of signing in, in the middle of an authorization request if there is one: it names the application that waits,
+ * and its form may end where that request does.
  */
 export async function withinRequest(
   services: Services,

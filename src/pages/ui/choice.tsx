@@ -6,7 +6,10 @@ interface ChoiceProps {
   readonly errors?: readonly string[];
 }
 
-/** One of a few, each with a word about it. The first one carries the name as its id, so that the summary of errors can lead here. */
+/**
+ * A choice of one, each option with a hint. The first one has the name as its ID, so that the error summary can link to
+ * it.
+ */
 export function Choice({ name, label, options, value, errors = [] }: ChoiceProps) {
   return (
     <fieldset class={errors.length > 0 ? 'choice field-wrong' : 'choice'}>

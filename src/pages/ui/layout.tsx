@@ -14,8 +14,8 @@ interface LayoutProps {
   /** In the title bar of the browser, before the product's name. */
   readonly title: string;
   /**
-   * `narrow`: a form. `page`: a page with sections. `wide`: tables and several columns. `reference`: text with code beside it.
-   * `docs`: with navigation beside it.
+   * `narrow`: a form. `page`: a page with sections. `wide`: tables and several columns. `reference`: text with code
+   * beside it. `docs`: with navigation beside it.
    */
   readonly width?: 'narrow' | 'page' | 'wide' | 'reference' | 'docs';
   /** Assets, by file name, that only this page runs; each as a module, so that their names don't meet. */

@@ -1,8 +1,8 @@
 import type { Actor, AuditEvent } from '../audit.ts';
 
 /**
- * Append-only: no entry is ever changed or removed, and each has a hash over itself and the one before it, so that a change
- * from outside is found.
+ * Append-only: no entry is ever changed or removed, and each has a hash over itself and the one before it, so that a
+ * change from outside is found.
  */
 export interface AuditLog {
   append(event: AuditEvent): Promise<void>;
@@ -47,8 +47,8 @@ export interface AuditQuery {
 export interface AuditPage {
   readonly entries: readonly AuditEntry[];
   /**
-   * What to give as `before` to go on; `null`: there is no more. A search looks through a bounded number of entries at a
-   * time, so that a page may have few entries or none, and yet a next one.
+   * What to give as `before` to go on; `null`: there is no more. A search looks through a bounded number of entries at
+   * a time, so that a page may have few entries or none, and yet a next one.
    */
   readonly next: number | null;
 }
@@ -57,7 +57,10 @@ export type AuditVerdict =
   | { readonly outcome: 'ok'; readonly entries: number; readonly lastId: number | null; readonly head: string }
   | {
       readonly outcome: 'broken';
-      /** The first entry that is wrong, or after which entries are missing; `null`: the head of the log itself is missing. */
+      /**
+       * The first entry that is wrong, or after which entries are missing; `null`: the head of the log itself is
+       * missing.
+       */
       readonly id: number | null;
       readonly reason: AuditBreak;
       /** How many entries before it are as they were appended. */
@@ -65,7 +68,8 @@ export type AuditVerdict =
     };
 
 /**
- * `changed`: it is not what was appended. `missing`: one or more before it are gone. `reordered`: it has changed places.
- * `inserted`: it was not appended here. `truncated`: the log ended later once. `headless`: nothing says where the log ends.
+ * `changed`: it is not what was appended. `missing`: one or more before it are gone. `reordered`: it has changed
+ * places. `inserted`: it was not appended here. `truncated`: the log ended later once. `headless`: nothing says where
+ * the log ends.
  */
 export type AuditBreak = 'changed' | 'missing' | 'reordered' | 'inserted' | 'truncated' | 'headless';

@@ -28,9 +28,10 @@ export interface Authorizations {
   /** The live one of the two, if any. */
   find(userId: number, applicationId: string): Promise<Authorization | undefined>;
   /**
-   * *Authorize* was pressed, or the consent is remembered: makes or renews the one authorization and adds the code under it, in one act.
-   * `finishes` is the pending request that this answers (`null` if there was none): if it is finished or expired already, the answer
-   * is `gone` and nothing is written. `refused`: the user is disabled or the application is not active with this grant type.
+   * *Authorize* was pressed, or the consent is remembered: makes or renews the one authorization and adds the code
+   * under it, in one act. `finishes` is the pending request that this answers (`null` if there was none): if it is
+   * finished or expired already, the answer is `gone` and nothing is written. `refused`: the user is disabled or the
+   * application is not active with this grant type.
    */
   grant(consent: {
     readonly newAuthorizationId: string;

@@ -29,8 +29,8 @@ export interface FoundCode extends Code {
 export interface Codes {
   find(hash: string): Promise<FoundCode | undefined>;
   /**
-   * Turns the code into a token family, in one act: exactly one caller is told `won`. Everybody else, and everybody after
-   * it expired, was burned, or its authorization or user ended, is told `lost`, and nothing is written.
+   * Redeems the code for a token family, in one transaction: exactly one caller gets `won`. Everybody else gets `lost`,
+   * as does everybody after the code expired or was burned, or its authorization or user ended, and nothing is written.
    */
   redeem(code: Pick<Code, 'hash' | 'authorizationId'>, family: NewFamily): Promise<'won' | 'lost'>;
   /** Makes an unused code useless. Of no effect on a used one. */

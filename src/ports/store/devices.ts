@@ -96,7 +96,10 @@ export type ListedDevice = { readonly serialNumber: string; readonly deviceName:
 
 /** Ownership is a `where` in every read here: what another user owns is never found. */
 export interface Devices {
-  /** Registers a tracker. `taken`: its serial number is known already. With `ownerId`, its ownership starts in the same act. */
+  /**
+   * Registers a tracker. `taken`: its serial number is known already. With `ownerId`, its ownership starts in the same
+   * act.
+   */
   add(device: {
     readonly serialNumber: string;
     readonly deviceName: string;
@@ -151,8 +154,8 @@ export interface Devices {
   /** Who owned a device and when, newest first. */
   history(deviceId: number): Promise<readonly PastOwnership[]>;
   /**
-   * Makes somebody the owner from `now` on, ending an ownership that goes on. `expectedOwnerId` is the owner whom the administrator saw
-   * (`null`: nobody): if that changed meanwhile, `lost`.
+   * Makes somebody the owner from `now` on, ending an ownership that goes on. `expectedOwnerId` is the owner whom the
+   * administrator saw (`null`: nobody): if that changed meanwhile, `lost`.
    */
   assign(assignment: {
     readonly deviceId: number;
@@ -163,7 +166,10 @@ export interface Devices {
     readonly note: Note;
   }): Promise<'assigned' | 'lost' | 'unknown'>;
 
-  /** Adds a part of a list to what is staged under this id; nothing is registered yet. A serial number that comes twice is kept once. */
+  /**
+   * Adds a part of a list to what is staged under this id; nothing is registered yet. A serial number that comes twice
+   * is kept once.
+   */
   stage(part: {
     readonly importId: string;
     readonly createdBy: number | null;

@@ -5,11 +5,14 @@ import type { Application } from './applications.ts';
 export type FamilyMethod = 'consent' | 'password';
 
 /**
- * One issue of tokens: a redeemed code or a log-in by password. All its access tokens name it; its refresh token is stored
- * as a hash beside it.
+ * One issue of tokens: a redeemed code or a log-in by password. All its access tokens name it; its refresh token is
+ * stored as a hash beside it.
  */
 export interface NewFamily {
-  /** 22 characters (16 bytes as base64url). Ids that are made one after the other begin alike, so that they are stored together. */
+  /**
+   * 22 characters (16 bytes as base64url). Ids that are made one after the other begin alike, so that they are stored
+   * together.
+   */
   readonly id: string;
   readonly refreshHash: string;
   /** When the access token that is issued with it expires. */
@@ -75,7 +78,10 @@ export interface RefreshGround {
 }
 
 export interface Families {
-  /** Starts a family by password (RFC 6749 4.3), under the user's one authorization for the application, made if there is none. */
+  /**
+   * Starts a family by password (RFC 6749 4.3), under the user's one authorization for the application, made if there
+   * is none.
+   */
   startByPassword(
     start: NewFamily & {
       readonly newAuthorizationId: string;
@@ -86,12 +92,14 @@ export interface Families {
       readonly scope: string;
     },
   ): Promise<'started' | 'refused'>;
-  /** `tokenId` is the access token's own identifier. Answers dead ones too, so that the caller can say why in the log. */
+  /**
+   * `tokenId` is the access token's own identifier. Answers dead ones too, so that the caller can say why in the log.
+   */
   findByAccessToken(familyId: string, tokenId: string): Promise<AccessGround | undefined>;
   findByRefreshToken(token: PresentedRefreshToken): Promise<RefreshGround | undefined>;
   /**
-   * Replaces the refresh token, if `expectedHash` is still the current one and the family is live: exactly one caller wins.
-   * The replaced one becomes `previous`, and what was `previous` becomes `spent`.
+   * Replaces the refresh token, if `expectedHash` is still the current one and the family is live: exactly one caller
+   * wins. The replaced one becomes `previous`, and what was `previous` becomes `spent`.
    */
   rotate(rotation: {
     readonly familyId: string;

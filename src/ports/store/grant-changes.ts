@@ -2,7 +2,8 @@ import type { Note } from '../note.ts';
 import type { InitialGrant } from './applications.ts';
 
 /**
- * `requested`: by an owner. `scheduled`: an administrator set a date. `done`: it is switched. `undone`: switched back. `declined`, `cancelled`.
+ * `requested`: by an owner. `scheduled`: an administrator set a date. `done`: it is switched. `undone`: switched back.
+ * `declined`, `cancelled`.
  */
 export type GrantChangeState = 'requested' | 'scheduled' | 'done' | 'undone' | 'declined' | 'cancelled';
 
@@ -31,7 +32,8 @@ export interface GrantChanges {
     change: Omit<GrantChange, 'state' | 'doneAt'> & { readonly state: 'requested' | 'scheduled'; readonly note: Note },
   ): Promise<'requested' | 'open'>;
   /**
-   * Takes one to its next state, if it is in `from`. With `switches` the application's grant type becomes that in the same act, whatever it was.
+   * Takes one to its next state, if it is in `from`. With `switches` the application's grant type becomes that in the
+   * same act, whatever it was.
    */
   settle(settlement: {
     readonly id: string;

@@ -21,15 +21,18 @@ export interface QueuedMail extends Mail {
 
 export interface Mails {
   /**
-   * Takes up to `limit` mails that are due, oldest first, for the one who asks: until `now + leaseMs` nobody else gets them. A node that
-   * dies with them loses nothing; they are due again afterwards.
+   * Takes up to `limit` mails that are due, oldest first, for the one who asks: until `now + leaseMs` nobody else gets
+   * them. A node that dies with them loses nothing; they are due again afterwards.
    */
   claim(claim: {
     readonly now: number;
     readonly leaseMs: number;
     readonly limit: number;
   }): Promise<readonly QueuedMail[]>;
-  /** Says what became of a claimed mail. `attempts` is the number it was claimed with; `lost`: somebody else has it by now. */
+  /**
+   * Says what became of a claimed mail. `attempts` is the number it was claimed with; `lost`: somebody else has it by
+   * now.
+   */
   settle(settlement: {
     readonly id: number;
     readonly attempts: number;

@@ -12,7 +12,10 @@ export interface Maintenance {
    * Never a refresh token that can be used. Answers how many rows went.
    */
   purge(now: number, limit: number): Promise<number>;
-  /** Calls `listener` once when the database can't be reached or connections to it are lost, and once when it works again. */
+  /**
+   * Calls `listener` once when the database can't be reached or connections to it are lost, and once when it works
+   * again.
+   */
   onAvailability(listener: (change: AvailabilityChange) => void): void;
   /** Names of the migrations that are applied and of those that are not. */
   migrations(): Promise<{ readonly applied: readonly string[]; readonly pending: readonly string[] }>;

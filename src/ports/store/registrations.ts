@@ -5,8 +5,8 @@ import type { Listed, Listing } from './listing.ts';
 import type { NewUser } from './users.ts';
 
 /**
- * `draft`: only its owner sees it. `submitted`: it waits for the administrators. `information_requested`: it waits for its owner.
- * `withdrawn`: its owner gave it up.
+ * `draft`: only its owner sees it. `submitted`: it waits for the administrators. `information_requested`: it waits for
+ * its owner. `withdrawn`: its owner gave it up.
  */
 export type RegistrationState = 'draft' | 'submitted' | 'information_requested' | 'approved' | 'declined' | 'withdrawn';
 
@@ -64,7 +64,10 @@ export interface QueuedRegistration extends Registration {
   readonly ownerEmail: string;
 }
 
-/** `question`: asks for one answer of the form. `note`: among the staff only. `step`: a change of state, perhaps with a reason. */
+/**
+ * `question`: asks for one answer of the form. `note`: among the staff only. `step`: a change of state, perhaps with a
+ * reason.
+ */
 export type MessageKind = 'message' | 'question' | 'note' | 'step';
 
 export interface NewMessage {
@@ -112,7 +115,9 @@ export interface RegistrationStep {
 }
 
 export interface Registrations {
-  /** Keeps a draft: a new one (`version` 0), or a later version of it. `lost`: it is no draft of that owner and version. */
+  /**
+   * Keeps a draft: a new one (`version` 0), or a later version of it. `lost`: it is no draft of that owner and version.
+   */
   saveDraft(draft: {
     readonly id: string;
     readonly ownerId: number;

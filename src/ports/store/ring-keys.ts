@@ -14,16 +14,16 @@ export type Introduction =
   | { readonly outcome: 'foreign'; readonly signing: RingKey };
 
 /**
- * Which keys have protected access tokens, in the order in which they began to. The newest of them is the signing key: a
- * node that lacks it refuses tokens that another one issues. Nodes that still sign with an older one, in the middle of a
- * rotation, change nothing.
+ * Which keys have protected access tokens, in the order in which they began to. The newest of them is the signing key:
+ * a node that lacks it refuses tokens that another one issues. Nodes that still sign with an older one, in the middle
+ * of a rotation, change nothing.
  */
 export interface RingKeys {
   /** `undefined`: no server has started on this database yet. */
   signing(): Promise<RingKey | undefined>;
   /**
-   * A node starts with this ring, or rotated it; its current key is the first. If that one never signed before, it is the
-   * signing key from now on.
+   * A node starts with this ring, or rotated it; its current key is the first. If that one never signed before, it is
+   * the signing key from now on.
    */
   introduce(ring: readonly RingKey[], now: number): Promise<Introduction>;
   /** Forgets all other keys: tokens under them are given up. */

@@ -19,7 +19,10 @@ export interface NewSession extends Omit<Session, 'confirmedAt'> {
 }
 
 export interface Sessions {
-  /** Opens a session and, in the same act, ends the one it replaces (`null`: none), so that an identifier never survives a log-in. */
+  /**
+   * Opens a session and, in the same act, ends the one it replaces (`null`: none), so that an identifier never survives
+   * a log-in.
+   */
   open(session: NewSession, replaces: string | null): Promise<void>;
   /** The live session and its user: not expired at `now`, user not disabled, password not changed since. */
   find(idHash: string, now: number): Promise<{ readonly session: Session; readonly user: User } | undefined>;

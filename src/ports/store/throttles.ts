@@ -16,7 +16,10 @@ export type Admission =
 export interface Throttles {
   /** Puts one unit into each bucket, all or none, in one act: parallel callers can't slip past. */
   admit(buckets: readonly Bucket[], now: number): Promise<Admission>;
-  /** Takes one unit back out of each of `refund`, empties each of `empty`, and marks each of `trust` as trusted until `trustUntil`. */
+  /**
+   * Takes one unit back out of each of `refund`, empties each of `empty`, and marks each of `trust` as trusted until
+   * `trustUntil`.
+   */
   settle(settlement: {
     readonly refund: readonly Bucket[];
     readonly empty: readonly string[];

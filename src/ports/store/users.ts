@@ -57,12 +57,15 @@ export interface Users {
   /** For the door that checks passwords, and nothing else. */
   findCredentials(email: string): Promise<{ readonly user: User; readonly passwordHash: string } | undefined>;
   /**
-   * Replaces the password and, in the same act, ends what rested on the old one: all sessions but `keepSession` (its id hash),
-   * unredeemed codes, and the token families that were started by password. Families started by consent live on.
+   * Replaces the password and, in the same act, ends what rested on the old one: all sessions but `keepSession` (its id
+   * hash), unredeemed codes, and the token families that were started by password. Families started by consent live on.
    */
   changePassword(change: {
     readonly userId: number;
-    /** The user's, when the old password was checked: of two changes that began with the same one, only the first is made. */
+    /**
+     * The user's, when the old password was checked: of two changes that began with the same one, only the first is
+     * made.
+     */
     readonly passwordEpoch: number;
     readonly passwordHash: string;
     readonly keepSession: string | null;
@@ -72,8 +75,8 @@ export interface Users {
   /** Stores a stronger hash of the same password, if `oldHash` is still the stored one. Ends nothing. */
   rehashPassword(userId: number, oldHash: string, newHash: string): Promise<void>;
   /**
-   * Disabling ends, in the same act, what a password opened: sessions, unredeemed codes, families started by password. Consented
-   * authorizations rest while the account is disabled, and go on once it is enabled again (`null`).
+   * Disabling ends, in the same act, what a password opened: sessions, unredeemed codes, families started by password.
+   * Consented authorizations rest while the account is disabled, and go on once it is enabled again (`null`).
    */
   setDisabled(
     userId: number,

@@ -18,9 +18,9 @@ function copied(queries: Kysely<Schema>, table: keyof typeof columns, target: st
 }
 
 /**
- * Refresh tokens name their family, so no index leads to their digests any more: each was another random page to write. SQLite can't take away
- * what made that index, so both tables are made anew. An authorization's families that can be refreshed are in the order of their last use, so
- * the ones too many are found without looking at each.
+ * Refresh tokens name their family, so no index leads to their digests any more: each was another random page to write.
+ * SQLite can't take away what made that index, so both tables are made anew. An authorization's families that can be
+ * refreshed are in the order of their last use, so the ones too many are found without looking at each.
  */
 export const familiesInOrder: Migration = {
   name: '0013-families-in-order',

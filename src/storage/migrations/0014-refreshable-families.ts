@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** Finds the families of an authorization that can be refreshed by their last use alone: a smaller index has fewer pages to write. */
+/**
+ * Finds the families of an authorization that can be refreshed by their last use alone: a smaller index has fewer pages
+ * to write.
+ */
 export const refreshableFamilies: Migration = {
   name: '0014-refreshable-families',
   statements: ({ queries: { schema } }) => [

@@ -1,7 +1,9 @@
 import type { ColumnDefinitionBuilder, Compilable, CompiledQuery } from 'kysely';
 import type { Dialect } from '../dialect.ts';
 
-/** Runs one statement inside the migration's transaction; which is one that no other process can be in at the same time. */
+/**
+ * Runs one statement inside the migration's transaction; which is one that no other process can be in at the same time.
+ */
 export type Run = (statement: CompiledQuery) => Promise<readonly unknown[]>;
 
 /** Work on the rows that are there already, for what SQL alone can't do on both databases. */

@@ -20,7 +20,7 @@ function prepare(query: Query<never, unknown>): Prepared {
   return entry;
 }
 
-/** Runs queries, each on a connection that is lent for it: any one of a pool, or always the one that is in a transaction. */
+/** Runs queries, each on a borrowed connection: any one of a pool, or always the one of a transaction. */
 export function connectionTo(lend: Lend): Connection {
   /** @returns `undefined`: nothing can be found */
   async function perform<Args extends object>(query: Query<Args, unknown>, args: Args) {

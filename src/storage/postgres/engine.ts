@@ -21,8 +21,8 @@ export async function openPostgres(databaseUrl: string): Promise<{ engine: Engin
 }
 
 /**
- * Opens a database for one transaction, whose statements may take as long as they need: only the kernel notices that PostgreSQL can't be
- * heard any more ({@link limits}.keepAlive).
+ * Opens a database for one transaction, whose statements may take as long as they need: only the kernel notices that
+ * PostgreSQL can't be heard any more ({@link limits}.keepAlive).
  */
 export function inTransactionOn<Result>(
   databaseUrl: string,

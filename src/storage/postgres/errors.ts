@@ -4,17 +4,22 @@ import { StoreUnavailable } from '../../ports/store/index.ts';
 /** SQLSTATE classes of what a statement of ours brings about: its data, a constraint, its syntax or its rights. */
 const statementErrors = new Set(['21', '22', '23', '42']);
 
-/** serialization_failure, deadlock_detected: the transaction got in the way of another one, and may succeed the next time. */
+/**
+ * serialization_failure, deadlock_detected: the transaction got in the way of another one, and may succeed the next
+ * time.
+ */
 const conflicts = new Set(['40001', '40P01']);
 
-/** What PostgreSQL says before it closes a connection: connection exceptions, shutdowns and crashes, idle for too long. */
+/**
+ * What PostgreSQL says before it closes a connection: connection exceptions, shutdowns and crashes, idle for too long.
+ */
 const farewells = /^(08|57P|25P0[345]$)/;
 
 export class Conflict extends StoreUnavailable {}
 
 /**
- * The connection broke, or nothing was heard from it for too long. Nobody can say whether the last statement was done, so nothing may
- * repeat it, and nothing can be sent any more.
+ * The connection broke or timed out. Whether the last statement was executed is unknown, so nothing may repeat it, and
+ * nothing can be sent any more.
  */
 export class ConnectionLost extends StoreUnavailable {}
 

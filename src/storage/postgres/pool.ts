@@ -4,7 +4,10 @@ import { asStoreError, ConnectionLost, sent } from './errors.ts';
 import { clientSettings, limits, mostConnections } from './settings.ts';
 import type { Lend } from './transaction.ts';
 
-/** Statements, not parameters of the connection, because PgBouncer refuses those. `query_timeout`: ms until there is a response. */
+/**
+ * Statements, not parameters of the connection, because PgBouncer refuses those. `query_timeout`: ms until there is a
+ * response.
+ */
 const setUp = {
   text: `set statement_timeout = ${limits.statement}; set idle_in_transaction_session_timeout = ${limits.idleInTransaction}`,
   query_timeout: limits.connect,
@@ -29,8 +32,8 @@ export function newPool(databaseUrl: string, availability: Availability): pg.Poo
 /**
  * Lends the connections of a pool. One that broke, or whose transaction has not ended, is closed and never lent again.
  *
- * When a connection is lost, those that were opened before are not trusted any more: the firewall that forgot one has probably forgotten
- * all, and otherwise each of them would be waited for in turn.
+ * When a connection is lost, those that were opened before it are discarded instead of lent: the firewall that forgot
+ * one has probably forgotten all, and otherwise each would have to time out in turn.
  */
 export function lendFrom(pool: pg.Pool, availability: Availability): Lend {
   const opened = new WeakMap<pg.PoolClient, number>();

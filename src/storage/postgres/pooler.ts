@@ -4,18 +4,21 @@ import { withClient } from './client.ts';
 import { sent } from './errors.ts';
 import { limits } from './settings.ts';
 
-/** Poolers lend their connections in turn or newest first, and others may use them, too: what is seen once may be chance. */
+/**
+ * Poolers lend their connections in turn or newest first, and others may use them, too: what is seen once may be
+ * chance.
+ */
 const rounds = 3;
 
 /** `query_timeout`: ms until there is a response. */
 const askProcess = { text: 'select pg_backend_pid() as pid', query_timeout: limits.connect };
 
 /**
- * Refuses a pooler, such as PgBouncer, that shares connections of PostgreSQL between transactions or statements. Prepared statements and
- * settings of a session would be lost there, or would reach other programs.
+ * Refuses a pooler, such as PgBouncer, that shares connections of PostgreSQL between transactions or statements.
+ * Prepared statements and settings of a session would be lost there, or would reach other programs.
  *
- * A direct connection is served by the process that it was told of when it was opened. A pooler tells of one of its own: then two
- * connections are looked at, and each must have, and keep, a process that the other one does not have.
+ * A direct connection is served by the process that it was told of when it was opened. A pooler tells of one of its
+ * own: then two connections are looked at, and each must have, and keep, a process that the other one does not have.
  * @throws {UnsupportedDatabase} with what to do
  */
 export async function refuseSharing(databaseUrl: string, client: pg.Client): Promise<void> {

@@ -6,8 +6,8 @@ export const mostConnections = 10;
 /**
  * How long, in ms, each thing may take. Together they end a request within ten seconds, whatever the database does.
  *
- * PostgreSQL ends a statement first, so that a slow one or one that waits for a lock fails by itself and its connection stays
- * usable. Only if PostgreSQL does not even say that is the connection given up.
+ * PostgreSQL ends a statement first, so that a slow one or one that waits for a lock fails by itself and its connection
+ * stays usable. Only if PostgreSQL does not even say that is the connection given up.
  */
 export const limits = {
   /** Until there is a connection: a free one of the pool, or a new one. */
@@ -22,7 +22,10 @@ export const limits = {
   idleInLongTransaction: 60_000,
   /** Without use, until a connection is closed: few firewalls forget one that soon. */
   idle: 10_000,
-  /** Without traffic, until the kernel asks whether the other end is still there; ten seconds later the connection counts as broken. */
+  /**
+   * Without traffic, until the kernel asks whether the other end is still there; ten seconds later the connection
+   * counts as broken.
+   */
   keepAlive: 10_000,
 } as const;
 

@@ -15,8 +15,8 @@ interface Prepared {
 type Value = null | number | bigint | string | Uint8Array;
 
 /**
- * Runs queries on an open database. Each is prepared at its first run, and only bound and stepped from then on. `before` each run, the caller may
- * have something to do.
+ * Runs queries on an open database. Each is prepared at its first run, and only bound and stepped from then on.
+ * `before` is called before each run.
  */
 export function connectionTo(database: DatabaseSync, before: () => void = () => undefined): Connection {
   const prepared = new WeakMap<object, Prepared>();

@@ -3,7 +3,10 @@ import { StoreUnavailable } from '../../ports/store/index.ts';
 /** The errors of SQLite that a statement of ours brings about: SQLITE_ERROR, CONSTRAINT, MISMATCH, MISUSE and RANGE. */
 const statementErrors = new Set([1, 19, 20, 21, 25]);
 
-/** Whatever else SQLite reports (busy, full, read-only, broken disk, corrupt file) means that the store can't be used now. */
+/**
+ * Whatever else SQLite reports (busy, full, read-only, broken disk, corrupt file) means that the store can't be used
+ * now.
+ */
 export function asStoreError(error: unknown): unknown {
   const code = primaryCode(error);
   if (code === undefined || statementErrors.has(code)) return error;

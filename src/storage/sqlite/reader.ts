@@ -14,8 +14,8 @@ export interface Reader {
 }
 
 /**
- * Opens `file` for reading. What is read within one turn of the event loop is read from one state of the database: to look for a newer one before
- * every query takes a few calls of the operating system, and each newer one empties the memory of pages.
+ * Opens `file` for reading. All reads within one tick of the event loop see one snapshot: checking for a newer one
+ * before every query takes a few system calls, and each newer one empties the page cache.
  */
 export function openReader(file: string): Reader {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });

@@ -5,8 +5,8 @@ import type { Answer, FromWriter, Request, ToWriter } from './protocol.ts';
 import { openWriter, type Writer } from './writer.ts';
 
 /*
- * The thread that writes. While one transaction runs, requests gather; the next one takes all of them, so that they share
- * one commit, and the main thread never waits for the disk.
+ * The writer thread. Requests queue while one transaction runs; the next one takes all of them, so that they share one
+ * commit, and the main thread never waits for the disk.
  */
 const port = parentPort as MessagePort;
 const { file } = workerData as { readonly file: string };

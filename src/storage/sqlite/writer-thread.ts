@@ -24,8 +24,8 @@ const program = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './wor
 const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 
 /**
- * Those who were answered come back with more within a few turns of the event loop. With nothing to do these take microseconds; under load
- * they make groups larger, and a group costs little more than one.
+ * Group-commit window. Callers that just got a result usually send their next write within a few ticks; waiting for
+ * these makes groups larger and costs microseconds when idle.
  */
 const turnsToGather = 3;
 
@@ -84,7 +84,9 @@ export function writerThread(file: string, runs: URL = program): WriterThread {
     });
   }
 
-  /** One message for all that was asked for while the last one was answered: the more there is to do, the more shares a commit. */
+  /**
+   * Sends all writes that queued during the last commit as one message: the higher the load, the more share a commit.
+   */
   function post(): void {
     if (underway || outbox.length === 0) return;
     const requests = outbox;

@@ -12,7 +12,10 @@ const busyTimeout = 5000;
 
 /** The connection that writes. It runs in a thread of its own. */
 export interface Writer {
-  /** Runs the acts in one transaction, and answers when that is durable; what fails by itself takes back only itself. */
+  /**
+   * Runs the queued writes in one transaction and returns when it is durable; a write that fails by itself is rolled
+   * back alone.
+   */
   run(requests: readonly Request[]): Promise<readonly Answer[]>;
   close(): void;
 }
@@ -100,10 +103,15 @@ function writerOn(database: DatabaseSync, acts: ReadonlyMap<string, Act<never, u
   return { run, close: () => database.close() };
 }
 
-/** With every commit on disk. The log is copied back less often than usual: pages that change again until then are copied once. */
+/**
+ * Every commit is durable. Checkpoints come less often than by default: pages that change again until then are copied
+ * once.
+ */
 const journal = 'pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000';
 
-/** Changing the journal of a new file needs it alone for a moment, and SQLite does not always wait for that by itself. */
+/**
+ * Changing the journal mode of a new file needs an exclusive lock, and SQLite does not always wait for that by itself.
+ */
 function useWriteAheadLog(database: DatabaseSync): void {
   const deadline = Date.now() + busyTimeout;
   for (;;) {
