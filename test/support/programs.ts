@@ -110,7 +110,9 @@ export function endWithFile<Child extends ChildProcess>(child: Child): Child {
   return child;
 }
 
-/** Returns whether the program was still running. Signals the group: a launcher such as `dotnet run` passes nothing on. */
+/**
+ * Returns whether the program was still running. Signals the group: a launcher such as `dotnet run` passes nothing on.
+ */
 function endGroup({ pid, exitCode, signalCode }: ChildProcess): boolean {
   if (pid === undefined || exitCode !== null || signalCode !== null) return false;
   try {

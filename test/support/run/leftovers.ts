@@ -8,8 +8,8 @@ interface Found {
 }
 
 /**
- * Processes with a path below `directory` in their environment: descendants of a run whose TMPDIR is there, also when their
- * parents have exited. Reads /proc, so it finds none on systems other than Linux.
+ * Processes with a path below `directory` in their environment: descendants of a run whose TMPDIR is there, also when
+ * their parents have exited. Reads /proc, so it finds none on systems other than Linux.
  */
 export function processesOf(directory: string): readonly Found[] {
   if (process.platform !== 'linux') return [];

@@ -25,7 +25,10 @@ const settings = [
   'dynamic_shared_memory_type=mmap',
 ];
 
-/** Starts a program in `directory`, as a user it agrees to, in a process group of its own. It writes to the file `log` there. */
+/**
+ * Starts a program in `directory`, as a user it agrees to, in a process group of its own. It writes to the file `log`
+ * there.
+ */
 export function startUnprivileged(program: string, args: readonly string[], directory: string): ChildProcess {
   if (isRoot) chownSync(directory, nobody.uid, nobody.gid);
   const log = openSync(join(directory, 'log'), 'a');

@@ -23,7 +23,8 @@ const keeperProgram = fileURLToPath(new URL('keeper.ts', import.meta.url));
 const settleMs = 5000;
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // A short name: programs create sockets in temporary directories, and the path of a socket has at most 103 characters.
+  // A short name: programs create sockets in temporary directories, and the path of a socket has at most 103
+  // characters.
   const directory = mkdtempSync(join(tmpdir(), 'insiders-'));
   // Others may pass through: PostgreSQL refuses to run as root, and has another user then.
   chmodSync(directory, 0o711);
