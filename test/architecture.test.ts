@@ -3,7 +3,8 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { auditActions } from '../src/desk/audit-actions.ts';
-import { acts } from '../src/storage/acts.ts';
+import { transactions } from '../src/storage/transaction.ts';
+import '../src/storage/store.ts';
 
 const actions: readonly string[] = auditActions;
 const root = fileURLToPath(new URL('../src/', import.meta.url));
@@ -81,21 +82,6 @@ const modulesOfOne: Readonly<Record<string, readonly string[]>> = {
  * Files of the protocol without a test beside them: test/flows/ checks what they do through a server, from the outside.
  */
 const testedInFlows: readonly string[] = ['oauth/grants/index.ts'];
-
-/** Transactions of storage/acts.ts without an audit entry, and why. Every other one must write its entry itself. */
-const withoutEntry: Readonly<Record<string, readonly string[]>> = {
-  'too many to record: each visit of each user': ['openSession', 'closeSession', 'confirmSession'],
-  'what a user calls a device is nobody else’s business': ['setCustomName'],
-  'too many to record: tokens are issued, used and given back': [
-    ...['redeemCode', 'burnCode', 'startByPassword', 'rotateFamily', 'revokeAccessToken'],
-  ],
-  'nothing is decided: a server says which keys it has': ['introduceRing'],
-  'nothing is in effect yet': ['keepRequest', 'finishRequest', 'saveDraft', 'stageDevices', 'dropImport'],
-  'upkeep: counters, the mail queue, throttles, what expired': [
-    ...['touchFamilies', 'touchSecrets', 'addTraffic', 'appendRefusals', 'claimMails', 'settleMail'],
-    ...['admit', 'settle', 'rehashPassword', 'purgeAll', 'writeSomething'],
-  ],
-};
 
 const inFolders = (...folders: readonly string[]) => sources.filter(({ folder }) => folders.includes(folder));
 
@@ -208,24 +194,18 @@ describe('the ports', () => {
   });
 });
 
-describe('the audit log', () => {
-  const recorded = /\b(?:keepNote|appendEvent)\(/;
-
-  /** The text of a function of storage/. */
-  function bodyOf(name: string): string {
-    const start = new RegExp(`^export (?:async )?function ${name}\\b`, 'm');
-    const text = inFolders('storage').find((source) => start.test(source.text))?.text ?? '';
-    const from = text.search(start);
-    return text.slice(from, text.indexOf('\n}\n', from));
-  }
-
-  it('gets the entry of every change in the transaction of the change', () => {
-    const exempt = Object.values(withoutEntry).flat();
-    const names = [...acts.keys()];
-    expect(names.filter((name) => !recorded.test(bodyOf(name))).sort()).toEqual(exempt.sort());
-    expect(bodyOf('registerUser')).toContain('keepNote(');
+describe('the transactions', () => {
+  it('are all known to the thread that writes, which loads what the store uses', () => {
+    const defined = inFolders('storage').flatMap(({ text }) =>
+      [...text.matchAll(/\btransaction\(\s*'([^']+)'/g)].map(([, name]) => name),
+    );
+    expect(defined.length).toBeGreaterThan(50);
+    expect(defined.sort()).toEqual([...transactions.keys()].sort());
+    expect(sources.find(({ path }) => path === 'storage/sqlite/worker.ts')?.files).toContain('storage/store.ts');
   });
+});
 
+describe('the audit log', () => {
   it('is appended to apart from a change in two places: failed attempts, and that somebody takes a copy of it', () => {
     const appending = sources.filter(({ text }) => /\baudit\s*\.append\(/.test(withoutComments(text)));
     expect(appending.map(({ path }) => path)).toEqual(['main.ts', 'pages/admin/audit.tsx']);

@@ -1,10 +1,11 @@
 import type { Member, MemberRole, Members } from '../ports/store/index.ts';
 import { applicationFrom } from './application-rows.ts';
-import { type Connection, type Engine, withdraw } from './engine.ts';
+import type { Connection, Engine } from './engine.ts';
 import { acceptInvitation, findInvitation, invitationsOf, invite, withdrawInvitation } from './invitations.ts';
 import { addMember } from './new-member.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
+import { abort, transaction } from './transaction.ts';
 
 export function members(engine: Engine): Members {
   return {
@@ -15,14 +16,14 @@ export function members(engine: Engine): Members {
         application: applicationFrom(row),
         role: row.member_role,
       })),
-    add: (member) => engine.act(joinApplication, member),
-    remove: (removal) => engine.act(removeMember, removal),
-    transfer: (transfer) => engine.act(transferApplication, transfer),
-    invite: (invitation) => engine.act(invite, invitation),
+    add: (member) => engine.transact(joinApplication, member),
+    remove: (removal) => engine.transact(removeMember, removal),
+    transfer: (transfer) => engine.transact(transferApplication, transfer),
+    invite: (invitation) => engine.transact(invite, invitation),
     invitations: (applicationId, now) => invitationsOf(engine, applicationId, now),
     findInvitation: (idHash, now) => findInvitation(engine, idHash, now),
-    accept: (acceptance) => engine.act(acceptInvitation, acceptance),
-    withdrawInvitation: (idHash, note) => engine.act(withdrawInvitation, { idHash, note }),
+    accept: (acceptance) => engine.transact(acceptInvitation, acceptance),
+    withdrawInvitation: (idHash, note) => engine.transact(withdrawInvitation, { idHash, note }),
   };
 }
 
@@ -70,11 +71,15 @@ const ofUser = query((db, given: Given<{ userId: number }>) =>
     .orderBy('applications.id'),
 );
 
-export async function joinApplication(db: Connection, member: Parameters<Members['add']>[0]): Promise<'added'> {
-  await addMember(db, member);
-  await keepNote(db, member.note);
-  return 'added';
-}
+export const joinApplication = transaction(
+  'members.add',
+  { recorded: true },
+  async (db: Connection, member: Parameters<Members['add']>[0]): Promise<'added'> => {
+    await addMember(db, member);
+    await keepNote(db, member.note);
+    return 'added';
+  },
+);
 
 type Removal = Parameters<Members['remove']>[0];
 
@@ -93,12 +98,16 @@ const anyOwner = query((db, given: Given<{ applicationId: string }>) =>
     .where('role', '=', 'owner'),
 );
 
-export async function removeMember(db: Connection, removal: Removal): ReturnType<Members['remove']> {
-  if ((await db.changed(remove, removal)) === 0) return 'unknown';
-  if ((await db.first(anyOwner, removal)) === undefined) return withdraw('last_owner');
-  await keepNote(db, removal.note);
-  return 'removed';
-}
+export const removeMember = transaction(
+  'members.remove',
+  { recorded: true },
+  async (db: Connection, removal: Removal): ReturnType<Members['remove']> => {
+    if ((await db.changed(remove, removal)) === 0) return 'unknown';
+    if ((await db.first(anyOwner, removal)) === undefined) return abort('last_owner');
+    await keepNote(db, removal.note);
+    return 'removed';
+  },
+);
 
 type Transfer = Parameters<Members['transfer']>[0];
 
@@ -111,12 +120,16 @@ const setRole = query((db, given: Given<{ applicationId: string; userId: number;
     .where('role', '=', given.from),
 );
 
-export async function transferApplication(db: Connection, transfer: Transfer): ReturnType<Members['transfer']> {
-  const { applicationId } = transfer;
-  const given = await db.changed(setRole, { applicationId, userId: transfer.from, from: 'owner', to: 'member' });
-  const taken =
-    given && (await db.changed(setRole, { applicationId, userId: transfer.to, from: 'member', to: 'owner' }));
-  if (taken === 0) return withdraw('unknown');
-  await keepNote(db, transfer.note);
-  return 'transferred';
-}
+export const transferApplication = transaction(
+  'members.transfer',
+  { recorded: true },
+  async (db: Connection, transfer: Transfer): ReturnType<Members['transfer']> => {
+    const { applicationId } = transfer;
+    const given = await db.changed(setRole, { applicationId, userId: transfer.from, from: 'owner', to: 'member' });
+    const taken =
+      given && (await db.changed(setRole, { applicationId, userId: transfer.to, from: 'member', to: 'owner' }));
+    if (taken === 0) return abort('unknown');
+    await keepNote(db, transfer.note);
+    return 'transferred';
+  },
+);

@@ -3,6 +3,7 @@ import { endAllOfApplication } from './authorization-endings.ts';
 import type { Connection } from './engine.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
+import { transaction } from './transaction.ts';
 
 type Revocation = Parameters<Applications['revokeAll']>[0];
 
@@ -10,10 +11,14 @@ const byClientId = query((db, given: Given<{ clientId: string }>) =>
   db.selectFrom('applications').select('id').where('client_id', '=', given.clientId),
 );
 
-export async function revokeAllOf(db: Connection, { clientId, now, note }: Revocation): Promise<number | 'unknown'> {
-  const application = await db.first(byClientId, { clientId });
-  if (application === undefined) return 'unknown';
-  const ended = await endAllOfApplication(db, application.id, now);
-  await keepNote(db, note);
-  return ended;
-}
+export const revokeAllOf = transaction(
+  'applications.revokeAll',
+  { recorded: true },
+  async (db: Connection, { clientId, now, note }: Revocation): Promise<number | 'unknown'> => {
+    const application = await db.first(byClientId, { clientId });
+    if (application === undefined) return 'unknown';
+    const ended = await endAllOfApplication(db, application.id, now);
+    await keepNote(db, note);
+    return ended;
+  },
+);

@@ -10,12 +10,13 @@ import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import { remembered } from './remembered.ts';
 import type { ApplicationTable } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 export function applications(engine: Engine): Applications {
   const change = (clientId: string, set: ApplicationChange['set'], note: Note, raisesConsentEpoch = false) =>
-    engine.act(changeApplication, { clientId, set, raisesConsentEpoch, note });
+    engine.transact(changeApplication, { clientId, set, raisesConsentEpoch, note });
   return {
-    create: (application) => engine.act(registerApplication, application),
+    create: (application) => engine.transact(registerApplication, application),
     findByClientId: remembered(engine, async (clientId) => {
       const rows = await engine.rows(withSecrets, { clientId });
       return rows[0] && { application: applicationFrom(rows[0]), secrets: rows.flatMap(secretFrom) };
@@ -29,7 +30,7 @@ export function applications(engine: Engine): Applications {
     impact: (id) => applicationImpact(engine, id),
     setGrantType: (clientId, grantType, note) => change(clientId, { grant_type: grantType }, note),
     setStatus: (clientId, status, note) => change(clientId, { status }, note),
-    revokeAll: (revocation) => engine.act(revokeAllOf, revocation),
+    revokeAll: (revocation) => engine.transact(revokeAllOf, revocation),
     setPolicy: (clientId, policy, note) => change(clientId, policyColumns(policy), note),
     setIdentity: (clientId, identity, note) => change(clientId, identityColumns(identity), note, true),
   };
@@ -111,14 +112,15 @@ export async function createApplication(db: Connection, application: NewApplicat
 
 type Registration = Parameters<Applications['create']>[0];
 
-export async function registerApplication(
-  db: Connection,
-  { note, ...application }: Registration,
-): Promise<Application> {
-  const created = await createApplication(db, application);
-  await keepNote(db, note);
-  return created;
-}
+export const registerApplication = transaction(
+  'applications.create',
+  { recorded: true },
+  async (db: Connection, { note, ...application }: Registration): Promise<Application> => {
+    const created = await createApplication(db, application);
+    await keepNote(db, note);
+    return created;
+  },
+);
 
 function searchText(row: { readonly name: string; readonly ownerName: string; readonly clientId: string }): string {
   return fold(`${row.name} ${row.ownerName} ${row.clientId}`);
@@ -162,24 +164,28 @@ interface ApplicationChange {
 }
 
 /** Changes are rare and come in many shapes, so this one is written down each time. */
-export async function changeApplication(db: Connection, change: ApplicationChange): Promise<Changed> {
-  const update = query((queries) =>
-    queries
-      .updateTable('applications')
-      .set(change.set)
-      .set((row) => ({ consent_epoch: row('consent_epoch', '+', row.lit(change.raisesConsentEpoch ? 1 : 0)) }))
-      .where('client_id', '=', change.clientId)
-      .returningAll(),
-  );
-  const changed = await db.first(update, {});
-  if (changed === undefined) return 'unknown';
-  // Only the name and the owner are in it and can change.
-  if (change.raisesConsentEpoch) {
-    await db.rows(setSearchText, { id: changed.id, text: searchText(applicationFrom(changed)) });
-  }
-  await keepNote(db, change.note);
-  return 'changed';
-}
+export const changeApplication = transaction(
+  'applications.change',
+  { recorded: true },
+  async (db: Connection, change: ApplicationChange): Promise<Changed> => {
+    const update = query((queries) =>
+      queries
+        .updateTable('applications')
+        .set(change.set)
+        .set((row) => ({ consent_epoch: row('consent_epoch', '+', row.lit(change.raisesConsentEpoch ? 1 : 0)) }))
+        .where('client_id', '=', change.clientId)
+        .returningAll(),
+    );
+    const changed = await db.first(update, {});
+    if (changed === undefined) return 'unknown';
+    // Only the name and the owner are in it and can change.
+    if (change.raisesConsentEpoch) {
+      await db.rows(setSearchText, { id: changed.id, text: searchText(applicationFrom(changed)) });
+    }
+    await keepNote(db, change.note);
+    return 'changed';
+  },
+);
 
 const setSearchText = query((db, given: Given<{ id: string; text: string }>) =>
   db.updateTable('applications').set({ search_folded: given.text }).where('id', '=', given.id),

@@ -6,10 +6,11 @@ import { beforeAll, entryFrom, headId, oldestFirst } from './audit-rows.ts';
 import { verifyLog } from './audit-verify.ts';
 import type { Connection, Engine } from './engine.ts';
 import { type Given, query } from './query.ts';
+import { transaction } from './transaction.ts';
 
 export function audit(engine: Engine): AuditLog {
   return {
-    append: (event) => engine.act(appendEvent, event),
+    append: (event) => engine.transact(appendEvent, event),
     latest: async (limit) => (await engine.rows(newestFirst, { limit })).map(entryFrom).map(eventOf),
     list: (asked) => listEntries(engine, asked),
     readAll: async (after, limit) =>
@@ -27,22 +28,26 @@ function eventOf({ id, hash, previousHash, ...event }: AuditEntry): AuditEvent {
 }
 
 /**
- * Appends within an act, so that the event is there exactly if what it tells of is.
+ * Appends within a transaction, so that the event is there exactly if what it tells of is.
  *
  * It locks the head of the log first, and holds it until the transaction ends: on PostgreSQL, appends therefore come
  * one after the other. A transaction locks the head after everything else. If all do, whoever waits for the head holds
  * nothing that its holder still needs, and there are no deadlocks.
  * @throws {Error} the head is gone: a log that was damaged is not started anew
  */
-export async function appendEvent(db: Connection, event: AuditEvent): Promise<void> {
-  const head = await db.first(takeHead, { id: headId });
-  if (head === undefined) throw new Error('The audit log has no head any more');
-  const stored = storedFrom(event);
-  const hash = entryHash(head.hash, stored);
-  const entry = await db.first(insert, { ...stored, hash, previous_hash: head.hash });
-  if (entry === undefined) throw new Error('The audit log took no entry');
-  await db.rows(moveHead, { id: headId, hash, entry_id: entry.id });
-}
+export const appendEvent = transaction(
+  'audit.append',
+  { recorded: true },
+  async (db: Connection, event: AuditEvent): Promise<void> => {
+    const head = await db.first(takeHead, { id: headId });
+    if (head === undefined) throw new Error('The audit log has no head any more');
+    const stored = storedFrom(event);
+    const hash = entryHash(head.hash, stored);
+    const entry = await db.first(insert, { ...stored, hash, previous_hash: head.hash });
+    if (entry === undefined) throw new Error('The audit log took no entry');
+    await db.rows(moveHead, { id: headId, hash, entry_id: entry.id });
+  },
+);
 
 /** Whoever comes next waits here, until this transaction ends. */
 const takeHead = query((db, given: Given<{ id: number }>) =>

@@ -1,12 +1,12 @@
 import type { Selectable } from 'kysely';
 import type { Authorization, Authorizations, ConnectedApplication } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
-import { withdraw } from './engine.ts';
 import { keepNote } from './notes.ts';
 import { finishRequest } from './pending-requests.ts';
 import { type Given, query } from './query.ts';
 import type { AuthorizationTable } from './schema.ts';
 import { maySignIn, standingAuthorization } from './standing-authorization.ts';
+import { abort, transaction } from './transaction.ts';
 
 export function authorizations(engine: Engine): Authorizations {
   return {
@@ -14,9 +14,9 @@ export function authorizations(engine: Engine): Authorizations {
       const row = await engine.first(liveOne, { userId, applicationId });
       return row && authorizationFrom(row);
     },
-    grant: (consent) => engine.act(grantConsent, consent),
+    grant: (consent) => engine.transact(grantConsent, consent),
     listConnected: async (userId) => (await engine.rows(liveOfUser, { userId })).map(connectedFrom),
-    revoke: (revocation) => engine.act(revokeAuthorization, revocation),
+    revoke: (revocation) => engine.transact(revokeAuthorization, revocation),
   };
 }
 
@@ -82,19 +82,23 @@ const insertCode = query((db, given: Given<Consent['code'] & { authorizationId: 
   }),
 );
 
-export async function grantConsent(db: Connection, consent: Consent): ReturnType<Authorizations['grant']> {
-  const { code, finishes, origin, now } = consent;
-  if (finishes !== null && !(await finishRequest(db, { idHash: finishes, now }))) return 'gone';
-  if (!(await maySignIn(db, { ...code, grantType: 'authorization_code' }))) return withdraw('refused');
-  const authorizationId = await standingAuthorization(db, { ...consent, ...code, method: 'consent' });
-  await db.rows(insertCode, { ...code, authorizationId });
-  if (origin !== null) {
-    const actor = { kind: 'user', id: code.userId } as const;
-    const subject = `authorization:${authorizationId}`;
-    await keepNote(db, { event: { at: now, actor, action: 'authorization.granted', subject, ...origin } });
-  }
-  return 'granted';
-}
+export const grantConsent = transaction(
+  'authorizations.grant',
+  { recorded: true },
+  async (db: Connection, consent: Consent): ReturnType<Authorizations['grant']> => {
+    const { code, finishes, origin, now } = consent;
+    if (finishes !== null && !(await finishRequest(db, { idHash: finishes, now }))) return 'gone';
+    if (!(await maySignIn(db, { ...code, grantType: 'authorization_code' }))) return abort('refused');
+    const authorizationId = await standingAuthorization(db, { ...consent, ...code, method: 'consent' });
+    await db.rows(insertCode, { ...code, authorizationId });
+    if (origin !== null) {
+      const actor = { kind: 'user', id: code.userId } as const;
+      const subject = `authorization:${authorizationId}`;
+      await keepNote(db, { event: { at: now, actor, action: 'authorization.granted', subject, ...origin } });
+    }
+    return 'granted';
+  },
+);
 
 type Revocation = Parameters<Authorizations['revoke']>[0];
 
@@ -118,9 +122,13 @@ const endFamilies = query((db, given: Given<Omit<Revocation, 'note'>>) =>
 );
 
 /** Its codes end with it: a code is good only as long as its authorization is. */
-export async function revokeAuthorization(db: Connection, revocation: Revocation): Promise<'revoked' | 'unknown'> {
-  if ((await db.changed(end, revocation)) === 0) return 'unknown';
-  await db.rows(endFamilies, revocation);
-  await keepNote(db, revocation.note);
-  return 'revoked';
-}
+export const revokeAuthorization = transaction(
+  'authorizations.revoke',
+  { recorded: true },
+  async (db: Connection, revocation: Revocation): Promise<'revoked' | 'unknown'> => {
+    if ((await db.changed(end, revocation)) === 0) return 'unknown';
+    await db.rows(endFamilies, revocation);
+    await keepNote(db, revocation.note);
+    return 'revoked';
+  },
+);

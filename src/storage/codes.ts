@@ -3,12 +3,13 @@ import { authorizationEnding } from './endings.ts';
 import type { Connection, Engine } from './engine.ts';
 import { startFamily } from './new-family.ts';
 import { type Given, query } from './query.ts';
+import { transaction } from './transaction.ts';
 
 export function codes(engine: Engine): Codes {
   return {
     find: (hash) => findCode(engine, hash),
-    redeem: ({ hash, authorizationId }, family) => engine.act(redeemCode, { hash, authorizationId, family }),
-    burn: (hash, now) => engine.act(burnCode, { hash, now }),
+    redeem: ({ hash, authorizationId }, family) => engine.transact(redeemCode, { hash, authorizationId, family }),
+    burn: (hash, now) => engine.transact(burnCode, { hash, now }),
   };
 }
 
@@ -72,12 +73,16 @@ const claim = query((db, given: Given<NewFamily & Omit<Redemption, 'family'>>) =
     ),
 );
 
-export async function redeemCode(db: Connection, redemption: Redemption): Promise<'won' | 'lost'> {
-  const { hash, authorizationId, family } = redemption;
-  if ((await db.changed(claim, { ...family, hash, authorizationId })) === 0) return 'lost';
-  await startFamily(db, { authorizationId, method: 'consent', passwordEpoch: null, family });
-  return 'won';
-}
+export const redeemCode = transaction(
+  'codes.redeem',
+  { unrecorded: 'Too many: one for each token request' },
+  async (db: Connection, redemption: Redemption): Promise<'won' | 'lost'> => {
+    const { hash, authorizationId, family } = redemption;
+    if ((await db.changed(claim, { ...family, hash, authorizationId })) === 0) return 'lost';
+    await startFamily(db, { authorizationId, method: 'consent', passwordEpoch: null, family });
+    return 'won';
+  },
+);
 
 interface Burning {
   readonly hash: string;
@@ -93,6 +98,10 @@ const burn = query((db, given: Given<Burning>) =>
     .where('burned_at', 'is', null),
 );
 
-export async function burnCode(db: Connection, burning: Burning): Promise<void> {
-  await db.rows(burn, burning);
-}
+export const burnCode = transaction(
+  'codes.burn',
+  { unrecorded: 'Too many: one for each token request' },
+  async (db: Connection, burning: Burning): Promise<void> => {
+    await db.rows(burn, burning);
+  },
+);

@@ -4,6 +4,7 @@ import type { Connection } from './engine.ts';
 import { fold } from './fold.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
+import { transaction } from './transaction.ts';
 
 type Part = Parameters<Devices['stage']>[0];
 
@@ -17,26 +18,30 @@ const begin = query((db, given: Given<{ importId: string; createdBy: number | nu
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-export async function stageDevices(db: Connection, part: Part): Promise<void> {
-  await db.rows(begin, part);
-  for (let from = 0; from < part.devices.length; from += devicesPerInsert) {
-    const rows = part.devices.slice(from, from + devicesPerInsert).map(({ serialNumber, deviceName }) => ({
-      import_id: part.importId,
-      serial_number: serialNumber,
-      serial_number_folded: fold(serialNumber),
-      device_name: deviceName,
-      device_name_folded: fold(deviceName),
-    }));
-    // Written down each time, because the number of rows is part of the statement.
-    const insert = query((queries) =>
-      queries
-        .insertInto('device_import_rows')
-        .values(rows)
-        .onConflict((conflict) => conflict.doNothing()),
-    );
-    await db.rows(insert, {});
-  }
-}
+export const stageDevices = transaction(
+  'devices.stage',
+  { unrecorded: 'Nothing is in effect yet' },
+  async (db: Connection, part: Part): Promise<void> => {
+    await db.rows(begin, part);
+    for (let from = 0; from < part.devices.length; from += devicesPerInsert) {
+      const rows = part.devices.slice(from, from + devicesPerInsert).map(({ serialNumber, deviceName }) => ({
+        import_id: part.importId,
+        serial_number: serialNumber,
+        serial_number_folded: fold(serialNumber),
+        device_name: deviceName,
+        device_name_folded: fold(deviceName),
+      }));
+      // Written down each time, because the number of rows is part of the statement.
+      const insert = query((queries) =>
+        queries
+          .insertInto('device_import_rows')
+          .values(rows)
+          .onConflict((conflict) => conflict.doNothing()),
+      );
+      await db.rows(insert, {});
+    }
+  },
+);
 
 interface Named {
   readonly importId: string;
@@ -105,19 +110,27 @@ const register = query((db, given: Given<Named & { now: number }>) =>
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-export async function registerStaged(
-  db: Connection,
-  { importId, now, note }: Named & { readonly now: number; readonly note: Note },
-): ReturnType<Devices['registerStaged']> {
-  if ((await db.changed(end, { importId })) === 0) return 'unknown';
-  const counted = await db.first(countAll, { importId });
-  const added = await db.changed(register, { importId, now });
-  await db.rows(dropRows, { importId });
-  await keepNote(db, note);
-  return { added, known: (counted?.devices ?? 0) - added };
-}
+export const registerStaged = transaction(
+  'devices.registerStaged',
+  { recorded: true },
+  async (
+    db: Connection,
+    { importId, now, note }: Named & { readonly now: number; readonly note: Note },
+  ): ReturnType<Devices['registerStaged']> => {
+    if ((await db.changed(end, { importId })) === 0) return 'unknown';
+    const counted = await db.first(countAll, { importId });
+    const added = await db.changed(register, { importId, now });
+    await db.rows(dropRows, { importId });
+    await keepNote(db, note);
+    return { added, known: (counted?.devices ?? 0) - added };
+  },
+);
 
-export async function dropImport(db: Connection, named: Named): Promise<void> {
-  await db.rows(end, named);
-  await db.rows(dropRows, named);
-}
+export const dropImport = transaction(
+  'devices.dropImport',
+  { unrecorded: 'Nothing is in effect yet' },
+  async (db: Connection, named: Named): Promise<void> => {
+    await db.rows(end, named);
+    await db.rows(dropRows, named);
+  },
+);

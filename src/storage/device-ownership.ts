@@ -7,6 +7,7 @@ import { later } from './later.ts';
 import { keepNote } from './notes.ts';
 import { ownershipFrom, ownerships } from './ownership-rows.ts';
 import { type Given, query } from './query.ts';
+import { transaction } from './transaction.ts';
 
 interface Start {
   readonly deviceId: number;
@@ -50,16 +51,20 @@ const openOne = query((db, given: Given<{ deviceId: number }>) =>
 
 type Take = Parameters<Devices['take']>[0];
 
-export async function takeDevice(db: Connection, take: Take): ReturnType<Devices['take']> {
-  const device = await db.first(byName, { serialNumber: take.serialNumber, folded: fold(take.deviceName) });
-  if (device === undefined) return { outcome: 'unknown' };
-  const started = await startOwnership(db, { deviceId: device.id, userId: take.userId, now: take.now });
-  const row = await db.first(openOne, { deviceId: device.id });
-  if (row === undefined || row.user_id !== take.userId) return { outcome: 'owned' };
-  if (!started) return { outcome: 'already_yours', ownership: ownershipFrom(row) };
-  await keepNote(db, noteOf('device.taken', { ...take, deviceId: device.id }));
-  return { outcome: 'taken', ownership: ownershipFrom(row) };
-}
+export const takeDevice = transaction(
+  'devices.take',
+  { recorded: true },
+  async (db: Connection, take: Take): ReturnType<Devices['take']> => {
+    const device = await db.first(byName, { serialNumber: take.serialNumber, folded: fold(take.deviceName) });
+    if (device === undefined) return { outcome: 'unknown' };
+    const started = await startOwnership(db, { deviceId: device.id, userId: take.userId, now: take.now });
+    const row = await db.first(openOne, { deviceId: device.id });
+    if (row === undefined || row.user_id !== take.userId) return { outcome: 'owned' };
+    if (!started) return { outcome: 'already_yours', ownership: ownershipFrom(row) };
+    await keepNote(db, noteOf('device.taken', { ...take, deviceId: device.id }));
+    return { outcome: 'taken', ownership: ownershipFrom(row) };
+  },
+);
 
 type Release = Parameters<Devices['release']>[0];
 
@@ -83,11 +88,15 @@ export async function endOwnership(db: Connection, release: Omit<Release, 'origi
   return { outcome: await withoutOwnership(db, release) };
 }
 
-export async function releaseDevice(db: Connection, release: Release): ReturnType<Devices['release']> {
-  const released = await endOwnership(db, release);
-  if (released.outcome === 'released') await keepNote(db, noteOf('device.released', release));
-  return released;
-}
+export const releaseDevice = transaction(
+  'devices.release',
+  { recorded: true },
+  async (db: Connection, release: Release): ReturnType<Devices['release']> => {
+    const released = await endOwnership(db, release);
+    if (released.outcome === 'released') await keepNote(db, noteOf('device.released', release));
+    return released;
+  },
+);
 
 /** The entry of what owners do with their devices themselves. */
 function noteOf(action: string, { userId, deviceId, now, origin = {} }: Release): Note {
@@ -113,10 +122,14 @@ const rename = query((db, given: Given<Naming>) =>
 
 type NameChange = Parameters<Devices['setCustomName']>[0];
 
-export async function setCustomName(db: Connection, change: NameChange): ReturnType<Devices['setCustomName']> {
-  const renamed = await db.changed(rename, { ...change, folded: fold(change.customName) });
-  return renamed === 0 ? withoutOwnership(db, change) : 'changed';
-}
+export const setCustomName = transaction(
+  'devices.setCustomName',
+  { unrecorded: 'What users call their devices concerns nobody else' },
+  async (db: Connection, change: NameChange): ReturnType<Devices['setCustomName']> => {
+    const renamed = await db.changed(rename, { ...change, folded: fold(change.customName) });
+    return renamed === 0 ? withoutOwnership(db, change) : 'changed';
+  },
+);
 
 const everOwned = query((db, given: Given<{ userId: number; deviceId: number }>) =>
   db

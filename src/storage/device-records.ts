@@ -2,13 +2,14 @@ import { type Kysely, sql } from 'kysely';
 import { OPEN_END } from '../ports/store/devices.ts';
 import type { Devices, Listed, PastOwnership, RegisteredDevice } from '../ports/store/index.ts';
 import { startOwnership } from './device-ownership.ts';
-import { type Connection, withdraw } from './engine.ts';
+import type { Connection } from './engine.ts';
 import { contains, patternFor } from './fold.ts';
 import { later } from './later.ts';
 import { keepNote } from './notes.ts';
 import { listedBy, rememberByShape } from './page.ts';
 import { type Given, query } from './query.ts';
 import type { Schema } from './schema.ts';
+import { abort, transaction } from './transaction.ts';
 
 const openEnd = sql.lit(OPEN_END);
 
@@ -118,16 +119,20 @@ const endOpenOne = query((db, given: Given<{ deviceId: number; ownerId: number; 
     .where('end_time', '=', openEnd),
 );
 
-export async function assignDevice(db: Connection, assignment: Assignment): ReturnType<Devices['assign']> {
-  const { deviceId, expectedOwnerId, newOwnerId, now, note } = assignment;
-  const device = await db.first(single, { deviceId });
-  if (device === undefined) return 'unknown';
-  if (device.owner_id !== expectedOwnerId) return 'lost';
-  if (expectedOwnerId !== null) {
-    const ended = await db.changed(endOpenOne, { deviceId, ownerId: expectedOwnerId, now });
-    if (ended === 0) return 'lost';
-  }
-  if (newOwnerId !== null && !(await startOwnership(db, { deviceId, userId: newOwnerId, now }))) withdraw('lost');
-  await keepNote(db, note);
-  return 'assigned';
-}
+export const assignDevice = transaction(
+  'devices.assign',
+  { recorded: true },
+  async (db: Connection, assignment: Assignment): ReturnType<Devices['assign']> => {
+    const { deviceId, expectedOwnerId, newOwnerId, now, note } = assignment;
+    const device = await db.first(single, { deviceId });
+    if (device === undefined) return 'unknown';
+    if (device.owner_id !== expectedOwnerId) return 'lost';
+    if (expectedOwnerId !== null) {
+      const ended = await db.changed(endOpenOne, { deviceId, ownerId: expectedOwnerId, now });
+      if (ended === 0) return 'lost';
+    }
+    if (newOwnerId !== null && !(await startOwnership(db, { deviceId, userId: newOwnerId, now }))) abort('lost');
+    await keepNote(db, note);
+    return 'assigned';
+  },
+);

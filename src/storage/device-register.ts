@@ -4,6 +4,7 @@ import type { Connection } from './engine.ts';
 import { fold } from './fold.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
+import { transaction } from './transaction.ts';
 
 type Registration = Parameters<Devices['add']>[0];
 
@@ -36,8 +37,12 @@ export async function addDevice(db: Connection, device: Omit<Registration, 'note
   return { outcome: 'added', id: added.id };
 }
 
-export async function registerDevice(db: Connection, device: Registration): ReturnType<Devices['add']> {
-  const added = await addDevice(db, device);
-  if (added.outcome === 'added') await keepNote(db, device.note);
-  return added;
-}
+export const registerDevice = transaction(
+  'devices.add',
+  { recorded: true },
+  async (db: Connection, device: Registration): ReturnType<Devices['add']> => {
+    const added = await addDevice(db, device);
+    if (added.outcome === 'added') await keepNote(db, device.note);
+    return added;
+  },
+);

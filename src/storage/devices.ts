@@ -9,21 +9,21 @@ import { findOwnership, listOwnerships } from './ownership-list.ts';
 
 export function devices(engine: Engine): Devices {
   return {
-    add: (device) => engine.act(registerDevice, device),
+    add: (device) => engine.transact(registerDevice, device),
     list: (asked) => listDevices(engine, asked),
     find: (userId, deviceId) => findDevice(engine, userId, deviceId),
     listOwnerships: (asked) => listOwnerships(engine, asked),
     findOwnership: (userId, ownershipId) => findOwnership(engine, userId, ownershipId),
-    take: (take) => engine.act(takeDevice, take),
-    release: (release) => engine.act(releaseDevice, release),
-    setCustomName: (change) => engine.act(setCustomName, change),
+    take: (take) => engine.transact(takeDevice, take),
+    release: (release) => engine.transact(releaseDevice, release),
+    setCustomName: (change) => engine.transact(setCustomName, change),
     search: (asked) => searchDevices(engine, asked),
     findRegistered: (deviceId) => findRegistered(engine, deviceId),
     history: (deviceId) => deviceHistory(engine, deviceId),
-    assign: (assignment) => engine.act(assignDevice, assignment),
-    stage: (part) => engine.act(stageDevices, part),
+    assign: (assignment) => engine.transact(assignDevice, assignment),
+    stage: (part) => engine.transact(stageDevices, part),
     findImport: (importId) => findImport(engine, importId),
-    registerStaged: (importId, now, note) => engine.act(registerStaged, { importId, now, note }),
-    dropImport: (importId) => engine.act(dropImport, { importId }),
+    registerStaged: (importId, now, note) => engine.transact(registerStaged, { importId, now, note }),
+    dropImport: (importId) => engine.transact(dropImport, { importId }),
   };
 }

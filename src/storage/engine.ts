@@ -1,5 +1,6 @@
 import type { AvailabilityChange } from '../ports/store/index.ts';
 import type { Query } from './query.ts';
+import type { Transaction } from './transaction.ts';
 
 /** Runs queries, one after the other, on one database. */
 export interface Connection {
@@ -9,16 +10,10 @@ export interface Connection {
   changed<Args extends object>(query: Query<Args, unknown>, args: Args): Promise<number>;
 }
 
-/**
- * Something that is done wholly or not at all. Arguments and result are plain data, because on SQLite an act runs in another
- * thread, where it is found by its function's name (see acts.ts).
- */
-export type Act<Args, Result> = (db: Connection, args: Args) => Promise<Result>;
-
-/** One database. Its own queries see what is committed; every write is an act. */
+/** One database. Its own queries see what is committed; every write is a transaction. */
 export interface Engine extends Connection {
-  /** Answers when the act is durable. @throws {StoreUnavailable} it was not done, or nobody can say */
-  act<Args, Result>(act: Act<Args, Result>, args: Args): Promise<Result>;
+  /** Resolves when the transaction is durable. @throws {StoreUnavailable} it was not done, or nobody can say */
+  transact<Args, Result>(transaction: Transaction<Args, Result>, args: Args): Promise<Result>;
   /**
    * A number that changes whenever anybody commits anything; `undefined`: unknown now. Absent where it can't be learnt without
    * asking another machine.
@@ -27,16 +22,4 @@ export interface Engine extends Connection {
   /** Tells from now on when the database can't be reached, and when it can be again. Absent where it is in this process. */
   onAvailability?(listener: (change: AvailabilityChange) => void): void;
   close(): Promise<void>;
-}
-
-/** Ends an act with an answer, but takes back all that it has written. */
-export class Withdrawn<Answer> {
-  readonly answer: Answer;
-  constructor(answer: Answer) {
-    this.answer = answer;
-  }
-}
-
-export function withdraw<Answer>(answer: Answer): never {
-  throw new Withdrawn(answer);
 }

@@ -1,13 +1,14 @@
 import type { Note } from '../ports/note.ts';
 import type { Families } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
-import { inActs, touchFamilies } from './family-use.ts';
+import { inTransactions, touchFamilies } from './family-use.ts';
 import { accessGround, refreshGround } from './grounds.ts';
 import { startFamily } from './new-family.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import { remembered } from './remembered.ts';
 import { maySignIn, standingAuthorization } from './standing-authorization.ts';
+import { transaction } from './transaction.ts';
 
 export function families(engine: Engine): Families {
   const byAccessToken = remembered(engine, (key) => accessGround(engine, ...(key.split(' ') as [string, string])));
@@ -16,27 +17,31 @@ export function families(engine: Engine): Families {
     return refreshGround(engine, { familyId, hash });
   });
   return {
-    startByPassword: (start) => engine.act(startByPassword, start),
+    startByPassword: (start) => engine.transact(startByPassword, start),
     findByAccessToken: (familyId, tokenId) => byAccessToken(`${familyId} ${tokenId}`),
     findByRefreshToken: ({ familyId, hash }) => byRefreshToken(`${familyId} ${hash}`),
-    rotate: (rotation) => engine.act(rotateFamily, rotation),
-    revoke: (familyId, now, note) => engine.act(revokeFamily, { familyId, now, note }),
-    revokeAccessToken: (tokenId, expiresAt) => engine.act(revokeAccessToken, { tokenId, expiresAt }),
+    rotate: (rotation) => engine.transact(rotateFamily, rotation),
+    revoke: (familyId, now, note) => engine.transact(revokeFamily, { familyId, now, note }),
+    revokeAccessToken: (tokenId, expiresAt) => engine.transact(revokeAccessToken, { tokenId, expiresAt }),
     touch: async (uses) => {
-      for (const together of inActs(uses)) await engine.act(touchFamilies, together);
+      for (const together of inTransactions(uses)) await engine.transact(touchFamilies, together);
     },
   };
 }
 
 type PasswordStart = Parameters<Families['startByPassword']>[0];
 
-export async function startByPassword(db: Connection, start: PasswordStart): ReturnType<Families['startByPassword']> {
-  if (!(await maySignIn(db, { ...start, grantType: 'password' }))) return 'refused';
-  const authorizationId = await standingAuthorization(db, { ...start, method: 'password', consentEpoch: null });
-  const { passwordEpoch } = start;
-  await startFamily(db, { authorizationId, method: 'password', passwordEpoch, family: start });
-  return 'started';
-}
+export const startByPassword = transaction(
+  'families.startByPassword',
+  { unrecorded: 'Too many: one for each token request' },
+  async (db: Connection, start: PasswordStart): ReturnType<Families['startByPassword']> => {
+    if (!(await maySignIn(db, { ...start, grantType: 'password' }))) return 'refused';
+    const authorizationId = await standingAuthorization(db, { ...start, method: 'password', consentEpoch: null });
+    const { passwordEpoch } = start;
+    await startFamily(db, { authorizationId, method: 'password', passwordEpoch, family: start });
+    return 'started';
+  },
+);
 
 type Rotation = Parameters<Families['rotate']>[0];
 
@@ -71,11 +76,15 @@ const keepSpent = query((db, given: Given<Rotation>) =>
     .values({ hash: given.expectedHash, family_id: given.familyId, spent_at: given.now }),
 );
 
-export async function rotateFamily(db: Connection, rotation: Rotation): Promise<'won' | 'lost'> {
-  if ((await db.changed(replaceToken, rotation)) === 0) return 'lost';
-  await db.rows(keepSpent, rotation);
-  return 'won';
-}
+export const rotateFamily = transaction(
+  'families.rotate',
+  { unrecorded: 'Too many: one for each token request' },
+  async (db: Connection, rotation: Rotation): Promise<'won' | 'lost'> => {
+    if ((await db.changed(replaceToken, rotation)) === 0) return 'lost';
+    await db.rows(keepSpent, rotation);
+    return 'won';
+  },
+);
 
 interface Ending {
   readonly familyId: string;
@@ -90,14 +99,15 @@ const end = query((db, given: Given<Ending>) =>
     .where('revoked_at', 'is', null),
 );
 
-export async function revokeFamily(
-  db: Connection,
-  ending: Ending & { readonly note: Note | null },
-): Promise<'revoked' | 'already'> {
-  if ((await db.changed(end, ending)) === 0) return 'already';
-  if (ending.note !== null) await keepNote(db, ending.note);
-  return 'revoked';
-}
+export const revokeFamily = transaction(
+  'families.revoke',
+  { recorded: true },
+  async (db: Connection, ending: Ending & { readonly note: Note | null }): Promise<'revoked' | 'already'> => {
+    if ((await db.changed(end, ending)) === 0) return 'already';
+    if (ending.note !== null) await keepNote(db, ending.note);
+    return 'revoked';
+  },
+);
 
 interface RevokedToken {
   readonly tokenId: string;
@@ -111,6 +121,10 @@ const listToken = query((db, given: Given<RevokedToken>) =>
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-export async function revokeAccessToken(db: Connection, token: RevokedToken): Promise<void> {
-  await db.rows(listToken, token);
-}
+export const revokeAccessToken = transaction(
+  'families.revokeAccessToken',
+  { unrecorded: 'Too many: one for each token that is revoked' },
+  async (db: Connection, token: RevokedToken): Promise<void> => {
+    await db.rows(listToken, token);
+  },
+);

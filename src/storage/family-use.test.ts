@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inActs } from './family-use.ts';
+import { inTransactions } from './family-use.ts';
 
 describe('uses of families that are noted together', () => {
   const ids = Array.from({ length: 450 }, (_, index) => String(index).padStart(4, '0'));
@@ -11,14 +11,14 @@ describe('uses of families that are noted together', () => {
   }));
 
   it('lie next to each other, in whatever order they come', () => {
-    expect(inActs(uses).flatMap((act) => act.map(({ familyId }) => familyId))).toEqual(ids);
+    expect(inTransactions(uses).flatMap((group) => group.map(({ familyId }) => familyId))).toEqual(ids);
   });
 
   it('are no more than others can wait for', () => {
-    expect(inActs(uses).map((act) => act.length)).toEqual([200, 200, 50]);
+    expect(inTransactions(uses).map((group) => group.length)).toEqual([200, 200, 50]);
   });
 
   it('are none if there were none', () => {
-    expect(inActs([])).toEqual([]);
+    expect(inTransactions([])).toEqual([]);
   });
 });

@@ -2,19 +2,21 @@ import type { FamilyUse } from '../ports/store/index.ts';
 import type { Connection } from './engine.ts';
 import { later } from './later.ts';
 import { type Given, query } from './query.ts';
+import { transaction } from './transaction.ts';
 
 /** So many uses are noted in one transaction, so that other writes do not wait for long. */
-const usesPerAct = 200;
+const usesPerTransaction = 200;
 
 /**
  * Splits uses into batches, one transaction each. All are sorted by family first: IDs begin with their time
  * (decision 13), so the rows of a batch lie on the same few pages, and each page is written once, not once per row.
  */
-export function inActs(uses: readonly FamilyUse[]): readonly (readonly FamilyUse[])[] {
+export function inTransactions(uses: readonly FamilyUse[]): readonly (readonly FamilyUse[])[] {
   const sorted = uses.toSorted((one, other) => (one.familyId < other.familyId ? -1 : 1));
-  const acts: FamilyUse[][] = [];
-  for (let from = 0; from < sorted.length; from += usesPerAct) acts.push(sorted.slice(from, from + usesPerAct));
-  return acts;
+  const groups: FamilyUse[][] = [];
+  for (let from = 0; from < sorted.length; from += usesPerTransaction)
+    groups.push(sorted.slice(from, from + usesPerTransaction));
+  return groups;
 }
 
 const touchAuthorization = query((db, given: Given<FamilyUse>) =>
@@ -40,7 +42,11 @@ const touchFamily = query((db, given: Given<FamilyUse & { accessExpiresAt: numbe
  * `uses`: sorted by family. Authorizations are updated first, as everywhere, so that parallel transactions wait for
  * each other instead of blocking.
  */
-export async function touchFamilies(db: Connection, uses: readonly FamilyUse[]): Promise<void> {
-  for (const use of uses) await db.rows(touchAuthorization, use);
-  for (const use of uses) await db.rows(touchFamily, { ...use, accessExpiresAt: use.accessExpiresAt ?? 0 });
-}
+export const touchFamilies = transaction(
+  'families.touch',
+  { unrecorded: 'Upkeep: times of last use' },
+  async (db: Connection, uses: readonly FamilyUse[]): Promise<void> => {
+    for (const use of uses) await db.rows(touchAuthorization, use);
+    for (const use of uses) await db.rows(touchFamily, { ...use, accessExpiresAt: use.accessExpiresAt ?? 0 });
+  },
+);

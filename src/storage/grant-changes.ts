@@ -4,6 +4,7 @@ import type { Connection, Engine } from './engine.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import type { GrantChangeTable } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 export function grantChanges(engine: Engine): GrantChanges {
   return {
@@ -18,8 +19,8 @@ export function grantChanges(engine: Engine): GrantChanges {
       const row = await engine.first(byId, { id });
       return row && changeFrom(row);
     },
-    request: (change) => engine.act(requestGrantChange, change),
-    settle: (settlement) => engine.act(settleGrantChange, settlement),
+    request: (change) => engine.transact(requestGrantChange, change),
+    settle: (settlement) => engine.transact(settleGrantChange, settlement),
     due: async (now) => (await engine.rows(dueOnes, { now })).map(changeFrom),
   };
 }
@@ -92,11 +93,15 @@ const insert = query((db, given: Given<Omit<Request, 'note'>>) =>
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-export async function requestGrantChange(db: Connection, request: Request): ReturnType<GrantChanges['request']> {
-  if ((await db.changed(insert, request)) === 0) return 'open';
-  await keepNote(db, request.note);
-  return 'requested';
-}
+export const requestGrantChange = transaction(
+  'grantChanges.request',
+  { recorded: true },
+  async (db: Connection, request: Request): ReturnType<GrantChanges['request']> => {
+    if ((await db.changed(insert, request)) === 0) return 'open';
+    await keepNote(db, request.note);
+    return 'requested';
+  },
+);
 
 type Settlement = Parameters<GrantChanges['settle']>[0];
 
@@ -125,11 +130,15 @@ const switchType = query((db, given: Given<{ id: string; grantType: InitialGrant
   db.updateTable('applications').set({ grant_type: given.grantType }).where('id', '=', given.id),
 );
 
-export async function settleGrantChange(db: Connection, settlement: Settlement): ReturnType<GrantChanges['settle']> {
-  const { id, from, state, dueAt = null, switches, now, note } = settlement;
-  const settled = await db.first(update, { id, from, state, dueAt, doneAt: state === 'done' ? now : null });
-  if (settled === undefined) return 'lost';
-  if (switches !== undefined) await db.rows(switchType, { id: settled.application_id, grantType: switches });
-  await keepNote(db, note);
-  return 'settled';
-}
+export const settleGrantChange = transaction(
+  'grantChanges.settle',
+  { recorded: true },
+  async (db: Connection, settlement: Settlement): ReturnType<GrantChanges['settle']> => {
+    const { id, from, state, dueAt = null, switches, now, note } = settlement;
+    const settled = await db.first(update, { id, from, state, dueAt, doneAt: state === 'done' ? now : null });
+    if (settled === undefined) return 'lost';
+    if (switches !== undefined) await db.rows(switchType, { id: settled.application_id, grantType: switches });
+    await keepNote(db, note);
+    return 'settled';
+  },
+);

@@ -6,6 +6,7 @@ import { addMember } from './new-member.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import type { InvitationTable } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 function invitationFrom(row: Selectable<InvitationTable>): Invitation {
   return {
@@ -70,11 +71,15 @@ const dropEarlier = query((db, given: Given<{ applicationId: string; email: stri
 );
 
 /** A newer one to the same address takes the place of an older one. */
-export async function invite(db: Connection, invitation: NewInvitation): Promise<void> {
-  await db.rows(dropEarlier, invitation);
-  await db.rows(insert, invitation);
-  await keepNote(db, invitation.note);
-}
+export const invite = transaction(
+  'members.invite',
+  { recorded: true },
+  async (db: Connection, invitation: NewInvitation): Promise<void> => {
+    await db.rows(dropEarlier, invitation);
+    await db.rows(insert, invitation);
+    await keepNote(db, invitation.note);
+  },
+);
 
 const use = query((db, given: Given<{ idHash: string; email: string; now: number }>) =>
   db
@@ -85,27 +90,32 @@ const use = query((db, given: Given<{ idHash: string; email: string; now: number
     .returningAll(),
 );
 
-export async function acceptInvitation(
-  db: Connection,
-  acceptance: Parameters<Members['accept']>[0],
-): ReturnType<Members['accept']> {
-  const row = await db.first(use, acceptance);
-  if (row === undefined) return 'gone';
-  const { userId, now, note } = acceptance;
-  await addMember(db, { applicationId: row.application_id, userId, role: row.role, now });
-  await keepNote(db, note);
-  return 'accepted';
-}
+export const acceptInvitation = transaction(
+  'members.accept',
+  { recorded: true },
+  async (db: Connection, acceptance: Parameters<Members['accept']>[0]): ReturnType<Members['accept']> => {
+    const row = await db.first(use, acceptance);
+    if (row === undefined) return 'gone';
+    const { userId, now, note } = acceptance;
+    await addMember(db, { applicationId: row.application_id, userId, role: row.role, now });
+    await keepNote(db, note);
+    return 'accepted';
+  },
+);
 
 const remove = query((db, given: Given<{ idHash: string }>) =>
   db.deleteFrom('application_invitations').where('id_hash', '=', given.idHash),
 );
 
-export async function withdrawInvitation(
-  db: Connection,
-  { idHash, note }: { readonly idHash: string; readonly note: Note },
-): ReturnType<Members['withdrawInvitation']> {
-  if ((await db.changed(remove, { idHash })) === 0) return 'gone';
-  await keepNote(db, note);
-  return 'withdrawn';
-}
+export const withdrawInvitation = transaction(
+  'members.withdrawInvitation',
+  { recorded: true },
+  async (
+    db: Connection,
+    { idHash, note }: { readonly idHash: string; readonly note: Note },
+  ): ReturnType<Members['withdrawInvitation']> => {
+    if ((await db.changed(remove, { idHash })) === 0) return 'gone';
+    await keepNote(db, note);
+    return 'withdrawn';
+  },
+);

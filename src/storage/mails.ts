@@ -7,11 +7,12 @@ import type { Connection, Engine } from './engine.ts';
 import { listedBy, rememberByShape } from './page.ts';
 import { type Given, query } from './query.ts';
 import type { MailTable } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 export function mails(engine: Engine): Mails {
   return {
-    claim: (claim) => engine.act(claimMails, claim),
-    settle: (settlement) => engine.act(settleMail, settlement),
+    claim: (claim) => engine.transact(claimMails, claim),
+    settle: (settlement) => engine.transact(settleMail, settlement),
     list: async ({ limit, after, state, to }) => {
       const args = {
         limit: limit + 1,
@@ -26,7 +27,7 @@ export function mails(engine: Engine): Mails {
       const row = await engine.first(byId, { id });
       return row && mailFrom(row);
     },
-    retry: (id, now, note) => engine.act(retryMail, { id, now, note }),
+    retry: (id, now, note) => engine.transact(retryMail, { id, now, note }),
     counts: async () => {
       const counts = { waiting: 0, sent: 0, failed: 0 };
       for (const { state, mails: count } of await engine.rows(byState, {})) counts[state] = count;
@@ -73,7 +74,7 @@ const byState = query((db) =>
     .groupBy('state'),
 );
 
-/** Puts mails into the queue, within the act that they tell of. */
+/** Puts mails into the queue, within the transaction that they tell of. */
 export async function queueMails(db: Connection, queued: readonly Mail[], now: number): Promise<void> {
   for (const mail of queued) await db.rows(insert, { ...mail, now });
 }
@@ -118,14 +119,18 @@ const take = query((db, given: Given<{ id: number; attempts: number; until: numb
     .returningAll(),
 );
 
-export async function claimMails(db: Connection, claim: Claim): Promise<readonly QueuedMail[]> {
-  const claimed: QueuedMail[] = [];
-  for (const found of await db.rows(due, claim)) {
-    const row = await db.first(take, { ...found, until: claim.now + claim.leaseMs });
-    if (row !== undefined) claimed.push(mailFrom(row));
-  }
-  return claimed;
-}
+export const claimMails = transaction(
+  'mails.claim',
+  { unrecorded: 'Upkeep: the queue of emails' },
+  async (db: Connection, claim: Claim): Promise<readonly QueuedMail[]> => {
+    const claimed: QueuedMail[] = [];
+    for (const found of await db.rows(due, claim)) {
+      const row = await db.first(take, { ...found, until: claim.now + claim.leaseMs });
+      if (row !== undefined) claimed.push(mailFrom(row));
+    }
+    return claimed;
+  },
+);
 
 type Settlement = Parameters<Mails['settle']>[0];
 
@@ -147,13 +152,14 @@ const end = query((db, given: Given<Ending>) =>
     .where('state', '=', 'waiting'),
 );
 
-export async function settleMail(
-  db: Connection,
-  { id, attempts, outcome, now }: Settlement,
-): Promise<'settled' | 'lost'> {
-  const ending = { id, attempts, ...endingOf(outcome, now) };
-  return (await db.changed(end, ending)) === 0 ? 'lost' : 'settled';
-}
+export const settleMail = transaction(
+  'mails.settle',
+  { unrecorded: 'Upkeep: the queue of emails' },
+  async (db: Connection, { id, attempts, outcome, now }: Settlement): Promise<'settled' | 'lost'> => {
+    const ending = { id, attempts, ...endingOf(outcome, now) };
+    return (await db.changed(end, ending)) === 0 ? 'lost' : 'settled';
+  },
+);
 
 function endingOf(outcome: Settlement['outcome'], now: number): Omit<Ending, 'id' | 'attempts'> {
   switch (outcome.kind) {
@@ -174,11 +180,15 @@ const makeDue = query((db, given: Given<{ id: number; now: number }>) =>
     .where('state', '<>', 'sent'),
 );
 
-export async function retryMail(
-  db: Connection,
-  retry: { readonly id: number; readonly now: number; readonly note: Note },
-): Promise<'changed' | 'unknown'> {
-  if ((await db.changed(makeDue, retry)) === 0) return 'unknown';
-  await appendEvent(db, retry.note.event);
-  return 'changed';
-}
+export const retryMail = transaction(
+  'mails.retry',
+  { recorded: true },
+  async (
+    db: Connection,
+    retry: { readonly id: number; readonly now: number; readonly note: Note },
+  ): Promise<'changed' | 'unknown'> => {
+    if ((await db.changed(makeDue, retry)) === 0) return 'unknown';
+    await appendEvent(db, retry.note.event);
+    return 'changed';
+  },
+);

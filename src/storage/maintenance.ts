@@ -3,14 +3,15 @@ import type { Connection, Engine } from './engine.ts';
 import { compareMigrations } from './migrations/apply.ts';
 import { purgeAll } from './purge.ts';
 import { type Given, query } from './query.ts';
+import { transaction } from './transaction.ts';
 
 export function maintenance(engine: Engine): Maintenance {
   return {
     check: async ({ write }) => {
-      if (write) await engine.act(writeSomething, {});
+      if (write) await engine.transact(writeSomething, {});
       else await engine.rows(appliedMigrations, {});
     },
-    purge: (now, limit) => engine.act(purgeAll, { now, limit }),
+    purge: (now, limit) => engine.transact(purgeAll, { now, limit }),
     onAvailability: (listener) => engine.onAvailability?.(listener),
     migrations: async () => compareMigrations(await engine.rows(appliedMigrations, {})),
   };
@@ -27,6 +28,10 @@ const countCheck = query((db, given: Given<{ id: number; checks: number }>) =>
     ),
 );
 
-export async function writeSomething(db: Connection): Promise<void> {
-  await db.rows(countCheck, { id: 1, checks: 1 });
-}
+export const writeSomething = transaction(
+  'maintenance.check',
+  { unrecorded: 'Upkeep: a test of the database' },
+  async (db: Connection): Promise<void> => {
+    await db.rows(countCheck, { id: 1, checks: 1 });
+  },
+);

@@ -1,15 +1,16 @@
 import type { PendingRequest, PendingRequests } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
 import { type Given, query } from './query.ts';
+import { transaction } from './transaction.ts';
 
 export function pendingRequests(engine: Engine): PendingRequests {
   return {
-    keep: (request) => engine.act(keepRequest, request),
+    keep: (request) => engine.transact(keepRequest, request),
     find: async (idHash, now) => {
       const row = await engine.first(unfinished, { idHash, now });
       return row && { idHash: row.id_hash, query: row.query, createdAt: row.created_at, expiresAt: row.expires_at };
     },
-    finish: async (idHash, now) => ((await engine.act(finishRequest, { idHash, now })) ? 'finished' : 'gone'),
+    finish: async (idHash, now) => ((await engine.transact(finishRequest, { idHash, now })) ? 'finished' : 'gone'),
   };
 }
 
@@ -31,15 +32,23 @@ const insert = query((db, given: Given<PendingRequest>) =>
   }),
 );
 
-export async function keepRequest(db: Connection, request: PendingRequest): Promise<void> {
-  await db.rows(insert, request);
-}
+export const keepRequest = transaction(
+  'pendingRequests.keep',
+  { unrecorded: 'Nothing is in effect yet' },
+  async (db: Connection, request: PendingRequest): Promise<void> => {
+    await db.rows(insert, request);
+  },
+);
 
 const remove = query((db, given: Given<Lookup>) =>
   db.deleteFrom('pending_requests').where('id_hash', '=', given.idHash).where('expires_at', '>', given.now),
 );
 
 /** Answers whether it was there to be finished: true for one caller only. */
-export async function finishRequest(db: Connection, request: Lookup): Promise<boolean> {
-  return (await db.changed(remove, request)) > 0;
-}
+export const finishRequest = transaction(
+  'pendingRequests.finish',
+  { unrecorded: 'Nothing is in effect yet' },
+  async (db: Connection, request: Lookup): Promise<boolean> => {
+    return (await db.changed(remove, request)) > 0;
+  },
+);

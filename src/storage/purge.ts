@@ -2,6 +2,7 @@ import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Connection } from './engine.ts';
 import { type Given, type Query, query } from './query.ts';
 import type { Schema } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 interface Purge {
   readonly now: number;
@@ -52,8 +53,12 @@ function rowsOf<Table extends keyof Schema>(
 }
 
 /** Answers how many rows went. */
-export async function purgeAll(db: Connection, purge: Purge): Promise<number> {
-  let gone = 0;
-  for (const kind of kinds) gone += (await db.rows(kind, purge)).length;
-  return gone;
-}
+export const purgeAll = transaction(
+  'maintenance.purge',
+  { unrecorded: 'Upkeep: rows that no longer matter' },
+  async (db: Connection, purge: Purge): Promise<number> => {
+    let gone = 0;
+    for (const kind of kinds) gone += (await db.rows(kind, purge)).length;
+    return gone;
+  },
+);

@@ -4,10 +4,11 @@ import type { Connection, Engine } from './engine.ts';
 import { listedBy } from './page.ts';
 import { type Given, query } from './query.ts';
 import type { RefusalTable } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 export function refusals(engine: Engine): Refusals {
   return {
-    append: (appended, keep) => engine.act(appendRefusals, { appended, keep }),
+    append: (appended, keep) => engine.transact(appendRefusals, { appended, keep }),
     list: async ({ applicationId, limit, after }) => {
       const before = Number(after ?? Number.MAX_SAFE_INTEGER);
       const rows = await engine.rows(newestFirst, { applicationId, limit: limit + 1, before });
@@ -85,13 +86,17 @@ const dropUpTo = query((db, given: Given<{ applicationId: string; id: number }>)
   db.deleteFrom('refusals').where('application_id', '=', given.applicationId).where('id', '<=', given.id),
 );
 
-export async function appendRefusals(
-  db: Connection,
-  { appended, keep }: { readonly appended: readonly RefusedRequest[]; readonly keep: number },
-): Promise<void> {
-  for (const refusal of appended) await db.rows(insert, { ...refusal, expected: JSON.stringify(refusal.expected) });
-  for (const applicationId of new Set(appended.map((refusal) => refusal.applicationId))) {
-    const last = await db.first(surplus, { applicationId, keep });
-    if (last !== undefined) await db.rows(dropUpTo, { applicationId, id: last.id });
-  }
-}
+export const appendRefusals = transaction(
+  'refusals.append',
+  { unrecorded: 'Refused requests have a list of their own' },
+  async (
+    db: Connection,
+    { appended, keep }: { readonly appended: readonly RefusedRequest[]; readonly keep: number },
+  ): Promise<void> => {
+    for (const refusal of appended) await db.rows(insert, { ...refusal, expected: JSON.stringify(refusal.expected) });
+    for (const applicationId of new Set(appended.map((refusal) => refusal.applicationId))) {
+      const last = await db.first(surplus, { applicationId, keep });
+      if (last !== undefined) await db.rows(dropUpTo, { applicationId, id: last.id });
+    }
+  },
+);

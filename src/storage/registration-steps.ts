@@ -1,11 +1,12 @@
 import type { RegistrationStep, Registrations } from '../ports/store/index.ts';
 import { createApplication } from './applications.ts';
-import { type Connection, withdraw } from './engine.ts';
+import type { Connection } from './engine.ts';
 import { addMember } from './new-member.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import { addMessages } from './registration-messages.ts';
 import { createSandbox } from './sandbox.ts';
+import { abort, transaction } from './transaction.ts';
 
 type Draft = Parameters<Registrations['saveDraft']>[0];
 
@@ -34,43 +35,51 @@ const update = query((db, given: Given<Omit<Draft, 'answers'> & { answers: strin
     .where('version', '=', given.version),
 );
 
-export async function saveDraft(db: Connection, draft: Draft): Promise<'saved' | 'lost'> {
-  const args = { ...draft, answers: JSON.stringify(draft.answers) };
-  return (await db.changed(draft.version === 0 ? insert : update, args)) === 0 ? 'lost' : 'saved';
-}
+export const saveDraft = transaction(
+  'registrations.saveDraft',
+  { unrecorded: 'Nothing is in effect yet' },
+  async (db: Connection, draft: Draft): Promise<'saved' | 'lost'> => {
+    const args = { ...draft, answers: JSON.stringify(draft.answers) };
+    return (await db.changed(draft.version === 0 ? insert : update, args)) === 0 ? 'lost' : 'saved';
+  },
+);
 
 const suspend = query((db, given: Given<{ id: string }>) =>
   db.updateTable('applications').set({ status: 'suspended' }).where('id', '=', given.id),
 );
 
 /** Steps are rare and change different columns, so each is written down anew. */
-export async function stepRegistration(db: Connection, step: RegistrationStep): Promise<'done' | 'lost'> {
-  const { id, version, state, answers, queued, application, sandbox, now } = step;
-  const made = application && (await createApplication(db, application));
-  const tried = sandbox && (await createSandbox(db, sandbox, now));
-  const change = query((queries) =>
-    queries
-      .updateTable('registrations')
-      .set((row) => ({
-        state,
-        version: row('version', '+', row.lit(1)),
-        updated_at: now,
-        ...(answers && { answers: JSON.stringify(answers) }),
-        ...(queued && { submitted_at: now }),
-        ...(made && { application_id: made.id }),
-        ...(tried && { sandbox_id: tried.id }),
-      }))
-      .where('id', '=', id)
-      .where('version', '=', version)
-      .returning(['owner_id', 'sandbox_id']),
-  );
-  const changed = await db.first(change, {});
-  if (changed === undefined) return withdraw('lost');
-  for (const each of [made, tried]) {
-    if (each) await addMember(db, { applicationId: each.id, userId: changed.owner_id, role: 'owner', now });
-  }
-  if (step.endsSandbox && changed.sandbox_id !== null) await db.rows(suspend, { id: changed.sandbox_id });
-  await addMessages(db, id, step.messages, now);
-  await keepNote(db, step.note);
-  return 'done';
-}
+export const stepRegistration = transaction(
+  'registrations.step',
+  { recorded: true },
+  async (db: Connection, step: RegistrationStep): Promise<'done' | 'lost'> => {
+    const { id, version, state, answers, queued, application, sandbox, now } = step;
+    const made = application && (await createApplication(db, application));
+    const tried = sandbox && (await createSandbox(db, sandbox, now));
+    const change = query((queries) =>
+      queries
+        .updateTable('registrations')
+        .set((row) => ({
+          state,
+          version: row('version', '+', row.lit(1)),
+          updated_at: now,
+          ...(answers && { answers: JSON.stringify(answers) }),
+          ...(queued && { submitted_at: now }),
+          ...(made && { application_id: made.id }),
+          ...(tried && { sandbox_id: tried.id }),
+        }))
+        .where('id', '=', id)
+        .where('version', '=', version)
+        .returning(['owner_id', 'sandbox_id']),
+    );
+    const changed = await db.first(change, {});
+    if (changed === undefined) return abort('lost');
+    for (const each of [made, tried]) {
+      if (each) await addMember(db, { applicationId: each.id, userId: changed.owner_id, role: 'owner', now });
+    }
+    if (step.endsSandbox && changed.sandbox_id !== null) await db.rows(suspend, { id: changed.sandbox_id });
+    await addMessages(db, id, step.messages, now);
+    await keepNote(db, step.note);
+    return 'done';
+  },
+);

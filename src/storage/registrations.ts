@@ -9,8 +9,8 @@ import type { RegistrationTable } from './schema.ts';
 
 export function registrations(engine: Engine): Registrations {
   return {
-    saveDraft: (draft) => engine.act(saveDraft, draft),
-    step: (step) => engine.act(stepRegistration, step),
+    saveDraft: (draft) => engine.transact(saveDraft, draft),
+    step: (step) => engine.transact(stepRegistration, step),
     find: async (id) => mapQueued(await engine.first(byId, { id })),
     findByApplication: async (id) => mapQueued(await engine.first(byApplication, { id })),
     messages: (id) => messagesOf(engine, id),

@@ -4,6 +4,7 @@ import type { Connection, Engine } from './engine.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import type { RingKeyTable } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 export function ringKeys(engine: Engine): RingKeys {
   return {
@@ -11,8 +12,8 @@ export function ringKeys(engine: Engine): RingKeys {
       const [newest] = await engine.rows(newestFirst, {});
       return newest && keyFrom(newest);
     },
-    introduce: (ring, now) => engine.act(introduceRing, { ring, now }),
-    adopt: (current, note) => engine.act(adoptRing, { current, note }),
+    introduce: (ring, now) => engine.transact(introduceRing, { ring, now }),
+    adopt: (current, note) => engine.transact(adoptRing, { current, note }),
   };
 }
 
@@ -36,29 +37,37 @@ interface Introduced {
   readonly now: number;
 }
 
-export async function introduceRing(db: Connection, { ring, now }: Introduced): Promise<Introduction> {
-  const [current] = ring;
-  if (current === undefined) throw new Error('The ring of keys is empty');
-  for (;;) {
-    const known = await db.rows(newestFirst, {});
-    const [signing] = known;
-    if (signing !== undefined && !ring.some(({ fingerprint }) => fingerprint === signing.fingerprint)) {
-      return { outcome: 'foreign', signing: keyFrom(signing) };
+export const introduceRing = transaction(
+  'ringKeys.introduce',
+  { unrecorded: 'Nothing is decided: a server says which keys it has' },
+  async (db: Connection, { ring, now }: Introduced): Promise<Introduction> => {
+    const [current] = ring;
+    if (current === undefined) throw new Error('The ring of keys is empty');
+    for (;;) {
+      const known = await db.rows(newestFirst, {});
+      const [signing] = known;
+      if (signing !== undefined && !ring.some(({ fingerprint }) => fingerprint === signing.fingerprint)) {
+        return { outcome: 'foreign', signing: keyFrom(signing) };
+      }
+      if (known.some(({ fingerprint }) => fingerprint === current.fingerprint)) return { outcome: 'known' };
+      const place = (signing?.place ?? 0) + 1;
+      // Another node may take the place at the same time: then its key is the one to compare with.
+      if ((await db.changed(add, { ...current, place, now })) > 0) return { outcome: 'known' };
     }
-    if (known.some(({ fingerprint }) => fingerprint === current.fingerprint)) return { outcome: 'known' };
-    const place = (signing?.place ?? 0) + 1;
-    // Another node may take the place at the same time: then its key is the one to compare with.
-    if ((await db.changed(add, { ...current, place, now })) > 0) return { outcome: 'known' };
-  }
-}
+  },
+);
 
 interface Adopted {
   readonly current: RingKey;
   readonly note: Note;
 }
 
-export async function adoptRing(db: Connection, { current, note }: Adopted): Promise<void> {
-  await db.rows(forgetAll, {});
-  await db.rows(add, { ...current, place: 1, now: note.event.at });
-  await keepNote(db, note);
-}
+export const adoptRing = transaction(
+  'ringKeys.adopt',
+  { recorded: true },
+  async (db: Connection, { current, note }: Adopted): Promise<void> => {
+    await db.rows(forgetAll, {});
+    await db.rows(add, { ...current, place: 1, now: note.event.at });
+    await keepNote(db, note);
+  },
+);

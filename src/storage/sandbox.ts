@@ -2,18 +2,19 @@ import type { Application, SandboxDesign } from '../ports/store/index.ts';
 import { createApplication } from './applications.ts';
 import { endOwnership } from './device-ownership.ts';
 import { addDevice } from './device-register.ts';
-import { type Connection, withdraw } from './engine.ts';
+import type { Connection } from './engine.ts';
+import { abort } from './transaction.ts';
 import { createUser } from './users.ts';
 
 /** Makes the synthetic manager with devices, and the application that may act for nobody else. */
 export async function createSandbox(db: Connection, sandbox: SandboxDesign, now: number): Promise<Application> {
   const made = await createUser(db, sandbox.manager);
-  if (made.outcome === 'taken') return withdraw('lost');
+  if (made.outcome === 'taken') return abort('lost');
   const ownerId = made.user.id;
   let lastId = 0;
   for (const device of sandbox.devices) {
     const added = await addDevice(db, { ...device, ownerId, now });
-    if (added.outcome === 'taken') return withdraw('lost');
+    if (added.outcome === 'taken') return abort('lost');
     lastId = added.id;
   }
   await endOwnership(db, { userId: ownerId, deviceId: lastId, now });

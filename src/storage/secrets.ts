@@ -1,11 +1,12 @@
 import type { Selectable } from 'kysely';
 import type { AuditEvent } from '../ports/audit.ts';
 import type { ApplicationSecret, SecretRecord, Secrets } from '../ports/store/index.ts';
-import { type Connection, type Engine, withdraw } from './engine.ts';
+import type { Connection, Engine } from './engine.ts';
 import { later } from './later.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import type { ApplicationSecretTable } from './schema.ts';
+import { abort, transaction } from './transaction.ts';
 
 const day = 86_400_000;
 /** How long a retired secret is still listed. */
@@ -17,14 +18,14 @@ export function secrets(engine: Engine): Secrets {
   return {
     list: async (applicationId, now) =>
       (await engine.rows(ofApplication, { applicationId, since: now - listedFor })).map(recordFrom),
-    add: (secret) => engine.act(addSecret, secret),
-    retire: (retirement) => engine.act(retireSecret, retirement),
+    add: (secret) => engine.transact(addSecret, secret),
+    retire: (retirement) => engine.transact(retireSecret, retirement),
     findByHash: async (hash, now) => {
       const row = await engine.first(byHash, { hash, now });
       return row && { secret: secretFrom(row), clientId: row.client_id };
     },
-    touch: (uses) => engine.act(touchSecrets, { uses }),
-    retireIdle: (now) => engine.act(retireIdleSecrets, { now, unusedSince: now - day }),
+    touch: (uses) => engine.transact(touchSecrets, { uses }),
+    retireIdle: (now) => engine.transact(retireIdleSecrets, { now, unusedSince: now - day }),
   };
 }
 
@@ -92,15 +93,19 @@ const working = query((db, given: Given<{ applicationId: string; now: number }>)
     .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)])),
 );
 
-export async function addSecret(db: Connection, secret: Addition): ReturnType<Secrets['add']> {
-  const application = await db.first(confidential, secret);
-  if (application === undefined) return 'unknown';
-  await db.rows(insert, { ...secret, applicationId: application.id });
-  const counted = await db.first(working, { applicationId: application.id, now: secret.now });
-  if ((counted?.secrets ?? 0) > mostSecrets) return withdraw('too_many');
-  await keepNote(db, secret.note);
-  return 'added';
-}
+export const addSecret = transaction(
+  'secrets.add',
+  { recorded: true },
+  async (db: Connection, secret: Addition): ReturnType<Secrets['add']> => {
+    const application = await db.first(confidential, secret);
+    if (application === undefined) return 'unknown';
+    await db.rows(insert, { ...secret, applicationId: application.id });
+    const counted = await db.first(working, { applicationId: application.id, now: secret.now });
+    if ((counted?.secrets ?? 0) > mostSecrets) return abort('too_many');
+    await keepNote(db, secret.note);
+    return 'added';
+  },
+);
 
 type Retirement = Parameters<Secrets['retire']>[0];
 
@@ -123,14 +128,18 @@ const update = query((db, given: Given<Ending>) =>
     .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)])),
 );
 
-export async function retireSecret(db: Connection, retirement: Retirement): ReturnType<Secrets['retire']> {
-  const { clientId, secretId, when, now, note } = retirement;
-  const retiresAt = when === 'idle' ? null : when;
-  const idleSince = when === 'idle' ? now : null;
-  if ((await db.changed(update, { clientId, secretId, now, retiresAt, idleSince })) === 0) return 'unknown';
-  await keepNote(db, note);
-  return 'changed';
-}
+export const retireSecret = transaction(
+  'secrets.retire',
+  { recorded: true },
+  async (db: Connection, retirement: Retirement): ReturnType<Secrets['retire']> => {
+    const { clientId, secretId, when, now, note } = retirement;
+    const retiresAt = when === 'idle' ? null : when;
+    const idleSince = when === 'idle' ? now : null;
+    if ((await db.changed(update, { clientId, secretId, now, retiresAt, idleSince })) === 0) return 'unknown';
+    await keepNote(db, note);
+    return 'changed';
+  },
+);
 
 interface Use {
   readonly secretId: string;
@@ -144,9 +153,13 @@ const noteUse = query((db, given: Given<Use>) =>
     .where('id', '=', given.secretId),
 );
 
-export async function touchSecrets(db: Connection, { uses }: { readonly uses: readonly Use[] }): Promise<void> {
-  for (const use of uses) await db.rows(noteUse, use);
-}
+export const touchSecrets = transaction(
+  'secrets.touch',
+  { unrecorded: 'Upkeep: times of last use' },
+  async (db: Connection, { uses }: { readonly uses: readonly Use[] }): Promise<void> => {
+    for (const use of uses) await db.rows(noteUse, use);
+  },
+);
 
 const retireUnused = query((db, given: Given<{ now: number; unusedSince: number }>) =>
   db
@@ -163,17 +176,18 @@ const clientIdOf = query((db, given: Given<{ applicationId: string }>) =>
   db.selectFrom('applications').select('client_id').where('id', '=', given.applicationId),
 );
 
-export async function retireIdleSecrets(
-  db: Connection,
-  idle: { readonly now: number; readonly unusedSince: number },
-): Promise<number> {
-  const retired = await db.rows(retireUnused, idle);
-  for (const { id, application_id: applicationId } of retired) {
-    const application = await db.first(clientIdOf, { applicationId });
-    await keepNote(db, { event: retirementOf(id, application?.client_id ?? '', idle.now) });
-  }
-  return retired.length;
-}
+export const retireIdleSecrets = transaction(
+  'secrets.retireIdle',
+  { recorded: true },
+  async (db: Connection, idle: { readonly now: number; readonly unusedSince: number }): Promise<number> => {
+    const retired = await db.rows(retireUnused, idle);
+    for (const { id, application_id: applicationId } of retired) {
+      const application = await db.first(clientIdOf, { applicationId });
+      await keepNote(db, { event: retirementOf(id, application?.client_id ?? '', idle.now) });
+    }
+    return retired.length;
+  },
+);
 
 function retirementOf(secret: string, clientId: string, at: number): AuditEvent {
   const subject = `application:${clientId}`;

@@ -1,11 +1,12 @@
 import type { NewSession, Sessions } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
 import { type Given, query } from './query.ts';
+import { transaction } from './transaction.ts';
 import { userFrom } from './user-rows.ts';
 
 export function sessions(engine: Engine): Sessions {
   return {
-    open: (session, replaces) => engine.act(openSession, { session, replaces }),
+    open: (session, replaces) => engine.transact(openSession, { session, replaces }),
     find: async (idHash, now) => {
       const row = await engine.first(live, { idHash, now });
       if (row === undefined) return undefined;
@@ -18,8 +19,8 @@ export function sessions(engine: Engine): Sessions {
       };
       return { session, user: userFrom(row) };
     },
-    confirm: (idHash, now) => engine.act(confirmSession, { idHash, now }),
-    close: (idHash) => engine.act(closeSession, { idHash }),
+    confirm: (idHash, now) => engine.transact(confirmSession, { idHash, now }),
+    close: (idHash) => engine.transact(closeSession, { idHash }),
   };
 }
 
@@ -57,25 +58,34 @@ const remove = query((db, given: Given<{ idHash: string }>) =>
   db.deleteFrom('sessions').where('id_hash', '=', given.idHash),
 );
 
-export async function openSession(
-  db: Connection,
-  { session, replaces }: { readonly session: NewSession; readonly replaces: string | null },
-): Promise<void> {
-  if (replaces !== null) await db.rows(remove, { idHash: replaces });
-  await db.rows(insert, session);
-}
+export const openSession = transaction(
+  'sessions.open',
+  { unrecorded: 'Too many: one for each visit of a user' },
+  async (
+    db: Connection,
+    { session, replaces }: { readonly session: NewSession; readonly replaces: string | null },
+  ): Promise<void> => {
+    if (replaces !== null) await db.rows(remove, { idHash: replaces });
+    await db.rows(insert, session);
+  },
+);
 
-export async function closeSession(db: Connection, session: { readonly idHash: string }): Promise<void> {
-  await db.rows(remove, session);
-}
+export const closeSession = transaction(
+  'sessions.close',
+  { unrecorded: 'Too many: one for each visit of a user' },
+  async (db: Connection, session: { readonly idHash: string }): Promise<void> => {
+    await db.rows(remove, session);
+  },
+);
 
 const confirm = query((db, given: Given<{ idHash: string; now: number }>) =>
   db.updateTable('sessions').set({ confirmed_at: given.now }).where('id_hash', '=', given.idHash),
 );
 
-export async function confirmSession(
-  db: Connection,
-  confirmation: { readonly idHash: string; readonly now: number },
-): Promise<void> {
-  await db.rows(confirm, confirmation);
-}
+export const confirmSession = transaction(
+  'sessions.confirm',
+  { unrecorded: 'Too many: one for each visit of a user' },
+  async (db: Connection, confirmation: { readonly idHash: string; readonly now: number }): Promise<void> => {
+    await db.rows(confirm, confirmation);
+  },
+);

@@ -1,7 +1,8 @@
 import type { Admission, Bucket, Throttles } from '../ports/store/index.ts';
-import { type Connection, type Engine, withdraw } from './engine.ts';
+import type { Connection, Engine } from './engine.ts';
 import { later } from './later.ts';
 import { type Given, query } from './query.ts';
+import { abort, transaction } from './transaction.ts';
 
 /*
  * A bucket that leaks one unit every `leakMs` is stored as one value, the time at which it will be empty. A unit moves
@@ -10,8 +11,8 @@ import { type Given, query } from './query.ts';
 
 export function throttles(engine: Engine): Throttles {
   return {
-    admit: (buckets, now) => engine.act(admit, { buckets, now }),
-    settle: (settlement) => engine.act(settle, settlement),
+    admit: (buckets, now) => engine.transact(admit, { buckets, now }),
+    settle: (settlement) => engine.transact(settle, settlement),
   };
 }
 
@@ -58,23 +59,27 @@ const addOne = query((db, given: Given<Drop>) =>
     ),
 );
 
-export async function admit(
-  db: Connection,
-  { buckets, now }: { readonly buckets: readonly Bucket[]; readonly now: number },
-): Promise<Admission> {
-  let refused: Extract<Admission, { outcome: 'throttled' }> | undefined;
-  // In one order, so that parallel acts wait for each other instead of blocking.
-  for (const bucket of buckets.toSorted(byKeyOrder)) {
-    if (bucket.unlessTrusted !== undefined && (await isTrusted(db, bucket.unlessTrusted, now))) continue;
-    const drop = dropInto(bucket, now);
-    if ((await db.changed(addOne, drop)) > 0) continue;
-    const emptyAt = (await db.first(byKey, drop))?.empty_at ?? now;
-    const retryAt = emptyAt - (drop.latestEmptyAt - now);
-    if (refused === undefined || retryAt > refused.retryAt)
-      refused = { outcome: 'throttled', key: bucket.key, retryAt };
-  }
-  return refused === undefined ? { outcome: 'admitted' } : withdraw(refused);
-}
+export const admit = transaction(
+  'throttles.admit',
+  { unrecorded: 'Upkeep: counts of attempts' },
+  async (
+    db: Connection,
+    { buckets, now }: { readonly buckets: readonly Bucket[]; readonly now: number },
+  ): Promise<Admission> => {
+    let refused: Extract<Admission, { outcome: 'throttled' }> | undefined;
+    // In one order, so that parallel transactions wait for each other instead of blocking.
+    for (const bucket of buckets.toSorted(byKeyOrder)) {
+      if (bucket.unlessTrusted !== undefined && (await isTrusted(db, bucket.unlessTrusted, now))) continue;
+      const drop = dropInto(bucket, now);
+      if ((await db.changed(addOne, drop)) > 0) continue;
+      const emptyAt = (await db.first(byKey, drop))?.empty_at ?? now;
+      const retryAt = emptyAt - (drop.latestEmptyAt - now);
+      if (refused === undefined || retryAt > refused.retryAt)
+        refused = { outcome: 'throttled', key: bucket.key, retryAt };
+    }
+    return refused === undefined ? { outcome: 'admitted' } : abort(refused);
+  },
+);
 
 function dropInto({ key, burst, leakMs: exact }: Bucket, now: number): Drop {
   const leakMs = Math.ceil(exact);
@@ -122,16 +127,20 @@ const trustOne = query((db, given: Given<{ key: string; now: number; trustUntil:
 
 type Settlement = Parameters<Throttles['settle']>[0];
 
-export async function settle(db: Connection, settlement: Settlement): Promise<void> {
-  const { refund, empty, trust, trustUntil, now } = settlement;
-  for (const bucket of refund.toSorted(byKeyOrder)) {
-    // What let the attempt pass uncounted has nothing to give back.
-    if (bucket.unlessTrusted !== undefined && (await isTrusted(db, bucket.unlessTrusted, now))) continue;
-    await db.rows(takeOne, dropInto(bucket, now));
-  }
-  for (const key of empty.toSorted()) await db.rows(emptyOne, { key, now });
-  for (const key of trust.toSorted()) await db.rows(trustOne, { key, now, trustUntil });
-}
+export const settle = transaction(
+  'throttles.settle',
+  { unrecorded: 'Upkeep: counts of attempts' },
+  async (db: Connection, settlement: Settlement): Promise<void> => {
+    const { refund, empty, trust, trustUntil, now } = settlement;
+    for (const bucket of refund.toSorted(byKeyOrder)) {
+      // What let the attempt pass uncounted has nothing to give back.
+      if (bucket.unlessTrusted !== undefined && (await isTrusted(db, bucket.unlessTrusted, now))) continue;
+      await db.rows(takeOne, dropInto(bucket, now));
+    }
+    for (const key of empty.toSorted()) await db.rows(emptyOne, { key, now });
+    for (const key of trust.toSorted()) await db.rows(trustOne, { key, now, trustUntil });
+  },
+);
 
 function byKeyOrder(one: Bucket, other: Bucket): number {
   return one.key < other.key ? -1 : 1;

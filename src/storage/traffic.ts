@@ -1,10 +1,11 @@
 import type { DayOfTraffic, Traffic } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
 import { type Given, query } from './query.ts';
+import { transaction } from './transaction.ts';
 
 export function traffic(engine: Engine): Traffic {
   return {
-    add: (counts) => engine.act(addTraffic, { counts }),
+    add: (counts) => engine.transact(addTraffic, { counts }),
     list: (applicationId, since) => engine.rows(ofApplication, { applicationId, since }),
     total: (since) => engine.rows(ofAll, { since }),
   };
@@ -51,6 +52,10 @@ const add = query((db, given: Given<Count>) =>
     ),
 );
 
-export async function addTraffic(db: Connection, { counts }: { readonly counts: readonly Count[] }): Promise<void> {
-  for (const count of counts) await db.rows(add, count);
-}
+export const addTraffic = transaction(
+  'traffic.add',
+  { unrecorded: 'Upkeep: numbers of requests' },
+  async (db: Connection, { counts }: { readonly counts: readonly Count[] }): Promise<void> => {
+    for (const count of counts) await db.rows(add, count);
+  },
+);

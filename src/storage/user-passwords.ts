@@ -2,6 +2,7 @@ import type { Users } from '../ports/store/index.ts';
 import type { Connection } from './engine.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
+import { transaction } from './transaction.ts';
 
 type PasswordChange = Parameters<Users['changePassword']>[0];
 
@@ -55,15 +56,19 @@ const revokePasswordFamilies = query((db, given: Given<Ending>) =>
     ),
 );
 
-export async function changePassword(db: Connection, change: PasswordChange): Promise<'changed' | 'lost'> {
-  const changed = await db.first(updatePassword, change);
-  if (changed === undefined) return 'lost';
-  const keepSession = change.keepSession ?? nobodys;
-  await endWhatPasswordOpened(db, change, keepSession);
-  await db.rows(renewSession, { keepSession, epoch: changed.password_epoch });
-  await keepNote(db, change.note);
-  return 'changed';
-}
+export const changePassword = transaction(
+  'users.changePassword',
+  { recorded: true },
+  async (db: Connection, change: PasswordChange): Promise<'changed' | 'lost'> => {
+    const changed = await db.first(updatePassword, change);
+    if (changed === undefined) return 'lost';
+    const keepSession = change.keepSession ?? nobodys;
+    await endWhatPasswordOpened(db, change, keepSession);
+    await db.rows(renewSession, { keepSession, epoch: changed.password_epoch });
+    await keepNote(db, change.note);
+    return 'changed';
+  },
+);
 
 /** Sessions but the one that is kept, codes that nobody redeemed yet, and the tokens of log-ins by password. */
 export async function endWhatPasswordOpened(db: Connection, ending: Ending, keepSession: string): Promise<void> {
@@ -81,12 +86,16 @@ const replacePassword = query((db, given: Given<{ userId: number; passwordHash: 
     .where('id', '=', given.userId),
 );
 
-export async function resetPassword(db: Connection, reset: Reset): Promise<'changed' | 'unknown'> {
-  if ((await db.changed(replacePassword, reset)) === 0) return 'unknown';
-  await endWhatPasswordOpened(db, reset, nobodys);
-  await keepNote(db, reset.note);
-  return 'changed';
-}
+export const resetPassword = transaction(
+  'users.resetPassword',
+  { recorded: true },
+  async (db: Connection, reset: Reset): Promise<'changed' | 'unknown'> => {
+    if ((await db.changed(replacePassword, reset)) === 0) return 'unknown';
+    await endWhatPasswordOpened(db, reset, nobodys);
+    await keepNote(db, reset.note);
+    return 'changed';
+  },
+);
 
 interface Rehash {
   readonly userId: number;
@@ -102,6 +111,10 @@ const replaceHash = query((db, given: Given<Rehash>) =>
     .where('password_hash', '=', given.oldHash),
 );
 
-export async function rehashPassword(db: Connection, rehash: Rehash): Promise<void> {
-  await db.rows(replaceHash, rehash);
-}
+export const rehashPassword = transaction(
+  'users.rehashPassword',
+  { unrecorded: 'The password stays the same' },
+  async (db: Connection, rehash: Rehash): Promise<void> => {
+    await db.rows(replaceHash, rehash);
+  },
+);

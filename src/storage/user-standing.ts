@@ -1,8 +1,9 @@
 import type { Note } from '../ports/note.ts';
 import type { StaffRole, Users } from '../ports/store/index.ts';
-import { type Connection, withdraw } from './engine.ts';
+import type { Connection } from './engine.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
+import { abort, transaction } from './transaction.ts';
 import { endWhatPasswordOpened, nobodys } from './user-passwords.ts';
 
 interface Disabling {
@@ -20,15 +21,19 @@ const updateDisabled = query((db, given: Given<Omit<Disabling, 'note'>>) =>
     .returning('staff_role'),
 );
 
-export async function setDisabled(db: Connection, disabling: Disabling): ReturnType<Users['setDisabled']> {
-  const { userId, disabledAt, note } = disabling;
-  const was = await db.first(updateDisabled, disabling);
-  if (was === undefined) return 'unknown';
-  if (was.staff_role === 'administrator') await requireAdministrator(db);
-  if (disabledAt !== null) await endWhatPasswordOpened(db, { userId, now: disabledAt }, nobodys);
-  await keepNote(db, note);
-  return 'changed';
-}
+export const setDisabled = transaction(
+  'users.setDisabled',
+  { recorded: true },
+  async (db: Connection, disabling: Disabling): ReturnType<Users['setDisabled']> => {
+    const { userId, disabledAt, note } = disabling;
+    const was = await db.first(updateDisabled, disabling);
+    if (was === undefined) return 'unknown';
+    if (was.staff_role === 'administrator') await requireAdministrator(db);
+    if (disabledAt !== null) await endWhatPasswordOpened(db, { userId, now: disabledAt }, nobodys);
+    await keepNote(db, note);
+    return 'changed';
+  },
+);
 
 /** Writes, so that of two who end each other's power at once the second one waits and sees what the first did. */
 const anyAdministrator = query((db) =>
@@ -39,9 +44,9 @@ const anyAdministrator = query((db) =>
     .where('disabled_at', 'is', null),
 );
 
-/** Takes the whole act back if nobody would be left who can appoint staff. */
+/** Rolls the whole transaction back if nobody would be left who can appoint staff. */
 async function requireAdministrator(db: Connection): Promise<void> {
-  if ((await db.changed(anyAdministrator, {})) === 0) withdraw('last_administrator');
+  if ((await db.changed(anyAdministrator, {})) === 0) abort('last_administrator');
 }
 
 interface Appointment {
@@ -58,11 +63,15 @@ const updateStaffRole = query((db, given: Given<Omit<Appointment, 'note'>>) =>
   db.updateTable('users').set({ staff_role: given.role }).where('id', '=', given.userId),
 );
 
-export async function setStaffRole(db: Connection, appointment: Appointment): ReturnType<Users['setStaffRole']> {
-  const was = await db.first(roleOf, appointment);
-  if (was === undefined) return 'unknown';
-  await db.rows(updateStaffRole, appointment);
-  if (was.staff_role === 'administrator') await requireAdministrator(db);
-  await keepNote(db, appointment.note);
-  return 'changed';
-}
+export const setStaffRole = transaction(
+  'users.setStaffRole',
+  { recorded: true },
+  async (db: Connection, appointment: Appointment): ReturnType<Users['setStaffRole']> => {
+    const was = await db.first(roleOf, appointment);
+    if (was === undefined) return 'unknown';
+    await db.rows(updateStaffRole, appointment);
+    if (was.staff_role === 'administrator') await requireAdministrator(db);
+    await keepNote(db, appointment.note);
+    return 'changed';
+  },
+);

@@ -5,6 +5,7 @@ import { fold } from './fold.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import type { UserTable } from './schema.ts';
+import { transaction } from './transaction.ts';
 import { endAuthorizationsOf, endSessionsOf } from './user-endings.ts';
 import { searchUsers, sessionsOf, staffEmails } from './user-lists.ts';
 import { changePassword, rehashPassword, resetPassword } from './user-passwords.ts';
@@ -13,20 +14,20 @@ import { setDisabled, setStaffRole } from './user-standing.ts';
 
 export function users(engine: Engine): Users {
   return {
-    create: (user) => engine.act(registerUser, user),
+    create: (user) => engine.transact(registerUser, user),
     find: async (id) => mapUser(await engine.first(byId, { id })),
     findByEmail: async (email) => mapUser(await engine.first(byEmail, { email })),
     findCredentials: async (email) => {
       const row = await engine.first(byEmail, { email });
       return row && { user: userFrom(row), passwordHash: row.password_hash };
     },
-    changePassword: (change) => engine.act(changePassword, change),
-    rehashPassword: (userId, oldHash, newHash) => engine.act(rehashPassword, { userId, oldHash, newHash }),
-    setDisabled: (userId, disabledAt, note) => engine.act(setDisabled, { userId, disabledAt, note }),
-    setStaffRole: (userId, role, note) => engine.act(setStaffRole, { userId, role, note }),
-    resetPassword: (reset) => engine.act(resetPassword, reset),
-    endSessions: (userId, note) => engine.act(endSessionsOf, { userId, note }),
-    endAuthorizations: (userId, now, note) => engine.act(endAuthorizationsOf, { userId, now, note }),
+    changePassword: (change) => engine.transact(changePassword, change),
+    rehashPassword: (userId, oldHash, newHash) => engine.transact(rehashPassword, { userId, oldHash, newHash }),
+    setDisabled: (userId, disabledAt, note) => engine.transact(setDisabled, { userId, disabledAt, note }),
+    setStaffRole: (userId, role, note) => engine.transact(setStaffRole, { userId, role, note }),
+    resetPassword: (reset) => engine.transact(resetPassword, reset),
+    endSessions: (userId, note) => engine.transact(endSessionsOf, { userId, note }),
+    endAuthorizations: (userId, now, note) => engine.transact(endAuthorizationsOf, { userId, now, note }),
     search: (asked) => searchUsers(engine, asked),
     staffEmails: (roles) => staffEmails(engine, roles),
     sessions: (userId, now) => sessionsOf(engine, userId, now),
@@ -71,11 +72,15 @@ export async function createUser(db: Connection, user: NewUser): ReturnType<User
 
 type Registration = Parameters<Users['create']>[0];
 
-export async function registerUser(db: Connection, { entry, ...user }: Registration): ReturnType<Users['create']> {
-  const created = await createUser(db, user);
-  if (created.outcome === 'taken') return created;
-  const { id } = created.user;
-  const actor = entry.actor === 'self' ? ({ kind: 'user', id } as const) : entry.actor;
-  await keepNote(db, { event: { ...entry, at: user.now, actor, subject: `user:${id}` } });
-  return created;
-}
+export const registerUser = transaction(
+  'users.create',
+  { recorded: true },
+  async (db: Connection, { entry, ...user }: Registration): ReturnType<Users['create']> => {
+    const created = await createUser(db, user);
+    if (created.outcome === 'taken') return created;
+    const { id } = created.user;
+    const actor = entry.actor === 'self' ? ({ kind: 'user', id } as const) : entry.actor;
+    await keepNote(db, { event: { ...entry, at: user.now, actor, subject: `user:${id}` } });
+    return created;
+  },
+);

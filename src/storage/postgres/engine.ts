@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { StoreUnavailable } from '../../ports/store/index.ts';
-import type { Act, Engine } from '../engine.ts';
+import type { Engine } from '../engine.ts';
 import { applyMigrations } from '../migrations/apply.ts';
+import type { Transaction } from '../transaction.ts';
 import { Availability } from './availability.ts';
 import { withClient } from './client.ts';
 import { connectionTo } from './connection.ts';
@@ -58,10 +59,10 @@ function engineOn(databaseUrl: string): Engine {
   const underway = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
 
-  async function act<Args, Result>(act: Act<Args, Result>, args: Args): Promise<Result> {
+  async function transact<Args, Result>(transaction: Transaction<Args, Result>, args: Args): Promise<Result> {
     if (closed !== undefined) throw new StoreUnavailable('The store is closed');
     const running = inTransaction(lend, (client) =>
-      act(
+      transaction(
         connectionTo((use) => use(client)),
         args,
       ),
@@ -81,7 +82,7 @@ function engineOn(databaseUrl: string): Engine {
 
   return {
     ...connectionTo(lend),
-    act,
+    transact,
     onAvailability: (listener) => {
       availability.listener = listener;
     },

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { Withdrawn } from '../engine.ts';
+import { Aborted } from '../transaction.ts';
 import { Conflict, ConnectionLost, sent } from './errors.ts';
 
 /** Lends a connection for the time of `use`. */
@@ -13,7 +13,7 @@ export async function inTransaction<Result>(lend: Lend, work: (client: pg.Client
     try {
       return await lend((client) => commit(client, work));
     } catch (error) {
-      if (error instanceof Withdrawn) return error.answer as Result;
+      if (error instanceof Aborted) return error.result as Result;
       if (!(error instanceof Conflict) || attempt === attempts) throw error;
     }
   }

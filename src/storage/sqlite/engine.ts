@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Act, Engine } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import type { Transaction } from '../transaction.ts';
 import { connectionTo } from './connection.ts';
 import { asStoreError } from './errors.ts';
 import { openReader, type Reader } from './reader.ts';
@@ -12,7 +13,7 @@ export function databaseFile(dataDir: string): string {
 }
 
 /**
- * SQLite in one file. This thread only reads; acts are done by another one, in groups that share a commit.
+ * SQLite in one file. This thread only reads; another one runs the transactions, in groups that share a commit.
  * Other processes may use the same file at the same time.
  */
 export async function openSqlite(dataDir: string): Promise<{ engine: Engine; migrated: readonly string[] }> {
@@ -27,9 +28,9 @@ export async function openSqlite(dataDir: string): Promise<{ engine: Engine; mig
     migrated,
     engine: {
       ...connectionTo(reader.database, reader.beginTurn),
-      act: async <Args, Result>(act: Act<Args, Result>, args: Args) => {
+      transact: async <Args, Result>(transaction: Transaction<Args, Result>, args: Args) => {
         try {
-          return (await writer.perform(act.name, args)) as Result;
+          return (await writer.perform(transaction.transactionName, args)) as Result;
         } finally {
           // Whoever is answered sees what was done.
           reader.endTurn();

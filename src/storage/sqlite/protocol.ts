@@ -6,7 +6,7 @@ export type FromWriter =
   | { readonly kind: 'unusable'; readonly unavailable: boolean; readonly message: string }
   | { readonly kind: 'answers'; readonly answers: readonly Answer[] };
 
-/** Asks for one act, by its name. */
+/** Asks for one transaction, by its name. */
 export interface Request {
   readonly id: number;
   readonly name: string;
@@ -15,6 +15,6 @@ export interface Request {
 
 export type Answer =
   | { readonly id: number; readonly outcome: 'done'; readonly result: unknown }
-  /** The act threw; nothing of it was written. */
+  /** The transaction threw; nothing of it was written. */
   | { readonly id: number; readonly outcome: 'failed'; readonly message: string }
   | { readonly id: number; readonly outcome: 'unavailable'; readonly message: string };

@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { StoreUnavailable } from '../../ports/store/index.ts';
-import { acts } from '../acts.ts';
+// Every transaction registers itself where it is defined, and the store uses them all.
+import '../store.ts';
 import type { Answer, FromWriter, Request, ToWriter } from './protocol.ts';
 import { openWriter, type Writer } from './writer.ts';
 
@@ -39,7 +40,7 @@ async function work(): Promise<void> {
 
 async function run(requests: readonly Request[]): Promise<readonly Answer[]> {
   try {
-    writer ??= (await openWriter(file, acts)).writer;
+    writer ??= (await openWriter(file)).writer;
     return await writer.run(requests);
   } catch (error) {
     startAfresh();
@@ -68,7 +69,7 @@ function messageOf(error: unknown): string {
 }
 
 try {
-  const opened = await openWriter(file, acts);
+  const opened = await openWriter(file);
   writer = opened.writer;
   say({ kind: 'ready', migrated: opened.migrated });
   work();

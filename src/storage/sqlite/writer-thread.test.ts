@@ -25,7 +25,7 @@ const threadOf = (source: string) =>
   writerThread('nowhere', new URL(`data:text/javascript,${encodeURIComponent(source)}`));
 
 describe('the thread that writes', () => {
-  it('answers each act', async () => {
+  it('answers each transaction', async () => {
     const thread = threadOf(mortal);
     expect(await thread.start()).toEqual(['a']);
     expect(await Promise.all([thread.perform('echo', 1), thread.perform('echo', 2)])).toEqual([1, 2]);

@@ -58,7 +58,7 @@ export function writerThread(file: string, runs: URL = program): WriterThread {
         forget();
       });
     });
-    // Whoever waits for an act learns of it by the act.
+    // Every transaction that waits for the thread is rejected with it.
     ready.catch(() => {});
     return ready;
   }

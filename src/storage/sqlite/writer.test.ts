@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../ports/store/index.ts';
-import { type Act, type Connection, withdraw } from '../engine.ts';
+import type { Connection } from '../engine.ts';
 import { type Given, query } from '../query.ts';
+import { abort, transaction } from '../transaction.ts';
 import type { Request } from './protocol.ts';
 import { openWriter, type Writer } from './writer.ts';
 
@@ -17,36 +18,34 @@ const note = query((db, given: Given<Keyed>) =>
 
 let ran = 0;
 
-async function add(db: Connection, { key }: Keyed): Promise<string> {
+const unrecorded = { unrecorded: 'A test' };
+
+const add = transaction('test.add', unrecorded, async (db: Connection, { key }: Keyed): Promise<string> => {
   ran += 1;
   await db.rows(note, { key });
   return key;
-}
+});
 
-async function addAndFail(db: Connection, keyed: Keyed): Promise<never> {
+transaction('test.addAndFail', unrecorded, async (db: Connection, keyed: Keyed): Promise<never> => {
   await add(db, keyed);
   throw new Error('not this one');
-}
+});
 
-async function addAndWithdraw(db: Connection, keyed: Keyed): Promise<string> {
+transaction('test.addAndAbort', unrecorded, async (db: Connection, keyed: Keyed): Promise<string> => {
   await add(db, keyed);
-  return withdraw('withdrawn');
-}
+  return abort('aborted');
+});
 
-async function addAndLoseDisk(db: Connection, keyed: Keyed): Promise<never> {
+transaction('test.addAndLoseDisk', unrecorded, async (db: Connection, keyed: Keyed): Promise<never> => {
   await add(db, keyed);
   throw new StoreUnavailable('disk is gone');
-}
+});
 
-const acts = new Map(
-  [add, addAndFail, addAndWithdraw, addAndLoseDisk].map((act) => [act.name, act as Act<never, unknown>]),
-);
-
-describe('a group of acts', () => {
+describe('a group of transactions', () => {
   let folder: string;
   let writer: Writer;
   const group = (...names: readonly string[]): Request[] =>
-    names.map((name, id) => ({ id, name, args: { key: `${id}` } }));
+    names.map((name, id) => ({ id, name: `test.${name}`, args: { key: `${id}` } }));
   const written = () => {
     const reader = new DatabaseSync(join(folder, 'test.db'), { readOnly: true });
     const rows = reader.prepare('select key from throttles order by key').all();
@@ -56,7 +55,7 @@ describe('a group of acts', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'insiders-writer-'));
-    ({ writer } = await openWriter(join(folder, 'test.db'), acts));
+    ({ writer } = await openWriter(join(folder, 'test.db')));
     ran = 0;
   });
 
@@ -76,8 +75,8 @@ describe('a group of acts', () => {
 
   it.each([
     ['fails', 'addAndFail', { outcome: 'failed', message: 'not this one' }],
-    ['withdraws', 'addAndWithdraw', { outcome: 'done', result: 'withdrawn' }],
-    ['is unknown', 'nothing', { outcome: 'failed', message: 'There is no act nothing' }],
+    ['aborts', 'addAndAbort', { outcome: 'done', result: 'aborted' }],
+    ['is unknown', 'nothing', { outcome: 'failed', message: 'There is no transaction test.nothing' }],
   ])('loses only the one that %s', async (_, name, answer) => {
     expect(await writer.run(group('add', name, 'add'))).toEqual([
       { id: 0, outcome: 'done', result: '0' },
@@ -87,10 +86,10 @@ describe('a group of acts', () => {
     expect(written()).toEqual(['0', '2']);
   });
 
-  it('is done twice only the first time that an act fails', async () => {
-    await writer.run(group('add', 'addAndWithdraw'));
+  it('is done twice only the first time that a transaction fails', async () => {
+    await writer.run(group('add', 'addAndAbort'));
     expect(ran).toBe(4);
-    await writer.run([{ id: 7, name: 'add', args: { key: '7' } }, ...group('addAndWithdraw')]);
+    await writer.run([{ id: 7, name: 'test.add', args: { key: '7' } }, ...group('addAndAbort')]);
     expect(ran).toBe(6);
     expect(written()).toEqual(['0', '7']);
   });

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '../../ports/store/index.ts';
-import { type Act, Withdrawn } from '../engine.ts';
 import { applyMigrations } from '../migrations/apply.ts';
+import { Aborted, transactions } from '../transaction.ts';
 import { connectionTo } from './connection.ts';
 import { sqliteDialect } from './dialect.ts';
 import { asStoreError, isBusy } from './errors.ts';
@@ -12,10 +12,7 @@ const busyTimeout = 5000;
 
 /** The connection that writes. It runs in a thread of its own. */
 export interface Writer {
-  /**
-   * Runs the queued writes in one transaction and returns when it is durable; a write that fails by itself is rolled
-   * back alone.
-   */
+  /** Runs the transactions as one, resolves when that is durable. One that fails by itself rolls back only itself. */
   run(requests: readonly Request[]): Promise<readonly Answer[]>;
   close(): void;
 }
@@ -26,24 +23,23 @@ export interface Writer {
  */
 export async function openWriter(
   file: string,
-  acts: ReadonlyMap<string, Act<never, unknown>>,
 ): Promise<{ readonly writer: Writer; readonly migrated: readonly string[] }> {
   const database = new DatabaseSync(file, { timeout: busyTimeout, enableForeignKeyConstraints: true });
   try {
     useWriteAheadLog(database);
-    return { migrated: await migrateDatabase(database), writer: writerOn(database, acts) };
+    return { migrated: await migrateDatabase(database), writer: writerOn(database) };
   } catch (error) {
     database.close();
     throw asStoreError(error);
   }
 }
 
-function writerOn(database: DatabaseSync, acts: ReadonlyMap<string, Act<never, unknown>>): Writer {
+function writerOn(database: DatabaseSync): Writer {
   const connection = connectionTo(database);
-  /** Acts that failed once. From then on they have a savepoint, which costs, so that they take nothing with them. */
+  /** Failed once. Since then each has a savepoint, which costs, so that it rolls back nothing else. */
   const mayFail = new Set<string>();
 
-  /** Every new try knows one more act that may fail. */
+  /** Every new try knows one more transaction that may fail. */
   async function run(requests: readonly Request[]): Promise<readonly Answer[]> {
     for (;;) {
       const answers = await tryTogether(requests);
@@ -51,7 +47,7 @@ function writerOn(database: DatabaseSync, acts: ReadonlyMap<string, Act<never, u
     }
   }
 
-  /** @returns `undefined`: an act failed for the first time, and nothing was written */
+  /** @returns `undefined`: a transaction failed for the first time, and nothing was written */
   async function tryTogether(requests: readonly Request[]): Promise<readonly Answer[] | undefined> {
     try {
       database.exec('begin immediate');
@@ -75,10 +71,10 @@ function writerOn(database: DatabaseSync, acts: ReadonlyMap<string, Act<never, u
   }
 
   async function runOne({ id, name, args }: Request): Promise<Answer | undefined> {
-    const act = acts.get(name);
-    if (act === undefined) return { id, outcome: 'failed', message: `There is no act ${name}` };
+    const transaction = transactions.get(name);
+    if (transaction === undefined) return { id, outcome: 'failed', message: `There is no transaction ${name}` };
     try {
-      return { id, outcome: 'done', result: await act(connection, args as never) };
+      return { id, outcome: 'done', result: await transaction(connection, args as never) };
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       mayFail.add(name);
@@ -87,15 +83,15 @@ function writerOn(database: DatabaseSync, acts: ReadonlyMap<string, Act<never, u
   }
 
   async function runApart({ id, name, args }: Request): Promise<Answer> {
-    database.exec('savepoint act');
+    database.exec('savepoint apart');
     try {
-      const result = await acts.get(name)?.(connection, args as never);
-      database.exec('release act');
+      const result = await transactions.get(name)?.(connection, args as never);
+      database.exec('release apart');
       return { id, outcome: 'done', result };
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
-      database.exec('rollback to act; release act');
-      if (error instanceof Withdrawn) return { id, outcome: 'done', result: error.answer };
+      database.exec('rollback to apart; release apart');
+      if (error instanceof Aborted) return { id, outcome: 'done', result: error.result };
       return { id, outcome: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
   }

@@ -3,6 +3,7 @@ import type { Note } from '../../../src/ports/note.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
 import { tables } from '../../../src/storage/backup/tables.ts';
 import type { StoreOptions } from '../../../src/storage/open.ts';
+import { transactions } from '../../../src/storage/transaction.ts';
 import { withDatabase } from '../../support/database.ts';
 import { aUserEntry } from '../../support/notes.ts';
 import {
@@ -42,7 +43,7 @@ const ofApplication = (change: (store: Store, clientId: string, id: string) => P
   };
 };
 
-/** Every change of the port that has an audit entry. */
+/** Every transaction that says that it is recorded, by its name; `name: what` where one makes several changes. */
 const changes: Readonly<Record<string, Preparation>> = {
   'users.create': async (store) => {
     const names = { firstName: 'Ada', lastName: 'Keller', staffRole: null };
@@ -61,12 +62,16 @@ const changes: Readonly<Record<string, Preparation>> = {
   'users.endSessions': ofUser(({ users }, id) => users.endSessions(id, note)),
   'users.endAuthorizations': ofUser(({ users }, id) => users.endAuthorizations(id, now, note)),
   'applications.create': async (store) => () => store.applications.create({ ...newApplication(), note }),
-  'applications.setGrantType': ofApplication((store, id) => store.applications.setGrantType(id, 'password', note)),
-  'applications.setStatus': ofApplication((store, id) => store.applications.setStatus(id, 'suspended', note)),
-  'applications.setPolicy': ofApplication((store, id) =>
+  'applications.change: grant type': ofApplication((store, id) =>
+    store.applications.setGrantType(id, 'password', note),
+  ),
+  'applications.change: status': ofApplication((store, id) => store.applications.setStatus(id, 'suspended', note)),
+  'applications.change: policy': ofApplication((store, id) =>
     store.applications.setPolicy(id, { refreshPolicy: 'rotate' }, note),
   ),
-  'applications.setIdentity': ofApplication((store, id) => store.applications.setIdentity(id, { name: 'New' }, note)),
+  'applications.change: identity': ofApplication((store, id) =>
+    store.applications.setIdentity(id, { name: 'New' }, note),
+  ),
   'applications.revokeAll': ofApplication((store, clientId) => store.applications.revokeAll({ clientId, now, note })),
   'authorizations.grant': async (store) => {
     const consent = newConsent(await makeUser(store), await makeApplication(store));
@@ -170,6 +175,8 @@ const changes: Readonly<Record<string, Preparation>> = {
     // A retry tells nobody by mail.
     return () => store.mails.retry(rows[0]?.id ?? 0, now, { event: note.event });
   },
+  'ringKeys.adopt': async (store) => () => store.ringKeys.adopt({ id: 1, fingerprint: unique() }, note),
+  'audit.append': async (store) => () => store.audit.append(note.event),
 };
 
 async function couple(store: Store) {
@@ -205,6 +212,12 @@ function everything(place: StoreOptions): Promise<readonly string[]> {
 
 export function recordedContract({ newPlace, openIn }: Places): void {
   describe('a change', () => {
+    it('is tried here if its transaction says that it is recorded', () => {
+      const recorded = [...transactions.values()].filter(({ recording }) => 'recorded' in recording);
+      const names = recorded.map(({ transactionName }) => transactionName).sort();
+      expect([...new Set(Object.keys(changes).map((name) => name.split(':')[0]))].sort()).toEqual(names);
+    });
+
     it('has its audit entry as soon as it is acknowledged', async () => {
       const store = await openIn(await newPlace());
       for (const [name, prepare] of Object.entries(changes)) {
