@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Application } from '../ports/store/index.ts';
-import type { ApplicationTable } from './schema.ts';
+import type { ApplicationRow } from './rows.ts';
 
-export function applicationFrom(row: Selectable<ApplicationTable>): Application {
+export function applicationFrom(row: Selectable<ApplicationRow>): Application {
   return {
     id: row.id,
     clientId: row.client_id,

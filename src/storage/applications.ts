@@ -9,7 +9,7 @@ import { fold } from './fold.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
 import { remembered } from './remembered.ts';
-import type { ApplicationTable } from './schema.ts';
+import type { ApplicationRow } from './rows.ts';
 import { transaction } from './transaction.ts';
 
 export function applications(engine: Engine): Applications {
@@ -84,7 +84,7 @@ function secretFrom(row: SecretColumns): ApplicationSecret[] {
 /** Adds an application as a part of a transaction, which keeps the audit entry itself. */
 export async function createApplication(db: Connection, application: NewApplication): Promise<Application> {
   const { secret, now } = application;
-  const row: ApplicationTable = {
+  const row: ApplicationRow = {
     id: application.id,
     client_id: application.clientId,
     name: application.name,
@@ -138,7 +138,7 @@ const insertSecret = query((db, given: Given<NewSecret>) =>
   }),
 );
 
-function policyColumns(policy: Parameters<Applications['setPolicy']>[1]): Updateable<ApplicationTable> {
+function policyColumns(policy: Parameters<Applications['setPolicy']>[1]): Updateable<ApplicationRow> {
   return {
     access_token_seconds: policy.accessTokenSeconds,
     refresh_policy: policy.refreshPolicy,
@@ -146,7 +146,7 @@ function policyColumns(policy: Parameters<Applications['setPolicy']>[1]): Update
   };
 }
 
-function identityColumns(identity: Parameters<Applications['setIdentity']>[1]): Updateable<ApplicationTable> {
+function identityColumns(identity: Parameters<Applications['setIdentity']>[1]): Updateable<ApplicationRow> {
   return {
     name: identity.name,
     owner_name: identity.ownerName,
@@ -158,7 +158,7 @@ function identityColumns(identity: Parameters<Applications['setIdentity']>[1]): 
 interface ApplicationChange {
   readonly clientId: string;
   /** What is undefined stays as it is. */
-  readonly set: Updateable<ApplicationTable>;
+  readonly set: Updateable<ApplicationRow>;
   readonly raisesConsentEpoch: boolean;
   readonly note: Note;
 }

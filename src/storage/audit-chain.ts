@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { AuditBreak } from '../ports/store/index.ts';
 import { entryHash } from './audit-hash.ts';
-import type { AuditEventTable } from './schema.ts';
+import type { AuditEventRow } from './rows.ts';
 
-export type StoredEntry = Selectable<AuditEventTable>;
+export type StoredEntry = Selectable<AuditEventRow>;
 
 /** How far a chain is sound, and what is wrong after that. */
 export interface ChainCheck {

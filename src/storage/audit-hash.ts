@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { AuditEventTable } from './schema.ts';
+import type { AuditEventRow } from './rows.ts';
 
 /** What is stored of an event, as it is stored: JSON stays text. */
-export type StoredEvent = Omit<AuditEventTable, 'id' | 'hash' | 'previous_hash'>;
+export type StoredEvent = Omit<AuditEventRow, 'id' | 'hash' | 'previous_hash'>;
 
 /** What the first entry has as its previous hash: 32 zero bytes. */
 export const noEntry = 'A'.repeat(43);

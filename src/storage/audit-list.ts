@@ -8,7 +8,7 @@ import type { Connection } from './engine.ts';
 import { fold } from './fold.ts';
 import { rememberByShape } from './page.ts';
 import { type Given, query } from './query.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from './tables.ts';
 
 /** How many entries a search looks through for one page, and how many it reads at a time. */
 const searchDepth = 10_000;

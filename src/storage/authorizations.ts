@@ -4,7 +4,7 @@ import type { Connection, Engine } from './engine.ts';
 import { keepNote } from './notes.ts';
 import { finishRequest } from './pending-requests.ts';
 import { type Given, query } from './query.ts';
-import type { AuthorizationTable } from './schema.ts';
+import type { AuthorizationRow } from './rows.ts';
 import { maySignIn, standingAuthorization } from './standing-authorization.ts';
 import { abort, transaction } from './transaction.ts';
 
@@ -20,7 +20,7 @@ export function authorizations(engine: Engine): Authorizations {
   };
 }
 
-function authorizationFrom(row: Selectable<AuthorizationTable>): Authorization {
+function authorizationFrom(row: Selectable<AuthorizationRow>): Authorization {
   return {
     id: row.id,
     userId: row.user_id,
@@ -54,7 +54,7 @@ const liveOfUser = query((db, given: Given<{ userId: number }>) =>
     .orderBy('authorizations.id', 'desc'),
 );
 
-type ConnectedRow = Selectable<AuthorizationTable> & {
+type ConnectedRow = Selectable<AuthorizationRow> & {
   readonly name: string;
   readonly owner_name: string;
   readonly website: string | null;

@@ -4,7 +4,7 @@ import type { Connection } from './engine.ts';
 import { contains, patternFor } from './fold.ts';
 import { type Listing, type PageArgs, readPage, rememberByShape } from './page.ts';
 import { type Given, query } from './query.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from './tables.ts';
 
 interface Args {
   readonly userId: number;

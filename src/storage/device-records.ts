@@ -8,7 +8,7 @@ import { later } from './later.ts';
 import { keepNote } from './notes.ts';
 import { listedBy, rememberByShape } from './page.ts';
 import { type Given, query } from './query.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from './tables.ts';
 import { abort, transaction } from './transaction.ts';
 
 const openEnd = sql.lit(OPEN_END);

@@ -6,7 +6,7 @@ import {
   type Dialect as KyselyDialect,
   type RawBuilder,
 } from 'kysely';
-import type { Schema } from './schema.ts';
+import type { Schema } from './tables.ts';
 
 /** What differs between the databases when a query is written down. */
 export interface Dialect {

@@ -3,7 +3,7 @@ import type { GrantChange, GrantChangeState, GrantChanges, InitialGrant } from '
 import type { Connection, Engine } from './engine.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
-import type { GrantChangeTable } from './schema.ts';
+import type { GrantChangeRow } from './rows.ts';
 import { transaction } from './transaction.ts';
 
 export function grantChanges(engine: Engine): GrantChanges {
@@ -25,7 +25,7 @@ export function grantChanges(engine: Engine): GrantChanges {
   };
 }
 
-function changeFrom(row: Selectable<GrantChangeTable>): GrantChange {
+function changeFrom(row: Selectable<GrantChangeRow>): GrantChange {
   return {
     id: row.id,
     applicationId: row.application_id,

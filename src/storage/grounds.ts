@@ -3,7 +3,7 @@ import type { AccessGround, Ending, PresentedRefreshToken, RefreshGround } from 
 import { authorizationEnding } from './endings.ts';
 import type { Connection } from './engine.ts';
 import { type Given, query } from './query.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from './tables.ts';
 
 /*
  * What a presented token rests on. Every API call and every refresh asks one of these, so each is a look-up by a unique

@@ -5,10 +5,10 @@ import type { Connection } from './engine.ts';
 import { addMember } from './new-member.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
-import type { InvitationTable } from './schema.ts';
+import type { InvitationRow } from './rows.ts';
 import { transaction } from './transaction.ts';
 
-function invitationFrom(row: Selectable<InvitationTable>): Invitation {
+function invitationFrom(row: Selectable<InvitationRow>): Invitation {
   return {
     idHash: row.id_hash,
     applicationId: row.application_id,

@@ -6,7 +6,7 @@ import { appendEvent } from './audit.ts';
 import type { Connection, Engine } from './engine.ts';
 import { listedBy, rememberByShape } from './page.ts';
 import { type Given, query } from './query.ts';
-import type { MailTable } from './schema.ts';
+import type { MailRow } from './rows.ts';
 import { transaction } from './transaction.ts';
 
 export function mails(engine: Engine): Mails {
@@ -36,7 +36,7 @@ export function mails(engine: Engine): Mails {
   };
 }
 
-function mailFrom(row: Selectable<MailTable>): QueuedMail {
+function mailFrom(row: Selectable<MailRow>): QueuedMail {
   return {
     id: row.id,
     to: row.recipient,

@@ -5,7 +5,7 @@ import { contains, patternFor } from './fold.ts';
 import { type OwnershipRow, ownershipFrom, ownerships } from './ownership-rows.ts';
 import { type Listing, type PageArgs, readPage, rememberByShape } from './page.ts';
 import { type Given, query } from './query.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from './tables.ts';
 
 interface Args {
   readonly userId: number;

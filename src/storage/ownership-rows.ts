@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Ownership } from '../ports/store/index.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from './tables.ts';
 
 export interface OwnershipRow {
   readonly id: number;

@@ -1,6 +1,6 @@
 import { type Compilable, type Expression, type Kysely, sql } from 'kysely';
 import type { Dialect } from './dialect.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from './tables.ts';
 
 /** The values of a query that are known only when it runs. */
 export type Given<Args> = { readonly [Name in keyof Args]: Expression<Args[Name]> };

@@ -3,7 +3,7 @@ import type { Refusals, RefusedRequest } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
 import { listedBy } from './page.ts';
 import { type Given, query } from './query.ts';
-import type { RefusalTable } from './schema.ts';
+import type { RefusalRow } from './rows.ts';
 import { transaction } from './transaction.ts';
 
 export function refusals(engine: Engine): Refusals {
@@ -22,7 +22,7 @@ export function refusals(engine: Engine): Refusals {
   };
 }
 
-function refusalFrom(row: Selectable<RefusalTable>): RefusedRequest {
+function refusalFrom(row: Selectable<RefusalRow>): RefusedRequest {
   return {
     applicationId: row.application_id,
     at: row.at,

@@ -5,7 +5,7 @@ import { listedBy } from './page.ts';
 import { type Given, query } from './query.ts';
 import { messagesOf } from './registration-messages.ts';
 import { saveDraft, stepRegistration } from './registration-steps.ts';
-import type { RegistrationTable } from './schema.ts';
+import type { RegistrationRow } from './rows.ts';
 
 export function registrations(engine: Engine): Registrations {
   return {
@@ -41,7 +41,7 @@ const none: Record<RegistrationState, number> = {
   withdrawn: 0,
 };
 
-function registrationFrom(row: Selectable<RegistrationTable>): Registration {
+function registrationFrom(row: Selectable<RegistrationRow>): Registration {
   return {
     id: row.id,
     ownerId: row.owner_id,
@@ -56,7 +56,7 @@ function registrationFrom(row: Selectable<RegistrationTable>): Registration {
   };
 }
 
-type QueuedRow = Selectable<RegistrationTable> & { readonly email: string };
+type QueuedRow = Selectable<RegistrationRow> & { readonly email: string };
 
 function queuedFrom(row: QueuedRow): QueuedRegistration {
   return { ...registrationFrom(row), ownerEmail: row.email };

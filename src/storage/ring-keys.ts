@@ -3,7 +3,7 @@ import type { Introduction, RingKey, RingKeys } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
-import type { RingKeyTable } from './schema.ts';
+import type { RingKeyRow } from './rows.ts';
 import { transaction } from './transaction.ts';
 
 export function ringKeys(engine: Engine): RingKeys {
@@ -28,7 +28,7 @@ const add = query((db, given: Given<RingKey & { place: number; now: number }>) =
 
 const forgetAll = query((db) => db.deleteFrom('ring_keys'));
 
-function keyFrom({ key_id: id, fingerprint }: RingKeyTable): RingKey {
+function keyFrom({ key_id: id, fingerprint }: RingKeyRow): RingKey {
   return { id, fingerprint };
 }
 

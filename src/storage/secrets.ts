@@ -5,7 +5,7 @@ import type { Connection, Engine } from './engine.ts';
 import { later } from './later.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
-import type { ApplicationSecretTable } from './schema.ts';
+import type { ApplicationSecretRow } from './rows.ts';
 import { abort, transaction } from './transaction.ts';
 
 const day = 86_400_000;
@@ -29,7 +29,7 @@ export function secrets(engine: Engine): Secrets {
   };
 }
 
-function secretFrom(row: Selectable<ApplicationSecretTable>): ApplicationSecret {
+function secretFrom(row: Selectable<ApplicationSecretRow>): ApplicationSecret {
   return {
     id: row.id,
     hash: row.hash,
@@ -39,7 +39,7 @@ function secretFrom(row: Selectable<ApplicationSecretTable>): ApplicationSecret 
   };
 }
 
-function recordFrom(row: Selectable<ApplicationSecretTable>): SecretRecord {
+function recordFrom(row: Selectable<ApplicationSecretRow>): SecretRecord {
   return { ...secretFrom(row), lastUsedAt: row.last_used_at, idleSince: row.idle_since };
 }
 

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { User } from '../ports/store/index.ts';
-import type { UserTable } from './schema.ts';
+import type { UserRow } from './rows.ts';
 
-export function userFrom(row: Selectable<UserTable>): User {
+export function userFrom(row: Selectable<UserRow>): User {
   return {
     id: row.id,
     email: row.email,

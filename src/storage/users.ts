@@ -4,7 +4,7 @@ import type { Connection, Engine } from './engine.ts';
 import { fold } from './fold.ts';
 import { keepNote } from './notes.ts';
 import { type Given, query } from './query.ts';
-import type { UserTable } from './schema.ts';
+import type { UserRow } from './rows.ts';
 import { transaction } from './transaction.ts';
 import { endAuthorizationsOf, endSessionsOf } from './user-endings.ts';
 import { searchUsers, sessionsOf, staffEmails } from './user-lists.ts';
@@ -35,7 +35,7 @@ export function users(engine: Engine): Users {
   };
 }
 
-function mapUser(row: Selectable<UserTable> | undefined): User | undefined {
+function mapUser(row: Selectable<UserRow> | undefined): User | undefined {
   return row && userFrom(row);
 }
 

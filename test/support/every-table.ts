@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { tables } from '../../src/storage/backup/tables.ts';
+import { tableNames } from '../../src/storage/tables.ts';
 
 interface Column {
   readonly name: string;
@@ -18,7 +18,7 @@ const strange = 'Zoë "O\'Neil"\\ 😀\n\u2028';
 /** Puts a row into every table of a new embedded database, with something in every column, and 2500 people more. */
 export function fillEveryTable(file: string): void {
   const database = new DatabaseSync(file);
-  for (const table of tables) {
+  for (const table of tableNames) {
     const { rows } = database.prepare(`select count(*) as rows from ${table}`).get() as { rows: number };
     if (rows === 0) insert(database, table);
   }

@@ -3,11 +3,12 @@ import type pg from 'pg';
 import { inTransactionOn } from '../postgres/engine.ts';
 import { sent } from '../postgres/errors.ts';
 import { migrateDatabase } from '../sqlite/writer.ts';
+import { stateOf, type TableName, tableNames } from '../tables.ts';
+import { batchSize } from './batch.ts';
 import { BackupError } from './errors.ts';
 import { withFile } from './file.ts';
 import { identities } from './identities.ts';
 import { lacking } from './release.ts';
-import { portion, seeded, tables } from './tables.ts';
 
 /** Copies a PostgreSQL database, as it is at one moment, to an empty SQLite file. */
 export function copyPostgres(databaseUrl: string, file: string): Promise<void> {
@@ -19,7 +20,7 @@ async function copyAll(client: pg.Client, target: DatabaseSync): Promise<void> {
   await refuseOther(client);
   await migrateDatabase(target);
   target.exec('pragma foreign_keys = off; begin');
-  for (const table of tables) await copyTable(client, target, table);
+  for (const table of tableNames) await copyTable(client, target, table);
   for (const { table, last } of await identities(client)) {
     target.prepare('delete from sqlite_sequence where name = ?').run(table);
     target.prepare('insert into sqlite_sequence (name, seq) values (?, ?)').run(table, last);
@@ -39,14 +40,14 @@ async function refuseOther(client: pg.Client): Promise<void> {
   }
 }
 
-async function copyTable(client: pg.Client, target: DatabaseSync, table: string): Promise<void> {
-  if (seeded.includes(table)) target.exec(`delete from ${table}`);
+async function copyTable(client: pg.Client, target: DatabaseSync, table: TableName): Promise<void> {
+  if (stateOf(table).replacedByRestore) target.exec(`delete from ${table}`);
   const columns = target.prepare(`select * from ${table}`).columns();
   const insert = target.prepare(`insert into ${table} values (${columns.map(() => '?')})`);
   const names = columns.map(({ name }) => `"${name}"`);
   await sent(client.query(`declare portion no scroll cursor for select ${names} from ${table}`));
   for (;;) {
-    const { rows } = await sent(client.query({ text: `fetch ${portion} from portion`, rowMode: 'array' }));
+    const { rows } = await sent(client.query({ text: `fetch ${batchSize} from portion`, rowMode: 'array' }));
     if (rows.length === 0) break;
     for (const row of rows as (string | number | null)[][]) insert.run(...row);
   }

@@ -3,10 +3,11 @@ import type pg from 'pg';
 import { migrate } from '../open.ts';
 import { inTransactionOn } from '../postgres/engine.ts';
 import { sent } from '../postgres/errors.ts';
+import { stateOf, type TableName, tableNames } from '../tables.ts';
+import { batchSize } from './batch.ts';
 import { BackupError } from './errors.ts';
 import { withFile } from './file.ts';
 import { identities } from './identities.ts';
-import { portion, seeded, tables } from './tables.ts';
 
 /** Fills a PostgreSQL database, which must hold no state yet, from a backup of this release, in one transaction. */
 export async function fillPostgres(databaseUrl: string, file: string): Promise<void> {
@@ -16,9 +17,9 @@ export async function fillPostgres(databaseUrl: string, file: string): Promise<v
 
 async function fillAll(client: pg.Client, source: DatabaseSync): Promise<void> {
   // Whoever writes meanwhile waits, and a second restore finds that it is too late.
-  await sent(client.query(`lock table ${tables.join(', ')} in exclusive mode`));
-  for (const table of tables) await refuseRows(client, table);
-  for (const table of tables) await fillTable(client, source, table);
+  await sent(client.query(`lock table ${tableNames.join(', ')} in exclusive mode`));
+  for (const table of tableNames) await refuseRows(client, table);
+  for (const table of tableNames) await fillTable(client, source, table);
   const given = source.prepare('select name, seq from sqlite_sequence').all() as { name: string; seq: number }[];
   for (const { table, sequence } of await identities(client)) {
     const last = given.find(({ name }) => name === table)?.seq ?? 0;
@@ -26,8 +27,8 @@ async function fillAll(client: pg.Client, source: DatabaseSync): Promise<void> {
   }
 }
 
-async function refuseRows(client: pg.Client, table: string): Promise<void> {
-  if (seeded.includes(table)) {
+async function refuseRows(client: pg.Client, table: TableName): Promise<void> {
+  if (stateOf(table).replacedByRestore) {
     await sent(client.query(`delete from ${table}`));
     return;
   }
@@ -36,11 +37,11 @@ async function refuseRows(client: pg.Client, table: string): Promise<void> {
     throw new BackupError(`The database is not empty: there are rows in ${table}. Restore into a new one.`);
 }
 
-async function fillTable(client: pg.Client, source: DatabaseSync, table: string): Promise<void> {
+async function fillTable(client: pg.Client, source: DatabaseSync, table: TableName): Promise<void> {
   let rows: object[] = [];
   for (const row of source.prepare(`select * from ${table}`).iterate()) {
     rows.push(row);
-    if (rows.length < portion) continue;
+    if (rows.length < batchSize) continue;
     await insert(client, table, rows);
     rows = [];
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Note } from '../../../src/ports/note.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { tables } from '../../../src/storage/backup/tables.ts';
 import type { StoreOptions } from '../../../src/storage/open.ts';
+import { tableNames } from '../../../src/storage/tables.ts';
 import { transactions } from '../../../src/storage/transaction.ts';
 import { withDatabase } from '../../support/database.ts';
 import { aUserEntry } from '../../support/notes.ts';
@@ -203,7 +203,7 @@ async function run(place: StoreOptions, statement: string): Promise<void> {
 function everything(place: StoreOptions): Promise<readonly string[]> {
   return withDatabase(place, async ({ run }) => {
     const rows: string[] = [];
-    for (const table of tables) {
+    for (const table of tableNames) {
       for (const row of await run(`select * from ${table}`)) rows.push(`${table} ${JSON.stringify(row)}`);
     }
     return rows.sort();

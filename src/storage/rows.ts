@@ -13,42 +13,13 @@ import type {
   StaffRole,
 } from '../ports/store/index.ts';
 
-/**
- * The tables, as both databases have them. Times are milliseconds since 1970, truth values are 0 and 1, and texts that end
- * in `_folded` are what `fold` makes of their neighbour, so that both databases compare without case in the same way.
+/*
+ * The rows of each table, as both databases have them. Times are milliseconds since 1970, truth values are 0 and 1, and
+ * texts that end in `_folded` are what `fold` makes of their neighbour, so that both databases compare without case in the
+ * same way. What else is said of each table is in tables.ts.
  */
-export interface Schema {
-  readonly users: UserTable;
-  readonly sessions: SessionTable;
-  readonly applications: ApplicationTable;
-  readonly application_secrets: ApplicationSecretTable;
-  readonly pending_requests: PendingRequestTable;
-  readonly authorizations: AuthorizationTable;
-  readonly codes: CodeTable;
-  readonly families: FamilyTable;
-  readonly spent_refresh_hashes: SpentRefreshHashTable;
-  readonly revoked_access_tokens: RevokedAccessTokenTable;
-  readonly throttles: ThrottleTable;
-  readonly devices: DeviceTable;
-  readonly device_ownerships: DeviceOwnershipTable;
-  readonly device_imports: DeviceImportTable;
-  readonly device_import_rows: DeviceImportRowTable;
-  readonly mails: MailTable;
-  readonly registrations: RegistrationTable;
-  readonly registration_messages: RegistrationMessageTable;
-  readonly application_members: MemberTable;
-  readonly application_invitations: InvitationTable;
-  readonly grant_changes: GrantChangeTable;
-  readonly refusals: RefusalTable;
-  readonly application_days: ApplicationDayTable;
-  readonly audit_events: AuditEventTable;
-  readonly audit_head: AuditHeadTable;
-  readonly ring_keys: RingKeyTable;
-  readonly health_checks: HealthCheckTable;
-  readonly migrations: MigrationTable;
-}
 
-export interface UserTable {
+export interface UserRow {
   readonly id: Generated<number>;
   readonly email: string;
   readonly password_hash: string;
@@ -62,7 +33,7 @@ export interface UserTable {
   readonly search_folded: string;
 }
 
-export interface SessionTable {
+export interface SessionRow {
   readonly id_hash: string;
   readonly password_epoch: number;
   readonly user_id: number;
@@ -74,7 +45,7 @@ export interface SessionTable {
   readonly confirmed_at: number;
 }
 
-export interface ApplicationTable {
+export interface ApplicationRow {
   readonly id: string;
   readonly client_id: string;
   readonly name: string;
@@ -96,7 +67,7 @@ export interface ApplicationTable {
   readonly search_folded: string;
 }
 
-export interface ApplicationSecretTable {
+export interface ApplicationSecretRow {
   readonly id: string;
   readonly application_id: string;
   readonly hash: string;
@@ -109,14 +80,14 @@ export interface ApplicationSecretTable {
 }
 
 /** A finished request has no row any more. */
-export interface PendingRequestTable {
+export interface PendingRequestRow {
   readonly id_hash: string;
   readonly query: string;
   readonly created_at: number;
   readonly expires_at: number;
 }
 
-export interface AuthorizationTable {
+export interface AuthorizationRow {
   readonly id: string;
   readonly user_id: number;
   readonly application_id: string;
@@ -129,7 +100,7 @@ export interface AuthorizationTable {
   readonly revoked_reason: string | null;
 }
 
-export interface CodeTable {
+export interface CodeRow {
   readonly hash: string;
   readonly authorization_id: string;
   readonly application_id: string;
@@ -144,7 +115,7 @@ export interface CodeTable {
   readonly burned_at: number | null;
 }
 
-export interface FamilyTable {
+export interface FamilyRow {
   readonly id: string;
   readonly authorization_id: string;
   readonly method: FamilyMethod;
@@ -163,26 +134,26 @@ export interface FamilyTable {
 }
 
 /** Every refresh token that was replaced by a rotation, the one before the current included. */
-export interface SpentRefreshHashTable {
+export interface SpentRefreshHashRow {
   readonly hash: string;
   readonly family_id: string;
   /** 0: before this was noted. */
   readonly spent_at: number;
 }
 
-export interface RevokedAccessTokenTable {
+export interface RevokedAccessTokenRow {
   readonly token_id: string;
   readonly expires_at: number;
 }
 
 /** A leaky bucket, told by the one time at which it will have leaked empty. */
-export interface ThrottleTable {
+export interface ThrottleRow {
   readonly key: string;
   readonly empty_at: number;
   readonly trusted_until: number;
 }
 
-export interface DeviceTable {
+export interface DeviceRow {
   readonly id: Generated<number>;
   readonly serial_number: string;
   readonly serial_number_folded: string;
@@ -191,7 +162,7 @@ export interface DeviceTable {
   readonly created_at: number;
 }
 
-export interface DeviceOwnershipTable {
+export interface DeviceOwnershipRow {
   readonly id: Generated<number>;
   readonly device_id: number;
   readonly user_id: number;
@@ -202,13 +173,13 @@ export interface DeviceOwnershipTable {
 }
 
 /** A list of devices that was read, and waits to be registered as a whole. */
-export interface DeviceImportTable {
+export interface DeviceImportRow {
   readonly id: string;
   readonly created_at: number;
   readonly created_by: number | null;
 }
 
-export interface DeviceImportRowTable {
+export interface ImportedDeviceRow {
   readonly import_id: string;
   readonly serial_number: string;
   readonly serial_number_folded: string;
@@ -216,7 +187,7 @@ export interface DeviceImportRowTable {
   readonly device_name_folded: string;
 }
 
-export interface MailTable {
+export interface MailRow {
   readonly id: Generated<number>;
   readonly recipient: string;
   readonly subject: string;
@@ -231,7 +202,7 @@ export interface MailTable {
   readonly last_error: string | null;
 }
 
-export interface RegistrationTable {
+export interface RegistrationRow {
   readonly id: string;
   readonly owner_id: number;
   readonly state: RegistrationState;
@@ -245,7 +216,7 @@ export interface RegistrationTable {
   readonly sandbox_id: string | null;
 }
 
-export interface RegistrationMessageTable {
+export interface RegistrationMessageRow {
   readonly id: Generated<number>;
   readonly registration_id: string;
   readonly at: number;
@@ -257,14 +228,14 @@ export interface RegistrationMessageTable {
   readonly state: string | null;
 }
 
-export interface MemberTable {
+export interface MemberRow {
   readonly application_id: string;
   readonly user_id: number;
   readonly role: MemberRole;
   readonly since: number;
 }
 
-export interface InvitationTable {
+export interface InvitationRow {
   readonly id_hash: string;
   readonly application_id: string;
   readonly email: string;
@@ -273,7 +244,7 @@ export interface InvitationTable {
   readonly expires_at: number;
 }
 
-export interface GrantChangeTable {
+export interface GrantChangeRow {
   readonly id: string;
   readonly application_id: string;
   readonly from_type: InitialGrant;
@@ -285,7 +256,7 @@ export interface GrantChangeTable {
   readonly done_at: number | null;
 }
 
-export interface RefusalTable {
+export interface RefusalRow {
   readonly id: Generated<number>;
   readonly application_id: string;
   readonly at: number;
@@ -299,7 +270,7 @@ export interface RefusalTable {
   readonly received: string | null;
 }
 
-export interface ApplicationDayTable {
+export interface ApplicationDayRow {
   readonly application_id: string;
   /** Days since 1970, UTC. */
   readonly day: number;
@@ -307,7 +278,7 @@ export interface ApplicationDayTable {
   readonly errors: number;
 }
 
-export interface AuditEventTable {
+export interface AuditEventRow {
   readonly id: Generated<number>;
   readonly at: number;
   readonly actor_kind: Actor['kind'];
@@ -325,7 +296,7 @@ export interface AuditEventTable {
 }
 
 /** One row: where the chain of audit events ends. */
-export interface AuditHeadTable {
+export interface AuditHeadRow {
   readonly id: number;
   /** Of the last entry. */
   readonly hash: string;
@@ -335,7 +306,7 @@ export interface AuditHeadTable {
 }
 
 /** A key that protects access tokens, or did. */
-export interface RingKeyTable {
+export interface RingKeyRow {
   /** From 1, in the order in which the keys were first used. */
   readonly place: number;
   readonly key_id: number;
@@ -344,12 +315,12 @@ export interface RingKeyTable {
 }
 
 /** One row that is written to learn whether a write can be done. */
-export interface HealthCheckTable {
+export interface HealthCheckRow {
   readonly id: number;
   readonly checks: number;
 }
 
-export interface MigrationTable {
+export interface MigrationRow {
   readonly name: string;
   readonly applied_at: number;
 }

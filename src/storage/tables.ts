@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import { type Condition, day, daysBefore, expired, type PurgeRule } from './purge-rules.ts';
+import type {
+  ApplicationDayRow,
+  ApplicationRow,
+  ApplicationSecretRow,
+  AuditEventRow,
+  AuditHeadRow,
+  AuthorizationRow,
+  CodeRow,
+  DeviceImportRow,
+  DeviceOwnershipRow,
+  DeviceRow,
+  FamilyRow,
+  GrantChangeRow,
+  HealthCheckRow,
+  ImportedDeviceRow,
+  InvitationRow,
+  MailRow,
+  MemberRow,
+  MigrationRow,
+  PendingRequestRow,
+  RefusalRow,
+  RegistrationMessageRow,
+  RegistrationRow,
+  RevokedAccessTokenRow,
+  RingKeyRow,
+  SessionRow,
+  SpentRefreshHashRow,
+  ThrottleRow,
+  UserRow,
+} from './rows.ts';
+
+/** What is said of a table, beside its columns. */
+interface State<Row> {
+  readonly purge: PurgeRule<keyof Row & string>;
+  /** The database itself refuses to change and to delete rows (`Dialect.appendOnly`). */
+  readonly appendOnly?: true;
+  /** A migration or a health check writes its row before there is any state. A restore replaces the row. */
+  readonly replacedByRestore?: true;
+}
+
+interface Table<Row> extends State<Row> {
+  /** Never there: it only carries the type. */
+  readonly row?: Row;
+}
+
+/** Declares a table whose rows are of the type `Row`. */
+export function table<Row>(state: State<Row>): Table<Row> {
+  return state;
+}
+
+// While an access token of it is valid, a family that ended is needed to refuse that token.
+const revokedBefore: Condition = (now) => sql`revoked_at is not null and access_expires_at <= ${now}`;
+const evictedBefore: Condition = (now) => sql`evicted_at is not null and access_expires_at <= ${now}`;
+
+/**
+ * Every table that holds state, after those that its rows refer to: a backup copies them, a restore fills them, and a
+ * purge goes through them in this order. A new table of a migration needs a line here; tests compare the two.
+ */
+const tables = {
+  users: table<UserRow>({ purge: { never: 'The audit log and the history of devices name people by their ID' } }),
+  sessions: table<SessionRow>({ purge: { by: 'id_hash', when: [expired] } }),
+  applications: table<ApplicationRow>({ purge: { never: 'The audit log names applications by their client ID' } }),
+  application_secrets: table<ApplicationSecretRow>({ purge: { never: 'People create them one by one, and few' } }),
+  pending_requests: table<PendingRequestRow>({ purge: { by: 'id_hash', when: [expired] } }),
+  authorizations: table<AuthorizationRow>({ purge: { never: 'They are the record of what users have permitted' } }),
+  codes: table<CodeRow>({ purge: { by: 'hash', when: [expired] } }),
+  families: table<FamilyRow>({ purge: { by: 'id', when: [revokedBefore, evictedBefore] } }),
+  spent_refresh_hashes: table<SpentRefreshHashRow>({ purge: { with: 'families' } }),
+  revoked_access_tokens: table<RevokedAccessTokenRow>({ purge: { by: 'token_id', when: [expired] } }),
+  throttles: table<ThrottleRow>({
+    purge: { by: 'key', when: [(now) => sql`empty_at <= ${now} and trusted_until <= ${now}`] },
+  }),
+  devices: table<DeviceRow>({ purge: { never: 'A registered device stays registered' } }),
+  device_ownerships: table<DeviceOwnershipRow>({ purge: { never: 'They say who may see the data of which period' } }),
+  // Lists of devices that nobody has registered for a day, and then their rows.
+  device_imports: table<DeviceImportRow>({
+    purge: { by: 'id', when: [(now) => sql`created_at <= ${daysBefore(now, 1)}`] },
+  }),
+  device_import_rows: table<ImportedDeviceRow>({
+    purge: { by: 'import_id', when: [() => sql`import_id not in (select id from device_imports)`] },
+  }),
+  mails: table<MailRow>({
+    purge: { by: 'id', when: [(now) => sql`state = 'sent' and due_at <= ${daysBefore(now, 90)}`] },
+  }),
+  registrations: table<RegistrationRow>({ purge: { never: 'They say how an application was approved' } }),
+  registration_messages: table<RegistrationMessageRow>({
+    purge: { never: 'They say why it was approved or declined' },
+  }),
+  application_members: table<MemberRow>({ purge: { never: 'They are in effect until somebody removes them' } }),
+  application_invitations: table<InvitationRow>({ purge: { by: 'id_hash', when: [expired] } }),
+  grant_changes: table<GrantChangeRow>({ purge: { never: 'They are the history of an application; few are made' } }),
+  refusals: table<RefusalRow>({ purge: { by: 'id', when: [(now) => sql`at <= ${daysBefore(now, 30)}`] } }),
+  application_days: table<ApplicationDayRow>({
+    purge: { by: 'day', when: [(now) => sql`day <= ${daysBefore(now, 400)} / ${sql.lit(day)}`] },
+  }),
+  audit_events: table<AuditEventRow>({
+    appendOnly: true,
+    purge: { never: 'Each entry proves that those before it are unchanged (decision 8)' },
+  }),
+  audit_head: table<AuditHeadRow>({ replacedByRestore: true, purge: { never: 'It is one row' } }),
+  ring_keys: table<RingKeyRow>({ purge: { never: 'There is one row for each key' } }),
+  health_checks: table<HealthCheckRow>({ replacedByRestore: true, purge: { never: 'It is one row' } }),
+};
+
+export type TableName = keyof typeof tables;
+
+/** Each after those that its rows refer to. */
+export const tableNames = Object.keys(tables) as readonly TableName[];
+
+/** What is said of a table, where its columns do not matter. */
+export function stateOf(name: TableName): State<Readonly<Record<string, unknown>>> {
+  return tables[name];
+}
+
+type RowOf<Declared> = Declared extends Table<infer Row> ? Row : never;
+
+type StateSchema = { readonly [Name in TableName]: RowOf<(typeof tables)[Name]> };
+
+/** All tables, with the types of their columns, for the query builder. */
+export interface Schema extends StateSchema {
+  /** Says which release the others are of, and is made with each new database: it is no state. */
+  readonly migrations: MigrationRow;
+}
