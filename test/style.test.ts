@@ -4,9 +4,6 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** Files whose comments are not wrapped yet. */
-const notYet = ['src/storage/engine.ts', 'src/storage/purge.ts', 'src/storage/schema.ts', 'src/storage/backup/'];
-
 const files = globSync('{src,test,bench,scripts,bin}/**/*.{ts,tsx,js,mjs,css}', { cwd: root })
   .filter((file) => !file.startsWith('test/interop/seed/'))
   .sort();
@@ -16,13 +13,11 @@ const comment = /^\s*(?:\/\/|\/\*|\*|\{\/\*)|[\s;,]\/\/ /;
 
 describe('a comment', () => {
   it('has lines of at most 120 columns: the formatter wraps code only', () => {
-    const wide = files
-      .filter((file) => !notYet.some((path) => file.startsWith(path)))
-      .flatMap((file) =>
-        readFileSync(root + file, 'utf8')
-          .split('\n')
-          .flatMap((line, index) => (line.length > 120 && comment.test(line) ? [`${file}:${index + 1}`] : [])),
-      );
+    const wide = files.flatMap((file) =>
+      readFileSync(root + file, 'utf8')
+        .split('\n')
+        .flatMap((line, index) => (line.length > 120 && comment.test(line) ? [`${file}:${index + 1}`] : [])),
+    );
     expect(files).toContain('src/main.ts');
     expect(wide).toEqual([]);
   });

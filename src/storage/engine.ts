@@ -15,11 +15,13 @@ export interface Engine extends Connection {
   /** Resolves when the transaction is durable. @throws {StoreUnavailable} it was not done, or nobody can say */
   transact<Args, Result>(transaction: Transaction<Args, Result>, args: Args): Promise<Result>;
   /**
-   * A number that changes whenever anybody commits anything; `undefined`: unknown now. Absent where it can't be learnt without
-   * asking another machine.
+   * A number that changes whenever anybody commits anything; `undefined`: unknown now. Absent where it can't be learnt
+   * without asking another machine.
    */
   commits?(): number | undefined;
-  /** Tells from now on when the database can't be reached, and when it can be again. Absent where it is in this process. */
+  /**
+   * Tells from now on when the database can't be reached, and when it can be again. Absent where it is in this process.
+   */
   onAvailability?(listener: (change: AvailabilityChange) => void): void;
   close(): Promise<void>;
 }

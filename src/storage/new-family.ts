@@ -15,7 +15,9 @@ interface Start {
   readonly family: NewFamily;
 }
 
-/** Starts a family under a live authorization, as part of the transaction that redeems a code or logs in by password. */
+/**
+ * Starts a family under a live authorization, as part of the transaction that redeems a code or logs in by password.
+ */
 export async function startFamily(db: Connection, { family, ...under }: Start): Promise<void> {
   const start = { ...family, ...under };
   // Comes first, because it makes parallel starts wait for each other.

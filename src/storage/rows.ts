@@ -15,8 +15,8 @@ import type {
 
 /*
  * The rows of each table, as both databases have them. Times are milliseconds since 1970, truth values are 0 and 1, and
- * texts that end in `_folded` are what `fold` makes of their neighbour, so that both databases compare without case in the
- * same way. What else is said of each table is in tables.ts.
+ * texts that end in `_folded` are what `fold` makes of their neighbour, so that both databases compare without case in
+ * the same way. What else is said of each table is in tables.ts.
  */
 
 export interface UserRow {

@@ -19,8 +19,8 @@ const registry = new Map<string, Transaction<never, unknown>>();
 export const transactions: ReadonlyMap<string, Transaction<never, unknown>> = registry;
 
 /**
- * Defines and registers a transaction. Its name is the method of the port that runs it, as a text, because a bundler may
- * rename functions. The thread that writes knows those in the modules that `store.ts` imports.
+ * Defines and registers a transaction. Its name is the method of the port that runs it, as a text, because a bundler
+ * may rename functions. The thread that writes knows those in the modules that `store.ts` imports.
  * @throws {Error} the name is used already
  */
 export function transaction<Args, Result>(

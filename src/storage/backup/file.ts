@@ -29,7 +29,10 @@ export async function withFile<Result>(
   }
 }
 
-/** Makes or upgrades what is missing in the file. @throws {BackupError} it is no sound database of ours, or of a newer release */
+/**
+ * Makes or upgrades what is missing in the file. @throws {BackupError} it is no sound database of ours, or of a newer
+ * release
+ */
 export async function upgrade(file: string): Promise<void> {
   await withFile(file, async (database) => {
     checkSound(database);

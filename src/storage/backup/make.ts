@@ -7,8 +7,8 @@ import { BackupError } from './errors.ts';
 import { type Contents, contentsOf, makePrivate, removeDatabase, sync } from './file.ts';
 
 /**
- * Writes all state, as it is at one moment, to a new file that is an SQLite database whatever the state is kept in. A server may go on with
- * its work meanwhile. The file appears only when it is whole. The ring of keys is not in it.
+ * Writes all state, as it is at one moment, to a new file that is an SQLite database whatever the state is kept in. A
+ * server may go on with its work meanwhile. The file appears only when it is whole. The ring of keys is not in it.
  * @throws {BackupError} there is nothing to back up, or the file exists or can't be written
  * @throws {StoreUnavailable} the database can't be reached
  */
