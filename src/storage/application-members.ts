@@ -71,7 +71,7 @@ const ofUser = query((db, given: Given<{ userId: number }>) =>
     .orderBy('applications.id'),
 );
 
-export const joinApplication = transaction(
+const joinApplication = transaction(
   'members.add',
   { recorded: true },
   async (db: Connection, member: Parameters<Members['add']>[0]): Promise<'added'> => {
@@ -98,7 +98,7 @@ const anyOwner = query((db, given: Given<{ applicationId: string }>) =>
     .where('role', '=', 'owner'),
 );
 
-export const removeMember = transaction(
+const removeMember = transaction(
   'members.remove',
   { recorded: true },
   async (db: Connection, removal: Removal): ReturnType<Members['remove']> => {
@@ -120,7 +120,7 @@ const setRole = query((db, given: Given<{ applicationId: string; userId: number;
     .where('role', '=', given.from),
 );
 
-export const transferApplication = transaction(
+const transferApplication = transaction(
   'members.transfer',
   { recorded: true },
   async (db: Connection, transfer: Transfer): ReturnType<Members['transfer']> => {

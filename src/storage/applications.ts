@@ -112,7 +112,7 @@ export async function createApplication(db: Connection, application: NewApplicat
 
 type Registration = Parameters<Applications['create']>[0];
 
-export const registerApplication = transaction(
+const registerApplication = transaction(
   'applications.create',
   { recorded: true },
   async (db: Connection, { note, ...application }: Registration): Promise<Application> => {
@@ -164,7 +164,7 @@ interface ApplicationChange {
 }
 
 /** Changes are rare and come in many shapes, so this one is written down each time. */
-export const changeApplication = transaction(
+const changeApplication = transaction(
   'applications.change',
   { recorded: true },
   async (db: Connection, change: ApplicationChange): Promise<Changed> => {

@@ -82,7 +82,7 @@ const insertCode = query((db, given: Given<Consent['code'] & { authorizationId: 
   }),
 );
 
-export const grantConsent = transaction(
+const grantConsent = transaction(
   'authorizations.grant',
   { recorded: true },
   async (db: Connection, consent: Consent): ReturnType<Authorizations['grant']> => {
@@ -122,7 +122,7 @@ const endFamilies = query((db, given: Given<Omit<Revocation, 'note'>>) =>
 );
 
 /** Its codes end with it: a code is good only as long as its authorization is. */
-export const revokeAuthorization = transaction(
+const revokeAuthorization = transaction(
   'authorizations.revoke',
   { recorded: true },
   async (db: Connection, revocation: Revocation): Promise<'revoked' | 'unknown'> => {

@@ -73,7 +73,7 @@ const claim = query((db, given: Given<NewFamily & Omit<Redemption, 'family'>>) =
     ),
 );
 
-export const redeemCode = transaction(
+const redeemCode = transaction(
   'codes.redeem',
   { unrecorded: 'Too many: one for each token request' },
   async (db: Connection, redemption: Redemption): Promise<'won' | 'lost'> => {
@@ -98,7 +98,7 @@ const burn = query((db, given: Given<Burning>) =>
     .where('burned_at', 'is', null),
 );
 
-export const burnCode = transaction(
+const burnCode = transaction(
   'codes.burn',
   { unrecorded: 'Too many: one for each token request' },
   async (db: Connection, burning: Burning): Promise<void> => {

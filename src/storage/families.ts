@@ -31,7 +31,7 @@ export function families(engine: Engine): Families {
 
 type PasswordStart = Parameters<Families['startByPassword']>[0];
 
-export const startByPassword = transaction(
+const startByPassword = transaction(
   'families.startByPassword',
   { unrecorded: 'Too many: one for each token request' },
   async (db: Connection, start: PasswordStart): ReturnType<Families['startByPassword']> => {
@@ -76,7 +76,7 @@ const keepSpent = query((db, given: Given<Rotation>) =>
     .values({ hash: given.expectedHash, family_id: given.familyId, spent_at: given.now }),
 );
 
-export const rotateFamily = transaction(
+const rotateFamily = transaction(
   'families.rotate',
   { unrecorded: 'Too many: one for each token request' },
   async (db: Connection, rotation: Rotation): Promise<'won' | 'lost'> => {
@@ -99,7 +99,7 @@ const end = query((db, given: Given<Ending>) =>
     .where('revoked_at', 'is', null),
 );
 
-export const revokeFamily = transaction(
+const revokeFamily = transaction(
   'families.revoke',
   { recorded: true },
   async (db: Connection, ending: Ending & { readonly note: Note | null }): Promise<'revoked' | 'already'> => {
@@ -121,7 +121,7 @@ const listToken = query((db, given: Given<RevokedToken>) =>
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-export const revokeAccessToken = transaction(
+const revokeAccessToken = transaction(
   'families.revokeAccessToken',
   { unrecorded: 'Too many: one for each token that is revoked' },
   async (db: Connection, token: RevokedToken): Promise<void> => {

@@ -93,7 +93,7 @@ const insert = query((db, given: Given<Omit<Request, 'note'>>) =>
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-export const requestGrantChange = transaction(
+const requestGrantChange = transaction(
   'grantChanges.request',
   { recorded: true },
   async (db: Connection, request: Request): ReturnType<GrantChanges['request']> => {
@@ -130,7 +130,7 @@ const switchType = query((db, given: Given<{ id: string; grantType: InitialGrant
   db.updateTable('applications').set({ grant_type: given.grantType }).where('id', '=', given.id),
 );
 
-export const settleGrantChange = transaction(
+const settleGrantChange = transaction(
   'grantChanges.settle',
   { recorded: true },
   async (db: Connection, settlement: Settlement): ReturnType<GrantChanges['settle']> => {

@@ -119,7 +119,7 @@ const take = query((db, given: Given<{ id: number; attempts: number; until: numb
     .returningAll(),
 );
 
-export const claimMails = transaction(
+const claimMails = transaction(
   'mails.claim',
   { unrecorded: 'Upkeep: the queue of emails' },
   async (db: Connection, claim: Claim): Promise<readonly QueuedMail[]> => {
@@ -152,7 +152,7 @@ const end = query((db, given: Given<Ending>) =>
     .where('state', '=', 'waiting'),
 );
 
-export const settleMail = transaction(
+const settleMail = transaction(
   'mails.settle',
   { unrecorded: 'Upkeep: the queue of emails' },
   async (db: Connection, { id, attempts, outcome, now }: Settlement): Promise<'settled' | 'lost'> => {
@@ -180,7 +180,7 @@ const makeDue = query((db, given: Given<{ id: number; now: number }>) =>
     .where('state', '<>', 'sent'),
 );
 
-export const retryMail = transaction(
+const retryMail = transaction(
   'mails.retry',
   { recorded: true },
   async (

@@ -28,7 +28,7 @@ const countCheck = query((db, given: Given<{ id: number; checks: number }>) =>
     ),
 );
 
-export const writeSomething = transaction(
+const writeSomething = transaction(
   'maintenance.check',
   { unrecorded: 'Upkeep: a test of the database' },
   async (db: Connection): Promise<void> => {

@@ -32,7 +32,7 @@ const insert = query((db, given: Given<PendingRequest>) =>
   }),
 );
 
-export const keepRequest = transaction(
+const keepRequest = transaction(
   'pendingRequests.keep',
   { unrecorded: 'Nothing is in effect yet' },
   async (db: Connection, request: PendingRequest): Promise<void> => {

@@ -86,7 +86,7 @@ const dropUpTo = query((db, given: Given<{ applicationId: string; id: number }>)
   db.deleteFrom('refusals').where('application_id', '=', given.applicationId).where('id', '<=', given.id),
 );
 
-export const appendRefusals = transaction(
+const appendRefusals = transaction(
   'refusals.append',
   { unrecorded: 'Refused requests have a list of their own' },
   async (

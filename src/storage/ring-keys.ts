@@ -37,7 +37,7 @@ interface Introduced {
   readonly now: number;
 }
 
-export const introduceRing = transaction(
+const introduceRing = transaction(
   'ringKeys.introduce',
   { unrecorded: 'Nothing is decided: a server says which keys it has' },
   async (db: Connection, { ring, now }: Introduced): Promise<Introduction> => {
@@ -62,7 +62,7 @@ interface Adopted {
   readonly note: Note;
 }
 
-export const adoptRing = transaction(
+const adoptRing = transaction(
   'ringKeys.adopt',
   { recorded: true },
   async (db: Connection, { current, note }: Adopted): Promise<void> => {

@@ -93,7 +93,7 @@ const working = query((db, given: Given<{ applicationId: string; now: number }>)
     .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)])),
 );
 
-export const addSecret = transaction(
+const addSecret = transaction(
   'secrets.add',
   { recorded: true },
   async (db: Connection, secret: Addition): ReturnType<Secrets['add']> => {
@@ -128,7 +128,7 @@ const update = query((db, given: Given<Ending>) =>
     .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', given.now)])),
 );
 
-export const retireSecret = transaction(
+const retireSecret = transaction(
   'secrets.retire',
   { recorded: true },
   async (db: Connection, retirement: Retirement): ReturnType<Secrets['retire']> => {
@@ -153,7 +153,7 @@ const noteUse = query((db, given: Given<Use>) =>
     .where('id', '=', given.secretId),
 );
 
-export const touchSecrets = transaction(
+const touchSecrets = transaction(
   'secrets.touch',
   { unrecorded: 'Upkeep: times of last use' },
   async (db: Connection, { uses }: { readonly uses: readonly Use[] }): Promise<void> => {
@@ -176,7 +176,7 @@ const clientIdOf = query((db, given: Given<{ applicationId: string }>) =>
   db.selectFrom('applications').select('client_id').where('id', '=', given.applicationId),
 );
 
-export const retireIdleSecrets = transaction(
+const retireIdleSecrets = transaction(
   'secrets.retireIdle',
   { recorded: true },
   async (db: Connection, idle: { readonly now: number; readonly unusedSince: number }): Promise<number> => {

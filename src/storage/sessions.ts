@@ -58,7 +58,7 @@ const remove = query((db, given: Given<{ idHash: string }>) =>
   db.deleteFrom('sessions').where('id_hash', '=', given.idHash),
 );
 
-export const openSession = transaction(
+const openSession = transaction(
   'sessions.open',
   { unrecorded: 'Too many: one for each visit of a user' },
   async (
@@ -70,7 +70,7 @@ export const openSession = transaction(
   },
 );
 
-export const closeSession = transaction(
+const closeSession = transaction(
   'sessions.close',
   { unrecorded: 'Too many: one for each visit of a user' },
   async (db: Connection, session: { readonly idHash: string }): Promise<void> => {
@@ -82,7 +82,7 @@ const confirm = query((db, given: Given<{ idHash: string; now: number }>) =>
   db.updateTable('sessions').set({ confirmed_at: given.now }).where('id_hash', '=', given.idHash),
 );
 
-export const confirmSession = transaction(
+const confirmSession = transaction(
   'sessions.confirm',
   { unrecorded: 'Too many: one for each visit of a user' },
   async (db: Connection, confirmation: { readonly idHash: string; readonly now: number }): Promise<void> => {

@@ -59,7 +59,7 @@ const addOne = query((db, given: Given<Drop>) =>
     ),
 );
 
-export const admit = transaction(
+const admit = transaction(
   'throttles.admit',
   { unrecorded: 'Upkeep: counts of attempts' },
   async (
@@ -127,7 +127,7 @@ const trustOne = query((db, given: Given<{ key: string; now: number; trustUntil:
 
 type Settlement = Parameters<Throttles['settle']>[0];
 
-export const settle = transaction(
+const settle = transaction(
   'throttles.settle',
   { unrecorded: 'Upkeep: counts of attempts' },
   async (db: Connection, settlement: Settlement): Promise<void> => {

@@ -52,7 +52,7 @@ const add = query((db, given: Given<Count>) =>
     ),
 );
 
-export const addTraffic = transaction(
+const addTraffic = transaction(
   'traffic.add',
   { unrecorded: 'Upkeep: numbers of requests' },
   async (db: Connection, { counts }: { readonly counts: readonly Count[] }): Promise<void> => {

@@ -1,17 +1,4 @@
-import type { Connection } from './engine.ts';
-
-/** Whether a transaction writes the audit entry of its change, and if not, why nobody needs one. */
-export type Recording = { readonly recorded: true } | { readonly unrecorded: string };
-
-/**
- * Something that is done wholly or not at all. Another transaction calls it as an ordinary function, and then both are
- * one. Arguments and result are plain data: on SQLite it runs in another thread, which finds it by its name.
- */
-export interface Transaction<Args, Result> {
-  (db: Connection, args: Args): Promise<Result>;
-  readonly transactionName: string;
-  readonly recording: Recording;
-}
+import type { Connection, Recording, Transaction } from './engine.ts';
 
 const registry = new Map<string, Transaction<never, unknown>>();
 

@@ -72,7 +72,7 @@ export async function createUser(db: Connection, user: NewUser): ReturnType<User
 
 type Registration = Parameters<Users['create']>[0];
 
-export const registerUser = transaction(
+const registerUser = transaction(
   'users.create',
   { recorded: true },
   async (db: Connection, { entry, ...user }: Registration): ReturnType<Users['create']> => {

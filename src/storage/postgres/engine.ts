@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import { StoreUnavailable } from '../../ports/store/index.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine, Transaction } from '../engine.ts';
 import { applyMigrations } from '../migrations/apply.ts';
-import type { Transaction } from '../transaction.ts';
 import { Availability } from './availability.ts';
 import { withClient } from './client.ts';
 import { connectionTo } from './connection.ts';
