@@ -1,4 +1,5 @@
 import type { Member, MemberRole, Members } from '../ports/store/index.ts';
+import { lockApplication } from './application-lock.ts';
 import { applicationFrom } from './application-rows.ts';
 import type { Connection, Engine } from './engine.ts';
 import { acceptInvitation, findInvitation, invitationsOf, invite, withdrawInvitation } from './invitations.ts';
@@ -98,10 +99,12 @@ const anyOwner = query((db, given: Given<{ applicationId: string }>) =>
     .where('role', '=', 'owner'),
 );
 
+/** Waits for other removals first, so that two owners who remove each other see that one of them is the last. */
 const removeMember = transaction(
   'members.remove',
   { recorded: true },
   async (db: Connection, removal: Removal): ReturnType<Members['remove']> => {
+    await lockApplication(db, removal.applicationId);
     if ((await db.changed(remove, removal)) === 0) return 'unknown';
     if ((await db.first(anyOwner, removal)) === undefined) return abort('last_owner');
     await keepNote(db, removal.note);
@@ -124,10 +127,12 @@ const transferApplication = transaction(
   'members.transfer',
   { recorded: true },
   async (db: Connection, transfer: Transfer): ReturnType<Members['transfer']> => {
-    const { applicationId } = transfer;
-    const given = await db.changed(setRole, { applicationId, userId: transfer.from, from: 'owner', to: 'member' });
-    const taken =
-      given && (await db.changed(setRole, { applicationId, userId: transfer.to, from: 'member', to: 'owner' }));
+    const { applicationId, from, to } = transfer;
+    // There and back again would look like a transfer.
+    if (from === to) return 'unknown';
+    await lockApplication(db, applicationId);
+    const given = await db.changed(setRole, { applicationId, userId: from, from: 'owner', to: 'member' });
+    const taken = given && (await db.changed(setRole, { applicationId, userId: to, from: 'member', to: 'owner' }));
     if (taken === 0) return abort('unknown');
     await keepNote(db, transfer.note);
     return 'transferred';

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Note } from '../ports/note.ts';
 import type { Invitation, Members } from '../ports/store/index.ts';
+import { lockApplication } from './application-lock.ts';
 import type { Connection } from './engine.ts';
 import { addMember } from './new-member.ts';
 import { keepNote } from './notes.ts';
@@ -70,11 +71,15 @@ const dropEarlier = query((db, given: Given<{ applicationId: string; email: stri
     .where('email', '=', given.email),
 );
 
-/** A newer one to the same address takes the place of an older one. */
+/**
+ * Replaces an earlier invitation to the same address. Two at once wait for each other, so that the later one sees the
+ * earlier.
+ */
 export const invite = transaction(
   'members.invite',
   { recorded: true },
   async (db: Connection, invitation: NewInvitation): Promise<void> => {
+    await lockApplication(db, invitation.applicationId);
     await db.rows(dropEarlier, invitation);
     await db.rows(insert, invitation);
     await keepNote(db, invitation.note);

@@ -13,10 +13,15 @@ const insert = query((db, given: Given<NewMember>) =>
   db
     .insertInto('application_members')
     .values({ application_id: given.applicationId, user_id: given.userId, role: given.role, since: given.now })
-    .onConflict((conflict) => conflict.columns(['application_id', 'user_id']).doNothing()),
+    .onConflict((conflict) =>
+      conflict
+        .columns(['application_id', 'user_id'])
+        .doUpdateSet({ role: 'owner' })
+        .where('excluded.role', '=', 'owner'),
+    ),
 );
 
-/** Whoever is one already stays what they are. */
+/** A member who is added as an owner becomes one. An owner who is added as a member stays an owner. */
 export async function addMember(db: Connection, member: NewMember): Promise<void> {
   await db.rows(insert, member);
 }

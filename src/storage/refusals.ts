@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Refusals, RefusedRequest } from '../ports/store/index.ts';
 import type { Connection, Engine } from './engine.ts';
 import { listedBy } from './page.ts';
@@ -57,9 +57,11 @@ const byRequest = query((db, given: Given<{ requestId: string }>) =>
 
 type Row = Omit<RefusedRequest, 'expected'> & { readonly expected: string };
 
-const insert = query((db, given: Given<Row>) =>
-  db.insertInto('refusals').values({
-    application_id: given.applicationId,
+const columns = ['at', 'request_id', 'endpoint', 'status', 'error', 'cause', 'expected', 'received'] as const;
+
+/** Selects the values from the application's row, so that nothing is inserted where there is none. */
+const insert = query((db, given: Given<Row>) => {
+  const values = {
     at: given.at,
     request_id: given.requestId,
     endpoint: given.endpoint,
@@ -68,8 +70,18 @@ const insert = query((db, given: Given<Row>) =>
     cause: given.cause,
     expected: given.expected,
     received: given.received,
-  }),
-);
+  };
+  return db
+    .insertInto('refusals')
+    .columns(['application_id', ...columns])
+    .expression((select) =>
+      select
+        .selectFrom('applications')
+        .select('id')
+        .select(columns.map((name) => sql`${values[name]}`.as(name)))
+        .where('id', '=', given.applicationId),
+    );
+});
 
 /** The newest of those that are too many. */
 const surplus = query((db, given: Given<{ applicationId: string; keep: number }>) =>
@@ -94,7 +106,8 @@ const appendRefusals = transaction(
     { appended, keep }: { readonly appended: readonly RefusedRequest[]; readonly keep: number },
   ): Promise<void> => {
     for (const refusal of appended) await db.rows(insert, { ...refusal, expected: JSON.stringify(refusal.expected) });
-    for (const applicationId of new Set(appended.map((refusal) => refusal.applicationId))) {
+    // Sorted, so that parallel transactions wait for each other instead of blocking.
+    for (const applicationId of [...new Set(appended.map((refusal) => refusal.applicationId))].sort()) {
       const last = await db.first(surplus, { applicationId, keep });
       if (last !== undefined) await db.rows(dropUpTo, { applicationId, id: last.id });
     }

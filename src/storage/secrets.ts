@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { AuditEvent } from '../ports/audit.ts';
 import type { ApplicationSecret, SecretRecord, Secrets } from '../ports/store/index.ts';
+import { lockApplication } from './application-lock.ts';
 import type { Connection, Engine } from './engine.ts';
 import { later } from './later.ts';
 import { keepNote } from './notes.ts';
@@ -65,14 +66,8 @@ const byHash = query((db, given: Given<{ hash: string; now: number }>) =>
 
 type Addition = Parameters<Secrets['add']>[0];
 
-/** Also takes the row's lock, so that two additions at once are counted one after the other. */
 const confidential = query((db, given: Given<{ clientId: string }>) =>
-  db
-    .updateTable('applications')
-    .set((row) => ({ status: row.ref('status') }))
-    .where('client_id', '=', given.clientId)
-    .where('confidential', '=', 1)
-    .returning('id'),
+  db.selectFrom('applications').select('id').where('client_id', '=', given.clientId).where('confidential', '=', 1),
 );
 
 const insert = query((db, given: Given<Omit<Addition, 'note' | 'clientId'> & { applicationId: string }>) =>
@@ -99,6 +94,7 @@ const addSecret = transaction(
   async (db: Connection, secret: Addition): ReturnType<Secrets['add']> => {
     const application = await db.first(confidential, secret);
     if (application === undefined) return 'unknown';
+    await lockApplication(db, application.id);
     await db.rows(insert, { ...secret, applicationId: application.id });
     const counted = await db.first(working, { applicationId: application.id, now: secret.now });
     if ((counted?.secrets ?? 0) > mostSecrets) return abort('too_many');
@@ -153,11 +149,13 @@ const noteUse = query((db, given: Given<Use>) =>
     .where('id', '=', given.secretId),
 );
 
+/** Updates rows in one order everywhere, so that parallel transactions wait for each other instead of blocking. */
 const touchSecrets = transaction(
   'secrets.touch',
   { unrecorded: 'Upkeep: times of last use' },
   async (db: Connection, { uses }: { readonly uses: readonly Use[] }): Promise<void> => {
-    for (const use of uses) await db.rows(noteUse, use);
+    const sorted = uses.toSorted((one, other) => (one.secretId < other.secretId ? -1 : 1));
+    for (const use of sorted) await db.rows(noteUse, use);
   },
 );
 

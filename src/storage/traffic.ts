@@ -52,10 +52,14 @@ const add = query((db, given: Given<Count>) =>
     ),
 );
 
+/** Updates rows in one order everywhere, so that parallel transactions wait for each other instead of blocking. */
 const addTraffic = transaction(
   'traffic.add',
   { unrecorded: 'Upkeep: numbers of requests' },
   async (db: Connection, { counts }: { readonly counts: readonly Count[] }): Promise<void> => {
-    for (const count of counts) await db.rows(add, count);
+    const sorted = counts.toSorted(
+      (one, other) => one.day - other.day || (one.applicationId < other.applicationId ? -1 : 1),
+    );
+    for (const count of sorted) await db.rows(add, count);
   },
 );

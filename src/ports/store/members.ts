@@ -30,6 +30,7 @@ export interface Members {
   roleOf(applicationId: string, userId: number): Promise<MemberRole | undefined>;
   /** The applications of a person, oldest first. */
   applicationsOf(userId: number): Promise<readonly { readonly application: Application; readonly role: MemberRole }[]>;
+  /** A member who is added as an owner becomes one; an owner who is added as a member stays an owner. */
   add(member: {
     readonly applicationId: string;
     readonly userId: number;
@@ -43,14 +44,16 @@ export interface Members {
     readonly userId: number;
     readonly note: Note;
   }): Promise<'removed' | 'unknown' | 'last_owner'>;
-  /** One owner hands over to another member, and becomes a member. */
+  /** One owner hands over to another member, and becomes a member. `unknown`: one of them isn't what the transfer needs. */
   transfer(transfer: {
     readonly applicationId: string;
     readonly from: number;
     readonly to: number;
     readonly note: Note;
   }): Promise<'transferred' | 'unknown'>;
+  /** Replaces an earlier invitation to the same address for the same application. */
   invite(invitation: Invitation & { readonly note: Note }): Promise<void>;
+  /** Those that have not expired, oldest first. */
   invitations(applicationId: string, now: number): Promise<readonly Invitation[]>;
   findInvitation(idHash: string, now: number): Promise<Invitation | undefined>;
   /** Good once. `gone`: it was used, withdrawn, or is too old. */

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { Application, Invitation, Store } from '../../../src/ports/store/index.ts';
+import { aNote } from '../../support/notes.ts';
+import { inParallel, makeApplication, makeUser, minute, now, tally, unique } from './fixtures.ts';
+import type { Open } from './index.ts';
+import { never, newNote, once, timesKept } from './kept.ts';
+
+function invitationTo({ id }: Application, change: Partial<Invitation> = {}): Invitation {
+  const times = { createdAt: now, expiresAt: now + minute };
+  return { idHash: unique(), applicationId: id, email: 'bo@example.org', role: 'member', ...times, ...change };
+}
+
+async function makeInvitation(store: Store, change: Partial<Invitation> = {}) {
+  const user = await makeUser(store);
+  const application = await makeApplication(store);
+  const invitation = invitationTo(application, { email: user.email, ...change });
+  await store.members.invite({ ...invitation, note: aNote });
+  const { idHash } = invitation;
+  return { user, application, invitation, acceptance: { idHash, userId: user.id, email: user.email, now } };
+}
+
+export function invitationsContract(open: Open): void {
+  describe('invitations', () => {
+    it('are listed, oldest first, and found until they expire', async () => {
+      const store = await open();
+      const application = await makeApplication(store);
+      const [later, earlier] = [
+        invitationTo(application, { email: 'a@example.org', createdAt: now + 2, role: 'owner' }),
+        invitationTo(application, { email: 'b@example.org', createdAt: now + 1, expiresAt: now + 2 * minute }),
+      ];
+      const other = invitationTo(await makeApplication(store));
+      for (const invitation of [later, earlier, other]) await store.members.invite({ ...invitation, note: aNote });
+      const { id } = application;
+      expect(await store.members.invitations(id, now)).toEqual([earlier, later]);
+      expect(await store.members.invitations(id, now + minute - 1)).toEqual([earlier, later]);
+      expect(await store.members.invitations(id, now + minute)).toEqual([earlier]);
+      expect(await store.members.invitations('nobody', now)).toEqual([]);
+      expect(await store.members.findInvitation(later.idHash, now + minute - 1)).toEqual(later);
+      expect(await store.members.findInvitation(later.idHash, now + minute)).toBeUndefined();
+      expect(await store.members.findInvitation(unique(), now)).toBeUndefined();
+    });
+
+    it('take the place of an earlier one to the same address, for the same application only', async () => {
+      const store = await open();
+      const { application, invitation, acceptance } = await makeInvitation(store);
+      const { email } = invitation;
+      const [second, elsewhere] = [
+        invitationTo(application, { email, role: 'owner' }),
+        invitationTo(await makeApplication(store), { email }),
+      ];
+      const note = newNote();
+      for (const each of [second, elsewhere]) await store.members.invite({ ...each, note });
+      expect(await store.members.invitations(application.id, now)).toEqual([second]);
+      expect(await store.members.findInvitation(elsewhere.idHash, now)).toEqual(elsewhere);
+      expect(await store.members.accept({ ...acceptance, note: aNote })).toBe('gone');
+      expect(await timesKept(store, note)).toEqual({ entries: 2, mails: 2 });
+    });
+
+    it('to one address at once leave one', async () => {
+      const store = await open();
+      const application = await makeApplication(store);
+      const sent = Array.from({ length: 20 }, () => invitationTo(application));
+      await Promise.all(sent.map((invitation) => store.members.invite({ ...invitation, note: aNote })));
+      expect(await store.members.invitations(application.id, now)).toHaveLength(1);
+    });
+
+    it('are not sent for an application that does not exist', async () => {
+      const store = await open();
+      const { invitation } = await makeInvitation(store);
+      const note = newNote();
+      const sent = store.members.invite({ ...invitation, idHash: unique(), applicationId: 'nobody', note });
+      await expect(sent).rejects.toThrow();
+      expect(await timesKept(store, note)).toEqual(never);
+    });
+
+    it('make a member of one of 20 who accept at once', async () => {
+      const store = await open();
+      const { user, application, acceptance } = await makeInvitation(store, { role: 'owner' });
+      const note = newNote();
+      const accepted = { ...acceptance, now: now + minute - 1, note };
+      const outcomes = await inParallel(20, () => store.members.accept(accepted));
+      expect(tally(outcomes)).toEqual({ accepted: 1, gone: 19 });
+      const members = await store.members.list(application.id);
+      expect(members).toMatchObject([{ userId: user.id, role: 'owner', since: now + minute - 1 }]);
+      expect(await timesKept(store, note)).toEqual(once);
+    });
+
+    it('are gone for another address, when they expired, or were withdrawn', async () => {
+      const store = await open();
+      const { application, invitation, acceptance } = await makeInvitation(store);
+      const [withdrawn, refused] = [newNote(), newNote()];
+      for (const change of [{ email: 'ada@example.org' }, { now: now + minute }, { idHash: unique() }]) {
+        expect(await store.members.accept({ ...acceptance, ...change, note: refused })).toBe('gone');
+      }
+      const { idHash } = invitation;
+      expect(await store.members.withdrawInvitation(idHash, withdrawn)).toBe('withdrawn');
+      expect(await store.members.withdrawInvitation(idHash, refused)).toBe('gone');
+      expect(await store.members.accept({ ...acceptance, note: refused })).toBe('gone');
+      expect(await store.members.list(application.id)).toEqual([]);
+      expect(await timesKept(store, withdrawn)).toEqual(once);
+      expect(await timesKept(store, refused)).toEqual(never);
+    });
+
+    it('are accepted or withdrawn, not both', async () => {
+      const store = await open();
+      const made = await inParallel(10, () => makeInvitation(store));
+      const outcomes = await Promise.all(
+        made.map(({ acceptance }) =>
+          Promise.all([
+            store.members.accept({ ...acceptance, note: aNote }),
+            store.members.withdrawInvitation(acceptance.idHash, aNote),
+          ]),
+        ),
+      );
+      for (const [index, [accepted, withdrawn]] of outcomes.entries()) {
+        expect([accepted, withdrawn].filter((outcome) => outcome === 'gone')).toHaveLength(1);
+        const members = await store.members.list(made[index]?.application.id ?? '');
+        expect(members).toHaveLength(accepted === 'accepted' ? 1 : 0);
+      }
+    });
+  });
+}

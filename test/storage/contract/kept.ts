@@ -1,0 +1,41 @@
+import type { Note } from '../../../src/ports/note.ts';
+import type { Store } from '../../../src/ports/store/index.ts';
+import { now, unique } from './fixtures.ts';
+
+/** An audit entry and an email that no other change has. */
+export function newNote(at = now): Note {
+  const name = unique();
+  return {
+    event: { at, actor: { kind: 'command-line' }, action: 'test.changed', subject: name },
+    mails: [{ to: `${name}@example.org`, subject: 'Changed', text: 'Changed', html: '<p>Changed</p>' }],
+  };
+}
+
+/** How often the audit entry and the email of a change were written. */
+export async function timesKept(store: Store, { event, mails = [] }: Note) {
+  const entries = await store.audit.latest(1000);
+  const queued = await Promise.all(mails.map(({ to }) => store.mails.list({ limit: 1000, to })));
+  return {
+    entries: entries.filter(({ subject }) => subject === event.subject).length,
+    mails: queued.flatMap(({ rows }) => rows).length,
+  };
+}
+
+export const once = { entries: 1, mails: 1 };
+export const never = { entries: 0, mails: 0 };
+
+/** Reads a list to its end, part by part. */
+export async function readParts<Row>(
+  read: (after: {
+    readonly after?: string;
+  }) => Promise<{ readonly rows: readonly Row[]; readonly next: string | null }>,
+): Promise<readonly (readonly Row[])[]> {
+  const parts: (readonly Row[])[] = [];
+  let after: string | null | undefined;
+  while (after !== null) {
+    const { rows, next } = await read(after === undefined ? {} : { after });
+    parts.push(rows);
+    after = next;
+  }
+  return parts;
+}

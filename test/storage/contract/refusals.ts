@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { RefusedRequest } from '../../../src/ports/store/index.ts';
+import { inParallel, makeApplication, now, unique } from './fixtures.ts';
+import type { Open } from './index.ts';
+import { readParts } from './kept.ts';
+
+function refusalOf(applicationId: string, change: Partial<RefusedRequest> = {}): RefusedRequest {
+  const request = { applicationId, at: now, requestId: unique(), endpoint: 'token', status: 400 } as const;
+  return { ...request, error: 'invalid_grant', cause: 'code_expired', expected: [], received: null, ...change };
+}
+
+const refusalsOf = (applicationId: string, count: number) =>
+  Array.from({ length: count }, () => refusalOf(applicationId));
+
+export function refusalsContract(open: Open): void {
+  describe('refused requests', () => {
+    it('are listed for their application, newest first, and found by the ID of the request', async () => {
+      const store = await open();
+      const [{ id }, other] = [await makeApplication(store), await makeApplication(store)];
+      const expected = ['https://planner.example/callback', 'Zürich "\\'];
+      const [first, second] = [refusalOf(id, { expected, received: '' }), refusalOf(id, { at: now - 1 })];
+      const foreign = refusalOf(other.id);
+      await store.refusals.append([first, foreign, second], 10);
+      await store.refusals.append([], 10);
+      expect(await store.refusals.list({ applicationId: id, limit: 9 })).toEqual({ rows: [second, first], next: null });
+      expect(await store.refusals.list({ applicationId: 'nobody', limit: 9 })).toEqual({ rows: [], next: null });
+      expect(await store.refusals.find(first.requestId)).toEqual(first);
+      expect(await store.refusals.find(foreign.requestId)).toEqual(foreign);
+      expect(await store.refusals.find(unique())).toBeUndefined();
+    });
+
+    it('come in parts of at most the limit', async () => {
+      const store = await open();
+      const { id: applicationId } = await makeApplication(store);
+      const appended = refusalsOf(applicationId, 6);
+      await store.refusals.append(appended, 10);
+      const parts = async (limit: number) =>
+        readParts((after) => store.refusals.list({ applicationId, limit, ...after }));
+      const [one, two, three, four, five, six] = appended;
+      expect(await parts(4)).toEqual([
+        [six, five, four, three],
+        [two, one],
+      ]);
+      expect(await parts(3)).toEqual([
+        [six, five, four],
+        [three, two, one],
+      ]);
+      expect(await store.refusals.list({ applicationId, limit: 3, after: 'x' })).toEqual({ rows: [], next: null });
+    });
+
+    it('are kept in a limited number, the newest of each application', async () => {
+      const store = await open();
+      const [{ id }, other] = [await makeApplication(store), await makeApplication(store)];
+      const [few, many] = [refusalsOf(other.id, 2), refusalsOf(id, 7)];
+      await store.refusals.append([...few, ...many], 5);
+      const kept = async (applicationId: string) => (await store.refusals.list({ applicationId, limit: 99 })).rows;
+      expect(await kept(id)).toEqual(many.slice(-5).reverse());
+      expect(await kept(other.id)).toEqual(few.toReversed());
+      // Without any of its own, an application keeps what it has.
+      await store.refusals.append(refusalsOf(id, 1), 1);
+      expect(await kept(id)).toHaveLength(1);
+      expect(await kept(other.id)).toHaveLength(2);
+    });
+
+    it('of unknown applications are dropped, and those of others with them are not', async () => {
+      const store = await open();
+      const { id } = await makeApplication(store);
+      const [unknown, known] = [refusalOf('nobody'), refusalOf(id)];
+      await store.refusals.append([unknown, known], 5);
+      expect(await store.refusals.find(unknown.requestId)).toBeUndefined();
+      expect(await store.refusals.find(known.requestId)).toEqual(known);
+    });
+
+    it('are all kept of 20 who append at once, in whatever order', async () => {
+      const store = await open();
+      const applications = await inParallel(4, () => makeApplication(store));
+      const append = (index: number, keep: number) => {
+        const some = applications.map(({ id }) => refusalOf(id));
+        return store.refusals.append(index % 2 === 0 ? some : some.toReversed(), keep);
+      };
+      const counts = () =>
+        inParallel(4, async (index) => {
+          const applicationId = applications[index]?.id ?? '';
+          return (await store.refusals.list({ applicationId, limit: 99 })).rows.length;
+        });
+      await inParallel(20, (index) => append(index, 99));
+      expect(await counts()).toEqual([20, 20, 20, 20]);
+      await inParallel(20, (index) => append(index, 3));
+      await append(0, 3);
+      expect(await counts()).toEqual([3, 3, 3, 3]);
+    });
+  });
+}
