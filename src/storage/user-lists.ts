@@ -44,13 +44,18 @@ export async function staffEmails(db: Connection, roles: readonly StaffRole[]): 
   return rows.filter((row) => row.staff_role !== null && roles.includes(row.staff_role)).map((row) => row.email);
 }
 
+/** Those that `sessions.find` would find: one that was opened with an older password has a row, but does not work. */
 const liveSessions = query((db, given: Given<{ userId: number; now: number }>) =>
   db
     .selectFrom('sessions')
-    .select(['created_at', 'expires_at', 'address', 'user_agent'])
-    .where('user_id', '=', given.userId)
-    .where('expires_at', '>', given.now)
-    .orderBy('created_at', 'desc'),
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .select(['sessions.created_at', 'sessions.expires_at', 'sessions.address', 'sessions.user_agent'])
+    .where('sessions.user_id', '=', given.userId)
+    .where('sessions.expires_at', '>', given.now)
+    .where('users.disabled_at', 'is', null)
+    .whereRef('sessions.password_epoch', '=', 'users.password_epoch')
+    .orderBy('sessions.created_at', 'desc')
+    .orderBy('sessions.id_hash'),
 );
 
 export async function sessionsOf(db: Connection, userId: number, now: number): Promise<readonly SessionOrigin[]> {

@@ -2,12 +2,14 @@ import { onTestFinished } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
 import { openStore, type StoreOptions } from '../../../src/storage/open.ts';
 import type { Place } from '../../support/stores.ts';
+import { applicationAdministrationContract } from './application-administration.ts';
 import { applicationsContract } from './applications.ts';
 import { auditContract } from './audit.ts';
 import { auditChainContract } from './audit-chain.ts';
 import { auditListContract } from './audit-list.ts';
 import { authorizationsContract } from './authorizations.ts';
 import { codesContract } from './codes.ts';
+import { deviceAdministrationContract } from './device-administration.ts';
 import { deviceImportsContract } from './device-imports.ts';
 import { deviceOwnershipContract } from './device-ownership.ts';
 import { devicesContract } from './devices.ts';
@@ -28,6 +30,7 @@ import { sessionsContract } from './sessions.ts';
 import { strangeTextContract } from './strange-text.ts';
 import { throttlesContract } from './throttles.ts';
 import { trafficContract } from './traffic.ts';
+import { userAdministrationContract } from './user-administration.ts';
 import { usersContract } from './users.ts';
 
 /** Opens a store on a new and empty database; it is closed and removed when the test ends. */
@@ -57,15 +60,20 @@ export function storeContract(newPlace: () => Promise<Place>): void {
 
   /** A new aggregate of the port is no store until it has a contract: the compiler demands its entry. */
   const contracts: Readonly<Record<keyof Store, readonly (() => void)[]>> = {
-    users: [() => usersContract(open)],
+    users: [() => usersContract(open), () => userAdministrationContract(open)],
     sessions: [() => sessionsContract(open)],
-    applications: [() => applicationsContract(open)],
+    applications: [() => applicationsContract(open), () => applicationAdministrationContract(open)],
     pendingRequests: [() => pendingRequestsContract(open)],
     authorizations: [() => authorizationsContract(open)],
     codes: [() => codesContract(open)],
     families: [() => familiesContract(open)],
     throttles: [() => throttlesContract(open)],
-    devices: [() => devicesContract(open), () => deviceOwnershipContract(open), () => deviceImportsContract(open)],
+    devices: [
+      () => devicesContract(open),
+      () => deviceOwnershipContract(open),
+      () => deviceImportsContract(open),
+      () => deviceAdministrationContract(open),
+    ],
     mails: [() => mailsContract(open)],
     registrations: [() => registrationsContract(open)],
     members: [() => membersContract(open), () => invitationsContract(open)],

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../../src/ports/store/index.ts';
+import { aNote, aUserEntry } from '../../support/notes.ts';
+import {
+  inParallel,
+  makeCode,
+  makeFamily,
+  makePasswordPair,
+  makeUser,
+  minute,
+  now,
+  refreshOf,
+  tally,
+  unique,
+} from './fixtures.ts';
+import type { Open } from './index.ts';
+import { never, newNote, once, readParts, timesKept } from './kept.ts';
+
+async function openSession(store: Store, userId: number, change = {}): Promise<string> {
+  const idHash = unique();
+  const session = { idHash, userId, passwordEpoch: 0, createdAt: now, expiresAt: now + minute, from: '192.0.2.1' };
+  await store.sessions.open({ ...session, userAgent: 'Firefox', ...change }, null);
+  return idHash;
+}
+
+/** Ada, Bo and Cy, of whom Ada is an administrator, Bo an auditor who is disabled, and Cy nobody. */
+async function makePeople(store: Store): Promise<readonly number[]> {
+  const names = [
+    { firstName: 'Ada', lastName: 'Übung', staffRole: 'administrator' },
+    { firstName: 'Bo', lastName: '100%_', staffRole: 'auditor' },
+    { firstName: 'Cy', lastName: 'Adamo', staffRole: null },
+  ] as const;
+  const ids: number[] = [];
+  for (const name of names) {
+    const email = `${name.firstName.toLowerCase()}@example.org`;
+    const made = await store.users.create({ ...name, email, passwordHash: 'hash 1', now, entry: aUserEntry });
+    if (made.outcome === 'created') ids.push(made.user.id);
+  }
+  await store.users.setDisabled(ids[1] ?? 0, now, aNote);
+  return ids;
+}
+
+export function userAdministrationContract(open: Open): void {
+  describe('users, in the portal and the console', () => {
+    it('are searched, newest first, in parts of at most the limit', async () => {
+      const { users, ...store } = await open();
+      const [ada, bo, cy] = await makePeople({ users, ...store });
+      const ids = async (query: Omit<Parameters<typeof users.search>[0], 'limit'>) =>
+        (await users.search({ limit: 9, ...query })).rows.map(({ id }) => id);
+      expect(await ids({})).toEqual([cy, bo, ada]);
+      expect(await ids({ text: 'ADA' })).toEqual([cy, ada]);
+      expect(await ids({ text: 'üBUNG' })).toEqual([ada]);
+      expect(await ids({ text: '%' })).toEqual([bo]);
+      expect(await ids({ text: 'bo@EXAMPLE' })).toEqual([bo]);
+      expect(await ids({ text: 'nobody' })).toEqual([]);
+      expect(await ids({ only: 'staff' })).toEqual([bo, ada]);
+      expect(await ids({ only: 'disabled', text: 'bo' })).toEqual([bo]);
+      expect(await ids({ after: 'x' })).toEqual([]);
+      const parts = await readParts((after) => users.search({ limit: 2, ...after }));
+      expect(parts.map((rows) => rows.map(({ id }) => id))).toEqual([[cy, bo], [ada]]);
+      expect((await users.search({ limit: 3 })).next).toBeNull();
+    });
+
+    it('of the staff are told by email, unless they are disabled', async () => {
+      const store = await open();
+      const [, bo = 0] = await makePeople(store);
+      expect(await store.users.staffEmails(['administrator', 'auditor'])).toEqual(['ada@example.org']);
+      expect(await store.users.staffEmails(['auditor'])).toEqual([]);
+      await store.users.setDisabled(bo, null, aNote);
+      expect(await store.users.staffEmails(['auditor', 'administrator'])).toEqual([
+        'ada@example.org',
+        'bo@example.org',
+      ]);
+      expect(await store.users.staffEmails([])).toEqual([]);
+    });
+
+    it('see where they are logged in, newest first, and nothing that no longer counts', async () => {
+      const store = await open();
+      const [{ id }, other] = [await makeUser(store), await makeUser(store)];
+      await openSession(store, id, { createdAt: now + 1, expiresAt: now + 2 * minute, userAgent: 'Safari' });
+      await openSession(store, id);
+      await openSession(store, other.id);
+      const origin = { from: '192.0.2.1' };
+      const [newer, older] = [
+        { ...origin, createdAt: now + 1, expiresAt: now + 2 * minute, userAgent: 'Safari' },
+        { ...origin, createdAt: now, expiresAt: now + minute, userAgent: 'Firefox' },
+      ];
+      expect(await store.users.sessions(id, now)).toEqual([newer, older]);
+      expect(await store.users.sessions(id, now + minute)).toEqual([newer]);
+      const change = { userId: id, passwordHash: 'hash 2', now, note: aNote };
+      await store.users.resetPassword(change);
+      // The password was checked before it was replaced.
+      await openSession(store, id);
+      expect(await store.users.sessions(id, now)).toEqual([]);
+      expect(await store.users.sessions(99, now)).toEqual([]);
+    });
+
+    it('confirm their password in one browser at a time', async () => {
+      const store = await open();
+      const { id } = await makeUser(store);
+      const [first, second] = [await openSession(store, id), await openSession(store, id)];
+      await store.sessions.confirm(first, now + 5);
+      await store.sessions.confirm(unique(), now + 5);
+      expect(await store.sessions.find(first, now)).toMatchObject({ session: { confirmedAt: now + 5 } });
+      expect(await store.sessions.find(second, now)).toMatchObject({ session: { confirmedAt: now } });
+    });
+
+    it('are logged out everywhere, and others are not', async () => {
+      const store = await open();
+      const [{ id }, other] = [await makeUser(store), await makeUser(store)];
+      for (const userId of [id, id, other.id]) await openSession(store, userId);
+      const note = newNote();
+      expect(await store.users.endSessions(id, note)).toBe(2);
+      expect(await store.users.endSessions(id, aNote)).toBe(0);
+      expect(await store.users.sessions(id, now)).toEqual([]);
+      expect(await store.users.sessions(other.id, now)).toHaveLength(1);
+      expect(await timesKept(store, note)).toEqual(once);
+    });
+
+    it('get another password, which ends what the old one opened, but no consent', async () => {
+      const store = await open();
+      const { user, start } = await makePasswordPair(store);
+      const family = start();
+      await store.families.startByPassword(family);
+      const consented = await makeFamily(store);
+      const session = await openSession(store, user.id);
+      const [done, refused] = [newNote(), newNote()];
+      const reset = { userId: user.id, passwordHash: 'hash 2', now };
+      expect(await store.users.resetPassword({ ...reset, userId: 99, note: refused })).toBe('unknown');
+      expect(await store.users.resetPassword({ ...reset, note: done })).toBe('changed');
+      expect(await store.users.resetPassword({ ...reset, userId: consented.user.id, note: aNote })).toBe('changed');
+      expect(await store.users.findCredentials(user.email)).toMatchObject({
+        passwordHash: 'hash 2',
+        user: { passwordEpoch: 1 },
+      });
+      expect(await store.sessions.find(session, now)).toBeUndefined();
+      expect((await store.families.findByRefreshToken(refreshOf(family)))?.endedBy).toBeTruthy();
+      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ endedBy: null });
+      expect(await timesKept(store, done)).toEqual(once);
+      expect(await timesKept(store, refused)).toEqual(never);
+    });
+
+    it('are disconnected from all applications by one of 5 at once', async () => {
+      const store = await open();
+      const [{ user, application, family }, other] = [await makeFamily(store), await makeCode(store)];
+      const counts = await inParallel(5, () => store.users.endAuthorizations(user.id, now, newNote()));
+      expect(tally(counts.map(String))).toEqual({ 0: 4, 1: 1 });
+      expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
+      expect((await store.families.findByRefreshToken(refreshOf(family)))?.endedBy).toBeTruthy();
+      expect(await store.authorizations.find(other.user.id, other.application.id)).toBeDefined();
+    });
+  });
+}
