@@ -99,7 +99,7 @@ const anyOwner = query((db, given: Given<{ applicationId: string }>) =>
     .where('role', '=', 'owner'),
 );
 
-/** Waits for other removals first, so that two owners who remove each other see that one of them is the last. */
+/** Locks the application first: of two owners who remove each other, the second one is then seen to be the last. */
 const removeMember = transaction(
   'members.remove',
   { recorded: true },
@@ -128,7 +128,7 @@ const transferApplication = transaction(
   { recorded: true },
   async (db: Connection, transfer: Transfer): ReturnType<Members['transfer']> => {
     const { applicationId, from, to } = transfer;
-    // There and back again would look like a transfer.
+    // Two updates that cancel each other out would look like a transfer.
     if (from === to) return 'unknown';
     await lockApplication(db, applicationId);
     const given = await db.changed(setRole, { applicationId, userId: from, from: 'owner', to: 'member' });

@@ -71,10 +71,7 @@ const dropEarlier = query((db, given: Given<{ applicationId: string; email: stri
     .where('email', '=', given.email),
 );
 
-/**
- * Replaces an earlier invitation to the same address. Two at once wait for each other, so that the later one sees the
- * earlier.
- */
+/** Replaces an earlier invitation to the same address. The lock lets the later of two at once see the earlier one. */
 export const invite = transaction(
   'members.invite',
   { recorded: true },

@@ -106,7 +106,7 @@ const appendRefusals = transaction(
     { appended, keep }: { readonly appended: readonly RefusedRequest[]; readonly keep: number },
   ): Promise<void> => {
     for (const refusal of appended) await db.rows(insert, { ...refusal, expected: JSON.stringify(refusal.expected) });
-    // Sorted, so that parallel transactions wait for each other instead of blocking.
+    // Sorted, so that parallel transactions wait for each other instead of deadlocking.
     for (const applicationId of [...new Set(appended.map((refusal) => refusal.applicationId))].sort()) {
       const last = await db.first(surplus, { applicationId, keep });
       if (last !== undefined) await db.rows(dropUpTo, { applicationId, id: last.id });

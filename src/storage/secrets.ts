@@ -149,7 +149,7 @@ const noteUse = query((db, given: Given<Use>) =>
     .where('id', '=', given.secretId),
 );
 
-/** Updates rows in one order everywhere, so that parallel transactions wait for each other instead of blocking. */
+/** Writes its rows in one order, so that parallel transactions wait for each other instead of deadlocking. */
 const touchSecrets = transaction(
   'secrets.touch',
   { unrecorded: 'Upkeep: times of last use' },

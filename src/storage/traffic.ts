@@ -52,7 +52,7 @@ const add = query((db, given: Given<Count>) =>
     ),
 );
 
-/** Updates rows in one order everywhere, so that parallel transactions wait for each other instead of blocking. */
+/** Writes its rows in one order, so that parallel transactions wait for each other instead of deadlocking. */
 const addTraffic = transaction(
   'traffic.add',
   { unrecorded: 'Upkeep: numbers of requests' },

@@ -44,7 +44,7 @@ export async function staffEmails(db: Connection, roles: readonly StaffRole[]): 
   return rows.filter((row) => row.staff_role !== null && roles.includes(row.staff_role)).map((row) => row.email);
 }
 
-/** Those that `sessions.find` would find: one that was opened with an older password has a row, but does not work. */
+/** Those that `sessions.find` would find: one that was opened with an older password has a row, but is refused. */
 const liveSessions = query((db, given: Given<{ userId: number; now: number }>) =>
   db
     .selectFrom('sessions')
