@@ -10,8 +10,8 @@ const lock = query((db, given: Given<{ applicationId: string }>) =>
 
 /**
  * Locks the row of an application until the transaction ends. A transaction whose result depends on other rows of the
- * application takes this lock first: on PostgreSQL, two transactions at once don't see what the other one has written. It is
- * an update that changes nothing, because SQLite has no `select for update`.
+ * application takes this lock first: on PostgreSQL, two transactions at once don't see what the other one has written.
+ * It is an update that changes nothing, because SQLite has no `select for update`.
  */
 export async function lockApplication(db: Connection, applicationId: string): Promise<void> {
   await db.changed(lock, { applicationId });

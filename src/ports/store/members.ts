@@ -44,7 +44,9 @@ export interface Members {
     readonly userId: number;
     readonly note: Note;
   }): Promise<'removed' | 'unknown' | 'last_owner'>;
-  /** One owner hands over to another member, and becomes a member. `unknown`: one of them isn't what the transfer needs. */
+  /**
+   * One owner hands over to another member, and becomes a member. `unknown`: one of them isn't what the transfer needs.
+   */
   transfer(transfer: {
     readonly applicationId: string;
     readonly from: number;
