@@ -15,6 +15,8 @@ const change = {
 
 function parts(door: SignInAnswer) {
   const written: unknown[] = [];
+  const asked: unknown[] = [];
+  const hashed: unknown[] = [];
   const users = {
     changePassword: async (given: unknown) => {
       written.push(given);
@@ -22,11 +24,18 @@ function parts(door: SignInAnswer) {
     },
   } as unknown as Store['users'];
   const hasher = {
-    hash: async (text: string) => `hash of ${text}`,
+    hash: async (text: string, whom: unknown) => {
+      hashed.push(whom);
+      return `hash of ${text}`;
+    },
     verify: async () => false,
     needsRehash: () => false,
   };
-  return { store: { users }, hasher, clock: { now: () => 500 }, signIn: async () => door, written };
+  const signIn = async (attempt: unknown) => {
+    asked.push(attempt);
+    return door;
+  };
+  return { store: { users }, hasher, clock: { now: () => 500 }, signIn, written, asked, hashed };
 }
 
 describe('changing a password', () => {
@@ -53,6 +62,19 @@ describe('changing a password', () => {
     ]);
   });
 
+  it('has the current password checked as a log-in from the same network, and hashes in its share', async () => {
+    const all = parts({ outcome: 'signed_in', user });
+    await changePassword(all, { ...change, from: '2001:db8::7' });
+    expect(all.asked).toEqual([{ email: 'anna@club.example', password: 'lange Wanderung', from: '2001:db8::7' }]);
+    expect(all.hashed).toEqual([{ account: 'anna@club.example', network: '2001:db8:0:0::/64' }]);
+  });
+
+  it('hides no fault of the hasher', async () => {
+    const all = parts({ outcome: 'signed_in', user });
+    all.hasher.hash = () => Promise.reject(new Error('Out of memory'));
+    await expect(changePassword(all, change)).rejects.toThrow('Out of memory');
+  });
+
   it.each<SignInAnswer>([
     { outcome: 'refused' },
     { outcome: 'throttled', retryAfterSeconds: 30 },
@@ -67,6 +89,7 @@ describe('changing a password', () => {
     ['kurz', ['too_short']],
     ['password1', ['common']],
     ['lange Wanderung', ['unchanged']],
+    ['Anna@Club.Example', ['same_as_email']],
   ])('refuses %j as the new one: %j', async (newPassword, problems) => {
     const all = parts({ outcome: 'signed_in', user });
     expect(await changePassword(all, { ...change, newPassword })).toEqual({ outcome: 'invalid', problems });

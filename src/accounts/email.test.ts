@@ -49,6 +49,21 @@ describe('an e-mail address', () => {
     expect(normaliseEmail(text)).toBeNull();
   });
 
+  const labels = `${'d'.repeat(63)}.`.repeat(4);
+  /** A domain of so many octets, of labels that are not too long themselves. */
+  const domainOf = (octets: number) => `${labels.slice(2 - octets)}ex`;
+
+  it.each([
+    ['64 octets before the @', `${'a'.repeat(64)}@club.example`, `${'a'.repeat(65)}@club.example`],
+    ['64 octets of two each', `${'\u00fc'.repeat(32)}@club.example`, `${'\u00fc'.repeat(32)}a@club.example`],
+    ['63 octets in a label', `a@${'d'.repeat(63)}.example`, `a@${'d'.repeat(64)}.example`],
+    ['254 octets', `a@${domainOf(252)}`, `a@${domainOf(253)}`],
+    ['254 octets with a long local part', `${'a'.repeat(64)}@${domainOf(189)}`, `${'a'.repeat(64)}@${domainOf(190)}`],
+  ])('has at most %s', (_what, longest, longer) => {
+    expect(normaliseEmail(longest)).toBe(longest);
+    expect(normaliseEmail(longer)).toBeNull();
+  });
+
   it('stays what it is when it is normalised again', () => {
     fc.assert(
       fc.property(

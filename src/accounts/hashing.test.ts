@@ -28,10 +28,24 @@ describe('the password hasher', () => {
 
   it('wants a new hash when the parameters are not those in use', async () => {
     const hasher = createPasswordHasher();
-    const weak = await argon2('rz8 kd0w', { memoryCost: 8192, timeCost: 1, parallelism: 1 });
-    expect(hasher.needsRehash(weak)).toBe(true);
-    expect(hasher.needsRehash(weak.replace('$argon2id$', '$argon2i$'))).toBe(true);
-    expect(hasher.needsRehash(await hasher.hash('rz8 kd0w', anna))).toBe(false);
+    const own = await hasher.hash('rz8 kd0w', anna);
+    expect(hasher.needsRehash(own)).toBe(false);
+    expect(hasher.needsRehash(own.replace('$argon2id$', '$argon2i$'))).toBe(true);
+    expect(hasher.needsRehash(own.replace('$v=19$', '$v=16$'))).toBe(true);
+  });
+
+  it.each([
+    ['memoryCost', 19_457],
+    ['memoryCost', 19_455],
+    ['timeCost', 1],
+    ['timeCost', 3],
+    ['parallelism', 2],
+    ['outputLen', 16],
+  ])('wants one where nothing but %s differs: %i', async (name, value) => {
+    const inUse = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
+    const hasher = createPasswordHasher();
+    expect(hasher.needsRehash(await argon2('rz8 kd0w', inUse))).toBe(false);
+    expect(hasher.needsRehash(await argon2('rz8 kd0w', { ...inUse, [name]: value }))).toBe(true);
   });
 
   it('lets a few wait, refuses the rest at once, and recovers', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HashingBusy } from '../ports/password-hasher.ts';
-import type { NewUser, Store } from '../ports/store/index.ts';
+import type { Bucket, NewUser, Store } from '../ports/store/index.ts';
 import { readSignUp, type SignUpForm, signUp } from './sign-up.ts';
+import { signUpBucket } from './throttle.ts';
 
 const form: SignUpForm = {
   firstName: ' Anna ',
@@ -53,6 +54,7 @@ describe('the sign-up form', () => {
 describe('signing up', () => {
   function parts(outcome: 'created' | 'taken', throttled = false) {
     const created: NewUser[] = [];
+    const admitted: unknown[] = [];
     const store = {
       users: {
         create: async (user: NewUser) => {
@@ -64,7 +66,10 @@ describe('signing up', () => {
         },
       } as unknown as Store['users'],
       throttles: {
-        admit: async () => (throttled ? { outcome: 'throttled', key: 'x', retryAt: 60_500 } : { outcome: 'admitted' }),
+        admit: async (buckets: readonly Bucket[], at: number) => {
+          admitted.push({ buckets, at });
+          return throttled ? { outcome: 'throttled', key: 'x', retryAt: 60_500 } : { outcome: 'admitted' };
+        },
       } as unknown as Store['throttles'],
     };
     const hasher = {
@@ -72,7 +77,7 @@ describe('signing up', () => {
       verify: async () => false,
       needsRehash: () => false,
     };
-    return { store, hasher, clock: { now: () => 500 }, created };
+    return { store, hasher, clock: { now: () => 500 }, created, admitted };
   }
 
   it('creates a user without any role, with a hash of the password', async () => {
@@ -92,6 +97,31 @@ describe('signing up', () => {
         entry: { actor: 'self', action: 'user.signed_up', from: '192.0.2.7' },
       },
     ]);
+  });
+
+  it('counts in the bucket of the network, however it is written, and not before the form is right', async () => {
+    const all = parts('created');
+    await signUp(all, { ...form, email: '' }, '192.0.2.7');
+    expect(all.admitted).toEqual([]);
+    await signUp(all, form, '::ffff:192.0.2.7');
+    expect(all.admitted).toEqual([{ buckets: [signUpBucket('192.0.2.7')], at: 500 }]);
+  });
+
+  it('hashes the password in the share of the address and of the network', async () => {
+    const all = parts('created');
+    const hashed: unknown[] = [];
+    const hash = async (text: string, whom: unknown) => {
+      hashed.push([text, whom]);
+      return 'hash';
+    };
+    await signUp({ ...all, hasher: { ...all.hasher, hash } }, form, '2001:db8::7');
+    expect(hashed).toEqual([['lange Wanderung', { account: 'anna@club.example', network: '2001:db8:0:0::/64' }]]);
+  });
+
+  it('hides no fault of the hasher', async () => {
+    const all = parts('created');
+    all.hasher.hash = () => Promise.reject(new Error('Out of memory'));
+    await expect(signUp(all, form, '192.0.2.7')).rejects.toThrow('Out of memory');
   });
 
   it('says that the address is taken', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { secondsUntil, signInBuckets, signUpBucket } from './throttle.ts';
+import { createdPasswordBuckets, secondsUntil, signInBuckets, signUpBucket, TRUST_MS } from './throttle.ts';
 
 const email = 'anna@club.example';
 
@@ -26,10 +26,54 @@ describe('the buckets of a log-in', () => {
     ]);
   });
 
+  it('let through so many at once, and then one after so many milliseconds', () => {
+    const limits = signInBuckets(email, '192.0.2.7').all.map(({ key, burst, leakMs }) => [
+      key.split(':')[1],
+      burst,
+      leakMs,
+    ]);
+    expect(limits).toEqual([
+      ['pair', 20, 30_000],
+      ['familiar', 50, 30_000],
+      ['account', 100, 60_000],
+      ['network', 300, 1000],
+      ['account-all', 1000, 1000],
+      ['network-all', 3000, 50],
+    ]);
+    expect(TRUST_MS).toBe(7_776_000_000);
+  });
+
+  it('after a success keep only what limits right passwords, and the first log-in from a network', () => {
+    const { all, refund, empty, trust } = signInBuckets(email, '192.0.2.7');
+    const kinds = (keys: readonly string[]) => keys.map((key) => key.split(':')[1]);
+    expect(kinds(refund.map(({ key }) => key))).toEqual(['network']);
+    expect(kinds(empty)).toEqual(['pair', 'familiar']);
+    expect(kinds([trust])).toEqual(['pair']);
+    for (const bucket of refund) expect(all).toContain(bucket);
+  });
+
   it('a familiar network is held only to the wider ones', () => {
     const { all, trust } = signInBuckets(email, '192.0.2.7');
     const stillHolding = all.filter(({ unlessTrusted }) => unlessTrusted !== trust).map(({ key }) => key.split(':')[1]);
     expect(stillHolding).toEqual(['familiar', 'network', 'account-all', 'network-all']);
+  });
+});
+
+describe('the buckets of what creates something', () => {
+  it('are one for each network that signs up', () => {
+    const { key, ...limit } = signUpBucket('192.0.2.7');
+    expect(limit).toEqual({ burst: 100, leakMs: 60_000 });
+    expect(key).not.toBe(signUpBucket('192.0.2.8').key);
+  });
+
+  it('are one for each user and one for each network that has passwords created', () => {
+    const [user, network] = createdPasswordBuckets(7, '192.0.2.7');
+    expect(user).toEqual({ key: createdPasswordBuckets(7, '192.0.2.8')[0]?.key, burst: 20, leakMs: 60_000 });
+    expect(network).toEqual({ key: createdPasswordBuckets(8, '192.0.2.7')[1]?.key, burst: 100, leakMs: 60_000 });
+    expect(user?.key).toMatch(/^created-password:user:[A-Za-z0-9_-]{43}$/);
+    expect(network?.key).toMatch(/^created-password:network:[A-Za-z0-9_-]{43}$/);
+    expect(user?.key).not.toBe(createdPasswordBuckets(8, '192.0.2.7')[0]?.key);
+    expect(network?.key).not.toBe(createdPasswordBuckets(7, '192.0.2.8')[1]?.key);
   });
 });
 

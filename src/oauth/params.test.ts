@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from '../../test/support/oauth-fakes.ts';
+import { refused } from '../../test/support/oauth-fakes.ts';
 import { Refusal } from './errors.ts';
 import { parseLongParams, parseParams, refuseRepeated, required } from './params.ts';
+
+const malformed = { reason: 'malformed_request', detail: { cause: 'malformed' } };
 
 describe('parameters (RFC 6749 appendix B)', () => {
   it.each([
@@ -22,7 +24,7 @@ describe('parameters (RFC 6749 appendix B)', () => {
   });
 
   it.each(['a=%', 'a=%ZZ', 'a=%C3%28', '%=1', 'a=%00', 'a=\0'])('refuse %j', async (text) => {
-    expect(await refusalOf(() => parseParams(text))).toBe('malformed_request');
+    expect(await refused(() => parseParams(text))).toMatchObject(malformed);
   });
 
   it('come back as they were sent, whatever they are', () => {
@@ -49,20 +51,37 @@ describe('parameters (RFC 6749 appendix B)', () => {
   it('name the repeated ones, also with an empty value (RFC 6749 3.1)', async () => {
     const params = parseParams('a=1&b=2&a=&c=3&c=3');
     expect([...params.repeated]).toEqual(['a', 'c']);
-    expect(await refusalOf(() => refuseRepeated(params))).toBe('invalid_request');
+    expect(await refused(() => refuseRepeated(params))).toMatchObject({
+      reason: 'invalid_request',
+      detail: { cause: 'parameter_repeated' },
+      shown: { received: 'a c' },
+    });
     expect(() => refuseRepeated(parseParams('a=1&b=1'))).not.toThrow();
   });
 
-  it('say which one is missing', () => {
-    expect(() => required(parseParams(''), 'code')).toThrow('The parameter code is missing');
+  it('shows the names of repeated ones only where they can be names of ours', async () => {
+    const repeated = (name: string) => refused(() => refuseRepeated(parseParams(`${name}=1&${name}=1`)));
+    for (const name of ['Hunter2', 'code2', '2code', 'a.b']) {
+      expect((await repeated(name)).shown.received).toBe('…');
+    }
+    expect((await repeated('code_verifier')).shown.received).toBe('code_verifier');
+  });
+
+  it('say which one is missing', async () => {
+    expect(await refused(() => required(parseParams('code='), 'code'))).toMatchObject({
+      reason: 'invalid_request',
+      description: 'The parameter code is missing',
+      detail: { cause: 'parameter_missing' },
+      shown: { expected: ['code'] },
+    });
     expect(required(parseParams('code=1'), 'code')).toBe('1');
   });
 
   it('are at most a thousand', async () => {
     const thousand = Array.from({ length: 1000 }, (_, index) => `a${index}=1`).join('&');
     expect(parseParams(thousand).get('a999')).toBe('1');
-    expect(await refusalOf(() => parseParams(`${thousand}&b=1`))).toBe('malformed_request');
-    expect(await refusalOf(() => parseParams('&'.repeat(1_000_000)))).toBe('malformed_request');
+    expect(await refused(() => parseParams(`${thousand}&b=1`))).toMatchObject(malformed);
+    expect(await refused(() => parseParams('&'.repeat(1_000_000)))).toMatchObject(malformed);
   });
 });
 
@@ -95,7 +114,7 @@ describe('parameters of megabytes', () => {
       `a=${around}xx${wrong}${around}`,
       `a=${wrong}${around}xxxxxx`,
     ]) {
-      expect(await refusalOf(() => parseLongParams(text, nothing))).toBe('malformed_request');
+      expect(await refused(() => parseLongParams(text, nothing))).toMatchObject(malformed);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from '../../test/support/oauth-fakes.ts';
+import { refused } from '../../test/support/oauth-fakes.ts';
 import { digest } from './digest.ts';
 import { parseParams } from './params.ts';
 import { parseChallenge, wrongVerifier } from './pkce.ts';
@@ -8,6 +8,7 @@ import { parseChallenge, wrongVerifier } from './pkce.ts';
 const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 const confidential = { confidential: true };
+const s256 = (value: string) => `code_challenge=${value}&code_challenge_method=S256`;
 
 describe('a challenge (RFC 7636 4.3)', () => {
   it('is taken with S256', () => {
@@ -20,15 +21,28 @@ describe('a challenge (RFC 7636 4.3)', () => {
   });
 
   it.each([
-    ['is demanded of a public application', '', { confidential: false }],
-    ['is not plain', `code_challenge=${challenge}&code_challenge_method=plain`, confidential],
-    ['is not plain by default', `code_challenge=${challenge}`, confidential],
-    ['does not come without itself', 'code_challenge_method=S256', confidential],
-    ['is not shorter', `code_challenge=${challenge.slice(1)}&code_challenge_method=S256`, confidential],
-    ['is not longer', `code_challenge=${challenge}A&code_challenge_method=S256`, confidential],
-    ['has no padding', `code_challenge=${challenge.slice(1)}%3D&code_challenge_method=S256`, confidential],
-  ])('%s', async (_title, query, client) => {
-    expect(await refusalOf(() => parseChallenge(parseParams(query), client))).toBe('invalid_request');
+    ['is demanded of a public application', '', { confidential: false }, 'challenge_missing', undefined],
+    [
+      'is not plain',
+      `code_challenge=${challenge}&code_challenge_method=plain`,
+      confidential,
+      'challenge_method',
+      'plain',
+    ],
+    ['is not plain by default', `code_challenge=${challenge}`, confidential, 'challenge_method', undefined],
+    ['does not come without itself', 'code_challenge_method=S256', confidential, 'challenge_missing', undefined],
+    ['is not shorter', s256(challenge.slice(1)), confidential, 'challenge_malformed', '42 characters'],
+    ['is not longer', s256(`${challenge}A`), confidential, 'challenge_malformed', '44 characters'],
+    ['has no padding', s256(`${challenge.slice(1)}%3D`), confidential, 'challenge_malformed', '43 characters'],
+  ])('%s', async (_title, query, client, cause, received) => {
+    const refusal = await refused(() => parseChallenge(parseParams(query), client));
+    expect(refusal).toMatchObject({ reason: 'invalid_request', detail: { cause } });
+    expect(refusal.shown.received).toBe(received);
+  });
+
+  it('says which method is expected', async () => {
+    const { shown } = await refused(() => parseChallenge(parseParams('code_challenge=x'), confidential));
+    expect(shown).toEqual({ expected: ['S256'] });
   });
 });
 
@@ -44,6 +58,9 @@ describe('a verifier (RFC 7636 4.6)', () => {
     ['verifier_malformed', challenge, `${verifier}\n`, '44 characters, with others than these'],
     ['verifier_malformed', challenge, verifier.slice(1), '42 characters'],
     ['verifier_malformed', challenge, 'v'.repeat(129), '129 characters'],
+    ['verifier_malformed', challenge, `+${'v'.repeat(42)}`, '43 characters, with others than these'],
+    ['verifier_wrong', challenge, 'v'.repeat(43), `its SHA-256 is ${digest('v'.repeat(43))}`],
+    ['verifier_wrong', challenge, 'v'.repeat(128), `its SHA-256 is ${digest('v'.repeat(128))}`],
     ['verifier_wrong', challenge, verifier.toLowerCase(), `its SHA-256 is ${digest(verifier.toLowerCase())}`],
     // The method plain, called S256.
     ['verifier_as_challenge', verifier, verifier, undefined],

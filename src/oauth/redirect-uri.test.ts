@@ -38,25 +38,47 @@ describe('a redirect URI (RFC 9700 2.1)', () => {
   });
 
   it('of an application with a secret is nothing but byte for byte equal', () => {
-    const uris = ['http://127.0.0.1:8000/authorized/', https];
+    const uris = ['http://127.0.0.1:8000/authorized/', 'http://[::1]/cb', https];
+    const host = fc.constantFrom('127.0.0.1', '[::1]', 'localhost', '127.0.0.2');
+    const port = fc.option(fc.integer({ min: 0, max: 70_000 }), { nil: undefined });
+    const path = fc.constantFrom('/authorized/', '/cb', '/', '');
+    const onLoopback = fc
+      .tuple(host, port, path)
+      .map(([name, number, rest]) => `http://${name}${number === undefined ? '' : `:${number}`}${rest}`);
     fc.assert(
-      fc.property(fc.oneof(fc.webUrl(), fc.constantFrom(...uris), fc.string()), (given) => {
+      fc.property(fc.oneof(onLoopback, fc.webUrl(), fc.constantFrom(...uris), fc.string()), (given) => {
         expect(matchRedirectUri(uris, given, confidential)).toBe(uris.includes(given) ? given : undefined);
       }),
     );
   });
 
+  it.each(['http://127.0.0.1:8001/authorized/', 'http://127.0.0.1/authorized/', 'http://[::1]:8000/cb'])(
+    'of an application with a secret has no other port: %s',
+    (given) => {
+      const uris = ['http://127.0.0.1:8000/authorized/', 'http://[::1]/cb'];
+      expect(matchRedirectUri(uris, given, confidential)).toBeUndefined();
+      expect(matchRedirectUri(uris, given, isPublic)).toBe(given);
+    },
+  );
+
   it('of a public application may have another port on a loopback address (RFC 8252 7.3)', () => {
     const registered = ['http://127.0.0.1/cb', 'http://[::1]:5000/cb'];
     expect(matchRedirectUri(registered, 'http://127.0.0.1:51004/cb', isPublic)).toBe('http://127.0.0.1:51004/cb');
     expect(matchRedirectUri(registered, 'http://[::1]:1/cb', isPublic)).toBe('http://[::1]:1/cb');
+    expect(matchRedirectUri(registered, 'http://127.0.0.1:65535/cb', isPublic)).toBe('http://127.0.0.1:65535/cb');
+    expect(matchRedirectUri(['http://127.0.0.1'], 'http://127.0.0.1:8000', isPublic)).toBe('http://127.0.0.1:8000');
   });
 
   it.each([
     'http://127.0.0.1:51004/cb/',
     'http://127.0.0.1:51004/cb?x=1',
     'http://127.0.0.1:51004/cb#x',
-    'http://127.0.0.1:99999/cb',
+    'http://127.0.0.1:65536/cb',
+    'http://127.0.0.1:000080/cb',
+    'http://127.0.0.1:/cb',
+    ' http://127.0.0.1:51004/cb',
+    'http://127.0.0.1:51004/cb\n',
+    'http://[::1]:51004/cb',
     'http://attacker@127.0.0.1:80/cb',
     'http://localhost:51004/cb',
     'http://127.0.0.2:51004/cb',
@@ -71,6 +93,7 @@ describe('an answer in the query (RFC 6749 4.1.2)', () => {
     ['https://c.example/cb', 'https://c.example/cb?code=1'],
     ['https://c.example/cb?', 'https://c.example/cb?code=1'],
     ['https://c.example/cb?a=1&b=%2f', 'https://c.example/cb?a=1&b=%2f&code=1'],
+    ['https://c.example/cb?a=1&', 'https://c.example/cb?a=1&code=1'],
   ])('keeps what %s has', (uri, location) => {
     expect(appendQuery(uri, { code: '1', state: undefined })).toBe(location);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from '../../test/support/oauth-fakes.ts';
+import { refused } from '../../test/support/oauth-fakes.ts';
 import { parseScope, storedScope } from './scope.ts';
 
 describe('the scope (RFC 6749 3.3)', () => {
@@ -10,9 +10,17 @@ describe('the scope (RFC 6749 3.3)', () => {
   it.each(['ALL', 'admin', 'all admin', ' all', 'all  all', 'all ', 'a"b', 'é', 'x'.repeat(10_000)])(
     'is refused for %j',
     async (text) => {
-      expect(await refusalOf(() => parseScope(text))).toBe('invalid_scope');
+      expect(await refused(() => parseScope(text))).toMatchObject({
+        reason: 'invalid_scope',
+        detail: { cause: 'unknown_scope' },
+        shown: { expected: ['all'] },
+      });
     },
   );
+
+  it('that was asked for is shown', async () => {
+    expect((await refused(() => parseScope('all admin'))).shown.received).toBe('all admin');
+  });
 
   it('comes back from storage as it was', () => {
     expect(storedScope('all')).toBe('all');

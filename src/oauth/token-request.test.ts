@@ -5,7 +5,7 @@ import {
   aRefreshGround,
   basicFor,
   fakeContext,
-  refusalOf,
+  refused,
 } from '../../test/support/oauth-fakes.ts';
 import { answerTokenRequest } from './token-request.ts';
 
@@ -53,17 +53,29 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
   });
 
   it.each([
-    ['repeated parameters, before all else', 'grant_type=x&grant_type=x', '', 'invalid_request'],
-    ['a broken body, before all else', 'grant_type=%', '', 'malformed_request'],
-    ['a client without authentication, before its grant type', 'grant_type=banana', 'none', 'invalid_client'],
-    ['a missing grant type', 'code=x', '', 'invalid_request'],
-    ['an unknown grant type', 'grant_type=client_credentials', '', 'unsupported_grant_type'],
-    ['the grant type of another application', 'grant_type=password&username=a&password=b', '', 'unauthorized_client'],
-    ['a missing code', 'grant_type=authorization_code', '', 'invalid_request'],
-  ])('refuses %s', async (_title, body, header, reason) => {
+    ['repeated parameters, before all else', 'grant_type=x&grant_type=x', '', 'invalid_request', 'parameter_repeated'],
+    ['a broken body, before all else', 'grant_type=%', '', 'malformed_request', 'malformed'],
+    [
+      'a client without authentication, before its grant type',
+      'grant_type=banana',
+      'none',
+      'invalid_client',
+      'credentials_missing',
+    ],
+    ['a missing grant type', 'code=x', '', 'invalid_request', 'parameter_missing'],
+    ['an unknown grant type', 'grant_type=client_credentials', '', 'unsupported_grant_type', 'unknown_grant_type'],
+    [
+      'the grant type of another application',
+      'grant_type=password&username=a&password=b',
+      '',
+      'unauthorized_client',
+      'other_grant_type',
+    ],
+    ['a missing code', 'grant_type=authorization_code', '', 'invalid_request', 'parameter_missing'],
+  ])('refuses %s', async (_title, body, header, reason, cause) => {
     const { context, world } = fakeContext({ code: aCode() });
     const shown = header === 'none' ? { ...request(body), authorization: undefined } : request(body);
-    expect(await refusalOf(() => answerTokenRequest(context, shown))).toBe(reason);
+    expect(await refused(() => answerTokenRequest(context, shown))).toMatchObject({ reason, detail: { cause } });
     // Nothing was written, and no password was looked at.
     expect(world.done).toEqual([]);
   });
@@ -77,7 +89,10 @@ describe('a lost race', () => {
       world.code = aCode({ familyId: 'winner', redeemedAt: world.time });
       return redeem(code, family);
     };
-    expect(await refusalOf(() => answerTokenRequest(context, request(codeBody)))).toBe('invalid_grant');
+    expect(await refused(() => answerTokenRequest(context, request(codeBody)))).toMatchObject({
+      reason: 'invalid_grant',
+      detail: { cause: 'code_replayed' },
+    });
     expect(world.done).toEqual(['redeem', 'revoke family winner', 'record code.replayed']);
   });
 
@@ -88,7 +103,10 @@ describe('a lost race', () => {
       outcomes: ['lost', 'lost', 'lost', 'lost'],
     });
     const body = `grant_type=refresh_token&refresh_token=${presented}`;
-    expect(await refusalOf(() => answerTokenRequest(context, request(body)))).toBe('invalid_grant');
+    expect(await refused(() => answerTokenRequest(context, request(body)))).toMatchObject({
+      reason: 'invalid_grant',
+      detail: { cause: 'lost_every_race' },
+    });
     expect(world.done).toEqual(['rotate', 'rotate', 'rotate']);
   });
 });

@@ -1,6 +1,6 @@
 import type { OauthContext, PasswordAnswer } from '../../src/oauth/context.ts';
 import { digest } from '../../src/oauth/digest.ts';
-import { Refusal, type RefusalReason } from '../../src/oauth/errors.ts';
+import { type Cause, Refusal, type RefusalReason } from '../../src/oauth/errors.ts';
 import type { Note } from '../../src/ports/note.ts';
 import type { Application, FoundCode, RefreshGround } from '../../src/ports/store/index.ts';
 
@@ -69,6 +69,10 @@ export interface World {
   code?: FoundCode | undefined;
   ground?: RefreshGround | undefined;
   password: PasswordAnswer;
+  /** What the store says to a family that the password grant starts. */
+  start: 'started' | 'refused';
+  /** From when on the one secret of every confidential application is refused; `null`: never. */
+  secretRetiresAt: number | null;
   /** Answers of conditional writes, first one first; `won` once there are none left. */
   readonly outcomes: ('won' | 'lost')[];
   /** The same of families that are revoked; `revoked` once there are none left. */
@@ -83,6 +87,8 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
   const world: World = {
     applications: [anApplication()],
     password: { outcome: 'refused' },
+    start: 'started',
+    secretRetiresAt: null,
     outcomes: [],
     revocations: [],
     done: [],
@@ -103,7 +109,8 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
     applications: {
       findByClientId: async (clientId: string) => {
         const application = world.applications.find((known) => known.clientId === clientId);
-        const secrets = [{ id: '1', hash: digest(secret), lastFour: 'ight', createdAt: 0, retiresAt: null }];
+        const { secretRetiresAt: retiresAt } = world;
+        const secrets = [{ id: '1', hash: digest(secret), lastFour: 'ight', createdAt: 0, retiresAt }];
         return application && { application, secrets: application.confidential ? secrets : [] };
       },
     },
@@ -115,7 +122,7 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
     families: {
       startByPassword: async (start: { userId: number; passwordEpoch: number }) => {
         note(`start for ${start.userId} at epoch ${start.passwordEpoch}`);
-        return 'started';
+        return world.start;
       },
       findByRefreshToken: async () => world.ground,
       findByAccessToken: async () => undefined,
@@ -174,10 +181,20 @@ export function basicFor(clientId = 'insiders_app_1', clientSecret = secret): st
 
 /** The reason for which `act` refuses; fails if it does not refuse. */
 export async function refusalOf(act: () => unknown): Promise<RefusalReason> {
+  return (await refused(act)).reason;
+}
+
+/** The cause of the refusal, which only the log and the people of the application see; fails if `act` does not refuse. */
+export async function causeOf(act: () => unknown): Promise<Cause | undefined> {
+  return (await refused(act)).detail.cause;
+}
+
+/** The refusal that `act` ends with; fails if it does not refuse. */
+export async function refused(act: () => unknown): Promise<Refusal> {
   try {
     await act();
   } catch (thrown) {
-    if (thrown instanceof Refusal) return thrown.reason;
+    if (thrown instanceof Refusal) return thrown;
     throw thrown;
   }
   throw new Error('It was not refused');

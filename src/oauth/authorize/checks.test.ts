@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anApplication, refusalOf } from '../../../test/support/oauth-fakes.ts';
+import { anApplication, refused } from '../../../test/support/oauth-fakes.ts';
 import { parseParams } from '../params.ts';
 import { checkRedirect, checkRequest, clientIdOf } from './checks.ts';
 
@@ -15,20 +15,47 @@ describe('before the redirect is trusted (RFC 6749 4.1.2.1)', () => {
   });
 
   it.each([
-    ['an unknown application', callback, undefined, 'unknown_application'],
-    ['a suspended application', callback, anApplication({ status: 'suspended' }), 'unknown_application'],
-    ['no redirect_uri', '', anApplication(), 'redirect_uri_missing'],
-    ['two of them', `${callback}&${callback}`, anApplication(), 'redirect_uri_missing'],
-    ['a foreign one', 'redirect_uri=https://evil.example/', anApplication(), 'redirect_uri_mismatch'],
+    ['an unknown application', callback, undefined, 'unknown_application', 'unknown_client'],
+    ['a suspended application', callback, anApplication({ status: 'suspended' }), 'unknown_application', 'suspended'],
+    ['no redirect_uri', '', anApplication(), 'redirect_uri_missing', 'redirect_uri_missing'],
+    ['two of them', `${callback}&${callback}`, anApplication(), 'redirect_uri_missing', 'redirect_uri_missing'],
+    [
+      'a foreign one',
+      'redirect_uri=https://evil.example/',
+      anApplication(),
+      'redirect_uri_mismatch',
+      'redirect_uri_mismatch',
+    ],
     [
       'a foreign one, also for an application that may not ask at all',
       'redirect_uri=https://evil.example/',
       anApplication({ grantType: 'password' }),
       'grant_without_callback',
+      'other_grant_type',
     ],
-    ['none, for such an application', '', anApplication({ grantType: 'password' }), 'grant_without_callback'],
-  ])('%s is refused on the spot', async (_title, query, application, reason) => {
-    expect(await refusalOf(() => checkRedirect(parseParams(query), application))).toBe(reason);
+    [
+      'none, for such an application',
+      '',
+      anApplication({ grantType: 'password' }),
+      'grant_without_callback',
+      'other_grant_type',
+    ],
+  ])('%s is refused on the spot', async (_title, query, application, reason, cause) => {
+    const act = () => checkRedirect(parseParams(query), application);
+    expect(await refused(act)).toMatchObject({ reason, detail: { cause } });
+  });
+
+  it('the people of the application are shown what was expected and what came', async () => {
+    const shownFor = async (query: string, application = anApplication()) =>
+      (await refused(() => checkRedirect(parseParams(query), application))).shown;
+    expect(await shownFor('redirect_uri=https://evil.example/?code=1')).toEqual({
+      expected: ['https://ams.example/callback'],
+      received: 'https://evil.example/?code=…',
+    });
+    expect(await shownFor(callback, anApplication({ grantType: 'password', redirectUris: [] }))).toEqual({
+      expected: ['password'],
+      received: 'authorization_code',
+    });
   });
 
   it('a repeated client_id names nobody', () => {
@@ -54,24 +81,52 @@ describe('after it (RFC 6749 4.1.1)', () => {
   });
 
   it.each([
-    ['', 'invalid_request'],
-    ['response_type=token', 'unsupported_response_type'],
-    ['response_type=code token', 'unsupported_response_type'],
-    ['response_type=code&response_mode=form_post', 'invalid_request'],
-    ['response_type=code&request=x', 'invalid_request'],
-    ['response_type=code&request_uri=x', 'invalid_request'],
-    ['response_type=code&scope=admin', 'invalid_scope'],
-    ['response_type=code&scope=all&scope=all', 'invalid_request'],
-    ['response_type=code&state=a&state=a', 'invalid_request'],
-    ['response_type=code&code_challenge=x&code_challenge_method=S256', 'invalid_request'],
-    ['response_type=code&prompt=none', 'invalid_request'],
-    ['response_type=code&prompt=banana', 'invalid_request'],
-  ])('%j is refused', async (query, reason) => {
-    expect(await refusalOf(() => check(query))).toBe(reason);
+    ['', 'invalid_request', 'parameter_missing', ['response_type'], undefined],
+    ['response_type=token', 'unsupported_response_type', 'response_type', ['code'], 'token'],
+    ['response_type=code token', 'unsupported_response_type', 'response_type', ['code'], 'code token'],
+    ['response_type=code&response_mode=form_post', 'invalid_request', 'response_mode', ['query'], 'form_post'],
+    ['response_type=code&request=x', 'invalid_request', 'request_object', undefined, undefined],
+    ['response_type=code&request_uri=x', 'invalid_request', 'request_object', undefined, undefined],
+    ['response_type=code&scope=admin', 'invalid_scope', 'unknown_scope', ['all'], 'admin'],
+    ['response_type=code&scope=all&scope=all', 'invalid_request', 'parameter_repeated', undefined, 'scope'],
+    ['response_type=code&state=a&state=a', 'invalid_request', 'parameter_repeated', undefined, 'state'],
+    ['response_type=code&prompt=none', 'invalid_request', 'prompt', ['login', 'consent'], 'none'],
+    ['response_type=code&prompt=banana', 'invalid_request', 'prompt', ['login', 'consent'], 'banana'],
+    ['response_type=code&prompt=login banana', 'invalid_request', 'prompt', ['login', 'consent'], 'login banana'],
+  ])('%j is refused', async (query, reason, cause, expected, received) => {
+    const { shown, ...refusal } = await refused(() => check(query));
+    expect(refusal).toMatchObject({ reason, detail: { cause } });
+    expect([shown.expected, shown.received]).toEqual([expected, received]);
+  });
+
+  it.each([
+    [
+      'a challenge that is none',
+      '&code_challenge=x&code_challenge_method=S256',
+      anApplication(),
+      'challenge_malformed',
+    ],
+    ['no challenge of a public application', '', anApplication({ confidential: false }), 'challenge_missing'],
+  ])('%s is refused', async (_title, query, application, cause) => {
+    const act = () => check(`response_type=code${query}`, application);
+    expect(await refused(act)).toMatchObject({ reason: 'invalid_request', detail: { cause } });
+  });
+
+  it.each(['response_mode=query', 'prompt=', 'request='])('%j may be sent with it', (query) => {
+    expect([...check(`response_type=code&${query}`).prompts]).toEqual([]);
+  });
+
+  it('a challenge goes along', () => {
+    const challenge = 'E'.repeat(43);
+    const query = `response_type=code&code_challenge=${challenge}&code_challenge_method=S256`;
+    expect(check(query).codeChallenge).toBe(challenge);
   });
 
   it('an application with the password grant is told so', async () => {
     const act = () => check('response_type=code', anApplication({ grantType: 'password' }));
-    expect(await refusalOf(act)).toBe('unauthorized_client');
+    expect(await refused(act)).toMatchObject({
+      reason: 'unauthorized_client',
+      detail: { cause: 'other_grant_type' },
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anApplication, basicFor, fakeContext, now, refusalOf, secret } from '../../../test/support/oauth-fakes.ts';
+import { anApplication, basicFor, fakeContext, now, refused, secret } from '../../../test/support/oauth-fakes.ts';
 import type { Application } from '../../ports/store/index.ts';
 import { digest } from '../digest.ts';
 import { parseParams } from '../params.ts';
@@ -18,20 +18,45 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
   });
 
   it.each([
-    ['a wrong secret', anApplication(), basicFor('insiders_app_1', 'wrong')],
-    ['an empty secret', anApplication(), basicFor('insiders_app_1', '')],
-    ['the stored hash as the secret', anApplication(), basicFor('insiders_app_1', digest(secret))],
-    ['an unknown client', anApplication(), basicFor('nobody')],
-    ['another case of the client id', anApplication(), basicFor('INSIDERS_APP_1')],
-    ['a suspended application', anApplication({ status: 'suspended' }), basicFor()],
-    ['a secret for an application that has none', anApplication({ confidential: false }), basicFor()],
-  ])('refuses %s', async (_title, application, header) => {
-    expect(await refusalOf(() => authenticate(application, header))).toBe('invalid_client');
+    ['a wrong secret', anApplication(), basicFor('insiders_app_1', 'wrong'), 'wrong_secret'],
+    ['an empty secret', anApplication(), basicFor('insiders_app_1', ''), 'secret_missing'],
+    ['the stored hash as the secret', anApplication(), basicFor('insiders_app_1', digest(secret)), 'wrong_secret'],
+    ['an unknown client', anApplication(), basicFor('nobody'), 'unknown_client'],
+    ['another case of the client id', anApplication(), basicFor('INSIDERS_APP_1'), 'unknown_client'],
+    ['the client id with a space', anApplication(), basicFor('insiders_app_1 '), 'client_id_space'],
+    ['the secret with a space', anApplication(), basicFor('insiders_app_1', `${secret} `), 'secret_space'],
+    ['a client id that is only a space', anApplication({ clientId: '' }), basicFor(' '), 'unknown_client'],
+    ['a suspended application', anApplication({ status: 'suspended' }), basicFor(), 'suspended'],
+    [
+      'a secret for an application that has none',
+      anApplication({ confidential: false }),
+      basicFor(),
+      'secret_unexpected',
+    ],
+  ])('refuses %s', async (_title, application, header, cause) => {
+    const refusal = { reason: 'invalid_client', detail: { cause } };
+    expect(await refused(() => authenticate(application, header))).toMatchObject(refusal);
   });
 
   it('does not take the name of an application with a secret for the secret', async () => {
     const act = () => authenticate(anApplication(), undefined, 'client_id=insiders_app_1');
-    expect(await refusalOf(act)).toBe('invalid_client');
+    expect(await refused(act)).toMatchObject({ reason: 'invalid_client', detail: { cause: 'secret_missing' } });
+  });
+
+  it.each([
+    ['insiders_app_1', 'insiders_app_1', 'application-1'],
+    [' insiders_app_1', 'not an id of ours', 'application-1'],
+    ['insiders_app_2', 'insiders_app_2', undefined],
+    [`insiders_app_${'x'.repeat(41)}`, 'not an id of ours', undefined],
+    [`x${secret}`, 'not an id of ours', undefined],
+  ])('logs the client id %j only if it has the form of one, and says whose it is', async (clientId, logged, whose) => {
+    const refusal = await refused(() => authenticate(anApplication(), basicFor(clientId, 'wrong')));
+    expect([refusal.detail.client_id, refusal.applicationId]).toEqual([logged, whose]);
+  });
+
+  it('tells the people of the application how the secret differs', async () => {
+    const { shown } = await refused(() => authenticate(anApplication(), basicFor('insiders_app_1', 'wrong')));
+    expect(shown.expected).toEqual(['ends in ight']);
   });
 
   it('lets a public application name itself', async () => {
@@ -58,7 +83,7 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     await by('old', now - 1);
     await by('new', now - 1);
     await by('new', now);
-    expect(await refusalOf(() => by('old', now))).toBe('invalid_client');
+    expect(await refused(() => by('old', now))).toMatchObject({ detail: { cause: 'secret_retired' } });
     expect(used).toEqual(['1', '2', '2']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from '../../../test/support/oauth-fakes.ts';
+import { refused } from '../../../test/support/oauth-fakes.ts';
 import { readBasic } from './basic.ts';
 
 const encode = (text: string) => Buffer.from(text).toString('base64');
@@ -12,6 +12,9 @@ describe('the Basic header (RFC 6749 2.3.1, RFC 7617)', () => {
     [`Basic ${encode('id:se:cret')}`, 'id', 'se:cret'],
     [`Basic ${encode('id:')}`, 'id', ''],
     [`Basic ${encode('i%2Dd:s%3At')}`, 'i-d', 's:t'],
+    [`Basic ${encode('i+d:s+%3At')}`, 'i+d', 's :t'],
+    [`Basic ${encode('id:secret')}  `, 'id', 'secret'],
+    [`Basic ${encode('i:s')}`, 'i', 's'],
   ])('%s names its client', (header, clientId, secret) => {
     expect(readBasic(header)).toEqual({ clientId, secret });
   });
@@ -25,10 +28,13 @@ describe('the Basic header (RFC 6749 2.3.1, RFC 7617)', () => {
     `Basic ${encode('id%ZZ:secret')}`,
     `Basic ${encode('id:secret')} more`,
     `Bearer ${encode('id:secret')}`,
+    ` Basic ${encode('id:secret')}`,
+    `Basic${encode('id:secret')}`,
     `Basic a_b-`,
     'Digest x',
     '',
   ])('%j is refused', async (header) => {
-    expect(await refusalOf(() => readBasic(header))).toBe('invalid_client');
+    const refusal = { reason: 'invalid_client', detail: { cause: 'credentials_malformed' } };
+    expect(await refused(() => readBasic(header))).toMatchObject(refusal);
   });
 });

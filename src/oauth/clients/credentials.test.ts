@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basicFor, refusalOf } from '../../../test/support/oauth-fakes.ts';
+import { basicFor, refused } from '../../../test/support/oauth-fakes.ts';
 import { parseParams } from '../params.ts';
 import { presentedClient } from './credentials.ts';
 
@@ -15,12 +15,19 @@ describe('the client of a request (RFC 6749 2.3)', () => {
   });
 
   it.each([
-    ['nothing is shown', undefined, '', 'invalid_client'],
-    ['both carry a secret', header, 'client_id=a&client_secret=b', 'invalid_request'],
-    ['a secret stands alone beside the header', header, 'client_secret=b', 'invalid_request'],
-    ['the two name different clients', header, 'client_id=c', 'invalid_request'],
-    ['the header is not Basic, whatever the body has', 'Bearer x', 'client_id=a&client_secret=b', 'invalid_client'],
-  ])('is refused when %s', async (_title, authorization, body, reason) => {
-    expect(await refusalOf(() => presentedClient(authorization, parseParams(body)))).toBe(reason);
+    ['nothing is shown', undefined, '', 'invalid_client', 'credentials_missing'],
+    ['both carry a secret', header, 'client_id=a&client_secret=b', 'invalid_request', 'credentials_twice'],
+    ['a secret stands alone beside the header', header, 'client_secret=b', 'invalid_request', 'credentials_twice'],
+    ['the two name different clients', header, 'client_id=c', 'invalid_request', 'credentials_differ'],
+    [
+      'the header is not Basic, whatever the body has',
+      'Bearer x',
+      'client_id=a&client_secret=b',
+      'invalid_client',
+      'credentials_malformed',
+    ],
+  ])('is refused when %s', async (_title, authorization, body, reason, cause) => {
+    const act = () => presentedClient(authorization, parseParams(body));
+    expect(await refused(act)).toMatchObject({ reason, detail: { cause } });
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aCode, anApplication, now, refusalOf } from '../../../test/support/oauth-fakes.ts';
+import { aCode, anApplication, now, refusalOf, refused } from '../../../test/support/oauth-fakes.ts';
 import type { FoundCode } from '../../ports/store/index.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
+import { codeKey } from '../code.ts';
 import { digest } from '../digest.ts';
 import { parseParams } from '../params.ts';
 import { authorizationCode } from './authorization-code.ts';
@@ -28,38 +29,42 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
   it('is good up to the millisecond in which it expires', async () => {
     const code = aCode({ expiresAt: now });
     expect(decide(code, { at: now - 1 })).toMatchObject({ kind: 'redeem-code' });
-    expect(await refusalOf(() => decide(code, { at: now }))).toBe('invalid_grant');
+    expect(await refused(() => decide(code, { at: now }))).toMatchObject({
+      reason: 'invalid_grant',
+      detail: { cause: 'code_expired' },
+      shown: { expected: ['at most 1 seconds old'], received: '1 seconds old' },
+    });
   });
 
   it.each([
-    ['unknown', undefined],
-    ['burned', aCode({ burnedAt: now - 1 })],
-    ['without a live authorization or user', aCode({ endedBy: 'revoked' })],
-    ['of another client', aCode({ applicationId: 'application-2' })],
-    ['of another client and used', aCode({ applicationId: 'application-2', familyId: 'family', redeemedAt: 1 })],
-  ])('is refused, and nothing ends, when it is %s', async (_title, code) => {
-    expect(await refusalOf(() => decide(code))).toBe('invalid_grant');
+    ['unknown', undefined, 'code_unknown'],
+    ['burned', aCode({ burnedAt: now - 1 }), 'code_burned'],
+    ['without a live authorization or user', aCode({ endedBy: 'revoked' }), 'code_revoked'],
+    ['of another client', aCode({ applicationId: 'application-2' }), 'code_unknown'],
+    ['of another client and used', aCode({ applicationId: 'application-2', familyId: 'family' }), 'code_unknown'],
+  ])('is refused, and nothing ends, when it is %s', async (_title, code, cause) => {
+    expect(await refused(() => decide(code))).toMatchObject({ reason: 'invalid_grant', detail: { cause } });
   });
 
   it('ends what it produced when it comes again (RFC 6749 4.1.2)', () => {
     expect(decide(aCode({ familyId: 'family', redeemedAt: now - 1 }))).toMatchObject({
       kind: 'refuse-and',
-      refusal: { reason: 'invalid_grant' },
+      refusal: { reason: 'invalid_grant', detail: { cause: 'code_replayed' } },
       also: { kind: 'revoke-family', familyId: 'family' },
     });
   });
 
   it.each([
-    ['another redirect_uri', aCode(), { redirectUri: 'https://ams.example/callback/' }],
-    ['no redirect_uri', aCode(), { redirectUri: '' }],
-    ['a wrong verifier', aCode({ codeChallenge: digest(verifier) }), { verifier: 'w'.repeat(43) }],
-    ['no verifier', aCode({ codeChallenge: digest(verifier) }), {}],
-    ['a verifier nobody announced', aCode(), { verifier }],
-  ])('is burned by %s', (_title, code, change) => {
+    ['another redirect_uri', 'redirect_uri_differs', aCode(), { redirectUri: 'https://ams.example/callback/' }],
+    ['no redirect_uri', 'redirect_uri_differs', aCode(), { redirectUri: '' }],
+    ['a wrong verifier', 'verifier_wrong', aCode({ codeChallenge: digest(verifier) }), { verifier: 'w'.repeat(43) }],
+    ['no verifier', 'verifier_missing', aCode({ codeChallenge: digest(verifier) }), {}],
+    ['a verifier nobody announced', 'verifier_without_challenge', aCode(), { verifier }],
+  ])('is burned by %s', (_title, cause, code, change) => {
     expect(decide(code, change)).toMatchObject({
       kind: 'refuse-and',
-      refusal: { reason: 'invalid_grant' },
-      also: { kind: 'burn-code' },
+      refusal: { reason: 'invalid_grant', detail: { cause } },
+      also: { kind: 'burn-code', codeHash: codeKey('insiders_code_1') },
     });
   });
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { anApplication, now, refusalOf } from '../../../test/support/oauth-fakes.ts';
+import { anApplication, now, refused } from '../../../test/support/oauth-fakes.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
 import type { PasswordAnswer } from '../context.ts';
-import { Refusal } from '../errors.ts';
 import { parseParams } from '../params.ts';
 import { password } from './password.ts';
 
@@ -34,28 +33,24 @@ describe('the password grant (RFC 6749 4.3)', () => {
   });
 
   it.each([
-    [{ outcome: 'refused' }, 'invalid_grant'],
-    [{ outcome: 'throttled', retryAfterSeconds: 30 }, 'throttled'],
-    [{ outcome: 'busy', retryAfterSeconds: 2 }, 'temporarily_unavailable'],
-  ] as const)('passes on %j', async (answer, reason) => {
-    expect(await refusalOf(() => decide(answer))).toBe(reason);
-  });
-
-  it('says how long to wait', () => {
-    try {
-      decide({ outcome: 'throttled', retryAfterSeconds: 30 });
-    } catch (thrown) {
-      expect((thrown as Refusal).detail.retryAfterSeconds).toBe(30);
-      expect(thrown).toBeInstanceOf(Refusal);
-    }
+    [{ outcome: 'refused' }, 'invalid_grant', { cause: 'wrong_password' }],
+    [
+      { outcome: 'throttled', retryAfterSeconds: 30 },
+      'throttled',
+      { cause: 'too_many_log_ins', retryAfterSeconds: 30 },
+    ],
+    [{ outcome: 'busy', retryAfterSeconds: 2 }, 'temporarily_unavailable', { cause: 'busy', retryAfterSeconds: 2 }],
+  ] as const)('passes on %j, with its cause and how long to wait', async (answer, reason, detail) => {
+    expect(await refused(() => decide(answer))).toMatchObject({ reason, detail });
   });
 
   it.each([
-    ['username=a', 'invalid_request'],
-    ['password=a', 'invalid_request'],
-    ['username=&password=a', 'invalid_request'],
-    ['username=a&password=b&scope=admin', 'invalid_scope'],
-  ])('refuses %j', async (body, reason) => {
-    expect(await refusalOf(() => password.parse(parseParams(body)))).toBe(reason);
+    ['username=a', 'invalid_request', 'parameter_missing', 'password'],
+    ['password=a', 'invalid_request', 'parameter_missing', 'username'],
+    ['username=&password=a', 'invalid_request', 'parameter_missing', 'username'],
+    ['username=a&password=b&scope=admin', 'invalid_scope', 'unknown_scope', 'all'],
+  ])('refuses %j', async (body, reason, cause, expected) => {
+    const refusal = { reason, detail: { cause }, shown: { expected: [expected] } };
+    expect(await refused(() => password.parse(parseParams(body)))).toMatchObject(refusal);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anApplication, aRefreshGround, now, refusalOf } from '../../../test/support/oauth-fakes.ts';
+import { anApplication, aRefreshGround, now, refused } from '../../../test/support/oauth-fakes.ts';
 import type { RefreshGround, RefreshPolicy } from '../../ports/store/index.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
 import { parseParams } from '../params.ts';
@@ -20,7 +20,16 @@ function decide(ground: RefreshGround | undefined, policy: RefreshPolicy = 'stab
   return refreshToken.decide(request, ground, { client, now, rotationOverlapSeconds: 60 });
 }
 
-const replay = { kind: 'refuse-and', refusal: { reason: 'invalid_grant' }, also: { kind: 'revoke-authorization' } };
+const replay = {
+  kind: 'refuse-and',
+  refusal: { reason: 'invalid_grant', detail: { cause: 'refresh_replayed' } },
+  also: {
+    kind: 'revoke-authorization',
+    authorizationId: 'authorization-1',
+    userId: 7,
+    cause: 'refresh_replayed',
+  },
+};
 
 describe('refreshing (RFC 6749 6)', () => {
   it('goes on with the same token under the policy stable', () => {
@@ -36,18 +45,28 @@ describe('refreshing (RFC 6749 6)', () => {
   });
 
   it('never widens the scope', async () => {
-    expect(await refusalOf(() => decide(aRefreshGround(), 'stable', '&scope=admin'))).toBe('invalid_scope');
+    const unknown = { reason: 'invalid_scope', detail: { cause: 'unknown_scope' } };
+    expect(await refused(() => decide(aRefreshGround(), 'stable', '&scope=admin'))).toMatchObject(unknown);
+    expect(await refused(() => decide(aRefreshGround({ scope: 'some' }), 'stable', '&scope=all'))).toMatchObject({
+      reason: 'invalid_scope',
+      detail: { cause: 'scope_exceeds' },
+      shown: { expected: ['some'], received: 'all' },
+    });
   });
 
   it.each([
-    ['unknown', undefined],
-    ['revoked', aRefreshGround({ endedBy: 'revoked' })],
-    ['evicted', aRefreshGround({ position: 'evicted' })],
-    ['of another application', aRefreshGround({ applicationId: 'application-2' })],
-    ['spent, and of another application', aRefreshGround({ applicationId: 'application-2', position: 'spent' })],
-    ['spent, and revoked already', aRefreshGround({ endedBy: 'revoked', position: 'spent' })],
-  ])('is refused, and nothing ends, for a token that is %s', async (_title, ground) => {
-    expect(await refusalOf(() => decide(ground))).toBe('invalid_grant');
+    ['unknown', undefined, 'refresh_unknown'],
+    ['revoked', aRefreshGround({ endedBy: 'revoked' }), 'refresh_revoked'],
+    ['evicted', aRefreshGround({ position: 'evicted' }), 'refresh_evicted'],
+    ['of another application', aRefreshGround({ applicationId: 'application-2' }), 'refresh_unknown'],
+    [
+      'spent, and of another application',
+      aRefreshGround({ applicationId: 'application-2', position: 'spent' }),
+      'refresh_unknown',
+    ],
+    ['spent, and revoked already', aRefreshGround({ endedBy: 'revoked', position: 'spent' }), 'refresh_revoked'],
+  ])('is refused, and nothing ends, for a token that is %s', async (_title, ground, cause) => {
+    expect(await refused(() => decide(ground))).toMatchObject({ reason: 'invalid_grant', detail: { cause } });
   });
 
   it('is not even looked up for what can not be a refresh token', async () => {
@@ -67,6 +86,10 @@ describe('a token that was replaced (RFC 9700 4.14.2)', () => {
     expect(decide(aRefreshGround(rotated), policy)).toMatchObject({ kind: 'continue', refreshToken: successor });
   });
 
+  it('ends the authorization when there is no successor to answer with', () => {
+    expect(decide(aRefreshGround({ ...rotated, sealedSuccessor: null }), 'rotate')).toMatchObject(replay);
+  });
+
   it('ends the authorization once the overlap is over', () => {
     expect(decide(aRefreshGround({ ...rotated, replacedAt: now - 60_000 }), 'rotate')).toMatchObject(replay);
   });
@@ -78,6 +101,9 @@ describe('a token that was replaced (RFC 9700 4.14.2)', () => {
 
   it('is only refused when it was replaced twice within the overlap: a slow worker is no thief', async () => {
     const spent = { position: 'spent', replacedAt: now - 59_999 } as const;
-    expect(await refusalOf(() => decide(aRefreshGround(spent), 'rotate'))).toBe('invalid_grant');
+    expect(await refused(() => decide(aRefreshGround(spent), 'rotate'))).toMatchObject({
+      reason: 'invalid_grant',
+      detail: { cause: 'refresh_replaced_twice' },
+    });
   });
 });

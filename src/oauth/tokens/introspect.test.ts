@@ -5,7 +5,7 @@ import {
   basicFor,
   fakeContext,
   now,
-  refusalOf,
+  refused,
 } from '../../../test/support/oauth-fakes.ts';
 import type { AccessGround, Application, RefreshGround } from '../../ports/store/index.ts';
 import { mintAccessToken } from './access-token.ts';
@@ -56,6 +56,18 @@ describe('introspection (RFC 7662 2.2)', () => {
     expect(answer).not.toHaveProperty('exp');
   });
 
+  it('describes a replaced refresh token until the overlap ends: it still refreshes', async () => {
+    const replaced = (replacedAt: number) => aRefreshGround({ position: 'previous', replacedAt });
+    expect(await introspect(refresh, { refresh: replaced(now - 59_999) })).toEqual({
+      active: true,
+      scope: 'all',
+      client_id: 'insiders_app_1',
+      sub: '7',
+      iss: 'https://insiders.example',
+    });
+    expect(await introspect(refresh, { refresh: replaced(now - 60_000) })).toEqual({ active: false });
+  });
+
   it("describes everybody's access token to a resource server", async () => {
     const asks = anApplication({ resourceServer: true });
     expect(await introspect(access, { access: foreign, asks })).toMatchObject({ client_id: 'insiders_app_2' });
@@ -71,16 +83,30 @@ describe('introspection (RFC 7662 2.2)', () => {
     ],
     ['a refresh token that ended', refresh, { refresh: aRefreshGround({ endedBy: 'revoked' as const }) }],
     ['a replaced one after the overlap', refresh, { refresh: aRefreshGround({ position: 'previous', replacedAt: 0 }) }],
-    ['a spent one', refresh, { refresh: aRefreshGround({ position: 'spent' }) }],
+    ['one that was replaced twice', refresh, { refresh: aRefreshGround({ position: 'spent', replacedAt: now - 1 }) }],
+    ['an evicted one', refresh, { refresh: aRefreshGround({ position: 'evicted', replacedAt: now - 1 }) }],
+    ['an unknown one', refresh, {}],
     ['anything else', 'nope', {}],
   ])('says of %s only that it is not active', async (_title, token, found) => {
     expect(await introspect(token, found)).toEqual({ active: false });
+  });
+
+  it.each([
+    ['', 'parameter_missing'],
+    ['token=', 'parameter_missing'],
+    ['token=a&token=b', 'parameter_repeated'],
+  ])('needs one token: %j', async (body, cause) => {
+    const { context } = fakeContext();
+    const refusal = await refused(() => answerIntrospection(context, { body, authorization: basicFor(), from: '' }));
+    expect(refusal).toMatchObject({ reason: 'invalid_request', detail: { cause } });
+    if (cause === 'parameter_missing') expect(refusal.applicationId).toBe('application-1');
   });
 
   it('is refused to who has no secret', async () => {
     const { context } = fakeContext({ applications: [anApplication({ confidential: false })] });
     const body = `token=${access}&client_id=insiders_app_1`;
     const act = () => answerIntrospection(context, { body, authorization: undefined, from: '' });
-    expect(await refusalOf(act)).toBe('invalid_client');
+    const cause = 'introspection_without_secret';
+    expect(await refused(act)).toMatchObject({ reason: 'invalid_client', detail: { cause } });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aRefreshGround, basicFor, fakeContext, now, refusalOf } from '../../../test/support/oauth-fakes.ts';
+import { aRefreshGround, basicFor, fakeContext, now, refused } from '../../../test/support/oauth-fakes.ts';
 import type { AccessGround } from '../../ports/store/index.ts';
 import { mintAccessToken } from './access-token.ts';
 import { answerRevocation } from './revoke.ts';
@@ -44,6 +44,23 @@ describe('revocation (RFC 7009 2.1)', () => {
     expect(seen.done).toEqual([]);
   });
 
+  it('is done with an access token that has expired, at the very millisecond', async () => {
+    const { context, world: seen } = world(ground);
+    seen.time = now + 1000;
+    await answerRevocation(context, request(`token=${access}`));
+    expect(seen.done).toEqual([]);
+    seen.time = now + 999;
+    await answerRevocation(context, request(`token=${access}`));
+    expect(seen.done).toEqual(['revoke access token']);
+  });
+
+  it('is done with a refresh token or a family that nobody knows', async () => {
+    const { context, world: seen } = fakeContext();
+    await answerRevocation(context, request(`token=${refresh}`));
+    await answerRevocation(context, request(`token=${access}`));
+    expect(seen.done).toEqual([]);
+  });
+
   it('is done with a token that ended before', async () => {
     const { context, world: seen } = world({ ...ground, endedBy: 'revoked' });
     await answerRevocation(context, request(`token=${access}`));
@@ -51,17 +68,20 @@ describe('revocation (RFC 7009 2.1)', () => {
   });
 
   it.each([
-    ['', 'invalid_request'],
-    ['token=', 'invalid_request'],
-    ['token=a&token=b', 'invalid_request'],
-  ])('refuses %j', async (body, reason) => {
-    expect(await refusalOf(() => answerRevocation(world(ground).context, request(body)))).toBe(reason);
+    ['', 'parameter_missing', 'application-1'],
+    ['token=', 'parameter_missing', 'application-1'],
+    ['token=a&token=b', 'parameter_repeated', undefined],
+  ])('refuses %j', async (body, cause, applicationId) => {
+    const refusal = await refused(() => answerRevocation(world(ground).context, request(body)));
+    expect(refusal).toMatchObject({ reason: 'invalid_request', detail: { cause } });
+    expect(refusal.applicationId).toBe(applicationId);
   });
 
   it('needs the client to authenticate', async () => {
     const { context, world: seen } = world(ground);
     const act = () => answerRevocation(context, { body: `token=${access}`, authorization: undefined, from: '' });
-    expect(await refusalOf(act)).toBe('invalid_client');
+    const cause = 'credentials_missing';
+    expect(await refused(act)).toMatchObject({ reason: 'invalid_client', detail: { cause } });
     expect(seen.done).toEqual([]);
   });
 });

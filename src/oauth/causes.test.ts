@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import {
+  aCode,
+  anApplication,
+  aRefreshGround,
+  basicFor,
+  causeOf,
+  fakeContext,
+  now,
+  secret,
+  type World,
+} from '../../test/support/oauth-fakes.ts';
+import type { Application, Ending, FoundCode, RefreshGround } from '../ports/store/index.ts';
+import { checkRedirect, checkRequest, refuseUnknown } from './authorize/checks.ts';
+import { digest } from './digest.ts';
+import type { OtherCause } from './errors.ts';
+import { parseParams } from './params.ts';
+import { answerTokenRequest } from './token-request.ts';
+import { answerIntrospection } from './tokens/introspect.ts';
+
+/** A request that must be refused. */
+type Case = () => unknown;
+
+const callback = 'redirect_uri=https://ams.example/callback';
+const codeBody = `grant_type=authorization_code&code=insiders_code_1&${callback}`;
+const refreshBody = `grant_type=refresh_token&refresh_token=insiders_rt_${'a'.repeat(66)}`;
+const verifier = 'v'.repeat(43);
+const isPublic = anApplication({ confidential: false });
+const suspended = anApplication({ status: 'suspended' });
+const byPassword = anApplication({ grantType: 'password' });
+const foreign = { applicationId: 'application-2' };
+
+/** At the token endpoint. `authorization`: the header; `null`: none is sent. */
+function token(body: string, change: Partial<World> = {}, authorization: string | null = basicFor()): Case {
+  const request = { body, authorization: authorization ?? undefined, from: '192.0.2.1' };
+  return () => answerTokenRequest(fakeContext(change).context, request);
+}
+
+const client = (authorization: string | null, body = '', application = anApplication()): Case =>
+  token(body, { applications: [application] }, authorization);
+const code = (change: Partial<FoundCode>, body = ''): Case => token(codeBody + body, { code: aCode(change) });
+const bound = (codeChallenge: string | null, body = ''): Case => code({ codeChallenge }, body);
+const refresh = (change: Partial<RefreshGround>, body = ''): Case =>
+  token(refreshBody + body, { ground: aRefreshGround(change) });
+const password = (change: Partial<World>): Case =>
+  token('grant_type=password&username=a&password=b', { applications: [byPassword], ...change });
+
+const basicOf = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+const noApplication: Case = () => checkRedirect(parseParams(callback), undefined);
+
+function introspectionOf(application: Application): Case {
+  const request = { body: `token=x&client_id=${application.clientId}`, authorization: undefined, from: '192.0.2.1' };
+  return () => answerIntrospection(fakeContext({ applications: [application] }).context, request);
+}
+
+/** At the authorization endpoint, before its redirect URI is trusted. */
+function redirect(query: string, application = anApplication()): Case {
+  return () => checkRedirect(parseParams(query), application);
+}
+
+/** At the authorization endpoint, after that. */
+function authorize(query: string, application = anApplication()): Case {
+  const trusted = checkRedirect(parseParams(callback), anApplication());
+  return () => checkRequest(parseParams(query), { ...trusted, application });
+}
+
+/** Each place that refuses with the cause has a case. The page of the consent refuses with `user_denied`. */
+const cases: Readonly<Record<Exclude<OtherCause, 'user_denied'>, readonly [Case, ...Case[]]>> = {
+  parameter_repeated: [token('grant_type=x&grant_type=x'), authorize('response_type=code&scope=all&scope=all')],
+  parameter_missing: [token('code=x'), authorize('')],
+  malformed: [token('a=%'), token('a=%00'), token('a=\0'), token('&'.repeat(1000))],
+  credentials_missing: [client(null)],
+  credentials_malformed: [client('Bearer x'), client(basicOf('nocolon')), client(basicOf('id%ZZ:secret'))],
+  credentials_twice: [client(basicFor(), 'client_id=insiders_app_1&client_secret=b')],
+  credentials_differ: [client(basicFor(), 'client_id=insiders_app_2')],
+  unknown_client: [client(basicFor('insiders_app_2')), client(basicFor(' insiders_app_2')), noApplication],
+  client_id_space: [client(basicFor(' insiders_app_1')), () => refuseUnknown('client_id_space')],
+  wrong_secret: [client(basicFor('insiders_app_1', 'wrong'))],
+  secret_missing: [client(null, 'client_id=insiders_app_1'), client(basicFor('insiders_app_1', ''))],
+  secret_unexpected: [client(basicFor(), '', isPublic)],
+  secret_space: [client(basicFor('insiders_app_1', `${secret}\n`))],
+  secret_retired: [token('', { secretRetiresAt: now })],
+  suspended: [client(basicFor(), '', suspended), redirect(callback, suspended)],
+  introspection_without_secret: [introspectionOf(isPublic)],
+  unknown_grant_type: [token('grant_type=client_credentials')],
+  other_grant_type: [
+    token('grant_type=password&username=a&password=b'),
+    redirect(callback.replace('ams', 'evil'), byPassword),
+    authorize('response_type=code', byPassword),
+  ],
+  response_type: [authorize('response_type=token')],
+  response_mode: [authorize('response_type=code&response_mode=form_post')],
+  request_object: [authorize('response_type=code&request=x'), authorize('response_type=code&request_uri=x')],
+  prompt: [authorize('response_type=code&prompt=none')],
+  unknown_scope: [authorize('response_type=code&scope=admin')],
+  scope_exceeds: [refresh({ scope: 'some' }, '&scope=all')],
+  challenge_missing: [
+    authorize('response_type=code&code_challenge_method=S256'),
+    authorize('response_type=code', isPublic),
+  ],
+  challenge_method: [authorize(`response_type=code&code_challenge=${digest(verifier)}`)],
+  challenge_malformed: [authorize('response_type=code&code_challenge=short&code_challenge_method=S256')],
+  code_unknown: [token(codeBody), code(foreign)],
+  code_burned: [code({ burnedAt: now - 1 })],
+  code_expired: [code({ expiresAt: now })],
+  code_replayed: [code({ familyId: 'family', redeemedAt: now - 1 })],
+  redirect_uri_differs: [code({ redirectUri: 'https://ams.example/' })],
+  verifier_missing: [bound(digest(verifier))],
+  verifier_malformed: [bound(digest(verifier), '&code_verifier=short')],
+  verifier_without_challenge: [bound(null, `&code_verifier=${verifier}`)],
+  verifier_as_challenge: [bound(verifier, `&code_verifier=${verifier}`)],
+  verifier_wrong: [bound(digest(verifier), `&code_verifier=${'w'.repeat(43)}`)],
+  refresh_unknown: [token(refreshBody), token('grant_type=refresh_token&refresh_token=x'), refresh(foreign)],
+  refresh_evicted: [refresh({ position: 'evicted' })],
+  refresh_replaced_twice: [refresh({ position: 'spent', replacedAt: now - 1 })],
+  refresh_replayed: [
+    refresh({ position: 'spent', replacedAt: 0 }),
+    refresh({ position: 'previous', replacedAt: 0 }),
+    refresh({ position: 'previous', replacedAt: now - 1, sealedSuccessor: null }),
+  ],
+  lost_every_race: [token(codeBody, { code: aCode(), outcomes: ['lost', 'lost', 'lost'] })],
+  wrong_password: [password({ password: { outcome: 'refused' } })],
+  ended_since: [password({ password: { outcome: 'signed_in', user: { id: 7, passwordEpoch: 1 } }, start: 'refused' })],
+  too_many_log_ins: [password({ password: { outcome: 'throttled', retryAfterSeconds: 30 } })],
+  busy: [password({ password: { outcome: 'busy', retryAfterSeconds: 1 } })],
+  redirect_uri_missing: [redirect(''), redirect(`${callback}&${callback}`)],
+  redirect_uri_mismatch: [redirect('redirect_uri=https://evil.example/')],
+};
+
+/** What ended the authorization that a code or a refresh token belongs to. */
+const endings: Readonly<Record<Ending, true>> = {
+  revoked: true,
+  disconnected: true,
+  ended_by_replay: true,
+  ended_by_administrator: true,
+  password_changed: true,
+  user_disabled: true,
+  application_suspended: true,
+};
+
+describe('the cause of a refusal', () => {
+  const each = Object.entries(cases).flatMap(([cause, some]) => some.map((refuses) => [cause, refuses] as const));
+
+  it.each(each)('is %s', async (cause, refuses) => {
+    expect(await causeOf(refuses)).toBe(cause);
+  });
+
+  it.each(Object.keys(endings) as Ending[])('is what ended the code or the refresh token: %s', async (endedBy) => {
+    expect(await causeOf(code({ endedBy }))).toBe(`code_${endedBy}`);
+    expect(await causeOf(refresh({ endedBy }))).toBe(`refresh_${endedBy}`);
+  });
+});
