@@ -164,6 +164,15 @@ onEachSite(
       }
     });
 
+    it('says at the authorization endpoint that the user denied the request', async () => {
+      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const browser = new Browser(site.url);
+      await browser.logIn(person);
+      const page = await browser.open(authorizeUrl(application));
+      const denied = await browser.press(page, '/oauth2/authorize/', { decision: 'deny' });
+      expect((await explained(application, denied)).cause).toBe('user_denied');
+    });
+
     describe.concurrent('client authentication', () => {
       const send = (id: string, secret: string) =>
         postForm(site, tokenPath, null, { grant_type: 'password' }, basicOf(id, secret));
