@@ -1,5 +1,5 @@
-// npm run mutation: change the rules of src/oauth and src/accounts in one place at a time, and see whether the tests beside them fail.
-// Arguments name files or folders of these: npm run mutation -- src/oauth/pkce.ts src/accounts
+// npm run mutation: change the rules of src/oauth and src/accounts in one place at a time, and see whether the tests
+// beside them fail. Arguments name files or folders: npm run mutation -- src/oauth/pkce.ts src/accounts
 import { statSync } from 'node:fs';
 import { node, prepare, root, run } from './install.mjs';
 

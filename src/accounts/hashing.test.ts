@@ -75,6 +75,21 @@ describe('the password hasher', () => {
     expect(await hasher.verify(undefined, 'rz8 kd0w', anna)).toBe(false);
   });
 
+  it('lets one account have one place, however few there are', async () => {
+    const hasher = createPasswordHasher({ concurrency: 2, queue: 0 });
+    const [first, second] = await Promise.allSettled([hasher.hash('rz8 kd0w', anna), hasher.hash('rz8 kd0w', anna)]);
+    expect([first.status, second.status]).toEqual(['fulfilled', 'rejected']);
+    expect(await hasher.hash('rz8 kd0w', anna)).toMatch(/^\$argon2id/);
+  });
+
+  it('gives the wait in whole seconds, by how many wait and how long one takes', async () => {
+    const hasher = createPasswordHasher({ concurrency: 1, queue: 60 });
+    const waiting = Array.from({ length: 61 }, (_, index) => hasher.hash('rz8 kd0w', person(index)));
+    // At 20 ms each, before any was measured.
+    await expect(hasher.hash('rz8 kd0w', anna)).rejects.toMatchObject({ retryAfterSeconds: 2 });
+    await Promise.all(waiting);
+  });
+
   it.each([
     ['network', (index: number) => ({ ...person(index), network: '192.0.2.7' })],
     ['account', (index: number) => ({ ...person(index), account: 'anna@club.example' })],

@@ -17,6 +17,12 @@ describe('the network of an address', () => {
     ['localhost', 'unknown'],
     ['1::2::3', 'unknown'],
     ['x]/@evil.example', 'unknown'],
+    ['::1]/ab', 'unknown'],
+    ['::1]/x[', 'unknown'],
+    ['::2:3:4:5:6:7', '0:0:2:3::/64'],
+    ['1::4:5:6:7:8', '1:0:0:4::/64'],
+    ['1:2:3::', '1:2:3:0::/64'],
+    ['::', '0:0:0:0::/64'],
   ])('%j counts as %j', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });

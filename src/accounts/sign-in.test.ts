@@ -60,7 +60,7 @@ describe('the one door for passwords', () => {
   let user: User;
   let events: Omit<AuditEvent, 'at'>[];
   let checks: (string | undefined)[];
-  let rehashed: string[];
+  let rehashed: unknown[];
   let throttles: ReturnType<typeof memoryThrottles>;
   let hasher: PasswordHasher;
   let signIn: SignIn;
@@ -86,7 +86,7 @@ describe('the one door for passwords', () => {
   function doorWith(passwordHash: string): SignIn {
     const users: Partial<SignInParts['store']['users']> = {
       findCredentials: async (address) => (address === email ? { user, passwordHash } : undefined),
-      rehashPassword: async (_id, _old, next) => void rehashed.push(next),
+      rehashPassword: async (...rehash) => void rehashed.push(rehash),
     };
     const store = { users: users as SignInParts['store']['users'], throttles };
     return createSignIn({
@@ -229,6 +229,7 @@ describe('the one door for passwords', () => {
     expect(events).toEqual([]);
     // Neither familiar to the account, nor taken back out.
     expect([throttles.level('pair'), throttles.level('network')]).toEqual([2, 2]);
+    expect(await signIn({ ...sandbox, email: 'nobody@club.example', password })).toEqual({ outcome: 'refused' });
     const at = { email, password, from: home };
     const both = await Promise.all([signIn({ ...at, onlyUserId: 8 }), signIn(at)]);
     expect(both.map(({ outcome }) => outcome)).toEqual(['refused', 'signed_in']);
@@ -257,10 +258,34 @@ describe('the one door for passwords', () => {
       expect(throttles.level(kind)).toBe(0);
   });
 
+  it('checks and hashes in the share of the account and of the network', async () => {
+    const whoms: unknown[] = [];
+    hasher = {
+      needsRehash: () => true,
+      verify: async (_encoded, _text, whom) => whoms.push(whom) > 0,
+      hash: async (text, whom) => `${whoms.push(whom)}:${text}`,
+    };
+    signIn = doorWith(`old:${password}`);
+    await signIn({ email: ' Anna@Club.Example', password, from: '2001:db8::7' });
+    await signIn({ email: 'no address', password, from: home });
+    const anna = { account: email, network: '2001:db8:0:0::/64' };
+    expect(whoms).toEqual([anna, anna, { account: 'no address', network: home }]);
+  });
+
+  it('hides no fault of the hasher', async () => {
+    const fault = () => Promise.reject(new Error('Out of memory'));
+    const attempt = { email, password, from: home };
+    hasher = { ...hasher, hash: fault };
+    await expect(doorWith(`old:${password}`)(attempt)).rejects.toThrow('Out of memory');
+    hasher = { ...hasher, verify: fault };
+    await expect(doorWith(`new:${password}`)(attempt)).rejects.toThrow('Out of memory');
+    expect(throttles.level('network')).toBe(1);
+  });
+
   it('stores a stronger hash after a log-in with an old one, or leaves it for the next time', async () => {
     signIn = doorWith(`old:${password}`);
     await signIn({ email, password, from: home });
-    expect(rehashed).toEqual([`new:${password}`]);
+    expect(rehashed).toEqual([[7, `old:${password}`, `new:${password}`]]);
     hasher = { ...hasher, hash: () => Promise.reject(new HashingBusy(1)) };
     expect(await doorWith(`old:${password}`)({ email, password, from: home })).toMatchObject({ outcome: 'signed_in' });
   });

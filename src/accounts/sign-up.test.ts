@@ -32,6 +32,7 @@ describe('the sign-up form', () => {
     ['lastName', '---', 'unsupported_character'],
     ['lastName', 'half \ud800 a pair', 'unsupported_character'],
     ['email', '', 'required'],
+    ['email', '  ', 'required'],
     ['email', 'anna@gmail', 'invalid'],
     ['password', '', 'required'],
     ['password', 'kurz', 'too_short'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal, refusals, refuse } from './errors.ts';
+import { attributed, grantTypeText, Refusal, refusals, refuse } from './errors.ts';
 
 describe('the table of refusals', () => {
   it.each(Object.entries(refusals))(
@@ -29,6 +29,19 @@ describe('the table of refusals', () => {
 });
 
 describe('a refusal', () => {
+  it('says whose request it was, once that is known; another fault is left as it is', async () => {
+    const refusal = new Refusal('invalid_grant', 'No');
+    await expect(attributed('application-1', () => Promise.reject(refusal))).rejects.toBe(refusal);
+    expect(refusal.applicationId).toBe('application-1');
+    const fault = Object.freeze(new Error('Away'));
+    await expect(attributed('application-1', () => Promise.reject(fault))).rejects.toBe(fault);
+    expect(await attributed('application-1', async () => 7)).toBe(7);
+  });
+
+  it('for another grant type names the one of the application', () => {
+    expect(grantTypeText({ grantType: 'password' })).toContain('password');
+  });
+
   it('keeps what the client may read apart from what the log gets', () => {
     const refusal = new Refusal('invalid_grant', 'No', { cause: 'code_expired' });
     expect(refusal.row).toBe(refusals.invalid_grant);

@@ -12,12 +12,30 @@ describe('a redirect URI that is shown', () => {
     ['https://ams.example/?secret=hunter2&x', 'https://ams.example/?secret=…&x'],
     ['https://anna:hunter2@ams.example/', 'https://…@ams.example/'],
     ['https://ams.example/#access_token=abc', 'https://ams.example/#…'],
+    ['https://ams.example/#abc\ndef', 'https://ams.example/#…'],
+    ['https://ams.example/#', 'https://ams.example/#…'],
+    ['https://ams.example/?a=b#c?d', 'https://ams.example/?a=…#…'],
+    ['HTTPS://anna@ams.example/', 'HTTPS://…@ams.example/'],
+    ['com.example.app2://anna@x/', 'com.example.app2://…@x/'],
+    ['https://ams.example/@anna', 'https://ams.example/@anna'],
+    ['https://ams.example/?a=b=c&', 'https://ams.example/?a=…&'],
+    [`https://ams.example/?${'n'.repeat(40)}=1`, `https://ams.example/?${'n'.repeat(40)}=…`],
+    [`https://ams.example/?${'n'.repeat(41)}=1`, 'https://ams.example/?…=…'],
+    [`https://ams.example/?${'n'.repeat(41)}`, 'https://ams.example/?…'],
+    [`https://ams.example/${'a'.repeat(40)}`, `https://ams.example/${'a'.repeat(40)}`],
+    [`https://${'a'.repeat(41)}.example/`, `https://${'a'.repeat(41)}.example/`],
     [`https://ams.example/${'a'.repeat(41)}/x`, 'https://ams.example/…/x'],
     ['com.example.app:/callback', 'com.example.app:/callback'],
     ['ams.example/callback', '20 characters, without a scheme such as https://'],
     ['anna:hunter2', '12 characters, without a scheme such as https://'],
   ])('has nothing in it that could be a secret: %s', (given, shown) => {
     expect(maskUri(given, registered)).toBe(shown);
+  });
+
+  it('is shown whole if it is registered, even with a fragment or user info', () => {
+    const odd = 'https://anna@ams.example/?a=1#x';
+    expect(maskUri(odd, [...registered, odd])).toBe(odd);
+    expect(maskUri('https://ams.example/?tenant=7', ['https://ams.example/'])).toBe('https://ams.example/?tenant=…');
   });
 
   it('is cut off where it is endless', () => {

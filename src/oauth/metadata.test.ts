@@ -5,6 +5,27 @@ import { endpointPaths, metadata } from './metadata.ts';
 describe('the discovery document (RFC 8414 2)', () => {
   const document = metadata('https://insiders.example');
 
+  it('is what clients rely on, to the last member', () => {
+    const methods = ['client_secret_basic', 'client_secret_post', 'none'];
+    expect(document).toEqual({
+      issuer: 'https://insiders.example',
+      authorization_endpoint: 'https://insiders.example/oauth2/authorize/',
+      token_endpoint: 'https://insiders.example/oauth2/token/',
+      revocation_endpoint: 'https://insiders.example/oauth2/revoke-token/',
+      introspection_endpoint: 'https://insiders.example/oauth2/introspect/',
+      scopes_supported: ['all'],
+      response_types_supported: ['code'],
+      response_modes_supported: ['query'],
+      grant_types_supported: ['authorization_code', 'password', 'refresh_token'],
+      token_endpoint_auth_methods_supported: methods,
+      revocation_endpoint_auth_methods_supported: methods,
+      introspection_endpoint_auth_methods_supported: methods.slice(0, 2),
+      code_challenge_methods_supported: ['S256'],
+      service_documentation: 'https://insiders.example/docs/',
+      authorization_response_iss_parameter_supported: true,
+    });
+  });
+
   it('says what the tables say', () => {
     expect(document.grant_types_supported).toEqual(grants.map(({ grantType }) => grantType));
     expect(document.grant_types_supported).toEqual(['authorization_code', 'password', 'refresh_token']);

@@ -19,7 +19,12 @@ describe('parameters (RFC 6749 appendix B)', () => {
     expect(parseParams(text).get('a')).toBe(value);
   });
 
-  it.each(['a=', 'a', ''])('count an empty value as absent: %j', (text) => {
+  it('skip nothing between two separators', () => {
+    const params = parseParams('&&a=1&&ab&');
+    expect([params.get('a'), params.get('ab'), params.repeated.size]).toEqual(['1', undefined, 0]);
+  });
+
+  it.each(['a=', 'a', '', 'ab'])('count an empty value as absent: %j', (text) => {
     expect(parseParams(text).get('a')).toBeUndefined();
   });
 

@@ -43,7 +43,15 @@ describe('a challenge (RFC 7636 4.3)', () => {
   it('says which method is expected', async () => {
     const { shown } = await refused(() => parseChallenge(parseParams('code_challenge=x'), confidential));
     expect(shown).toEqual({ expected: ['S256'] });
+    const malformed = await refused(() => parseChallenge(parseParams(s256('x')), confidential));
+    expect(malformed.shown.expected).toEqual(['43 characters of A-Z a-z 0-9 - _']);
   });
+});
+
+it('what a verifier must be is shown with what it was', () => {
+  expect(wrongVerifier(challenge, 'short')?.shown.expected).toEqual(['43 to 128 characters of A-Z a-z 0-9 - . _ ~']);
+  const wrong = wrongVerifier(challenge, 'v'.repeat(43));
+  expect(wrong?.shown.expected).toEqual([`the code_challenge ${challenge}`]);
 });
 
 describe('a verifier (RFC 7636 4.6)', () => {

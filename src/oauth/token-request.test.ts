@@ -81,6 +81,14 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
   });
 });
 
+it('the people of the application are shown which grant types there are, and which one came', async () => {
+  const shownFor = async (grantType: string) =>
+    (await refused(() => answerTokenRequest(fakeContext().context, request(`grant_type=${grantType}`)))).shown;
+  const expected = ['authorization_code', 'password', 'refresh_token'];
+  expect(await shownFor('implicit')).toEqual({ expected, received: 'implicit' });
+  expect(await shownFor('password')).toEqual({ expected: ['authorization_code'], received: 'password' });
+});
+
 describe('a lost race', () => {
   it('over a code is decided again on what is true then', async () => {
     const { context, world } = fakeContext({ outcomes: ['lost'], code: aCode() });

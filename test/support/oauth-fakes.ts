@@ -184,7 +184,7 @@ export async function refusalOf(act: () => unknown): Promise<RefusalReason> {
   return (await refused(act)).reason;
 }
 
-/** The cause of the refusal, which only the log and the people of the application see; fails if `act` does not refuse. */
+/** The cause of that, which only the log and the people of the application see; fails if `act` does not refuse. */
 export async function causeOf(act: () => unknown): Promise<Cause | undefined> {
   return (await refused(act)).detail.cause;
 }

@@ -20,6 +20,11 @@ describe('the answer to the application', () => {
     expect(hash).toBe('');
   });
 
+  it('leads to the page of the error, whatever the id of the request', () => {
+    const page = 'https://insiders.example/docs/errors/invalid_scope/?request=a%26b%2Fc';
+    expect(errorUri(issuer, 'invalid_scope', 'a&b/c')).toBe(page);
+  });
+
   it('has no state if none was sent', () => {
     expect(successLocation(trusted(), 'c', issuer)).not.toContain('state');
   });
@@ -31,7 +36,7 @@ describe('the answer to the application', () => {
       x: '1',
       error: 'invalid_scope',
       error_description: 'Unknown',
-      error_uri: errorUri(issuer, refusal.row.error, 'request-1'),
+      error_uri: 'https://insiders.example/docs/errors/invalid_scope/?request=request-1',
       state: 's',
       iss: issuer,
     });

@@ -45,6 +45,17 @@ describe('granting (RFC 6749 4.1.2)', () => {
     expect(JSON.stringify(stored)).not.toContain(code);
   });
 
+  it('has no origin where nobody pressed a button: the consent is remembered', async () => {
+    const { context } = fakeContext();
+    const origins: unknown[] = [];
+    context.store.authorizations.grant = async ({ origin }) => {
+      origins.push(origin);
+      return 'granted';
+    };
+    await grantAuthorization(context, request, { userId: 7, finishes: null, pressedFrom: null });
+    expect(origins).toEqual([null]);
+  });
+
   it.each(['gone', 'refused'] as const)('gives no code when the store says %s', async (outcome) => {
     const { context } = fakeContext();
     context.store.authorizations.grant = async () => outcome;

@@ -59,9 +59,20 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     expect(shown.expected).toEqual(['ends in ight']);
   });
 
-  it('lets a public application name itself', async () => {
-    const found = await authenticate(anApplication({ confidential: false }), undefined, 'client_id=insiders_app_1');
+  it('says whose a suspended application is', async () => {
+    const refusal = await refused(() => authenticate(anApplication({ status: 'suspended' }), basicFor()));
+    expect(refusal.applicationId).toBe('application-1');
+  });
+
+  it('lets a public application name itself, and notes its use without a secret', async () => {
+    const { context } = fakeContext({ applications: [anApplication({ confidential: false })] });
+    const used: unknown[] = [];
+    const found = await authenticateClient(
+      { ...context, noteClient: (use) => used.push(use) },
+      { authorization: undefined, params: parseParams('client_id=insiders_app_1'), now },
+    );
     expect(found.confidential).toBe(false);
+    expect(used).toEqual([{ applicationId: 'application-1', secretId: null, usedAt: now }]);
   });
 
   it('takes each of two secrets until it retires', async () => {

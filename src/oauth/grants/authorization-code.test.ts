@@ -50,7 +50,7 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
     expect(decide(aCode({ familyId: 'family', redeemedAt: now - 1 }))).toMatchObject({
       kind: 'refuse-and',
       refusal: { reason: 'invalid_grant', detail: { cause: 'code_replayed' } },
-      also: { kind: 'revoke-family', familyId: 'family' },
+      also: { kind: 'revoke-family', familyId: 'family', cause: 'code_replayed' },
     });
   });
 
@@ -66,6 +66,16 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
       refusal: { reason: 'invalid_grant', detail: { cause } },
       also: { kind: 'burn-code', codeHash: codeKey('insiders_code_1') },
     });
+  });
+
+  it('shows the people of the application both redirect URIs, if two came', () => {
+    const shownFor = (redirectUri: string) => {
+      const decision = decide(aCode(), { redirectUri });
+      return decision.kind === 'refuse-and' ? decision.refusal.shown : undefined;
+    };
+    const expected = ['https://ams.example/callback'];
+    expect(shownFor('https://ams.example/?a=b')).toEqual({ expected, received: 'https://ams.example/?a=…' });
+    expect(shownFor('')).toEqual({ expected });
   });
 
   it.each(['', 'code='])('must be sent: %j', async (body) => {

@@ -44,6 +44,10 @@ describe('refreshing (RFC 6749 6)', () => {
     expect(decide(aRefreshGround(), 'stable', scope)).toMatchObject({ scope: 'all' });
   });
 
+  it('keeps a scope that is not all, if none is asked for', () => {
+    expect(decide(aRefreshGround({ scope: 'some' }))).toMatchObject({ kind: 'continue', scope: 'some' });
+  });
+
   it('never widens the scope', async () => {
     const unknown = { reason: 'invalid_scope', detail: { cause: 'unknown_scope' } };
     expect(await refused(() => decide(aRefreshGround(), 'stable', '&scope=admin'))).toMatchObject(unknown);

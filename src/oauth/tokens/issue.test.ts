@@ -169,6 +169,8 @@ describe('issuing tokens', () => {
   it('says that it lost when somebody was faster', async () => {
     const { context } = fakeContext({ outcomes: ['lost'] });
     expect(await issue(context, client, { kind: 'redeem-code', code: aCode(), scope })).toEqual({ outcome: 'lost' });
+    context.store.families.rotate = async () => 'lost';
+    expect(await issue(context, client, { kind: 'rotate', familyId, presented, scope })).toEqual({ outcome: 'lost' });
   });
 
   it('refuses when user or application ended in between', async () => {

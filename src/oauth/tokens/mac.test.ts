@@ -16,6 +16,11 @@ describe('HMAC-SHA-256 (RFC 2104)', () => {
     );
   });
 
+  it.each([63, 64, 65, 200])('is so for a key of %i bytes, which is hashed if it is longer than a block', (length) => {
+    const secret = Buffer.from(Array.from({ length }, (_, index) => index % 256));
+    expect(hmacSha256({ id: 0, secret }, 'message')).toBe(expected(secret, 'message'));
+  });
+
   it('is so for message after message under one key, of the same length or not', () => {
     const key = { id: 0, secret: Buffer.alloc(32, 7) };
     fc.assert(

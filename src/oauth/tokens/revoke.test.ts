@@ -36,6 +36,11 @@ describe('revocation (RFC 7009 2.1)', () => {
     await answerRevocation(context, request(`token=${access}`));
     await answerRevocation(context, request(`token=${refresh}`));
     expect(seen.done).toEqual(Array(2).fill('record failed attempt revocation.foreign_token'));
+    const attempts: unknown[] = [];
+    const recording = { ...context, recordFailedAttempt: (attempt: unknown) => void attempts.push(attempt) };
+    await answerRevocation(recording, request(`token=${access}`));
+    const actor = { kind: 'application', id: 'application-1' };
+    expect(attempts).toEqual([{ actor, action: 'revocation.foreign_token', subject: `family:${familyId}` }]);
   });
 
   it.each(['nope', `${access}A`])('is done with a token nobody knows: %s', async (token) => {
