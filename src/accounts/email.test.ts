@@ -81,6 +81,11 @@ describe('an e-mail address', () => {
     ['64 octets of two each', `${'\u00fc'.repeat(32)}@club.example`, `${'\u00fc'.repeat(32)}a@club.example`],
     ['63 octets in a label', `a@${'d'.repeat(63)}.example`, `a@${'d'.repeat(64)}.example`],
     ['254 octets', `a@${domainOf(252)}`, `a@${domainOf(253)}`],
+    [
+      '254 octets, not characters',
+      `${'\u00fc'.repeat(32)}@${domainOf(189)}`,
+      `${'\u00fc'.repeat(32)}@${domainOf(190)}`,
+    ],
     ['254 octets with a long local part', `${'a'.repeat(64)}@${domainOf(189)}`, `${'a'.repeat(64)}@${domainOf(190)}`],
   ])('has at most %s', (_what, longest, longer) => {
     expect(normaliseEmail(longest)).toBe(longest);

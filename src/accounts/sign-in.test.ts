@@ -282,6 +282,11 @@ describe('the one door for passwords', () => {
     expect(throttles.level('network')).toBe(1);
   });
 
+  it('leaves a hash with the parameters in use as it is', async () => {
+    await signIn({ email, password, from: home });
+    expect(rehashed).toEqual([]);
+  });
+
   it('stores a stronger hash after a log-in with an old one, or leaves it for the next time', async () => {
     signIn = doorWith(`old:${password}`);
     await signIn({ email, password, from: home });
