@@ -54,21 +54,19 @@ describe('parameters (RFC 6749 appendix B)', () => {
   });
 
   it('name the repeated ones, also with an empty value (RFC 6749 3.1)', async () => {
-    const params = parseParams('a=1&b=2&a=&c=3&c=3');
-    expect([...params.repeated]).toEqual(['a', 'c']);
+    const params = parseParams('code=1&b=2&code=&state=3&state=3');
+    expect([...params.repeated]).toEqual(['code', 'state']);
     expect(await refused(() => refuseRepeated(params))).toMatchObject({
       reason: 'invalid_request',
       detail: { cause: 'parameter_repeated' },
-      shown: { received: 'a c' },
+      shown: { received: 'code state' },
     });
     expect(() => refuseRepeated(parseParams('a=1&b=1'))).not.toThrow();
   });
 
   it('shows the names of repeated ones only where they can be names of ours', async () => {
     const repeated = (name: string) => refused(() => refuseRepeated(parseParams(`${name}=1&${name}=1`)));
-    for (const name of ['Hunter2', 'code2', '2code', 'a.b']) {
-      expect((await repeated(name)).shown.received).toBe('…');
-    }
+    expect((await repeated('hunter2')).shown.received).toBe('(7 characters)');
     expect((await repeated('code_verifier')).shown.received).toBe('code_verifier');
   });
 

@@ -113,8 +113,7 @@ function rejectNul(text: string): string {
 /** No parameter may come twice (RFC 6749 3.1, 3.2). */
 export function refuseRepeated(params: Params): void {
   if (params.repeated.size === 0) return;
-  const names = [...params.repeated].map((name) => (/^[a-z_]+$/.test(name) ? name : '…'));
-  const received = maskValue(names.join(' '));
+  const received = maskValue([...params.repeated].join(' '));
   refuse('invalid_request', 'A parameter is repeated', { cause: 'parameter_repeated' }, { received });
 }
 

@@ -91,8 +91,14 @@ describe('after it (RFC 6749 4.1.1)', () => {
     ['response_type=code&scope=all&scope=all', 'invalid_request', 'parameter_repeated', undefined, 'scope'],
     ['response_type=code&state=a&state=a', 'invalid_request', 'parameter_repeated', undefined, 'state'],
     ['response_type=code&prompt=none', 'invalid_request', 'prompt', ['login', 'consent'], 'none'],
-    ['response_type=code&prompt=banana', 'invalid_request', 'prompt', ['login', 'consent'], 'banana'],
-    ['response_type=code&prompt=login banana', 'invalid_request', 'prompt', ['login', 'consent'], 'login banana'],
+    ['response_type=code&prompt=banana', 'invalid_request', 'prompt', ['login', 'consent'], '(6 characters)'],
+    [
+      'response_type=code&prompt=login banana',
+      'invalid_request',
+      'prompt',
+      ['login', 'consent'],
+      'login (6 characters)',
+    ],
   ])('%j is refused', async (query, reason, cause, expected, received) => {
     const { shown, ...refusal } = await refused(() => check(query));
     expect(refusal).toMatchObject({ reason, detail: { cause } });
