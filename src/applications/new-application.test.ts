@@ -1,7 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Random } from '../ports/random.ts';
-import { type ApplicationRequest, designApplication, newSecret, readGrantType } from './new-application.ts';
+import {
+  type ApplicationRequest,
+  designApplication,
+  newSecret,
+  readGrantType,
+  storedSecret,
+} from './new-application.ts';
 
 const random: Random = { bytes: randomBytes, text: (count) => randomBytes(count).toString('base64url') };
 const now = Date.UTC(2024, 0, 1);
@@ -133,4 +139,14 @@ describe('a new application', () => {
     };
     expect(problems(wrong)).toHaveLength(5);
   });
+});
+
+it('a client secret has an id that no command takes for an option', () => {
+  // In base64url each of these bytes would be a hyphen or an underscore.
+  let next = 0;
+  const hyphens: Random = {
+    bytes: (count) => Buffer.alloc(count, next++ === 0 ? 0xfb : 0x20),
+    text: () => '-'.repeat(22),
+  };
+  expect(storedSecret(newSecret(random), hyphens).id).toMatch(/^[A-Za-z0-9]{22}$/);
 });

@@ -29,8 +29,9 @@ export const initialGrants: readonly InitialGrant[] = ['authorization_code', 'pa
 /** What credentials start with, so that a leaked one is recognised. */
 export const credentialPrefix = { clientId: 'insiders_app_', secret: 'insiders_secret_' } as const;
 
-const clientIdCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const clientIdLength = 24;
+const secretIdLength = 22;
 
 /** Makes an application with its credentials, or lists what is wrong with the request. Writes nothing. */
 export function designApplication(request: ApplicationRequest, random: Random, now: number): ApplicationDesign {
@@ -98,16 +99,23 @@ export function isWebsite(text: string): boolean {
   return text.length <= 300 && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** Letters and digits, each equally likely. */
 function newClientId(random: Random): string {
-  let id = '';
-  while (id.length < clientIdLength) {
+  return credentialPrefix.clientId + lettersAndDigits(random, clientIdLength);
+}
+
+/**
+ * Random letters and digits, each equally likely. For what people give to commands: base64url may begin with a hyphen,
+ * and then looks like an option.
+ */
+function lettersAndDigits(random: Random, length: number): string {
+  let text = '';
+  while (text.length < length) {
     // 248 is the largest multiple of 62 in a byte; beyond it the first characters would come more often.
     for (const byte of random.bytes(32)) {
-      if (byte < 248 && id.length < clientIdLength) id += clientIdCharacters[byte % clientIdCharacters.length];
+      if (byte < 248 && text.length < length) text += alphabet[byte % alphabet.length];
     }
   }
-  return credentialPrefix.clientId + id;
+  return text;
 }
 
 /** 256 random bits, so a plain digest of it is safe to store (RFC 6819 5.1.4.1.3 is about guessable ones). */
@@ -117,5 +125,9 @@ export function newSecret(random: Random): string {
 
 /** What is kept of a secret. */
 export function storedSecret(secret: string, random: Random) {
-  return { id: random.text(16), hash: hash('sha256', secret, 'base64url'), lastFour: secret.slice(-4) };
+  return {
+    id: lettersAndDigits(random, secretIdLength),
+    hash: hash('sha256', secret, 'base64url'),
+    lastFour: secret.slice(-4),
+  };
 }

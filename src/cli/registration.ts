@@ -4,6 +4,7 @@ import { createPasswordHasher } from '../accounts/hashing.ts';
 import { answerFields, readAnswers } from '../applications/registration/answers.ts';
 import type { RegistrationAction } from '../applications/registration/steps.ts';
 import { type StepOutcome, type StepRequest, stepRegistration } from '../desk/registrations.ts';
+import { newId } from '../oauth/ids.ts';
 import type { AnswerField, RegistrationState } from '../ports/store/index.ts';
 import { answer, type DataOptions, Refused, withDataOptions } from './context.ts';
 import { oneLine, userOf, withDesk } from './desk.ts';
@@ -106,16 +107,16 @@ async function submit(options: DataOptions & { readonly owner: string; readonly 
   const answers = readAnswers((field) => (given[field] === undefined ? undefined : String(given[field])));
   const id = await withDesk(options, async (desk) => {
     const owner = await userOf(desk, options.owner);
-    const newId = desk.random.text(16);
-    await desk.store.registrations.saveDraft({ id: newId, ownerId: owner.id, version: 0, answers, now: desk.now });
+    const id = newId(desk.random, desk.now);
+    await desk.store.registrations.saveDraft({ id, ownerId: owner.id, version: 0, answers, now: desk.now });
     const hasher = createPasswordHasher();
     const outcome = await stepRegistration(desk, {
-      id: newId,
+      id,
       action: 'submit',
       hashPassword: (password) => hasher.hash(password, { account: owner.email, network: 'local' }),
     });
-    refuseUnlessDone(newId, outcome);
-    return newId;
+    refuseUnlessDone(id, outcome);
+    return id;
   });
   answer(options, { id, state: 'submitted' }, `Registration ${id} is in the queue.`);
 }

@@ -1,6 +1,7 @@
 import { emptyAnswers, readAnswers } from '../../applications/registration/answers.ts';
 import { type StepOutcome, stepRegistration } from '../../desk/registrations.ts';
 import type { Viewer } from '../../http/guards/session.ts';
+import { newId } from '../../oauth/ids.ts';
 import type { Registration } from '../../ports/store/index.ts';
 import { createdPasswordHasher } from '../created-password.ts';
 import { deskOf } from '../desk.ts';
@@ -51,8 +52,9 @@ async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
   const draft = await draftOf(request);
   const version = draft?.version ?? 0;
   if (form.get('version') !== String(version)) return show(request, { answers, version, lost: true }, 409);
-  const id = draft?.id ?? services.random.text(16);
   const desk = deskOf(request);
+  // Not random alone: an id may not begin with a hyphen, which commands would take for an option.
+  const id = draft?.id ?? newId(desk.random, desk.now);
   const kept = { id, ownerId: viewer.user.id, version, answers, now: desk.now };
   if ((await services.store.registrations.saveDraft(kept)) === 'lost') {
     return show(request, { answers, version, lost: true }, 409);
