@@ -6,9 +6,14 @@ import { join } from 'node:path';
 // Without a listener, a signal ends the process before its `exit` event.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
+const cleanups: (() => void)[] = [];
+process.once('exit', () => {
+  for (const clean of cleanups.toReversed()) clean();
+});
+
 /** Runs `clean`, which must be synchronous, when the process exits, before what was registered earlier. */
 export function atExit(clean: () => void): void {
-  process.prependOnceListener('exit', clean);
+  cleanups.push(clean);
 }
 
 /** A new and empty directory, which is removed when the process exits. */

@@ -52,8 +52,9 @@ export async function start(
       NODE_ENV: 'production',
       INSIDERS_PORT: String(port),
       INSIDERS_API_REQUESTS_PER_MINUTE: '0',
-      // All load comes from one network, which may fill a quarter of the queue.
-      INSIDERS_PASSWORD_QUEUE: '200',
+      // All load comes from one network, which may hold a quarter of the queue; what a measurement that just ended left
+      // there, too.
+      INSIDERS_PASSWORD_QUEUE: '400',
       INSIDERS_LOG_LEVEL: 'warn',
       ...env,
     },
