@@ -1,5 +1,5 @@
-// Starts a program so that whoever watches over this process watches over that program. Plain JavaScript for any Node
-// from 20 on, because it runs on whichever Node is there.
+// Starts a program and passes signals on to it, so that a service manager controls it through this process. Plain
+// JavaScript for any Node from 20 on, because it runs on the Node that is installed.
 import { spawn } from 'node:child_process';
 
 /** What ends a program, or tells it something. SIGUSR1 is Node's own. */
@@ -28,7 +28,7 @@ export function launch(file, args, options = {}) {
   });
 }
 
-/** Ends this process as that program ended, to whoever waits for it. */
+/** Ends this process with the exit code or signal of that program, so that its parent sees the same. */
 export function endLike({ code, signal }) {
   if (signal === null) process.exit(code);
   process.kill(process.pid, signal);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-const files = globSync('{src,test,bench,scripts,bin}/**/*.{ts,tsx,js,mjs,css}', { cwd: root })
+const files = globSync(['{src,test,bench,scripts,bin}/**/*.{ts,tsx,js,mjs,css}', '*.{ts,mjs}'], { cwd: root })
   .filter((file) => !file.startsWith('test/interop/seed/'))
   .sort();
 

@@ -1,7 +1,7 @@
 /** How long, in ms, an answer is remembered: anybody may ask, and the question writes to the database. */
 const rememberedMs = 1000;
 
-/** `examine`, at most once a second; whoever asks meanwhile gets what came of the last time. */
+/** Runs `examine` at most once per second. Requests in between get the result of the last run. */
 export function remembering(examine: () => Promise<void>): () => Promise<void> {
   let answer: Promise<void> | undefined;
   let until = 0;

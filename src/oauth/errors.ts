@@ -142,7 +142,7 @@ export function refuse(reason: RefusalReason, description: string, detail: LogDe
   throw new Refusal(reason, description, detail, shown);
 }
 
-/** The one grant type of an application, said to whoever used another. */
+/** Names the one grant type of an application, for a client that used another. */
 export function grantTypeText({ grantType }: { readonly grantType: string }): string {
   return `The grant type of this application is ${grantType}`;
 }

@@ -1,6 +1,6 @@
 import { digest, equalDigests } from './digest.ts';
 import { type OtherCause, refuse, type Shown } from './errors.ts';
-import { maskValue } from './masked.ts';
+import { lengthOf, maskValue } from './masked.ts';
 import type { Params } from './params.ts';
 
 /** The transformations that are accepted. `plain` protects nothing that the attacker of RFC 7636 1 can read. */
@@ -39,7 +39,7 @@ export function parseChallenge(params: Params, client: { readonly confidential: 
       'invalid_request',
       'code_challenge must be the 43 characters of a base64url SHA-256',
       { cause: 'challenge_malformed' },
-      { expected: ['43 characters of A-Z a-z 0-9 - _'], received: `${challenge.length} characters` },
+      { expected: ['43 characters of A-Z a-z 0-9 - _'], received: lengthOf(challenge) },
     );
   }
   return challenge;
@@ -73,7 +73,6 @@ function wrong(cause: OtherCause, shown: Shown = {}) {
 }
 
 function describedLength(verifier: string): string {
-  const { length } = verifier;
   const others = /[^A-Za-z0-9._~-]/.test(verifier) ? ', with others than these' : '';
-  return `${length} characters${others}`;
+  return `${lengthOf(verifier)}${others}`;
 }

@@ -1,4 +1,5 @@
-import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { listenOn } from './servers.ts';
 
 /** A proxy in front of several nodes. */
 export interface RoundRobin {
@@ -31,15 +32,14 @@ export async function roundRobin(nodes: readonly string[]): Promise<RoundRobin> 
     if (node === undefined) outgoing.writeHead(502).end('No node is ready');
     else passOn(node, agent, incoming, outgoing);
   });
-  const url = await listening(server);
+  const { url, close } = await listenOn(server);
   return {
     url,
     sendsTo: (node) => ready.has(node),
     close: async () => {
       clearInterval(looking);
       agent.destroy();
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      await close();
     },
   };
 }
@@ -53,13 +53,4 @@ function passOn(node: string, agent: Agent, incoming: IncomingMessage, outgoing:
   });
   onward.once('error', (error) => outgoing.writeHead(502).end(error.message));
   incoming.pipe(onward);
-}
-
-function listening(server: Server): Promise<string> {
-  return new Promise((ready) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      ready(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
-    });
-  });
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, cpSync, openSync, statSync } from 'node:fs';
+import { chownSync, closeSync, cpSync, openSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,7 +32,11 @@ const settings = [
 export function startUnprivileged(program: string, args: readonly string[], directory: string): ChildProcess {
   if (isRoot) chownSync(directory, nobody.uid, nobody.gid);
   const log = openSync(join(directory, 'log'), 'a');
-  return spawn(program, args, { cwd: directory, stdio: ['ignore', log, log], detached: true, ...(isRoot && nobody) });
+  const options = { cwd: directory, detached: true, ...(isRoot && nobody) };
+  const child = spawn(program, args, { ...options, stdio: ['ignore', log, log] });
+  // The child has a descriptor of its own.
+  closeSync(log);
+  return child;
 }
 
 /** The programs of a PostgreSQL with its data in `directory`, which exists. */
