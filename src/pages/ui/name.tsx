@@ -13,9 +13,19 @@ export function plainName(text: string): string {
   return text.replace(disturbing, '');
 }
 
-/** A name that somebody else chose: it can't reorder the sentence it stands in. */
+/** Spaces, or at most 30 other characters: longer than nearly every word in a name. */
+const pieces = /\s+|\S{1,30}/gu;
+
+/**
+ * A name that somebody else chose: it can't reorder the sentence it stands in. A longer word than names have may wrap
+ * (`<wbr>`), so that it can't push what stands beside it, such as a button, out of view.
+ */
 export function Name({ children }: { readonly children: string }) {
-  return <bdi class="name">{plainName(children)}</bdi>;
+  const parts = plainName(children).match(pieces) ?? [];
+  const goesOn = (index: number) => [parts[index - 1], parts[index]].every((part) => part?.trim());
+  return (
+    <bdi class="name">{parts.map((part, index) => [goesOn(index) ? <wbr key={`${index} ${part}`} /> : '', part])}</bdi>
+  );
 }
 
 /** A sentence whose second and fourth parts are names. */

@@ -112,6 +112,12 @@ describe('a name that somebody else chose', () => {
     expect(html(<Name>{'می\u200cخواهم'}</Name>)).toContain('می\u200cخواهم');
   });
 
+  it('wraps within a word that is longer than those of names, and leaves others whole', () => {
+    const x = 'x'.repeat(30);
+    expect(html(<Name>{`Peak ${x}${x}x AMS`}</Name>)).toBe(`<bdi class="name">Peak ${x}<wbr/>${x}<wbr/>x AMS</bdi>`);
+    expect(html(<Name>{`${x} ${x}`}</Name>)).toBe(`<bdi class="name">${x} ${x}</bdi>`);
+  });
+
   it('is every second part of a sentence', () => {
     expect(html(<Sentence parts={['Does ', '<Peak>', ' ask?']} />)).toBe('Does <bdi class="name">&lt;Peak></bdi> ask?');
   });
