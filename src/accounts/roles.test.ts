@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { may, type Power, staffRoles } from './roles.ts';
+import { may, type Permission, staffRoles } from './roles.ts';
 
-const powers: readonly Power[] = ['read', 'answer', 'administer'];
+const permissions: readonly Permission[] = ['read', 'answer', 'administer'];
 
 describe('a role', () => {
   it.each([
     ['administrator', [true, true, true]],
     ['support', [true, true, false]],
     ['auditor', [true, false, false]],
-  ] as const)('%s has its powers and no other', (role, expected) => {
-    expect(powers.map((power) => may(role, power))).toEqual(expected);
+  ] as const)('%s has its permissions and no other', (role, expected) => {
+    expect(permissions.map((permission) => may(role, permission))).toEqual(expected);
   });
 
   it('is what nobody else has', () => {
-    expect(powers.map((power) => may(null, power))).toEqual([false, false, false]);
+    expect(permissions.map((permission) => may(null, permission))).toEqual([false, false, false]);
   });
 
   it('is one of three', () => {

@@ -1,17 +1,17 @@
 import type { StaffRole } from '../ports/store/index.ts';
 
 /** `read`: sees the console. `answer`: talks with applicants. `administer`: changes things, and decides. */
-export type Power = 'read' | 'answer' | 'administer';
+export type Permission = 'read' | 'answer' | 'administer';
 
-const powers: Readonly<Record<StaffRole, readonly Power[]>> = {
+const permissions: Readonly<Record<StaffRole, readonly Permission[]>> = {
   administrator: ['read', 'answer', 'administer'],
   support: ['read', 'answer'],
   auditor: ['read'],
 };
 
-export const staffRoles = Object.keys(powers) as readonly StaffRole[];
+export const staffRoles = Object.keys(permissions) as readonly StaffRole[];
 
 /** Whether somebody may do something in the console. */
-export function may(role: StaffRole | null, power: Power): boolean {
-  return role !== null && powers[role].includes(power);
+export function may(role: StaffRole | null, permission: Permission): boolean {
+  return role !== null && permissions[role].includes(permission);
 }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Read } from '../desk/audit-filter.ts';
 import type { Params } from '../oauth/params.ts';
 import type { Listed } from '../ports/store/index.ts';
-import type { PageAnswer } from './page.ts';
+import type { PageResponse } from './page.ts';
 import type { SummaryLine } from './ui/error-summary.tsx';
 import { plainName } from './ui/name.tsx';
 import type { Shell } from './ui/shell.ts';
@@ -69,7 +69,7 @@ export async function listPage<V, Row>(
   { values, problems }: Asked<V>,
   read: (values: V) => Promise<Listed<Row>>,
   show: (listed: Listed<Row>) => VNode,
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   if (problems.length > 0) return { kind: 'page', status: 400, view: show({ rows: [], next: null }) };
   return { kind: 'page', view: show(await read(values)) };
 }

@@ -1,48 +1,65 @@
 import type { FastifyRequest } from 'fastify';
-import { may, type Power } from '../accounts/roles.ts';
+import { may, type Permission } from '../accounts/roles.ts';
 import type { Viewer } from '../http/guards/session.ts';
 import { pathOf } from '../http/paths.ts';
 import { Problem } from '../http/problem.ts';
 
-interface ForUsers {
-  /** Only after the password was asked for in the last ten minutes. */
-  readonly sensitive?: true;
+/** Who may see a page and send its form. `V`: what a guard makes certain about the viewer. */
+export interface Guard<V extends Viewer | null = Viewer | null> {
+  readonly who: 'anyone' | 'users' | 'administrators';
+  /** What the role of an administrator must permit; `null`: no role is needed. */
+  readonly permissions: { readonly see: Permission; readonly send: Permission } | null;
+  /** @throws {Problem} 404, 403 */
+  readonly admit: (viewer: Viewer | null, http: FastifyRequest, now: number) => Admission<V>;
 }
 
-/** Who may see a page and send its form. */
-export type Guard =
-  | { readonly guard: 'anyone' }
-  | ({ readonly guard: 'signed-in' } & ForUsers)
-  | ({
-      readonly guard: 'staff';
-      /** Who sees it, and who may send its form; the same if there is no `postPower`. */
-      readonly power: Power;
-      readonly postPower?: Power;
-    } & ForUsers);
+type Admission<V> =
+  | { readonly viewer: V; readonly redirectBefore?: never }
+  /** The path to go to before the page: to log in, or to confirm the password. */
+  | { readonly redirectBefore: string };
+
+export const anyone: Guard = { who: 'anyone', permissions: null, admit: (viewer) => ({ viewer }) };
+
+/** Logged out: the login page. */
+export const loggedIn: Guard<Viewer> = {
+  who: 'users',
+  permissions: null,
+  admit: (viewer, http) => {
+    if (viewer !== null) return { viewer };
+    const next = http.method === 'POST' ? pathOf(http.url) : http.url;
+    return { redirectBefore: `/login/?next=${encodeURIComponent(next)}` };
+  },
+};
+
+/** Users whose role permits it. For everybody else who is logged in, the page does not exist. */
+export function administrators(see: Permission, send: Permission = see): Guard<Viewer> {
+  return {
+    who: 'administrators',
+    permissions: { see, send },
+    admit: (viewer, http, now) => {
+      if (viewer !== null) checkRole(viewer, http.method === 'POST' ? send : see);
+      return loggedIn.admit(viewer, http, now);
+    },
+  };
+}
+
+function checkRole({ user }: Viewer, permission: Permission): void {
+  if (user.staffRole === null) throw new Problem(404, 'not_found', 'There is nothing at this address');
+  if (!may(user.staffRole, permission)) throw new Problem(403, 'not_permitted', 'Your role does not permit this');
+}
 
 /** How long after the password was asked for it is known who sits there. */
 const confirmedForMs = 10 * 60 * 1000;
 
-/**
- * Whether this viewer may use the page: `undefined`, or the path to go to first. Logged out: the login page. Not among
- * the administrators: as if the page did not exist.
- * @throws {Problem} 404, 403
- */
-export function detourOf(page: Guard, viewer: Viewer | null, http: FastifyRequest, now: number): string | undefined {
-  if (page.guard === 'anyone') return undefined;
-  if (viewer === null) {
-    const next = http.method === 'POST' ? pathOf(http.url) : http.url;
-    return `/login/?next=${encodeURIComponent(next)}`;
-  }
-  if (page.guard === 'staff') checkPower(page, viewer, http);
-  if (page.sensitive && now - viewer.session.confirmedAt > confirmedForMs) {
-    return `/account/confirm/?next=${encodeURIComponent(pathOf(http.url))}`;
-  }
-  return undefined;
-}
-
-function checkPower(page: Extract<Guard, { guard: 'staff' }>, { user }: Viewer, http: FastifyRequest): void {
-  if (user.staffRole === null) throw new Problem(404, 'not_found', 'There is nothing at this address');
-  const power = http.method === 'POST' ? (page.postPower ?? page.power) : page.power;
-  if (!may(user.staffRole, power)) throw new Problem(403, 'not_permitted', 'Your role does not permit this');
+/** The same people, once they confirmed their password in the last ten minutes. */
+export function confirmed(guard: Guard<Viewer>): Guard<Viewer> {
+  return {
+    ...guard,
+    admit: (viewer, http, now) => {
+      const admission = guard.admit(viewer, http, now);
+      if (admission.redirectBefore !== undefined) return admission;
+      if (now - admission.viewer.session.confirmedAt <= confirmedForMs) return admission;
+      return { redirectBefore: `/account/confirm/?next=${encodeURIComponent(pathOf(http.url))}` };
+    },
+  };
 }

@@ -1,160 +1,161 @@
-import type { FastifyInstance } from 'fastify';
-import { registerCookies } from '../http/cookies.ts';
-import { acceptOnlyForms } from '../http/form-body.ts';
-import { LargeBodies } from '../http/large-bodies.ts';
-import { writeProblemsWith } from '../http/server.ts';
-import type { Services } from '../http/services.ts';
-import { accountPage } from './account/account.tsx';
-import { confirmPage } from './account/confirm.tsx';
-import { disconnectPage } from './account/disconnect.tsx';
-import { passwordPage } from './account/password.tsx';
-import { adminApplicationPage } from './admin/application.tsx';
+import { endpointPaths } from '../oauth/metadata.ts';
+import { showAccount } from './account/account.tsx';
+import { confirmPassword } from './account/confirm.tsx';
+import { disconnectApplication } from './account/disconnect.tsx';
+import { changeOwnPassword } from './account/password.tsx';
+import { showApplication } from './admin/application.tsx';
 import {
-  adminRetireSecretPage,
-  appointPage,
-  policyPage,
-  resumePage,
-  revokeAllPage,
-  suspendPage,
+  appointOwner,
+  editTokenPolicy,
+  resumeApplication,
+  revokeAllTokens,
+  revokeSecretOfApplication,
+  suspendApplication,
 } from './admin/application-acts.tsx';
-import { applicationsPage } from './admin/applications.tsx';
-import { auditExportPage, auditPage } from './admin/audit.tsx';
-import { approvePage, declinePage } from './admin/decide.tsx';
-import { addDevicePage, adminDevicePage, assignDevicePage } from './admin/device.tsx';
-import { finishImportPage, importPage } from './admin/device-import.tsx';
-import { adminDevicesPage } from './admin/devices.tsx';
-import { adminGrantTypePage } from './admin/grant-type.tsx';
-import { adminHomePage } from './admin/home.tsx';
-import { mailPage, mailsPage } from './admin/mails.tsx';
-import { reviewPage } from './admin/registration.tsx';
-import { queuePage } from './admin/registrations.tsx';
-import { systemPage } from './admin/system.tsx';
-import { userPage } from './admin/user.tsx';
-import { disablePage, enablePage, endAuthorizationsPage, endSessionsPage, rolePage } from './admin/user-acts.tsx';
-import { usersPage } from './admin/users.tsx';
-import { apiReferenceMarkdownPage, apiReferencePage } from './api-reference/api-reference.tsx';
-import { registerAssets } from './assets.ts';
-import { authorizePage } from './consent/authorize.tsx';
-import { applicationPage } from './developer/application.tsx';
-import { callbacksPage } from './developer/callbacks.tsx';
-import { checkCallbacksPage } from './developer/check-callbacks.ts';
-import { disconnectAllPage, transferPage } from './developer/danger.tsx';
-import { editRegistrationPage } from './developer/edit-registration.tsx';
-import { errorPage as refusalPage, errorsPage as refusalsPage } from './developer/errors.tsx';
-import { grantTypePage } from './developer/grant-type.tsx';
-import { historyPage } from './developer/history.tsx';
-import { developerHomePage } from './developer/home.tsx';
-import { invitationPage } from './developer/invitation.tsx';
-import { membersPage } from './developer/members.tsx';
-import { registerPage as registrationFormPage } from './developer/register.tsx';
-import { registrationPage, withdrawPage } from './developer/registration.tsx';
-import { sandboxPage } from './developer/sandbox.tsx';
-import { retireSecretPage, secretsPage } from './developer/secrets.tsx';
-import { activationPage } from './devices/activation.tsx';
-import { errorPage, errorsPage } from './docs/errors.tsx';
-import { documentPages, searchPage } from './docs/pages.tsx';
-import { plainTexts } from './docs/plain-texts.ts';
-import { galleryPage } from './docs/ui.tsx';
-import { homePage } from './home/home.tsx';
-import { themePage } from './home/theme.ts';
-import { type Page, registerPage } from './page.ts';
-import { pageProblems } from './problems.tsx';
-import { runTheFlowPage } from './run-the-flow/run-the-flow.tsx';
-import { loginPage } from './sign-in/login.tsx';
-import { logoutPage } from './sign-in/logout.tsx';
-import { signupPage } from './sign-in/signup.tsx';
+import { listApplications } from './admin/applications.tsx';
+import { downloadAuditLog, showAuditLog } from './admin/audit.tsx';
+import { approveRegistration, declineRegistration } from './admin/decide.tsx';
+import { addOneDevice, reassignDevice, showDevice } from './admin/device.tsx';
+import { confirmImport, importDevices } from './admin/device-import.tsx';
+import { listRegisteredDevices } from './admin/devices.tsx';
+import { changeGrantType } from './admin/grant-type.tsx';
+import { showConsole } from './admin/home.tsx';
+import { inspectMail, listMails } from './admin/mails.tsx';
+import { reviewRegistration } from './admin/registration.tsx';
+import { listRegistrations } from './admin/registrations.tsx';
+import { showSystem } from './admin/system.tsx';
+import { showUser } from './admin/user.tsx';
+import { changeRole, disableUser, disconnectUser, enableUser, logUserOut } from './admin/user-acts.tsx';
+import { listUsers } from './admin/users.tsx';
+import { showApiReference, showApiReferenceMarkdown } from './api-reference/api-reference.tsx';
+import { authorizeApplication } from './consent/authorize.tsx';
+import { showOwnApplication } from './developer/application.tsx';
+import { editCallbacks } from './developer/callbacks.tsx';
+import { checkTypedCallbacks } from './developer/check-callbacks.ts';
+import { disconnectAllUsers, transferOwnership } from './developer/danger.tsx';
+import { editRegistration } from './developer/edit-registration.tsx';
+import { listRefusedRequests, showRefusedRequest } from './developer/errors.tsx';
+import { requestGrantType } from './developer/grant-type.tsx';
+import { showHistory } from './developer/history.tsx';
+import { showPortal } from './developer/home.tsx';
+import { joinApplication } from './developer/invitation.tsx';
+import { manageMembers } from './developer/members.tsx';
+import { registerApplication } from './developer/register.tsx';
+import { discussRegistration, withdrawRegistration } from './developer/registration.tsx';
+import { manageTestUser } from './developer/sandbox.tsx';
+import { createOwnSecret, revokeOwnSecret } from './developer/secrets.tsx';
+import { activateDevice } from './devices/activation.tsx';
+import { showErrorCode, showErrorCodes } from './docs/errors.tsx';
+import { readSources } from './docs/files.ts';
+import { searchDocumentation, showDocument } from './docs/pages.tsx';
+import { downloadExample, showDocumentMarkdown, showErrorCodesMarkdown, showLlmsText } from './docs/plain-texts.ts';
+import { addressOf, markdownAddressOf } from './docs/source.ts';
+import { showComponents } from './docs/ui.tsx';
+import { administrators, anyone, confirmed, loggedIn } from './guard.ts';
+import { showHome } from './home/home.tsx';
+import { chooseTheme } from './home/theme.ts';
+import { page, type SitePage } from './routes.ts';
+import { showRunTheFlow } from './run-the-flow/run-the-flow.tsx';
+import { logIn } from './sign-in/login.tsx';
+import { logOut } from './sign-in/logout.tsx';
+import { createAccount } from './sign-in/signup.tsx';
 
-const portal: readonly Page[] = [
-  developerHomePage,
-  registrationFormPage,
-  checkCallbacksPage,
-  registrationPage,
-  editRegistrationPage,
-  withdrawPage,
-  invitationPage,
-  applicationPage,
-  secretsPage,
-  retireSecretPage,
-  callbacksPage,
-  refusalsPage,
-  refusalPage,
-  membersPage,
-  grantTypePage,
-  historyPage,
-  disconnectAllPage,
-  transferPage,
-  sandboxPage,
+const documents = readSources().map(({ name }) => name);
+
+/** The sitemap: each page with its methods, its path, who may see it and send its form, and what handles it. */
+// biome-ignore format: each page is one line
+export const sitemap: readonly SitePage[] = [
+  // Everybody: the site, and logging in
+  page('GET', '/', anyone, showHome),
+  page('POST', '/theme/', anyone, chooseTheme),
+  page('GET POST', '/login/', anyone, logIn),
+  page('GET POST', '/signup/', anyone, createAccount),
+  page('GET POST', '/logout/', anyone, logOut),
+  page('GET POST', endpointPaths.authorize, anyone, authorizeApplication),
+
+  // Account holders
+  page('GET', '/account/', loggedIn, showAccount),
+  page('GET POST', '/account/applications/:authorization/disconnect/', loggedIn, disconnectApplication),
+  page('GET POST', '/account/password/', loggedIn, changeOwnPassword),
+  page('GET POST', '/account/confirm/', loggedIn, confirmPassword),
+  page('GET POST', '/device-activation/', loggedIn, activateDevice),
+
+  // Documentation
+  page('GET', '/docs/errors/', anyone, showErrorCodes),
+  page('GET', '/docs/errors/:code/', anyone, showErrorCode),
+  page('GET', '/docs/search/', anyone, searchDocumentation),
+  page('GET', '/docs/api/', anyone, showApiReference),
+  page('GET', '/docs/run-the-flow/', anyone, showRunTheFlow),
+  ...documents.map((name) => page('GET', addressOf(name), anyone, showDocument(name))),
+
+  // Portal of the developers: their registrations, then their applications
+  page('GET', '/developer/', loggedIn, showPortal),
+  page('GET POST', '/developer/register/', loggedIn, registerApplication),
+  page('GET', '/developer/check-callbacks/', loggedIn, checkTypedCallbacks),
+  page('GET POST', '/developer/registrations/:registration/', loggedIn, discussRegistration),
+  page('GET POST', '/developer/registrations/:registration/edit/', loggedIn, editRegistration),
+  page('GET POST', '/developer/registrations/:registration/withdraw/', loggedIn, withdrawRegistration),
+  page('GET POST', '/developer/invitation/', loggedIn, joinApplication),
+  page('GET', '/developer/applications/:application/', loggedIn, showOwnApplication),
+  page('GET POST', '/developer/applications/:application/secrets/', confirmed(loggedIn), createOwnSecret),
+  page('GET POST', '/developer/applications/:application/secrets/:secret/', confirmed(loggedIn), revokeOwnSecret),
+  page('GET POST', '/developer/applications/:application/callbacks/', loggedIn, editCallbacks),
+  page('GET', '/developer/applications/:application/errors/', loggedIn, listRefusedRequests),
+  page('GET', '/developer/applications/:application/errors/:request/', loggedIn, showRefusedRequest),
+  page('GET POST', '/developer/applications/:application/members/', loggedIn, manageMembers),
+  page('GET POST', '/developer/applications/:application/grant-type/', loggedIn, requestGrantType),
+  page('GET', '/developer/applications/:application/history/', loggedIn, showHistory),
+  page('GET POST', '/developer/applications/:application/disconnect-all/', confirmed(loggedIn), disconnectAllUsers),
+  page('GET POST', '/developer/applications/:application/transfer/', confirmed(loggedIn), transferOwnership),
+  page('GET POST', '/developer/applications/:application/sandbox/', loggedIn, manageTestUser),
+
+  // Console of the administrators: registrations
+  page('GET', '/admin/', administrators('read'), showConsole),
+  page('GET', '/admin/registrations/', administrators('read'), listRegistrations),
+  page('GET POST', '/admin/registrations/:registration/', administrators('read', 'answer'), reviewRegistration),
+  page('GET POST', '/admin/registrations/:registration/approve/', administrators('administer'), approveRegistration),
+  page('GET POST', '/admin/registrations/:registration/decline/', administrators('administer'), declineRegistration),
+  // Applications
+  page('GET', '/admin/applications/', administrators('read'), listApplications),
+  page('GET', '/admin/applications/:application/', administrators('read'), showApplication),
+  page('GET POST', '/admin/applications/:application/suspend/', confirmed(administrators('administer')), suspendApplication),
+  page('GET POST', '/admin/applications/:application/resume/', confirmed(administrators('administer')), resumeApplication),
+  page('GET POST', '/admin/applications/:application/revoke-all/', confirmed(administrators('administer')), revokeAllTokens),
+  page('GET POST', '/admin/applications/:application/policy/', confirmed(administrators('administer')), editTokenPolicy),
+  page('GET POST', '/admin/applications/:application/appoint/', confirmed(administrators('administer')), appointOwner),
+  page('GET POST', '/admin/applications/:application/secrets/:secret/', confirmed(administrators('administer')), revokeSecretOfApplication),
+  page('GET POST', '/admin/applications/:application/grant-type/', confirmed(administrators('administer')), changeGrantType),
+  // Users
+  page('GET', '/admin/users/', administrators('read'), listUsers),
+  page('GET', '/admin/users/:user/', administrators('read'), showUser),
+  page('GET POST', '/admin/users/:user/disable/', confirmed(administrators('administer')), disableUser),
+  page('GET POST', '/admin/users/:user/enable/', confirmed(administrators('administer')), enableUser),
+  page('GET POST', '/admin/users/:user/end-sessions/', confirmed(administrators('administer')), logUserOut),
+  page('GET POST', '/admin/users/:user/end-authorizations/', confirmed(administrators('administer')), disconnectUser),
+  page('GET POST', '/admin/users/:user/role/', confirmed(administrators('administer')), changeRole),
+  // Devices
+  page('GET', '/admin/devices/', administrators('read'), listRegisteredDevices),
+  page('GET POST', '/admin/devices/add/', administrators('administer'), addOneDevice),
+  page('GET POST', '/admin/devices/import/', administrators('administer'), importDevices),
+  page('GET POST', '/admin/devices/import/:list/', administrators('administer'), confirmImport),
+  page('GET', '/admin/devices/:device/', administrators('read'), showDevice),
+  page('GET POST', '/admin/devices/:device/assign/', confirmed(administrators('administer')), reassignDevice),
+  // Mails, audit log, system
+  page('GET', '/admin/mails/', administrators('read'), listMails),
+  page('GET POST', '/admin/mails/:mail/', administrators('administer'), inspectMail),
+  page('GET', '/admin/audit/', administrators('read'), showAuditLog),
+  page('GET', '/admin/audit/export/', administrators('read'), downloadAuditLog),
+  page('GET', '/admin/system/', administrators('read'), showSystem),
 ];
 
-const staffConsole: readonly Page[] = [
-  adminHomePage,
-  queuePage,
-  reviewPage,
-  approvePage,
-  declinePage,
-  applicationsPage,
-  adminApplicationPage,
-  suspendPage,
-  resumePage,
-  revokeAllPage,
-  policyPage,
-  appointPage,
-  adminRetireSecretPage,
-  adminGrantTypePage,
-  usersPage,
-  userPage,
-  disablePage,
-  enablePage,
-  endSessionsPage,
-  endAuthorizationsPage,
-  rolePage,
-  adminDevicesPage,
-  addDevicePage,
-  importPage,
-  finishImportPage,
-  adminDevicePage,
-  assignDevicePage,
-  mailsPage,
-  mailPage,
-  auditPage,
-  auditExportPage,
-  systemPage,
-];
-
-/** The sitemap: every page, and nothing that is not here is one. To add a page: its file, and its line here. */
-export const sitemap: readonly Page[] = [
-  homePage,
-  themePage,
-  loginPage,
-  signupPage,
-  logoutPage,
-  authorizePage,
-  accountPage,
-  disconnectPage,
-  passwordPage,
-  confirmPage,
-  activationPage,
-  errorsPage,
-  errorPage,
-  searchPage,
-  apiReferencePage,
-  runTheFlowPage,
-  ...documentPages,
-  ...portal,
-  ...staffConsole,
+/** The documentation as plain text, for programs and for people who prefer it. */
+export const plainTexts: readonly SitePage[] = [
+  page('GET', '/docs/llms.txt', anyone, showLlmsText),
+  page('GET', '/docs/api.md', anyone, showApiReferenceMarkdown),
+  page('GET', '/docs/errors.md', anyone, showErrorCodesMarkdown),
+  page('GET', '/docs/examples/:language/:file', anyone, downloadExample),
+  ...documents.map((name) => page('GET', markdownAddressOf(name), anyone, showDocumentMarkdown(name))),
 ];
 
 /** Pages that show how the product is made; only there in demo mode. */
-const demoPages: readonly Page[] = [galleryPage];
-
-export function registerPages(server: FastifyInstance, services: Services): void {
-  registerAssets(server);
-  server.register(async (app) => {
-    registerCookies(app);
-    acceptOnlyForms(app);
-    writeProblemsWith(app, pageProblems(services.config));
-    const site = { services, largeBodies: new LargeBodies() };
-    const pages = services.config.demo ? [...sitemap, ...demoPages] : sitemap;
-    for (const page of [...pages, apiReferenceMarkdownPage, ...plainTexts]) registerPage(app, site, page);
-  });
-}
+export const demoPages: readonly SitePage[] = [page('GET', '/docs/ui/', anyone, showComponents)];

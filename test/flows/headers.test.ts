@@ -21,7 +21,7 @@ onEachSite((site) => {
     const member = new Browser(site.url);
     await member.logIn(person);
     const paths = sitemap
-      .filter((page) => page.get !== undefined && !notPages.includes(page.path))
+      .filter((page) => page.methods.includes('GET') && !notPages.includes(page.path))
       .map((page) => world.fill(page.path));
     const targets = [...paths, authorizeUrl(other), '/login/?fresh=1', '/nope/', '/oauth2/authorize/?client_id=x'];
     const pages = [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { may } from '../../src/accounts/roles.ts';
 import { sitemap } from '../../src/pages/index.ts';
-import type { Page } from '../../src/pages/page.ts';
+import type { SitePage } from '../../src/pages/routes.ts';
 import type { StaffRole } from '../../src/ports/store/index.ts';
 import { Browser } from '../support/client.ts';
 import { newPerson } from '../support/people.ts';
@@ -47,18 +47,24 @@ const table: Readonly<Record<string, readonly [sees: string, sends: string]>> = 
   '/admin/system/': ['everybody', '-'],
 };
 
-const staffPages = sitemap.filter((page) => page.guard === 'staff');
+const consolePages = sitemap.filter((page) => page.guard.who === 'administrators');
 const who = { read: 'everybody', answer: 'support', administer: 'administrators' } as const;
 const roles: readonly (StaffRole | null)[] = ['administrator', 'support', 'auditor', null];
 
-function tableFrom(page: Page): readonly [string, string] {
-  if (page.guard !== 'staff') throw new Error(`${page.path} is no page of the console`);
-  return [who[page.power], page.post === undefined ? '-' : who[page.postPower ?? page.power]];
+function tableFrom(page: SitePage): readonly [string, string] {
+  const { see, send } = permissionsOf(page);
+  return [who[see], page.methods.includes('POST') ? who[send] : '-'];
+}
+
+function permissionsOf({ guard, path }: SitePage): NonNullable<SitePage['guard']['permissions']> {
+  if (guard.permissions === null) throw new Error(`${path} is no page of the console`);
+  return guard.permissions;
 }
 
 it('every page of the console, and no other, is in the table of who may do what', () => {
-  expect(Object.fromEntries(staffPages.map((page) => [page.path, tableFrom(page)]))).toEqual(table);
-  expect(sitemap.filter(({ path }) => path.startsWith('/admin/')).every(({ guard }) => guard === 'staff')).toBe(true);
+  expect(Object.fromEntries(consolePages.map((page) => [page.path, tableFrom(page)]))).toEqual(table);
+  const below = sitemap.filter(({ path }) => path.startsWith('/admin/'));
+  expect(below).toEqual(consolePages);
 });
 
 onEachSite((site) => {
@@ -67,11 +73,10 @@ onEachSite((site) => {
       const world = await newWorld(site, await newPerson(site, { staffRole: 'administrator' }));
       const browser = new Browser(site.url);
       await browser.logIn(await newPerson(site, role === null ? {} : { staffRole: role }));
-      for (const page of staffPages) {
-        if (page.guard !== 'staff') continue;
+      for (const page of consolePages) {
         const path = world.fill(page.path);
         const seen = await browser.send(path);
-        const expected = role === null ? 404 : may(role, page.power) ? 'shown' : 403;
+        const expected = role === null ? 404 : may(role, permissionsOf(page).see) ? 'shown' : 403;
         // A page that is permitted may say that it is gone; it never says that it is not permitted.
         expect([path, seen.status === 403 || (role === null && seen.status === 404) ? seen.status : 'shown']).toEqual([
           path,
@@ -86,9 +91,9 @@ onEachSite((site) => {
       await browser.logIn(await newPerson(site, role === null ? {} : { staffRole: role }));
       const csrf = /name="csrf" value="([^"]+)"/.exec((await browser.open('/account/')).html)?.[1] ?? '';
       const before = await site.store.audit.latest(1);
-      for (const page of staffPages) {
-        if (page.guard !== 'staff' || page.post === undefined) continue;
-        if (role !== null && may(role, page.postPower ?? page.power)) continue;
+      for (const page of consolePages) {
+        if (!page.methods.includes('POST')) continue;
+        if (role !== null && may(role, permissionsOf(page).send)) continue;
         const path = world.fill(page.path);
         const sent = await browser.post(path, { csrf, text: 'x', typed: world.application.clientId, role: 'none' });
         expect([path, sent.status]).toEqual([path, role === null ? 404 : 403]);
@@ -99,7 +104,7 @@ onEachSite((site) => {
 
   it('nobody who is logged out sees any of it', async () => {
     const browser = new Browser(site.url);
-    for (const page of staffPages) {
+    for (const page of consolePages) {
       const path = page.path.replace(/:[a-z]+/g, '1');
       const sent = await browser.send(path);
       expect([path, sent.status, sent.location?.startsWith('/login/')]).toEqual([path, 302, true]);

@@ -42,7 +42,7 @@ onEachSite((site) => {
     await callApi(site, tokens.access_token, `/api/v1/devices/?search=${tokens.refresh_token}&limit=x`);
     await new Promise((resolve) => setTimeout(resolve, 2500));
     for (const page of sitemap) {
-      if (page.get === undefined || notPages.includes(page.path)) continue;
+      if (!page.methods.includes('GET') || notPages.includes(page.path)) continue;
       await browser.send(world.fill(page.path));
     }
     for await (const part of exportAudit(site.store.audit, 'jsonl')) searchPage('the export', part);

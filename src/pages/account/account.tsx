@@ -1,15 +1,12 @@
 import type { Viewer } from '../../http/guards/session.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { PageRequest, PageResponse } from '../page.ts';
 import { AccountView, type AccountViewProps } from './account-view.tsx';
 
-/** `/account/`: who you are, what is connected, how many devices you own now. */
-export const accountPage: Page = { path: '/account/', guard: 'signed-in', get: (request) => showAccount(request) };
-
-/** Also shown, with a notice, after something on it was done. */
+/** `/account/`: who you are, what is connected, how many devices you own now; with a notice of what was done on it. */
 export async function showAccount(
   { services, shell, viewer }: PageRequest<Viewer>,
   notice?: AccountViewProps['notice'],
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   const userId = viewer.user.id;
   const [connected, owned] = await Promise.all([
     services.store.authorizations.listConnected(userId),

@@ -1,13 +1,11 @@
 import { addressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { destinationFrom, locationOf } from '../next.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { ConfirmView } from './confirm-view.tsx';
 
 /** `/account/confirm/?next=…`: asks for the password again before something that matters. */
-export const confirmPage: Page = {
-  path: '/account/confirm/',
-  guard: 'signed-in',
+export const confirmPassword: FormPage<Viewer> = {
   get: async (request) => ({ kind: 'page', view: viewOf(request, destinationFrom(request.query).next) }),
   post: confirm,
 };
@@ -21,7 +19,7 @@ function viewOf(
   return <ConfirmView shell={shell} next={next} failure={failure} retryAfterSeconds={seconds} />;
 }
 
-async function confirm(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function confirm(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { form, services, viewer, http } = request;
   const destination = { ...destinationFrom(form), resume: undefined };
   const { next } = destination;

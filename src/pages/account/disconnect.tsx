@@ -3,25 +3,23 @@ import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { ConnectedApplication } from '../../ports/store/index.ts';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { showAccount } from './account.tsx';
 import { DisconnectView } from './disconnect-view.tsx';
 
 /** `/account/applications/{authorization}/disconnect/`: says what will happen, asks once, and ends it all. */
-export const disconnectPage: Page = {
-  path: '/account/applications/:authorization/disconnect/',
-  guard: 'signed-in',
+export const disconnectApplication: FormPage<Viewer> = {
   get: ask,
   post: disconnect,
 };
 
-async function ask(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application, authorization } = await findConnected(request);
   const view = <DisconnectView shell={request.shell} application={application} authorizationId={authorization.id} />;
   return { kind: 'page', view };
 }
 
-async function disconnect(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function disconnect(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application, authorization } = await findConnected(request);
   const outcome = await disconnectOwn(deskOf(request), request.viewer.user.id, authorization.id);
   if (outcome === 'unknown') throw gone();

@@ -1,19 +1,17 @@
 import { changePassword } from '../../accounts/change-password.ts';
 import { addressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { showAccount } from './account.tsx';
 import { PasswordView, type PasswordViewProps } from './password-view.tsx';
 
 /** `/account/password/` */
-export const passwordPage: Page = {
-  path: '/account/password/',
-  guard: 'signed-in',
+export const changeOwnPassword: FormPage<Viewer> = {
   get: async (request) => page(request, { problems: [] }),
   post: submit,
 };
 
-async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { form, http, services, viewer } = request;
   const answer = await changePassword(services, {
     user: viewer.user,
@@ -40,6 +38,6 @@ async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
 
 type Filled = Pick<PasswordViewProps, 'problems' | 'failure' | 'retryAfterSeconds'>;
 
-function page({ shell }: PageRequest<Viewer>, filled: Filled, status = 200): PageAnswer & { kind: 'page' } {
+function page({ shell }: PageRequest<Viewer>, filled: Filled, status = 200): PageResponse & { kind: 'page' } {
   return { kind: 'page', view: <PasswordView shell={shell} {...filled} />, status };
 }

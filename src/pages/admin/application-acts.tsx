@@ -8,7 +8,7 @@ import type { Application, Impact } from '../../ports/store/index.ts';
 import { ActView, type ActViewProps } from '../acts/act-view.tsx';
 import { deskOf } from '../desk.ts';
 import { textOf } from '../developer/registration.tsx';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Field } from '../ui/field.tsx';
 import { Sentence } from '../ui/name.tsx';
 import { Select } from '../ui/select.tsx';
@@ -18,7 +18,6 @@ import { oneOf } from './query.ts';
 import { adminPathOf, consoleSection } from './section.ts';
 
 interface Act {
-  readonly path: string;
   readonly ask: (
     request: PageRequest<Viewer>,
     on: { readonly application: Application; readonly impact: Impact },
@@ -34,8 +33,11 @@ interface Act {
  * A confirmed action on an application: the page that shows its impact, and the form that performs it, once the
  * password was confirmed.
  */
-function actPage({ path, ask, perform }: Act): Page {
-  const show = async (request: PageRequest<Viewer>, wrong?: { field: string; wrong: string }): Promise<PageAnswer> => {
+function actPage({ ask, perform }: Act): FormPage<Viewer> {
+  const show = async (
+    request: PageRequest<Viewer>,
+    wrong?: { field: string; wrong: string },
+  ): Promise<PageResponse> => {
     const application = await applicationOf(request);
     const impact = await request.services.store.applications.impact(application.id);
     const { shell } = request;
@@ -51,10 +53,6 @@ function actPage({ path, ask, perform }: Act): Page {
     return { kind: 'page', view, status: wrong === undefined ? 200 : 400 };
   };
   return {
-    path: `/admin/applications/:application/${path}`,
-    guard: 'staff',
-    power: 'administer',
-    sensitive: true,
     get: async (request) => show(request),
     post: async (request) => {
       const application = await applicationOf(request);
@@ -65,8 +63,7 @@ function actPage({ path, ask, perform }: Act): Page {
   };
 }
 
-export const suspendPage: Page = actPage({
-  path: 'suspend/',
+export const suspendApplication = actPage({
   ask: ({ shell }, { application, impact }) => {
     const { admin } = shell.messages;
     const texts = admin.application;
@@ -85,8 +82,7 @@ export const suspendPage: Page = actPage({
   },
 });
 
-export const resumePage: Page = actPage({
-  path: 'resume/',
+export const resumeApplication = actPage({
   ask: ({ shell }, { application, impact }) => {
     const texts = shell.messages.admin.application;
     return {
@@ -102,8 +98,7 @@ export const resumePage: Page = actPage({
   },
 });
 
-export const revokeAllPage: Page = actPage({
-  path: 'revoke-all/',
+export const revokeAllTokens = actPage({
   ask: ({ shell }, { application, impact }) => {
     const { admin } = shell.messages;
     const texts = admin.application;
@@ -125,8 +120,7 @@ export const revokeAllPage: Page = actPage({
   },
 });
 
-export const policyPage: Page = actPage({
-  path: 'policy/',
+export const editTokenPolicy = actPage({
   ask: ({ shell, form }, { application }) => {
     const texts = shell.messages.admin.application;
     const { accessTokenSeconds, refreshPolicy, resourceServer } = application;
@@ -177,8 +171,7 @@ export const policyPage: Page = actPage({
   },
 });
 
-export const appointPage: Page = actPage({
-  path: 'appoint/',
+export const appointOwner = actPage({
   ask: ({ shell, form }) => {
     const texts = shell.messages.admin.application;
     return {
@@ -200,8 +193,7 @@ export const appointPage: Page = actPage({
   },
 });
 
-export const adminRetireSecretPage: Page = actPage({
-  path: 'secrets/:secret/',
+export const revokeSecretOfApplication = actPage({
   ask: ({ shell }) => {
     const texts = shell.messages.developer.secrets;
     return {

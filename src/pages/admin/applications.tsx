@@ -1,22 +1,18 @@
+import type { Viewer } from '../../http/guards/session.ts';
 import { afterTime, choiceFilter, listPage, pageSize, readFilters, textFilter } from '../filters.ts';
-import type { Page } from '../page.ts';
+import type { PageRequest, PageResponse } from '../page.ts';
 import { ApplicationsView } from './applications-view.tsx';
 
 /** `/admin/applications/` */
-export const applicationsPage: Page = {
-  path: '/admin/applications/',
-  guard: 'staff',
-  power: 'read',
-  get: async ({ query, services, shell }) => {
-    const asked = await readFilters(shell, query, {
-      text: textFilter('q'),
-      status: choiceFilter('status', ['active', 'suspended']),
-      after: afterTime,
-    });
-    return listPage(
-      asked,
-      (values) => services.store.applications.search({ ...values, limit: pageSize }),
-      (listed) => <ApplicationsView shell={shell} asked={asked} {...listed} />,
-    );
-  },
-};
+export async function listApplications({ query, services, shell }: PageRequest<Viewer>): Promise<PageResponse> {
+  const asked = await readFilters(shell, query, {
+    text: textFilter('q'),
+    status: choiceFilter('status', ['active', 'suspended']),
+    after: afterTime,
+  });
+  return listPage(
+    asked,
+    (values) => services.store.applications.search({ ...values, limit: pageSize }),
+    (listed) => <ApplicationsView shell={shell} asked={asked} {...listed} />,
+  );
+}

@@ -7,26 +7,21 @@ import type { AuditRecord } from '../../ports/audit.ts';
 import type { AuditQuery, Store } from '../../ports/store/index.ts';
 import { deskOf } from '../desk.ts';
 import { afterRow, choiceFilter, type Filter, pageSize, readFilters, textFilter } from '../filters.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { PageRequest, PageResponse } from '../page.ts';
 import { AuditView, type AuditViewProps } from './audit-view.tsx';
 
 /** `/admin/audit/`: who did what. */
-export const auditPage: Page = {
-  path: '/admin/audit/',
-  guard: 'staff',
-  power: 'read',
-  get: async ({ services, shell, query }) => {
-    const { store } = services;
-    const asked = await readFilters(shell, query, { ...filtersOf(store), after: afterRow });
-    if (asked.problems.length > 0) return refused(shell, asked);
-    const { after, ...filter } = asked.values;
-    const before = after === undefined ? undefined : Number(after);
-    const listed = await store.audit.list({ ...filter, limit: pageSize, before });
-    return { kind: 'page', view: <AuditView shell={shell} asked={asked} {...listed} /> };
-  },
-};
+export async function showAuditLog({ services, shell, query }: PageRequest<Viewer>): Promise<PageResponse> {
+  const { store } = services;
+  const asked = await readFilters(shell, query, { ...filtersOf(store), after: afterRow });
+  if (asked.problems.length > 0) return refused(shell, asked);
+  const { after, ...filter } = asked.values;
+  const before = after === undefined ? undefined : Number(after);
+  const listed = await store.audit.list({ ...filter, limit: pageSize, before });
+  return { kind: 'page', view: <AuditView shell={shell} asked={asked} {...listed} /> };
+}
 
-function refused(shell: AuditViewProps['shell'], asked: AuditViewProps['asked']): PageAnswer {
+function refused(shell: AuditViewProps['shell'], asked: AuditViewProps['asked']): PageResponse {
   return { kind: 'page', status: 400, view: <AuditView shell={shell} asked={asked} entries={[]} next={null} /> };
 }
 
@@ -60,23 +55,18 @@ function dayFilter(param: string, later: number): Filter<number> {
  * `/admin/audit/export/`: what the filters of the page let through, as lines of JSON or as CSV. That it was taken is
  * itself an entry.
  */
-export const auditExportPage: Page = {
-  path: '/admin/audit/export/',
-  guard: 'staff',
-  power: 'read',
-  get: async (request) => {
-    const { services, shell, query } = request;
-    const { store } = services;
-    const format = { ...choiceFilter('format', ['jsonl', 'csv']), isHidden: true } as const;
-    const asked = await readFilters(shell, query, { ...filtersOf(store), format });
-    if (asked.problems.length > 0) return refused(shell, asked);
-    const { format: chosen = 'jsonl', ...filter } = asked.values;
-    await noteExport(request, filter);
-    const body = Readable.from(exportAudit(store.audit, chosen, { filter }));
-    const contentType = chosen === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8';
-    return { kind: 'document', contentType, body, fileName: `audit.${chosen}` };
-  },
-};
+export async function downloadAuditLog(request: PageRequest<Viewer>): Promise<PageResponse> {
+  const { services, shell, query } = request;
+  const { store } = services;
+  const format = { ...choiceFilter('format', ['jsonl', 'csv']), isHidden: true } as const;
+  const asked = await readFilters(shell, query, { ...filtersOf(store), format });
+  if (asked.problems.length > 0) return refused(shell, asked);
+  const { format: chosen = 'jsonl', ...filter } = asked.values;
+  await noteExport(request, filter);
+  const body = Readable.from(exportAudit(store.audit, chosen, { filter }));
+  const contentType = chosen === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8';
+  return { kind: 'document', contentType, body, fileName: `audit.${chosen}` };
+}
 
 async function noteExport(request: PageRequest<Viewer>, filter: Omit<AuditQuery, 'limit'>): Promise<void> {
   const { now, actor, from } = deskOf(request);

@@ -4,27 +4,24 @@ import type { Viewer } from '../../http/guards/session.ts';
 import { ActView } from '../acts/act-view.tsx';
 import { deskOf } from '../desk.ts';
 import { statusOf, textOf } from '../developer/registration.tsx';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Sentence } from '../ui/name.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { registrationOf, showReview } from './registration.tsx';
 import { consoleSection } from './section.ts';
 
 /** `/admin/registrations/{registration}/approve/` and `…/decline/`: says what follows, and decides. */
-export const approvePage: Page = decisionPage('approve');
-export const declinePage: Page = decisionPage('decline');
+export const approveRegistration = decisionPage('approve');
+export const declineRegistration = decisionPage('decline');
 
-function decisionPage(action: 'approve' | 'decline'): Page {
+function decisionPage(action: 'approve' | 'decline'): FormPage<Viewer> {
   return {
-    path: `/admin/registrations/:registration/${action}/`,
-    guard: 'staff',
-    power: 'administer',
     get: async (request) => ask(request, action),
     post: async (request) => decide(request, action),
   };
 }
 
-async function ask(request: PageRequest<Viewer>, action: 'approve' | 'decline', wrong?: string): Promise<PageAnswer> {
+async function ask(request: PageRequest<Viewer>, action: 'approve' | 'decline', wrong?: string): Promise<PageResponse> {
   const { id, version, answers, state } = await registrationOf(request);
   const { shell } = request;
   const { admin, developer } = shell.messages;
@@ -57,7 +54,7 @@ async function ask(request: PageRequest<Viewer>, action: 'approve' | 'decline', 
   return { kind: 'page', view, status: wrong === undefined ? 200 : 400 };
 }
 
-async function decide(request: PageRequest<Viewer>, action: 'approve' | 'decline'): Promise<PageAnswer> {
+async function decide(request: PageRequest<Viewer>, action: 'approve' | 'decline'): Promise<PageResponse> {
   const registration = await registrationOf(request);
   const version = Number(request.form.get('version'));
   const step = { id: registration.id, version, action, text: textOf(request) };

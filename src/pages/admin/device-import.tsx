@@ -4,7 +4,7 @@ import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import { ActView } from '../acts/act-view.tsx';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { ImportView } from './device-import-view.tsx';
 import { consoleSection } from './section.ts';
 
@@ -12,10 +12,7 @@ import { consoleSection } from './section.ts';
 const listLimit = 8 * 1024 * 1024;
 
 /** `/admin/devices/import/`: reads a list, and says what is wrong with it line by line, or what would happen. */
-export const importPage: Page = {
-  path: '/admin/devices/import/',
-  guard: 'staff',
-  power: 'administer',
+export const importDevices: FormPage<Viewer> = {
   formLimit: listLimit,
   get: async (request) => show(request, []),
   post: async (request) => {
@@ -25,7 +22,7 @@ export const importPage: Page = {
   },
 };
 
-function show({ shell, form }: PageRequest<Viewer>, problems: readonly LineProblem[]): PageAnswer {
+function show({ shell, form }: PageRequest<Viewer>, problems: readonly LineProblem[]): PageResponse {
   const typed = form.get('csv') ?? '';
   // What is long is mended in its file.
   const text = typed.length > 20_000 ? '' : typed;
@@ -34,10 +31,7 @@ function show({ shell, form }: PageRequest<Viewer>, problems: readonly LineProbl
 }
 
 /** `/admin/devices/import/{list}/`: what would happen; then it does. */
-export const finishImportPage: Page = {
-  path: '/admin/devices/import/:list/',
-  guard: 'staff',
-  power: 'administer',
+export const confirmImport: FormPage<Viewer> = {
   get: preview,
   post: async (request) => {
     const finished = await finishImport(deskOf(request), request.segments.list ?? '');
@@ -51,7 +45,7 @@ function gone(): Problem {
   return new Problem(404, 'not_found', 'This list was registered or dropped already');
 }
 
-async function preview({ services, segments, shell }: PageRequest<Viewer>): Promise<PageAnswer> {
+async function preview({ services, segments, shell }: PageRequest<Viewer>): Promise<PageResponse> {
   const staged = await services.store.devices.findImport(segments.list ?? '');
   if (staged === undefined) throw gone();
   const { admin } = shell.messages;

@@ -6,29 +6,24 @@ import { Problem } from '../../http/problem.ts';
 import type { RegisteredDevice, User } from '../../ports/store/index.ts';
 import { ActView } from '../acts/act-view.tsx';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Field } from '../ui/field.tsx';
 import { DeviceView } from './device-view.tsx';
 import { idFrom } from './query.ts';
 import { consoleSection } from './section.ts';
 
 /** `/admin/devices/{device}/`: who owns it, and who did. */
-export const adminDevicePage: Page = {
-  path: '/admin/devices/:device/',
-  guard: 'staff',
-  power: 'read',
-  get: async (request) => {
-    const { services, shell, viewer, query } = request;
-    const device = await deviceOf(request);
-    const history = await services.store.devices.history(device.id);
-    const mayAct = may(viewer.user.staffRole, 'administer');
-    const done = query.get('done');
-    return {
-      kind: 'page',
-      view: <DeviceView shell={shell} device={device} history={history} mayAct={mayAct} done={done} />,
-    };
-  },
-};
+export async function showDevice(request: PageRequest<Viewer>): Promise<PageResponse> {
+  const { services, shell, viewer, query } = request;
+  const device = await deviceOf(request);
+  const history = await services.store.devices.history(device.id);
+  const mayAct = may(viewer.user.staffRole, 'administer');
+  const done = query.get('done');
+  return {
+    kind: 'page',
+    view: <DeviceView shell={shell} device={device} history={history} mayAct={mayAct} done={done} />,
+  };
+}
 
 async function deviceOf({ services, segments }: PageRequest<Viewer>): Promise<RegisteredDevice> {
   const id = idFrom(segments.device);
@@ -54,10 +49,7 @@ const fieldOf: Readonly<Record<Wrong, string>> = {
 };
 
 /** `/admin/devices/add/` */
-export const addDevicePage: Page = {
-  path: '/admin/devices/add/',
-  guard: 'staff',
-  power: 'administer',
+export const addOneDevice: FormPage<Viewer> = {
   get: async (request) => askToAdd(request),
   post: async (request) => {
     const { form } = request;
@@ -70,7 +62,7 @@ export const addDevicePage: Page = {
   },
 };
 
-function askToAdd({ shell, form }: PageRequest<Viewer>, wrong?: Wrong): PageAnswer {
+function askToAdd({ shell, form }: PageRequest<Viewer>, wrong?: Wrong): PageResponse {
   const { admin } = shell.messages;
   const texts = admin.device;
   const errors = (field: string) => (wrong !== undefined && fieldOf[wrong] === field ? [texts.problems[wrong]] : []);
@@ -124,11 +116,7 @@ function OwnerField({
 }
 
 /** `/admin/devices/{device}/assign/`: another owner, or none. */
-export const assignDevicePage: Page = {
-  path: '/admin/devices/:device/assign/',
-  guard: 'staff',
-  power: 'administer',
-  sensitive: true,
+export const reassignDevice: FormPage<Viewer> = {
   get: async (request) => askToAssign(request),
   post: async (request) => {
     const device = await deviceOf(request);
@@ -142,7 +130,7 @@ export const assignDevicePage: Page = {
   },
 };
 
-async function askToAssign(request: PageRequest<Viewer>, wrong?: 'no_account' | 'lost'): Promise<PageAnswer> {
+async function askToAssign(request: PageRequest<Viewer>, wrong?: 'no_account' | 'lost'): Promise<PageResponse> {
   const device = await deviceOf(request);
   const { shell, form } = request;
   const { admin } = shell.messages;

@@ -2,24 +2,20 @@ import { endChange, otherGrant, previewChange, switchGrantType, undoChange, undo
 import type { Viewer } from '../../http/guards/session.ts';
 import type { GrantChange } from '../../ports/store/index.ts';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { applicationOf } from './application.tsx';
 import { AdminGrantTypeView } from './grant-type-view.tsx';
 import { adminPathOf } from './section.ts';
 
 /** `/admin/applications/{application}/grant-type/`: what a switch would do; now, at a date, back, or not at all. */
-export const adminGrantTypePage: Page = {
-  path: '/admin/applications/:application/grant-type/',
-  guard: 'staff',
-  power: 'administer',
-  sensitive: true,
+export const changeGrantType: FormPage<Viewer> = {
   get: async (request) => show(request),
   post: change,
 };
 
 type Wrong = 'badDate' | 'tooLate' | 'lost' | 'noCallback';
 
-async function show(request: PageRequest<Viewer>, wrong?: Wrong): Promise<PageAnswer> {
+async function show(request: PageRequest<Viewer>, wrong?: Wrong): Promise<PageResponse> {
   const application = await applicationOf(request);
   const desk = deskOf(request);
   const [preview, changes] = await Promise.all([
@@ -44,12 +40,12 @@ function isUndoable(changes: readonly GrantChange[], now: number): boolean {
   return last?.state === 'done' && last.doneAt !== null && now <= last.doneAt + undoMs;
 }
 
-async function change(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const application = await applicationOf(request);
   const { clientId } = application;
   const { form } = request;
   const desk = deskOf(request);
-  const done = (what: string): PageAnswer => ({ kind: 'redirect', location: adminPathOf(clientId, `?done=${what}`) });
+  const done = (what: string): PageResponse => ({ kind: 'redirect', location: adminPathOf(clientId, `?done=${what}`) });
   if (form.get('act') === 'decline') {
     await endChange(desk, application, 'declined');
     return done('declined');

@@ -1,37 +1,30 @@
 import { may } from '../../accounts/roles.ts';
 import { retryMail } from '../../desk/mails.ts';
+import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import { deskOf } from '../desk.ts';
 import { afterRow, choiceFilter, listPage, pageSize, readFilters } from '../filters.ts';
-import type { Page } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { MailsView, MailView } from './mails-view.tsx';
 import { idFrom } from './query.ts';
 
 /** `/admin/mails/`: all mails. Administrators can read the texts; this is the outbox where there is no mail server. */
-export const mailsPage: Page = {
-  path: '/admin/mails/',
-  guard: 'staff',
-  power: 'read',
-  get: async ({ query, services, shell }) => {
-    const state = choiceFilter('state', ['waiting', 'sent', 'failed']);
-    const asked = await readFilters(shell, query, { state, after: afterRow });
-    const hasServer = services.config.smtpUrl !== null;
-    return listPage(
-      asked,
-      (values) => services.store.mails.list({ ...values, limit: pageSize }),
-      (listed) => <MailsView shell={shell} asked={asked} hasServer={hasServer} {...listed} />,
-    );
-  },
-};
+export async function listMails({ query, services, shell }: PageRequest<Viewer>): Promise<PageResponse> {
+  const state = choiceFilter('state', ['waiting', 'sent', 'failed']);
+  const asked = await readFilters(shell, query, { state, after: afterRow });
+  const hasServer = services.config.smtpUrl !== null;
+  return listPage(
+    asked,
+    (values) => services.store.mails.list({ ...values, limit: pageSize }),
+    (listed) => <MailsView shell={shell} asked={asked} hasServer={hasServer} {...listed} />,
+  );
+}
 
 /**
  * `/admin/mails/{mail}/`: one mail in full; a POST retries it. It may contain an invitation, so not every administrator
  * can read it.
  */
-export const mailPage: Page = {
-  path: '/admin/mails/:mail/',
-  guard: 'staff',
-  power: 'administer',
+export const inspectMail: FormPage<Viewer> = {
   get: async ({ services, segments, shell, viewer, query }) => {
     const id = idFrom(segments.mail);
     const mail = id === undefined ? undefined : await services.store.mails.find(id);

@@ -6,16 +6,12 @@ import { Problem } from '../../http/problem.ts';
 import type { QueuedRegistration } from '../../ports/store/index.ts';
 import { deskOf } from '../desk.ts';
 import { statusOf, textOf } from '../developer/registration.tsx';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { oneOf } from './query.ts';
 import { type ReviewProps, ReviewView } from './registration-view.tsx';
 
-/** `/admin/registrations/{registration}/`: the form, the conversation, and the answers of the staff. */
-export const reviewPage: Page = {
-  path: '/admin/registrations/:registration/',
-  guard: 'staff',
-  power: 'read',
-  postPower: 'answer',
+/** `/admin/registrations/{registration}/`: the form, the conversation, and the messages of the administrators. */
+export const reviewRegistration: FormPage<Viewer> = {
   get: async (request) => showReview(request, await registrationOf(request)),
   post: respond,
 };
@@ -35,7 +31,7 @@ export async function showReview(
   registration: QueuedRegistration,
   said: Said = {},
   status = 200,
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   const { store } = request.services;
   const { id, applicationId } = registration;
   const [messages, application] = await Promise.all([
@@ -58,7 +54,7 @@ export async function showReview(
   return { kind: 'page', view, status };
 }
 
-async function respond(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function respond(request: PageRequest<Viewer>): Promise<PageResponse> {
   const registration = await registrationOf(request);
   const { form } = request;
   const action = oneOf(form.get('act'), ['ask', 'message', 'note']) ?? 'message';
@@ -83,6 +79,6 @@ async function again(
   request: PageRequest<Viewer>,
   problem: StepOutcome,
   typed: NonNullable<ReviewProps['typed']>,
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   return showReview(request, await registrationOf(request), { problem, typed }, statusOf(problem));
 }

@@ -1,38 +1,34 @@
+import type { Viewer } from '../../http/guards/session.ts';
 import { today } from '../developer/traffic.ts';
-import type { Page } from '../page.ts';
+import type { PageRequest, PageResponse } from '../page.ts';
 import { SystemView } from './system-view.tsx';
 
 /** `/admin/system/`: what runs here, and how well. */
-export const systemPage: Page = {
-  path: '/admin/system/',
-  guard: 'staff',
-  power: 'read',
-  get: async ({ services, shell }) => {
-    const { store, clock, config, oauth, about } = services;
-    const day = today(clock.now());
-    const [migrations, users, mails, traffic] = await Promise.all([
-      store.maintenance.migrations(),
-      store.users.count(),
-      store.mails.counts(),
-      store.traffic.total(day - 29),
-    ]);
-    const view = (
-      <SystemView
-        shell={shell}
-        version={about.version}
-        node={process.version}
-        startedAt={about.startedAt}
-        database={config.databaseUrl === null ? 'sqlite' : 'postgres'}
-        migrations={migrations}
-        users={users}
-        keyId={oauth.keys.current().id}
-        mails={mails}
-        hasMailServer={config.smtpUrl !== null}
-        jobs={about.jobs()}
-        today={traffic.find((each) => each.day === day) ?? { day, requests: 0, errors: 0 }}
-        month={traffic}
-      />
-    );
-    return { kind: 'page', view };
-  },
-};
+export async function showSystem({ services, shell }: PageRequest<Viewer>): Promise<PageResponse> {
+  const { store, clock, config, oauth, about } = services;
+  const day = today(clock.now());
+  const [migrations, users, mails, traffic] = await Promise.all([
+    store.maintenance.migrations(),
+    store.users.count(),
+    store.mails.counts(),
+    store.traffic.total(day - 29),
+  ]);
+  const view = (
+    <SystemView
+      shell={shell}
+      version={about.version}
+      node={process.version}
+      startedAt={about.startedAt}
+      database={config.databaseUrl === null ? 'sqlite' : 'postgres'}
+      migrations={migrations}
+      users={users}
+      keyId={oauth.keys.current().id}
+      mails={mails}
+      hasMailServer={config.smtpUrl !== null}
+      jobs={about.jobs()}
+      today={traffic.find((each) => each.day === day) ?? { day, requests: 0, errors: 0 }}
+      month={traffic}
+    />
+  );
+  return { kind: 'page', view };
+}

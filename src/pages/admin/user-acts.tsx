@@ -4,14 +4,13 @@ import type { Viewer } from '../../http/guards/session.ts';
 import type { User } from '../../ports/store/index.ts';
 import { ActView, type ActViewProps } from '../acts/act-view.tsx';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Select } from '../ui/select.tsx';
 import { oneOf } from './query.ts';
 import { consoleSection } from './section.ts';
 import { userOf } from './user.tsx';
 
 interface Act {
-  readonly path: string;
   readonly ask: (
     request: PageRequest<Viewer>,
     on: { readonly user: User; readonly sessions: number; readonly applications: number },
@@ -22,8 +21,11 @@ interface Act {
 }
 
 /** An act on a user: what it does, and the form that does it, after the password was asked for. */
-function actPage({ path, ask, perform, done }: Act): Page {
-  const show = async (request: PageRequest<Viewer>, outcome?: Exclude<UserOutcome, 'changed'>): Promise<PageAnswer> => {
+function actPage({ ask, perform, done }: Act): FormPage<Viewer> {
+  const show = async (
+    request: PageRequest<Viewer>,
+    outcome?: Exclude<UserOutcome, 'changed'>,
+  ): Promise<PageResponse> => {
     const user = await userOf(request);
     const { store, clock } = request.services;
     const [sessions, connected] = await Promise.all([
@@ -44,10 +46,6 @@ function actPage({ path, ask, perform, done }: Act): Page {
     return { kind: 'page', view, status: outcome === undefined ? 200 : 409 };
   };
   return {
-    path: `/admin/users/:user/${path}`,
-    guard: 'staff',
-    power: 'administer',
-    sensitive: true,
     get: async (request) => show(request),
     post: async (request) => {
       const user = await userOf(request);
@@ -58,8 +56,7 @@ function actPage({ path, ask, perform, done }: Act): Page {
   };
 }
 
-export const disablePage: Page = actPage({
-  path: 'disable/',
+export const disableUser = actPage({
   done: 'disabled',
   ask: ({ shell }, { user, sessions, applications }) => {
     const texts = shell.messages.admin.user;
@@ -74,8 +71,7 @@ export const disablePage: Page = actPage({
   perform: (request, user) => setDisabled(deskOf(request), user, true),
 });
 
-export const enablePage: Page = actPage({
-  path: 'enable/',
+export const enableUser = actPage({
   done: 'enabled',
   ask: ({ shell }, { user }) => {
     const texts = shell.messages.admin.user;
@@ -89,8 +85,7 @@ export const enablePage: Page = actPage({
   perform: (request, user) => setDisabled(deskOf(request), user, false),
 });
 
-export const endSessionsPage: Page = actPage({
-  path: 'end-sessions/',
+export const logUserOut = actPage({
   done: 'sessions',
   ask: ({ shell }, { user, sessions }) => {
     const texts = shell.messages.admin.user;
@@ -107,8 +102,7 @@ export const endSessionsPage: Page = actPage({
   },
 });
 
-export const endAuthorizationsPage: Page = actPage({
-  path: 'end-authorizations/',
+export const disconnectUser = actPage({
   done: 'disconnected',
   ask: ({ shell }, { user, applications }) => {
     const texts = shell.messages.admin.user;
@@ -126,8 +120,7 @@ export const endAuthorizationsPage: Page = actPage({
   },
 });
 
-export const rolePage: Page = actPage({
-  path: 'role/',
+export const changeRole = actPage({
   done: 'role',
   ask: ({ shell }, { user }) => {
     const texts = shell.messages.admin.user;

@@ -1,19 +1,15 @@
+import type { Viewer } from '../../http/guards/session.ts';
 import { afterRow, choiceFilter, listPage, pageSize, readFilters, textFilter } from '../filters.ts';
-import type { Page } from '../page.ts';
+import type { PageRequest, PageResponse } from '../page.ts';
 import { UsersView } from './users-view.tsx';
 
 /** `/admin/users/` */
-export const usersPage: Page = {
-  path: '/admin/users/',
-  guard: 'staff',
-  power: 'read',
-  get: async ({ query, services, shell }) => {
-    const only = choiceFilter('only', ['staff', 'disabled']);
-    const asked = await readFilters(shell, query, { text: textFilter('q'), only, after: afterRow });
-    return listPage(
-      asked,
-      (values) => services.store.users.search({ ...values, limit: pageSize }),
-      (listed) => <UsersView shell={shell} asked={asked} {...listed} />,
-    );
-  },
-};
+export async function listUsers({ query, services, shell }: PageRequest<Viewer>): Promise<PageResponse> {
+  const only = choiceFilter('only', ['staff', 'disabled']);
+  const asked = await readFilters(shell, query, { text: textFilter('q'), only, after: afterRow });
+  return listPage(
+    asked,
+    (values) => services.store.users.search({ ...values, limit: pageSize }),
+    (listed) => <UsersView shell={shell} asked={asked} {...listed} />,
+  );
+}

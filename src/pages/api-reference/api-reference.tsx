@@ -1,4 +1,4 @@
-import type { Page } from '../page.ts';
+import type { PageRequest, PageResponse } from '../page.ts';
 import { ApiReferenceView } from './api-reference-view.tsx';
 import type { OpenapiDocument } from './document.ts';
 import { referenceMarkdown } from './markdown.ts';
@@ -8,34 +8,21 @@ import { type Reference, referenceFrom } from './reference.ts';
 const references = new WeakMap<object, Reference>();
 
 /** `/docs/api/`: made from the document that `/api/v1/openapi.json` serves. */
-export const apiReferencePage: Page = {
-  path: '/docs/api/',
-  guard: 'anyone',
-  get: async ({ services, shell }) => {
-    const { publicUrl, apiRequestsPerMinute: requestsPerMinute } = services.config;
-    const reference = referenceOf(services.apiDocument());
-    const view = (
-      <ApiReferenceView
-        shell={shell}
-        reference={reference}
-        publicUrl={publicUrl}
-        requestsPerMinute={requestsPerMinute}
-      />
-    );
-    return { kind: 'page', view };
-  },
-};
+export async function showApiReference({ services, shell }: PageRequest): Promise<PageResponse> {
+  const { publicUrl, apiRequestsPerMinute: requestsPerMinute } = services.config;
+  const reference = referenceOf(services.apiDocument());
+  const view = (
+    <ApiReferenceView shell={shell} reference={reference} publicUrl={publicUrl} requestsPerMinute={requestsPerMinute} />
+  );
+  return { kind: 'page', view };
+}
 
 /** `/docs/api.md`: the same for programs and for people who read plain text. */
-export const apiReferenceMarkdownPage: Page = {
-  path: '/docs/api.md',
-  guard: 'anyone',
-  get: async ({ services }) => {
-    const { publicUrl, apiRequestsPerMinute: requestsPerMinute } = services.config;
-    const body = referenceMarkdown(referenceOf(services.apiDocument()), { publicUrl, requestsPerMinute });
-    return { kind: 'document', contentType: 'text/markdown; charset=utf-8', body };
-  },
-};
+export async function showApiReferenceMarkdown({ services }: PageRequest): Promise<PageResponse> {
+  const { publicUrl, apiRequestsPerMinute: requestsPerMinute } = services.config;
+  const body = referenceMarkdown(referenceOf(services.apiDocument()), { publicUrl, requestsPerMinute });
+  return { kind: 'document', contentType: 'text/markdown; charset=utf-8', body };
+}
 
 function referenceOf(document: object): Reference {
   const known = references.get(document);

@@ -15,7 +15,7 @@ import { endpointPaths } from '../../oauth/metadata.ts';
 import type { Params } from '../../oauth/params.ts';
 import { destinationOf } from '../../oauth/redirect-uri.ts';
 import { destinationFrom } from '../next.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { ConsentView } from './consent-view.tsx';
 import { expired } from './expired.ts';
 import { type Asked, keep, resumed, trust } from './pending.ts';
@@ -25,15 +25,13 @@ import { sandboxOnly } from './sandbox-only.tsx';
 type Checked = Returning<AuthorizationRequest>;
 
 /** The authorization endpoint (RFC 6749 3.1): GET asks, POST is the user's decision and nothing else. */
-export const authorizePage: Page = {
-  path: endpointPaths.authorize,
-  guard: 'anyone',
+export const authorizeApplication: FormPage = {
   get: ask,
   post: decide,
   isForm: (form) => form.get('resume') !== undefined,
 };
 
-async function ask(request: PageRequest): Promise<PageAnswer> {
+async function ask(request: PageRequest): Promise<PageResponse> {
   if (request.http.method === 'HEAD') refuseHead(request);
   const asked = await askedBy(request);
   return asked === undefined ? expired() : answer(request, asked);
@@ -54,7 +52,7 @@ async function askedBy(request: PageRequest): Promise<Asked | undefined> {
   return { query: queryOf(request.http.url), at: request.services.clock.now(), resume: null };
 }
 
-async function answer(request: PageRequest, asked: Asked): Promise<PageAnswer> {
+async function answer(request: PageRequest, asked: Asked): Promise<PageResponse> {
   const { params, trusted } = await trust(request.services, asked.query);
   const { viewer } = request;
   // The application learns of an error only once somebody logged in, so that it can't use us as an open redirector
@@ -93,7 +91,7 @@ async function proceed(
   asked: Asked,
   checked: Checked,
   { user, session }: Viewer,
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   const given = await request.services.store.authorizations.find(user.id, checked.application.id);
   const step = nextStep(checked, { userId: user.id, since: session.createdAt }, asked.at, given);
   switch (step.kind) {
@@ -106,7 +104,7 @@ async function proceed(
   }
 }
 
-async function logIn(request: PageRequest, asked: Asked, fresh?: 'fresh'): Promise<PageAnswer> {
+async function logIn(request: PageRequest, asked: Asked, fresh?: 'fresh'): Promise<PageResponse> {
   const resume = await keptId(request, asked);
   return { kind: 'redirect', location: `/login/?resume=${resume}${fresh ? '&fresh=1' : ''}` };
 }
@@ -121,7 +119,7 @@ async function showConsent(
   asked: Asked,
   checked: Checked,
   user: { readonly id: number },
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   const resume = await keptId(request, asked);
   const { application, redirectUri } = checked;
   const view = (
@@ -141,7 +139,7 @@ async function grant(
   asked: Asked,
   checked: Checked,
   given: { readonly userId: number; readonly pressedFrom: string | null },
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   const { oauth } = request.services;
   const finishes = asked.resume === null ? null : digest(asked.resume);
   const granted = await grantAuthorization(oauth, checked, { ...given, finishes });
@@ -155,7 +153,7 @@ async function grant(
   }
 }
 
-function refused(request: PageRequest, returning: Returning, refusal: Refusal): PageAnswer {
+function refused(request: PageRequest, returning: Returning, refusal: Refusal): PageResponse {
   request.http.log.info({ reason: refusal.reason, client_id: returning.application.clientId }, 'authorize refused');
   refusal.applicationId = returning.application.id;
   noteProblem(problemOf(refusal), request.http);
@@ -167,12 +165,12 @@ function refused(request: PageRequest, returning: Returning, refusal: Refusal): 
  * Handles Authorize and Deny of the consent page. The stored request is checked again and granted, never what the form
  * says; the form only names it and the person it was shown to.
  */
-async function decide(request: PageRequest): Promise<PageAnswer> {
+async function decide(request: PageRequest): Promise<PageResponse> {
   const { form, services, viewer } = request;
   const { resume } = destinationFrom(form);
   const asked = resume === undefined ? undefined : await resumed(services, resume);
   if (resume === undefined || asked === undefined) return expired();
-  const again: PageAnswer = { kind: 'redirect', location: `${endpointPaths.authorize}?resume=${resume}` };
+  const again: PageResponse = { kind: 'redirect', location: `${endpointPaths.authorize}?resume=${resume}` };
   // Somebody else is logged in than the one who read the page: nobody consents to what they did not see.
   if (viewer === null || form.get('viewer') !== String(viewer.user.id)) return again;
   const { params, trusted } = await trust(services, asked.query);
@@ -194,7 +192,7 @@ async function decide(request: PageRequest): Promise<PageAnswer> {
   }
 }
 
-async function deny(request: PageRequest, resume: string, checked: Checked): Promise<PageAnswer> {
+async function deny(request: PageRequest, resume: string, checked: Checked): Promise<PageResponse> {
   const { clock, store } = request.services;
   const outcome = await store.pendingRequests.finish(digest(resume), clock.now());
   if (outcome === 'gone') return expired();

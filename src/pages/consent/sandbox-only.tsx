@@ -1,6 +1,6 @@
 import type { TrustedRequest } from '../../oauth/authorize/checks.ts';
 import { endpointPaths } from '../../oauth/metadata.ts';
-import type { PageAnswer, PageRequest } from '../page.ts';
+import type { PageRequest, PageResponse } from '../page.ts';
 import { SandboxOnlyView } from './sandbox-only-view.tsx';
 
 /** What somebody sees whom the sandbox can't act for. `resume`: the id under which the request is kept. */
@@ -8,7 +8,7 @@ export async function sandboxOnly(
   { services, shell }: PageRequest,
   { application }: TrustedRequest,
   { isMember, resume }: { readonly isMember: boolean; readonly resume: string },
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   const { sandboxUserId } = application;
   const testUser = isMember && sandboxUserId !== null ? await services.store.users.find(sandboxUserId) : undefined;
   const view = (

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../http/guards/session.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { PageRequest, PageResponse } from '../page.ts';
 import { ApplicationView } from './application-view.tsx';
 import { membershipOf } from './member.ts';
 import { lastDays, today } from './traffic.ts';
@@ -8,13 +8,11 @@ import { lastDays, today } from './traffic.ts';
 const fewErrors = 5;
 
 /** `/developer/applications/{application}/`: how it is configured, and how it runs. */
-export const applicationPage: Page = {
-  path: '/developer/applications/:application/',
-  guard: 'signed-in',
-  get: async (request) => show(request),
-};
+export async function showOwnApplication(request: PageRequest<Viewer>): Promise<PageResponse> {
+  return show(request);
+}
 
-async function show(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function show(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { services, shell, query } = request;
   const { application, role } = await membershipOf(request);
   const { store, clock, config } = services;

@@ -2,14 +2,12 @@ import { callbacksOf } from '../../applications/registration/answers.ts';
 import { setCallbacks } from '../../desk/applications.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { CallbacksView } from './callbacks-view.tsx';
 import { membershipOf, pathOfApplication } from './member.ts';
 
 /** `/developer/applications/{application}/callbacks/` */
-export const callbacksPage: Page = {
-  path: '/developer/applications/:application/callbacks/',
-  guard: 'signed-in',
+export const editCallbacks: FormPage<Viewer> = {
   get: async (request) => show(request),
   post: save,
 };
@@ -17,7 +15,7 @@ export const callbacksPage: Page = {
 async function show(
   request: PageRequest<Viewer>,
   typed?: { readonly text: string; readonly problems: readonly string[] },
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   const { application, role } = await membershipOf(request);
   const view = (
     <CallbacksView
@@ -32,7 +30,7 @@ async function show(
   return { kind: 'page', view, status: typed === undefined ? 200 : 400 };
 }
 
-async function save(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function save(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const text = request.form.get('callbacks') ?? '';
   const changed = await setCallbacks(deskOf(request), application.clientId, callbacksOf({ callbacks: text }));

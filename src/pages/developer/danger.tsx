@@ -3,15 +3,12 @@ import { transfer } from '../../desk/members.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { ActView } from '../acts/act-view.tsx';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Select } from '../ui/select.tsx';
 import { membershipOf, pathOfApplication, sectionOf } from './member.ts';
 
 /** `/developer/applications/{application}/disconnect-all/` */
-export const disconnectAllPage: Page = {
-  path: '/developer/applications/:application/disconnect-all/',
-  guard: 'signed-in',
-  sensitive: true,
+export const disconnectAllUsers: FormPage<Viewer> = {
   get: async (request) => askToDisconnect(request),
   post: async (request) => {
     const { application } = await membershipOf(request, 'owner');
@@ -22,7 +19,7 @@ export const disconnectAllPage: Page = {
   },
 };
 
-async function askToDisconnect(request: PageRequest<Viewer>, mismatch = false): Promise<PageAnswer> {
+async function askToDisconnect(request: PageRequest<Viewer>, mismatch = false): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const { users } = await request.services.store.applications.impact(application.id);
   const { shell } = request;
@@ -45,10 +42,7 @@ async function askToDisconnect(request: PageRequest<Viewer>, mismatch = false): 
 }
 
 /** `/developer/applications/{application}/transfer/` */
-export const transferPage: Page = {
-  path: '/developer/applications/:application/transfer/',
-  guard: 'signed-in',
-  sensitive: true,
+export const transferOwnership: FormPage<Viewer> = {
   get: async (request) => askToTransfer(request),
   post: async (request) => {
     const { application } = await membershipOf(request, 'owner');
@@ -61,7 +55,7 @@ export const transferPage: Page = {
   },
 };
 
-async function askToTransfer(request: PageRequest<Viewer>, wrong?: 'mismatch' | 'unknown'): Promise<PageAnswer> {
+async function askToTransfer(request: PageRequest<Viewer>, wrong?: 'mismatch' | 'unknown'): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const members = await request.services.store.members.list(application.id);
   const others = members.filter(({ role }) => role === 'member');

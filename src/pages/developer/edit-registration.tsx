@@ -3,15 +3,13 @@ import { stepRegistration } from '../../desk/registrations.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { QueuedRegistration } from '../../ports/store/index.ts';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { registrationFormLimit } from './register.tsx';
 import { RegisterView, type RegisterViewProps } from './register-view.tsx';
 import { ownRegistration, textOf } from './registration.tsx';
 
 /** `/developer/registrations/{registration}/edit/`: answers are changed together with a reply that says so. */
-export const editRegistrationPage: Page = {
-  path: '/developer/registrations/:registration/edit/',
-  guard: 'signed-in',
+export const editRegistration: FormPage<Viewer> = {
   formLimit: registrationFormLimit,
   get: async (request) => {
     const registration = await ownRegistration(request);
@@ -30,14 +28,14 @@ function show(
   { id, version }: QueuedRegistration,
   { reply = '', replyErrors = [], ...filled }: Filled,
   status = 200,
-): PageAnswer {
+): PageResponse {
   const back = `/developer/registrations/${id}/`;
   const within = { back, reply, replyErrors };
   const view = <RegisterView shell={shell} action={`${back}edit/`} version={version} within={within} {...filled} />;
   return { kind: 'page', view, status };
 }
 
-async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const registration = await ownRegistration(request);
   const answers = readAnswers((field) => request.form.get(field));
   const reply = textOf(request);

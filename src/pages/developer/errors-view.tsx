@@ -18,7 +18,7 @@ interface ErrorsViewProps {
   readonly problems: readonly SummaryLine[];
 }
 
-export function ErrorsView({ shell, application, problems, rows, next }: ErrorsViewProps) {
+export function RefusedRequestsView({ shell, application, problems, rows, next }: ErrorsViewProps) {
   const { errors } = shell.messages.developer;
   const { clientId } = application;
   return (
@@ -37,7 +37,7 @@ export function ErrorsView({ shell, application, problems, rows, next }: ErrorsV
   );
 }
 
-export function ErrorView({
+export function RefusedRequestView({
   shell,
   application,
   refusal,

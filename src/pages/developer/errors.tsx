@@ -2,39 +2,34 @@ import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { RefusedRequest } from '../../ports/store/index.ts';
 import { afterRow, listPage, pageSize, readFilters } from '../filters.ts';
-import type { Page, PageRequest } from '../page.ts';
-import { ErrorsView, ErrorView } from './errors-view.tsx';
+import type { PageRequest, PageResponse } from '../page.ts';
+import { RefusedRequestsView, RefusedRequestView } from './errors-view.tsx';
 import { membershipOf } from './member.ts';
 
 /** `/developer/applications/{application}/errors/`: why requests failed. */
-export const errorsPage: Page = {
-  path: '/developer/applications/:application/errors/',
-  guard: 'signed-in',
-  get: async (request) => {
-    const { application } = await membershipOf(request);
-    const { services, shell, query } = request;
-    const asked = await readFilters(shell, query, { after: afterRow });
-    return listPage(
-      asked,
-      (values) => services.store.refusals.list({ ...values, applicationId: application.id, limit: pageSize }),
-      (listed) => <ErrorsView shell={shell} application={application} problems={asked.problems} {...listed} />,
-    );
-  },
-};
+export async function listRefusedRequests(request: PageRequest<Viewer>): Promise<PageResponse> {
+  const { application } = await membershipOf(request);
+  const { services, shell, query } = request;
+  const asked = await readFilters(shell, query, { after: afterRow });
+  return listPage(
+    asked,
+    (values) => services.store.refusals.list({ ...values, applicationId: application.id, limit: pageSize }),
+    (listed) => <RefusedRequestsView shell={shell} application={application} problems={asked.problems} {...listed} />,
+  );
+}
 
 /** `/developer/applications/{application}/errors/{request}/` */
-export const errorPage: Page = {
-  path: '/developer/applications/:application/errors/:request/',
-  guard: 'signed-in',
-  get: async (request) => {
-    const { application } = await membershipOf(request);
-    const refusal = await request.services.store.refusals.find(request.segments.request ?? '');
-    if (refusal === undefined || refusal.applicationId !== application.id) {
-      throw new Problem(404, 'not_found', 'No such request of this application is known');
-    }
-    return { kind: 'page', view: <ErrorView shell={request.shell} application={application} refusal={refusal} /> };
-  },
-};
+export async function showRefusedRequest(request: PageRequest<Viewer>): Promise<PageResponse> {
+  const { application } = await membershipOf(request);
+  const refusal = await request.services.store.refusals.find(request.segments.request ?? '');
+  if (refusal === undefined || refusal.applicationId !== application.id) {
+    throw new Problem(404, 'not_found', 'No such request of this application is known');
+  }
+  return {
+    kind: 'page',
+    view: <RefusedRequestView shell={request.shell} application={application} refusal={refusal} />,
+  };
+}
 
 /** The request that an `error_uri` names, as far as the viewer may see it. */
 export type NamedRefusal =

@@ -1,15 +1,13 @@
 import { endChange, requestChange } from '../../desk/grant-changes.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { GrantTypeView, type GrantTypeViewProps } from './grant-type-view.tsx';
 import { membershipOf, pathOfApplication } from './member.ts';
 import { textOf } from './registration.tsx';
 
 /** `/developer/applications/{application}/grant-type/`: owners ask for the other one; the administrators switch it. */
-export const grantTypePage: Page = {
-  path: '/developer/applications/:application/grant-type/',
-  guard: 'signed-in',
+export const requestGrantType: FormPage<Viewer> = {
   get: async (request) => show(request),
   post: change,
 };
@@ -17,7 +15,7 @@ export const grantTypePage: Page = {
 async function show(
   request: PageRequest<Viewer>,
   failed: Pick<GrantTypeViewProps, 'problem' | 'reason'> = {},
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   const { application, role } = await membershipOf(request);
   const changes = await request.services.store.grantChanges.list(application.id);
   const done = request.query.get('done');
@@ -34,10 +32,10 @@ async function show(
   return { kind: 'page', view, status: failed.problem === undefined ? 200 : 400 };
 }
 
-async function change(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const desk = deskOf(request);
-  const done = (what: string): PageAnswer => ({
+  const done = (what: string): PageResponse => ({
     kind: 'redirect',
     location: pathOfApplication(application.clientId, `grant-type/?done=${what}`),
   });

@@ -1,7 +1,7 @@
 import { acceptInvitation, findInvitation } from '../../desk/members.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { InvitationView, type InvitationViewProps } from './invitation-view.tsx';
 import { pathOfApplication } from './member.ts';
 
@@ -9,14 +9,12 @@ import { pathOfApplication } from './member.ts';
  * `/developer/invitation/?token=…`: what the link of an invitation opens. The token is in the query, which is never
  * logged.
  */
-export const invitationPage: Page = {
-  path: '/developer/invitation/',
-  guard: 'signed-in',
+export const joinApplication: FormPage<Viewer> = {
   get: async (request) => ask(request, request.query.get('token') ?? ''),
   post: accept,
 };
 
-async function ask(request: PageRequest<Viewer>, token: string): Promise<PageAnswer> {
+async function ask(request: PageRequest<Viewer>, token: string): Promise<PageResponse> {
   const invitation = await findInvitation(deskOf(request), token);
   if (invitation === undefined) return show(request, { kind: 'gone' }, 404);
   const { user } = request.viewer;
@@ -25,11 +23,11 @@ async function ask(request: PageRequest<Viewer>, token: string): Promise<PageAns
   return show(request, { kind: 'asks', token, application: application?.name ?? '' });
 }
 
-function show({ shell }: PageRequest<Viewer>, state: InvitationViewProps['state'], status = 200): PageAnswer {
+function show({ shell }: PageRequest<Viewer>, state: InvitationViewProps['state'], status = 200): PageResponse {
   return { kind: 'page', view: <InvitationView shell={shell} state={state} />, status };
 }
 
-async function accept(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function accept(request: PageRequest<Viewer>): Promise<PageResponse> {
   const token = request.form.get('token') ?? '';
   const accepted = await acceptInvitation(deskOf(request), token, request.viewer.user);
   if (accepted.outcome !== 'accepted') return ask(request, token);

@@ -1,21 +1,19 @@
 import { invite, removeMember, withdrawInvitation } from '../../desk/members.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { membershipOf, pathOfApplication } from './member.ts';
 import { MembersView, type MembersViewProps } from './members-view.tsx';
 
 /** `/developer/applications/{application}/members/`: who runs it. Owners invite and remove. */
-export const membersPage: Page = {
-  path: '/developer/applications/:application/members/',
-  guard: 'signed-in',
+export const manageMembers: FormPage<Viewer> = {
   get: async (request) => show(request),
   post: change,
 };
 
 type Problem = NonNullable<MembersViewProps['problem']>;
 
-async function show(request: PageRequest<Viewer>, problem?: Problem, email = ''): Promise<PageAnswer> {
+async function show(request: PageRequest<Viewer>, problem?: Problem, email = ''): Promise<PageResponse> {
   const { application, role } = await membershipOf(request);
   const { store, clock } = request.services;
   const [members, invitations] = await Promise.all([
@@ -38,11 +36,11 @@ async function show(request: PageRequest<Viewer>, problem?: Problem, email = '')
   return { kind: 'page', view, status: problem === undefined ? 200 : 400 };
 }
 
-async function change(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const { form, viewer } = request;
   const desk = deskOf(request);
-  const done = (what: string): PageAnswer => ({
+  const done = (what: string): PageResponse => ({
     kind: 'redirect',
     location: pathOfApplication(application.clientId, `members/?done=${what}`),
   });

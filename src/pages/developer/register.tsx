@@ -5,16 +5,14 @@ import { newId } from '../../oauth/ids.ts';
 import type { Registration } from '../../ports/store/index.ts';
 import { createdPasswordHasher } from '../created-password.ts';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { RegisterView, type RegisterViewProps } from './register-view.tsx';
 
 /** The texts of the form, in a script whose every character takes nine bytes. */
 export const registrationFormLimit = 256 * 1024;
 
 /** `/developer/register/`: the AMS registration form. What is typed is kept as a draft, one for each person. */
-export const registerPage: Page = {
-  path: '/developer/register/',
-  guard: 'signed-in',
+export const registerApplication: FormPage<Viewer> = {
   formLimit: registrationFormLimit,
   get: async (request) => {
     const draft = await draftOf(request);
@@ -37,7 +35,7 @@ function show(
   request: PageRequest<Viewer>,
   filled: Omit<RegisterViewProps, 'shell' | 'action'>,
   status = 200,
-): PageAnswer {
+): PageResponse {
   return {
     kind: 'page',
     view: <RegisterView shell={request.shell} action="/developer/register/" {...filled} />,
@@ -46,7 +44,7 @@ function show(
 }
 
 /** Whatever the button, the draft is kept first: what was typed is not lost if it can't be submitted. */
-async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { form, services, viewer } = request;
   const answers = readAnswers((field) => form.get(field));
   const draft = await draftOf(request);
@@ -73,7 +71,7 @@ function answerTo(
   request: PageRequest<Viewer>,
   outcome: StepOutcome,
   { id, answers, version }: Pick<Registration, 'id' | 'answers' | 'version'>,
-): PageAnswer {
+): PageResponse {
   switch (outcome.outcome) {
     case 'done':
       return { kind: 'redirect', location: `/developer/registrations/${id}/?done=received` };

@@ -18,7 +18,7 @@ import { pathOfApplication } from './member.ts';
 export interface RegistrationViewProps {
   readonly shell: Shell;
   readonly registration: QueuedRegistration;
-  /** Without the notes of the staff. */
+  /** Without the notes of the administrators. */
   readonly messages: readonly RegistrationMessage[];
   readonly position: number | null;
   readonly now: number;

@@ -4,14 +4,12 @@ import { Problem } from '../../http/problem.ts';
 import type { QueuedRegistration } from '../../ports/store/index.ts';
 import { ActView } from '../acts/act-view.tsx';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Sentence } from '../ui/name.tsx';
 import { RegistrationView, type RegistrationViewProps } from './registration-view.tsx';
 
 /** `/developer/registrations/{registration}/`: where it stands, and the conversation about it. */
-export const registrationPage: Page = {
-  path: '/developer/registrations/:registration/',
-  guard: 'signed-in',
+export const discussRegistration: FormPage<Viewer> = {
   get: async (request) => show(request, await ownRegistration(request)),
   post: reply,
 };
@@ -36,7 +34,7 @@ async function show(
   registration: QueuedRegistration,
   said: Said = {},
   status = 200,
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   const { store, clock } = request.services;
   const { id, state, applicationId, sandboxId } = registration;
   const [messages, position, application, sandbox] = await Promise.all([
@@ -62,7 +60,7 @@ async function show(
   return { kind: 'page', view, status };
 }
 
-async function reply(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function reply(request: PageRequest<Viewer>): Promise<PageResponse> {
   const registration = await ownRegistration(request);
   const text = textOf(request);
   const version = Number(request.form.get('version'));
@@ -83,9 +81,7 @@ export function statusOf({ outcome }: StepOutcome): number {
 }
 
 /** `/developer/registrations/{registration}/withdraw/` */
-export const withdrawPage: Page = {
-  path: '/developer/registrations/:registration/withdraw/',
-  guard: 'signed-in',
+export const withdrawRegistration: FormPage<Viewer> = {
   get: async (request) => askToWithdraw(request, await ownRegistration(request)),
   post: async (request) => {
     const registration = await ownRegistration(request);
@@ -96,7 +92,7 @@ export const withdrawPage: Page = {
   },
 };
 
-function askToWithdraw({ shell }: PageRequest<Viewer>, { id, answers, state }: QueuedRegistration): PageAnswer {
+function askToWithdraw({ shell }: PageRequest<Viewer>, { id, answers, state }: QueuedRegistration): PageResponse {
   const { registration } = shell.messages.developer;
   const open = state === 'submitted' || state === 'information_requested';
   const view = (

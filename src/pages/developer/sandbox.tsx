@@ -5,14 +5,12 @@ import type { Application, User } from '../../ports/store/index.ts';
 import { SecretView } from '../acts/secret-view.tsx';
 import { createdPasswordHasher } from '../created-password.ts';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { membershipOf, pathOfApplication, sectionOf } from './member.ts';
 import { SandboxView } from './sandbox-view.tsx';
 
 /** `/developer/applications/{application}/sandbox/`: the test user of a sandbox; a POST creates a password for them. */
-export const sandboxPage: Page = {
-  path: '/developer/applications/:application/sandbox/',
-  guard: 'signed-in',
+export const manageTestUser: FormPage<Viewer> = {
   get: async (request) => {
     const { application, manager } = await sandboxOf(request);
     return {
@@ -31,7 +29,7 @@ async function sandboxOf(request: PageRequest<Viewer>): Promise<{ application: A
   return { application, manager };
 }
 
-async function make(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function make(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application, manager } = await sandboxOf(request);
   const password = await resetSandboxPassword(deskOf(request), manager, createdPasswordHasher(request));
   const { shell } = request;

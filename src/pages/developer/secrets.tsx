@@ -5,21 +5,18 @@ import type { SecretRecord } from '../../ports/store/index.ts';
 import { ActView } from '../acts/act-view.tsx';
 import { SecretView } from '../acts/secret-view.tsx';
 import { deskOf } from '../desk.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Select } from '../ui/select.tsx';
 import { membershipOf, pathOfApplication, sectionOf } from './member.ts';
 import { SecretsView } from './secrets-view.tsx';
 
 /** `/developer/applications/{application}/secrets/`: the secrets as far as they can be shown; a POST makes one. */
-export const secretsPage: Page = {
-  path: '/developer/applications/:application/secrets/',
-  guard: 'signed-in',
+export const createOwnSecret: FormPage<Viewer> = {
   get: async (request) => show(request),
   post: make,
-  sensitive: true,
 };
 
-async function show(request: PageRequest<Viewer>, tooMany = false): Promise<PageAnswer> {
+async function show(request: PageRequest<Viewer>, tooMany = false): Promise<PageResponse> {
   const { application } = await membershipOf(request);
   const { store, clock } = request.services;
   const now = clock.now();
@@ -38,7 +35,7 @@ async function show(request: PageRequest<Viewer>, tooMany = false): Promise<Page
   return { kind: 'page', view, status: tooMany ? 409 : 200 };
 }
 
-async function make(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function make(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
   const made = await makeSecret(deskOf(request), application.clientId);
   if (made.outcome !== 'made') return show(request, made.outcome === 'too_many');
@@ -58,10 +55,7 @@ async function make(request: PageRequest<Viewer>): Promise<PageAnswer> {
 }
 
 /** `/developer/applications/{application}/secrets/{secret}/`: when it stops working. */
-export const retireSecretPage: Page = {
-  path: '/developer/applications/:application/secrets/:secret/',
-  guard: 'signed-in',
-  sensitive: true,
+export const revokeOwnSecret: FormPage<Viewer> = {
   get: ask,
   post: async (request) => {
     const { application } = await membershipOf(request);
@@ -81,7 +75,7 @@ function gone(): Problem {
   return new Problem(404, 'not_found', 'This secret does not work any more');
 }
 
-async function ask(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
   const { store, clock } = request.services;
   const now = clock.now();

@@ -1,18 +1,16 @@
 import { takeDevice } from '../../devices/take.ts';
 import { addressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { ActivationView, type ActivationViewProps } from './activation-view.tsx';
 
 /** `/device-activation/`: a manager takes a tracker by its serial number and its name. */
-export const activationPage: Page = {
-  path: '/device-activation/',
-  guard: 'signed-in',
+export const activateDevice: FormPage<Viewer> = {
   get: async (request) => page(request, { serialNumber: '', deviceName: '' }),
   post: submit,
 };
 
-async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
+async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { form, http, services, viewer } = request;
   const values = {
     serialNumber: (form.get('serial_number') ?? '').trim(),
@@ -39,7 +37,7 @@ function page(
   values: ActivationViewProps['values'],
   result?: ActivationViewProps['result'],
   status = 200,
-): PageAnswer & { kind: 'page' } {
+): PageResponse & { kind: 'page' } {
   const view = <ActivationView shell={shell} values={values} {...(result === undefined ? {} : { result })} />;
   return { kind: 'page', view, status };
 }

@@ -1,9 +1,7 @@
-import type { Page } from '../page.ts';
+import type { PageRequest, PageResponse } from '../page.ts';
 import { HomeView } from './home-view.tsx';
 
 /** `/` */
-export const homePage: Page = {
-  path: '/',
-  guard: 'anyone',
-  get: async ({ shell }) => ({ kind: 'page', view: <HomeView shell={shell} /> }),
-};
+export async function showHome({ shell }: PageRequest): Promise<PageResponse> {
+  return { kind: 'page', view: <HomeView shell={shell} /> };
+}

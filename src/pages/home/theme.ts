@@ -1,16 +1,12 @@
 import { writeCookie } from '../../http/cookies.ts';
 import { destinationFrom } from '../next.ts';
-import type { Page } from '../page.ts';
+import type { PageRequest, PageResponse } from '../page.ts';
 import { themeOf } from '../shell.ts';
 
 const year = 365 * 24 * 60 * 60;
 
 /** `POST /theme/`: remembers light, dark or the system's choice in this browser, and goes back. */
-export const themePage: Page = {
-  path: '/theme/',
-  guard: 'anyone',
-  post: async ({ form, reply, services }) => {
-    writeCookie(reply, services.config, 'theme', themeOf(form.get('theme')), year);
-    return { kind: 'redirect', location: destinationFrom(form).next ?? '/' };
-  },
-};
+export async function chooseTheme({ form, reply, services }: PageRequest): Promise<PageResponse> {
+  writeCookie(reply, services.config, 'theme', themeOf(form.get('theme')), year);
+  return { kind: 'redirect', location: destinationFrom(form).next ?? '/' };
+}

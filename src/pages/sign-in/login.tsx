@@ -1,14 +1,14 @@
 import { addressOf } from '../../http/address.ts';
 import { openSession } from '../../http/guards/session.ts';
 import { type Destination, destinationFrom, locationOf } from '../next.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { LoginView, type LoginViewProps } from './login-view.tsx';
 import { withinRequest } from './within-request.ts';
 
 /** `/login/` */
-export const loginPage: Page = { path: '/login/', guard: 'anyone', get: show, post: submit };
+export const logIn: FormPage = { get: show, post: submit };
 
-async function show(request: PageRequest): Promise<PageAnswer> {
+async function show(request: PageRequest): Promise<PageResponse> {
   const destination = destinationFrom(request.query);
   // Logged in already, and nobody asked for a fresh log-in: go on.
   if (request.viewer !== null && request.query.get('fresh') === undefined) {
@@ -17,7 +17,7 @@ async function show(request: PageRequest): Promise<PageAnswer> {
   return page(request, destination, { email: '' });
 }
 
-async function submit(request: PageRequest): Promise<PageAnswer> {
+async function submit(request: PageRequest): Promise<PageResponse> {
   const { form, http, reply, services } = request;
   const destination = destinationFrom(form);
   const email = form.get('email') ?? '';
@@ -46,7 +46,7 @@ function page(
   destination: Destination,
   filled: Filled,
   status = 200,
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   return withinRequest(services, destination, status, filled.retryAfterSeconds, (applicationName) => (
     <LoginView shell={shell} destination={destination} applicationName={applicationName} {...filled} />
   ));

@@ -2,22 +2,22 @@ import { signUp } from '../../accounts/sign-up.ts';
 import { addressOf } from '../../http/address.ts';
 import { openSession } from '../../http/guards/session.ts';
 import { type Destination, destinationFrom, locationOf } from '../next.ts';
-import type { Page, PageAnswer, PageRequest } from '../page.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { SignupView, type SignupViewProps } from './signup-view.tsx';
 import { withinRequest } from './within-request.ts';
 
 /** `/signup/` */
-export const signupPage: Page = { path: '/signup/', guard: 'anyone', get: show, post: submit };
+export const createAccount: FormPage = { get: show, post: submit };
 
 const nothing = { firstName: '', lastName: '', email: '' };
 
-async function show(request: PageRequest): Promise<PageAnswer> {
+async function show(request: PageRequest): Promise<PageResponse> {
   const destination = destinationFrom(request.query);
   if (request.viewer !== null) return { kind: 'redirect', location: locationOf(destination) };
   return page(request, destination, { values: nothing, problems: [] });
 }
 
-async function submit(request: PageRequest): Promise<PageAnswer> {
+async function submit(request: PageRequest): Promise<PageResponse> {
   const { form, http, reply, services } = request;
   const destination = destinationFrom(form);
   const values = {
@@ -49,7 +49,7 @@ function page(
   destination: Destination,
   filled: Filled,
   status = 200,
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   return withinRequest(services, destination, status, filled.retryAfterSeconds, (applicationName) => (
     <SignupView shell={shell} destination={destination} applicationName={applicationName} {...filled} />
   ));

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Services } from '../../http/services.ts';
 import { contextOf } from '../consent/pending.ts';
 import type { Destination } from '../next.ts';
-import type { PageAnswer } from '../page.ts';
+import type { PageResponse } from '../page.ts';
 
 /**
  * A page of signing in, in the middle of an authorization request if there is one: it names the application that waits,
@@ -14,7 +14,7 @@ export async function withinRequest(
   status: number,
   retryAfterSeconds: number | undefined,
   view: (applicationName: string | null) => VNode,
-): Promise<PageAnswer> {
+): Promise<PageResponse> {
   const context = await contextOf(services, destination.resume);
   return {
     kind: 'page',

@@ -3,7 +3,7 @@ import { ActView } from '../../../src/pages/acts/act-view.tsx';
 import { SecretView } from '../../../src/pages/acts/secret-view.tsx';
 import { ApplicationView } from '../../../src/pages/developer/application-view.tsx';
 import { CallbacksView } from '../../../src/pages/developer/callbacks-view.tsx';
-import { ErrorsView, ErrorView } from '../../../src/pages/developer/errors-view.tsx';
+import { RefusedRequestsView, RefusedRequestView } from '../../../src/pages/developer/errors-view.tsx';
 import { GrantTypeView } from '../../../src/pages/developer/grant-type-view.tsx';
 import { HistoryView } from '../../../src/pages/developer/history-view.tsx';
 import { DeveloperHomeView } from '../../../src/pages/developer/home-view.tsx';
@@ -98,11 +98,14 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
       member: <CallbacksView {...common} isOwner={false} text="" problems={[]} saved />,
     },
     'developer/errors-view.tsx': {
-      list: <ErrorsView {...common} problems={[]} rows={refusals} next="5" />,
-      empty: <ErrorsView {...common} problems={[]} rows={[]} next={null} />,
-      refused: <ErrorsView {...common} problems={[{ text: hostile }]} rows={[]} next={null} />,
+      list: <RefusedRequestsView {...common} problems={[]} rows={refusals} next="5" />,
+      empty: <RefusedRequestsView {...common} problems={[]} rows={[]} next={null} />,
+      refused: <RefusedRequestsView {...common} problems={[{ text: hostile }]} rows={[]} next={null} />,
       ...Object.fromEntries(
-        refusals.map((refusal) => [refusal.cause, <ErrorView key={refusal.cause} {...common} refusal={refusal} />]),
+        refusals.map((refusal) => [
+          refusal.cause,
+          <RefusedRequestView key={refusal.cause} {...common} refusal={refusal} />,
+        ]),
       ),
     },
     'developer/grant-type-view.tsx': {

@@ -1,0 +1,75 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readCookie, writeCookie } from '../http/cookies.ts';
+import { formParams } from '../http/form-body.ts';
+import { checkCsrf, csrfToken } from '../http/guards/csrf.ts';
+import { findViewer, type Viewer } from '../http/guards/session.ts';
+import { queryOf } from '../http/paths.ts';
+import { Problem } from '../http/problem.ts';
+import type { Services } from '../http/services.ts';
+import { type Params, parseParams } from '../oauth/params.ts';
+import type { Guard } from './guard.ts';
+import type { FormPage, Handler } from './page.ts';
+import { send } from './send.ts';
+import { shellFor } from './shell.ts';
+
+interface Served<V extends Viewer | null> {
+  readonly guard: Guard<V>;
+  readonly handler: Handler<V>;
+  readonly isForm?: FormPage['isForm'];
+}
+
+const noForm: Params = parseParams('');
+
+/** Answers one request: the guard, then the form token of this browser, then the handler. */
+export async function serve<V extends Viewer | null>(
+  services: Services,
+  { guard, handler, isForm }: Served<V>,
+  http: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const found = await findViewer(services, http);
+  const admission = guard.admit(found, http, services.clock.now());
+  if (admission.redirectBefore !== undefined) {
+    return send({ kind: 'redirect', location: admission.redirectBefore }, http, reply);
+  }
+  const { viewer } = admission;
+  const browserId = browserIdOf(services, http, reply);
+  const form = http.method === 'POST' ? await readForm(services, isForm, http, reply, browserId) : noForm;
+  const response = await handler({
+    services,
+    http,
+    reply,
+    query: parseParams(queryOf(http.url)),
+    form,
+    segments: http.params as Record<string, string>,
+    viewer,
+    shell: shellFor(services, http, viewer, { csrf: csrfToken(browserId), form }),
+  });
+  return send(response, http, reply);
+}
+
+/** Reads the form of a POST. One without a form token of this browser is refused. */
+async function readForm(
+  services: Services,
+  isForm: FormPage['isForm'],
+  http: FastifyRequest,
+  reply: FastifyReply,
+  browserId: string,
+): Promise<Params> {
+  const form = await formParams(http);
+  if (isForm?.(form) === false) {
+    reply.header('allow', 'GET, HEAD');
+    throw new Problem(405, 'method_not_allowed', 'This address takes GET, HEAD');
+  }
+  checkCsrf(http, services.config, { browserId, token: form.get('csrf') });
+  return form;
+}
+
+/** The secret that this browser's form tokens are made from; nothing is stored for it on our side. */
+function browserIdOf(services: Services, http: FastifyRequest, reply: FastifyReply): string {
+  const known = readCookie(http, services.config, 'browser');
+  if (known !== undefined) return known;
+  const fresh = services.random.text(32);
+  writeCookie(reply, services.config, 'browser', fresh, null);
+  return fresh;
+}
