@@ -3,6 +3,7 @@ import { may, type Permission } from '../accounts/roles.ts';
 import type { Viewer } from '../http/guards/session.ts';
 import { pathOf } from '../http/paths.ts';
 import { Problem } from '../http/problem.ts';
+import { linkTo } from './sign-in/return-to.ts';
 
 /** Who may see a page and send its form. `V`: what a guard makes certain about the viewer. */
 export interface Guard<V extends Viewer | null = Viewer | null> {
@@ -26,8 +27,8 @@ export const loggedIn: Guard<Viewer> = {
   permissions: null,
   admit: (viewer, http) => {
     if (viewer !== null) return { viewer };
-    const next = http.method === 'POST' ? pathOf(http.url) : http.url;
-    return { redirectBefore: `/login/?next=${encodeURIComponent(next)}` };
+    const path = http.method === 'POST' ? pathOf(http.url) : http.url;
+    return { redirectBefore: linkTo('/login/', { kind: 'page', path }) };
   },
 };
 
@@ -59,7 +60,7 @@ export function confirmed(guard: Guard<Viewer>): Guard<Viewer> {
       const admission = guard.admit(viewer, http, now);
       if (admission.redirectBefore !== undefined) return admission;
       if (now - admission.viewer.session.confirmedAt <= confirmedForMs) return admission;
-      return { redirectBefore: `/account/confirm/?next=${encodeURIComponent(pathOf(http.url))}` };
+      return { redirectBefore: linkTo('/account/confirm/', { kind: 'page', path: pathOf(http.url) }) };
     },
   };
 }

@@ -6,8 +6,7 @@ import type { Services } from '../http/services.ts';
 import type { Params } from '../oauth/params.ts';
 import { assetUrl } from './assets.ts';
 import { messagesFor } from './messages/index.ts';
-import { destinationFrom, isOnThisSite } from './next.ts';
-import { continuing } from './sign-in/continuing.ts';
+import { isOnThisSite, linkTo, readReturnTo } from './sign-in/return-to.ts';
 import type { Shell } from './ui/shell.ts';
 
 const themes = ['auto', 'light', 'dark'] as const;
@@ -38,7 +37,7 @@ export function shellFor(
 /** A form that was refused is shown again at its own address, whose query the form has carried along. */
 function hereOf(http: FastifyRequest, form: Params): string {
   const path = pathOf(http.url);
-  if (http.method === 'POST') return continuing(path, destinationFrom(form));
+  if (http.method === 'POST') return linkTo(path, readReturnTo(form));
   return isOnThisSite(http.url) ? http.url : path;
 }
 

@@ -48,7 +48,9 @@ const shell: Shell = {
   theme: 'auto',
 };
 const nobody: Shell = { ...shell, viewer: null };
-const destination = { resume: hostile, next: `/${hostile}` };
+const toRequest = { kind: 'request', id: hostile } as const;
+const toPage = { kind: 'page', path: `/${hostile}` } as const;
+const toAccount = { kind: 'account' } as const;
 const application = {
   id: 'a',
   name,
@@ -114,9 +116,9 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
   ...portalViews({ ...shell, viewer: { name, email: hostile, role: 'administrator' } }, hostile, name),
   ...consoleViews(shell, hostile, name, connected),
   'account/confirm-view.tsx': {
-    asks: <ConfirmView shell={shell} next={`/${hostile}`} failure={undefined} retryAfterSeconds={1} />,
-    refused: <ConfirmView shell={shell} next={undefined} failure="refused" retryAfterSeconds={1} />,
-    busy: <ConfirmView shell={shell} next={undefined} failure="busy" retryAfterSeconds={3} />,
+    asks: <ConfirmView shell={shell} returnTo={toPage} failure={undefined} retryAfterSeconds={1} />,
+    refused: <ConfirmView shell={shell} returnTo={toAccount} failure="refused" retryAfterSeconds={1} />,
+    busy: <ConfirmView shell={shell} returnTo={toAccount} failure="busy" retryAfterSeconds={3} />,
   },
   'account/account-view.tsx': {
     empty: <AccountView shell={shell} firstName={hostile} connected={[]} ownedDevices={0} />,
@@ -156,14 +158,14 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
   },
   'consent/consent-view.tsx': {
     asks: (
-      <ConsentView shell={shell} application={application} destination="ams.example" resume={hostile} viewerId={7} />
+      <ConsentView shell={shell} application={application} destination="ams.example" pendingId={hostile} viewerId={7} />
     ),
     'without a website': (
       <ConsentView
         shell={shell}
         application={{ ...application, website: null }}
         destination={hostile}
-        resume={hostile}
+        pendingId={hostile}
         viewerId={7}
       />
     ),
@@ -174,7 +176,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
         shell={shell}
         application={{ name, clientId: 'insiders_app_x' }}
         testUserEmail={null}
-        resume={hostile}
+        pendingId={hostile}
       />
     ),
     member: (
@@ -182,7 +184,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
         shell={shell}
         application={{ name, clientId: 'insiders_app_x' }}
         testUserEmail={hostile}
-        resume={hostile}
+        pendingId={hostile}
       />
     ),
   },
@@ -241,16 +243,12 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
     ),
   },
   'sign-in/login-view.tsx': {
-    empty: (
-      <LoginView shell={nobody} destination={{ resume: undefined, next: undefined }} applicationName={null} email="" />
-    ),
-    refused: (
-      <LoginView shell={nobody} destination={destination} applicationName={name} email={hostile} failure="refused" />
-    ),
+    empty: <LoginView shell={nobody} returnTo={toAccount} applicationName={null} email="" />,
+    refused: <LoginView shell={nobody} returnTo={toPage} applicationName={name} email={hostile} failure="refused" />,
     busy: (
       <LoginView
         shell={nobody}
-        destination={destination}
+        returnTo={toRequest}
         applicationName={name}
         email={hostile}
         failure="busy"
@@ -260,11 +258,11 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
   },
   'sign-in/logout-view.tsx': { asks: <LogoutView shell={shell} /> },
   'sign-in/signup-view.tsx': {
-    empty: <SignupView shell={nobody} destination={destination} applicationName={null} values={typed} problems={[]} />,
+    empty: <SignupView shell={nobody} returnTo={toRequest} applicationName={null} values={typed} problems={[]} />,
     wrong: (
       <SignupView
         shell={nobody}
-        destination={destination}
+        returnTo={toRequest}
         applicationName={name}
         values={typed}
         problems={[
@@ -278,7 +276,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
     throttled: (
       <SignupView
         shell={nobody}
-        destination={destination}
+        returnTo={toRequest}
         applicationName={name}
         values={typed}
         problems={[]}

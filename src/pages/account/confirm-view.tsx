@@ -1,3 +1,4 @@
+import { type ReturnTo, returnFields } from '../sign-in/return-to.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { Field } from '../ui/field.tsx';
@@ -8,12 +9,12 @@ import type { Shell } from '../ui/shell.ts';
 
 export interface ConfirmViewProps {
   readonly shell: Shell;
-  readonly next: string | undefined;
+  readonly returnTo: ReturnTo;
   readonly failure: 'refused' | 'throttled' | 'busy' | undefined;
   readonly retryAfterSeconds: number;
 }
 
-export function ConfirmView({ shell, next, failure, retryAfterSeconds }: ConfirmViewProps) {
+export function ConfirmView({ shell, returnTo, failure, retryAfterSeconds }: ConfirmViewProps) {
   const { confirm, form, login } = shell.messages;
   const text =
     failure === undefined ? undefined : failure === 'refused' ? confirm.refused : form[failure](retryAfterSeconds);
@@ -24,7 +25,7 @@ export function ConfirmView({ shell, next, failure, retryAfterSeconds }: Confirm
         shell={shell}
         lines={text === undefined ? [] : [{ text, ...(failure === 'refused' && { field: 'password' }) }]}
       />
-      <Form shell={shell} action="/account/confirm/" hidden={{ next }}>
+      <Form shell={shell} action="/account/confirm/" hidden={returnFields(returnTo)}>
         <Field
           name="password"
           label={login.password}

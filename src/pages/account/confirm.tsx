@@ -1,28 +1,27 @@
 import { addressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
-import { destinationFrom, locationOf } from '../next.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { locationOf, type ReturnTo, readReturnToPage } from '../sign-in/return-to.ts';
 import { ConfirmView } from './confirm-view.tsx';
 
 /** `/account/confirm/?next=…`: asks for the password again before something that matters. */
 export const confirmPassword: FormPage<Viewer> = {
-  get: async (request) => ({ kind: 'page', view: viewOf(request, destinationFrom(request.query).next) }),
+  get: async (request) => ({ kind: 'page', view: viewOf(request, readReturnToPage(request.query)) }),
   post: confirm,
 };
 
 function viewOf(
   { shell }: PageRequest<Viewer>,
-  next: string | undefined,
+  returnTo: ReturnTo,
   failure?: 'refused' | 'throttled' | 'busy',
   seconds = 1,
 ) {
-  return <ConfirmView shell={shell} next={next} failure={failure} retryAfterSeconds={seconds} />;
+  return <ConfirmView shell={shell} returnTo={returnTo} failure={failure} retryAfterSeconds={seconds} />;
 }
 
 async function confirm(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { form, services, viewer, http } = request;
-  const destination = { ...destinationFrom(form), resume: undefined };
-  const { next } = destination;
+  const returnTo = readReturnToPage(form);
   const answer = await services.signIn({
     email: viewer.user.email,
     password: form.get('password') ?? '',
@@ -31,12 +30,12 @@ async function confirm(request: PageRequest<Viewer>): Promise<PageResponse> {
   switch (answer.outcome) {
     case 'signed_in':
       await services.store.sessions.confirm(viewer.session.idHash, services.clock.now());
-      return { kind: 'redirect', location: locationOf(destination) };
+      return { kind: 'redirect', location: locationOf(returnTo) };
     case 'refused':
-      return { kind: 'page', view: viewOf(request, next, 'refused'), status: 400 };
+      return { kind: 'page', view: viewOf(request, returnTo, 'refused'), status: 400 };
     default: {
       const { outcome, retryAfterSeconds } = answer;
-      const view = viewOf(request, next, outcome, retryAfterSeconds);
+      const view = viewOf(request, returnTo, outcome, retryAfterSeconds);
       return { kind: 'page', view, status: outcome === 'throttled' ? 429 : 503, retryAfterSeconds };
     }
   }

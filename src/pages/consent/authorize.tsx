@@ -11,15 +11,14 @@ import { mustLogIn, nextStep } from '../../oauth/authorize/next-step.ts';
 import { actsFor, type Returning, returningFor } from '../../oauth/authorize/returning.ts';
 import { digest } from '../../oauth/digest.ts';
 import { Refusal } from '../../oauth/errors.ts';
-import { endpointPaths } from '../../oauth/metadata.ts';
 import type { Params } from '../../oauth/params.ts';
 import { destinationOf } from '../../oauth/redirect-uri.ts';
-import { destinationFrom } from '../next.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { linkTo, locationOf, readRequestId } from '../sign-in/return-to.ts';
 import { ConsentView } from './consent-view.tsx';
-import { expired } from './expired.ts';
-import { type Asked, keep, resumed, trust } from './pending.ts';
+import { findPending, keepPending, type OpenRequest, refuseExpired } from './pending.ts';
 import { sandboxOnly } from './sandbox-only.tsx';
+import { trust } from './trusted-request.ts';
 
 /** A request with nothing wrong about it, whose viewer may be sent back. */
 type Checked = Returning<AuthorizationRequest>;
@@ -33,8 +32,8 @@ export const authorizeApplication: FormPage = {
 
 async function ask(request: PageRequest): Promise<PageResponse> {
   if (request.http.method === 'HEAD') refuseHead(request);
-  const asked = await askedBy(request);
-  return asked === undefined ? expired() : answer(request, asked);
+  const openRequest = await openRequestOf(request);
+  return openRequest === undefined ? refuseExpired() : answer(request, openRequest);
 }
 
 /** The answer can be a code, and who only asks for headers does not want one. */
@@ -44,27 +43,27 @@ function refuseHead({ reply }: PageRequest): never {
 }
 
 /** A resumed request is named by its id alone; whatever else the address holds is not looked at. */
-async function askedBy(request: PageRequest): Promise<Asked | undefined> {
-  const { resume } = destinationFrom(request.query);
+async function openRequestOf(request: PageRequest): Promise<OpenRequest | undefined> {
   if (request.query.get('resume') !== undefined || request.query.repeated.has('resume')) {
-    return resume === undefined ? undefined : resumed(request.services, resume);
+    const id = readRequestId(request.query);
+    return id === undefined ? undefined : findPending(request.services, id);
   }
-  return { query: queryOf(request.http.url), at: request.services.clock.now(), resume: null };
+  return { query: queryOf(request.http.url), at: request.services.clock.now(), pendingId: null };
 }
 
-async function answer(request: PageRequest, asked: Asked): Promise<PageResponse> {
-  const { params, trusted } = await trust(request.services, asked.query);
+async function answer(request: PageRequest, openRequest: OpenRequest): Promise<PageResponse> {
+  const { params, trusted } = await trust(request.services, openRequest.query);
   const { viewer } = request;
   // The application learns of an error only once somebody logged in, so that it can't use us as an open redirector
   // (RFC 9700 4.11.2).
-  if (viewer === null) return logIn(request, asked);
+  if (viewer === null) return redirectToLogin(request, openRequest);
   const isMember = await isMemberOf(request, trusted, viewer);
-  const stay = async () => sandboxOnly(request, trusted, { isMember, resume: await keptId(request, asked) });
+  const stay = async () => sandboxOnly(request, trusted, { isMember, pendingId: await keptId(request, openRequest) });
   const returning = returningFor(trusted, { userId: viewer.user.id, isMember });
   if (returning === undefined) return stay();
   const checked = check(params, returning);
   if (checked instanceof Refusal) return refused(request, returning, checked);
-  return actsFor(trusted.application, viewer.user.id) ? proceed(request, asked, checked, viewer) : stay();
+  return actsFor(trusted.application, viewer.user.id) ? proceed(request, openRequest, checked, viewer) : stay();
 }
 
 /** Only asked about sandboxes: the callbacks of other applications are open to everybody. */
@@ -88,46 +87,46 @@ function check(params: Params, trusted: Returning): Checked | Refusal {
 
 async function proceed(
   request: PageRequest,
-  asked: Asked,
+  openRequest: OpenRequest,
   checked: Checked,
   { user, session }: Viewer,
 ): Promise<PageResponse> {
   const given = await request.services.store.authorizations.find(user.id, checked.application.id);
-  const step = nextStep(checked, { userId: user.id, since: session.createdAt }, asked.at, given);
+  const step = nextStep(checked, { userId: user.id, since: session.createdAt }, openRequest.at, given);
   switch (step.kind) {
     case 'log-in':
-      return logIn(request, asked, 'fresh');
+      return redirectToLogin(request, openRequest, 'fresh');
     case 'ask':
-      return showConsent(request, asked, checked, user);
+      return showConsent(request, openRequest, checked, user);
     case 'grant':
-      return grant(request, asked, checked, { userId: user.id, pressedFrom: null });
+      return grant(request, openRequest, checked, { userId: user.id, pressedFrom: null });
   }
 }
 
-async function logIn(request: PageRequest, asked: Asked, fresh?: 'fresh'): Promise<PageResponse> {
-  const resume = await keptId(request, asked);
-  return { kind: 'redirect', location: `/login/?resume=${resume}${fresh ? '&fresh=1' : ''}` };
+async function redirectToLogin(request: PageRequest, openRequest: OpenRequest, fresh?: 'fresh'): Promise<PageResponse> {
+  const login = linkTo('/login/', { kind: 'request', id: await keptId(request, openRequest) });
+  return { kind: 'redirect', location: fresh ? `${login}&fresh=1` : login };
 }
 
 /** The id of the request, which is kept from now on. */
-async function keptId({ services, http }: PageRequest, asked: Asked): Promise<string> {
-  return asked.resume ?? keep(services, asked.query, addressOf(http));
+async function keptId({ services, http }: PageRequest, openRequest: OpenRequest): Promise<string> {
+  return openRequest.pendingId ?? keepPending(services, openRequest.query, addressOf(http));
 }
 
 async function showConsent(
   request: PageRequest,
-  asked: Asked,
+  openRequest: OpenRequest,
   checked: Checked,
   user: { readonly id: number },
 ): Promise<PageResponse> {
-  const resume = await keptId(request, asked);
+  const id = await keptId(request, openRequest);
   const { application, redirectUri } = checked;
   const view = (
     <ConsentView
-      shell={{ ...request.shell, here: `${endpointPaths.authorize}?resume=${resume}` }}
+      shell={{ ...request.shell, here: locationOf({ kind: 'request', id }) }}
       application={application}
       destination={destinationOf(redirectUri)}
-      resume={resume}
+      pendingId={id}
       viewerId={user.id}
     />
   );
@@ -136,18 +135,18 @@ async function showConsent(
 
 async function grant(
   request: PageRequest,
-  asked: Asked,
+  openRequest: OpenRequest,
   checked: Checked,
   given: { readonly userId: number; readonly pressedFrom: string | null },
 ): Promise<PageResponse> {
   const { oauth } = request.services;
-  const finishes = asked.resume === null ? null : digest(asked.resume);
+  const finishes = openRequest.pendingId === null ? null : digest(openRequest.pendingId);
   const granted = await grantAuthorization(oauth, checked, { ...given, finishes });
   switch (granted.outcome) {
     case 'granted':
       return { kind: 'callback', location: successLocation(checked, granted.code, oauth.settings.issuer) };
     case 'gone':
-      return expired();
+      return refuseExpired();
     case 'refused':
       throw new Problem(403, 'ended', 'The application or your account was changed in the meantime; start again');
   }
@@ -167,35 +166,35 @@ function refused(request: PageRequest, returning: Returning, refusal: Refusal): 
  */
 async function decide(request: PageRequest): Promise<PageResponse> {
   const { form, services, viewer } = request;
-  const { resume } = destinationFrom(form);
-  const asked = resume === undefined ? undefined : await resumed(services, resume);
-  if (resume === undefined || asked === undefined) return expired();
-  const again: PageResponse = { kind: 'redirect', location: `${endpointPaths.authorize}?resume=${resume}` };
+  const id = readRequestId(form);
+  const openRequest = id === undefined ? undefined : await findPending(services, id);
+  if (id === undefined || openRequest === undefined) return refuseExpired();
+  const again: PageResponse = { kind: 'redirect', location: locationOf({ kind: 'request', id }) };
   // Somebody else is logged in than the one who read the page: nobody consents to what they did not see.
   if (viewer === null || form.get('viewer') !== String(viewer.user.id)) return again;
-  const { params, trusted } = await trust(services, asked.query);
+  const { params, trusted } = await trust(services, openRequest.query);
   // Asking again shows the page that a sandbox has for everybody but its test user.
   if (!actsFor(trusted.application, viewer.user.id)) return again;
   const returning = returningFor(trusted, { userId: viewer.user.id, isMember: false });
   const checked = returning && check(params, returning);
   if (checked === undefined || checked instanceof Refusal) return again;
-  // The application was changed while the page was read: what it says now is asked anew.
+  // The application was changed while the page was read: what it says now is asked again.
   if (form.get('shown') !== String(checked.application.consentEpoch)) return again;
-  if (mustLogIn(checked, { userId: viewer.user.id, since: viewer.session.createdAt }, asked.at)) return again;
+  if (mustLogIn(checked, { userId: viewer.user.id, since: viewer.session.createdAt }, openRequest.at)) return again;
   switch (form.repeated.has('decision') ? undefined : form.get('decision')) {
     case 'authorize':
-      return grant(request, asked, checked, { userId: viewer.user.id, pressedFrom: addressOf(request.http) });
+      return grant(request, openRequest, checked, { userId: viewer.user.id, pressedFrom: addressOf(request.http) });
     case 'deny':
-      return deny(request, resume, checked);
+      return deny(request, id, checked);
     default:
       throw new Problem(400, 'invalid_request', 'Choose Authorize or Deny');
   }
 }
 
-async function deny(request: PageRequest, resume: string, checked: Checked): Promise<PageResponse> {
+async function deny(request: PageRequest, id: string, checked: Checked): Promise<PageResponse> {
   const { clock, store } = request.services;
-  const outcome = await store.pendingRequests.finish(digest(resume), clock.now());
-  if (outcome === 'gone') return expired();
+  const outcome = await store.pendingRequests.finish(digest(id), clock.now());
+  if (outcome === 'gone') return refuseExpired();
   return refused(
     request,
     checked,

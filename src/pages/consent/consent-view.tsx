@@ -1,4 +1,5 @@
 import type { Application } from '../../ports/store/index.ts';
+import { returnFields } from '../sign-in/return-to.ts';
 import { Button } from '../ui/button.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
 import { Form } from '../ui/form.tsx';
@@ -12,15 +13,16 @@ export interface ConsentViewProps {
   readonly application: Pick<Application, 'name' | 'ownerName' | 'website' | 'consentEpoch'>;
   /** Where the browser goes afterwards: a host, or the scheme of an app. */
   readonly destination: string;
-  /** The id of the request that is decided here. */
-  readonly resume: string;
+  /** The ID of the request that is decided here. */
+  readonly pendingId: string;
   /** Who reads this; nobody else's decision counts. */
   readonly viewerId: number;
 }
 
 /** Who asks, for what, until when, and where you go next; two equal answers. */
-export function ConsentView({ shell, application, destination, resume, viewerId }: ConsentViewProps) {
+export function ConsentView({ shell, application, destination, pendingId, viewerId }: ConsentViewProps) {
   const { consent } = shell.messages;
+  const returnTo = returnFields({ kind: 'request', id: pendingId });
   return (
     <Layout shell={shell} title={consent.title} width="narrow" task>
       <p class="eyebrow">{consent.title}</p>
@@ -61,7 +63,7 @@ export function ConsentView({ shell, application, destination, resume, viewerId 
         shell={shell}
         action="/oauth2/authorize/"
         class="form decision"
-        hidden={{ resume, viewer: viewerId, shown: application.consentEpoch }}
+        hidden={{ ...returnTo, viewer: viewerId, shown: application.consentEpoch }}
       >
         <Button name="decision" value="authorize">
           {consent.authorize}
@@ -70,7 +72,7 @@ export function ConsentView({ shell, application, destination, resume, viewerId 
           {consent.deny}
         </Button>
       </Form>
-      <SignedIn shell={shell} resume={resume} />
+      <SignedIn shell={shell} returnTo={returnTo} />
     </Layout>
   );
 }
@@ -83,11 +85,11 @@ function facts({ shell, application }: Pick<ConsentViewProps, 'shell' | 'applica
 }
 
 /** *Not you?* logs out and brings the next person back to this very request. */
-function SignedIn({ shell, resume }: Pick<ConsentViewProps, 'shell' | 'resume'>) {
+function SignedIn({ shell, returnTo }: { readonly shell: Shell; readonly returnTo: Readonly<Record<string, string>> }) {
   const { consent } = shell.messages;
   if (shell.viewer === null) return null;
   return (
-    <Form shell={shell} action="/logout/" class="signed-in" hidden={{ resume }}>
+    <Form shell={shell} action="/logout/" class="signed-in" hidden={returnTo}>
       <span>
         {consent.signedIn} <Name>{shell.viewer.name}</Name> ({shell.viewer.email}).
       </span>{' '}

@@ -1,4 +1,5 @@
 import { pathOfApplication } from '../developer/member.ts';
+import { returnFields } from '../sign-in/return-to.ts';
 import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
@@ -11,14 +12,14 @@ export interface SandboxOnlyViewProps {
   readonly application: { readonly name: string; readonly clientId: string };
   /** For the people of the application; `null`: the viewer is none of them. */
   readonly testUserEmail: string | null;
-  /** The id of the request that waits. */
-  readonly resume: string;
+  /** The ID of the request that waits. */
+  readonly pendingId: string;
 }
 
 /**
  * Shown to somebody whom a sandbox can't act for: the page stays on this site, and leads to a login as the test user.
  */
-export function SandboxOnlyView({ shell, application, testUserEmail, resume }: SandboxOnlyViewProps) {
+export function SandboxOnlyView({ shell, application, testUserEmail, pendingId }: SandboxOnlyViewProps) {
   const { sandboxOnly } = shell.messages;
   return (
     <Layout shell={shell} title={sandboxOnly.title} width="narrow" task>
@@ -33,7 +34,7 @@ export function SandboxOnlyView({ shell, application, testUserEmail, resume }: S
           <a href={pathOfApplication(application.clientId, 'sandbox/')}>{sandboxOnly.password}</a>
         </p>
       )}
-      <Form shell={shell} action="/logout/" hidden={{ resume }}>
+      <Form shell={shell} action="/logout/" hidden={returnFields({ kind: 'request', id: pendingId })}>
         <div class="actions">
           <Button weight={testUserEmail === null ? 'secondary' : 'primary'}>{sandboxOnly.logIn}</Button>
         </div>

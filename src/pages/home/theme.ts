@@ -1,12 +1,13 @@
 import { writeCookie } from '../../http/cookies.ts';
-import { destinationFrom } from '../next.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
 import { themeOf } from '../shell.ts';
+import { readReturnToPage } from '../sign-in/return-to.ts';
 
 const year = 365 * 24 * 60 * 60;
 
 /** `POST /theme/`: remembers light, dark or the system's choice in this browser, and goes back. */
 export async function chooseTheme({ form, reply, services }: PageRequest): Promise<PageResponse> {
   writeCookie(reply, services.config, 'theme', themeOf(form.get('theme')), year);
-  return { kind: 'redirect', location: destinationFrom(form).next ?? '/' };
+  const returnTo = readReturnToPage(form);
+  return { kind: 'redirect', location: returnTo.kind === 'page' ? returnTo.path : '/' };
 }

@@ -1,4 +1,3 @@
-import type { Destination } from '../next.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorSummary, type SummaryLine } from '../ui/error-summary.tsx';
 import { Field } from '../ui/field.tsx';
@@ -7,11 +6,11 @@ import { Layout } from '../ui/layout.tsx';
 import { Sentence } from '../ui/name.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { continuing } from './continuing.ts';
+import { linkTo, type ReturnTo, returnFields } from './return-to.ts';
 
 export interface LoginViewProps {
   readonly shell: Shell;
-  readonly destination: Destination;
+  readonly returnTo: ReturnTo;
   /** The application that waits for the log-in; `null`: none. */
   readonly applicationName: string | null;
   /** As it was typed; the password never comes back. */
@@ -21,7 +20,7 @@ export interface LoginViewProps {
 }
 
 export function LoginView(props: LoginViewProps) {
-  const { shell, destination, applicationName, email } = props;
+  const { shell, returnTo, applicationName, email } = props;
   const { login } = shell.messages;
   return (
     <Layout shell={shell} title={login.title} width="narrow" task={applicationName !== null}>
@@ -29,7 +28,7 @@ export function LoginView(props: LoginViewProps) {
         {applicationName === null ? null : <Sentence parts={login.toContinue(applicationName)} />}
       </PageHeader>
       <ErrorSummary shell={shell} lines={failureLines(props)} />
-      <Form shell={shell} action="/login/" hidden={{ ...destination }}>
+      <Form shell={shell} action="/login/" hidden={returnFields(returnTo)}>
         <Field name="email" label={login.email} type="email" value={email} autocomplete="username" inputmode="email" />
         <Field name="password" label={login.password} type="password" autocomplete="current-password" />
         <div class="actions">
@@ -37,7 +36,7 @@ export function LoginView(props: LoginViewProps) {
         </div>
       </Form>
       <p class="aside">
-        {login.noAccount} <a href={continuing('/signup/', destination)}>{login.signUp}</a>
+        {login.noAccount} <a href={linkTo('/signup/', returnTo)}>{login.signUp}</a>
       </p>
     </Layout>
   );

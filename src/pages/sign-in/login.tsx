@@ -1,40 +1,40 @@
 import { addressOf } from '../../http/address.ts';
 import { openSession } from '../../http/guards/session.ts';
-import { type Destination, destinationFrom, locationOf } from '../next.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { LoginView, type LoginViewProps } from './login-view.tsx';
-import { withinRequest } from './within-request.ts';
+import { locationOf, type ReturnTo, readReturnTo } from './return-to.ts';
+import { signInResponse } from './sign-in-response.ts';
 
 /** `/login/` */
 export const logIn: FormPage = { get: show, post: submit };
 
 async function show(request: PageRequest): Promise<PageResponse> {
-  const destination = destinationFrom(request.query);
+  const returnTo = readReturnTo(request.query);
   // Logged in already, and nobody asked for a fresh log-in: go on.
   if (request.viewer !== null && request.query.get('fresh') === undefined) {
-    return { kind: 'redirect', location: locationOf(destination) };
+    return { kind: 'redirect', location: locationOf(returnTo) };
   }
-  return page(request, destination, { email: '' });
+  return page(request, returnTo, { email: '' });
 }
 
 async function submit(request: PageRequest): Promise<PageResponse> {
   const { form, http, reply, services } = request;
-  const destination = destinationFrom(form);
+  const returnTo = readReturnTo(form);
   const email = form.get('email') ?? '';
   const password = form.get('password') ?? '';
-  if (email === '' || password === '') return page(request, destination, { email, failure: 'missing' }, 400);
+  if (email === '' || password === '') return page(request, returnTo, { email, failure: 'missing' }, 400);
   const answer = await services.signIn({ email, password, from: addressOf(http) });
   switch (answer.outcome) {
     case 'signed_in':
       await openSession(services, http, reply, answer.user);
-      return { kind: 'redirect', location: locationOf(destination) };
+      return { kind: 'redirect', location: locationOf(returnTo) };
     case 'refused':
-      return page(request, destination, { email, failure: 'refused' }, 400);
+      return page(request, returnTo, { email, failure: 'refused' }, 400);
     case 'throttled':
     case 'busy': {
       const { outcome, retryAfterSeconds } = answer;
       const status = outcome === 'throttled' ? 429 : 503;
-      return page(request, destination, { email, failure: outcome, retryAfterSeconds }, status);
+      return page(request, returnTo, { email, failure: outcome, retryAfterSeconds }, status);
     }
   }
 }
@@ -43,11 +43,11 @@ type Filled = Pick<LoginViewProps, 'email' | 'failure' | 'retryAfterSeconds'>;
 
 function page(
   { services, shell }: PageRequest,
-  destination: Destination,
+  returnTo: ReturnTo,
   filled: Filled,
   status = 200,
 ): Promise<PageResponse> {
-  return withinRequest(services, destination, status, filled.retryAfterSeconds, (applicationName) => (
-    <LoginView shell={shell} destination={destination} applicationName={applicationName} {...filled} />
+  return signInResponse(services, returnTo, status, filled.retryAfterSeconds, (applicationName) => (
+    <LoginView shell={shell} returnTo={returnTo} applicationName={applicationName} {...filled} />
   ));
 }

@@ -1,7 +1,7 @@
 import { closeSession } from '../../http/guards/session.ts';
-import { destinationFrom, locationOf } from '../next.ts';
 import type { FormPage } from '../page.ts';
 import { LogoutView } from './logout-view.tsx';
+import { locationOf, readRequestId } from './return-to.ts';
 
 /** `/logout/`: asks on GET, so that no link can log anyone out. Tokens of applications outlive it. */
 export const logOut: FormPage = {
@@ -9,8 +9,8 @@ export const logOut: FormPage = {
     viewer === null ? { kind: 'redirect', location: '/login/' } : { kind: 'page', view: <LogoutView shell={shell} /> },
   post: async ({ form, http, reply, services }) => {
     await closeSession(services, http, reply);
-    const { resume } = destinationFrom(form);
+    const id = readRequestId(form);
     // *Not you?* on the consent page: the request goes on with whoever logs in next.
-    return { kind: 'redirect', location: resume === undefined ? '/' : locationOf({ resume, next: undefined }) };
+    return { kind: 'redirect', location: id === undefined ? '/' : locationOf({ kind: 'request', id }) };
   },
 };

@@ -1,6 +1,5 @@
 import type { SignUpProblem } from '../../accounts/sign-up.ts';
 import type { Messages } from '../messages/index.ts';
-import type { Destination } from '../next.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorSummary, type SummaryLine } from '../ui/error-summary.tsx';
 import { Field } from '../ui/field.tsx';
@@ -9,11 +8,11 @@ import { Layout } from '../ui/layout.tsx';
 import { Sentence } from '../ui/name.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
-import { continuing } from './continuing.ts';
+import { linkTo, type ReturnTo, returnFields } from './return-to.ts';
 
 export interface SignupViewProps {
   readonly shell: Shell;
-  readonly destination: Destination;
+  readonly returnTo: ReturnTo;
   /** The application that waits for an account; `null`: none. */
   readonly applicationName: string | null;
   /** As they were typed; the password never comes back. */
@@ -27,7 +26,7 @@ export interface SignupViewProps {
 const fieldNames = { firstName: 'first_name', lastName: 'last_name', email: 'email', password: 'password' } as const;
 
 export function SignupView(props: SignupViewProps) {
-  const { shell, destination, applicationName, values, problems } = props;
+  const { shell, returnTo, applicationName, values, problems } = props;
   const { messages } = shell;
   const { signup } = messages;
   const errorsOf = (field: SignUpProblem['field']) =>
@@ -38,7 +37,7 @@ export function SignupView(props: SignupViewProps) {
         {applicationName === null ? null : <Sentence parts={signup.toContinue(applicationName)} />}
       </PageHeader>
       <ErrorSummary shell={shell} lines={summary(props)} />
-      <Form shell={shell} action="/signup/" hidden={{ ...destination }}>
+      <Form shell={shell} action="/signup/" hidden={returnFields(returnTo)}>
         <div class="pair">
           <Field
             name="first_name"
@@ -78,7 +77,7 @@ export function SignupView(props: SignupViewProps) {
         </div>
       </Form>
       <p class="aside">
-        {signup.hasAccount} <a href={continuing('/login/', destination)}>{signup.logIn}</a>
+        {signup.hasAccount} <a href={linkTo('/login/', returnTo)}>{signup.logIn}</a>
       </p>
     </Layout>
   );

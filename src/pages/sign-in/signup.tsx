@@ -1,10 +1,10 @@
 import { signUp } from '../../accounts/sign-up.ts';
 import { addressOf } from '../../http/address.ts';
 import { openSession } from '../../http/guards/session.ts';
-import { type Destination, destinationFrom, locationOf } from '../next.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { locationOf, type ReturnTo, readReturnTo } from './return-to.ts';
+import { signInResponse } from './sign-in-response.ts';
 import { SignupView, type SignupViewProps } from './signup-view.tsx';
-import { withinRequest } from './within-request.ts';
 
 /** `/signup/` */
 export const createAccount: FormPage = { get: show, post: submit };
@@ -12,14 +12,14 @@ export const createAccount: FormPage = { get: show, post: submit };
 const nothing = { firstName: '', lastName: '', email: '' };
 
 async function show(request: PageRequest): Promise<PageResponse> {
-  const destination = destinationFrom(request.query);
-  if (request.viewer !== null) return { kind: 'redirect', location: locationOf(destination) };
-  return page(request, destination, { values: nothing, problems: [] });
+  const returnTo = readReturnTo(request.query);
+  if (request.viewer !== null) return { kind: 'redirect', location: locationOf(returnTo) };
+  return page(request, returnTo, { values: nothing, problems: [] });
 }
 
 async function submit(request: PageRequest): Promise<PageResponse> {
   const { form, http, reply, services } = request;
-  const destination = destinationFrom(form);
+  const returnTo = readReturnTo(form);
   const values = {
     firstName: form.get('first_name') ?? '',
     lastName: form.get('last_name') ?? '',
@@ -29,15 +29,15 @@ async function submit(request: PageRequest): Promise<PageResponse> {
   switch (answer.outcome) {
     case 'created':
       await openSession(services, http, reply, answer.user);
-      return { kind: 'redirect', location: locationOf(destination) };
+      return { kind: 'redirect', location: locationOf(returnTo) };
     case 'invalid':
-      return page(request, destination, { values, problems: answer.problems }, 400);
+      return page(request, returnTo, { values, problems: answer.problems }, 400);
     case 'throttled':
     case 'busy': {
       const { outcome, retryAfterSeconds } = answer;
       const status = outcome === 'throttled' ? 429 : 503;
       const filled = { values, problems: [], failure: outcome, retryAfterSeconds };
-      return page(request, destination, filled, status);
+      return page(request, returnTo, filled, status);
     }
   }
 }
@@ -46,11 +46,11 @@ type Filled = Pick<SignupViewProps, 'values' | 'problems' | 'failure' | 'retryAf
 
 function page(
   { services, shell }: PageRequest,
-  destination: Destination,
+  returnTo: ReturnTo,
   filled: Filled,
   status = 200,
 ): Promise<PageResponse> {
-  return withinRequest(services, destination, status, filled.retryAfterSeconds, (applicationName) => (
-    <SignupView shell={shell} destination={destination} applicationName={applicationName} {...filled} />
+  return signInResponse(services, returnTo, status, filled.retryAfterSeconds, (applicationName) => (
+    <SignupView shell={shell} returnTo={returnTo} applicationName={applicationName} {...filled} />
   ));
 }

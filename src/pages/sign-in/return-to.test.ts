@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { parseParams } from '../oauth/params.ts';
-import { destinationFrom, isOnThisSite, locationOf } from './next.ts';
+import { parseParams } from '../../oauth/params.ts';
+import {
+  isOnThisSite,
+  linkTo,
+  locationOf,
+  type ReturnTo,
+  readRequestId,
+  readReturnTo,
+  readReturnToPage,
+  returnFields,
+} from './return-to.ts';
 
-const resume = 'r'.repeat(43);
-const goingTo = (query: string) => locationOf(destinationFrom(parseParams(query)));
+const requestId = 'r'.repeat(43);
+const goingTo = (query: string) => locationOf(readReturnTo(parseParams(query)));
 
 describe('a page of this site', () => {
   it.each([
@@ -86,22 +95,22 @@ describe('a page of this site', () => {
   );
 });
 
-describe('the destination', () => {
+describe('where a login returns to', () => {
   it('is the account without anything else', () => {
     expect(goingTo('')).toBe('/account/');
   });
 
   it('is the pending request before any page', () => {
-    expect(goingTo(`resume=${resume}&next=/device-activation/`)).toBe(`/oauth2/authorize/?resume=${resume}`);
+    expect(goingTo(`resume=${requestId}&next=/device-activation/`)).toBe(`/oauth2/authorize/?resume=${requestId}`);
   });
 
   it.each([
     'resume=short',
-    `resume=${resume}x`,
+    `resume=${requestId}x`,
     `resume=${'r'.repeat(42)}/`,
     `resume=${'r'.repeat(42)}%0a`,
-    `resume=${resume}%0d%0aSet-Cookie:x`,
-    `resume[]=${resume}`,
+    `resume=${requestId}%0d%0aSet-Cookie:x`,
+    `resume[]=${requestId}`,
   ])('is no pending request with an id that is none: %s', (query) => {
     expect(goingTo(query)).toBe('/account/');
   });
@@ -109,11 +118,43 @@ describe('the destination', () => {
   it('is none of several', () => {
     expect(goingTo('next=/&next=//evil.example')).toBe('/account/');
     expect(goingTo('next=//evil.example&next=/')).toBe('/account/');
-    expect(goingTo(`resume=${resume}&resume=${'s'.repeat(43)}`)).toBe('/account/');
+    expect(goingTo(`resume=${requestId}&resume=${'s'.repeat(43)}`)).toBe('/account/');
   });
 
   it('is not read from the arrays and objects of other frameworks', () => {
     expect(goingTo('next[]=/device-activation/')).toBe('/account/');
     expect(goingTo('next[0]=/device-activation/')).toBe('/account/');
+  });
+});
+
+describe('a page or a form that has nothing to do with an authorization request', () => {
+  it('reads the page alone', () => {
+    const params = parseParams(`resume=${requestId}&next=/device-activation/`);
+    expect(readReturnToPage(params)).toEqual({ kind: 'page', path: '/device-activation/' });
+    expect(readReturnToPage(parseParams(`resume=${requestId}`))).toEqual({ kind: 'account' });
+  });
+});
+
+describe('a page in the middle of an authorization request', () => {
+  it('reads the ID of the request alone', () => {
+    expect(readRequestId(parseParams(`resume=${requestId}&next=/device-activation/`))).toBe(requestId);
+    expect(readRequestId(parseParams('next=/device-activation/'))).toBeUndefined();
+  });
+});
+
+describe.each<ReturnTo>([
+  { kind: 'request', id: requestId },
+  { kind: 'page', path: '/a/?b=c&d=%20+e' },
+  { kind: 'account' },
+])('from one page of signing in to the next, to return to $kind', (returnTo) => {
+  it('a link carries it', () => {
+    const link = linkTo('/signup/', returnTo);
+    expect(link).toMatch(/^\/signup\/(?:\?|$)/);
+    expect(readReturnTo(parseParams(link.split('?')[1] ?? ''))).toEqual(returnTo);
+  });
+
+  it('a form carries it', () => {
+    const form = new URLSearchParams(returnFields(returnTo)).toString();
+    expect(readReturnTo(parseParams(form))).toEqual(returnTo);
   });
 });
