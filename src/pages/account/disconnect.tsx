@@ -2,8 +2,8 @@ import { disconnectOwn } from '../../desk/users.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { ConnectedApplication } from '../../ports/store/index.ts';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { showAccount } from './account.tsx';
 import { DisconnectView } from './disconnect-view.tsx';
 
@@ -21,7 +21,7 @@ async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
 
 async function disconnect(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application, authorization } = await findConnected(request);
-  const outcome = await disconnectOwn(deskOf(request), request.viewer.user.id, authorization.id);
+  const outcome = await disconnectOwn(contextForUseCase(request), request.viewer.user.id, authorization.id);
   if (outcome === 'unknown') throw gone();
   return showAccount(request, { kind: 'disconnected', application });
 }

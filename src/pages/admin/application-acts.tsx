@@ -6,13 +6,13 @@ import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Application, Impact } from '../../ports/store/index.ts';
 import { ActView, type ActViewProps } from '../acts/act-view.tsx';
-import { deskOf } from '../desk.ts';
 import { textOf } from '../developer/registration.tsx';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Field } from '../ui/field.tsx';
 import { Sentence } from '../ui/name.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextArea } from '../ui/text-area.tsx';
+import { contextForUseCase } from '../use-case-context.ts';
 import { applicationOf } from './application.tsx';
 import { oneOf } from './query.ts';
 import { adminPathOf, consoleSection } from './section.ts';
@@ -77,7 +77,12 @@ export const suspendApplication = actPage({
     };
   },
   perform: async (request, { clientId }) => {
-    await setStatus(deskOf(request), clientId, 'suspended', [...textOf(request, 'reason')].slice(0, 2000).join(''));
+    await setStatus(
+      contextForUseCase(request),
+      clientId,
+      'suspended',
+      [...textOf(request, 'reason')].slice(0, 2000).join(''),
+    );
     return { done: 'suspended' };
   },
 });
@@ -93,7 +98,7 @@ export const resumeApplication = actPage({
     };
   },
   perform: async (request, { clientId }) => {
-    await setStatus(deskOf(request), clientId, 'active');
+    await setStatus(contextForUseCase(request), clientId, 'active');
     return { done: 'resumed' };
   },
 });
@@ -115,7 +120,7 @@ export const revokeAllTokens = actPage({
     if (request.form.get('typed')?.trim() !== clientId) {
       return { field: 'typed', wrong: request.shell.messages.admin.mismatch };
     }
-    await revokeAll(deskOf(request), clientId);
+    await revokeAll(contextForUseCase(request), clientId);
     return { done: 'revoked' };
   },
 });
@@ -162,7 +167,7 @@ export const editTokenPolicy = actPage({
     if (seconds !== null && !(/^[0-9]{1,8}$/.test(typed) && seconds >= 60 && seconds <= 31_536_000)) {
       return { field: 'seconds', wrong: shell.messages.admin.application.badSeconds };
     }
-    await setPolicy(deskOf(request), clientId, {
+    await setPolicy(contextForUseCase(request), clientId, {
       accessTokenSeconds: seconds,
       refreshPolicy: oneOf(form.get('refresh'), ['stable', 'rotate']) ?? refreshPolicy,
       resourceServer: form.get('introspection') === 'yes',
@@ -188,7 +193,7 @@ export const appointOwner = actPage({
     const { form, services, shell } = request;
     const user = await services.store.users.findByEmail(normaliseEmail(form.get('email') ?? '') ?? '');
     if (user === undefined) return { field: 'email', wrong: shell.messages.admin.application.noAccount };
-    await appoint(deskOf(request), application, user);
+    await appoint(contextForUseCase(request), application, user);
     return { done: 'appointed' };
   },
 });
@@ -214,7 +219,7 @@ export const revokeSecretOfApplication = actPage({
   },
   perform: async (request, { clientId }) => {
     const when = oneOf(request.form.get('when'), retirements) ?? 'now';
-    const outcome = await retireSecret(deskOf(request), clientId, request.segments.secret ?? '', when);
+    const outcome = await retireSecret(contextForUseCase(request), clientId, request.segments.secret ?? '', when);
     if (outcome === 'unknown') throw new Problem(404, 'not_found', 'This secret does not work any more');
     return { done: 'retired' };
   },

@@ -5,9 +5,9 @@ import { actorText, momentText, readMoment } from '../../desk/audit-text.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { AuditRecord } from '../../ports/audit.ts';
 import type { AuditQuery, Store } from '../../ports/store/index.ts';
-import { deskOf } from '../desk.ts';
 import { afterRow, choiceFilter, type Filter, pageSize, readFilters, textFilter } from '../filters.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { AuditView, type AuditViewProps } from './audit-view.tsx';
 
 /** `/admin/audit/`: who did what. */
@@ -69,7 +69,7 @@ export async function downloadAuditLog(request: PageRequest<Viewer>): Promise<Pa
 }
 
 async function noteExport(request: PageRequest<Viewer>, filter: Omit<AuditQuery, 'limit'>): Promise<void> {
-  const { now, actor, from } = deskOf(request);
+  const { now, actor, from } = contextForUseCase(request);
   const detail = recordOf(filter);
   const event = { at: now, actor, action: 'audit.exported', subject: 'audit', detail };
   await request.services.store.audit.append({ ...event, ...(from !== undefined && { from }) });

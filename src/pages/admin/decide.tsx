@@ -2,11 +2,11 @@ import { actionsOf } from '../../applications/registration/steps.ts';
 import { stepRegistration } from '../../desk/registrations.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { ActView } from '../acts/act-view.tsx';
-import { deskOf } from '../desk.ts';
 import { statusOf, textOf } from '../developer/registration.tsx';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Sentence } from '../ui/name.tsx';
 import { TextArea } from '../ui/text-area.tsx';
+import { contextForUseCase } from '../use-case-context.ts';
 import { registrationOf, showReview } from './registration.tsx';
 import { consoleSection } from './section.ts';
 
@@ -58,7 +58,7 @@ async function decide(request: PageRequest<Viewer>, action: 'approve' | 'decline
   const registration = await registrationOf(request);
   const version = Number(request.form.get('version'));
   const step = { id: registration.id, version, action, text: textOf(request) };
-  const outcome = await stepRegistration(deskOf(request), step);
+  const outcome = await stepRegistration(contextForUseCase(request), step);
   switch (outcome.outcome) {
     case 'done':
       return { kind: 'redirect', location: `/admin/registrations/${registration.id}/` };

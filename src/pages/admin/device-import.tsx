@@ -3,8 +3,8 @@ import type { LineProblem } from '../../devices/csv.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import { ActView } from '../acts/act-view.tsx';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { ImportView } from './device-import-view.tsx';
 import { consoleSection } from './section.ts';
 
@@ -16,7 +16,7 @@ export const importDevices: FormPage<Viewer> = {
   formLimit: listLimit,
   get: async (request) => show(request, []),
   post: async (request) => {
-    const staged = await stageImport(deskOf(request), request.form.get('csv') ?? '');
+    const staged = await stageImport(contextForUseCase(request), request.form.get('csv') ?? '');
     if (staged.outcome === 'refused') return show(request, staged.problems);
     return { kind: 'redirect', location: `/admin/devices/import/${staged.id}/` };
   },
@@ -34,7 +34,7 @@ function show({ shell, form }: PageRequest<Viewer>, problems: readonly LineProbl
 export const confirmImport: FormPage<Viewer> = {
   get: preview,
   post: async (request) => {
-    const finished = await finishImport(deskOf(request), request.segments.list ?? '');
+    const finished = await finishImport(contextForUseCase(request), request.segments.list ?? '');
     if (finished === 'unknown') throw gone();
     const { added, known } = finished;
     return { kind: 'redirect', location: `/admin/devices/?added=${added}&known=${known}` };

@@ -5,9 +5,9 @@ import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { RegisteredDevice, User } from '../../ports/store/index.ts';
 import { ActView } from '../acts/act-view.tsx';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Field } from '../ui/field.tsx';
+import { contextForUseCase } from '../use-case-context.ts';
 import { DeviceView } from './device-view.tsx';
 import { idFrom } from './query.ts';
 import { consoleSection } from './section.ts';
@@ -56,7 +56,7 @@ export const addOneDevice: FormPage<Viewer> = {
     const owner = await ownerFrom(request);
     if (owner === undefined) return askToAdd(request, 'no_account');
     const wanted = { serialNumber: form.get('serial')?.trim() ?? '', deviceName: form.get('name')?.trim() ?? '' };
-    const added = await addDevice(deskOf(request), { ...wanted, ownerId: owner?.id ?? null });
+    const added = await addDevice(contextForUseCase(request), { ...wanted, ownerId: owner?.id ?? null });
     if (added.outcome !== 'added') return askToAdd(request, added.outcome);
     return { kind: 'redirect', location: `/admin/devices/${added.id}/?done=added` };
   },
@@ -124,7 +124,7 @@ export const reassignDevice: FormPage<Viewer> = {
     if (request.form.get('owner') !== String(device.owner?.id ?? 'nobody')) return askToAssign(request, 'lost');
     const owner = await ownerFrom(request);
     if (owner === undefined) return askToAssign(request, 'no_account');
-    const outcome = await assignDevice(deskOf(request), device, owner);
+    const outcome = await assignDevice(contextForUseCase(request), device, owner);
     if (outcome !== 'assigned') return askToAssign(request, 'lost');
     return { kind: 'redirect', location: `/admin/devices/${device.id}/?done=assigned` };
   },

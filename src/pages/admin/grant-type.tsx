@@ -1,8 +1,8 @@
 import { endChange, otherGrant, previewChange, switchGrantType, undoChange, undoMs } from '../../desk/grant-changes.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { GrantChange } from '../../ports/store/index.ts';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { applicationOf } from './application.tsx';
 import { AdminGrantTypeView } from './grant-type-view.tsx';
 import { adminPathOf } from './section.ts';
@@ -17,7 +17,7 @@ type Wrong = 'badDate' | 'tooLate' | 'lost' | 'noCallback';
 
 async function show(request: PageRequest<Viewer>, wrong?: Wrong): Promise<PageResponse> {
   const application = await applicationOf(request);
-  const desk = deskOf(request);
+  const desk = contextForUseCase(request);
   const [preview, changes] = await Promise.all([
     previewChange(desk, application),
     desk.store.grantChanges.list(application.id),
@@ -44,7 +44,7 @@ async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const application = await applicationOf(request);
   const { clientId } = application;
   const { form } = request;
-  const desk = deskOf(request);
+  const desk = contextForUseCase(request);
   const done = (what: string): PageResponse => ({ kind: 'redirect', location: adminPathOf(clientId, `?done=${what}`) });
   if (form.get('act') === 'decline') {
     await endChange(desk, application, 'declined');

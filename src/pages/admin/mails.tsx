@@ -2,9 +2,9 @@ import { may } from '../../accounts/roles.ts';
 import { retryMail } from '../../desk/mails.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
-import { deskOf } from '../desk.ts';
 import { afterRow, choiceFilter, listPage, pageSize, readFilters } from '../filters.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { MailsView, MailView } from './mails-view.tsx';
 import { idFrom } from './query.ts';
 
@@ -34,7 +34,7 @@ export const inspectMail: FormPage<Viewer> = {
   },
   post: async (request) => {
     const id = idFrom(request.segments.mail);
-    if (id === undefined || (await retryMail(deskOf(request), id)) === 'unknown') {
+    if (id === undefined || (await retryMail(contextForUseCase(request), id)) === 'unknown') {
       throw new Problem(404, 'not_found', 'There is no such mail, or it was sent');
     }
     return { kind: 'redirect', location: `/admin/mails/${id}/?done=retried` };

@@ -4,9 +4,9 @@ import { type StepOutcome, type StepRequest, stepRegistration } from '../../desk
 import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { QueuedRegistration } from '../../ports/store/index.ts';
-import { deskOf } from '../desk.ts';
 import { statusOf, textOf } from '../developer/registration.tsx';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { oneOf } from './query.ts';
 import { type ReviewProps, ReviewView } from './registration-view.tsx';
 
@@ -66,7 +66,7 @@ async function respond(request: PageRequest<Viewer>): Promise<PageResponse> {
     action,
     ...(action === 'ask' && field !== undefined && text !== '' ? { questions: [{ field, text }] } : { text }),
   };
-  const outcome = await stepRegistration(deskOf(request), step);
+  const outcome = await stepRegistration(contextForUseCase(request), step);
   if (outcome.outcome === 'done') {
     const done = action === 'note' ? 'noted' : 'sent';
     return { kind: 'redirect', location: `/admin/registrations/${registration.id}/?done=${done}` };

@@ -3,9 +3,9 @@ import { endAuthorizations, endSessions, setDisabled, setRole, type UserOutcome 
 import type { Viewer } from '../../http/guards/session.ts';
 import type { User } from '../../ports/store/index.ts';
 import { ActView, type ActViewProps } from '../acts/act-view.tsx';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Select } from '../ui/select.tsx';
+import { contextForUseCase } from '../use-case-context.ts';
 import { oneOf } from './query.ts';
 import { consoleSection } from './section.ts';
 import { userOf } from './user.tsx';
@@ -68,7 +68,7 @@ export const disableUser = actPage({
       danger: true,
     };
   },
-  perform: (request, user) => setDisabled(deskOf(request), user, true),
+  perform: (request, user) => setDisabled(contextForUseCase(request), user, true),
 });
 
 export const enableUser = actPage({
@@ -82,7 +82,7 @@ export const enableUser = actPage({
       submit: texts.enable,
     };
   },
-  perform: (request, user) => setDisabled(deskOf(request), user, false),
+  perform: (request, user) => setDisabled(contextForUseCase(request), user, false),
 });
 
 export const logUserOut = actPage({
@@ -97,7 +97,7 @@ export const logUserOut = actPage({
     };
   },
   perform: async (request, user) => {
-    await endSessions(deskOf(request), user);
+    await endSessions(contextForUseCase(request), user);
     return 'changed';
   },
 });
@@ -115,7 +115,7 @@ export const disconnectUser = actPage({
     };
   },
   perform: async (request, user) => {
-    await endAuthorizations(deskOf(request), user);
+    await endAuthorizations(contextForUseCase(request), user);
     return 'changed';
   },
 });
@@ -136,6 +136,6 @@ export const changeRole = actPage({
   perform: async (request, user) => {
     const wanted = oneOf(request.form.get('role'), ['none', ...staffRoles]);
     if (wanted === undefined) return 'unknown';
-    return setRole(deskOf(request), user, wanted === 'none' ? null : wanted);
+    return setRole(contextForUseCase(request), user, wanted === 'none' ? null : wanted);
   },
 });

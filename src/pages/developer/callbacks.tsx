@@ -1,8 +1,8 @@
 import { callbacksOf } from '../../applications/registration/answers.ts';
 import { setCallbacks } from '../../desk/applications.ts';
 import type { Viewer } from '../../http/guards/session.ts';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { CallbacksView } from './callbacks-view.tsx';
 import { membershipOf, pathOfApplication } from './member.ts';
 
@@ -33,7 +33,11 @@ async function show(
 async function save(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const text = request.form.get('callbacks') ?? '';
-  const changed = await setCallbacks(deskOf(request), application.clientId, callbacksOf({ callbacks: text }));
+  const changed = await setCallbacks(
+    contextForUseCase(request),
+    application.clientId,
+    callbacksOf({ callbacks: text }),
+  );
   if (changed.outcome === 'invalid') return show(request, { text, problems: changed.problems });
   return { kind: 'redirect', location: pathOfApplication(application.clientId, 'callbacks/?done=saved') };
 }

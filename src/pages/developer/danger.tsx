@@ -2,9 +2,9 @@ import { revokeAll } from '../../desk/applications.ts';
 import { transfer } from '../../desk/members.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { ActView } from '../acts/act-view.tsx';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Select } from '../ui/select.tsx';
+import { contextForUseCase } from '../use-case-context.ts';
 import { membershipOf, pathOfApplication, sectionOf } from './member.ts';
 
 /** `/developer/applications/{application}/disconnect-all/` */
@@ -14,7 +14,7 @@ export const disconnectAllUsers: FormPage<Viewer> = {
     const { application } = await membershipOf(request, 'owner');
     const { clientId } = application;
     if (request.form.get('typed')?.trim() !== clientId) return askToDisconnect(request, true);
-    const ended = await revokeAll(deskOf(request), clientId);
+    const ended = await revokeAll(contextForUseCase(request), clientId);
     return { kind: 'redirect', location: pathOfApplication(clientId, `?disconnected=${ended}`) };
   },
 };
@@ -49,7 +49,7 @@ export const transferOwnership: FormPage<Viewer> = {
     const { clientId } = application;
     if (request.form.get('typed')?.trim() !== clientId) return askToTransfer(request, 'mismatch');
     const to = Number(request.form.get('to'));
-    const outcome = await transfer(deskOf(request), application, { from: request.viewer.user.id, to });
+    const outcome = await transfer(contextForUseCase(request), application, { from: request.viewer.user.id, to });
     if (outcome === 'unknown') return askToTransfer(request, 'unknown');
     return { kind: 'redirect', location: pathOfApplication(clientId, 'members/?done=transferred') };
   },

@@ -2,8 +2,8 @@ import { readAnswers } from '../../applications/registration/answers.ts';
 import { stepRegistration } from '../../desk/registrations.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { QueuedRegistration } from '../../ports/store/index.ts';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { registrationFormLimit } from './register.tsx';
 import { RegisterView, type RegisterViewProps } from './register-view.tsx';
 import { ownRegistration, textOf } from './registration.tsx';
@@ -41,7 +41,7 @@ async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const reply = textOf(request);
   const version = Number(request.form.get('version'));
   const step = { id: registration.id, version, action: 'reply', text: reply, answers } as const;
-  const outcome = await stepRegistration(deskOf(request), step);
+  const outcome = await stepRegistration(contextForUseCase(request), step);
   const { textProblems } = request.shell.messages.developer.registration;
   switch (outcome.outcome) {
     case 'done':

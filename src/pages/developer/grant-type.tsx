@@ -1,7 +1,7 @@
 import { endChange, requestChange } from '../../desk/grant-changes.ts';
 import type { Viewer } from '../../http/guards/session.ts';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { GrantTypeView, type GrantTypeViewProps } from './grant-type-view.tsx';
 import { membershipOf, pathOfApplication } from './member.ts';
 import { textOf } from './registration.tsx';
@@ -34,7 +34,7 @@ async function show(
 
 async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
-  const desk = deskOf(request);
+  const desk = contextForUseCase(request);
   const done = (what: string): PageResponse => ({
     kind: 'redirect',
     location: pathOfApplication(application.clientId, `grant-type/?done=${what}`),

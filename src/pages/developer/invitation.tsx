@@ -1,7 +1,7 @@
 import { acceptInvitation, findInvitation } from '../../desk/members.ts';
 import type { Viewer } from '../../http/guards/session.ts';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { InvitationView, type InvitationViewProps } from './invitation-view.tsx';
 import { pathOfApplication } from './member.ts';
 
@@ -15,7 +15,7 @@ export const joinApplication: FormPage<Viewer> = {
 };
 
 async function ask(request: PageRequest<Viewer>, token: string): Promise<PageResponse> {
-  const invitation = await findInvitation(deskOf(request), token);
+  const invitation = await findInvitation(contextForUseCase(request), token);
   if (invitation === undefined) return show(request, { kind: 'gone' }, 404);
   const { user } = request.viewer;
   if (invitation.email !== user.email) return show(request, { kind: 'other-address', email: user.email }, 403);
@@ -29,7 +29,7 @@ function show({ shell }: PageRequest<Viewer>, state: InvitationViewProps['state'
 
 async function accept(request: PageRequest<Viewer>): Promise<PageResponse> {
   const token = request.form.get('token') ?? '';
-  const accepted = await acceptInvitation(deskOf(request), token, request.viewer.user);
+  const accepted = await acceptInvitation(contextForUseCase(request), token, request.viewer.user);
   if (accepted.outcome !== 'accepted') return ask(request, token);
   return { kind: 'redirect', location: pathOfApplication(accepted.application.clientId) };
 }

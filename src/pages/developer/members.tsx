@@ -1,7 +1,7 @@
 import { invite, removeMember, withdrawInvitation } from '../../desk/members.ts';
 import type { Viewer } from '../../http/guards/session.ts';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { membershipOf, pathOfApplication } from './member.ts';
 import { MembersView, type MembersViewProps } from './members-view.tsx';
 
@@ -39,7 +39,7 @@ async function show(request: PageRequest<Viewer>, problem?: Problem, email = '')
 async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const { form, viewer } = request;
-  const desk = deskOf(request);
+  const desk = contextForUseCase(request);
   const done = (what: string): PageResponse => ({
     kind: 'redirect',
     location: pathOfApplication(application.clientId, `members/?done=${what}`),

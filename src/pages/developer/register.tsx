@@ -4,8 +4,8 @@ import type { Viewer } from '../../http/guards/session.ts';
 import { newId } from '../../oauth/ids.ts';
 import type { Registration } from '../../ports/store/index.ts';
 import { createdPasswordHasher } from '../created-password.ts';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { RegisterView, type RegisterViewProps } from './register-view.tsx';
 
 /** The texts of the form, in a script whose every character takes nine bytes. */
@@ -50,7 +50,7 @@ async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const draft = await draftOf(request);
   const version = draft?.version ?? 0;
   if (form.get('version') !== String(version)) return show(request, { answers, version, lost: true }, 409);
-  const desk = deskOf(request);
+  const desk = contextForUseCase(request);
   // Not random alone: an id may not begin with a hyphen, which commands would take for an option.
   const id = draft?.id ?? newId(desk.random, desk.now);
   const kept = { id, ownerId: viewer.user.id, version, answers, now: desk.now };

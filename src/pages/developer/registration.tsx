@@ -3,9 +3,9 @@ import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { QueuedRegistration } from '../../ports/store/index.ts';
 import { ActView } from '../acts/act-view.tsx';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Sentence } from '../ui/name.tsx';
+import { contextForUseCase } from '../use-case-context.ts';
 import { RegistrationView, type RegistrationViewProps } from './registration-view.tsx';
 
 /** `/developer/registrations/{registration}/`: where it stands, and the conversation about it. */
@@ -64,7 +64,12 @@ async function reply(request: PageRequest<Viewer>): Promise<PageResponse> {
   const registration = await ownRegistration(request);
   const text = textOf(request);
   const version = Number(request.form.get('version'));
-  const outcome = await stepRegistration(deskOf(request), { id: registration.id, version, action: 'reply', text });
+  const outcome = await stepRegistration(contextForUseCase(request), {
+    id: registration.id,
+    version,
+    action: 'reply',
+    text,
+  });
   if (outcome.outcome === 'done') {
     return { kind: 'redirect', location: `/developer/registrations/${registration.id}/?done=replied` };
   }
@@ -85,7 +90,7 @@ export const withdrawRegistration: FormPage<Viewer> = {
   get: async (request) => askToWithdraw(request, await ownRegistration(request)),
   post: async (request) => {
     const registration = await ownRegistration(request);
-    const outcome = await stepRegistration(deskOf(request), { id: registration.id, action: 'withdraw' });
+    const outcome = await stepRegistration(contextForUseCase(request), { id: registration.id, action: 'withdraw' });
     if (outcome.outcome === 'done')
       return { kind: 'redirect', location: `/developer/registrations/${registration.id}/` };
     return show(request, registration, { problem: outcome }, statusOf(outcome));

@@ -4,8 +4,8 @@ import { Problem } from '../../http/problem.ts';
 import type { Application, User } from '../../ports/store/index.ts';
 import { SecretView } from '../acts/secret-view.tsx';
 import { createdPasswordHasher } from '../created-password.ts';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { contextForUseCase } from '../use-case-context.ts';
 import { membershipOf, pathOfApplication, sectionOf } from './member.ts';
 import { SandboxView } from './sandbox-view.tsx';
 
@@ -31,7 +31,7 @@ async function sandboxOf(request: PageRequest<Viewer>): Promise<{ application: A
 
 async function make(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application, manager } = await sandboxOf(request);
-  const password = await resetSandboxPassword(deskOf(request), manager, createdPasswordHasher(request));
+  const password = await resetSandboxPassword(contextForUseCase(request), manager, createdPasswordHasher(request));
   const { shell } = request;
   const texts = shell.messages.developer.sandbox;
   const view = (

@@ -4,9 +4,9 @@ import { Problem } from '../../http/problem.ts';
 import type { SecretRecord } from '../../ports/store/index.ts';
 import { ActView } from '../acts/act-view.tsx';
 import { SecretView } from '../acts/secret-view.tsx';
-import { deskOf } from '../desk.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { Select } from '../ui/select.tsx';
+import { contextForUseCase } from '../use-case-context.ts';
 import { membershipOf, pathOfApplication, sectionOf } from './member.ts';
 import { SecretsView } from './secrets-view.tsx';
 
@@ -37,7 +37,7 @@ async function show(request: PageRequest<Viewer>, tooMany = false): Promise<Page
 
 async function make(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
-  const made = await makeSecret(deskOf(request), application.clientId);
+  const made = await makeSecret(contextForUseCase(request), application.clientId);
   if (made.outcome !== 'made') return show(request, made.outcome === 'too_many');
   const { shell } = request;
   const texts = shell.messages.developer.secrets;
@@ -61,7 +61,12 @@ export const revokeOwnSecret: FormPage<Viewer> = {
     const { application } = await membershipOf(request);
     const when = request.form.get('when');
     if (!isRetirement(when)) return ask(request);
-    const outcome = await retireSecret(deskOf(request), application.clientId, request.segments.secret ?? '', when);
+    const outcome = await retireSecret(
+      contextForUseCase(request),
+      application.clientId,
+      request.segments.secret ?? '',
+      when,
+    );
     if (outcome === 'unknown') throw gone();
     return { kind: 'redirect', location: pathOfApplication(application.clientId, 'secrets/?done=retired') };
   },

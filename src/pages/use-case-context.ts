@@ -3,8 +3,8 @@ import { addressOf } from '../http/address.ts';
 import type { Viewer } from '../http/guards/session.ts';
 import type { PageRequest } from './page.ts';
 
-/** Whoever is at this page, as the desk wants to know them. */
-export function deskOf({ services, viewer, http }: PageRequest<Viewer>): Desk {
+/** What the use cases of `desk/` need to know of a page request: who acts, from where, and the ports. */
+export function contextForUseCase({ services, viewer, http }: PageRequest<Viewer>): Desk {
   const { store, random, clock, config } = services;
   return {
     store,
