@@ -3,9 +3,9 @@ import type { Read } from '../desk/audit-filter.ts';
 import type { Params } from '../oauth/params.ts';
 import type { Listed } from '../ports/store/index.ts';
 import type { PageResponse } from './page.ts';
+import type { PageContext } from './page-context.ts';
 import type { SummaryLine } from './ui/error-summary.tsx';
 import { plainName } from './ui/name.tsx';
-import type { Shell } from './ui/shell.ts';
 
 /** Rows on one page of a list. */
 export const pageSize = 50;
@@ -17,7 +17,7 @@ export interface Filter<T> {
   readonly param: string;
   /** It has no field on the page, so that what is wrong with it can lead nowhere. */
   readonly isHidden?: true;
-  readonly read: (text: string, shell: Shell) => Read<T> | Promise<Read<T>>;
+  readonly read: (text: string, context: PageContext) => Read<T> | Promise<Read<T>>;
 }
 
 type Filters = Readonly<Record<string, Filter<unknown>>>;
@@ -41,7 +41,7 @@ export interface Asked<V> {
  * so and shows no rows, because rows beside a filter that was ignored look like its result.
  */
 export async function readFilters<F extends Filters>(
-  shell: Shell,
+  context: PageContext,
   query: Params,
   filters: F,
 ): Promise<Asked<Values<F>>> {
@@ -54,10 +54,10 @@ export async function readFilters<F extends Filters>(
     const isRepeated = query.repeated.has(param);
     if (text === '' && !isRepeated) continue;
     const answer = isRepeated
-      ? repeated(shell, param)
+      ? repeated(context, param)
       : text.length > mostCharacters
-        ? tooLong(shell)
-        : await read(text, shell);
+        ? tooLong(context)
+        : await read(text, context);
     if (answer.outcome === 'ok') values[name] = answer.value;
     else problems.push({ text: plainName(answer.message), ...(!isHidden && { field: param }) });
   }
@@ -74,11 +74,11 @@ export async function listPage<V, Row>(
   return { kind: 'page', view: show(await read(values)) };
 }
 
-function repeated({ messages }: Shell, param: string): Read<never> {
+function repeated({ messages }: PageContext, param: string): Read<never> {
   return { outcome: 'wrong', message: messages.filters.repeated(param) };
 }
 
-function tooLong({ messages }: Shell): Read<never> {
+function tooLong({ messages }: PageContext): Read<never> {
   return { outcome: 'wrong', message: messages.filters.tooLong(mostCharacters) };
 }
 

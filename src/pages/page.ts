@@ -5,7 +5,7 @@ import type { Viewer } from '../http/guards/session.ts';
 import type { Services } from '../http/services.ts';
 import type { CallbackLocation } from '../oauth/authorize/answer.ts';
 import type { Params } from '../oauth/params.ts';
-import type { Shell } from './ui/shell.ts';
+import type { PageContext } from './page-context.ts';
 
 /** What the handler of a page is given. `V`: whether somebody is logged in for certain. */
 export interface PageRequest<V extends Viewer | null = Viewer | null> {
@@ -18,7 +18,7 @@ export interface PageRequest<V extends Viewer | null = Viewer | null> {
   /** The named segments of the path. */
   readonly segments: Readonly<Record<string, string>>;
   readonly viewer: V;
-  readonly shell: Shell;
+  readonly context: PageContext;
 }
 
 export type PageResponse =

@@ -10,7 +10,7 @@ import { Refusal } from '../oauth/errors.ts';
 import { assetUrl } from './assets.ts';
 import { ErrorView } from './error/error-view.tsx';
 import { messagesFor } from './messages/index.ts';
-import { themeOf } from './shell.ts';
+import { themeOf } from './page-context.ts';
 import { renderDocument } from './ui/document.tsx';
 
 /** Writes a problem as a page for a person: what happened, a way on, and the request's id. Needs no database. */
@@ -22,19 +22,25 @@ export function pageProblems(config: Config) {
     // What is refused before its route has no cookies yet, whatever the type says.
     const cookies: typeof request.cookies | null | undefined = request.cookies;
     const known = Object.keys(cookies ?? {}).length > 0;
-    const shell = {
+    const context = {
       messages: messagesFor('en'),
       viewer: null,
       csrf: csrfToken((known && readCookie(request, config, 'browser')) || ''),
       path: pathOf(request.url),
       // What went wrong is not shown a second time.
-      here: '/',
+      returnHere: '/',
       assets: assetUrl,
       theme: themeOf(known ? readCookie(request, config, 'theme') : undefined),
     };
     const explained = problem.cause instanceof Refusal ? { error: problem.cause.row.error } : {};
     const view = (
-      <ErrorView shell={shell} status={problem.status} kind={kindOf(problem)} requestId={request.id} {...explained} />
+      <ErrorView
+        context={context}
+        status={problem.status}
+        kind={kindOf(problem)}
+        requestId={request.id}
+        {...explained}
+      />
     );
     return reply.code(problem.status).type('text/html; charset=utf-8').send(renderDocument(view));
   };

@@ -9,8 +9,8 @@ import type { Services } from '../http/services.ts';
 import { type Params, parseParams } from '../oauth/params.ts';
 import type { Guard } from './guard.ts';
 import type { FormPage, Handler } from './page.ts';
+import { pageContextFor } from './page-context.ts';
 import { send } from './send.ts';
-import { shellFor } from './shell.ts';
 
 interface Served<V extends Viewer | null> {
   readonly guard: Guard<V>;
@@ -43,7 +43,7 @@ export async function serve<V extends Viewer | null>(
     form,
     segments: http.params as Record<string, string>,
     viewer,
-    shell: shellFor(services, http, viewer, { csrf: csrfToken(browserId), form }),
+    context: pageContextFor(services, http, viewer, { csrf: csrfToken(browserId), form }),
   });
   return send(response, http, reply);
 }

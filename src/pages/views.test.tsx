@@ -24,12 +24,12 @@ import { UiView } from './docs/ui-view.tsx';
 import { ErrorView } from './error/error-view.tsx';
 import { HomeView } from './home/home-view.tsx';
 import { messagesFor } from './messages/index.ts';
+import type { PageContext } from './page-context.ts';
 import { RunTheFlowView } from './run-the-flow/run-the-flow-view.tsx';
 import { LoginView } from './sign-in/login-view.tsx';
 import { LogoutView } from './sign-in/logout-view.tsx';
 import { SignupView } from './sign-in/signup-view.tsx';
 import { renderDocument } from './ui/document.tsx';
-import type { Shell } from './ui/shell.ts';
 
 /** Breaks out of an attribute, a text, or a script, wherever that can be done. */
 const hostile = `"><script>alert(1)</script>'><img src=x onerror=alert(1)></textarea><!--`;
@@ -38,16 +38,16 @@ const turning = 'Peak\u202e\u2066elppA\u200f\u2028';
 const name = `${turning}${hostile}`;
 
 const messages = messagesFor('en');
-const shell: Shell = {
+const context: PageContext = {
   messages,
   viewer: { name, email: `${hostile}@club.example`, role: null },
   csrf: hostile,
   path: `/${hostile}`,
-  here: `/${hostile}`,
+  returnHere: `/${hostile}`,
   assets: (file) => `/assets/${file}`,
   theme: 'auto',
 };
-const nobody: Shell = { ...shell, viewer: null };
+const nobody: PageContext = { ...context, viewer: null };
 const toRequest = { kind: 'request', id: hostile } as const;
 const toPage = { kind: 'page', path: `/${hostile}` } as const;
 const toAccount = { kind: 'account' } as const;
@@ -113,19 +113,19 @@ const hit = { href: '/docs/a/#one', title: hostile, heading: hostile, text: host
 
 /** Every view, in each state that shows something else. To add a view: its lines here. */
 const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
-  ...portalViews({ ...shell, viewer: { name, email: hostile, role: 'administrator' } }, hostile, name),
-  ...consoleViews(shell, hostile, name, connected),
+  ...portalViews({ ...context, viewer: { name, email: hostile, role: 'administrator' } }, hostile, name),
+  ...consoleViews(context, hostile, name, connected),
   'account/confirm-view.tsx': {
-    asks: <ConfirmView shell={shell} returnTo={toPage} failure={undefined} retryAfterSeconds={1} />,
-    refused: <ConfirmView shell={shell} returnTo={toAccount} failure="refused" retryAfterSeconds={1} />,
-    busy: <ConfirmView shell={shell} returnTo={toAccount} failure="busy" retryAfterSeconds={3} />,
+    asks: <ConfirmView context={context} returnTo={toPage} failure={undefined} retryAfterSeconds={1} />,
+    refused: <ConfirmView context={context} returnTo={toAccount} failure="refused" retryAfterSeconds={1} />,
+    busy: <ConfirmView context={context} returnTo={toAccount} failure="busy" retryAfterSeconds={3} />,
   },
   'account/account-view.tsx': {
-    empty: <AccountView shell={shell} firstName={hostile} connected={[]} ownedDevices={0} />,
-    connected: <AccountView shell={shell} firstName={hostile} connected={[connected]} ownedDevices={3} />,
+    empty: <AccountView context={context} firstName={hostile} connected={[]} ownedDevices={0} />,
+    connected: <AccountView context={context} firstName={hostile} connected={[connected]} ownedDevices={3} />,
     disconnected: (
       <AccountView
-        shell={shell}
+        context={context}
         firstName={hostile}
         connected={[]}
         ownedDevices={1}
@@ -133,36 +133,48 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
       />
     ),
     'password changed': (
-      <AccountView shell={shell} firstName="x" connected={[]} ownedDevices={1} notice={{ kind: 'password-changed' }} />
+      <AccountView
+        context={context}
+        firstName="x"
+        connected={[]}
+        ownedDevices={1}
+        notice={{ kind: 'password-changed' }}
+      />
     ),
   },
   'account/disconnect-view.tsx': {
-    asks: <DisconnectView shell={shell} application={application} authorizationId={hostile} />,
+    asks: <DisconnectView context={context} application={application} authorizationId={hostile} />,
   },
   'account/password-view.tsx': {
-    empty: <PasswordView shell={shell} problems={[]} />,
-    wrong: <PasswordView shell={shell} problems={['too_short', 'common', 'unchanged']} />,
-    refused: <PasswordView shell={shell} problems={[]} failure="refused" />,
-    throttled: <PasswordView shell={shell} problems={[]} failure="throttled" retryAfterSeconds={100} />,
+    empty: <PasswordView context={context} problems={[]} />,
+    wrong: <PasswordView context={context} problems={['too_short', 'common', 'unchanged']} />,
+    refused: <PasswordView context={context} problems={[]} failure="refused" />,
+    throttled: <PasswordView context={context} problems={[]} failure="throttled" retryAfterSeconds={100} />,
   },
   'api-reference/api-reference-view.tsx': {
     all: (
       <ApiReferenceView
-        shell={shell}
+        context={context}
         reference={reference}
         publicUrl="https://insiders.example"
         requestsPerMinute={60}
       />
     ),
-    unlimited: <ApiReferenceView shell={nobody} reference={reference} publicUrl={hostile} requestsPerMinute={0} />,
+    unlimited: <ApiReferenceView context={nobody} reference={reference} publicUrl={hostile} requestsPerMinute={0} />,
   },
   'consent/consent-view.tsx': {
     asks: (
-      <ConsentView shell={shell} application={application} destination="ams.example" pendingId={hostile} viewerId={7} />
+      <ConsentView
+        context={context}
+        application={application}
+        destination="ams.example"
+        pendingId={hostile}
+        viewerId={7}
+      />
     ),
     'without a website': (
       <ConsentView
-        shell={shell}
+        context={context}
         application={{ ...application, website: null }}
         destination={hostile}
         pendingId={hostile}
@@ -173,7 +185,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
   'consent/sandbox-only-view.tsx': {
     stranger: (
       <SandboxOnlyView
-        shell={shell}
+        context={context}
         application={{ name, clientId: 'insiders_app_x' }}
         testUserEmail={null}
         pendingId={hostile}
@@ -181,7 +193,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
     ),
     member: (
       <SandboxOnlyView
-        shell={shell}
+        context={context}
         application={{ name, clientId: 'insiders_app_x' }}
         testUserEmail={hostile}
         pendingId={hostile}
@@ -189,29 +201,31 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
     ),
   },
   'devices/activation-view.tsx': {
-    empty: <ActivationView shell={shell} values={{ serialNumber: '', deviceName: '' }} />,
-    taken: <ActivationView shell={shell} values={{ serialNumber: '', deviceName: '' }} result="taken" />,
-    unknown: <ActivationView shell={shell} values={{ serialNumber: hostile, deviceName: hostile }} result="unknown" />,
+    empty: <ActivationView context={context} values={{ serialNumber: '', deviceName: '' }} />,
+    taken: <ActivationView context={context} values={{ serialNumber: '', deviceName: '' }} result="taken" />,
+    unknown: (
+      <ActivationView context={context} values={{ serialNumber: hostile, deviceName: hostile }} result="unknown" />
+    ),
   },
   'docs/document-view.tsx': {
-    page: <DocumentView shell={shell} sections={sections} page={documentPage} own={own} />,
+    page: <DocumentView context={context} sections={sections} page={documentPage} own={own} />,
     index: (
       <DocumentView
         own={own}
-        shell={nobody}
+        context={nobody}
         sections={sections}
         page={{ ...documentPage, source: { ...documentPage.source, name: 'index' } }}
       />
     ),
   },
   'docs/errors-view.tsx': {
-    all: <ErrorsView shell={shell} sections={sections} />,
+    all: <ErrorsView context={context} sections={sections} />,
     ...Object.fromEntries(
       documentedCodes.map((known) => [
         known.code,
         <ErrorCodeView
           key={known.code}
-          shell={nobody}
+          context={nobody}
           sections={sections}
           known={known}
           named={{ kind: 'none' }}
@@ -221,33 +235,33 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
     ),
   },
   'docs/search-view.tsx': {
-    empty: <SearchView shell={shell} sections={sections} query="" hits={[]} />,
-    nothing: <SearchView shell={shell} sections={sections} query={hostile} hits={[]} />,
-    found: <SearchView shell={shell} sections={sections} query={hostile} hits={[hit]} />,
+    empty: <SearchView context={context} sections={sections} query="" hits={[]} />,
+    nothing: <SearchView context={context} sections={sections} query={hostile} hits={[]} />,
+    found: <SearchView context={context} sections={sections} query={hostile} hits={[hit]} />,
   },
-  'docs/ui-view.tsx': { all: <UiView shell={shell} /> },
+  'docs/ui-view.tsx': { all: <UiView context={context} /> },
   'error/error-view.tsx': {
-    known: <ErrorView shell={nobody} status={404} kind="not_found" requestId={hostile} />,
-    explained: <ErrorView shell={nobody} status={400} kind="redirect_uri_mismatch" requestId={hostile} error="x" />,
-    unknown: <ErrorView shell={nobody} status={500} kind={hostile} requestId={hostile} />,
+    known: <ErrorView context={nobody} status={404} kind="not_found" requestId={hostile} />,
+    explained: <ErrorView context={nobody} status={400} kind="redirect_uri_mismatch" requestId={hostile} error="x" />,
+    unknown: <ErrorView context={nobody} status={500} kind={hostile} requestId={hostile} />,
   },
-  'home/home-view.tsx': { 'logged in': <HomeView shell={shell} />, 'logged out': <HomeView shell={nobody} /> },
+  'home/home-view.tsx': { 'logged in': <HomeView context={context} />, 'logged out': <HomeView context={nobody} /> },
   'run-the-flow/run-the-flow-view.tsx': {
     all: (
       <RunTheFlowView
         own={{ clientId: hostile, redirectUri: null }}
-        shell={shell}
+        context={context}
         issuer={hostile}
         paths={{ authorize: hostile, token: hostile, revoke: hostile }}
       />
     ),
   },
   'sign-in/login-view.tsx': {
-    empty: <LoginView shell={nobody} returnTo={toAccount} applicationName={null} email="" />,
-    refused: <LoginView shell={nobody} returnTo={toPage} applicationName={name} email={hostile} failure="refused" />,
+    empty: <LoginView context={nobody} returnTo={toAccount} applicationName={null} email="" />,
+    refused: <LoginView context={nobody} returnTo={toPage} applicationName={name} email={hostile} failure="refused" />,
     busy: (
       <LoginView
-        shell={nobody}
+        context={nobody}
         returnTo={toRequest}
         applicationName={name}
         email={hostile}
@@ -256,12 +270,12 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
       />
     ),
   },
-  'sign-in/logout-view.tsx': { asks: <LogoutView shell={shell} /> },
+  'sign-in/logout-view.tsx': { asks: <LogoutView context={context} /> },
   'sign-in/signup-view.tsx': {
-    empty: <SignupView shell={nobody} returnTo={toRequest} applicationName={null} values={typed} problems={[]} />,
+    empty: <SignupView context={nobody} returnTo={toRequest} applicationName={null} values={typed} problems={[]} />,
     wrong: (
       <SignupView
-        shell={nobody}
+        context={nobody}
         returnTo={toRequest}
         applicationName={name}
         values={typed}
@@ -275,7 +289,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
     ),
     throttled: (
       <SignupView
-        shell={nobody}
+        context={nobody}
         returnTo={toRequest}
         applicationName={name}
         values={typed}

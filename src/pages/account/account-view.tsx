@@ -1,4 +1,5 @@
 import type { ConnectedApplication } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Badge } from '../ui/badge.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -6,11 +7,10 @@ import { Layout } from '../ui/layout.tsx';
 import { Name, Sentence } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine, type Row, Table } from '../ui/table.tsx';
 
 export interface AccountViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly firstName: string;
   /** Most recently used first. */
   readonly connected: readonly ConnectedApplication[];
@@ -22,11 +22,11 @@ export interface AccountViewProps {
 }
 
 export function AccountView(props: AccountViewProps) {
-  const { shell, firstName, ownedDevices } = props;
-  const { account } = shell.messages;
+  const { context, firstName, ownedDevices } = props;
+  const { account } = context.messages;
   return (
-    <Layout shell={shell} title={account.connected} width="wide">
-      <PageHeader title={account.title(firstName)}>{shell.viewer?.email}</PageHeader>
+    <Layout context={context} title={account.connected} width="wide">
+      <PageHeader title={account.title(firstName)}>{context.viewer?.email}</PageHeader>
       <Done {...props} />
       <Connected {...props} />
       <div class="columns">
@@ -38,7 +38,7 @@ export function AccountView(props: AccountViewProps) {
         <section>
           <h2>{account.security}</h2>
           <p>
-            {account.email}: {shell.viewer?.email}
+            {account.email}: {context.viewer?.email}
           </p>
           <ButtonLink href="/account/password/">{account.changePassword}</ButtonLink>
         </section>
@@ -47,8 +47,8 @@ export function AccountView(props: AccountViewProps) {
   );
 }
 
-function Done({ shell, notice }: AccountViewProps) {
-  const { account } = shell.messages;
+function Done({ context, notice }: AccountViewProps) {
+  const { account } = context.messages;
   if (notice === undefined) return null;
   if (notice.kind === 'password-changed') return <Notice tone="good">{account.passwordChanged}</Notice>;
   const { name, ownerName } = notice.application;
@@ -59,8 +59,8 @@ function Done({ shell, notice }: AccountViewProps) {
   );
 }
 
-function Connected({ shell, connected }: AccountViewProps) {
-  const { account } = shell.messages;
+function Connected({ context, connected }: AccountViewProps) {
+  const { account } = context.messages;
   const { application, access, since, lastUsed, how, action } = account;
   const columns = [application, access, oneLine(since), oneLine(lastUsed), how, oneLine(action)];
   return (
@@ -71,15 +71,15 @@ function Connected({ shell, connected }: AccountViewProps) {
       ) : (
         <>
           <p>{account.connectedHint}</p>
-          <Table caption={account.connected} columns={columns} rows={connected.map((row) => rowOf(shell, row))} />
+          <Table caption={account.connected} columns={columns} rows={connected.map((row) => rowOf(context, row))} />
         </>
       )}
     </section>
   );
 }
 
-function rowOf(shell: Shell, { application, authorization }: ConnectedApplication): Row {
-  const { account, day, minute } = shell.messages;
+function rowOf(context: PageContext, { application, authorization }: ConnectedApplication): Row {
+  const { account, day, minute } = context.messages;
   const { id, createdAt, lastUsedAt, method, scope } = authorization;
   return {
     key: id,

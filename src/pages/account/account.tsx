@@ -4,7 +4,7 @@ import { AccountView, type AccountViewProps } from './account-view.tsx';
 
 /** `/account/`: who you are, what is connected, how many devices you own now; with a notice of what was done on it. */
 export async function showAccount(
-  { services, shell, viewer }: PageRequest<Viewer>,
+  { services, context, viewer }: PageRequest<Viewer>,
   notice?: AccountViewProps['notice'],
 ): Promise<PageResponse> {
   const userId = viewer.user.id;
@@ -22,7 +22,7 @@ export async function showAccount(
   ]);
   const view = (
     <AccountView
-      shell={shell}
+      context={context}
       firstName={viewer.user.firstName}
       connected={connected}
       ownedDevices={owned.count}

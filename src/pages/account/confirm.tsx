@@ -11,12 +11,12 @@ export const confirmPassword: FormPage<Viewer> = {
 };
 
 function viewOf(
-  { shell }: PageRequest<Viewer>,
+  { context }: PageRequest<Viewer>,
   returnTo: ReturnTo,
   failure?: 'refused' | 'throttled' | 'busy',
   seconds = 1,
 ) {
-  return <ConfirmView shell={shell} returnTo={returnTo} failure={failure} retryAfterSeconds={seconds} />;
+  return <ConfirmView context={context} returnTo={returnTo} failure={failure} retryAfterSeconds={seconds} />;
 }
 
 async function confirm(request: PageRequest<Viewer>): Promise<PageResponse> {

@@ -1,28 +1,28 @@
 import type { ConnectedApplication } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Sentence } from '../ui/name.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 
 export interface DisconnectViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: ConnectedApplication['application'];
   readonly authorizationId: string;
 }
 
-export function DisconnectView({ shell, application, authorizationId }: DisconnectViewProps) {
-  const { disconnect } = shell.messages;
+export function DisconnectView({ context, application, authorizationId }: DisconnectViewProps) {
+  const { disconnect } = context.messages;
   return (
-    <Layout shell={shell} title={disconnect.submit} width="narrow">
+    <Layout context={context} title={disconnect.submit} width="narrow">
       <PageHeader title={<Sentence parts={disconnect.title(application.name)} />} />
       <ul>
         {disconnect.effects.map((effect) => (
           <li key={effect}>{effect}</li>
         ))}
       </ul>
-      <Form shell={shell} action={`/account/applications/${authorizationId}/disconnect/`}>
+      <Form context={context} action={`/account/applications/${authorizationId}/disconnect/`}>
         <div class="actions">
           <Button weight="danger">{disconnect.submit}</Button>
           <ButtonLink href="/account/">{disconnect.keep}</ButtonLink>

@@ -15,7 +15,9 @@ export const disconnectApplication: FormPage<Viewer> = {
 
 async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application, authorization } = await findConnected(request);
-  const view = <DisconnectView shell={request.shell} application={application} authorizationId={authorization.id} />;
+  const view = (
+    <DisconnectView context={request.context} application={application} authorizationId={authorization.id} />
+  );
   return { kind: 'page', view };
 }
 

@@ -1,27 +1,27 @@
 import type { ChangePasswordAnswer } from '../../accounts/change-password.ts';
+import type { PageContext } from '../page-context.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { ErrorSummary, type SummaryLine } from '../ui/error-summary.tsx';
 import { Field } from '../ui/field.tsx';
 import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 
 export interface PasswordViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly problems: Extract<ChangePasswordAnswer, { outcome: 'invalid' }>['problems'];
   readonly failure?: 'refused' | 'throttled' | 'busy';
   readonly retryAfterSeconds?: number;
 }
 
 export function PasswordView(props: PasswordViewProps) {
-  const { shell, problems, failure } = props;
-  const { changePassword, password, signup } = shell.messages;
+  const { context, problems, failure } = props;
+  const { changePassword, password, signup } = context.messages;
   return (
-    <Layout shell={shell} title={changePassword.title} width="narrow">
+    <Layout context={context} title={changePassword.title} width="narrow">
       <PageHeader title={changePassword.title}>{changePassword.effects}</PageHeader>
-      <ErrorSummary shell={shell} lines={summary(props)} />
-      <Form shell={shell} action="/account/password/">
+      <ErrorSummary context={context} lines={summary(props)} />
+      <Form context={context} action="/account/password/">
         <Field
           name="current_password"
           label={changePassword.current}
@@ -46,8 +46,8 @@ export function PasswordView(props: PasswordViewProps) {
   );
 }
 
-function summary({ shell, problems, failure, retryAfterSeconds = 1 }: PasswordViewProps): readonly SummaryLine[] {
-  const { changePassword, form, password } = shell.messages;
+function summary({ context, problems, failure, retryAfterSeconds = 1 }: PasswordViewProps): readonly SummaryLine[] {
+  const { changePassword, form, password } = context.messages;
   switch (failure) {
     case undefined:
       return problems.map((problem) => ({ field: 'new_password', text: password[problem] }));

@@ -38,6 +38,6 @@ async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
 
 type Filled = Pick<PasswordViewProps, 'problems' | 'failure' | 'retryAfterSeconds'>;
 
-function page({ shell }: PageRequest<Viewer>, filled: Filled, status = 200): PageResponse & { kind: 'page' } {
-  return { kind: 'page', view: <PasswordView shell={shell} {...filled} />, status };
+function page({ context }: PageRequest<Viewer>, filled: Filled, status = 200): PageResponse & { kind: 'page' } {
+  return { kind: 'page', view: <PasswordView context={context} {...filled} />, status };
 }

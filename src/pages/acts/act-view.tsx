@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { PageContext } from '../page-context.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { ErrorSummary, type SummaryLine } from '../ui/error-summary.tsx';
 import { Field } from '../ui/field.tsx';
@@ -6,10 +7,9 @@ import { Form } from '../ui/form.tsx';
 import { Layout, type Section } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 
 export interface ActViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly section?: Section;
   readonly title: ComponentChildren;
   /** In the title bar of the browser. */
@@ -31,18 +31,18 @@ export interface ActViewProps {
 
 /** Says what something would do, and asks once. */
 export function ActView(props: ActViewProps) {
-  const { shell, title, name, effects, submit, danger = false, back, obstacle, errors = [], typed } = props;
+  const { context, title, name, effects, submit, danger = false, back, obstacle, errors = [], typed } = props;
   return (
-    <Layout shell={shell} title={name} width="page" {...(props.section && { section: props.section })}>
+    <Layout context={context} title={name} width="page" {...(props.section && { section: props.section })}>
       <PageHeader title={title} />
-      <ErrorSummary shell={shell} lines={errors} />
+      <ErrorSummary context={context} lines={errors} />
       <ul>
         {effects.map((effect) => (
           <li key={effect}>{effect}</li>
         ))}
       </ul>
       {obstacle === undefined ? (
-        <Form shell={shell} action={shell.path} hidden={props.hidden ?? {}}>
+        <Form context={context} action={context.path} hidden={props.hidden ?? {}}>
           {props.children}
           {typed === undefined ? null : (
             <Field name="typed" label={typed.label} hint={typed.hint} autocomplete="off" literal />

@@ -1,12 +1,12 @@
+import type { PageContext } from '../page-context.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { Layout, type Section } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 
 export interface SecretViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly section?: Section;
   readonly title: string;
   readonly secret: string;
@@ -15,12 +15,12 @@ export interface SecretViewProps {
 }
 
 /** Shows something this once. The page is the answer to the form that made it, so it can't be opened again. */
-export function SecretView({ shell, section, title, secret, copyNow, done }: SecretViewProps) {
+export function SecretView({ context, section, title, secret, copyNow, done }: SecretViewProps) {
   return (
-    <Layout shell={shell} title={title} {...(section && { section })}>
+    <Layout context={context} title={title} {...(section && { section })}>
       <PageHeader title={title} />
       <Notice tone="warning">{copyNow}</Notice>
-      <CodeBlock shell={shell} label={title}>
+      <CodeBlock context={context} label={title}>
         {secret}
       </CodeBlock>
       <div class="actions">

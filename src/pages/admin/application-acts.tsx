@@ -21,7 +21,7 @@ interface Act {
   readonly ask: (
     request: PageRequest<Viewer>,
     on: { readonly application: Application; readonly impact: Impact },
-  ) => Omit<ActViewProps, 'shell' | 'section' | 'back'>;
+  ) => Omit<ActViewProps, 'context' | 'section' | 'back'>;
   /** Answers what to say when it is done, or what is wrong with the form. */
   readonly perform: (
     request: PageRequest<Viewer>,
@@ -40,12 +40,12 @@ function actPage({ ask, perform }: Act): FormPage<Viewer> {
   ): Promise<PageResponse> => {
     const application = await applicationOf(request);
     const impact = await request.services.store.applications.impact(application.id);
-    const { shell } = request;
+    const { context } = request;
     const view = (
       <ActView
-        shell={shell}
-        section={consoleSection(shell)}
-        back={{ href: adminPathOf(application.clientId), text: shell.messages.admin.back }}
+        context={context}
+        section={consoleSection(context)}
+        back={{ href: adminPathOf(application.clientId), text: context.messages.admin.back }}
         errors={wrong === undefined ? [] : [{ field: wrong.field, text: wrong.wrong }]}
         {...ask(request, { application, impact })}
       />
@@ -64,8 +64,8 @@ function actPage({ ask, perform }: Act): FormPage<Viewer> {
 }
 
 export const suspendApplication = actPage({
-  ask: ({ shell }, { application, impact }) => {
-    const { admin } = shell.messages;
+  ask: ({ context }, { application, impact }) => {
+    const { admin } = context.messages;
     const texts = admin.application;
     return {
       name: texts.suspend,
@@ -88,8 +88,8 @@ export const suspendApplication = actPage({
 });
 
 export const resumeApplication = actPage({
-  ask: ({ shell }, { application, impact }) => {
-    const texts = shell.messages.admin.application;
+  ask: ({ context }, { application, impact }) => {
+    const texts = context.messages.admin.application;
     return {
       name: texts.resume,
       title: <Sentence parts={texts.resumeTitle(application.name)} />,
@@ -104,8 +104,8 @@ export const resumeApplication = actPage({
 });
 
 export const revokeAllTokens = actPage({
-  ask: ({ shell }, { application, impact }) => {
-    const { admin } = shell.messages;
+  ask: ({ context }, { application, impact }) => {
+    const { admin } = context.messages;
     const texts = admin.application;
     return {
       name: texts.revokeAll,
@@ -118,7 +118,7 @@ export const revokeAllTokens = actPage({
   },
   perform: async (request, { clientId }) => {
     if (request.form.get('typed')?.trim() !== clientId) {
-      return { field: 'typed', wrong: request.shell.messages.admin.mismatch };
+      return { field: 'typed', wrong: request.context.messages.admin.mismatch };
     }
     await revokeAll(contextForUseCase(request), clientId);
     return { done: 'revoked' };
@@ -126,8 +126,8 @@ export const revokeAllTokens = actPage({
 });
 
 export const editTokenPolicy = actPage({
-  ask: ({ shell, form }, { application }) => {
-    const texts = shell.messages.admin.application;
+  ask: ({ context, form }, { application }) => {
+    const texts = context.messages.admin.application;
     const { accessTokenSeconds, refreshPolicy, resourceServer } = application;
     return {
       name: texts.policyTitle,
@@ -161,11 +161,11 @@ export const editTokenPolicy = actPage({
     };
   },
   perform: async (request, { clientId, refreshPolicy }) => {
-    const { form, shell } = request;
+    const { form, context } = request;
     const typed = form.get('seconds')?.trim() ?? '';
     const seconds = typed === '' ? null : Number(typed);
     if (seconds !== null && !(/^[0-9]{1,8}$/.test(typed) && seconds >= 60 && seconds <= 31_536_000)) {
-      return { field: 'seconds', wrong: shell.messages.admin.application.badSeconds };
+      return { field: 'seconds', wrong: context.messages.admin.application.badSeconds };
     }
     await setPolicy(contextForUseCase(request), clientId, {
       accessTokenSeconds: seconds,
@@ -177,8 +177,8 @@ export const editTokenPolicy = actPage({
 });
 
 export const appointOwner = actPage({
-  ask: ({ shell, form }) => {
-    const texts = shell.messages.admin.application;
+  ask: ({ context, form }) => {
+    const texts = context.messages.admin.application;
     return {
       name: texts.appointTitle,
       title: texts.appointTitle,
@@ -190,17 +190,17 @@ export const appointOwner = actPage({
     };
   },
   perform: async (request, application) => {
-    const { form, services, shell } = request;
+    const { form, services, context } = request;
     const user = await services.store.users.findByEmail(normaliseEmail(form.get('email') ?? '') ?? '');
-    if (user === undefined) return { field: 'email', wrong: shell.messages.admin.application.noAccount };
+    if (user === undefined) return { field: 'email', wrong: context.messages.admin.application.noAccount };
     await appoint(contextForUseCase(request), application, user);
     return { done: 'appointed' };
   },
 });
 
 export const revokeSecretOfApplication = actPage({
-  ask: ({ shell }) => {
-    const texts = shell.messages.developer.secrets;
+  ask: ({ context }) => {
+    const texts = context.messages.developer.secrets;
     return {
       name: texts.retire,
       title: texts.retire,

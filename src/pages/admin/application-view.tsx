@@ -10,18 +10,18 @@ import { ApplicationState } from '../developer/home-view.tsx';
 import { causeTextOf } from '../developer/refusal-table.tsx';
 import { SecretTable } from '../developer/secrets-view.tsx';
 import { TrafficChart } from '../developer/traffic-chart.tsx';
+import type { PageContext } from '../page-context.ts';
 import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
 import { Lines, Literal } from '../ui/lines.tsx';
 import { Name } from '../ui/name.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { adminPathOf, noticeFor } from './section.ts';
 
 export interface AdminApplicationViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: Application;
   readonly impact: Impact;
   readonly members: readonly Member[];
@@ -36,31 +36,37 @@ export interface AdminApplicationViewProps {
 }
 
 export function AdminApplicationView(props: AdminApplicationViewProps) {
-  const { shell, application, members, secrets, now, mayAct, done } = props;
-  const { admin, developer } = shell.messages;
+  const { context, application, members, secrets, now, mayAct, done } = props;
+  const { admin, developer } = context.messages;
   const texts = admin.application;
   const { clientId, name, ownerName } = application;
   return (
     <ConsolePage
-      shell={shell}
+      context={context}
       name={name}
       title={<Name>{name}</Name>}
       lead={<Name>{ownerName}</Name>}
-      notice={noticeFor(shell, done)}
+      notice={noticeFor(context, done)}
     >
       <p class="status-line">
-        <ApplicationState shell={shell} application={application} />
+        <ApplicationState context={context} application={application} />
       </p>
       {mayAct ? <Acts {...props} /> : null}
       <DescriptionList items={facts(props)} />
       <section class="full">
         <h2>{developer.application.traffic}</h2>
-        <TrafficChart shell={shell} days={props.days} />
+        <TrafficChart context={context} days={props.days} />
       </section>
       <section class="full">
         <h2>{texts.secrets}</h2>
         {secrets.length === 0 ? <p>{developer.secrets.none}</p> : null}
-        <SecretTable shell={shell} application={application} secrets={secrets} now={now} base={adminPathOf(clientId)} />
+        <SecretTable
+          context={context}
+          application={application}
+          secrets={secrets}
+          now={now}
+          base={adminPathOf(clientId)}
+        />
       </section>
       <section class="full">
         <h2>{texts.members}</h2>
@@ -74,8 +80,8 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
   );
 }
 
-function Acts({ shell, application }: AdminApplicationViewProps) {
-  const texts = shell.messages.admin.application;
+function Acts({ context, application }: AdminApplicationViewProps) {
+  const texts = context.messages.admin.application;
   const { clientId, status } = application;
   const link = (page: string, text: string, weight: 'secondary' | 'danger' = 'secondary') => (
     <ButtonLink weight={weight} href={adminPathOf(clientId, page)}>
@@ -94,8 +100,8 @@ function Acts({ shell, application }: AdminApplicationViewProps) {
 }
 
 function facts(props: AdminApplicationViewProps): readonly Description[] {
-  const { shell, application, impact, registrationId, defaultTokenSeconds } = props;
-  const { admin, developer, minute } = shell.messages;
+  const { context, application, impact, registrationId, defaultTokenSeconds } = props;
+  const { admin, developer, minute } = context.messages;
   const texts = developer.application;
   const { clientId, grantType, confidential, redirectUris, refreshPolicy, accessTokenSeconds, website } = application;
   return [
@@ -122,8 +128,8 @@ function facts(props: AdminApplicationViewProps): readonly Description[] {
   ];
 }
 
-function Members({ shell, members }: AdminApplicationViewProps) {
-  const { developer, day } = shell.messages;
+function Members({ context, members }: AdminApplicationViewProps) {
+  const { developer, day } = context.messages;
   const texts = developer.members;
   const rows = members.map(({ userId, name, email, role, since }) => ({
     key: String(userId),
@@ -140,8 +146,8 @@ function Members({ shell, members }: AdminApplicationViewProps) {
   return <Table caption={texts.title} columns={columns} rows={rows} />;
 }
 
-function Refusals({ shell, refusals }: AdminApplicationViewProps) {
-  const { developer, minute } = shell.messages;
+function Refusals({ context, refusals }: AdminApplicationViewProps) {
+  const { developer, minute } = context.messages;
   const { errors } = developer;
   if (refusals.length === 0) return <p>{errors.none}</p>;
   const rows = refusals.map(({ requestId, at, endpoint, status, error, cause }) => ({
@@ -150,7 +156,7 @@ function Refusals({ shell, refusals }: AdminApplicationViewProps) {
       minute(at),
       errors.endpoints[endpoint],
       <code key="error">{`${status} ${error}`}</code>,
-      causeTextOf(shell, cause)?.cause ?? cause,
+      causeTextOf(context, cause)?.cause ?? cause,
     ],
   }));
   const columns = [oneLine(errors.time), errors.where, errors.error, errors.cause];

@@ -8,7 +8,7 @@ import { AdminApplicationView } from './application-view.tsx';
 
 /** `/admin/applications/{application}/` */
 export async function showApplication(request: PageRequest<Viewer>): Promise<PageResponse> {
-  const { services, shell, viewer, query } = request;
+  const { services, context, viewer, query } = request;
   const application = await applicationOf(request);
   const { store, clock, config } = services;
   const now = clock.now();
@@ -22,7 +22,7 @@ export async function showApplication(request: PageRequest<Viewer>): Promise<Pag
   ]);
   const view = (
     <AdminApplicationView
-      shell={shell}
+      context={context}
       application={application}
       impact={impact}
       members={members}

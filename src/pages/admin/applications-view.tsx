@@ -1,21 +1,21 @@
 import type { Application } from '../../ports/store/index.ts';
 import { ApplicationState } from '../developer/home-view.tsx';
 import type { Asked } from '../filters.ts';
+import type { PageContext } from '../page-context.ts';
 import { Name } from '../ui/name.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine } from '../ui/table.tsx';
 import { ConsoleList } from './console-list.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 export interface ApplicationsViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly asked: Asked<object>;
   readonly rows: readonly Application[];
   readonly next: string | null;
 }
 
-export function ApplicationsView({ shell, asked, rows, next }: ApplicationsViewProps) {
-  const { admin, developer, day } = shell.messages;
+export function ApplicationsView({ context, asked, rows, next }: ApplicationsViewProps) {
+  const { admin, developer, day } = context.messages;
   const texts = admin.application;
   const path = '/admin/applications/';
   const options = (['', 'active', 'suspended'] as const).map((value) => ({ value, text: texts.statuses[value] }));
@@ -29,13 +29,13 @@ export function ApplicationsView({ shell, asked, rows, next }: ApplicationsViewP
       </span>
     </>,
     developer.grants[application.grantType],
-    <ApplicationState key="state" shell={shell} application={application} />,
+    <ApplicationState key="state" context={context} application={application} />,
     day(application.createdAt),
   ];
   return (
-    <ConsolePage shell={shell} name={texts.list}>
+    <ConsolePage context={context} name={texts.list}>
       <ConsoleList
-        shell={shell}
+        context={context}
         path={path}
         asked={asked}
         form={{

@@ -4,8 +4,8 @@ import type { PageRequest, PageResponse } from '../page.ts';
 import { ApplicationsView } from './applications-view.tsx';
 
 /** `/admin/applications/` */
-export async function listApplications({ query, services, shell }: PageRequest<Viewer>): Promise<PageResponse> {
-  const asked = await readFilters(shell, query, {
+export async function listApplications({ query, services, context }: PageRequest<Viewer>): Promise<PageResponse> {
+  const asked = await readFilters(context, query, {
     text: textFilter('q'),
     status: choiceFilter('status', ['active', 'suspended']),
     after: afterTime,
@@ -13,6 +13,6 @@ export async function listApplications({ query, services, shell }: PageRequest<V
   return listPage(
     asked,
     (values) => services.store.applications.search({ ...values, limit: pageSize }),
-    (listed) => <ApplicationsView shell={shell} asked={asked} {...listed} />,
+    (listed) => <ApplicationsView context={context} asked={asked} {...listed} />,
   );
 }

@@ -1,18 +1,18 @@
 import { auditActions } from '../../desk/audit-actions.ts';
 import type { AuditEntry } from '../../ports/store/index.ts';
 import type { Asked } from '../filters.ts';
+import type { PageContext } from '../page-context.ts';
 import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { Changes, hasChanges } from '../ui/changes.tsx';
 import { Literal } from '../ui/lines.tsx';
 import { withQuery } from '../ui/search-form.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine } from '../ui/table.tsx';
 import { ConsoleList } from './console-list.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 export interface AuditViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly asked: Asked<object>;
   readonly entries: readonly AuditEntry[];
   readonly next: number | null;
@@ -20,29 +20,29 @@ export interface AuditViewProps {
 
 const path = '/admin/audit/';
 
-export function AuditView({ shell, asked, entries, next }: AuditViewProps) {
-  const { log } = shell.messages.admin;
+export function AuditView({ context, asked, entries, next }: AuditViewProps) {
+  const { log } = context.messages.admin;
   return (
-    <ConsolePage shell={shell} name={log.title} lead={log.lead}>
+    <ConsolePage context={context} name={log.title} lead={log.lead}>
       <ConsoleList
-        shell={shell}
+        context={context}
         path={path}
         asked={asked}
-        form={formOf(shell, asked)}
+        form={formOf(context, asked)}
         table={{
           caption: log.title,
           columns: [oneLine(log.number), oneLine(log.time), oneLine(log.actor), log.action, log.subject, log.detail],
-          rows: entries.map((entry) => ({ key: String(entry.id), cells: cellsOf(shell, entry) })),
+          rows: entries.map((entry) => ({ key: String(entry.id), cells: cellsOf(context, entry) })),
         }}
         next={next === null ? null : String(next)}
       />
-      {asked.problems.length > 0 ? null : <Export shell={shell} asked={asked} />}
+      {asked.problems.length > 0 ? null : <Export context={context} asked={asked} />}
     </ConsolePage>
   );
 }
 
-function formOf(shell: Shell, { typed }: AuditViewProps['asked']) {
-  const { admin } = shell.messages;
+function formOf(context: PageContext, { typed }: AuditViewProps['asked']) {
+  const { admin } = context.messages;
   const { log } = admin;
   const field = (name: string, label: string) => ({ name, label, value: typed[name] ?? '' });
   return {
@@ -60,8 +60,8 @@ function formOf(shell: Shell, { typed }: AuditViewProps['asked']) {
 }
 
 /** What is exported is what the filters let through; the buttons say which of both it is. */
-function Export({ shell, asked: { typed } }: Pick<AuditViewProps, 'shell' | 'asked'>) {
-  const { exportAll, exportFound } = shell.messages.admin.log;
+function Export({ context, asked: { typed } }: Pick<AuditViewProps, 'context' | 'asked'>) {
+  const { exportAll, exportFound } = context.messages.admin.log;
   const { after: _, ...filters } = typed;
   const text = Object.values(filters).some((value) => value !== '') ? exportFound : exportAll;
   return (
@@ -72,8 +72,8 @@ function Export({ shell, asked: { typed } }: Pick<AuditViewProps, 'shell' | 'ask
   );
 }
 
-function cellsOf(shell: Shell, entry: AuditEntry) {
-  const { admin, minute } = shell.messages;
+function cellsOf(context: PageContext, entry: AuditEntry) {
+  const { admin, minute } = context.messages;
   const { actor, from } = entry;
   const who = 'id' in actor ? `${admin.log.actors[actor.kind]} ${actor.id}` : admin.log.actors[actor.kind];
   return [
@@ -85,6 +85,6 @@ function cellsOf(shell: Shell, entry: AuditEntry) {
     </>,
     <Literal key="action">{entry.action}</Literal>,
     <Breakable key="subject">{entry.subject}</Breakable>,
-    hasChanges(entry) ? <Changes key="changes" shell={shell} event={entry} /> : '',
+    hasChanges(entry) ? <Changes key="changes" context={context} event={entry} /> : '',
   ];
 }

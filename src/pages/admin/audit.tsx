@@ -11,18 +11,18 @@ import { contextForUseCase } from '../use-case-context.ts';
 import { AuditView, type AuditViewProps } from './audit-view.tsx';
 
 /** `/admin/audit/`: who did what. */
-export async function showAuditLog({ services, shell, query }: PageRequest<Viewer>): Promise<PageResponse> {
+export async function showAuditLog({ services, context, query }: PageRequest<Viewer>): Promise<PageResponse> {
   const { store } = services;
-  const asked = await readFilters(shell, query, { ...filtersOf(store), after: afterRow });
-  if (asked.problems.length > 0) return refused(shell, asked);
+  const asked = await readFilters(context, query, { ...filtersOf(store), after: afterRow });
+  if (asked.problems.length > 0) return refused(context, asked);
   const { after, ...filter } = asked.values;
   const before = after === undefined ? undefined : Number(after);
   const listed = await store.audit.list({ ...filter, limit: pageSize, before });
-  return { kind: 'page', view: <AuditView shell={shell} asked={asked} {...listed} /> };
+  return { kind: 'page', view: <AuditView context={context} asked={asked} {...listed} /> };
 }
 
-function refused(shell: AuditViewProps['shell'], asked: AuditViewProps['asked']): PageResponse {
-  return { kind: 'page', status: 400, view: <AuditView shell={shell} asked={asked} entries={[]} next={null} /> };
+function refused(context: AuditViewProps['context'], asked: AuditViewProps['asked']): PageResponse {
+  return { kind: 'page', status: 400, view: <AuditView context={context} asked={asked} entries={[]} next={null} /> };
 }
 
 function filtersOf(store: Store) {
@@ -56,11 +56,11 @@ function dayFilter(param: string, later: number): Filter<number> {
  * itself an entry.
  */
 export async function downloadAuditLog(request: PageRequest<Viewer>): Promise<PageResponse> {
-  const { services, shell, query } = request;
+  const { services, context, query } = request;
   const { store } = services;
   const format = { ...choiceFilter('format', ['jsonl', 'csv']), isHidden: true } as const;
-  const asked = await readFilters(shell, query, { ...filtersOf(store), format });
-  if (asked.problems.length > 0) return refused(shell, asked);
+  const asked = await readFilters(context, query, { ...filtersOf(store), format });
+  if (asked.problems.length > 0) return refused(context, asked);
   const { format: chosen = 'jsonl', ...filter } = asked.values;
   await noteExport(request, filter);
   const body = Readable.from(exportAudit(store.audit, chosen, { filter }));

@@ -1,11 +1,11 @@
 import type { Asked } from '../filters.ts';
+import type { PageContext } from '../page-context.ts';
 import { FilteredList } from '../ui/filtered-list.tsx';
 import { NextPart, SearchForm, type SearchFormProps } from '../ui/search-form.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { Table, type TableProps } from '../ui/table.tsx';
 
 interface ConsoleListProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   /** Where the list is; its filters and its next part lead there. */
   readonly path: string;
   readonly asked: Asked<object>;
@@ -17,13 +17,13 @@ interface ConsoleListProps {
 }
 
 /** A list of the console: its filters, its rows, and the way on to its next part. */
-export function ConsoleList({ shell, path, asked, form, table, none, next }: ConsoleListProps) {
-  const { admin } = shell.messages;
+export function ConsoleList({ context, path, asked, form, table, none, next }: ConsoleListProps) {
+  const { admin } = context.messages;
   const { typed, problems } = asked;
   return (
     <>
       <FilteredList
-        shell={shell}
+        context={context}
         problems={problems}
         form={<SearchForm submit={admin.search} {...form} action={path} problems={problems} />}
         isEmpty={table.rows.length === 0}

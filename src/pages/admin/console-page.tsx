@@ -1,20 +1,20 @@
 import type { ComponentChildren } from 'preact';
+import type { PageContext } from '../page-context.ts';
 import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { consoleSection } from './section.ts';
 
 /** The frame of every page of the console. */
 export function ConsolePage({
-  shell,
+  context,
   name,
   title = name,
   lead,
   notice,
   children,
 }: {
-  readonly shell: Shell;
+  readonly context: PageContext;
   /** In the title bar of the browser. */
   readonly name: string;
   readonly title?: ComponentChildren;
@@ -24,7 +24,7 @@ export function ConsolePage({
   readonly children: ComponentChildren;
 }) {
   return (
-    <Layout shell={shell} title={name} width="wide" section={consoleSection(shell)}>
+    <Layout context={context} title={name} width="wide" section={consoleSection(context)}>
       <PageHeader title={title}>{lead}</PageHeader>
       {notice === undefined ? null : <Notice tone="good">{notice}</Notice>}
       {children}

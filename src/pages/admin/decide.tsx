@@ -23,16 +23,16 @@ function decisionPage(action: 'approve' | 'decline'): FormPage<Viewer> {
 
 async function ask(request: PageRequest<Viewer>, action: 'approve' | 'decline', wrong?: string): Promise<PageResponse> {
   const { id, version, answers, state } = await registrationOf(request);
-  const { shell } = request;
-  const { admin, developer } = shell.messages;
+  const { context } = request;
+  const { admin, developer } = context.messages;
   const texts = admin.registration;
   const product = answers.productName;
   const grant = answers.grantType === '' ? '' : developer.grants[answers.grantType];
   const approves = action === 'approve';
   const view = (
     <ActView
-      shell={shell}
-      section={consoleSection(shell)}
+      context={context}
+      section={consoleSection(context)}
       name={texts[action]}
       title={<Sentence parts={approves ? texts.approveTitle(product) : texts.declineTitle(product)} />}
       effects={approves ? texts.approveEffects(grant) : texts.declineEffects}
@@ -63,7 +63,7 @@ async function decide(request: PageRequest<Viewer>, action: 'approve' | 'decline
     case 'done':
       return { kind: 'redirect', location: `/admin/registrations/${registration.id}/` };
     case 'bad_text':
-      return ask(request, action, request.shell.messages.developer.registration.textProblems[outcome.code]);
+      return ask(request, action, request.context.messages.developer.registration.textProblems[outcome.code]);
     default:
       return showReview(request, await registrationOf(request), { problem: outcome }, statusOf(outcome));
   }

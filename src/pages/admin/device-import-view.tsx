@@ -1,25 +1,25 @@
 import type { LineProblem } from '../../devices/csv.ts';
+import type { PageContext } from '../page-context.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { Notice } from '../ui/notice.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine, Table } from '../ui/table.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 export interface ImportViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   /** As it was typed, unless it is long. */
   readonly text: string;
   readonly problems: readonly LineProblem[];
 }
 
 /** The file is read into the text by a script; without one its lines are pasted. */
-export function ImportView({ shell, text, problems }: ImportViewProps) {
-  const { admin } = shell.messages;
+export function ImportView({ context, text, problems }: ImportViewProps) {
+  const { admin } = context.messages;
   const texts = admin.device;
   return (
-    <ConsolePage shell={shell} name={texts.importTitle} lead={texts.importLead}>
+    <ConsolePage context={context} name={texts.importTitle} lead={texts.importLead}>
       {problems.length === 0 ? null : (
         <>
           <Notice tone="bad">{texts.refused}</Notice>
@@ -30,7 +30,7 @@ export function ImportView({ shell, text, problems }: ImportViewProps) {
           />
         </>
       )}
-      <Form shell={shell} action="/admin/devices/import/" class="form full">
+      <Form context={context} action="/admin/devices/import/" class="form full">
         <div class="field" data-file-for="csv" hidden>
           <label for="file">{texts.file}</label>
           <input id="file" type="file" accept=".csv,text/csv" />

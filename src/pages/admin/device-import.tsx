@@ -22,11 +22,11 @@ export const importDevices: FormPage<Viewer> = {
   },
 };
 
-function show({ shell, form }: PageRequest<Viewer>, problems: readonly LineProblem[]): PageResponse {
+function show({ context, form }: PageRequest<Viewer>, problems: readonly LineProblem[]): PageResponse {
   const typed = form.get('csv') ?? '';
   // What is long is mended in its file.
   const text = typed.length > 20_000 ? '' : typed;
-  const view = <ImportView shell={shell} text={text} problems={problems} />;
+  const view = <ImportView context={context} text={text} problems={problems} />;
   return { kind: 'page', view, status: problems.length === 0 ? 200 : 400 };
 }
 
@@ -45,17 +45,17 @@ function gone(): Problem {
   return new Problem(404, 'not_found', 'This list was registered or dropped already');
 }
 
-async function preview({ services, segments, shell }: PageRequest<Viewer>): Promise<PageResponse> {
+async function preview({ services, segments, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const staged = await services.store.devices.findImport(segments.list ?? '');
   if (staged === undefined) throw gone();
-  const { admin } = shell.messages;
+  const { admin } = context.messages;
   const texts = admin.device;
   const { fresh, known, knownSerialNumbers } = staged;
   const more = known > knownSerialNumbers.length ? ', …' : '';
   const view = (
     <ActView
-      shell={shell}
-      section={consoleSection(shell)}
+      context={context}
+      section={consoleSection(context)}
       name={texts.importTitle}
       title={texts.preview}
       effects={[

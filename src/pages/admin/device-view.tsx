@@ -1,15 +1,15 @@
 import { OPEN_END } from '../../ports/store/devices.ts';
 import type { PastOwnership, RegisteredDevice } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
 export interface DeviceViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly device: RegisteredDevice;
   /** Newest first. */
   readonly history: readonly PastOwnership[];
@@ -17,8 +17,8 @@ export interface DeviceViewProps {
   readonly done: string | undefined;
 }
 
-export function DeviceView({ shell, device, history, mayAct, done }: DeviceViewProps) {
-  const { admin, day, minute } = shell.messages;
+export function DeviceView({ context, device, history, mayAct, done }: DeviceViewProps) {
+  const { admin, day, minute } = context.messages;
   const texts = admin.device;
   const items = [
     { term: texts.deviceName, value: <code>{device.deviceName}</code> },
@@ -36,7 +36,7 @@ export function DeviceView({ shell, device, history, mayAct, done }: DeviceViewP
     ],
   }));
   return (
-    <ConsolePage shell={shell} name={device.serialNumber} notice={noticeFor(shell, done)}>
+    <ConsolePage context={context} name={device.serialNumber} notice={noticeFor(context, done)}>
       <DescriptionList items={items} />
       {mayAct ? (
         <div class="actions">

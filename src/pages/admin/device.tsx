@@ -14,14 +14,14 @@ import { consoleSection } from './section.ts';
 
 /** `/admin/devices/{device}/`: who owns it, and who did. */
 export async function showDevice(request: PageRequest<Viewer>): Promise<PageResponse> {
-  const { services, shell, viewer, query } = request;
+  const { services, context, viewer, query } = request;
   const device = await deviceOf(request);
   const history = await services.store.devices.history(device.id);
   const mayAct = may(viewer.user.staffRole, 'administer');
   const done = query.get('done');
   return {
     kind: 'page',
-    view: <DeviceView shell={shell} device={device} history={history} mayAct={mayAct} done={done} />,
+    view: <DeviceView context={context} device={device} history={history} mayAct={mayAct} done={done} />,
   };
 }
 
@@ -62,14 +62,14 @@ export const addOneDevice: FormPage<Viewer> = {
   },
 };
 
-function askToAdd({ shell, form }: PageRequest<Viewer>, wrong?: Wrong): PageResponse {
-  const { admin } = shell.messages;
+function askToAdd({ context, form }: PageRequest<Viewer>, wrong?: Wrong): PageResponse {
+  const { admin } = context.messages;
   const texts = admin.device;
   const errors = (field: string) => (wrong !== undefined && fieldOf[wrong] === field ? [texts.problems[wrong]] : []);
   const view = (
     <ActView
-      shell={shell}
-      section={consoleSection(shell)}
+      context={context}
+      section={consoleSection(context)}
       name={texts.addTitle}
       title={texts.addTitle}
       effects={texts.addEffects}
@@ -132,14 +132,14 @@ export const reassignDevice: FormPage<Viewer> = {
 
 async function askToAssign(request: PageRequest<Viewer>, wrong?: 'no_account' | 'lost'): Promise<PageResponse> {
   const device = await deviceOf(request);
-  const { shell, form } = request;
-  const { admin } = shell.messages;
+  const { context, form } = request;
+  const { admin } = context.messages;
   const texts = admin.device;
   const problems = wrong === undefined ? [] : [texts.problems[wrong]];
   const view = (
     <ActView
-      shell={shell}
-      section={consoleSection(shell)}
+      context={context}
+      section={consoleSection(context)}
       name={texts.assign}
       title={texts.assignTitle(device.serialNumber)}
       effects={texts.assignEffects(device.owner?.email ?? texts.nobody)}

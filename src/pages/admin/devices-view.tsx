@@ -1,15 +1,15 @@
 import type { RegisteredDevice } from '../../ports/store/index.ts';
 import type { Asked } from '../filters.ts';
+import type { PageContext } from '../page-context.ts';
 import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine } from '../ui/table.tsx';
 import { ConsoleList } from './console-list.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
 export interface DevicesViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly asked: Asked<object>;
   readonly rows: readonly RegisteredDevice[];
   readonly next: string | null;
@@ -18,11 +18,11 @@ export interface DevicesViewProps {
   readonly done: string | undefined;
 }
 
-export function DevicesView({ shell, asked, rows, next, mayAct, imported, done }: DevicesViewProps) {
-  const { admin, day } = shell.messages;
+export function DevicesView({ context, asked, rows, next, mayAct, imported, done }: DevicesViewProps) {
+  const { admin, day } = context.messages;
   const texts = admin.device;
   const path = '/admin/devices/';
-  const notice = imported === null ? noticeFor(shell, done) : texts.done(imported.added, imported.known);
+  const notice = imported === null ? noticeFor(context, done) : texts.done(imported.added, imported.known);
   const cells = (device: RegisteredDevice) => [
     <a key="serial" href={`${path}${device.id}/`}>
       {device.serialNumber}
@@ -32,7 +32,7 @@ export function DevicesView({ shell, asked, rows, next, mayAct, imported, done }
     day(device.createdAt),
   ];
   return (
-    <ConsolePage shell={shell} name={texts.list} notice={notice}>
+    <ConsolePage context={context} name={texts.list} notice={notice}>
       {mayAct ? (
         <div class="actions">
           <ButtonLink href={`${path}add/`}>{texts.add}</ButtonLink>
@@ -40,7 +40,7 @@ export function DevicesView({ shell, asked, rows, next, mayAct, imported, done }
         </div>
       ) : null}
       <ConsoleList
-        shell={shell}
+        context={context}
         path={path}
         asked={asked}
         form={{ label: texts.search, text: asked.typed.q ?? '' }}

@@ -9,17 +9,17 @@ import { idFrom } from './query.ts';
 export async function listRegisteredDevices({
   query,
   services,
-  shell,
+  context,
   viewer,
 }: PageRequest<Viewer>): Promise<PageResponse> {
-  const asked = await readFilters(shell, query, { text: textFilter('q'), after: afterRow });
+  const asked = await readFilters(context, query, { text: textFilter('q'), after: afterRow });
   const [added, known] = [idFrom(query.get('added')), idFrom(query.get('known'))];
   return listPage(
     asked,
     (values) => services.store.devices.search({ ...values, limit: pageSize }),
     (listed) => (
       <DevicesView
-        shell={shell}
+        context={context}
         asked={asked}
         mayAct={may(viewer.user.staffRole, 'administer')}
         imported={added === undefined || known === undefined ? null : { added, known }}

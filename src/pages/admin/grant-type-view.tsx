@@ -1,18 +1,18 @@
 import type { GrantPreview } from '../../desk/grant-changes.ts';
 import type { GrantChange } from '../../ports/store/index.ts';
 import { ChangeTable } from '../developer/grant-type-view.tsx';
+import type { PageContext } from '../page-context.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { Field } from '../ui/field.tsx';
 import { Form } from '../ui/form.tsx';
 import { Name } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { ConsolePage } from './console-page.tsx';
 import { adminPathOf } from './section.ts';
 
 export interface AdminGrantTypeViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly preview: GrantPreview;
   readonly changes: readonly GrantChange[];
   readonly canUndo: boolean;
@@ -22,35 +22,35 @@ export interface AdminGrantTypeViewProps {
 }
 
 export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
-  const { shell, preview, changes, canUndo, wrong } = props;
-  const { admin, developer } = shell.messages;
+  const { context, preview, changes, canUndo, wrong } = props;
+  const { admin, developer } = context.messages;
   const { application } = preview;
   const open = changes.some(({ state }) => state === 'requested' || state === 'scheduled');
   const action = adminPathOf(application.clientId, 'grant-type/');
   return (
     <ConsolePage
-      shell={shell}
+      context={context}
       name={admin.grant.title}
       title={<Name>{application.name}</Name>}
       lead={admin.grant.title}
     >
       <ErrorSummary
-        shell={shell}
+        context={context}
         lines={wrong === undefined ? [] : [{ text: admin.grant[wrong], ...(wrong === 'badDate' && { field: 'date' }) }]}
       />
       <p>
         {developer.grant.now}: <strong>{developer.grants[application.grantType]}</strong>
       </p>
-      <ChangeTable shell={shell} changes={changes} />
+      <ChangeTable context={context} changes={changes} />
       <Switch {...props} />
       <div class="actions">
         {canUndo ? (
-          <Form shell={shell} action={action} hidden={{ act: 'undo' }}>
+          <Form context={context} action={action} hidden={{ act: 'undo' }}>
             <Button>{admin.grant.undo}</Button>
           </Form>
         ) : null}
         {open ? (
-          <Form shell={shell} action={action} hidden={{ act: 'decline' }}>
+          <Form context={context} action={action} hidden={{ act: 'decline' }}>
             <Button>{admin.grant.decline}</Button>
           </Form>
         ) : null}
@@ -60,8 +60,8 @@ export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
   );
 }
 
-function Switch({ shell, preview, date, wrong }: AdminGrantTypeViewProps) {
-  const { admin, developer, minute } = shell.messages;
+function Switch({ context, preview, date, wrong }: AdminGrantTypeViewProps) {
+  const { admin, developer, minute } = context.messages;
   const { grant } = admin;
   const { application, to, impact, missesCallback } = preview;
   const lastUsed = impact.lastUsedAt === null ? developer.application.never : minute(impact.lastUsedAt);
@@ -78,7 +78,7 @@ function Switch({ shell, preview, date, wrong }: AdminGrantTypeViewProps) {
       {missesCallback ? (
         <Notice tone="warning">{grant.noCallback}</Notice>
       ) : (
-        <Form shell={shell} action={adminPathOf(application.clientId, 'grant-type/')} hidden={{ act: 'switch' }}>
+        <Form context={context} action={adminPathOf(application.clientId, 'grant-type/')} hidden={{ act: 'switch' }}>
           <Field
             name="date"
             label={grant.date}

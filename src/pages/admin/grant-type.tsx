@@ -24,7 +24,7 @@ async function show(request: PageRequest<Viewer>, wrong?: Wrong): Promise<PageRe
   ]);
   const view = (
     <AdminGrantTypeView
-      shell={request.shell}
+      context={request.context}
       preview={preview}
       changes={changes}
       canUndo={isUndoable(changes, desk.now)}

@@ -1,16 +1,16 @@
 import type { DayOfTraffic, GrantChange } from '../../ports/store/index.ts';
 import { TrafficChart } from '../developer/traffic-chart.tsx';
+import type { PageContext } from '../page-context.ts';
 import { Bars } from '../ui/bars.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { Name } from '../ui/name.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 type OpenChange = GrantChange & { readonly clientId: string; readonly applicationName: string };
 
 export interface AdminHomeViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   /** Registrations in the queue. */
   readonly waiting: number;
   /** Days that each of them has been waiting, at most a thousand of them. */
@@ -22,15 +22,15 @@ export interface AdminHomeViewProps {
 /** The last day of each group; the last group has none. */
 const groups = [0, 2, 5, 10, Number.POSITIVE_INFINITY];
 
-export function AdminHomeView({ shell, waiting, ages, changes, days }: AdminHomeViewProps) {
-  const { admin } = shell.messages;
+export function AdminHomeView({ context, waiting, ages, changes, days }: AdminHomeViewProps) {
+  const { admin } = context.messages;
   const { home } = admin;
   const bars = groups.map((last, index) => ({
     label: home.ages[index] ?? '',
     value: ages.filter((age) => age <= last && age > (groups[index - 1] ?? -1)).length,
   }));
   return (
-    <ConsolePage shell={shell} name={admin.title}>
+    <ConsolePage context={context} name={admin.title}>
       <section class="full">
         <h2>{`${home.queue}: ${waiting}`}</h2>
         <Bars caption={home.byAge} bars={bars} />
@@ -38,18 +38,18 @@ export function AdminHomeView({ shell, waiting, ages, changes, days }: AdminHome
       </section>
       <section class="full">
         <h2>{home.changes}</h2>
-        <Changes shell={shell} changes={changes} />
+        <Changes context={context} changes={changes} />
       </section>
       <section class="full">
         <h2>{home.traffic}</h2>
-        <TrafficChart shell={shell} days={days} />
+        <TrafficChart context={context} days={days} />
       </section>
     </ConsolePage>
   );
 }
 
-function Changes({ shell, changes }: { readonly shell: Shell; readonly changes: readonly OpenChange[] }) {
-  const { admin, developer, minute } = shell.messages;
+function Changes({ context, changes }: { readonly context: PageContext; readonly changes: readonly OpenChange[] }) {
+  const { admin, developer, minute } = context.messages;
   const { grant, grants } = developer;
   if (changes.length === 0) return <p>{admin.home.noChanges}</p>;
   const rows = changes.map(({ id, clientId, applicationName, from, to, state, createdAt, dueAt }) => ({

@@ -4,7 +4,7 @@ import type { PageRequest, PageResponse } from '../page.ts';
 import { AdminHomeView } from './home-view.tsx';
 
 /** `/admin/`: what waits for somebody. */
-export async function showConsole({ services, shell }: PageRequest<Viewer>): Promise<PageResponse> {
+export async function showConsole({ services, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const { store, clock } = services;
   const now = clock.now();
   const day = today(now);
@@ -15,7 +15,7 @@ export async function showConsole({ services, shell }: PageRequest<Viewer>): Pro
   ]);
   const view = (
     <AdminHomeView
-      shell={shell}
+      context={context}
       waiting={overview.counts.submitted}
       ages={overview.waitingSince.map((since) => Math.floor((now - since) / 86_400_000))}
       changes={changes}

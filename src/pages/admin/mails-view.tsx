@@ -1,5 +1,6 @@
 import type { MailState, QueuedMail } from '../../ports/store/index.ts';
 import type { Asked } from '../filters.ts';
+import type { PageContext } from '../page-context.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Breakable } from '../ui/breakable.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -7,7 +8,6 @@ import { type Description, DescriptionList } from '../ui/description-list.tsx';
 import { Form } from '../ui/form.tsx';
 import { Name } from '../ui/name.tsx';
 import { Notice, type Tone } from '../ui/notice.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine } from '../ui/table.tsx';
 import { Written } from '../ui/written.tsx';
 import { ConsoleList } from './console-list.tsx';
@@ -15,7 +15,7 @@ import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
 export interface MailsViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly asked: Asked<object>;
   readonly hasServer: boolean;
   readonly rows: readonly QueuedMail[];
@@ -24,8 +24,8 @@ export interface MailsViewProps {
 
 const tones: Readonly<Record<MailState, Tone>> = { waiting: 'info', sent: 'good', failed: 'bad' };
 
-export function MailsView({ shell, asked, hasServer, rows, next }: MailsViewProps) {
-  const { admin, minute } = shell.messages;
+export function MailsView({ context, asked, hasServer, rows, next }: MailsViewProps) {
+  const { admin, minute } = context.messages;
   const texts = admin.mail;
   const path = '/admin/mails/';
   const options = (['', 'waiting', 'sent', 'failed'] as const).map((value) => ({ value, text: texts.states[value] }));
@@ -40,10 +40,10 @@ export function MailsView({ shell, asked, hasServer, rows, next }: MailsViewProp
     </Badge>,
   ];
   return (
-    <ConsolePage shell={shell} name={texts.list}>
+    <ConsolePage context={context} name={texts.list}>
       {hasServer ? null : <Notice tone="info">{texts.outbox}</Notice>}
       <ConsoleList
-        shell={shell}
+        context={context}
         path={path}
         asked={asked}
         form={{
@@ -63,20 +63,25 @@ export function MailsView({ shell, asked, hasServer, rows, next }: MailsViewProp
 }
 
 export interface MailViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly mail: QueuedMail;
   readonly mayAct: boolean;
   readonly done: string | undefined;
 }
 
-export function MailView({ shell, mail, mayAct, done }: MailViewProps) {
-  const { admin } = shell.messages;
+export function MailView({ context, mail, mayAct, done }: MailViewProps) {
+  const { admin } = context.messages;
   return (
-    <ConsolePage shell={shell} name={mail.subject} title={<Name>{mail.subject}</Name>} notice={noticeFor(shell, done)}>
-      <DescriptionList items={facts(shell, mail)} />
+    <ConsolePage
+      context={context}
+      name={mail.subject}
+      title={<Name>{mail.subject}</Name>}
+      notice={noticeFor(context, done)}
+    >
+      <DescriptionList items={facts(context, mail)} />
       <Written>{mail.text}</Written>
       {mayAct && mail.state !== 'sent' ? (
-        <Form shell={shell} action={`/admin/mails/${mail.id}/`}>
+        <Form context={context} action={`/admin/mails/${mail.id}/`}>
           <div class="actions">
             <Button>{admin.mail.retry}</Button>
             <ButtonLink href="/admin/mails/">{admin.back}</ButtonLink>
@@ -87,8 +92,8 @@ export function MailView({ shell, mail, mayAct, done }: MailViewProps) {
   );
 }
 
-function facts(shell: Shell, mail: QueuedMail): readonly Description[] {
-  const { admin, minute } = shell.messages;
+function facts(context: PageContext, mail: QueuedMail): readonly Description[] {
+  const { admin, minute } = context.messages;
   const texts = admin.mail;
   return [
     { term: texts.to, value: <Breakable>{mail.to}</Breakable> },

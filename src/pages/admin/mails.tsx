@@ -9,14 +9,14 @@ import { MailsView, MailView } from './mails-view.tsx';
 import { idFrom } from './query.ts';
 
 /** `/admin/mails/`: all mails. Administrators can read the texts; this is the outbox where there is no mail server. */
-export async function listMails({ query, services, shell }: PageRequest<Viewer>): Promise<PageResponse> {
+export async function listMails({ query, services, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const state = choiceFilter('state', ['waiting', 'sent', 'failed']);
-  const asked = await readFilters(shell, query, { state, after: afterRow });
+  const asked = await readFilters(context, query, { state, after: afterRow });
   const hasServer = services.config.smtpUrl !== null;
   return listPage(
     asked,
     (values) => services.store.mails.list({ ...values, limit: pageSize }),
-    (listed) => <MailsView shell={shell} asked={asked} hasServer={hasServer} {...listed} />,
+    (listed) => <MailsView context={context} asked={asked} hasServer={hasServer} {...listed} />,
   );
 }
 
@@ -25,12 +25,12 @@ export async function listMails({ query, services, shell }: PageRequest<Viewer>)
  * can read it.
  */
 export const inspectMail: FormPage<Viewer> = {
-  get: async ({ services, segments, shell, viewer, query }) => {
+  get: async ({ services, segments, context, viewer, query }) => {
     const id = idFrom(segments.mail);
     const mail = id === undefined ? undefined : await services.store.mails.find(id);
     if (mail === undefined) throw new Problem(404, 'not_found', 'There is no such mail');
     const mayAct = may(viewer.user.staffRole, 'administer');
-    return { kind: 'page', view: <MailView shell={shell} mail={mail} mayAct={mayAct} done={query.get('done')} /> };
+    return { kind: 'page', view: <MailView context={context} mail={mail} mayAct={mayAct} done={query.get('done')} /> };
   },
   post: async (request) => {
     const id = idFrom(request.segments.mail);

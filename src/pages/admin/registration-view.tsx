@@ -4,6 +4,7 @@ import type { StepOutcome } from '../../desk/registrations.ts';
 import type { QueuedRegistration, RegistrationMessage } from '../../ports/store/index.ts';
 import { answerItems, entryFrom } from '../developer/conversation.tsx';
 import { RegistrationBadge } from '../developer/home-view.tsx';
+import type { PageContext } from '../page-context.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
@@ -11,14 +12,13 @@ import { Form } from '../ui/form.tsx';
 import { Name } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Select } from '../ui/select.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { TextArea } from '../ui/text-area.tsx';
 import { Thread } from '../ui/thread.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
 export interface ReviewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly registration: QueuedRegistration;
   readonly messages: readonly RegistrationMessage[];
   /** Of what was approved. */
@@ -32,21 +32,21 @@ export interface ReviewProps {
 }
 
 export function ReviewView(props: ReviewProps) {
-  const { shell, registration, messages, clientId, mayDecide, done } = props;
-  const { admin, developer, minute } = shell.messages;
+  const { context, registration, messages, clientId, mayDecide, done } = props;
+  const { admin, developer, minute } = context.messages;
   const { id, answers, state, ownerEmail, submittedAt } = registration;
   const actions = actionsOf('staff', state);
   const texts = developer.registration;
   return (
     <ConsolePage
-      shell={shell}
+      context={context}
       name={answers.productName}
       title={<Name>{answers.productName}</Name>}
       lead={<Name>{answers.organisation}</Name>}
-      notice={noticeFor(shell, done)}
+      notice={noticeFor(context, done)}
     >
       <p class="status-line">
-        <RegistrationBadge shell={shell} state={state} /> {ownerEmail}
+        <RegistrationBadge context={context} state={state} /> {ownerEmail}
         {submittedAt === null ? '' : `, ${minute(submittedAt)}`}
       </p>
       {clientId === null ? null : (
@@ -56,11 +56,11 @@ export function ReviewView(props: ReviewProps) {
       )}
       <section class="full">
         <h2>{texts.answers}</h2>
-        <DescriptionList items={answerItems(shell, answers)} />
+        <DescriptionList items={answerItems(context, answers)} />
       </section>
       <section class="full">
         <h2>{texts.conversation}</h2>
-        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(shell, message, 'staff'))} />
+        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(context, message, 'staff'))} />
         <Respond {...props} />
       </section>
       {mayDecide && actions.includes('approve') ? (
@@ -77,8 +77,8 @@ export function ReviewView(props: ReviewProps) {
   );
 }
 
-function Respond({ shell, registration, mayAnswer, problem, typed }: ReviewProps) {
-  const { admin, developer } = shell.messages;
+function Respond({ context, registration, mayAnswer, problem, typed }: ReviewProps) {
+  const { admin, developer } = context.messages;
   const texts = admin.registration;
   const possible = (['ask', 'message', 'note'] as const).filter((act) =>
     actionsOf('staff', registration.state).includes(act),
@@ -88,9 +88,9 @@ function Respond({ shell, registration, mayAnswer, problem, typed }: ReviewProps
   const about = answerFields.map((field) => ({ value: field as string, text: fields[field].label }));
   return (
     <>
-      <StepProblem shell={shell} problem={problem} />
+      <StepProblem context={context} problem={problem} />
       <Form
-        shell={shell}
+        context={context}
         action={`/admin/registrations/${registration.id}/`}
         hidden={{ version: registration.version }}
         class="form full"
@@ -125,8 +125,14 @@ function Respond({ shell, registration, mayAnswer, problem, typed }: ReviewProps
 }
 
 /** Why a step was not made, where that is not about a field. */
-function StepProblem({ shell, problem }: { readonly shell: Shell; readonly problem: StepOutcome | undefined }) {
-  const { lost, notNow } = shell.messages.admin.registration;
+function StepProblem({
+  context,
+  problem,
+}: {
+  readonly context: PageContext;
+  readonly problem: StepOutcome | undefined;
+}) {
+  const { lost, notNow } = context.messages.admin.registration;
   if (problem?.outcome === 'lost') return <Notice tone="bad">{lost}</Notice>;
   return problem?.outcome === 'not_now' ? <Notice tone="bad">{notNow}</Notice> : null;
 }

@@ -41,7 +41,7 @@ export async function showReview(
   const { staffRole } = request.viewer.user;
   const view = (
     <ReviewView
-      shell={request.shell}
+      context={request.context}
       registration={registration}
       messages={messages}
       clientId={application?.clientId ?? null}

@@ -1,8 +1,8 @@
 import type { QueuedRegistration, RegistrationState } from '../../ports/store/index.ts';
 import type { Asked } from '../filters.ts';
+import type { PageContext } from '../page-context.ts';
 import { Breakable } from '../ui/breakable.tsx';
 import { Name } from '../ui/name.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine } from '../ui/table.tsx';
 import { ConsoleList } from './console-list.tsx';
 import { ConsolePage } from './console-page.tsx';
@@ -17,15 +17,15 @@ export const listedStates = [
 ] as const satisfies readonly RegistrationState[];
 
 export interface QueueViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly asked: Asked<object>;
   readonly counts: Readonly<Record<RegistrationState, number>>;
   readonly rows: readonly QueuedRegistration[];
   readonly next: string | null;
 }
 
-export function QueueView({ shell, asked, counts, rows, next }: QueueViewProps) {
-  const { admin, minute } = shell.messages;
+export function QueueView({ context, asked, counts, rows, next }: QueueViewProps) {
+  const { admin, minute } = context.messages;
   const { queue } = admin;
   const path = '/admin/registrations/';
   const options = listedStates.map((value) => ({ value, text: `${queue.states[value]} (${counts[value]})` }));
@@ -38,9 +38,9 @@ export function QueueView({ shell, asked, counts, rows, next }: QueueViewProps) 
     minute(submittedAt ?? updatedAt),
   ];
   return (
-    <ConsolePage shell={shell} name={queue.title} lead={queue.lead}>
+    <ConsolePage context={context} name={queue.title} lead={queue.lead}>
       <ConsoleList
-        shell={shell}
+        context={context}
         path={path}
         asked={asked}
         form={{

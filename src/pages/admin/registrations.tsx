@@ -4,13 +4,13 @@ import type { PageRequest, PageResponse } from '../page.ts';
 import { listedStates, QueueView } from './registrations-view.tsx';
 
 /** `/admin/registrations/`: the queue, and what became of the others. */
-export async function listRegistrations({ query, services, shell }: PageRequest<Viewer>): Promise<PageResponse> {
+export async function listRegistrations({ query, services, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const { registrations } = services.store;
-  const asked = await readFilters(shell, query, { state: choiceFilter('state', listedStates), after: afterTime });
+  const asked = await readFilters(context, query, { state: choiceFilter('state', listedStates), after: afterTime });
   const { counts } = await registrations.overview();
   return listPage(
     asked,
     ({ state = 'submitted', ...values }) => registrations.list({ ...values, state, limit: pageSize }),
-    (listed) => <QueueView shell={shell} asked={asked} counts={counts} {...listed} />,
+    (listed) => <QueueView context={context} asked={asked} counts={counts} {...listed} />,
   );
 }

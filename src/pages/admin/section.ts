@@ -1,8 +1,8 @@
+import type { PageContext } from '../page-context.ts';
 import type { Section } from '../ui/layout.tsx';
-import type { Shell } from '../ui/shell.ts';
 
 /** The pages of the console, beside each other. */
-export function consoleSection({ messages }: Shell): Section {
+export function consoleSection({ messages }: PageContext): Section {
   const { admin } = messages;
   return {
     label: admin.section,
@@ -25,7 +25,7 @@ export function adminPathOf(clientId: string, page = ''): string {
 }
 
 /** What was done just now, by the `done` of the address; anything unknown is nothing. */
-export function noticeFor({ messages }: Shell, done: string | undefined): string | undefined {
+export function noticeFor({ messages }: PageContext, done: string | undefined): string | undefined {
   const { notices } = messages.admin;
   return done !== undefined && Object.hasOwn(notices, done) ? notices[done] : undefined;
 }

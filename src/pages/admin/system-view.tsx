@@ -1,13 +1,13 @@
 import type { JobState } from '../../ports/job-state.ts';
 import type { DayOfTraffic, MailState } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Badge } from '../ui/badge.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 export interface SystemViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly version: string;
   readonly node: string;
   readonly startedAt: number;
@@ -23,8 +23,8 @@ export interface SystemViewProps {
 }
 
 export function SystemView(props: SystemViewProps) {
-  const { shell, jobs, today, month } = props;
-  const { admin } = shell.messages;
+  const { context, jobs, today, month } = props;
+  const { admin } = context.messages;
   const texts = admin.systemPage;
   const sum = (pick: (day: DayOfTraffic) => number) => month.reduce((total, day) => total + pick(day), 0);
   const rates = [
@@ -38,7 +38,7 @@ export function SystemView(props: SystemViewProps) {
     },
   ];
   return (
-    <ConsolePage shell={shell} name={texts.title}>
+    <ConsolePage context={context} name={texts.title}>
       <DescriptionList items={facts(props)} />
       <section class="full">
         <h2>{texts.errors}</h2>
@@ -49,15 +49,15 @@ export function SystemView(props: SystemViewProps) {
         <Table
           caption={texts.jobs}
           columns={[texts.job, oneLine(texts.every), oneLine(texts.last), oneLine(texts.outcome)]}
-          rows={jobs.map((job) => ({ key: job.name, cells: jobCells(shell, job) }))}
+          rows={jobs.map((job) => ({ key: job.name, cells: jobCells(context, job) }))}
         />
       </section>
     </ConsolePage>
   );
 }
 
-function facts({ shell, migrations, mails, hasMailServer, ...props }: SystemViewProps) {
-  const { admin, minute } = shell.messages;
+function facts({ context, migrations, mails, hasMailServer, ...props }: SystemViewProps) {
+  const { admin, minute } = context.messages;
   const texts = admin.systemPage;
   return [
     { term: texts.version, value: props.version },
@@ -72,8 +72,8 @@ function facts({ shell, migrations, mails, hasMailServer, ...props }: SystemView
   ];
 }
 
-function jobCells(shell: Shell, { name, everySeconds, lastAt, failed }: JobState) {
-  const { admin, minute } = shell.messages;
+function jobCells(context: PageContext, { name, everySeconds, lastAt, failed }: JobState) {
+  const { admin, minute } = context.messages;
   const texts = admin.systemPage;
   const outcome = lastAt === null ? 'never' : failed ? 'failed' : 'good';
   const tone = outcome === 'failed' ? 'bad' : outcome === 'good' ? 'good' : 'info';

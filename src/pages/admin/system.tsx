@@ -4,7 +4,7 @@ import type { PageRequest, PageResponse } from '../page.ts';
 import { SystemView } from './system-view.tsx';
 
 /** `/admin/system/`: what runs here, and how well. */
-export async function showSystem({ services, shell }: PageRequest<Viewer>): Promise<PageResponse> {
+export async function showSystem({ services, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const { store, clock, config, oauth, about } = services;
   const day = today(clock.now());
   const [migrations, users, mails, traffic] = await Promise.all([
@@ -15,7 +15,7 @@ export async function showSystem({ services, shell }: PageRequest<Viewer>): Prom
   ]);
   const view = (
     <SystemView
-      shell={shell}
+      context={context}
       version={about.version}
       node={process.version}
       startedAt={about.startedAt}

@@ -14,7 +14,7 @@ interface Act {
   readonly ask: (
     request: PageRequest<Viewer>,
     on: { readonly user: User; readonly sessions: number; readonly applications: number },
-  ) => Omit<ActViewProps, 'shell' | 'section' | 'back'>;
+  ) => Omit<ActViewProps, 'context' | 'section' | 'back'>;
   readonly perform: (request: PageRequest<Viewer>, user: User) => Promise<UserOutcome>;
   /** What is said when it is done. */
   readonly done: string;
@@ -32,12 +32,12 @@ function actPage({ ask, perform, done }: Act): FormPage<Viewer> {
       store.users.sessions(user.id, clock.now()),
       store.authorizations.listConnected(user.id),
     ]);
-    const { shell } = request;
-    const { admin } = shell.messages;
+    const { context } = request;
+    const { admin } = context.messages;
     const view = (
       <ActView
-        shell={shell}
-        section={consoleSection(shell)}
+        context={context}
+        section={consoleSection(context)}
         back={{ href: `/admin/users/${user.id}/`, text: admin.back }}
         errors={outcome === undefined ? [] : [{ text: admin.user.outcomes[outcome] }]}
         {...ask(request, { user, sessions: sessions.length, applications: connected.length })}
@@ -58,8 +58,8 @@ function actPage({ ask, perform, done }: Act): FormPage<Viewer> {
 
 export const disableUser = actPage({
   done: 'disabled',
-  ask: ({ shell }, { user, sessions, applications }) => {
-    const texts = shell.messages.admin.user;
+  ask: ({ context }, { user, sessions, applications }) => {
+    const texts = context.messages.admin.user;
     return {
       name: texts.disable,
       title: texts.disableTitle(user.email),
@@ -73,8 +73,8 @@ export const disableUser = actPage({
 
 export const enableUser = actPage({
   done: 'enabled',
-  ask: ({ shell }, { user }) => {
-    const texts = shell.messages.admin.user;
+  ask: ({ context }, { user }) => {
+    const texts = context.messages.admin.user;
     return {
       name: texts.enable,
       title: texts.enableTitle(user.email),
@@ -87,8 +87,8 @@ export const enableUser = actPage({
 
 export const logUserOut = actPage({
   done: 'sessions',
-  ask: ({ shell }, { user, sessions }) => {
-    const texts = shell.messages.admin.user;
+  ask: ({ context }, { user, sessions }) => {
+    const texts = context.messages.admin.user;
     return {
       name: texts.endSessions,
       title: texts.sessionsTitle(user.email),
@@ -104,8 +104,8 @@ export const logUserOut = actPage({
 
 export const disconnectUser = actPage({
   done: 'disconnected',
-  ask: ({ shell }, { user, applications }) => {
-    const texts = shell.messages.admin.user;
+  ask: ({ context }, { user, applications }) => {
+    const texts = context.messages.admin.user;
     return {
       name: texts.endAuthorizations,
       title: texts.authorizationsTitle(user.email),
@@ -122,8 +122,8 @@ export const disconnectUser = actPage({
 
 export const changeRole = actPage({
   done: 'role',
-  ask: ({ shell }, { user }) => {
-    const texts = shell.messages.admin.user;
+  ask: ({ context }, { user }) => {
+    const texts = context.messages.admin.user;
     const options = (['none', ...staffRoles] as const).map((value) => ({ value, text: texts.roles[value] }));
     return {
       name: texts.changeRole,

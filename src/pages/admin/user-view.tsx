@@ -1,16 +1,16 @@
 import type { ConnectedApplication, SessionOrigin, User } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Breakable } from '../ui/breakable.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
 import { Name } from '../ui/name.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
 export interface UserViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly user: User;
   readonly sessions: readonly SessionOrigin[];
   readonly connected: readonly ConnectedApplication[];
@@ -21,8 +21,8 @@ export interface UserViewProps {
 }
 
 export function UserView(props: UserViewProps) {
-  const { shell, user, devices, mayAct, done } = props;
-  const { admin, day, minute } = shell.messages;
+  const { context, user, devices, mayAct, done } = props;
+  const { admin, day, minute } = context.messages;
   const texts = admin.user;
   const name = `${user.firstName} ${user.lastName}`;
   const items = [
@@ -34,7 +34,7 @@ export function UserView(props: UserViewProps) {
       : [{ term: texts.disabled, value: <Badge tone="warning">{minute(user.disabledAt)}</Badge> }]),
   ];
   return (
-    <ConsolePage shell={shell} name={name} title={<Name>{name}</Name>} notice={noticeFor(shell, done)}>
+    <ConsolePage context={context} name={name} title={<Name>{name}</Name>} notice={noticeFor(context, done)}>
       <DescriptionList items={items} />
       <p>{texts.devices(devices)}</p>
       {mayAct ? <Acts {...props} /> : null}
@@ -50,8 +50,8 @@ export function UserView(props: UserViewProps) {
   );
 }
 
-function Acts({ shell, user }: UserViewProps) {
-  const texts = shell.messages.admin.user;
+function Acts({ context, user }: UserViewProps) {
+  const texts = context.messages.admin.user;
   const path = `/admin/users/${user.id}/`;
   return (
     <div class="actions">
@@ -71,8 +71,8 @@ function Acts({ shell, user }: UserViewProps) {
   );
 }
 
-function Sessions({ shell, sessions }: UserViewProps) {
-  const { admin, minute } = shell.messages;
+function Sessions({ context, sessions }: UserViewProps) {
+  const { admin, minute } = context.messages;
   const texts = admin.user;
   if (sessions.length === 0) return <p>{texts.noSessions}</p>;
   const rows = sessions.map(({ createdAt, expiresAt, from, userAgent }, index) => ({
@@ -83,8 +83,8 @@ function Sessions({ shell, sessions }: UserViewProps) {
   return <Table caption={texts.sessions} columns={columns} rows={rows} />;
 }
 
-function Connected({ shell, connected }: UserViewProps) {
-  const { admin, account, day, minute } = shell.messages;
+function Connected({ context, connected }: UserViewProps) {
+  const { admin, account, day, minute } = context.messages;
   if (connected.length === 0) return <p>{admin.user.noConnected}</p>;
   const rows = connected.map(({ application, authorization }) => ({
     key: authorization.id,

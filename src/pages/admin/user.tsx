@@ -8,7 +8,7 @@ import { UserView } from './user-view.tsx';
 
 /** `/admin/users/{user}/` */
 export async function showUser(request: PageRequest<Viewer>): Promise<PageResponse> {
-  const { services, shell, viewer, query } = request;
+  const { services, context, viewer, query } = request;
   const user = await userOf(request);
   const { store, clock } = services;
   const now = clock.now();
@@ -19,7 +19,7 @@ export async function showUser(request: PageRequest<Viewer>): Promise<PageRespon
   ]);
   const view = (
     <UserView
-      shell={shell}
+      context={context}
       user={user}
       sessions={sessions}
       connected={connected}

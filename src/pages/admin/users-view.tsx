@@ -1,22 +1,22 @@
 import type { User } from '../../ports/store/index.ts';
 import type { Asked } from '../filters.ts';
+import type { PageContext } from '../page-context.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Breakable } from '../ui/breakable.tsx';
 import { Name } from '../ui/name.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine } from '../ui/table.tsx';
 import { ConsoleList } from './console-list.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 export interface UsersViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly asked: Asked<object>;
   readonly rows: readonly User[];
   readonly next: string | null;
 }
 
-export function UsersView({ shell, asked, rows, next }: UsersViewProps) {
-  const { admin, day } = shell.messages;
+export function UsersView({ context, asked, rows, next }: UsersViewProps) {
+  const { admin, day } = context.messages;
   const texts = admin.user;
   const path = '/admin/users/';
   const options = (['', 'staff', 'disabled'] as const).map((value) => ({ value, text: texts.onlys[value] }));
@@ -36,9 +36,9 @@ export function UsersView({ shell, asked, rows, next }: UsersViewProps) {
     day(user.createdAt),
   ];
   return (
-    <ConsolePage shell={shell} name={texts.list}>
+    <ConsolePage context={context} name={texts.list}>
       <ConsoleList
-        shell={shell}
+        context={context}
         path={path}
         asked={asked}
         form={{

@@ -4,12 +4,12 @@ import type { PageRequest, PageResponse } from '../page.ts';
 import { UsersView } from './users-view.tsx';
 
 /** `/admin/users/` */
-export async function listUsers({ query, services, shell }: PageRequest<Viewer>): Promise<PageResponse> {
+export async function listUsers({ query, services, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const only = choiceFilter('only', ['staff', 'disabled']);
-  const asked = await readFilters(shell, query, { text: textFilter('q'), only, after: afterRow });
+  const asked = await readFilters(context, query, { text: textFilter('q'), only, after: afterRow });
   return listPage(
     asked,
     (values) => services.store.users.search({ ...values, limit: pageSize }),
-    (listed) => <UsersView shell={shell} asked={asked} {...listed} />,
+    (listed) => <UsersView context={context} asked={asked} {...listed} />,
   );
 }

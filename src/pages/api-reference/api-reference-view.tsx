@@ -1,6 +1,6 @@
+import type { PageContext } from '../page-context.ts';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { Basics, type BasicsProps } from './basics.tsx';
 import { Method, OperationSection } from './operation.tsx';
 import { Prose } from './prose.tsx';
@@ -8,23 +8,23 @@ import type { Group, Reference } from './reference.ts';
 
 /** `/docs/api/`: every operation of the API. */
 export function ApiReferenceView(props: BasicsProps) {
-  const { shell, reference } = props;
-  const texts = shell.messages.apiReference;
+  const { context, reference } = props;
+  const texts = context.messages.apiReference;
   return (
-    <Layout shell={shell} title={texts.title} width="reference" scripts={['api-reference.js']}>
+    <Layout context={context} title={texts.title} width="reference" scripts={['api-reference.js']}>
       <div class="reference" data-reference data-texts={JSON.stringify(texts.script)}>
         <div class="reference-header">
           <PageHeader title={texts.title}>{texts.lead}</PageHeader>
           <p class="aside">
             <a href="/api/v1/openapi.json">{texts.document}</a> ·{' '}
-            <a href="/docs/api.md">{shell.messages.docs.markdown}</a>
+            <a href="/docs/api.md">{context.messages.docs.markdown}</a>
           </p>
         </div>
-        <Contents shell={shell} reference={reference} />
+        <Contents context={context} reference={reference} />
         <div class="reference-body">
           <Basics {...props} />
           {reference.groups.map((group) => (
-            <GroupSection key={group.name} shell={shell} group={group} />
+            <GroupSection key={group.name} context={context} group={group} />
           ))}
         </div>
       </div>
@@ -32,8 +32,8 @@ export function ApiReferenceView(props: BasicsProps) {
   );
 }
 
-function Contents({ shell, reference }: { readonly shell: Shell; readonly reference: Reference }) {
-  const texts = shell.messages.apiReference;
+function Contents({ context, reference }: { readonly context: PageContext; readonly reference: Reference }) {
+  const texts = context.messages.apiReference;
   const basics = [
     { id: 'authentication', title: texts.authentication.title },
     { id: 'try-it', title: texts.token.title },
@@ -71,7 +71,7 @@ function Contents({ shell, reference }: { readonly shell: Shell; readonly refere
   );
 }
 
-function GroupSection({ shell, group }: { readonly shell: Shell; readonly group: Group }) {
+function GroupSection({ context, group }: { readonly context: PageContext; readonly group: Group }) {
   const id = `group-${group.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
   return (
     <section class="reference-group" aria-labelledby={id}>
@@ -84,7 +84,7 @@ function GroupSection({ shell, group }: { readonly shell: Shell; readonly group:
         )}
       </div>
       {group.operations.map((operation) => (
-        <OperationSection key={operation.id} shell={shell} operation={operation} />
+        <OperationSection key={operation.id} context={context} operation={operation} />
       ))}
     </section>
   );

@@ -8,11 +8,16 @@ import { type Reference, referenceFrom } from './reference.ts';
 const references = new WeakMap<object, Reference>();
 
 /** `/docs/api/`: made from the document that `/api/v1/openapi.json` serves. */
-export async function showApiReference({ services, shell }: PageRequest): Promise<PageResponse> {
+export async function showApiReference({ services, context }: PageRequest): Promise<PageResponse> {
   const { publicUrl, apiRequestsPerMinute: requestsPerMinute } = services.config;
   const reference = referenceOf(services.apiDocument());
   const view = (
-    <ApiReferenceView shell={shell} reference={reference} publicUrl={publicUrl} requestsPerMinute={requestsPerMinute} />
+    <ApiReferenceView
+      context={context}
+      reference={reference}
+      publicUrl={publicUrl}
+      requestsPerMinute={requestsPerMinute}
+    />
   );
   return { kind: 'page', view };
 }

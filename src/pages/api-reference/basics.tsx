@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
+import type { PageContext } from '../page-context.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { Notice } from '../ui/notice.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { Prose } from './prose.tsx';
 import type { Reference } from './reference.ts';
 import { ProblemTable } from './tables.tsx';
 
 export interface BasicsProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly reference: Reference;
   /** Where the API is, without a trailing slash. */
   readonly publicUrl: string;
@@ -16,9 +16,9 @@ export interface BasicsProps {
 }
 
 /** What holds for all operations, said once. */
-export function Basics({ shell, reference, publicUrl, requestsPerMinute }: BasicsProps) {
-  const { authentication, paging, errors, throttling } = shell.messages.apiReference;
-  const counted = new Intl.NumberFormat(shell.messages.language).format(requestsPerMinute);
+export function Basics({ context, reference, publicUrl, requestsPerMinute }: BasicsProps) {
+  const { authentication, paging, errors, throttling } = context.messages.apiReference;
+  const counted = new Intl.NumberFormat(context.messages.language).format(requestsPerMinute);
   return (
     <>
       <Part
@@ -26,7 +26,7 @@ export function Basics({ shell, reference, publicUrl, requestsPerMinute }: Basic
         title={authentication.title}
         text={authentication.text}
         example={
-          <CodeBlock shell={shell} label={authentication.example}>
+          <CodeBlock context={context} label={authentication.example}>
             {`curl -H "Authorization: Bearer $ACCESS_TOKEN" \\\n  '${publicUrl}/api/v1/account/'`}
           </CodeBlock>
         }
@@ -35,13 +35,13 @@ export function Basics({ shell, reference, publicUrl, requestsPerMinute }: Basic
           <a href="/docs/run-the-flow/">{authentication.flow}</a>
         </p>
       </Part>
-      <Token shell={shell} />
+      <Token context={context} />
       <Part
         id="paging"
         title={paging.title}
         text={paging.text}
         example={
-          <CodeBlock shell={shell} label={paging.example}>
+          <CodeBlock context={context} label={paging.example}>
             {pageExample(reference)}
           </CodeBlock>
         }
@@ -51,12 +51,12 @@ export function Basics({ shell, reference, publicUrl, requestsPerMinute }: Basic
         title={errors.title}
         text={errors.text}
         example={
-          <CodeBlock shell={shell} label={errors.example}>
+          <CodeBlock context={context} label={errors.example}>
             {problemExample(reference)}
           </CodeBlock>
         }
       >
-        <ProblemTable texts={shell.messages.apiReference} caption={errors.table} lines={reference.problems} />
+        <ProblemTable texts={context.messages.apiReference} caption={errors.table} lines={reference.problems} />
         <p>
           <a href="/docs/errors/">{errors.oauth}</a>
         </p>
@@ -66,7 +66,7 @@ export function Basics({ shell, reference, publicUrl, requestsPerMinute }: Basic
         title={throttling.title}
         text={[requestsPerMinute > 0 ? throttling.limited(counted) : throttling.unlimited, throttling.unavailable]}
         example={
-          <CodeBlock shell={shell} label={throttling.example}>
+          <CodeBlock context={context} label={throttling.example}>
             {'HTTP/1.1 429 Too Many Requests\nContent-Type: application/json\nRetry-After: 3'}
           </CodeBlock>
         }
@@ -103,8 +103,8 @@ function Part({ id, title, text, example, children }: PartProps) {
 /**
  * The access token for all attempts on the page. It is in no form and has no name: nothing can send it but the script.
  */
-function Token({ shell }: { readonly shell: Shell }) {
-  const { token } = shell.messages.apiReference;
+function Token({ context }: { readonly context: PageContext }) {
+  const { token } = context.messages.apiReference;
   return (
     <section class="reference-part" id="try-it" aria-labelledby="try-it-title">
       <div class="reference-text">

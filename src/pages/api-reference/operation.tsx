@@ -1,18 +1,18 @@
+import type { PageContext } from '../page-context.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { Attempt } from './attempt.tsx';
 import { Prose } from './prose.tsx';
 import type { Operation, Success } from './reference.ts';
 import { FieldTable, ParameterTable, ProblemTable } from './tables.tsx';
 
 interface OperationProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly operation: Operation;
 }
 
 /** One operation: what it takes and answers on the left, how that looks on the right. */
-export function OperationSection({ shell, operation }: OperationProps) {
-  const texts = shell.messages.apiReference;
+export function OperationSection({ context, operation }: OperationProps) {
+  const texts = context.messages.apiReference;
   const { id, summary, description, parameters, body, successes, problems } = operation;
   return (
     <section class="reference-part operation" id={id} aria-labelledby={`${id}-title`}>
@@ -46,7 +46,7 @@ export function OperationSection({ shell, operation }: OperationProps) {
         )}
         <h4>{texts.answers}</h4>
         {successes.map((success) => (
-          <Answer key={statusesOf(success)} shell={shell} summary={summary} success={success} />
+          <Answer key={statusesOf(success)} context={context} summary={summary} success={success} />
         ))}
         <details class="problems">
           <summary>
@@ -58,13 +58,13 @@ export function OperationSection({ shell, operation }: OperationProps) {
         <Attempt texts={texts} operation={operation} />
       </div>
       <div class="reference-example">
-        <CodeBlock shell={shell} label={texts.request}>
+        <CodeBlock context={context} label={texts.request}>
           {operation.curl}
         </CodeBlock>
         {successes
           .filter(({ example }) => example !== '')
           .map((success) => (
-            <CodeBlock key={statusesOf(success)} shell={shell} label={texts.answer(statusesOf(success))}>
+            <CodeBlock key={statusesOf(success)} context={context} label={texts.answer(statusesOf(success))}>
               {success.example}
             </CodeBlock>
           ))}
@@ -87,15 +87,15 @@ export function Method({ method }: { readonly method: string }) {
 }
 
 function Answer({
-  shell,
+  context,
   summary,
   success,
 }: {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly summary: string;
   readonly success: Success;
 }) {
-  const texts = shell.messages.apiReference;
+  const texts = context.messages.apiReference;
   return (
     <>
       <ul class="plain answer-statuses">

@@ -123,7 +123,7 @@ async function showConsent(
   const { application, redirectUri } = checked;
   const view = (
     <ConsentView
-      shell={{ ...request.shell, here: locationOf({ kind: 'request', id }) }}
+      context={{ ...request.context, returnHere: locationOf({ kind: 'request', id }) }}
       application={application}
       destination={destinationOf(redirectUri)}
       pendingId={id}

@@ -1,4 +1,5 @@
 import type { Application } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { returnFields } from '../sign-in/return-to.ts';
 import { Button } from '../ui/button.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
@@ -6,10 +7,9 @@ import { Form } from '../ui/form.tsx';
 import { ArrowIcon, CrossIcon, TickIcon } from '../ui/icons.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Name, Sentence } from '../ui/name.tsx';
-import type { Shell } from '../ui/shell.ts';
 
 export interface ConsentViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: Pick<Application, 'name' | 'ownerName' | 'website' | 'consentEpoch'>;
   /** Where the browser goes afterwards: a host, or the scheme of an app. */
   readonly destination: string;
@@ -20,16 +20,16 @@ export interface ConsentViewProps {
 }
 
 /** Who asks, for what, until when, and where you go next; two equal answers. */
-export function ConsentView({ shell, application, destination, pendingId, viewerId }: ConsentViewProps) {
-  const { consent } = shell.messages;
+export function ConsentView({ context, application, destination, pendingId, viewerId }: ConsentViewProps) {
+  const { consent } = context.messages;
   const returnTo = returnFields({ kind: 'request', id: pendingId });
   return (
-    <Layout shell={shell} title={consent.title} width="narrow" task>
+    <Layout context={context} title={consent.title} width="narrow" task>
       <p class="eyebrow">{consent.title}</p>
       <h1>
         <Sentence parts={consent.asks(application.name)} />
       </h1>
-      <DescriptionList items={facts({ shell, application })} />
+      <DescriptionList items={facts({ context, application })} />
       <section class="powers">
         <h2>{consent.allowsTitle}</h2>
         <ul class="marked marked-yes">
@@ -60,7 +60,7 @@ export function ConsentView({ shell, application, destination, pendingId, viewer
         </span>
       </p>
       <Form
-        shell={shell}
+        context={context}
         action="/oauth2/authorize/"
         class="form decision"
         hidden={{ ...returnTo, viewer: viewerId, shown: application.consentEpoch }}
@@ -72,26 +72,32 @@ export function ConsentView({ shell, application, destination, pendingId, viewer
           {consent.deny}
         </Button>
       </Form>
-      <SignedIn shell={shell} returnTo={returnTo} />
+      <SignedIn context={context} returnTo={returnTo} />
     </Layout>
   );
 }
 
-function facts({ shell, application }: Pick<ConsentViewProps, 'shell' | 'application'>): readonly Description[] {
-  const { consent } = shell.messages;
+function facts({ context, application }: Pick<ConsentViewProps, 'context' | 'application'>): readonly Description[] {
+  const { consent } = context.messages;
   const owner = { term: consent.owner, value: <Name>{application.ownerName}</Name> };
   const { website } = application;
   return website === null ? [owner] : [owner, { term: consent.website, value: <Name>{website}</Name> }];
 }
 
 /** *Not you?* logs out and brings the next person back to this very request. */
-function SignedIn({ shell, returnTo }: { readonly shell: Shell; readonly returnTo: Readonly<Record<string, string>> }) {
-  const { consent } = shell.messages;
-  if (shell.viewer === null) return null;
+function SignedIn({
+  context,
+  returnTo,
+}: {
+  readonly context: PageContext;
+  readonly returnTo: Readonly<Record<string, string>>;
+}) {
+  const { consent } = context.messages;
+  if (context.viewer === null) return null;
   return (
-    <Form shell={shell} action="/logout/" class="signed-in" hidden={returnTo}>
+    <Form context={context} action="/logout/" class="signed-in" hidden={returnTo}>
       <span>
-        {consent.signedIn} <Name>{shell.viewer.name}</Name> ({shell.viewer.email}).
+        {consent.signedIn} <Name>{context.viewer.name}</Name> ({context.viewer.email}).
       </span>{' '}
       <button type="submit" class="link">
         {consent.notYou}

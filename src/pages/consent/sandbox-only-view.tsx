@@ -1,14 +1,14 @@
 import { pathOfApplication } from '../developer/member.ts';
+import type { PageContext } from '../page-context.ts';
 import { returnFields } from '../sign-in/return-to.ts';
 import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Sentence } from '../ui/name.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 
 export interface SandboxOnlyViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: { readonly name: string; readonly clientId: string };
   /** For the people of the application; `null`: the viewer is none of them. */
   readonly testUserEmail: string | null;
@@ -19,10 +19,10 @@ export interface SandboxOnlyViewProps {
 /**
  * Shown to somebody whom a sandbox can't act for: the page stays on this site, and leads to a login as the test user.
  */
-export function SandboxOnlyView({ shell, application, testUserEmail, pendingId }: SandboxOnlyViewProps) {
-  const { sandboxOnly } = shell.messages;
+export function SandboxOnlyView({ context, application, testUserEmail, pendingId }: SandboxOnlyViewProps) {
+  const { sandboxOnly } = context.messages;
   return (
-    <Layout shell={shell} title={sandboxOnly.title} width="narrow" task>
+    <Layout context={context} title={sandboxOnly.title} width="narrow" task>
       <PageHeader title={sandboxOnly.title}>
         <Sentence parts={sandboxOnly.text(application.name)} />
       </PageHeader>
@@ -34,7 +34,7 @@ export function SandboxOnlyView({ shell, application, testUserEmail, pendingId }
           <a href={pathOfApplication(application.clientId, 'sandbox/')}>{sandboxOnly.password}</a>
         </p>
       )}
-      <Form shell={shell} action="/logout/" hidden={returnFields({ kind: 'request', id: pendingId })}>
+      <Form context={context} action="/logout/" hidden={returnFields({ kind: 'request', id: pendingId })}>
         <div class="actions">
           <Button weight={testUserEmail === null ? 'secondary' : 'primary'}>{sandboxOnly.logIn}</Button>
         </div>

@@ -5,7 +5,7 @@ import { SandboxOnlyView } from './sandbox-only-view.tsx';
 
 /** What somebody sees whom the sandbox can't act for. `pendingId`: the ID under which the request is kept. */
 export async function sandboxOnly(
-  { services, shell }: PageRequest,
+  { services, context }: PageRequest,
   { application }: TrustedRequest,
   { isMember, pendingId }: { readonly isMember: boolean; readonly pendingId: string },
 ): Promise<PageResponse> {
@@ -13,7 +13,7 @@ export async function sandboxOnly(
   const testUser = isMember && sandboxUserId !== null ? await services.store.users.find(sandboxUserId) : undefined;
   const view = (
     <SandboxOnlyView
-      shell={{ ...shell, here: locationOf({ kind: 'request', id: pendingId }) }}
+      context={{ ...context, returnHere: locationOf({ kind: 'request', id: pendingId }) }}
       application={application}
       testUserEmail={testUser?.email ?? null}
       pendingId={pendingId}

@@ -1,5 +1,6 @@
 import { endpointPaths } from '../../oauth/metadata.ts';
 import type { Application, DayOfTraffic, Impact, RefusedRequest } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -8,14 +9,13 @@ import { Lines, Literal } from '../ui/lines.tsx';
 import { Name } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { ApplicationState } from './home-view.tsx';
 import { pathOfApplication, sectionOf } from './member.ts';
 import { RefusalTable } from './refusal-table.tsx';
 import { TrafficChart } from './traffic-chart.tsx';
 
 export interface ApplicationViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: Application;
   readonly isOwner: boolean;
   readonly issuer: string;
@@ -31,12 +31,12 @@ export interface ApplicationViewProps {
 }
 
 export function ApplicationView(props: ApplicationViewProps) {
-  const { shell, application, isOwner, refusals, sandboxEmail, disconnected } = props;
-  const { developer } = shell.messages;
+  const { context, application, isOwner, refusals, sandboxEmail, disconnected } = props;
+  const { developer } = context.messages;
   const texts = developer.application;
   const { clientId, name, ownerName } = application;
   return (
-    <Layout shell={shell} title={name} width="wide" section={sectionOf(shell, clientId)}>
+    <Layout context={context} title={name} width="wide" section={sectionOf(context, clientId)}>
       <PageHeader title={<Name>{name}</Name>}>
         <Name>{ownerName}</Name>
       </PageHeader>
@@ -48,7 +48,7 @@ export function ApplicationView(props: ApplicationViewProps) {
         </Notice>
       )}
       <p class="status-line">
-        <ApplicationState shell={shell} application={application} />
+        <ApplicationState context={context} application={application} />
       </p>
       <section class="full">
         <h2>{texts.configuration}</h2>
@@ -60,7 +60,7 @@ export function ApplicationView(props: ApplicationViewProps) {
       </section>
       <section class="full">
         <h2>{texts.traffic}</h2>
-        <TrafficChart shell={shell} days={props.days} />
+        <TrafficChart context={context} days={props.days} />
       </section>
       <section class="full">
         <h2>{texts.recentErrors}</h2>
@@ -68,7 +68,7 @@ export function ApplicationView(props: ApplicationViewProps) {
           <EmptyState title={texts.noErrors}>{developer.errors.noneHint}</EmptyState>
         ) : (
           <>
-            <RefusalTable shell={shell} clientId={clientId} refusals={refusals} />
+            <RefusalTable context={context} clientId={clientId} refusals={refusals} />
             <a href={pathOfApplication(clientId, 'errors/')}>{texts.allErrors}</a>
           </>
         )}
@@ -91,8 +91,8 @@ export function ApplicationView(props: ApplicationViewProps) {
 }
 
 /** The table of the documentation, filled in. */
-function configuration({ shell, application, issuer }: ApplicationViewProps): readonly Description[] {
-  const { developer } = shell.messages;
+function configuration({ context, application, issuer }: ApplicationViewProps): readonly Description[] {
+  const { developer } = context.messages;
   const texts = developer.application;
   const { clientId, grantType, confidential, redirectUris } = application;
   const code = (text: string) => <Literal>{text}</Literal>;
@@ -112,8 +112,8 @@ function configuration({ shell, application, issuer }: ApplicationViewProps): re
   ];
 }
 
-function policy({ shell, application, defaultTokenSeconds, impact }: ApplicationViewProps): readonly Description[] {
-  const { developer, minute } = shell.messages;
+function policy({ context, application, defaultTokenSeconds, impact }: ApplicationViewProps): readonly Description[] {
+  const { developer, minute } = context.messages;
   const texts = developer.application;
   const { users, byConsent, byPassword, lastUsedAt } = impact;
   return [

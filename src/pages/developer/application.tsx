@@ -13,7 +13,7 @@ export async function showOwnApplication(request: PageRequest<Viewer>): Promise<
 }
 
 async function show(request: PageRequest<Viewer>): Promise<PageResponse> {
-  const { services, shell, query } = request;
+  const { services, context, query } = request;
   const { application, role } = await membershipOf(request);
   const { store, clock, config } = services;
   const day = today(clock.now());
@@ -26,7 +26,7 @@ async function show(request: PageRequest<Viewer>): Promise<PageResponse> {
   const disconnected = Number(query.get('disconnected'));
   const view = (
     <ApplicationView
-      shell={shell}
+      context={context}
       application={application}
       isOwner={role === 'owner'}
       issuer={config.publicUrl}

@@ -1,4 +1,5 @@
 import type { Application } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { Form } from '../ui/form.tsx';
@@ -6,12 +7,11 @@ import { Layout } from '../ui/layout.tsx';
 import { Lines } from '../ui/lines.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { TextArea } from '../ui/text-area.tsx';
 import { pathOfApplication, sectionOf } from './member.ts';
 
 export interface CallbacksViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: Application;
   readonly isOwner: boolean;
   readonly text: string;
@@ -19,17 +19,20 @@ export interface CallbacksViewProps {
   readonly saved: boolean;
 }
 
-export function CallbacksView({ shell, application, isOwner, text, problems, saved }: CallbacksViewProps) {
-  const { callbacks, register } = shell.messages.developer;
+export function CallbacksView({ context, application, isOwner, text, problems, saved }: CallbacksViewProps) {
+  const { callbacks, register } = context.messages.developer;
   const { clientId, redirectUris, confidential } = application;
   const check = `/developer/check-callbacks/?kind=${confidential ? 'server' : 'device'}`;
   return (
-    <Layout shell={shell} title={callbacks.title} section={sectionOf(shell, clientId)}>
+    <Layout context={context} title={callbacks.title} section={sectionOf(context, clientId)}>
       <PageHeader title={callbacks.title}>{callbacks.lead}</PageHeader>
       {saved ? <Notice tone="good">{callbacks.saved}</Notice> : null}
-      <ErrorSummary shell={shell} lines={problems.map((problem) => ({ field: 'callbacks', text: `${problem}.` }))} />
+      <ErrorSummary
+        context={context}
+        lines={problems.map((problem) => ({ field: 'callbacks', text: `${problem}.` }))}
+      />
       {isOwner ? (
-        <Form shell={shell} action={pathOfApplication(clientId, 'callbacks/')}>
+        <Form context={context} action={pathOfApplication(clientId, 'callbacks/')}>
           <TextArea
             name="callbacks"
             label={callbacks.title}

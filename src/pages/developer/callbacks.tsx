@@ -19,7 +19,7 @@ async function show(
   const { application, role } = await membershipOf(request);
   const view = (
     <CallbacksView
-      shell={request.shell}
+      context={request.context}
       application={application}
       isOwner={role === 'owner'}
       text={typed?.text ?? application.redirectUris.join('\n')}

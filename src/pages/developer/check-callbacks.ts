@@ -10,10 +10,10 @@ const mostLines = 30;
  * `GET /developer/check-callbacks/`: what a script shows while callbacks are typed; the same rule that the form is
  * checked by.
  */
-export async function checkTypedCallbacks({ query, shell }: PageRequest<Viewer>): Promise<PageResponse> {
+export async function checkTypedCallbacks({ query, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const confidential = query.get('kind') !== 'device';
   const lines = callbacksOf({ callbacks: query.get('value') ?? '' }).slice(0, mostLines);
-  const { fine, withSlash, withoutSlash } = shell.messages.developer.callbacks;
+  const { fine, withSlash, withoutSlash } = context.messages.developer.callbacks;
   const about = (line: string) => `${fine}. ${line.endsWith('/') ? withSlash : withoutSlash}`;
   const results = lines.map((line) => {
     const problem = checkCallback(line, { confidential });

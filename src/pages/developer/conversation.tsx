@@ -1,13 +1,13 @@
 import { answerFields } from '../../applications/registration/answers.ts';
 import type { AnswerField, RegistrationAnswers, RegistrationMessage } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import type { Description } from '../ui/description-list.tsx';
-import type { Shell } from '../ui/shell.ts';
 import type { Entry } from '../ui/thread.tsx';
 import { Written } from '../ui/written.tsx';
 
 /** One message as the reader's side sees it: applicants are told who wrote only as far as the side goes. */
-export function entryFrom(shell: Shell, message: RegistrationMessage, reader: 'owner' | 'staff'): Entry {
-  const { developer, minute } = shell.messages;
+export function entryFrom(context: PageContext, message: RegistrationMessage, reader: 'owner' | 'staff'): Entry {
+  const { developer, minute } = context.messages;
   const texts = developer.registration;
   const { id, side, kind, field, text, state, authorName, at } = message;
   return {
@@ -15,18 +15,18 @@ export function entryFrom(shell: Shell, message: RegistrationMessage, reader: 'o
     author: side === 'staff' && reader === 'owner' ? texts.administrators : (authorName ?? texts.administrators),
     side,
     when: minute(at),
-    ...labelOf(shell, kind, state),
+    ...labelOf(context, kind, state),
     ...(field !== null && { about: texts.about(developer.register.fields[field].label) }),
     text,
   };
 }
 
 function labelOf(
-  shell: Shell,
+  context: PageContext,
   kind: RegistrationMessage['kind'],
   state: RegistrationMessage['state'],
 ): Pick<Entry, 'label'> {
-  const texts = shell.messages.developer.registration;
+  const texts = context.messages.developer.registration;
   if (kind === 'question') return { label: { tone: 'warning', text: texts.kinds.question } };
   if (kind === 'note') return { label: { tone: 'info', text: texts.kinds.note } };
   if (kind !== 'step' || state === null) return {};
@@ -35,15 +35,15 @@ function labelOf(
 }
 
 /** The form, as it was answered; what was left empty is left out. */
-export function answerItems(shell: Shell, answers: RegistrationAnswers): readonly Description[] {
-  const { fields } = shell.messages.developer.register;
+export function answerItems(context: PageContext, answers: RegistrationAnswers): readonly Description[] {
+  const { fields } = context.messages.developer.register;
   return answerFields
     .filter((field) => answers[field] !== '')
-    .map((field) => ({ term: fields[field].label, value: <Written>{shownAnswer(shell, answers, field)}</Written> }));
+    .map((field) => ({ term: fields[field].label, value: <Written>{shownAnswer(context, answers, field)}</Written> }));
 }
 
-function shownAnswer(shell: Shell, answers: RegistrationAnswers, field: AnswerField): string {
-  const { developer } = shell.messages;
+function shownAnswer(context: PageContext, answers: RegistrationAnswers, field: AnswerField): string {
+  const { developer } = context.messages;
   if (field === 'grantType' && answers.grantType !== '') return developer.grants[answers.grantType];
   if (field === 'kind') return developer.register.kinds[answers.kind].text;
   if (field === 'country' && /^[A-Z]{2}$/.test(answers.country))

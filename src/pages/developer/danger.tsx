@@ -22,12 +22,12 @@ export const disconnectAllUsers: FormPage<Viewer> = {
 async function askToDisconnect(request: PageRequest<Viewer>, mismatch = false): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const { users } = await request.services.store.applications.impact(application.id);
-  const { shell } = request;
-  const texts = shell.messages.developer.disconnectAll;
+  const { context } = request;
+  const texts = context.messages.developer.disconnectAll;
   const view = (
     <ActView
-      shell={shell}
-      section={sectionOf(shell, application.clientId)}
+      context={context}
+      section={sectionOf(context, application.clientId)}
       name={texts.submit}
       title={texts.title}
       effects={texts.effects(users)}
@@ -59,17 +59,17 @@ async function askToTransfer(request: PageRequest<Viewer>, wrong?: 'mismatch' | 
   const { application } = await membershipOf(request, 'owner');
   const members = await request.services.store.members.list(application.id);
   const others = members.filter(({ role }) => role === 'member');
-  const { shell } = request;
-  const { disconnectAll, members: texts } = shell.messages.developer;
+  const { context } = request;
+  const { disconnectAll, members: texts } = context.messages.developer;
   const wrongText = wrong === 'mismatch' ? disconnectAll.mismatch : texts.problems.unknown;
   const view = (
     <ActView
-      shell={shell}
-      section={sectionOf(shell, application.clientId)}
+      context={context}
+      section={sectionOf(context, application.clientId)}
       name={texts.transferTitle}
       title={texts.transferTitle}
       effects={texts.transferEffects}
-      submit={shell.messages.developer.application.transfer}
+      submit={context.messages.developer.application.transfer}
       danger
       back={{ href: pathOfApplication(application.clientId), text: disconnectAll.keep }}
       errors={wrong === undefined ? [] : [{ field: wrong === 'mismatch' ? 'typed' : 'to', text: wrongText }]}

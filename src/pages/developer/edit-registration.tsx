@@ -24,14 +24,14 @@ type Filled = Pick<RegisterViewProps, 'answers' | 'problems' | 'lost'> & {
 };
 
 function show(
-  { shell }: PageRequest<Viewer>,
+  { context }: PageRequest<Viewer>,
   { id, version }: QueuedRegistration,
   { reply = '', replyErrors = [], ...filled }: Filled,
   status = 200,
 ): PageResponse {
   const back = `/developer/registrations/${id}/`;
   const within = { back, reply, replyErrors };
-  const view = <RegisterView shell={shell} action={`${back}edit/`} version={version} within={within} {...filled} />;
+  const view = <RegisterView context={context} action={`${back}edit/`} version={version} within={within} {...filled} />;
   return { kind: 'page', view, status };
 }
 
@@ -42,7 +42,7 @@ async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const version = Number(request.form.get('version'));
   const step = { id: registration.id, version, action: 'reply', text: reply, answers } as const;
   const outcome = await stepRegistration(contextForUseCase(request), step);
-  const { textProblems } = request.shell.messages.developer.registration;
+  const { textProblems } = request.context.messages.developer.registration;
   switch (outcome.outcome) {
     case 'done':
       return { kind: 'redirect', location: `/developer/registrations/${registration.id}/?done=replied` };

@@ -1,16 +1,16 @@
 import type { Application, RefusedRequest } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import type { SummaryLine } from '../ui/error-summary.tsx';
 import { FilteredList } from '../ui/filtered-list.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { NextPart } from '../ui/search-form.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { pathOfApplication, sectionOf } from './member.ts';
 import { RefusalDetail } from './refusal-detail.tsx';
 import { RefusalTable } from './refusal-table.tsx';
 
 interface ErrorsViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: Application;
   readonly rows: readonly RefusedRequest[];
   readonly next: string | null;
@@ -18,19 +18,19 @@ interface ErrorsViewProps {
   readonly problems: readonly SummaryLine[];
 }
 
-export function RefusedRequestsView({ shell, application, problems, rows, next }: ErrorsViewProps) {
-  const { errors } = shell.messages.developer;
+export function RefusedRequestsView({ context, application, problems, rows, next }: ErrorsViewProps) {
+  const { errors } = context.messages.developer;
   const { clientId } = application;
   return (
-    <Layout shell={shell} title={errors.title} width="wide" section={sectionOf(shell, clientId)}>
+    <Layout context={context} title={errors.title} width="wide" section={sectionOf(context, clientId)}>
       <PageHeader title={errors.title}>{errors.lead}</PageHeader>
       <FilteredList
-        shell={shell}
+        context={context}
         problems={problems}
         isEmpty={rows.length === 0}
         none={{ title: errors.none, hint: errors.noneHint }}
       >
-        <RefusalTable shell={shell} clientId={clientId} refusals={rows} />
+        <RefusalTable context={context} clientId={clientId} refusals={rows} />
       </FilteredList>
       <NextPart path={pathOfApplication(clientId, 'errors/')} query={{}} next={next} text={errors.next} />
     </Layout>
@@ -38,19 +38,24 @@ export function RefusedRequestsView({ shell, application, problems, rows, next }
 }
 
 export function RefusedRequestView({
-  shell,
+  context,
   application,
   refusal,
 }: {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: Application;
   readonly refusal: RefusedRequest;
 }) {
-  const { errors } = shell.messages.developer;
+  const { errors } = context.messages.developer;
   return (
-    <Layout shell={shell} title={errors.explanation} width="wide" section={sectionOf(shell, application.clientId)}>
+    <Layout
+      context={context}
+      title={errors.explanation}
+      width="wide"
+      section={sectionOf(context, application.clientId)}
+    >
       <PageHeader title={errors.title} />
-      <RefusalDetail shell={shell} refusal={refusal} />
+      <RefusalDetail context={context} refusal={refusal} />
       <p>
         <a href={`/docs/errors/${refusal.error}/`}>{errors.all}</a>
       </p>

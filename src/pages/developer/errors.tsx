@@ -9,12 +9,14 @@ import { membershipOf } from './member.ts';
 /** `/developer/applications/{application}/errors/`: why requests failed. */
 export async function listRefusedRequests(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
-  const { services, shell, query } = request;
-  const asked = await readFilters(shell, query, { after: afterRow });
+  const { services, context, query } = request;
+  const asked = await readFilters(context, query, { after: afterRow });
   return listPage(
     asked,
     (values) => services.store.refusals.list({ ...values, applicationId: application.id, limit: pageSize }),
-    (listed) => <RefusedRequestsView shell={shell} application={application} problems={asked.problems} {...listed} />,
+    (listed) => (
+      <RefusedRequestsView context={context} application={application} problems={asked.problems} {...listed} />
+    ),
   );
 }
 
@@ -27,7 +29,7 @@ export async function showRefusedRequest(request: PageRequest<Viewer>): Promise<
   }
   return {
     kind: 'page',
-    view: <RefusedRequestView shell={request.shell} application={application} refusal={refusal} />,
+    view: <RefusedRequestView context={request.context} application={application} refusal={refusal} />,
   };
 }
 

@@ -1,18 +1,18 @@
 import { otherGrant } from '../../desk/grant-changes.ts';
 import type { Application, GrantChange } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine, Table } from '../ui/table.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { Written } from '../ui/written.tsx';
 import { pathOfApplication, sectionOf } from './member.ts';
 
 export interface GrantTypeViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: Application;
   readonly isOwner: boolean;
   /** Newest first. */
@@ -23,20 +23,24 @@ export interface GrantTypeViewProps {
 }
 
 export function GrantTypeView(props: GrantTypeViewProps) {
-  const { shell, application, isOwner, changes, done, problem } = props;
-  const { grant, grants } = shell.messages.developer;
+  const { context, application, isOwner, changes, done, problem } = props;
+  const { grant, grants } = context.messages.developer;
   const open = changes.some(({ state }) => state === 'requested' || state === 'scheduled');
   return (
-    <Layout shell={shell} title={grant.title} section={sectionOf(shell, application.clientId)}>
+    <Layout context={context} title={grant.title} section={sectionOf(context, application.clientId)}>
       <PageHeader title={grant.title}>{grant.lead}</PageHeader>
       {done === undefined ? null : <Notice tone="good">{grant[done]}</Notice>}
       {problem === undefined ? null : <Notice tone="bad">{grant[problem]}</Notice>}
       <p>
         {grant.now}: <strong>{grants[application.grantType]}</strong>
       </p>
-      <ChangeTable shell={shell} changes={changes} />
+      <ChangeTable context={context} changes={changes} />
       {isOwner && open ? (
-        <Form shell={shell} action={pathOfApplication(application.clientId, 'grant-type/')} hidden={{ act: 'cancel' }}>
+        <Form
+          context={context}
+          action={pathOfApplication(application.clientId, 'grant-type/')}
+          hidden={{ act: 'cancel' }}
+        >
           <div class="actions">
             <Button>{grant.cancel}</Button>
           </div>
@@ -47,13 +51,13 @@ export function GrantTypeView(props: GrantTypeViewProps) {
   );
 }
 
-function Ask({ shell, application, reason = '' }: GrantTypeViewProps) {
-  const { grant, grants } = shell.messages.developer;
+function Ask({ context, application, reason = '' }: GrantTypeViewProps) {
+  const { grant, grants } = context.messages.developer;
   return (
     <section class="full">
       <h2>{grant.ask}</h2>
       <p>{grant.askFor(grants[otherGrant(application.grantType)])}</p>
-      <Form shell={shell} action={pathOfApplication(application.clientId, 'grant-type/')} class="form full">
+      <Form context={context} action={pathOfApplication(application.clientId, 'grant-type/')} class="form full">
         <TextArea name="reason" label={grant.reason} hint={grant.reasonHint} value={reason} maxLength={2000} />
         <div class="actions">
           <Button weight="primary">{grant.submit}</Button>
@@ -64,8 +68,14 @@ function Ask({ shell, application, reason = '' }: GrantTypeViewProps) {
 }
 
 /** Also on the page of the administrators. */
-export function ChangeTable({ shell, changes }: { readonly shell: Shell; readonly changes: readonly GrantChange[] }) {
-  const { developer, minute } = shell.messages;
+export function ChangeTable({
+  context,
+  changes,
+}: {
+  readonly context: PageContext;
+  readonly changes: readonly GrantChange[];
+}) {
+  const { developer, minute } = context.messages;
   const { grant, grants } = developer;
   if (changes.length === 0) return <p>{grant.none}</p>;
   const rows = changes.map(({ id, from, to, state, reason, createdAt, dueAt, doneAt }) => ({

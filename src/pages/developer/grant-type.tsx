@@ -21,7 +21,7 @@ async function show(
   const done = request.query.get('done');
   const view = (
     <GrantTypeView
-      shell={request.shell}
+      context={request.context}
       application={application}
       isOwner={role === 'owner'}
       changes={changes}

@@ -1,23 +1,23 @@
 import type { AuditEvent } from '../../ports/audit.ts';
 import type { Application, AuditEntry } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Changes, hasChanges } from '../ui/changes.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine, Table } from '../ui/table.tsx';
 import { sectionOf } from './member.ts';
 
 export interface HistoryViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: Application;
   readonly entries: readonly AuditEntry[];
   readonly viewerId: number;
   readonly memberIds: readonly number[];
 }
 
-export function HistoryView({ shell, application, entries, viewerId, memberIds }: HistoryViewProps) {
-  const { developer, minute } = shell.messages;
+export function HistoryView({ context, application, entries, viewerId, memberIds }: HistoryViewProps) {
+  const { developer, minute } = context.messages;
   const { history } = developer;
   const who = ({ actor }: AuditEvent) => {
     if (actor.kind !== 'user') return history.staff;
@@ -28,13 +28,13 @@ export function HistoryView({ shell, application, entries, viewerId, memberIds }
     key: String(entry.id),
     cells: [
       minute(entry.at),
-      wordsOf(shell, entry.action),
+      wordsOf(context, entry.action),
       who(entry),
-      hasChanges(entry) ? <Changes key="changes" shell={shell} event={entry} /> : '',
+      hasChanges(entry) ? <Changes key="changes" context={context} event={entry} /> : '',
     ],
   }));
   return (
-    <Layout shell={shell} title={history.title} width="wide" section={sectionOf(shell, application.clientId)}>
+    <Layout context={context} title={history.title} width="wide" section={sectionOf(context, application.clientId)}>
       <PageHeader title={history.title}>{history.lead}</PageHeader>
       {rows.length === 0 ? (
         <EmptyState title={history.none}>{history.lead}</EmptyState>
@@ -50,7 +50,7 @@ export function HistoryView({ shell, application, entries, viewerId, memberIds }
 }
 
 /** An entry of another release may be of a kind that this one has no words for. */
-function wordsOf({ messages }: Shell, action: string): string {
+function wordsOf({ messages }: PageContext, action: string): string {
   const { auditActions } = messages;
   return Object.hasOwn(auditActions, action) ? auditActions[action as keyof typeof auditActions] : action;
 }

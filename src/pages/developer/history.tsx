@@ -16,7 +16,7 @@ export async function showHistory(request: PageRequest<Viewer>): Promise<PageRes
   ]);
   const view = (
     <HistoryView
-      shell={request.shell}
+      context={request.context}
       application={application}
       entries={page.entries}
       viewerId={request.viewer.user.id}

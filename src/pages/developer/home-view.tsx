@@ -1,4 +1,5 @@
 import type { Application, MemberRole, Registration } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Badge } from '../ui/badge.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -6,22 +7,21 @@ import { Layout } from '../ui/layout.tsx';
 import { Name } from '../ui/name.tsx';
 import type { Tone } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine, type Row, Table } from '../ui/table.tsx';
 import { pathOfApplication } from './member.ts';
 
 export interface DeveloperHomeViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly applications: readonly { readonly application: Application; readonly role: MemberRole }[];
   readonly registrations: readonly Registration[];
 }
 
-export function DeveloperHomeView({ shell, applications, registrations }: DeveloperHomeViewProps) {
-  const { developer } = shell.messages;
+export function DeveloperHomeView({ context, applications, registrations }: DeveloperHomeViewProps) {
+  const { developer } = context.messages;
   const { home } = developer;
   const draft = registrations.find(({ state }) => state === 'draft');
   return (
-    <Layout shell={shell} title={developer.title} width="wide">
+    <Layout context={context} title={developer.title} width="wide">
       <PageHeader title={developer.title}>{developer.lead}</PageHeader>
       <p>
         <ButtonLink weight="primary" href="/developer/register/">
@@ -36,7 +36,7 @@ export function DeveloperHomeView({ shell, applications, registrations }: Develo
           <Table
             caption={home.applications}
             columns={[home.name, oneLine(home.state), oneLine(home.role)]}
-            rows={applications.map((each) => applicationRow(shell, each))}
+            rows={applications.map((each) => applicationRow(context, each))}
           />
         )}
       </section>
@@ -46,7 +46,7 @@ export function DeveloperHomeView({ shell, applications, registrations }: Develo
           <Table
             caption={home.registrations}
             columns={[home.name, oneLine(home.state), oneLine(home.since)]}
-            rows={registrations.map((each) => registrationRow(shell, each))}
+            rows={registrations.map((each) => registrationRow(context, each))}
           />
         </section>
       )}
@@ -54,35 +54,38 @@ export function DeveloperHomeView({ shell, applications, registrations }: Develo
   );
 }
 
-function applicationRow(shell: Shell, { application, role }: DeveloperHomeViewProps['applications'][number]): Row {
-  const { home } = shell.messages.developer;
+function applicationRow(
+  context: PageContext,
+  { application, role }: DeveloperHomeViewProps['applications'][number],
+): Row {
+  const { home } = context.messages.developer;
   return {
     key: application.id,
     cells: [
       <a key="name" href={pathOfApplication(application.clientId)}>
         <Name>{application.name}</Name>
       </a>,
-      <ApplicationState key="state" shell={shell} application={application} />,
+      <ApplicationState key="state" context={context} application={application} />,
       home.roles[role],
     ],
   };
 }
 
 export function ApplicationState({
-  shell,
+  context,
   application,
 }: {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: Pick<Application, 'status' | 'sandboxUserId'>;
 }) {
-  const { home } = shell.messages.developer;
+  const { home } = context.messages.developer;
   if (application.status === 'suspended') return <Badge tone="warning">{home.suspended}</Badge>;
   if (application.sandboxUserId !== null) return <Badge tone="info">{home.sandbox}</Badge>;
   return <Badge tone="good">{home.active}</Badge>;
 }
 
-function registrationRow(shell: Shell, registration: Registration): Row {
-  const { developer, day } = shell.messages;
+function registrationRow(context: PageContext, registration: Registration): Row {
+  const { developer, day } = context.messages;
   const { id, state, answers, createdAt, updatedAt } = registration;
   const href = state === 'draft' ? '/developer/register/' : `/developer/registrations/${id}/`;
   return {
@@ -91,7 +94,7 @@ function registrationRow(shell: Shell, registration: Registration): Row {
       <a key="name" href={href}>
         <Name>{answers.productName === '' ? developer.home.untitled : answers.productName}</Name>
       </a>,
-      <RegistrationBadge key="state" shell={shell} state={state} />,
+      <RegistrationBadge key="state" context={context} state={state} />,
       day(Math.max(createdAt, updatedAt)),
     ],
   };
@@ -106,6 +109,12 @@ const tones: Readonly<Record<Registration['state'], Tone>> = {
   withdrawn: 'info',
 };
 
-export function RegistrationBadge({ shell, state }: { readonly shell: Shell; readonly state: Registration['state'] }) {
-  return <Badge tone={tones[state]}>{shell.messages.developer.states[state]}</Badge>;
+export function RegistrationBadge({
+  context,
+  state,
+}: {
+  readonly context: PageContext;
+  readonly state: Registration['state'];
+}) {
+  return <Badge tone={tones[state]}>{context.messages.developer.states[state]}</Badge>;
 }

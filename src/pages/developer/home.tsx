@@ -3,11 +3,14 @@ import type { PageRequest, PageResponse } from '../page.ts';
 import { DeveloperHomeView } from './home-view.tsx';
 
 /** `/developer/`: what somebody runs, and what they have asked for. */
-export async function showPortal({ services, shell, viewer }: PageRequest<Viewer>): Promise<PageResponse> {
+export async function showPortal({ services, context, viewer }: PageRequest<Viewer>): Promise<PageResponse> {
   const { members, registrations } = services.store;
   const [applications, own] = await Promise.all([
     members.applicationsOf(viewer.user.id),
     registrations.listOwn(viewer.user.id),
   ]);
-  return { kind: 'page', view: <DeveloperHomeView shell={shell} applications={applications} registrations={own} /> };
+  return {
+    kind: 'page',
+    view: <DeveloperHomeView context={context} applications={applications} registrations={own} />,
+  };
 }

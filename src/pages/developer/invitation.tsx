@@ -23,8 +23,8 @@ async function ask(request: PageRequest<Viewer>, token: string): Promise<PageRes
   return show(request, { kind: 'asks', token, application: application?.name ?? '' });
 }
 
-function show({ shell }: PageRequest<Viewer>, state: InvitationViewProps['state'], status = 200): PageResponse {
-  return { kind: 'page', view: <InvitationView shell={shell} state={state} />, status };
+function show({ context }: PageRequest<Viewer>, state: InvitationViewProps['state'], status = 200): PageResponse {
+  return { kind: 'page', view: <InvitationView context={context} state={state} />, status };
 }
 
 async function accept(request: PageRequest<Viewer>): Promise<PageResponse> {

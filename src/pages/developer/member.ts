@@ -2,8 +2,8 @@ import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Application, MemberRole } from '../../ports/store/index.ts';
 import type { PageRequest } from '../page.ts';
+import type { PageContext } from '../page-context.ts';
 import type { Section } from '../ui/layout.tsx';
-import type { Shell } from '../ui/shell.ts';
 
 export interface Membership {
   readonly application: Application;
@@ -33,7 +33,7 @@ export function pathOfApplication(clientId: string, page = ''): string {
 }
 
 /** The pages of one application, beside each other. */
-export function sectionOf({ messages }: Shell, clientId: string): Section {
+export function sectionOf({ messages }: PageContext, clientId: string): Section {
   const { application, section } = messages.developer;
   const link = (page: string, text: string) => ({ href: pathOfApplication(clientId, page), text });
   return {

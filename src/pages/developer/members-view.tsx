@@ -1,4 +1,5 @@
 import type { Application, Invitation, Member } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Breakable } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
@@ -8,12 +9,11 @@ import { Layout } from '../ui/layout.tsx';
 import { Name } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine, type Row, Table } from '../ui/table.tsx';
 import { pathOfApplication, sectionOf } from './member.ts';
 
 export interface MembersViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: Application;
   readonly viewerId: number;
   readonly isOwner: boolean;
@@ -26,8 +26,8 @@ export interface MembersViewProps {
 }
 
 export function MembersView(props: MembersViewProps) {
-  const { shell, application, isOwner, members, invitations, done, problem, email } = props;
-  const { members: texts } = shell.messages.developer;
+  const { context, application, isOwner, members, invitations, done, problem, email } = props;
+  const { members: texts } = context.messages.developer;
   const { clientId } = application;
   const notice = done === undefined || !Object.hasOwn(texts.notices, done) ? undefined : texts.notices[done];
   const emailErrors = problem === 'not_an_address' || problem === 'is_member' ? [texts.problems[problem]] : [];
@@ -37,11 +37,11 @@ export function MembersView(props: MembersViewProps) {
     ...invitations.map((invitation) => invitationRow(props, invitation)),
   ];
   return (
-    <Layout shell={shell} title={texts.title} width="wide" section={sectionOf(shell, clientId)}>
+    <Layout context={context} title={texts.title} width="wide" section={sectionOf(context, clientId)}>
       <PageHeader title={texts.title}>{texts.lead}</PageHeader>
       {notice === undefined ? null : <Notice tone="good">{notice}</Notice>}
       <ErrorSummary
-        shell={shell}
+        context={context}
         lines={
           problem === undefined
             ? []
@@ -52,7 +52,7 @@ export function MembersView(props: MembersViewProps) {
       {isOwner ? (
         <section>
           <h2>{texts.inviteTitle}</h2>
-          <Form shell={shell} action={pathOfApplication(clientId, 'members/')} hidden={{ act: 'invite' }}>
+          <Form context={context} action={pathOfApplication(clientId, 'members/')} hidden={{ act: 'invite' }}>
             <Field
               name="email"
               label={texts.email}
@@ -72,8 +72,8 @@ export function MembersView(props: MembersViewProps) {
   );
 }
 
-function memberRow({ shell, application, viewerId, isOwner }: MembersViewProps, member: Member): Row {
-  const { developer, day } = shell.messages;
+function memberRow({ context, application, viewerId, isOwner }: MembersViewProps, member: Member): Row {
+  const { developer, day } = context.messages;
   const texts = developer.members;
   const { userId, name, email, role, since } = member;
   return {
@@ -94,7 +94,7 @@ function memberRow({ shell, application, viewerId, isOwner }: MembersViewProps, 
         ? [
             <Form
               key="remove"
-              shell={shell}
+              context={context}
               action={pathOfApplication(application.clientId, 'members/')}
               hidden={{ act: 'remove', user: userId }}
               class="in-row"
@@ -110,8 +110,8 @@ function memberRow({ shell, application, viewerId, isOwner }: MembersViewProps, 
   };
 }
 
-function invitationRow({ shell, application, isOwner }: MembersViewProps, invitation: Invitation): Row {
-  const { developer, day } = shell.messages;
+function invitationRow({ context, application, isOwner }: MembersViewProps, invitation: Invitation): Row {
+  const { developer, day } = context.messages;
   const texts = developer.members;
   const { idHash, email, role, expiresAt } = invitation;
   return {
@@ -127,7 +127,7 @@ function invitationRow({ shell, application, isOwner }: MembersViewProps, invita
         ? [
             <Form
               key="withdraw"
-              shell={shell}
+              context={context}
               action={pathOfApplication(application.clientId, 'members/')}
               hidden={{ act: 'withdraw', invitation: idHash }}
               class="in-row"

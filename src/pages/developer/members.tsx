@@ -22,7 +22,7 @@ async function show(request: PageRequest<Viewer>, problem?: Problem, email = '')
   ]);
   const view = (
     <MembersView
-      shell={request.shell}
+      context={request.context}
       application={application}
       viewerId={request.viewer.user.id}
       isOwner={role === 'owner'}

@@ -1,24 +1,30 @@
 import { diff } from '../../applications/diff.ts';
 import type { RefusedRequest } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { DescriptionList } from '../ui/description-list.tsx';
 import { Diff } from '../ui/diff.tsx';
 import { Lines, Literal } from '../ui/lines.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { causeTextOf } from './refusal-table.tsx';
 
 /** Why one request was refused: for the people of its application only. */
-export function RefusalDetail({ shell, refusal }: { readonly shell: Shell; readonly refusal: RefusedRequest }) {
-  const { developer, minute } = shell.messages;
+export function RefusalDetail({
+  context,
+  refusal,
+}: {
+  readonly context: PageContext;
+  readonly refusal: RefusedRequest;
+}) {
+  const { developer, minute } = context.messages;
   const { errors } = developer;
   const { requestId, at, endpoint, status, error, cause, expected, received } = refusal;
-  const text = causeTextOf(shell, cause);
+  const text = causeTextOf(context, cause);
   const items = [
     { term: errors.time, value: minute(at) },
     { term: errors.where, value: errors.endpoints[endpoint] },
     { term: errors.error, value: <code>{`${status} ${error}`}</code> },
     { term: errors.cause, value: text?.cause ?? cause },
     ...(text === undefined ? [] : [{ term: errors.mend, value: text.mend }]),
-    ...(cause === 'redirect_uri_mismatch' ? [] : plainValues(shell, refusal)),
+    ...(cause === 'redirect_uri_mismatch' ? [] : plainValues(context, refusal)),
     { term: errors.request, value: <Literal>{requestId}</Literal> },
   ];
   const closest = received === null ? [] : nearestFirst(expected, received);
@@ -34,8 +40,8 @@ export function RefusalDetail({ shell, refusal }: { readonly shell: Shell; reado
   );
 }
 
-function plainValues(shell: Shell, { expected, received }: RefusedRequest) {
-  const { errors } = shell.messages.developer;
+function plainValues(context: PageContext, { expected, received }: RefusedRequest) {
+  const { errors } = context.messages.developer;
   return [
     ...(expected.length === 0 ? [] : [{ term: errors.expected, value: <Lines lines={expected} /> }]),
     ...(received === null ? [] : [{ term: errors.received, value: <Literal>{received}</Literal> }]),

@@ -1,18 +1,18 @@
 import type { RefusedRequest } from '../../ports/store/index.ts';
-import type { Shell } from '../ui/shell.ts';
+import type { PageContext } from '../page-context.ts';
 import { oneLine, Table } from '../ui/table.tsx';
 
 /** Refused requests, each with the way to its explanation. */
 export function RefusalTable({
-  shell,
+  context,
   clientId,
   refusals,
 }: {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly clientId: string;
   readonly refusals: readonly RefusedRequest[];
 }) {
-  const { developer, minute } = shell.messages;
+  const { developer, minute } = context.messages;
   const { errors } = developer;
   const rows = refusals.map(({ requestId, at, endpoint, error, cause, status }) => ({
     key: requestId,
@@ -20,7 +20,7 @@ export function RefusalTable({
       minute(at),
       errors.endpoints[endpoint],
       <code key="error">{`${status} ${error}`}</code>,
-      causeTextOf(shell, cause)?.cause ?? cause,
+      causeTextOf(context, cause)?.cause ?? cause,
       <a key="details" href={`/developer/applications/${clientId}/errors/${requestId}/`}>
         {errors.details}
       </a>,
@@ -32,9 +32,9 @@ export function RefusalTable({
 
 /** The cause in words, and what mends it; `undefined`: it has no words of its own. */
 export function causeTextOf(
-  shell: Shell,
+  context: PageContext,
   cause: string,
 ): { readonly cause: string; readonly mend: string } | undefined {
-  const { causes } = shell.messages;
+  const { causes } = context.messages;
   return Object.hasOwn(causes, cause) ? causes[cause] : undefined;
 }

@@ -3,6 +3,7 @@ import type { AnswerProblem } from '../../applications/registration/answers.ts';
 import { longestName, longestText } from '../../applications/registration/answers.ts';
 import { countries } from '../../applications/registration/countries.ts';
 import type { AnswerField, RegistrationAnswers } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
@@ -12,11 +13,10 @@ import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { type Option, Select } from '../ui/select.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { TextArea } from '../ui/text-area.tsx';
 
 export interface RegisterViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly action: string;
   readonly answers: RegistrationAnswers;
   readonly version: number;
@@ -30,18 +30,18 @@ export interface RegisterViewProps {
 
 /** The AMS registration form, and what is looked at when it is read. */
 export function RegisterView(props: RegisterViewProps) {
-  const { shell, action, version, problems = [], saved, lost, within } = props;
-  const { register, registration } = shell.messages.developer;
+  const { context, action, version, problems = [], saved, lost, within } = props;
+  const { register, registration } = context.messages.developer;
   const title = within === undefined ? register.title : register.editTitle;
-  const lines = problems.map((problem) => ({ field: problem.field, text: sentenceFor(shell, problem) }));
+  const lines = problems.map((problem) => ({ field: problem.field, text: sentenceFor(context, problem) }));
   return (
-    <Layout shell={shell} title={title} width="wide">
+    <Layout context={context} title={title} width="wide">
       <PageHeader title={title}>{register.lead}</PageHeader>
       {saved ? <Notice tone="good">{register.saved}</Notice> : null}
       {lost ? <Notice tone="bad">{register.lost}</Notice> : null}
-      <ErrorSummary shell={shell} lines={lines} />
+      <ErrorSummary context={context} lines={lines} />
       <div class="with-aside">
-        <Form shell={shell} action={action} hidden={{ version }}>
+        <Form context={context} action={action} hidden={{ version }}>
           {within === undefined ? null : (
             <TextArea
               name="text"
@@ -80,19 +80,19 @@ export function RegisterView(props: RegisterViewProps) {
   );
 }
 
-function sentenceFor(shell: Shell, { field, code, message }: AnswerProblem): string {
-  const { fields, problem } = shell.messages.developer.register;
+function sentenceFor(context: PageContext, { field, code, message }: AnswerProblem): string {
+  const { fields, problem } = context.messages.developer.register;
   return code === 'callback' ? `${fields[field].label}: ${message ?? ''}.` : problem(fields[field].label, code);
 }
 
-function Parts({ shell, answers, problems = [] }: RegisterViewProps) {
-  const { register, grants } = shell.messages.developer;
+function Parts({ context, answers, problems = [] }: RegisterViewProps) {
+  const { register, grants } = context.messages.developer;
   const { fields, parts, grantHints, kinds } = register;
   const given = (field: AnswerField) => ({
     name: field,
     ...fields[field],
     value: answers[field],
-    errors: problems.filter((problem) => problem.field === field).map((problem) => sentenceFor(shell, problem)),
+    errors: problems.filter((problem) => problem.field === field).map((problem) => sentenceFor(context, problem)),
   });
   const line = (field: AnswerField) => <Field {...given(field)} maxLength={300} />;
   const text = (field: AnswerField) => <TextArea {...given(field)} maxLength={longestText} />;

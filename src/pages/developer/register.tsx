@@ -33,12 +33,12 @@ async function draftOf({ services, viewer }: PageRequest<Viewer>): Promise<Regis
 
 function show(
   request: PageRequest<Viewer>,
-  filled: Omit<RegisterViewProps, 'shell' | 'action'>,
+  filled: Omit<RegisterViewProps, 'context' | 'action'>,
   status = 200,
 ): PageResponse {
   return {
     kind: 'page',
-    view: <RegisterView shell={request.shell} action="/developer/register/" {...filled} />,
+    view: <RegisterView context={request.context} action="/developer/register/" {...filled} />,
     status,
   };
 }

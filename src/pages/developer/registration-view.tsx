@@ -1,6 +1,7 @@
 import { actionsOf } from '../../applications/registration/steps.ts';
 import type { StepOutcome } from '../../desk/registrations.ts';
 import type { QueuedRegistration, RegistrationMessage } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
 import { Form } from '../ui/form.tsx';
@@ -8,7 +9,6 @@ import { Layout } from '../ui/layout.tsx';
 import { Sentence } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { TextArea } from '../ui/text-area.tsx';
 import { Thread } from '../ui/thread.tsx';
 import { answerItems, entryFrom } from './conversation.tsx';
@@ -16,7 +16,7 @@ import { RegistrationBadge } from './home-view.tsx';
 import { pathOfApplication } from './member.ts';
 
 export interface RegistrationViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly registration: QueuedRegistration;
   /** Without the notes of the administrators. */
   readonly messages: readonly RegistrationMessage[];
@@ -34,16 +34,16 @@ export interface RegistrationViewProps {
 const dayMs = 86_400_000;
 
 export function RegistrationView(props: RegistrationViewProps) {
-  const { shell, registration, messages, position, now, done } = props;
-  const { developer } = shell.messages;
+  const { context, registration, messages, position, now, done } = props;
+  const { developer } = context.messages;
   const { answers, state, submittedAt } = registration;
   const texts = developer.registration;
   return (
-    <Layout shell={shell} title={answers.productName} width="wide">
+    <Layout context={context} title={answers.productName} width="wide">
       <PageHeader title={<Sentence parts={texts.title(answers.productName)} />} />
       {done === undefined ? null : <Notice tone="good">{texts[done]}</Notice>}
       <p class="status-line">
-        <RegistrationBadge shell={shell} state={state} />{' '}
+        <RegistrationBadge context={context} state={state} />{' '}
         {position === null || submittedAt === null
           ? null
           : `${texts.place(position)}, ${texts.age(Math.floor((now - submittedAt) / dayMs))}`}
@@ -51,19 +51,19 @@ export function RegistrationView(props: RegistrationViewProps) {
       <NextStep {...props} />
       <section class="full">
         <h2>{texts.conversation}</h2>
-        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(shell, message, 'owner'))} />
+        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(context, message, 'owner'))} />
         <Reply {...props} />
       </section>
       <section class="full">
         <h2>{texts.answers}</h2>
-        <DescriptionList items={answerItems(shell, answers)} />
+        <DescriptionList items={answerItems(context, answers)} />
       </section>
     </Layout>
   );
 }
 
-function NextStep({ shell, clientId, sandboxClientId }: RegistrationViewProps) {
-  const texts = shell.messages.developer.registration;
+function NextStep({ context, clientId, sandboxClientId }: RegistrationViewProps) {
+  const texts = context.messages.developer.registration;
   if (clientId !== null) {
     return (
       <Notice tone="good" title={texts.credentialsReady}>
@@ -80,8 +80,8 @@ function NextStep({ shell, clientId, sandboxClientId }: RegistrationViewProps) {
   );
 }
 
-function Reply({ shell, registration, problem, text = '' }: RegistrationViewProps) {
-  const texts = shell.messages.developer.registration;
+function Reply({ context, registration, problem, text = '' }: RegistrationViewProps) {
+  const texts = context.messages.developer.registration;
   const { id, version, state } = registration;
   const actions = actionsOf('owner', state);
   if (!actions.includes('reply')) return null;
@@ -91,7 +91,7 @@ function Reply({ shell, registration, problem, text = '' }: RegistrationViewProp
       {problem?.outcome === 'lost' ? <Notice tone="bad">{texts.lost}</Notice> : null}
       {problem?.outcome === 'not_now' ? <Notice tone="bad">{texts.notNow}</Notice> : null}
       {state === 'declined' ? <p>{texts.appeal}</p> : null}
-      <Form shell={shell} action={`/developer/registrations/${id}/`} hidden={{ version }} class="form full">
+      <Form context={context} action={`/developer/registrations/${id}/`} hidden={{ version }} class="form full">
         <TextArea
           name="text"
           label={texts.reply}

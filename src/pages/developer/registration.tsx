@@ -46,7 +46,7 @@ async function show(
   const done = request.query.get('done');
   const view = (
     <RegistrationView
-      shell={request.shell}
+      context={request.context}
       registration={registration}
       messages={messages.filter(({ kind }) => kind !== 'note')}
       position={position}
@@ -97,12 +97,12 @@ export const withdrawRegistration: FormPage<Viewer> = {
   },
 };
 
-function askToWithdraw({ shell }: PageRequest<Viewer>, { id, answers, state }: QueuedRegistration): PageResponse {
-  const { registration } = shell.messages.developer;
+function askToWithdraw({ context }: PageRequest<Viewer>, { id, answers, state }: QueuedRegistration): PageResponse {
+  const { registration } = context.messages.developer;
   const open = state === 'submitted' || state === 'information_requested';
   const view = (
     <ActView
-      shell={shell}
+      context={context}
       name={registration.withdraw}
       title={<Sentence parts={[...registration.title(answers.productName), '']} />}
       effects={registration.withdrawEffects}

@@ -15,7 +15,7 @@ export const manageTestUser: FormPage<Viewer> = {
     const { application, manager } = await sandboxOf(request);
     return {
       kind: 'page',
-      view: <SandboxView shell={request.shell} application={application} email={manager.email} />,
+      view: <SandboxView context={request.context} application={application} email={manager.email} />,
     };
   },
   post: make,
@@ -32,16 +32,16 @@ async function sandboxOf(request: PageRequest<Viewer>): Promise<{ application: A
 async function make(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application, manager } = await sandboxOf(request);
   const password = await resetSandboxPassword(contextForUseCase(request), manager, createdPasswordHasher(request));
-  const { shell } = request;
-  const texts = shell.messages.developer.sandbox;
+  const { context } = request;
+  const texts = context.messages.developer.sandbox;
   const view = (
     <SecretView
-      shell={shell}
-      section={sectionOf(shell, application.clientId)}
+      context={context}
+      section={sectionOf(context, application.clientId)}
       title={texts.made}
       secret={password}
       copyNow={texts.copyNow}
-      done={{ href: pathOfApplication(application.clientId), text: shell.messages.developer.secrets.stored }}
+      done={{ href: pathOfApplication(application.clientId), text: context.messages.developer.secrets.stored }}
     />
   );
   return { kind: 'page', view };

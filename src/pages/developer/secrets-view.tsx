@@ -1,4 +1,5 @@
 import type { Application, SecretRecord } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -6,12 +7,11 @@ import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { oneLine, type Row, Table } from '../ui/table.tsx';
 import { pathOfApplication, sectionOf } from './member.ts';
 
 export interface SecretsViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly application: Application;
   readonly secrets: readonly SecretRecord[];
   readonly now: number;
@@ -20,18 +20,18 @@ export interface SecretsViewProps {
 }
 
 export function SecretsView(props: SecretsViewProps) {
-  const { shell, application, secrets, tooMany, done } = props;
-  const texts = shell.messages.developer.secrets;
+  const { context, application, secrets, tooMany, done } = props;
+  const texts = context.messages.developer.secrets;
   const { clientId, confidential } = application;
   return (
-    <Layout shell={shell} title={texts.title} width="wide" section={sectionOf(shell, clientId)}>
+    <Layout context={context} title={texts.title} width="wide" section={sectionOf(context, clientId)}>
       <PageHeader title={texts.title}>{confidential ? texts.lead : texts.publicHint}</PageHeader>
       {tooMany ? <Notice tone="bad">{texts.tooMany}</Notice> : null}
       {done ? <Notice tone="good">{texts.done}</Notice> : null}
       <SecretTable {...props} />
       {confidential && secrets.length === 0 ? <EmptyState title={texts.none}>{texts.noneHint}</EmptyState> : null}
       {confidential ? (
-        <Form shell={shell} action={pathOfApplication(clientId, 'secrets/')}>
+        <Form context={context} action={pathOfApplication(clientId, 'secrets/')}>
           <div class="actions">
             <Button weight="primary">{texts.make}</Button>
           </div>
@@ -43,23 +43,23 @@ export function SecretsView(props: SecretsViewProps) {
 
 /** Also on the page of the administrators. */
 export function SecretTable(
-  props: Pick<SecretsViewProps, 'shell' | 'secrets' | 'now'> & {
+  props: Pick<SecretsViewProps, 'context' | 'secrets' | 'now'> & {
     readonly application: Pick<Application, 'clientId'>;
     readonly base?: string;
   },
 ) {
-  const { shell, secrets } = props;
-  const texts = shell.messages.developer.secrets;
+  const { context, secrets } = props;
+  const texts = context.messages.developer.secrets;
   if (secrets.length === 0) return null;
   const columns = [texts.secret, texts.created, texts.lastUsed, texts.state, texts.action].map(oneLine);
   return <Table caption={texts.title} columns={columns} rows={secrets.map((secret) => rowOf(props, secret))} />;
 }
 
 function rowOf(
-  { shell, application, now, base = pathOfApplication(application.clientId) }: Parameters<typeof SecretTable>[0],
+  { context, application, now, base = pathOfApplication(application.clientId) }: Parameters<typeof SecretTable>[0],
   secret: SecretRecord,
 ): Row {
-  const { developer, minute } = shell.messages;
+  const { developer, minute } = context.messages;
   const texts = developer.secrets;
   const { id, lastFour, createdAt, lastUsedAt, retiresAt } = secret;
   const retired = retiresAt !== null && retiresAt <= now;
@@ -69,7 +69,7 @@ function rowOf(
       <code key="secret">{`…${lastFour}`}</code>,
       minute(createdAt),
       lastUsedAt === null ? developer.application.never : minute(lastUsedAt),
-      <SecretState key="state" shell={shell} secret={secret} retired={retired} />,
+      <SecretState key="state" context={context} secret={secret} retired={retired} />,
       retired ? (
         ''
       ) : (
@@ -83,15 +83,15 @@ function rowOf(
 }
 
 function SecretState({
-  shell,
+  context,
   secret,
   retired,
 }: {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly secret: SecretRecord;
   readonly retired: boolean;
 }) {
-  const { developer, minute } = shell.messages;
+  const { developer, minute } = context.messages;
   const texts = developer.secrets;
   const { retiresAt, idleSince } = secret;
   if (retiresAt !== null) {

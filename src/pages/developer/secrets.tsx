@@ -24,7 +24,7 @@ async function show(request: PageRequest<Viewer>, tooMany = false): Promise<Page
   const done = request.query.get('done') === 'retired';
   const view = (
     <SecretsView
-      shell={request.shell}
+      context={request.context}
       application={application}
       secrets={secrets}
       now={now}
@@ -39,12 +39,12 @@ async function make(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
   const made = await makeSecret(contextForUseCase(request), application.clientId);
   if (made.outcome !== 'made') return show(request, made.outcome === 'too_many');
-  const { shell } = request;
-  const texts = shell.messages.developer.secrets;
+  const { context } = request;
+  const texts = context.messages.developer.secrets;
   const view = (
     <SecretView
-      shell={shell}
-      section={sectionOf(shell, application.clientId)}
+      context={context}
+      section={sectionOf(context, application.clientId)}
       title={texts.made}
       secret={made.secret}
       copyNow={texts.copyNow}
@@ -87,12 +87,12 @@ async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
   const secrets = await store.secrets.list(application.id, now);
   const secret = secrets.find(({ id }) => id === request.segments.secret);
   if (secret === undefined || !works(secret, now)) throw gone();
-  const { shell } = request;
-  const texts = shell.messages.developer.secrets;
+  const { context } = request;
+  const texts = context.messages.developer.secrets;
   const view = (
     <ActView
-      shell={shell}
-      section={sectionOf(shell, application.clientId)}
+      context={context}
+      section={sectionOf(context, application.clientId)}
       name={texts.retire}
       title={texts.retireTitle(secret.lastFour)}
       effects={texts.retireEffects}

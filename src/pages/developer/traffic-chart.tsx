@@ -1,10 +1,16 @@
 import type { DayOfTraffic } from '../../ports/store/index.ts';
-import type { Shell } from '../ui/shell.ts';
+import type { PageContext } from '../page-context.ts';
 import { Sparkline } from '../ui/sparkline.tsx';
 
 /** Requests and refusals of some days, as a picture and in words. */
-export function TrafficChart({ shell, days }: { readonly shell: Shell; readonly days: readonly DayOfTraffic[] }) {
-  const { developer, day: dayText } = shell.messages;
+export function TrafficChart({
+  context,
+  days,
+}: {
+  readonly context: PageContext;
+  readonly days: readonly DayOfTraffic[];
+}) {
+  const { developer, day: dayText } = context.messages;
   const { trafficSummary } = developer.application;
   const sum = (pick: (day: DayOfTraffic) => number) => days.reduce((total, day) => total + pick(day), 0);
   const bars = days.map(({ day, requests, errors }) => ({

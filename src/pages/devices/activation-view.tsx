@@ -1,4 +1,5 @@
 import type { Messages } from '../messages/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import { Field } from '../ui/field.tsx';
@@ -6,22 +7,21 @@ import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 
 export interface ActivationViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly values: { readonly serialNumber: string; readonly deviceName: string };
   /** What came of it; absent: nothing was tried yet. */
   readonly result?: keyof Messages['activation']['results'];
 }
 
-export function ActivationView({ shell, values, result }: ActivationViewProps) {
-  const { activation } = shell.messages;
+export function ActivationView({ context, values, result }: ActivationViewProps) {
+  const { activation } = context.messages;
   return (
-    <Layout shell={shell} title={activation.title} width="narrow">
+    <Layout context={context} title={activation.title} width="narrow">
       <PageHeader title={activation.title}>{activation.lead}</PageHeader>
-      <Result shell={shell} result={result} />
-      <Form shell={shell} action="/device-activation/">
+      <Result context={context} result={result} />
+      <Form context={context} action="/device-activation/">
         <Field
           name="serial_number"
           label={activation.serialNumber}
@@ -44,10 +44,16 @@ export function ActivationView({ shell, values, result }: ActivationViewProps) {
   );
 }
 
-function Result({ shell, result }: { readonly shell: Shell; readonly result: ActivationViewProps['result'] }) {
+function Result({
+  context,
+  result,
+}: {
+  readonly context: PageContext;
+  readonly result: ActivationViewProps['result'];
+}) {
   if (result === undefined) return null;
-  const text = shell.messages.activation.results[result];
+  const text = context.messages.activation.results[result];
   if (result === 'taken') return <Notice tone="good">{text}</Notice>;
   if (result === 'already_yours') return <Notice tone="info">{text}</Notice>;
-  return <ErrorSummary shell={shell} lines={[{ field: 'serial_number', text }]} />;
+  return <ErrorSummary context={context} lines={[{ field: 'serial_number', text }]} />;
 }

@@ -33,11 +33,11 @@ async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
 }
 
 function page(
-  { shell }: PageRequest<Viewer>,
+  { context }: PageRequest<Viewer>,
   values: ActivationViewProps['values'],
   result?: ActivationViewProps['result'],
   status = 200,
 ): PageResponse & { kind: 'page' } {
-  const view = <ActivationView shell={shell} values={values} {...(result === undefined ? {} : { result })} />;
+  const view = <ActivationView context={context} values={values} {...(result === undefined ? {} : { result })} />;
   return { kind: 'page', view, status };
 }

@@ -1,7 +1,7 @@
+import type { PageContext } from '../page-context.ts';
 import { Name, Sentence } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import type { DocumentPage, Link, NavigationSection } from './documentation.ts';
 import { DocsLayout } from './layout.tsx';
 import { Prose } from './prose.tsx';
@@ -9,23 +9,23 @@ import type { Own } from './reader.ts';
 import { addressOf, markdownAddressOf } from './source.ts';
 
 interface DocumentViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly sections: readonly NavigationSection[];
   readonly page: DocumentPage;
   readonly own: Own;
 }
 
 /** One page of the documentation; the first one also lists all others. */
-export function DocumentView({ shell, sections, page, own }: DocumentViewProps) {
+export function DocumentView({ context, sections, page, own }: DocumentViewProps) {
   const { title, description, name } = page.source;
-  const { docs } = shell.messages;
+  const { docs } = context.messages;
   return (
-    <DocsLayout shell={shell} title={title} sections={sections} headings={page.headings}>
+    <DocsLayout context={context} title={title} sections={sections} headings={page.headings}>
       <PageHeader title={title}>{description}</PageHeader>
-      <FilledIn shell={shell} page={page} own={own} />
+      <FilledIn context={context} page={page} own={own} />
       <Prose html={page.html} />
-      {name === 'index' ? <Contents shell={shell} sections={sections} /> : null}
-      <Neighbours shell={shell} sections={sections} href={addressOf(name)} />
+      {name === 'index' ? <Contents context={context} sections={sections} /> : null}
+      <Neighbours context={context} sections={sections} href={addressOf(name)} />
       <p class="aside">
         <a href={markdownAddressOf(name)}>{docs.markdown}</a>
       </p>
@@ -34,8 +34,8 @@ export function DocumentView({ shell, sections, page, own }: DocumentViewProps) 
 }
 
 /** Whose application stands in the examples, where there are any. */
-function FilledIn({ shell, page, own }: Pick<DocumentViewProps, 'shell' | 'page' | 'own'>) {
-  const { filledIn } = shell.messages.docs;
+function FilledIn({ context, page, own }: Pick<DocumentViewProps, 'context' | 'page' | 'own'>) {
+  const { filledIn } = context.messages.docs;
   const { application, others } = own;
   if (application === null || !/\{\{(example |client_id|redirect_uri)/.test(page.source.markdown)) return null;
   return (
@@ -56,12 +56,12 @@ function FilledIn({ shell, page, own }: Pick<DocumentViewProps, 'shell' | 'page'
   );
 }
 
-function Contents({ shell, sections }: Pick<DocumentViewProps, 'shell' | 'sections'>) {
+function Contents({ context, sections }: Pick<DocumentViewProps, 'context' | 'sections'>) {
   return (
     <div class="docs-contents">
       {sections.map(({ name, links }) => (
         <section key={name}>
-          <h2>{shell.messages.docs.sections[name]}</h2>
+          <h2>{context.messages.docs.sections[name]}</h2>
           <dl>
             {links.map(({ href, title, description }) => (
               <div key={href}>
@@ -78,8 +78,8 @@ function Contents({ shell, sections }: Pick<DocumentViewProps, 'shell' | 'sectio
   );
 }
 
-function Neighbours({ shell, sections, href }: Omit<DocumentViewProps, 'page' | 'own'> & { readonly href: string }) {
-  const { docs } = shell.messages;
+function Neighbours({ context, sections, href }: Omit<DocumentViewProps, 'page' | 'own'> & { readonly href: string }) {
+  const { docs } = context.messages;
   const links = sections.flatMap((section) => section.links);
   const place = links.findIndex((link) => link.href === href);
   const [previous, next] = [place > 0 ? links[place - 1] : undefined, links[place + 1]];

@@ -1,9 +1,10 @@
 import type { NamedRefusal } from '../developer/errors.tsx';
 import { RefusalDetail } from '../developer/refusal-detail.tsx';
+import type { PageContext } from '../page-context.ts';
+import { linkTo } from '../sign-in/return-to.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { Table } from '../ui/table.tsx';
 import type { NavigationSection } from './documentation.ts';
 import { type DocumentedCode, documentedCodes, placeOf } from './error-codes.ts';
@@ -11,26 +12,26 @@ import { errorExamples } from './error-examples.ts';
 import { DocsLayout } from './layout.tsx';
 
 interface ErrorsViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly sections: readonly NavigationSection[];
 }
 
 /** All codes with their meaning. */
-export function ErrorsView({ shell, sections }: ErrorsViewProps) {
-  const { errors, markdown } = shell.messages.docs;
+export function ErrorsView({ context, sections }: ErrorsViewProps) {
+  const { errors, markdown } = context.messages.docs;
   const headings = [
     { id: 'oauth', text: errors.oauth, level: 2 },
     { id: 'api', text: errors.api, level: 2 },
   ];
   return (
-    <DocsLayout shell={shell} title={errors.title} sections={sections} headings={headings}>
+    <DocsLayout context={context} title={errors.title} sections={sections} headings={headings}>
       <PageHeader title={errors.title}>{errors.description}</PageHeader>
       <h2 id="oauth">{errors.oauth}</h2>
       <p>{errors.oauthLead}</p>
-      <Codes shell={shell} codes={documentedCodes.filter(({ oauth }) => oauth)} />
+      <Codes context={context} codes={documentedCodes.filter(({ oauth }) => oauth)} />
       <h2 id="api">{errors.api}</h2>
       <p>{errors.apiLead}</p>
-      <Codes shell={shell} codes={documentedCodes.filter(({ api }) => api)} />
+      <Codes context={context} codes={documentedCodes.filter(({ api }) => api)} />
       <p class="aside">
         <a href="/docs/errors.md">{markdown}</a>
       </p>
@@ -38,8 +39,8 @@ export function ErrorsView({ shell, sections }: ErrorsViewProps) {
   );
 }
 
-function Codes({ shell, codes }: { readonly shell: Shell; readonly codes: readonly DocumentedCode[] }) {
-  const { errors } = shell.messages.docs;
+function Codes({ context, codes }: { readonly context: PageContext; readonly codes: readonly DocumentedCode[] }) {
+  const { errors } = context.messages.docs;
   return (
     <dl class="codes">
       {codes.map((known) => (
@@ -65,19 +66,19 @@ interface ErrorCodeViewProps extends ErrorsViewProps {
 }
 
 /** One code: what it looks like, where its cause is seen, and what mends each. */
-export function ErrorCodeView({ shell, sections, known, issuer, named }: ErrorCodeViewProps) {
-  const { errors } = shell.messages.docs;
+export function ErrorCodeView({ context, sections, known, issuer, named }: ErrorCodeViewProps) {
+  const { errors } = context.messages.docs;
   const { code, explanation, oauthError } = known;
   const rows = explanation.causes.map(({ cause, mend }) => ({ key: cause, cells: [cause, mend] }));
   return (
-    <DocsLayout shell={shell} title={code} sections={sections}>
+    <DocsLayout context={context} title={code} sections={sections}>
       <p class="eyebrow">{placeOf(known, errors)}</p>
       <PageHeader title={<code>{code}</code>}>{explanation.meaning}</PageHeader>
-      <NamedRequest shell={shell} named={named} />
+      <NamedRequest context={context} named={named} />
       {oauthError === null || oauthError === code ? null : <p>{errors.sentAs(oauthError)}</p>}
       <h2>{errors.look}</h2>
       {errorExamples(known, issuer).map(({ place, text }) => (
-        <CodeBlock key={text} shell={shell} label={place === 'callback' ? errors.inCallback : errors.inBody}>
+        <CodeBlock key={text} context={context} label={place === 'callback' ? errors.inCallback : errors.inBody}>
           {text}
         </CodeBlock>
       ))}
@@ -93,15 +94,15 @@ export function ErrorCodeView({ shell, sections, known, issuer, named }: ErrorCo
 }
 
 /** Why the request failed that `error_uri` names, or why that is not shown. */
-function NamedRequest({ shell, named }: { readonly shell: Shell; readonly named: NamedRefusal }) {
-  const { explanation, logIn, logInLink, notKept } = shell.messages.developer.errors;
+function NamedRequest({ context, named }: { readonly context: PageContext; readonly named: NamedRefusal }) {
+  const { explanation, logIn, logInLink, notKept } = context.messages.developer.errors;
   switch (named.kind) {
     case 'none':
       return null;
     case 'anonymous':
       return (
         <Notice tone="info" title={logIn}>
-          <a href={`/login/?next=${encodeURIComponent(shell.here)}`}>{logInLink}</a>
+          <a href={linkTo('/login/', { kind: 'page', path: context.returnHere })}>{logInLink}</a>
         </Notice>
       );
     case 'not-kept':
@@ -114,7 +115,7 @@ function NamedRequest({ shell, named }: { readonly shell: Shell; readonly named:
       return (
         <section class="full">
           <h2>{explanation}</h2>
-          <RefusalDetail shell={shell} refusal={named.refusal} />
+          <RefusalDetail context={context} refusal={named.refusal} />
         </section>
       );
   }

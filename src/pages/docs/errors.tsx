@@ -6,18 +6,18 @@ import { ErrorCodeView, ErrorsView } from './errors-view.tsx';
 import { documentationFor } from './pages.tsx';
 
 /** `/docs/errors/` */
-export async function showErrorCodes({ services, shell }: PageRequest): Promise<PageResponse> {
+export async function showErrorCodes({ services, context }: PageRequest): Promise<PageResponse> {
   const { sections } = await documentationFor(services.config);
-  return { kind: 'page', view: <ErrorsView shell={shell} sections={sections} /> };
+  return { kind: 'page', view: <ErrorsView context={context} sections={sections} /> };
 }
 
 /** `/docs/errors/{code}/`: what the `error_uri` of an answer opens. */
 export async function showErrorCode(request: PageRequest): Promise<PageResponse> {
-  const { segments, services, shell } = request;
+  const { segments, services, context } = request;
   const known = documentedCode(segments.code ?? '');
   if (known === undefined) throw new Problem(404, 'not_found', 'There is no such error');
   const { issuer, sections } = await documentationFor(services.config);
   const named = await namedRefusal(request);
-  const view = <ErrorCodeView shell={shell} sections={sections} known={known} issuer={issuer} named={named} />;
+  const view = <ErrorCodeView context={context} sections={sections} known={known} issuer={issuer} named={named} />;
   return { kind: 'page', view };
 }

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import type { PageContext } from '../page-context.ts';
 import { Layout } from '../ui/layout.tsx';
-import type { Shell } from '../ui/shell.ts';
 import type { Link, NavigationSection } from './documentation.ts';
 import type { Heading } from './render.ts';
 import { mostCharacters } from './search-limits.ts';
 
 interface DocsLayoutProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly title: string;
   readonly sections: readonly NavigationSection[];
   /** The parts of this page; none: no list of them. */
@@ -17,15 +17,15 @@ interface DocsLayoutProps {
 }
 
 /** The frame of the documentation: search and all pages, the page, and the parts of the page. */
-export function DocsLayout({ shell, title, sections, headings = [], query = '', children }: DocsLayoutProps) {
-  const { docs } = shell.messages;
+export function DocsLayout({ context, title, sections, headings = [], query = '', children }: DocsLayoutProps) {
+  const { docs } = context.messages;
   const parts = headings.filter(({ level }) => level <= 3);
-  const navigation = <Navigation shell={shell} sections={sections} />;
+  const navigation = <Navigation context={context} sections={sections} />;
   return (
-    <Layout shell={shell} title={title} width="docs">
+    <Layout context={context} title={title} width="docs">
       <div class="docs">
         <div class="docs-side">
-          <SearchForm shell={shell} query={query} />
+          <SearchForm context={context} query={query} />
           <nav class="docs-navigation" aria-label={docs.navigation}>
             {navigation}
           </nav>
@@ -67,16 +67,22 @@ function Parts({ parts }: { readonly parts: readonly Heading[] }) {
   );
 }
 
-function Navigation({ shell, sections }: { readonly shell: Shell; readonly sections: readonly NavigationSection[] }) {
+function Navigation({
+  context,
+  sections,
+}: {
+  readonly context: PageContext;
+  readonly sections: readonly NavigationSection[];
+}) {
   return (
     <>
       {sections.map(({ name, links }) => (
         <div key={name} class="docs-section">
-          <p>{shell.messages.docs.sections[name]}</p>
+          <p>{context.messages.docs.sections[name]}</p>
           <ul class="plain">
             {links.map((link) => (
               <li key={link.href}>
-                <NavigationLink link={link} path={shell.path} />
+                <NavigationLink link={link} path={context.path} />
               </li>
             ))}
           </ul>
@@ -95,8 +101,8 @@ function NavigationLink({ link: { href, title }, path }: { readonly link: Link; 
   );
 }
 
-function SearchForm({ shell, query }: { readonly shell: Shell; readonly query: string }) {
-  const { search } = shell.messages.docs;
+function SearchForm({ context, query }: { readonly context: PageContext; readonly query: string }) {
+  const { search } = context.messages.docs;
   return (
     <search>
       <form method="get" action="/docs/search/" class="docs-search">

@@ -22,18 +22,18 @@ export function documentationFor(config: Config): Promise<Documentation> {
 /** `/docs/` and `/docs/{page}/`: the page that a file of `docs/site/` becomes. */
 export function showDocument(name: string): Handler {
   return async (request) => {
-    const { services, shell } = request;
+    const { services, context } = request;
     const { sections, pageFor } = await documentationFor(services.config);
     const own = await ownOf(request);
     const page = pageFor(name, own.reader);
     if (page === undefined) throw new Problem(404, 'not_found', 'There is no such page');
-    return { kind: 'page', view: <DocumentView shell={shell} sections={sections} page={page} own={own} /> };
+    return { kind: 'page', view: <DocumentView context={context} sections={sections} page={page} own={own} /> };
   };
 }
 
 /** `/docs/search/?q=` */
-export async function searchDocumentation({ services, shell, query }: PageRequest): Promise<PageResponse> {
+export async function searchDocumentation({ services, context, query }: PageRequest): Promise<PageResponse> {
   const { sections, search } = await documentationFor(services.config);
   const text = (query.get('q') ?? '').slice(0, mostCharacters).trim();
-  return { kind: 'page', view: <SearchView shell={shell} sections={sections} query={text} hits={search(text)} /> };
+  return { kind: 'page', view: <SearchView context={context} sections={sections} query={text} hits={search(text)} /> };
 }

@@ -1,22 +1,22 @@
+import type { PageContext } from '../page-context.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import type { NavigationSection } from './documentation.ts';
 import { DocsLayout } from './layout.tsx';
 import type { Hit } from './search.ts';
 
 interface SearchViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly sections: readonly NavigationSection[];
   /** As it was typed; empty: nothing was searched for. */
   readonly query: string;
   readonly hits: readonly Hit[];
 }
 
-export function SearchView({ shell, sections, query, hits }: SearchViewProps) {
-  const { search } = shell.messages.docs;
+export function SearchView({ context, sections, query, hits }: SearchViewProps) {
+  const { search } = context.messages.docs;
   return (
-    <DocsLayout shell={shell} title={search.title} sections={sections} query={query}>
+    <DocsLayout context={context} title={search.title} sections={sections} query={query}>
       <PageHeader title={search.title}>{query === '' ? search.empty : search.lead(query)}</PageHeader>
       {query === '' ? null : hits.length === 0 ? (
         <EmptyState title={search.none}>{search.noneHint}</EmptyState>

@@ -1,4 +1,5 @@
 import { diff } from '../../applications/diff.ts';
+import type { PageContext } from '../page-context.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Bars } from '../ui/bars.tsx';
 import { Button } from '../ui/button.tsx';
@@ -14,7 +15,6 @@ import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Select } from '../ui/select.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { Sparkline } from '../ui/sparkline.tsx';
 import { Table } from '../ui/table.tsx';
 import { TextArea } from '../ui/text-area.tsx';
@@ -27,9 +27,9 @@ const days = Array.from({ length: 11 }, (_, index) => ({
 }));
 
 /** All components together, so that a change to one can be seen in one place. Not translated: it is for us. */
-export function UiView({ shell }: { readonly shell: Shell }) {
+export function UiView({ context }: { readonly context: PageContext }) {
   return (
-    <Layout shell={shell} title="Components">
+    <Layout context={context} title="Components">
       <PageHeader title="Components">What the pages are made of.</PageHeader>
       <h2>Notices</h2>
       <Notice tone="good" title="It worked">
@@ -37,9 +37,9 @@ export function UiView({ shell }: { readonly shell: Shell }) {
       </Notice>
       <Notice tone="info">This device is yours already.</Notice>
       <Notice tone="warning">The secret is shown once.</Notice>
-      <ErrorSummary shell={shell} lines={[{ field: 'right', text: 'Enter your e-mail address.' }]} />
+      <ErrorSummary context={context} lines={[{ field: 'right', text: 'Enter your e-mail address.' }]} />
       <h2>Form</h2>
-      <Form shell={shell} action="/theme/">
+      <Form context={context} action="/theme/">
         <Field name="right" label="A field" hint="A hint below it" value="with a value" />
         <Field name="wrong" label="A field that is wrong" errors={['This is not an e-mail address.']} />
         <TextArea name="text" label="Several lines" hint="As many as it takes" value={'One\nTwo'} />
@@ -88,7 +88,7 @@ export function UiView({ shell }: { readonly shell: Shell }) {
         ]}
       />
       <h2>Code</h2>
-      <CodeBlock shell={shell} label="Shell">
+      <CodeBlock context={context} label="PageContext">
         {'curl -u "$CLIENT_ID:$CLIENT_SECRET" \\\n  -d grant_type=refresh_token https://api.example/oauth2/token/'}
       </CodeBlock>
       <h2>A conversation</h2>

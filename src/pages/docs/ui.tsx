@@ -2,6 +2,6 @@ import type { PageRequest, PageResponse } from '../page.ts';
 import { UiView } from './ui-view.tsx';
 
 /** `/docs/ui/`: all components together, in demo mode. */
-export async function showComponents({ shell }: PageRequest): Promise<PageResponse> {
-  return { kind: 'page', view: <UiView shell={shell} /> };
+export async function showComponents({ context }: PageRequest): Promise<PageResponse> {
+  return { kind: 'page', view: <UiView context={context} /> };
 }

@@ -1,10 +1,10 @@
+import type { PageContext } from '../page-context.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 
 export interface ErrorViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly status: number;
   /** The reason of the refusal or the code of the problem; unknown ones get the general text. */
   readonly kind: string;
@@ -14,11 +14,11 @@ export interface ErrorViewProps {
 }
 
 /** What happened in words, a way on, and the number under which we find it. */
-export function ErrorView({ shell, status, kind, requestId, error: code }: ErrorViewProps) {
-  const { error } = shell.messages;
+export function ErrorView({ context, status, kind, requestId, error: code }: ErrorViewProps) {
+  const { error } = context.messages;
   const { title, text, hint } = error.kinds[kind] ?? error.fallback;
   return (
-    <Layout shell={shell} title={title} width="narrow" task>
+    <Layout context={context} title={title} width="narrow" task>
       <p class="eyebrow">{status}</p>
       <PageHeader title={title}>{text}</PageHeader>
       <p>{hint}</p>

@@ -1,16 +1,16 @@
+import type { PageContext } from '../page-context.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 
-export function HomeView({ shell }: { readonly shell: Shell }) {
-  const { home, product } = shell.messages;
+export function HomeView({ context }: { readonly context: PageContext }) {
+  const { home, product } = context.messages;
   const { holders, integrators, programs } = home;
   return (
-    <Layout shell={shell} title={product} width="wide">
+    <Layout context={context} title={product} width="wide">
       <div class="hero">
         <PageHeader title={home.title}>{home.lead}</PageHeader>
-        {shell.viewer === null ? (
+        {context.viewer === null ? (
           <ButtonLink weight="primary" href="/signup/">
             {holders.action}
           </ButtonLink>
@@ -24,12 +24,12 @@ export function HomeView({ shell }: { readonly shell: Shell }) {
         <section>
           <h2>{holders.title}</h2>
           <p>{holders.text}</p>
-          <a href="/device-activation/">{shell.messages.layout.activate}</a>
+          <a href="/device-activation/">{context.messages.layout.activate}</a>
         </section>
         <section>
           <h2>{integrators.title}</h2>
           <p>{integrators.text}</p>
-          <a href="/docs/">{shell.messages.layout.docs}</a>
+          <a href="/docs/">{context.messages.layout.docs}</a>
           <a href="/.well-known/oauth-authorization-server">{integrators.action}</a>
         </section>
         <section>

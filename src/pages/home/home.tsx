@@ -2,6 +2,6 @@ import type { PageRequest, PageResponse } from '../page.ts';
 import { HomeView } from './home-view.tsx';
 
 /** `/` */
-export async function showHome({ shell }: PageRequest): Promise<PageResponse> {
-  return { kind: 'page', view: <HomeView shell={shell} /> };
+export async function showHome({ context }: PageRequest): Promise<PageResponse> {
+  return { kind: 'page', view: <HomeView context={context} /> };
 }

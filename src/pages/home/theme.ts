@@ -1,6 +1,6 @@
 import { writeCookie } from '../../http/cookies.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
-import { themeOf } from '../shell.ts';
+import { themeOf } from '../page-context.ts';
 import { readReturnToPage } from '../sign-in/return-to.ts';
 
 const year = 365 * 24 * 60 * 60;

@@ -1,13 +1,13 @@
 import { Prose } from '../api-reference/prose.tsx';
+import type { PageContext } from '../page-context.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { Exchange, FlowButton, FlowField, FlowSelect, Step, Wire } from './parts.tsx';
 
 interface RunTheFlowProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   /** The name of this server in its own answers. */
   readonly issuer: string;
   readonly paths: { readonly authorize: string; readonly token: string; readonly revoke: string };
@@ -16,10 +16,10 @@ interface RunTheFlowProps {
 }
 
 /** `/docs/run-the-flow/`: each step of the flow, to read and to run. */
-export function RunTheFlowView({ shell, issuer, paths, own }: RunTheFlowProps) {
-  const texts = shell.messages.runTheFlow;
+export function RunTheFlowView({ context, issuer, paths, own }: RunTheFlowProps) {
+  const texts = context.messages.runTheFlow;
   return (
-    <Layout shell={shell} title={texts.title} width="reference" scripts={['run-the-flow.js']}>
+    <Layout context={context} title={texts.title} width="reference" scripts={['run-the-flow.js']}>
       <PageHeader title={texts.title}>{texts.lead}</PageHeader>
       <p>{texts.about}</p>
       <noscript>
@@ -34,9 +34,9 @@ export function RunTheFlowView({ shell, issuer, paths, own }: RunTheFlowProps) {
         data-revoke={paths.revoke}
         data-texts={JSON.stringify(texts.script)}
       >
-        <ApplicationStep shell={shell} issuer={issuer} paths={paths} own={own} />
-        <UserSteps shell={shell} />
-        <TokenSteps shell={shell} />
+        <ApplicationStep context={context} issuer={issuer} paths={paths} own={own} />
+        <UserSteps context={context} />
+        <TokenSteps context={context} />
       </div>
       <p>
         <a href="/docs/api/">{texts.reference}</a>
@@ -45,8 +45,8 @@ export function RunTheFlowView({ shell, issuer, paths, own }: RunTheFlowProps) {
   );
 }
 
-function ApplicationStep({ shell, issuer, paths, own }: RunTheFlowProps) {
-  const { application } = shell.messages.runTheFlow;
+function ApplicationStep({ context, issuer, paths, own }: RunTheFlowProps) {
+  const { application } = context.messages.runTheFlow;
   const addresses = [paths.authorize, paths.token, paths.revoke, '/api/v1/'].map((path) => issuer + path);
   const { grants } = application;
   return (
@@ -55,7 +55,7 @@ function ApplicationStep({ shell, issuer, paths, own }: RunTheFlowProps) {
       title={application.title}
       text={application.text}
       wire={
-        <CodeBlock shell={shell} label={application.addresses}>
+        <CodeBlock context={context} label={application.addresses}>
           {addresses.join('\n')}
         </CodeBlock>
       }
@@ -87,8 +87,8 @@ function ApplicationStep({ shell, issuer, paths, own }: RunTheFlowProps) {
 }
 
 /** How the user takes part, by grant type. */
-function UserSteps({ shell }: { readonly shell: Shell }) {
-  const { authorize, callback, password } = shell.messages.runTheFlow;
+function UserSteps({ context }: { readonly context: PageContext }) {
+  const { authorize, callback, password } = context.messages.runTheFlow;
   return (
     <>
       <Step
@@ -98,7 +98,7 @@ function UserSteps({ shell }: { readonly shell: Shell }) {
         only="authorization_code"
         wire={
           <>
-            <Wire name="request" label={authorize.address} copy={shell.messages.form} />
+            <Wire name="request" label={authorize.address} copy={context.messages.form} />
             <Wire name="kept" label={authorize.kept} />
           </>
         }
@@ -131,8 +131,8 @@ function UserSteps({ shell }: { readonly shell: Shell }) {
 }
 
 /** What the application's server does, whatever the grant type. */
-function TokenSteps({ shell }: { readonly shell: Shell }) {
-  const texts = shell.messages.runTheFlow;
+function TokenSteps({ context }: { readonly context: PageContext }) {
+  const texts = context.messages.runTheFlow;
   const { token, api, refresh, revoke } = texts;
   const exchange = <Exchange texts={texts} />;
   return (

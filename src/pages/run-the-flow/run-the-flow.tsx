@@ -5,8 +5,11 @@ import { RunTheFlowView } from './run-the-flow-view.tsx';
 
 /** `/docs/run-the-flow/`: for integrators, with their own application. */
 export async function showRunTheFlow(request: PageRequest): Promise<PageResponse> {
-  const { services, shell } = request;
+  const { services, context } = request;
   const { reader } = await ownOf(request);
   const issuer = services.config.publicUrl;
-  return { kind: 'page', view: <RunTheFlowView shell={shell} issuer={issuer} paths={endpointPaths} own={reader} /> };
+  return {
+    kind: 'page',
+    view: <RunTheFlowView context={context} issuer={issuer} paths={endpointPaths} own={reader} />,
+  };
 }

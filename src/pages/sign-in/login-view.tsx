@@ -1,3 +1,4 @@
+import type { PageContext } from '../page-context.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorSummary, type SummaryLine } from '../ui/error-summary.tsx';
 import { Field } from '../ui/field.tsx';
@@ -5,11 +6,10 @@ import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Sentence } from '../ui/name.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { linkTo, type ReturnTo, returnFields } from './return-to.ts';
 
 export interface LoginViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly returnTo: ReturnTo;
   /** The application that waits for the log-in; `null`: none. */
   readonly applicationName: string | null;
@@ -20,15 +20,15 @@ export interface LoginViewProps {
 }
 
 export function LoginView(props: LoginViewProps) {
-  const { shell, returnTo, applicationName, email } = props;
-  const { login } = shell.messages;
+  const { context, returnTo, applicationName, email } = props;
+  const { login } = context.messages;
   return (
-    <Layout shell={shell} title={login.title} width="narrow" task={applicationName !== null}>
+    <Layout context={context} title={login.title} width="narrow" task={applicationName !== null}>
       <PageHeader title={login.title}>
         {applicationName === null ? null : <Sentence parts={login.toContinue(applicationName)} />}
       </PageHeader>
-      <ErrorSummary shell={shell} lines={failureLines(props)} />
-      <Form shell={shell} action="/login/" hidden={returnFields(returnTo)}>
+      <ErrorSummary context={context} lines={failureLines(props)} />
+      <Form context={context} action="/login/" hidden={returnFields(returnTo)}>
         <Field name="email" label={login.email} type="email" value={email} autocomplete="username" inputmode="email" />
         <Field name="password" label={login.password} type="password" autocomplete="current-password" />
         <div class="actions">
@@ -42,8 +42,8 @@ export function LoginView(props: LoginViewProps) {
   );
 }
 
-function failureLines({ shell, failure, retryAfterSeconds = 1 }: LoginViewProps): readonly SummaryLine[] {
-  const { form, login } = shell.messages;
+function failureLines({ context, failure, retryAfterSeconds = 1 }: LoginViewProps): readonly SummaryLine[] {
+  const { form, login } = context.messages;
   switch (failure) {
     case 'missing':
       return [{ field: 'email', text: login.missing }];

@@ -42,12 +42,12 @@ async function submit(request: PageRequest): Promise<PageResponse> {
 type Filled = Pick<LoginViewProps, 'email' | 'failure' | 'retryAfterSeconds'>;
 
 function page(
-  { services, shell }: PageRequest,
+  { services, context }: PageRequest,
   returnTo: ReturnTo,
   filled: Filled,
   status = 200,
 ): Promise<PageResponse> {
   return signInResponse(services, returnTo, status, filled.retryAfterSeconds, (applicationName) => (
-    <LoginView shell={shell} returnTo={returnTo} applicationName={applicationName} {...filled} />
+    <LoginView context={context} returnTo={returnTo} applicationName={applicationName} {...filled} />
   ));
 }

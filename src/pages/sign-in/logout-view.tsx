@@ -1,15 +1,15 @@
+import type { PageContext } from '../page-context.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 
-export function LogoutView({ shell }: { readonly shell: Shell }) {
-  const { logout } = shell.messages;
+export function LogoutView({ context }: { readonly context: PageContext }) {
+  const { logout } = context.messages;
   return (
-    <Layout shell={shell} title={logout.title} width="narrow">
+    <Layout context={context} title={logout.title} width="narrow">
       <PageHeader title={logout.title}>{logout.text}</PageHeader>
-      <Form shell={shell} action="/logout/">
+      <Form context={context} action="/logout/">
         <div class="actions">
           <Button weight="primary">{logout.submit}</Button>
           <ButtonLink href="/account/">{logout.stay}</ButtonLink>

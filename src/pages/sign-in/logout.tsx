@@ -5,8 +5,10 @@ import { locationOf, readRequestId } from './return-to.ts';
 
 /** `/logout/`: asks on GET, so that no link can log anyone out. Tokens of applications outlive it. */
 export const logOut: FormPage = {
-  get: async ({ shell, viewer }) =>
-    viewer === null ? { kind: 'redirect', location: '/login/' } : { kind: 'page', view: <LogoutView shell={shell} /> },
+  get: async ({ context, viewer }) =>
+    viewer === null
+      ? { kind: 'redirect', location: '/login/' }
+      : { kind: 'page', view: <LogoutView context={context} /> },
   post: async ({ form, http, reply, services }) => {
     await closeSession(services, http, reply);
     const id = readRequestId(form);

@@ -1,5 +1,6 @@
 import type { SignUpProblem } from '../../accounts/sign-up.ts';
 import type { Messages } from '../messages/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorSummary, type SummaryLine } from '../ui/error-summary.tsx';
 import { Field } from '../ui/field.tsx';
@@ -7,11 +8,10 @@ import { Form } from '../ui/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Sentence } from '../ui/name.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { Shell } from '../ui/shell.ts';
 import { linkTo, type ReturnTo, returnFields } from './return-to.ts';
 
 export interface SignupViewProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly returnTo: ReturnTo;
   /** The application that waits for an account; `null`: none. */
   readonly applicationName: string | null;
@@ -26,18 +26,18 @@ export interface SignupViewProps {
 const fieldNames = { firstName: 'first_name', lastName: 'last_name', email: 'email', password: 'password' } as const;
 
 export function SignupView(props: SignupViewProps) {
-  const { shell, returnTo, applicationName, values, problems } = props;
-  const { messages } = shell;
+  const { context, returnTo, applicationName, values, problems } = props;
+  const { messages } = context;
   const { signup } = messages;
   const errorsOf = (field: SignUpProblem['field']) =>
     problems.filter((problem) => problem.field === field).map((problem) => textOf(messages, problem));
   return (
-    <Layout shell={shell} title={signup.title} width="narrow" task={applicationName !== null}>
+    <Layout context={context} title={signup.title} width="narrow" task={applicationName !== null}>
       <PageHeader title={signup.title}>
         {applicationName === null ? null : <Sentence parts={signup.toContinue(applicationName)} />}
       </PageHeader>
-      <ErrorSummary shell={shell} lines={summary(props)} />
-      <Form shell={shell} action="/signup/" hidden={returnFields(returnTo)}>
+      <ErrorSummary context={context} lines={summary(props)} />
+      <Form context={context} action="/signup/" hidden={returnFields(returnTo)}>
         <div class="pair">
           <Field
             name="first_name"
@@ -83,8 +83,8 @@ export function SignupView(props: SignupViewProps) {
   );
 }
 
-function summary({ shell, problems, failure, retryAfterSeconds = 1 }: SignupViewProps): readonly SummaryLine[] {
-  const { messages } = shell;
+function summary({ context, problems, failure, retryAfterSeconds = 1 }: SignupViewProps): readonly SummaryLine[] {
+  const { messages } = context;
   if (failure !== undefined) return [{ text: messages.form[failure](retryAfterSeconds) }];
   return problems.map((problem) => ({ field: fieldNames[problem.field], text: textOf(messages, problem) }));
 }

@@ -45,12 +45,12 @@ async function submit(request: PageRequest): Promise<PageResponse> {
 type Filled = Pick<SignupViewProps, 'values' | 'problems' | 'failure' | 'retryAfterSeconds'>;
 
 function page(
-  { services, shell }: PageRequest,
+  { services, context }: PageRequest,
   returnTo: ReturnTo,
   filled: Filled,
   status = 200,
 ): Promise<PageResponse> {
   return signInResponse(services, returnTo, status, filled.retryAfterSeconds, (applicationName) => (
-    <SignupView shell={shell} returnTo={returnTo} applicationName={applicationName} {...filled} />
+    <SignupView context={context} returnTo={returnTo} applicationName={applicationName} {...filled} />
   ));
 }

@@ -1,21 +1,21 @@
 import { listChanges } from '../../applications/list-changes.ts';
 import type { AuditEvent, AuditValue } from '../../ports/audit.ts';
+import type { PageContext } from '../page-context.ts';
 import { Breakable } from './breakable.tsx';
 import { Lines } from './lines.tsx';
-import type { Shell } from './shell.ts';
 
 /**
  * What an entry of the audit log says was changed. Of a list, each line that was removed, added or kept, marked by a
  * sign and a word.
  */
-export function Changes({ shell, event }: { readonly shell: Shell; readonly event: AuditEvent }) {
+export function Changes({ context, event }: { readonly context: PageContext; readonly event: AuditEvent }) {
   const { before = {}, after = {}, detail = {} } = event;
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return (
     <ul class="plain changes">
       {names.map((name) => (
         <li key={name}>
-          {name}: <Change shell={shell} before={before[name]} after={after[name]} />
+          {name}: <Change context={context} before={before[name]} after={after[name]} />
         </li>
       ))}
       {Object.entries(detail).map(([name, value]) => (
@@ -33,12 +33,12 @@ export function hasChanges({ before = {}, after = {}, detail = {} }: AuditEvent)
 }
 
 interface ChangeProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly before: AuditValue | undefined;
   readonly after: AuditValue | undefined;
 }
 
-function Change({ shell, before, after }: ChangeProps) {
+function Change({ context, before, after }: ChangeProps) {
   const [linesBefore, linesAfter] = [linesOf(before), linesOf(after)];
   if (linesBefore === null && linesAfter === null) {
     return (
@@ -47,7 +47,7 @@ function Change({ shell, before, after }: ChangeProps) {
       </>
     );
   }
-  const { added, removed } = shell.messages.changes;
+  const { added, removed } = context.messages.changes;
   const lines = listChanges(linesBefore ?? singleLine(before), linesAfter ?? singleLine(after));
   return (
     <ul class="plain">

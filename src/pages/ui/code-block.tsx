@@ -1,16 +1,16 @@
-import type { Shell } from './shell.ts';
+import type { PageContext } from '../page-context.ts';
 
 /** Something to run or to read as it is, with a button that copies it (where scripts run). */
 export function CodeBlock({
-  shell,
+  context,
   label,
   children,
 }: {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly label: string;
   readonly children: string;
 }) {
-  const { copy, copied } = shell.messages.form;
+  const { copy, copied } = context.messages.form;
   return (
     <figure class="code">
       <figcaption>{label}</figcaption>

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import type { PageContext } from '../page-context.ts';
 import { EmptyState } from './empty-state.tsx';
 import { ErrorSummary, type SummaryLine } from './error-summary.tsx';
-import type { Shell } from './shell.ts';
 
 interface FilteredListProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   /** Filters that can't be read; then there are no rows, and it is not said that there are none. */
   readonly problems: readonly SummaryLine[];
   /** Absent: the list can't be narrowed down. */
@@ -16,10 +16,10 @@ interface FilteredListProps {
 }
 
 /** A list below its filters: its rows, or that there are none, or why the filters can't be read. */
-export function FilteredList({ shell, problems, form, isEmpty, none, children }: FilteredListProps) {
+export function FilteredList({ context, problems, form, isEmpty, none, children }: FilteredListProps) {
   return (
     <>
-      <ErrorSummary shell={shell} lines={problems} />
+      <ErrorSummary context={context} lines={problems} />
       {form}
       {problems.length > 0 ? null : isEmpty ? <EmptyState title={none.title}>{none.hint}</EmptyState> : children}
     </>

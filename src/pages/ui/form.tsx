@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { Shell } from './shell.ts';
+import type { PageContext } from '../page-context.ts';
 
 interface FormProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   readonly action: string;
   readonly class?: string;
   /** Fields that are sent and not shown; `undefined` ones are left out. */
@@ -11,10 +11,10 @@ interface FormProps {
 }
 
 /** Every form of the site: it carries the form token, so none can be without. */
-export function Form({ shell, action, hidden = {}, children, class: name = 'form' }: FormProps) {
+export function Form({ context, action, hidden = {}, children, class: name = 'form' }: FormProps) {
   return (
     <form method="post" action={action} class={name} novalidate>
-      <input type="hidden" name="csrf" value={shell.csrf} />
+      <input type="hidden" name="csrf" value={context.csrf} />
       {Object.entries(hidden).map(([field, value]) =>
         value === undefined ? null : <input key={field} type="hidden" name={field} value={value} />,
       )}

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import type { PageContext } from '../page-context.ts';
+import { returnFields } from '../sign-in/return-to.ts';
 import { Form } from './form.tsx';
 import { Logo } from './icons.tsx';
 import { plainName } from './name.tsx';
-import type { Shell } from './shell.ts';
 
 export interface Section {
   readonly label: string;
@@ -10,7 +11,7 @@ export interface Section {
 }
 
 interface LayoutProps {
-  readonly shell: Shell;
+  readonly context: PageContext;
   /** In the title bar of the browser, before the product's name. */
   readonly title: string;
   /**
@@ -28,8 +29,8 @@ interface LayoutProps {
 }
 
 /** The frame of every page. */
-export function Layout({ shell, title, width = 'page', scripts = [], task = false, section, children }: LayoutProps) {
-  const { assets, messages, theme } = shell;
+export function Layout({ context, title, width = 'page', scripts = [], task = false, section, children }: LayoutProps) {
+  const { assets, messages, theme } = context;
   return (
     <html lang={messages.language} data-theme={theme}>
       <head>
@@ -48,19 +49,19 @@ export function Layout({ shell, title, width = 'page', scripts = [], task = fals
         <a class="skip" href="#content">
           {messages.layout.skip}
         </a>
-        <Header shell={shell} task={task} />
-        {section === undefined ? null : <SectionLinks shell={shell} section={section} />}
+        <Header context={context} task={task} />
+        {section === undefined ? null : <SectionLinks context={context} section={section} />}
         <main id="content" class={`content content-${width}`}>
           {children}
         </main>
-        <Footer shell={shell} />
+        <Footer context={context} />
       </body>
     </html>
   );
 }
 
-function Header({ shell, task }: { readonly shell: Shell; readonly task: boolean }) {
-  const { layout, product } = shell.messages;
+function Header({ context, task }: { readonly context: PageContext; readonly task: boolean }) {
+  const { layout, product } = context.messages;
   return (
     <header class="header">
       <div class="header-inner">
@@ -68,15 +69,15 @@ function Header({ shell, task }: { readonly shell: Shell; readonly task: boolean
           <Logo />
           <span>{product}</span>
         </a>
-        {task ? null : <Navigation shell={shell} />}
+        {task ? null : <Navigation context={context} />}
       </div>
     </header>
   );
 }
 
 /** Where we are among pages of a kind: the longest address that this page's begins with. */
-function SectionLinks({ shell, section }: { readonly shell: Shell; readonly section: Section }) {
-  const within = section.links.filter(({ href }) => shell.path.startsWith(href));
+function SectionLinks({ context, section }: { readonly context: PageContext; readonly section: Section }) {
+  const within = section.links.filter(({ href }) => context.path.startsWith(href));
   const here = within.sort((one, other) => other.href.length - one.href.length)[0]?.href;
   return (
     <nav class="section-links" aria-label={section.label}>
@@ -91,24 +92,24 @@ function SectionLinks({ shell, section }: { readonly shell: Shell; readonly sect
   );
 }
 
-function Navigation({ shell }: { readonly shell: Shell }) {
-  const { layout } = shell.messages;
+function Navigation({ context }: { readonly context: PageContext }) {
+  const { layout } = context.messages;
   const documentation = { href: '/docs/', text: layout.docs };
   const links =
-    shell.viewer === null
+    context.viewer === null
       ? [documentation, { href: '/login/', text: layout.logIn }, { href: '/signup/', text: layout.signUp }]
       : [
           documentation,
           { href: '/account/', text: layout.account },
           { href: '/device-activation/', text: layout.activate },
           { href: '/developer/', text: layout.developer },
-          ...(shell.viewer.role === null ? [] : [{ href: '/admin/', text: layout.console }]),
+          ...(context.viewer.role === null ? [] : [{ href: '/admin/', text: layout.console }]),
           { href: '/logout/', text: layout.logOut },
         ];
   return (
-    <nav class="navigation" aria-label={shell.messages.product}>
+    <nav class="navigation" aria-label={context.messages.product}>
       {links.map(({ href, text }) => (
-        <a key={href} href={href} {...currentIn(shell.path, href)}>
+        <a key={href} href={href} {...currentIn(context.path, href)}>
           {text}
         </a>
       ))}
@@ -123,17 +124,22 @@ function currentIn(path: string, href: string): { readonly 'aria-current'?: 'pag
   return isPart && path.startsWith(href) ? { 'aria-current': 'true' } : {};
 }
 
-function Footer({ shell }: { readonly shell: Shell }) {
-  const { layout } = shell.messages;
+function Footer({ context }: { readonly context: PageContext }) {
+  const { layout } = context.messages;
   return (
     <footer class="footer">
       <div class="footer-inner">
         <p>{layout.footer}</p>
-        <Form shell={shell} action="/theme/" class="theme" hidden={{ next: shell.here }}>
+        <Form
+          context={context}
+          action="/theme/"
+          class="theme"
+          hidden={returnFields({ kind: 'page', path: context.returnHere })}
+        >
           <label for="theme">{layout.theme}</label>
           <select id="theme" name="theme">
             {(['auto', 'light', 'dark'] as const).map((theme) => (
-              <option key={theme} value={theme} selected={theme === shell.theme}>
+              <option key={theme} value={theme} selected={theme === context.theme}>
                 {layout.themes[theme]}
               </option>
             ))}

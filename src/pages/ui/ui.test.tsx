@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../messages/index.ts';
+import type { PageContext } from '../page-context.ts';
 import { Badge } from './badge.tsx';
 import { Breakable } from './breakable.tsx';
 import { Button, ButtonLink } from './button.tsx';
@@ -12,15 +13,14 @@ import { Layout } from './layout.tsx';
 import { Name, Sentence } from './name.tsx';
 import { Notice } from './notice.tsx';
 import { PageHeader } from './page-header.tsx';
-import type { Shell } from './shell.ts';
 import { Table } from './table.tsx';
 
-const shell: Shell = {
+const context: PageContext = {
   messages: messagesFor('en'),
   viewer: null,
   csrf: 'the-token',
   path: '/login/',
-  here: '/login/?next=/account/',
+  returnHere: '/login/?next=/account/',
   assets: (name) => `/assets/${name}`,
   theme: 'auto',
 };
@@ -42,7 +42,7 @@ describe('a document', () => {
 describe('a form', () => {
   it('is posted with the token of the browser', () => {
     const form = html(
-      <Form shell={shell} action="/login/">
+      <Form context={context} action="/login/">
         <Button>Log in</Button>
       </Form>,
     );
@@ -52,7 +52,7 @@ describe('a form', () => {
 
   it('sends its hidden fields, and leaves out what is not there', () => {
     const form = html(
-      <Form shell={shell} action="/x/" hidden={{ resume: 'r', next: undefined, viewer: 7 }}>
+      <Form context={context} action="/x/" hidden={{ resume: 'r', next: undefined, viewer: 7 }}>
         {null}
       </Form>,
     );
@@ -125,12 +125,12 @@ describe('a name that somebody else chose', () => {
 
 describe('the summary of errors', () => {
   it('is nothing without errors', () => {
-    expect(html(<ErrorSummary shell={shell} lines={[]} />)).toBe('');
+    expect(html(<ErrorSummary context={context} lines={[]} />)).toBe('');
   });
 
   it('is read first, and leads to each field', () => {
     const summary = html(
-      <ErrorSummary shell={shell} lines={[{ field: 'email', text: 'Enter it.' }, { text: 'Wait.' }]} />,
+      <ErrorSummary context={context} lines={[{ field: 'email', text: 'Enter it.' }, { text: 'Wait.' }]} />,
     );
     expect(summary).toMatch(/role="alert"[^>]*autofocus/);
     expect(summary).toContain('2 things need your attention');
@@ -190,7 +190,7 @@ describe('the smaller parts', () => {
 
   it('are code that the keyboard can reach, and a button that is hidden until a script can copy', () => {
     const code = html(
-      <CodeBlock shell={shell} label="Shell">
+      <CodeBlock context={context} label="PageContext">
         {'curl <x>'}
       </CodeBlock>,
     );
@@ -200,9 +200,9 @@ describe('the smaller parts', () => {
 });
 
 describe('the frame of a page', () => {
-  const page = (more: Partial<Shell> = {}, task = false) =>
+  const page = (more: Partial<PageContext> = {}, task = false) =>
     html(
-      <Layout shell={{ ...shell, ...more }} title="Log in" task={task}>
+      <Layout context={{ ...context, ...more }} title="Log in" task={task}>
         text
       </Layout>,
     );

@@ -13,14 +13,19 @@ import { QueueView } from '../../../src/pages/admin/registrations-view.tsx';
 import { SystemView } from '../../../src/pages/admin/system-view.tsx';
 import { UserView } from '../../../src/pages/admin/user-view.tsx';
 import { UsersView } from '../../../src/pages/admin/users-view.tsx';
-import type { Shell } from '../../../src/pages/ui/shell.ts';
+import type { PageContext } from '../../../src/pages/page-context.ts';
 import type { ConnectedApplication } from '../../../src/ports/store/index.ts';
 import { things } from './things.ts';
 
 type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
 
 /** Every view of the console, filled in by somebody hostile. */
-export function consoleViews(shell: Shell, hostile: string, name: string, connected: ConnectedApplication): Views {
+export function consoleViews(
+  context: PageContext,
+  hostile: string,
+  name: string,
+  connected: ConnectedApplication,
+): Views {
   const known = things(hostile, name);
   const { application, registration, messages, refusals, secrets, changes, entries, mail, user, member, days } = known;
   const impact = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: null };
@@ -33,7 +38,7 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
   };
   const openChange = { ...changes[0], clientId: 'insiders_app_x', applicationName: name };
   const about = {
-    shell,
+    context,
     application,
     impact,
     members: [member],
@@ -53,27 +58,27 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
     'admin/applications-view.tsx': {
       list: (
         <ApplicationsView
-          shell={shell}
+          context={context}
           asked={asked({ q: hostile, status: 'active' })}
           rows={[application]}
           next={hostile}
         />
       ),
-      empty: <ApplicationsView shell={shell} asked={asked()} rows={[]} next={null} />,
+      empty: <ApplicationsView context={context} asked={asked()} rows={[]} next={null} />,
     },
     'admin/audit-view.tsx': {
-      list: <AuditView shell={shell} asked={asked({ q: hostile, action: hostile })} entries={entries} next={5} />,
-      empty: <AuditView shell={shell} asked={asked()} entries={[]} next={null} />,
-      refused: <AuditView shell={shell} asked={asked({ actor: hostile }, 'actor')} entries={[]} next={null} />,
+      list: <AuditView context={context} asked={asked({ q: hostile, action: hostile })} entries={entries} next={5} />,
+      empty: <AuditView context={context} asked={asked()} entries={[]} next={null} />,
+      refused: <AuditView context={context} asked={asked({ actor: hostile }, 'actor')} entries={[]} next={null} />,
     },
     'admin/device-import-view.tsx': {
-      empty: <ImportView shell={shell} text="" problems={[]} />,
-      wrong: <ImportView shell={shell} text={hostile} problems={[{ line: 2, message: hostile }]} />,
+      empty: <ImportView context={context} text="" problems={[]} />,
+      wrong: <ImportView context={context} text={hostile} problems={[{ line: 2, message: hostile }]} />,
     },
     'admin/device-view.tsx': {
       owned: (
         <DeviceView
-          shell={shell}
+          context={context}
           device={device}
           history={[{ id: 1, startTime: 0, endTime: 32_503_679_999_000, owner }]}
           mayAct
@@ -81,13 +86,19 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
         />
       ),
       free: (
-        <DeviceView shell={shell} device={{ ...device, owner: null }} history={[]} mayAct={false} done={undefined} />
+        <DeviceView
+          context={context}
+          device={{ ...device, owner: null }}
+          history={[]}
+          mayAct={false}
+          done={undefined}
+        />
       ),
     },
     'admin/devices-view.tsx': {
       list: (
         <DevicesView
-          shell={shell}
+          context={context}
           asked={asked({ q: hostile })}
           rows={[device]}
           next="1"
@@ -97,16 +108,31 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
         />
       ),
       empty: (
-        <DevicesView shell={shell} asked={asked()} rows={[]} next={null} mayAct={false} imported={null} done="added" />
+        <DevicesView
+          context={context}
+          asked={asked()}
+          rows={[]}
+          next={null}
+          mayAct={false}
+          imported={null}
+          done="added"
+        />
       ),
     },
     'admin/grant-type-view.tsx': {
       asks: (
-        <AdminGrantTypeView shell={shell} preview={preview} changes={changes} canUndo date={hostile} wrong="badDate" />
+        <AdminGrantTypeView
+          context={context}
+          preview={preview}
+          changes={changes}
+          canUndo
+          date={hostile}
+          wrong="badDate"
+        />
       ),
       refuses: (
         <AdminGrantTypeView
-          shell={shell}
+          context={context}
           preview={{ ...preview, missesCallback: true }}
           changes={[]}
           canUndo={false}
@@ -118,24 +144,24 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
     'admin/home-view.tsx': {
       busy: (
         <AdminHomeView
-          shell={shell}
+          context={context}
           waiting={3}
           ages={[0, 4, 100]}
           changes={openChange.id === undefined ? [] : [openChange as never]}
           days={days}
         />
       ),
-      quiet: <AdminHomeView shell={shell} waiting={0} ages={[]} changes={[]} days={[]} />,
+      quiet: <AdminHomeView context={context} waiting={0} ages={[]} changes={[]} days={[]} />,
     },
     'admin/mails-view.tsx': {
-      list: <MailsView shell={shell} asked={asked()} hasServer={false} rows={[mail]} next="1" />,
-      empty: <MailsView shell={shell} asked={asked({ state: 'failed' })} hasServer rows={[]} next={null} />,
-      one: <MailView shell={shell} mail={mail} mayAct done={undefined} />,
+      list: <MailsView context={context} asked={asked()} hasServer={false} rows={[mail]} next="1" />,
+      empty: <MailsView context={context} asked={asked({ state: 'failed' })} hasServer rows={[]} next={null} />,
+      one: <MailView context={context} mail={mail} mayAct done={undefined} />,
     },
     'admin/registration-view.tsx': {
       decides: (
         <ReviewView
-          shell={shell}
+          context={context}
           registration={registration}
           messages={messages}
           clientId={null}
@@ -148,7 +174,7 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
       ),
       reads: (
         <ReviewView
-          shell={shell}
+          context={context}
           registration={{ ...registration, state: 'approved' }}
           messages={[]}
           clientId="insiders_app_x"
@@ -160,13 +186,13 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
       ),
     },
     'admin/registrations-view.tsx': {
-      list: <QueueView shell={shell} asked={asked()} counts={counts} rows={[registration]} next="1 r" />,
-      empty: <QueueView shell={shell} asked={asked({ state: 'declined' })} counts={counts} rows={[]} next={null} />,
+      list: <QueueView context={context} asked={asked()} counts={counts} rows={[registration]} next="1 r" />,
+      empty: <QueueView context={context} asked={asked({ state: 'declined' })} counts={counts} rows={[]} next={null} />,
     },
     'admin/system-view.tsx': {
       all: (
         <SystemView
-          shell={shell}
+          context={context}
           version="1.0.0"
           node="v24"
           startedAt={0}
@@ -188,7 +214,7 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
     'admin/user-view.tsx': {
       acts: (
         <UserView
-          shell={shell}
+          context={context}
           user={user}
           sessions={[{ createdAt: 0, expiresAt: 1, from: '::1', userAgent: name }]}
           connected={[connected]}
@@ -199,7 +225,7 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
       ),
       reads: (
         <UserView
-          shell={shell}
+          context={context}
           user={{ ...user, disabledAt: null, staffRole: null }}
           sessions={[]}
           connected={[]}
@@ -210,8 +236,8 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
       ),
     },
     'admin/users-view.tsx': {
-      list: <UsersView shell={shell} asked={asked({ q: hostile })} rows={[user]} next="7" />,
-      empty: <UsersView shell={shell} asked={asked({ only: 'staff' })} rows={[]} next={null} />,
+      list: <UsersView context={context} asked={asked({ q: hostile })} rows={[user]} next="7" />,
+      empty: <UsersView context={context} asked={asked({ only: 'staff' })} rows={[]} next={null} />,
     },
   };
 }

@@ -13,29 +13,29 @@ import { RegisterView } from '../../../src/pages/developer/register-view.tsx';
 import { RegistrationView } from '../../../src/pages/developer/registration-view.tsx';
 import { SandboxView } from '../../../src/pages/developer/sandbox-view.tsx';
 import { SecretsView } from '../../../src/pages/developer/secrets-view.tsx';
+import type { PageContext } from '../../../src/pages/page-context.ts';
 import { Name } from '../../../src/pages/ui/name.tsx';
 import { Select } from '../../../src/pages/ui/select.tsx';
-import type { Shell } from '../../../src/pages/ui/shell.ts';
 import { things } from './things.ts';
 
 type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
 
 /** Every view of the portal, filled in by somebody hostile. */
-export function portalViews(shell: Shell, hostile: string, name: string): Views {
+export function portalViews(context: PageContext, hostile: string, name: string): Views {
   const { application, registration, messages, refusals, secrets, changes, entries, member, days } = things(
     hostile,
     name,
   );
   const sandbox = { ...application, status: 'active' as const, sandboxUserId: 7 };
   const impact = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: 1 };
-  const overview = { shell, issuer: 'https://insiders.example', defaultTokenSeconds: 36_000, impact, days };
+  const overview = { context, issuer: 'https://insiders.example', defaultTokenSeconds: 36_000, impact, days };
   const answers = registration.answers;
-  const common = { shell, application };
+  const common = { context, application };
   return {
     'acts/act-view.tsx': {
       asks: (
         <ActView
-          shell={shell}
+          context={context}
           title={<Name>{name}</Name>}
           name={name}
           effects={[hostile]}
@@ -57,7 +57,7 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
       ),
       refuses: (
         <ActView
-          shell={shell}
+          context={context}
           title={<Name>{name}</Name>}
           name={name}
           effects={[]}
@@ -70,7 +70,7 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
     'acts/secret-view.tsx': {
       shows: (
         <SecretView
-          shell={shell}
+          context={context}
           title={hostile}
           secret={hostile}
           copyNow={hostile}
@@ -117,19 +117,19 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
       empty: <HistoryView {...common} entries={[]} viewerId={7} memberIds={[]} />,
     },
     'developer/home-view.tsx': {
-      empty: <DeveloperHomeView shell={shell} applications={[]} registrations={[]} />,
+      empty: <DeveloperHomeView context={context} applications={[]} registrations={[]} />,
       full: (
         <DeveloperHomeView
-          shell={shell}
+          context={context}
           applications={[{ application, role: 'owner' }]}
           registrations={[registration, { ...registration, id: 'draft', state: 'draft' }]}
         />
       ),
     },
     'developer/invitation-view.tsx': {
-      asks: <InvitationView shell={shell} state={{ kind: 'asks', token: hostile, application: name }} />,
-      gone: <InvitationView shell={shell} state={{ kind: 'gone' }} />,
-      other: <InvitationView shell={shell} state={{ kind: 'other-address', email: hostile }} />,
+      asks: <InvitationView context={context} state={{ kind: 'asks', token: hostile, application: name }} />,
+      gone: <InvitationView context={context} state={{ kind: 'gone' }} />,
+      other: <InvitationView context={context} state={{ kind: 'other-address', email: hostile }} />,
     },
     'developer/members-view.tsx': {
       owner: (
@@ -160,10 +160,10 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
       ),
     },
     'developer/register-view.tsx': {
-      filled: <RegisterView shell={shell} action="/developer/register/" answers={answers} version={3} saved />,
+      filled: <RegisterView context={context} action="/developer/register/" answers={answers} version={3} saved />,
       wrong: (
         <RegisterView
-          shell={shell}
+          context={context}
           action="/developer/register/"
           answers={answers}
           version={3}
@@ -178,7 +178,7 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
       ),
       within: (
         <RegisterView
-          shell={shell}
+          context={context}
           action="/developer/register/"
           answers={answers}
           version={3}
@@ -189,7 +189,7 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
     'developer/registration-view.tsx': {
       waiting: (
         <RegistrationView
-          shell={shell}
+          context={context}
           registration={registration}
           messages={messages}
           position={2}
@@ -202,7 +202,7 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
       ),
       approved: (
         <RegistrationView
-          shell={shell}
+          context={context}
           registration={{ ...registration, state: 'approved' }}
           messages={messages}
           position={null}
@@ -214,7 +214,7 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
       ),
       declined: (
         <RegistrationView
-          shell={shell}
+          context={context}
           registration={{ ...registration, state: 'declined' }}
           messages={[]}
           position={null}
@@ -231,7 +231,7 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
       empty: <SecretsView {...common} secrets={[]} now={10} tooMany={false} done />,
       public: (
         <SecretsView
-          shell={shell}
+          context={context}
           application={{ ...application, confidential: false }}
           secrets={[]}
           now={10}

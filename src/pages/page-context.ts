@@ -4,21 +4,36 @@ import type { Viewer } from '../http/guards/session.ts';
 import { pathOf } from '../http/paths.ts';
 import type { Services } from '../http/services.ts';
 import type { Params } from '../oauth/params.ts';
+import type { StaffRole } from '../ports/store/index.ts';
 import { assetUrl } from './assets.ts';
-import { messagesFor } from './messages/index.ts';
+import { type Messages, messagesFor } from './messages/index.ts';
 import { isOnThisSite, linkTo, readReturnTo } from './sign-in/return-to.ts';
-import type { Shell } from './ui/shell.ts';
 
 const themes = ['auto', 'light', 'dark'] as const;
-export type Theme = (typeof themes)[number];
+type Theme = (typeof themes)[number];
 
 /** What every view is given: the texts, who is logged in, the form token, and where it is. */
-export function shellFor(
+export interface PageContext {
+  readonly messages: Messages;
+  /** Who is logged in; `null`: nobody, or not looked up. */
+  readonly viewer: { readonly name: string; readonly email: string; readonly role: StaffRole | null } | null;
+  /** The form token of this browser. */
+  readonly csrf: string;
+  /** Of this page. */
+  readonly path: string;
+  /** The address that shows this page again: choosing a theme, or logging in from here, returns there. */
+  readonly returnHere: string;
+  /** The address of an asset by its file name. */
+  readonly assets: (name: string) => string;
+  readonly theme: Theme;
+}
+
+export function pageContextFor(
   services: Services,
   http: FastifyRequest,
   viewer: Viewer | null,
   { csrf, form }: { readonly csrf: string; readonly form: Params },
-): Shell {
+): PageContext {
   return {
     messages: messagesFor('en'),
     viewer: viewer && {
@@ -28,14 +43,14 @@ export function shellFor(
     },
     csrf,
     path: pathOf(http.url),
-    here: hereOf(http, form),
+    returnHere: returnHere(http, form),
     assets: assetUrl,
     theme: themeOf(readCookie(http, services.config, 'theme')),
   };
 }
 
 /** A form that was refused is shown again at its own address, whose query the form has carried along. */
-function hereOf(http: FastifyRequest, form: Params): string {
+function returnHere(http: FastifyRequest, form: Params): string {
   const path = pathOf(http.url);
   if (http.method === 'POST') return linkTo(path, readReturnTo(form));
   return isOnThisSite(http.url) ? http.url : path;
