@@ -3,7 +3,7 @@ import { may, type Permission } from '../accounts/roles.ts';
 import type { Viewer } from '../http/guards/session.ts';
 import { pathOf } from '../http/paths.ts';
 import { Problem } from '../http/problem.ts';
-import { linkTo } from './sign-in/return-to.ts';
+import { linkTo } from './login/return-to.ts';
 
 /** Who may see a page and send its form. `V`: what a guard makes certain about the viewer. */
 export interface Guard<V extends Viewer | null = Viewer | null> {

@@ -6,8 +6,8 @@ import type { Services } from '../http/services.ts';
 import type { Params } from '../oauth/params.ts';
 import type { StaffRole } from '../ports/store/index.ts';
 import { assetUrl } from './assets.ts';
+import { isOnThisSite, linkTo, readReturnTo } from './login/return-to.ts';
 import { type Messages, messagesFor } from './messages/index.ts';
-import { isOnThisSite, linkTo, readReturnTo } from './sign-in/return-to.ts';
 
 const themes = ['auto', 'light', 'dark'] as const;
 type Theme = (typeof themes)[number];

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Viewer } from '../http/guards/session.ts';
 import type { Services } from '../http/services.ts';
-import type { CallbackLocation } from '../oauth/authorize/answer.ts';
+import type { CallbackLocation } from '../oauth/authorize/response.ts';
 import type { Params } from '../oauth/params.ts';
 import type { PageContext } from './page-context.ts';
 

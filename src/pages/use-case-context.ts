@@ -1,9 +1,9 @@
-import type { Desk } from '../desk/desk.ts';
 import { addressOf } from '../http/address.ts';
 import type { Viewer } from '../http/guards/session.ts';
+import type { Desk } from '../use-cases/context.ts';
 import type { PageRequest } from './page.ts';
 
-/** What the use cases of `desk/` need to know of a page request: who acts, from where, and the ports. */
+/** What the use cases need to know of a page request: who acts, from where, and the ports. */
 export function contextForUseCase({ services, viewer, http }: PageRequest<Viewer>): Desk {
   const { store, random, clock, config } = services;
   return {

@@ -16,19 +16,19 @@ import { SandboxOnlyView } from './consent/sandbox-only-view.tsx';
 import { ActivationView } from './devices/activation-view.tsx';
 import { DocumentView } from './docs/document-view.tsx';
 import type { NavigationSection } from './docs/documentation.ts';
-import { documentedCodes } from './docs/error-codes.ts';
-import { ErrorCodeView, ErrorsView } from './docs/errors-view.tsx';
-import { renderMarkdown } from './docs/render.ts';
-import { SearchView } from './docs/search-view.tsx';
-import { UiView } from './docs/ui-view.tsx';
+import { documentedCodes } from './docs/errors/error-codes.ts';
+import { ErrorCodeView, ErrorsView } from './docs/errors/errors-view.tsx';
+import { renderMarkdown } from './docs/markdown/render.ts';
+import { SearchView } from './docs/search/search-view.tsx';
 import { ErrorView } from './error/error-view.tsx';
+import { UiView } from './gallery/gallery-view.tsx';
 import { HomeView } from './home/home-view.tsx';
+import { LoginView } from './login/login-view.tsx';
+import { LogoutView } from './login/logout-view.tsx';
+import { SignupView } from './login/signup-view.tsx';
 import { messagesFor } from './messages/index.ts';
 import type { PageContext } from './page-context.ts';
 import { RunTheFlowView } from './run-the-flow/run-the-flow-view.tsx';
-import { LoginView } from './sign-in/login-view.tsx';
-import { LogoutView } from './sign-in/logout-view.tsx';
-import { SignupView } from './sign-in/signup-view.tsx';
 import { renderDocument } from './ui/document.tsx';
 
 /** Breaks out of an attribute, a text, or a script, wherever that can be done. */
@@ -218,7 +218,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
       />
     ),
   },
-  'docs/errors-view.tsx': {
+  'docs/errors/errors-view.tsx': {
     all: <ErrorsView context={context} sections={sections} />,
     ...Object.fromEntries(
       documentedCodes.map((known) => [
@@ -234,12 +234,12 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
       ]),
     ),
   },
-  'docs/search-view.tsx': {
+  'docs/search/search-view.tsx': {
     empty: <SearchView context={context} sections={sections} query="" hits={[]} />,
     nothing: <SearchView context={context} sections={sections} query={hostile} hits={[]} />,
     found: <SearchView context={context} sections={sections} query={hostile} hits={[hit]} />,
   },
-  'docs/ui-view.tsx': { all: <UiView context={context} /> },
+  'gallery/gallery-view.tsx': { all: <UiView context={context} /> },
   'error/error-view.tsx': {
     known: <ErrorView context={nobody} status={404} kind="not_found" requestId={hostile} />,
     explained: <ErrorView context={nobody} status={400} kind="redirect_uri_mismatch" requestId={hostile} error="x" />,
@@ -256,7 +256,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
       />
     ),
   },
-  'sign-in/login-view.tsx': {
+  'login/login-view.tsx': {
     empty: <LoginView context={nobody} returnTo={toAccount} applicationName={null} email="" />,
     refused: <LoginView context={nobody} returnTo={toPage} applicationName={name} email={hostile} failure="refused" />,
     busy: (
@@ -270,8 +270,8 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
       />
     ),
   },
-  'sign-in/logout-view.tsx': { asks: <LogoutView context={context} /> },
-  'sign-in/signup-view.tsx': {
+  'login/logout-view.tsx': { asks: <LogoutView context={context} /> },
+  'login/signup-view.tsx': {
     empty: <SignupView context={nobody} returnTo={toRequest} applicationName={null} values={typed} problems={[]} />,
     wrong: (
       <SignupView
@@ -330,7 +330,7 @@ const cases = Object.entries(views).flatMap(([file, states]) =>
 );
 
 it('there is no view that is not checked here', () => {
-  const files = globSync('*/*-view.tsx', { cwd: fileURLToPath(new URL('.', import.meta.url)) });
+  const files = globSync('**/*-view.tsx', { cwd: fileURLToPath(new URL('.', import.meta.url)) });
   expect(Object.keys(views).sort()).toEqual(files.sort());
 });
 

@@ -1,7 +1,7 @@
 import { addressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
+import { locationOf, type ReturnTo, readReturnToPage } from '../login/return-to.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
-import { locationOf, type ReturnTo, readReturnToPage } from '../sign-in/return-to.ts';
 import { ConfirmView } from './confirm-view.tsx';
 
 /** `/account/confirm/?next=…`: asks for the password again before something that matters. */

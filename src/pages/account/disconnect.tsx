@@ -1,7 +1,7 @@
-import { disconnectOwn } from '../../desk/users.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { ConnectedApplication } from '../../ports/store/index.ts';
+import { disconnectOwn } from '../../use-cases/users.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { contextForUseCase } from '../use-case-context.ts';
 import { showAccount } from './account.tsx';

@@ -1,5 +1,5 @@
 import type { PageContext } from '../page-context.ts';
-import { CodeBlock } from '../ui/code-block.tsx';
+import { CodeBlock } from '../ui/text/code-block.tsx';
 import { Attempt } from './attempt.tsx';
 import { Prose } from './prose.tsx';
 import type { Operation, Success } from './reference.ts';

@@ -1,7 +1,7 @@
 import { networkOf } from '../../accounts/network.ts';
 import { Problem, throttledUntil } from '../../http/problem.ts';
 import type { Services } from '../../http/services.ts';
-import { digest } from '../../oauth/digest.ts';
+import { digest } from '../../oauth/formats/digest.ts';
 
 /** An authorization request before it is decided, new or kept. */
 export interface OpenRequest {

@@ -1,11 +1,11 @@
-import { pathOfApplication } from '../developer/member.ts';
+import { pathOfApplication } from '../developer/members/membership.ts';
+import { returnFields } from '../login/return-to.ts';
 import type { PageContext } from '../page-context.ts';
-import { returnFields } from '../sign-in/return-to.ts';
-import { Button } from '../ui/button.tsx';
-import { Form } from '../ui/form.tsx';
+import { Button } from '../ui/forms/button.tsx';
+import { Form } from '../ui/forms/form.tsx';
 import { Layout } from '../ui/layout.tsx';
-import { Sentence } from '../ui/name.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { Sentence } from '../ui/text/isolated-text.tsx';
 
 export interface SandboxOnlyViewProps {
   readonly context: PageContext;

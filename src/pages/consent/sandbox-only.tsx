@@ -1,6 +1,6 @@
 import type { TrustedRequest } from '../../oauth/authorize/checks.ts';
+import { locationOf } from '../login/return-to.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
-import { locationOf } from '../sign-in/return-to.ts';
 import { SandboxOnlyView } from './sandbox-only-view.tsx';
 
 /** What somebody sees whom the sandbox can't act for. `pendingId`: the ID under which the request is kept. */

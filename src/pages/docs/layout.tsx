@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import type { PageContext } from '../page-context.ts';
 import { Layout } from '../ui/layout.tsx';
 import type { Link, NavigationSection } from './documentation.ts';
-import type { Heading } from './render.ts';
-import { mostCharacters } from './search-limits.ts';
+import type { Heading } from './markdown/render.ts';
+import { mostCharacters } from './search/search-limits.ts';
 
 interface DocsLayoutProps {
   readonly context: PageContext;

@@ -4,8 +4,8 @@ import type { Handler, PageRequest, PageResponse } from '../page.ts';
 import { DocumentView } from './document-view.tsx';
 import type { Documentation } from './documentation.ts';
 import { ownOf } from './reader.ts';
-import { mostCharacters } from './search-limits.ts';
-import { SearchView } from './search-view.tsx';
+import { mostCharacters } from './search/search-limits.ts';
+import { SearchView } from './search/search-view.tsx';
 
 const made = new WeakMap<Config, Promise<Documentation>>();
 

@@ -1,7 +1,7 @@
 import { Problem } from '../../http/problem.ts';
 import type { Handler, PageRequest, PageResponse } from '../page.ts';
 import { personalise, unknownReader } from './examples.ts';
-import { errorsMarkdown, llmsText, pageMarkdown } from './markdown.ts';
+import { errorsMarkdown, llmsText, pageMarkdown } from './markdown/markdown.ts';
 import { documentationFor } from './pages.tsx';
 import { ownOf } from './reader.ts';
 

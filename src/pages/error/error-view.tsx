@@ -1,5 +1,5 @@
 import type { PageContext } from '../page-context.ts';
-import { ButtonLink } from '../ui/button.tsx';
+import { ButtonLink } from '../ui/forms/button.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 

@@ -1,7 +1,7 @@
 import { writeCookie } from '../../http/cookies.ts';
+import { readReturnToPage } from '../login/return-to.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
 import { themeOf } from '../page-context.ts';
-import { readReturnToPage } from '../sign-in/return-to.ts';
 
 const year = 365 * 24 * 60 * 60;
 

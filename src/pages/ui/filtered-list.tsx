@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { PageContext } from '../page-context.ts';
 import { EmptyState } from './empty-state.tsx';
-import { ErrorSummary, type SummaryLine } from './error-summary.tsx';
+import { ErrorSummary, type SummaryLine } from './forms/error-summary.tsx';
 
 interface FilteredListProps {
   readonly context: PageContext;

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { returnFields } from '../login/return-to.ts';
 import type { PageContext } from '../page-context.ts';
-import { returnFields } from '../sign-in/return-to.ts';
-import { Form } from './form.tsx';
+import { Form } from './forms/form.tsx';
 import { Logo } from './icons.tsx';
-import { plainName } from './name.tsx';
+import { plainName } from './text/isolated-text.tsx';
 
 export interface Section {
   readonly label: string;

@@ -1,18 +1,18 @@
 import type { VNode } from 'preact';
-import { AdminApplicationView } from '../../../src/pages/admin/application-view.tsx';
-import { ApplicationsView } from '../../../src/pages/admin/applications-view.tsx';
-import { AuditView } from '../../../src/pages/admin/audit-view.tsx';
-import { ImportView } from '../../../src/pages/admin/device-import-view.tsx';
-import { DeviceView } from '../../../src/pages/admin/device-view.tsx';
-import { DevicesView } from '../../../src/pages/admin/devices-view.tsx';
-import { AdminGrantTypeView } from '../../../src/pages/admin/grant-type-view.tsx';
-import { AdminHomeView } from '../../../src/pages/admin/home-view.tsx';
-import { MailsView, MailView } from '../../../src/pages/admin/mails-view.tsx';
-import { ReviewView } from '../../../src/pages/admin/registration-view.tsx';
-import { QueueView } from '../../../src/pages/admin/registrations-view.tsx';
-import { SystemView } from '../../../src/pages/admin/system-view.tsx';
-import { UserView } from '../../../src/pages/admin/user-view.tsx';
-import { UsersView } from '../../../src/pages/admin/users-view.tsx';
+import { AdminApplicationView } from '../../../src/pages/console/applications/application-view.tsx';
+import { ApplicationsView } from '../../../src/pages/console/applications/applications-view.tsx';
+import { AdminGrantTypeView } from '../../../src/pages/console/applications/grant-type-view.tsx';
+import { AuditView } from '../../../src/pages/console/audit-view.tsx';
+import { ImportView } from '../../../src/pages/console/devices/device-import-view.tsx';
+import { DeviceView } from '../../../src/pages/console/devices/device-view.tsx';
+import { DevicesView } from '../../../src/pages/console/devices/devices-view.tsx';
+import { AdminHomeView } from '../../../src/pages/console/home-view.tsx';
+import { MailsView, MailView } from '../../../src/pages/console/mails-view.tsx';
+import { ReviewView } from '../../../src/pages/console/registrations/registration-view.tsx';
+import { QueueView } from '../../../src/pages/console/registrations/registrations-view.tsx';
+import { SystemView } from '../../../src/pages/console/system-view.tsx';
+import { UserView } from '../../../src/pages/console/users/user-view.tsx';
+import { UsersView } from '../../../src/pages/console/users/users-view.tsx';
 import type { PageContext } from '../../../src/pages/page-context.ts';
 import type { ConnectedApplication } from '../../../src/ports/store/index.ts';
 import { things } from './things.ts';
@@ -51,11 +51,11 @@ export function consoleViews(
   };
   const preview = { application, to: 'password' as const, impact, missesCallback: false };
   return {
-    'admin/application-view.tsx': {
+    'console/applications/application-view.tsx': {
       acts: <AdminApplicationView {...about} mayAct done="suspended" />,
       reads: <AdminApplicationView {...about} members={[]} secrets={[]} refusals={[]} mayAct={false} done={hostile} />,
     },
-    'admin/applications-view.tsx': {
+    'console/applications/applications-view.tsx': {
       list: (
         <ApplicationsView
           context={context}
@@ -66,16 +66,16 @@ export function consoleViews(
       ),
       empty: <ApplicationsView context={context} asked={asked()} rows={[]} next={null} />,
     },
-    'admin/audit-view.tsx': {
+    'console/audit-view.tsx': {
       list: <AuditView context={context} asked={asked({ q: hostile, action: hostile })} entries={entries} next={5} />,
       empty: <AuditView context={context} asked={asked()} entries={[]} next={null} />,
       refused: <AuditView context={context} asked={asked({ actor: hostile }, 'actor')} entries={[]} next={null} />,
     },
-    'admin/device-import-view.tsx': {
+    'console/devices/device-import-view.tsx': {
       empty: <ImportView context={context} text="" problems={[]} />,
       wrong: <ImportView context={context} text={hostile} problems={[{ line: 2, message: hostile }]} />,
     },
-    'admin/device-view.tsx': {
+    'console/devices/device-view.tsx': {
       owned: (
         <DeviceView
           context={context}
@@ -95,7 +95,7 @@ export function consoleViews(
         />
       ),
     },
-    'admin/devices-view.tsx': {
+    'console/devices/devices-view.tsx': {
       list: (
         <DevicesView
           context={context}
@@ -119,7 +119,7 @@ export function consoleViews(
         />
       ),
     },
-    'admin/grant-type-view.tsx': {
+    'console/applications/grant-type-view.tsx': {
       asks: (
         <AdminGrantTypeView
           context={context}
@@ -141,7 +141,7 @@ export function consoleViews(
         />
       ),
     },
-    'admin/home-view.tsx': {
+    'console/home-view.tsx': {
       busy: (
         <AdminHomeView
           context={context}
@@ -153,12 +153,12 @@ export function consoleViews(
       ),
       quiet: <AdminHomeView context={context} waiting={0} ages={[]} changes={[]} days={[]} />,
     },
-    'admin/mails-view.tsx': {
+    'console/mails-view.tsx': {
       list: <MailsView context={context} asked={asked()} hasServer={false} rows={[mail]} next="1" />,
       empty: <MailsView context={context} asked={asked({ state: 'failed' })} hasServer rows={[]} next={null} />,
       one: <MailView context={context} mail={mail} mayAct done={undefined} />,
     },
-    'admin/registration-view.tsx': {
+    'console/registrations/registration-view.tsx': {
       decides: (
         <ReviewView
           context={context}
@@ -185,11 +185,11 @@ export function consoleViews(
         />
       ),
     },
-    'admin/registrations-view.tsx': {
+    'console/registrations/registrations-view.tsx': {
       list: <QueueView context={context} asked={asked()} counts={counts} rows={[registration]} next="1 r" />,
       empty: <QueueView context={context} asked={asked({ state: 'declined' })} counts={counts} rows={[]} next={null} />,
     },
-    'admin/system-view.tsx': {
+    'console/system-view.tsx': {
       all: (
         <SystemView
           context={context}
@@ -211,7 +211,7 @@ export function consoleViews(
         />
       ),
     },
-    'admin/user-view.tsx': {
+    'console/users/user-view.tsx': {
       acts: (
         <UserView
           context={context}
@@ -235,7 +235,7 @@ export function consoleViews(
         />
       ),
     },
-    'admin/users-view.tsx': {
+    'console/users/users-view.tsx': {
       list: <UsersView context={context} asked={asked({ q: hostile })} rows={[user]} next="7" />,
       empty: <UsersView context={context} asked={asked({ only: 'staff' })} rows={[]} next={null} />,
     },

@@ -1,21 +1,24 @@
 import type { VNode } from 'preact';
-import { ActView } from '../../../src/pages/acts/act-view.tsx';
-import { SecretView } from '../../../src/pages/acts/secret-view.tsx';
-import { ApplicationView } from '../../../src/pages/developer/application-view.tsx';
-import { CallbacksView } from '../../../src/pages/developer/callbacks-view.tsx';
-import { RefusedRequestsView, RefusedRequestView } from '../../../src/pages/developer/errors-view.tsx';
-import { GrantTypeView } from '../../../src/pages/developer/grant-type-view.tsx';
-import { HistoryView } from '../../../src/pages/developer/history-view.tsx';
+import { ApplicationView } from '../../../src/pages/developer/applications/application-view.tsx';
+import { CallbacksView } from '../../../src/pages/developer/applications/callbacks-view.tsx';
+import { GrantTypeView } from '../../../src/pages/developer/applications/grant-type-view.tsx';
+import { HistoryView } from '../../../src/pages/developer/applications/history-view.tsx';
+import {
+  RefusedRequestsView,
+  RefusedRequestView,
+} from '../../../src/pages/developer/applications/refused-requests-view.tsx';
+import { SandboxView } from '../../../src/pages/developer/applications/sandbox-view.tsx';
+import { SecretsView } from '../../../src/pages/developer/applications/secrets-view.tsx';
 import { DeveloperHomeView } from '../../../src/pages/developer/home-view.tsx';
-import { InvitationView } from '../../../src/pages/developer/invitation-view.tsx';
-import { MembersView } from '../../../src/pages/developer/members-view.tsx';
-import { RegisterView } from '../../../src/pages/developer/register-view.tsx';
-import { RegistrationView } from '../../../src/pages/developer/registration-view.tsx';
-import { SandboxView } from '../../../src/pages/developer/sandbox-view.tsx';
-import { SecretsView } from '../../../src/pages/developer/secrets-view.tsx';
+import { InvitationView } from '../../../src/pages/developer/members/invitation-view.tsx';
+import { MembersView } from '../../../src/pages/developer/members/members-view.tsx';
+import { RegisterView } from '../../../src/pages/developer/registrations/new-registration-view.tsx';
+import { RegistrationView } from '../../../src/pages/developer/registrations/registration-view.tsx';
 import type { PageContext } from '../../../src/pages/page-context.ts';
-import { Name } from '../../../src/pages/ui/name.tsx';
-import { Select } from '../../../src/pages/ui/select.tsx';
+import { ActView } from '../../../src/pages/shared/confirmation-view.tsx';
+import { SecretView } from '../../../src/pages/shared/secret-view.tsx';
+import { Select } from '../../../src/pages/ui/forms/select.tsx';
+import { Name } from '../../../src/pages/ui/text/isolated-text.tsx';
 import { things } from './things.ts';
 
 type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
@@ -32,7 +35,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
   const answers = registration.answers;
   const common = { context, application };
   return {
-    'acts/act-view.tsx': {
+    'shared/confirmation-view.tsx': {
       asks: (
         <ActView
           context={context}
@@ -67,7 +70,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
         />
       ),
     },
-    'acts/secret-view.tsx': {
+    'shared/secret-view.tsx': {
       shows: (
         <SecretView
           context={context}
@@ -78,7 +81,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
         />
       ),
     },
-    'developer/application-view.tsx': {
+    'developer/applications/application-view.tsx': {
       owner: (
         <ApplicationView {...overview} application={application} isOwner refusals={refusals} sandboxEmail={null} />
       ),
@@ -93,11 +96,11 @@ export function portalViews(context: PageContext, hostile: string, name: string)
         />
       ),
     },
-    'developer/callbacks-view.tsx': {
+    'developer/applications/callbacks-view.tsx': {
       owner: <CallbacksView {...common} isOwner text={hostile} problems={[hostile]} saved={false} />,
       member: <CallbacksView {...common} isOwner={false} text="" problems={[]} saved />,
     },
-    'developer/errors-view.tsx': {
+    'developer/applications/refused-requests-view.tsx': {
       list: <RefusedRequestsView {...common} problems={[]} rows={refusals} next="5" />,
       empty: <RefusedRequestsView {...common} problems={[]} rows={[]} next={null} />,
       refused: <RefusedRequestsView {...common} problems={[{ text: hostile }]} rows={[]} next={null} />,
@@ -108,11 +111,11 @@ export function portalViews(context: PageContext, hostile: string, name: string)
         ]),
       ),
     },
-    'developer/grant-type-view.tsx': {
+    'developer/applications/grant-type-view.tsx': {
       asks: <GrantTypeView {...common} isOwner changes={[]} problem="badReason" reason={hostile} />,
       open: <GrantTypeView {...common} isOwner changes={changes} done="sent" />,
     },
-    'developer/history-view.tsx': {
+    'developer/applications/history-view.tsx': {
       list: <HistoryView {...common} entries={entries} viewerId={7} memberIds={[8]} />,
       empty: <HistoryView {...common} entries={[]} viewerId={7} memberIds={[]} />,
     },
@@ -126,12 +129,12 @@ export function portalViews(context: PageContext, hostile: string, name: string)
         />
       ),
     },
-    'developer/invitation-view.tsx': {
+    'developer/members/invitation-view.tsx': {
       asks: <InvitationView context={context} state={{ kind: 'asks', token: hostile, application: name }} />,
       gone: <InvitationView context={context} state={{ kind: 'gone' }} />,
       other: <InvitationView context={context} state={{ kind: 'other-address', email: hostile }} />,
     },
-    'developer/members-view.tsx': {
+    'developer/members/members-view.tsx': {
       owner: (
         <MembersView
           {...common}
@@ -159,7 +162,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
         />
       ),
     },
-    'developer/register-view.tsx': {
+    'developer/registrations/new-registration-view.tsx': {
       filled: <RegisterView context={context} action="/developer/register/" answers={answers} version={3} saved />,
       wrong: (
         <RegisterView
@@ -186,7 +189,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
         />
       ),
     },
-    'developer/registration-view.tsx': {
+    'developer/registrations/registration-view.tsx': {
       waiting: (
         <RegistrationView
           context={context}
@@ -225,8 +228,8 @@ export function portalViews(context: PageContext, hostile: string, name: string)
         />
       ),
     },
-    'developer/sandbox-view.tsx': { asks: <SandboxView {...common} email={hostile} /> },
-    'developer/secrets-view.tsx': {
+    'developer/applications/sandbox-view.tsx': { asks: <SandboxView {...common} email={hostile} /> },
+    'developer/applications/secrets-view.tsx': {
       list: <SecretsView {...common} secrets={secrets} now={10} tooMany done={false} />,
       empty: <SecretsView {...common} secrets={[]} now={10} tooMany={false} done />,
       public: (

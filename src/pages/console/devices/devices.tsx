@@ -1,0 +1,31 @@
+import { may } from '../../../accounts/roles.ts';
+import type { Viewer } from '../../../http/guards/session.ts';
+import type { PageRequest, PageResponse } from '../../page.ts';
+import { afterRow, listPage, pageSize, readFilters, textFilter } from '../../shared/filters.ts';
+import { idFrom } from '../query.ts';
+import { DevicesView } from './devices-view.tsx';
+
+/** `/admin/devices/` */
+export async function listRegisteredDevices({
+  query,
+  services,
+  context,
+  viewer,
+}: PageRequest<Viewer>): Promise<PageResponse> {
+  const asked = await readFilters(context, query, { text: textFilter('q'), after: afterRow });
+  const [added, known] = [idFrom(query.get('added')), idFrom(query.get('known'))];
+  return listPage(
+    asked,
+    (values) => services.store.devices.search({ ...values, limit: pageSize }),
+    (listed) => (
+      <DevicesView
+        context={context}
+        asked={asked}
+        mayAct={may(viewer.user.staffRole, 'administer')}
+        imported={added === undefined || known === undefined ? null : { added, known }}
+        done={query.get('done')}
+        {...listed}
+      />
+    ),
+  );
+}

@@ -1,0 +1,42 @@
+import { may } from '../../accounts/roles.ts';
+import type { Viewer } from '../../http/guards/session.ts';
+import { Problem } from '../../http/problem.ts';
+import { retryMail } from '../../use-cases/mails.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { afterRow, choiceFilter, listPage, pageSize, readFilters } from '../shared/filters.ts';
+import { contextForUseCase } from '../use-case-context.ts';
+import { MailsView, MailView } from './mails-view.tsx';
+import { idFrom } from './query.ts';
+
+/** `/admin/mails/`: all mails. Administrators can read the texts; this is the outbox where there is no mail server. */
+export async function listMails({ query, services, context }: PageRequest<Viewer>): Promise<PageResponse> {
+  const state = choiceFilter('state', ['waiting', 'sent', 'failed']);
+  const asked = await readFilters(context, query, { state, after: afterRow });
+  const hasServer = services.config.smtpUrl !== null;
+  return listPage(
+    asked,
+    (values) => services.store.mails.list({ ...values, limit: pageSize }),
+    (listed) => <MailsView context={context} asked={asked} hasServer={hasServer} {...listed} />,
+  );
+}
+
+/**
+ * `/admin/mails/{mail}/`: one mail in full; a POST retries it. It may contain an invitation, so not every administrator
+ * can read it.
+ */
+export const inspectMail: FormPage<Viewer> = {
+  get: async ({ services, segments, context, viewer, query }) => {
+    const id = idFrom(segments.mail);
+    const mail = id === undefined ? undefined : await services.store.mails.find(id);
+    if (mail === undefined) throw new Problem(404, 'not_found', 'There is no such mail');
+    const mayAct = may(viewer.user.staffRole, 'administer');
+    return { kind: 'page', view: <MailView context={context} mail={mail} mayAct={mayAct} done={query.get('done')} /> };
+  },
+  post: async (request) => {
+    const id = idFrom(request.segments.mail);
+    if (id === undefined || (await retryMail(contextForUseCase(request), id)) === 'unknown') {
+      throw new Problem(404, 'not_found', 'There is no such mail, or it was sent');
+    }
+    return { kind: 'redirect', location: `/admin/mails/${id}/?done=retried` };
+  },
+};

@@ -1,0 +1,50 @@
+import type { Viewer } from '../../../http/guards/session.ts';
+import { endChange, requestChange } from '../../../use-cases/grant-changes.ts';
+import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
+import { contextForUseCase } from '../../use-case-context.ts';
+import { membershipOf, pathOfApplication } from '../members/membership.ts';
+import { textOf } from '../registrations/registration.tsx';
+import { GrantTypeView, type GrantTypeViewProps } from './grant-type-view.tsx';
+
+/** `/developer/applications/{application}/grant-type/`: owners ask for the other one; the administrators switch it. */
+export const requestGrantType: FormPage<Viewer> = {
+  get: async (request) => show(request),
+  post: change,
+};
+
+async function show(
+  request: PageRequest<Viewer>,
+  failed: Pick<GrantTypeViewProps, 'problem' | 'reason'> = {},
+): Promise<PageResponse> {
+  const { application, role } = await membershipOf(request);
+  const changes = await request.services.store.grantChanges.list(application.id);
+  const done = request.query.get('done');
+  const view = (
+    <GrantTypeView
+      context={request.context}
+      application={application}
+      isOwner={role === 'owner'}
+      changes={changes}
+      {...(done === 'sent' || done === 'cancelled' ? { done } : {})}
+      {...failed}
+    />
+  );
+  return { kind: 'page', view, status: failed.problem === undefined ? 200 : 400 };
+}
+
+async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
+  const { application } = await membershipOf(request, 'owner');
+  const desk = contextForUseCase(request);
+  const done = (what: string): PageResponse => ({
+    kind: 'redirect',
+    location: pathOfApplication(application.clientId, `grant-type/?done=${what}`),
+  });
+  if (request.form.get('act') === 'cancel') {
+    await endChange(desk, application, 'cancelled');
+    return done('cancelled');
+  }
+  const reason = textOf(request, 'reason');
+  const outcome = await requestChange(desk, application, reason);
+  if (outcome === 'done') return done('sent');
+  return show(request, { problem: outcome === 'bad_reason' ? 'badReason' : 'open', reason });
+}

@@ -1,0 +1,56 @@
+import type { AuditEvent } from '../../../ports/audit.ts';
+import type { Application, AuditEntry } from '../../../ports/store/index.ts';
+import type { PageContext } from '../../page-context.ts';
+import { Changes, hasChanges } from '../../shared/changes.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Layout } from '../../ui/layout.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { oneLine, Table } from '../../ui/table.tsx';
+import { sectionOf } from '../members/membership.ts';
+
+export interface HistoryViewProps {
+  readonly context: PageContext;
+  readonly application: Application;
+  readonly entries: readonly AuditEntry[];
+  readonly viewerId: number;
+  readonly memberIds: readonly number[];
+}
+
+export function HistoryView({ context, application, entries, viewerId, memberIds }: HistoryViewProps) {
+  const { developer, minute } = context.messages;
+  const { history } = developer;
+  const who = ({ actor }: AuditEvent) => {
+    if (actor.kind !== 'user') return history.staff;
+    if (actor.id === viewerId) return history.you;
+    return memberIds.includes(actor.id) ? history.member : history.staff;
+  };
+  const rows = entries.map((entry) => ({
+    key: String(entry.id),
+    cells: [
+      minute(entry.at),
+      wordsOf(context, entry.action),
+      who(entry),
+      hasChanges(entry) ? <Changes key="changes" context={context} event={entry} /> : '',
+    ],
+  }));
+  return (
+    <Layout context={context} title={history.title} width="wide" section={sectionOf(context, application.clientId)}>
+      <PageHeader title={history.title}>{history.lead}</PageHeader>
+      {rows.length === 0 ? (
+        <EmptyState title={history.none}>{history.lead}</EmptyState>
+      ) : (
+        <Table
+          caption={history.title}
+          columns={[oneLine(history.time), history.action, oneLine(history.actor), history.detail]}
+          rows={rows}
+        />
+      )}
+    </Layout>
+  );
+}
+
+/** An entry of another release may be of a kind that this one has no words for. */
+function wordsOf({ messages }: PageContext, action: string): string {
+  const { auditActions } = messages;
+  return Object.hasOwn(auditActions, action) ? auditActions[action as keyof typeof auditActions] : action;
+}

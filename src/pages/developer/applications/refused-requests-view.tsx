@@ -1,0 +1,64 @@
+import type { Application, RefusedRequest } from '../../../ports/store/index.ts';
+import type { PageContext } from '../../page-context.ts';
+import { RefusalDetail } from '../../shared/refused-request-detail.tsx';
+import { RefusalTable } from '../../shared/refused-request-table.tsx';
+import { FilteredList } from '../../ui/filtered-list.tsx';
+import type { SummaryLine } from '../../ui/forms/error-summary.tsx';
+import { NextPart } from '../../ui/forms/search-form.tsx';
+import { Layout } from '../../ui/layout.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { pathOfApplication, sectionOf } from '../members/membership.ts';
+
+interface ErrorsViewProps {
+  readonly context: PageContext;
+  readonly application: Application;
+  readonly rows: readonly RefusedRequest[];
+  readonly next: string | null;
+  /** Why the list can't be shown. */
+  readonly problems: readonly SummaryLine[];
+}
+
+export function RefusedRequestsView({ context, application, problems, rows, next }: ErrorsViewProps) {
+  const { errors } = context.messages.developer;
+  const { clientId } = application;
+  return (
+    <Layout context={context} title={errors.title} width="wide" section={sectionOf(context, clientId)}>
+      <PageHeader title={errors.title}>{errors.lead}</PageHeader>
+      <FilteredList
+        context={context}
+        problems={problems}
+        isEmpty={rows.length === 0}
+        none={{ title: errors.none, hint: errors.noneHint }}
+      >
+        <RefusalTable context={context} clientId={clientId} refusals={rows} />
+      </FilteredList>
+      <NextPart path={pathOfApplication(clientId, 'errors/')} query={{}} next={next} text={errors.next} />
+    </Layout>
+  );
+}
+
+export function RefusedRequestView({
+  context,
+  application,
+  refusal,
+}: {
+  readonly context: PageContext;
+  readonly application: Application;
+  readonly refusal: RefusedRequest;
+}) {
+  const { errors } = context.messages.developer;
+  return (
+    <Layout
+      context={context}
+      title={errors.explanation}
+      width="wide"
+      section={sectionOf(context, application.clientId)}
+    >
+      <PageHeader title={errors.title} />
+      <RefusalDetail context={context} refusal={refusal} />
+      <p>
+        <a href={`/docs/errors/${refusal.error}/`}>{errors.all}</a>
+      </p>
+    </Layout>
+  );
+}

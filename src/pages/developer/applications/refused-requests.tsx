@@ -1,0 +1,54 @@
+import type { Viewer } from '../../../http/guards/session.ts';
+import { Problem } from '../../../http/problem.ts';
+import type { RefusedRequest } from '../../../ports/store/index.ts';
+import type { PageRequest, PageResponse } from '../../page.ts';
+import { afterRow, listPage, pageSize, readFilters } from '../../shared/filters.ts';
+import { membershipOf } from '../members/membership.ts';
+import { RefusedRequestsView, RefusedRequestView } from './refused-requests-view.tsx';
+
+/** `/developer/applications/{application}/errors/`: why requests failed. */
+export async function listRefusedRequests(request: PageRequest<Viewer>): Promise<PageResponse> {
+  const { application } = await membershipOf(request);
+  const { services, context, query } = request;
+  const asked = await readFilters(context, query, { after: afterRow });
+  return listPage(
+    asked,
+    (values) => services.store.refusals.list({ ...values, applicationId: application.id, limit: pageSize }),
+    (listed) => (
+      <RefusedRequestsView context={context} application={application} problems={asked.problems} {...listed} />
+    ),
+  );
+}
+
+/** `/developer/applications/{application}/errors/{request}/` */
+export async function showRefusedRequest(request: PageRequest<Viewer>): Promise<PageResponse> {
+  const { application } = await membershipOf(request);
+  const refusal = await request.services.store.refusals.find(request.segments.request ?? '');
+  if (refusal === undefined || refusal.applicationId !== application.id) {
+    throw new Problem(404, 'not_found', 'No such request of this application is known');
+  }
+  return {
+    kind: 'page',
+    view: <RefusedRequestView context={request.context} application={application} refusal={refusal} />,
+  };
+}
+
+/** The request that an `error_uri` names, as far as the viewer may see it. */
+export type NamedRefusal =
+  | { readonly kind: 'none' }
+  /** Nobody is logged in, who could be one of its application's developers. */
+  | { readonly kind: 'anonymous' }
+  /** It is another application's, or nothing was kept of it. */
+  | { readonly kind: 'not-kept' }
+  | { readonly kind: 'kept'; readonly refusal: RefusedRequest };
+
+export async function namedRefusal(request: PageRequest<Viewer | null>): Promise<NamedRefusal> {
+  const { query, services, viewer } = request;
+  const requestId = query.get('request');
+  if (requestId === undefined || requestId.length > 100) return { kind: 'none' };
+  if (viewer === null) return { kind: 'anonymous' };
+  const refusal = await services.store.refusals.find(requestId);
+  if (refusal === undefined) return { kind: 'not-kept' };
+  const role = await services.store.members.roleOf(refusal.applicationId, viewer.user.id);
+  return role === undefined && viewer.user.staffRole === null ? { kind: 'not-kept' } : { kind: 'kept', refusal };
+}

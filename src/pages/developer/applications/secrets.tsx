@@ -1,0 +1,117 @@
+import type { Viewer } from '../../../http/guards/session.ts';
+import { Problem } from '../../../http/problem.ts';
+import type { SecretRecord } from '../../../ports/store/index.ts';
+import { makeSecret, type Retirement, retirements, retireSecret } from '../../../use-cases/secrets.ts';
+import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
+import { ActView } from '../../shared/confirmation-view.tsx';
+import { SecretView } from '../../shared/secret-view.tsx';
+import { Select } from '../../ui/forms/select.tsx';
+import { contextForUseCase } from '../../use-case-context.ts';
+import { membershipOf, pathOfApplication, sectionOf } from '../members/membership.ts';
+import { SecretsView } from './secrets-view.tsx';
+
+/** `/developer/applications/{application}/secrets/`: the secrets as far as they can be shown; a POST makes one. */
+export const createOwnSecret: FormPage<Viewer> = {
+  get: async (request) => show(request),
+  post: make,
+};
+
+async function show(request: PageRequest<Viewer>, tooMany = false): Promise<PageResponse> {
+  const { application } = await membershipOf(request);
+  const { store, clock } = request.services;
+  const now = clock.now();
+  const secrets = await store.secrets.list(application.id, now);
+  const done = request.query.get('done') === 'retired';
+  const view = (
+    <SecretsView
+      context={request.context}
+      application={application}
+      secrets={secrets}
+      now={now}
+      tooMany={tooMany}
+      done={done}
+    />
+  );
+  return { kind: 'page', view, status: tooMany ? 409 : 200 };
+}
+
+async function make(request: PageRequest<Viewer>): Promise<PageResponse> {
+  const { application } = await membershipOf(request);
+  const made = await makeSecret(contextForUseCase(request), application.clientId);
+  if (made.outcome !== 'made') return show(request, made.outcome === 'too_many');
+  const { context } = request;
+  const texts = context.messages.developer.secrets;
+  const view = (
+    <SecretView
+      context={context}
+      section={sectionOf(context, application.clientId)}
+      title={texts.made}
+      secret={made.secret}
+      copyNow={texts.copyNow}
+      done={{ href: pathOfApplication(application.clientId, 'secrets/'), text: texts.stored }}
+    />
+  );
+  return { kind: 'page', view };
+}
+
+/** `/developer/applications/{application}/secrets/{secret}/`: when it stops working. */
+export const revokeOwnSecret: FormPage<Viewer> = {
+  get: ask,
+  post: async (request) => {
+    const { application } = await membershipOf(request);
+    const when = request.form.get('when');
+    if (!isRetirement(when)) return ask(request);
+    const outcome = await retireSecret(
+      contextForUseCase(request),
+      application.clientId,
+      request.segments.secret ?? '',
+      when,
+    );
+    if (outcome === 'unknown') throw gone();
+    return { kind: 'redirect', location: pathOfApplication(application.clientId, 'secrets/?done=retired') };
+  },
+};
+
+function isRetirement(text: string | undefined): text is Retirement {
+  return retirements.some((each) => each === text);
+}
+
+function gone(): Problem {
+  return new Problem(404, 'not_found', 'This secret does not work any more');
+}
+
+async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
+  const { application } = await membershipOf(request);
+  const { store, clock } = request.services;
+  const now = clock.now();
+  const secrets = await store.secrets.list(application.id, now);
+  const secret = secrets.find(({ id }) => id === request.segments.secret);
+  if (secret === undefined || !works(secret, now)) throw gone();
+  const { context } = request;
+  const texts = context.messages.developer.secrets;
+  const view = (
+    <ActView
+      context={context}
+      section={sectionOf(context, application.clientId)}
+      name={texts.retire}
+      title={texts.retireTitle(secret.lastFour)}
+      effects={texts.retireEffects}
+      submit={texts.retire}
+      danger
+      back={{ href: pathOfApplication(application.clientId, 'secrets/'), text: texts.keep }}
+    >
+      <Select
+        name="when"
+        label={texts.when}
+        value="week"
+        options={retirements.map((value) => ({ value, text: texts.whens[value] }))}
+      />
+    </ActView>
+  );
+  return { kind: 'page', view };
+}
+
+/** Whether a secret is accepted at a moment. */
+function works(secret: SecretRecord, now: number): boolean {
+  return secret.retiresAt === null || secret.retiresAt > now;
+}

@@ -1,0 +1,53 @@
+import { addressOf } from '../../http/address.ts';
+import { openSession } from '../../http/guards/session.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { LoginView, type LoginViewProps } from './login-view.tsx';
+import { locationOf, type ReturnTo, readReturnTo } from './return-to.ts';
+import { respondWithWaitingApplication } from './waiting-application.ts';
+
+/** `/login/` */
+export const logIn: FormPage = { get: show, post: submit };
+
+async function show(request: PageRequest): Promise<PageResponse> {
+  const returnTo = readReturnTo(request.query);
+  // Logged in already, and nobody asked for a fresh log-in: go on.
+  if (request.viewer !== null && request.query.get('fresh') === undefined) {
+    return { kind: 'redirect', location: locationOf(returnTo) };
+  }
+  return page(request, returnTo, { email: '' });
+}
+
+async function submit(request: PageRequest): Promise<PageResponse> {
+  const { form, http, reply, services } = request;
+  const returnTo = readReturnTo(form);
+  const email = form.get('email') ?? '';
+  const password = form.get('password') ?? '';
+  if (email === '' || password === '') return page(request, returnTo, { email, failure: 'missing' }, 400);
+  const answer = await services.signIn({ email, password, from: addressOf(http) });
+  switch (answer.outcome) {
+    case 'signed_in':
+      await openSession(services, http, reply, answer.user);
+      return { kind: 'redirect', location: locationOf(returnTo) };
+    case 'refused':
+      return page(request, returnTo, { email, failure: 'refused' }, 400);
+    case 'throttled':
+    case 'busy': {
+      const { outcome, retryAfterSeconds } = answer;
+      const status = outcome === 'throttled' ? 429 : 503;
+      return page(request, returnTo, { email, failure: outcome, retryAfterSeconds }, status);
+    }
+  }
+}
+
+type Filled = Pick<LoginViewProps, 'email' | 'failure' | 'retryAfterSeconds'>;
+
+function page(
+  { services, context }: PageRequest,
+  returnTo: ReturnTo,
+  filled: Filled,
+  status = 200,
+): Promise<PageResponse> {
+  return respondWithWaitingApplication(services, returnTo, status, filled.retryAfterSeconds, (applicationName) => (
+    <LoginView context={context} returnTo={returnTo} applicationName={applicationName} {...filled} />
+  ));
+}

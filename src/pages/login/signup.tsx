@@ -1,0 +1,56 @@
+import { signUp } from '../../accounts/sign-up.ts';
+import { addressOf } from '../../http/address.ts';
+import { openSession } from '../../http/guards/session.ts';
+import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { locationOf, type ReturnTo, readReturnTo } from './return-to.ts';
+import { SignupView, type SignupViewProps } from './signup-view.tsx';
+import { respondWithWaitingApplication } from './waiting-application.ts';
+
+/** `/signup/` */
+export const createAccount: FormPage = { get: show, post: submit };
+
+const nothing = { firstName: '', lastName: '', email: '' };
+
+async function show(request: PageRequest): Promise<PageResponse> {
+  const returnTo = readReturnTo(request.query);
+  if (request.viewer !== null) return { kind: 'redirect', location: locationOf(returnTo) };
+  return page(request, returnTo, { values: nothing, problems: [] });
+}
+
+async function submit(request: PageRequest): Promise<PageResponse> {
+  const { form, http, reply, services } = request;
+  const returnTo = readReturnTo(form);
+  const values = {
+    firstName: form.get('first_name') ?? '',
+    lastName: form.get('last_name') ?? '',
+    email: form.get('email') ?? '',
+  };
+  const answer = await signUp(services, { ...values, password: form.get('password') ?? '' }, addressOf(http));
+  switch (answer.outcome) {
+    case 'created':
+      await openSession(services, http, reply, answer.user);
+      return { kind: 'redirect', location: locationOf(returnTo) };
+    case 'invalid':
+      return page(request, returnTo, { values, problems: answer.problems }, 400);
+    case 'throttled':
+    case 'busy': {
+      const { outcome, retryAfterSeconds } = answer;
+      const status = outcome === 'throttled' ? 429 : 503;
+      const filled = { values, problems: [], failure: outcome, retryAfterSeconds };
+      return page(request, returnTo, filled, status);
+    }
+  }
+}
+
+type Filled = Pick<SignupViewProps, 'values' | 'problems' | 'failure' | 'retryAfterSeconds'>;
+
+function page(
+  { services, context }: PageRequest,
+  returnTo: ReturnTo,
+  filled: Filled,
+  status = 200,
+): Promise<PageResponse> {
+  return respondWithWaitingApplication(services, returnTo, status, filled.retryAfterSeconds, (applicationName) => (
+    <SignupView context={context} returnTo={returnTo} applicationName={applicationName} {...filled} />
+  ));
+}

@@ -1,0 +1,88 @@
+import { listChanges } from '../../applications/list-changes.ts';
+import type { AuditEvent, AuditValue } from '../../ports/audit.ts';
+import type { PageContext } from '../page-context.ts';
+import { Breakable } from '../ui/text/breakable.tsx';
+import { Lines } from '../ui/text/lines.tsx';
+
+/**
+ * What an entry of the audit log says was changed. Of a list, each line that was removed, added or kept, marked by a
+ * sign and a word.
+ */
+export function Changes({ context, event }: { readonly context: PageContext; readonly event: AuditEvent }) {
+  const { before = {}, after = {}, detail = {} } = event;
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return (
+    <ul class="plain changes">
+      {names.map((name) => (
+        <li key={name}>
+          {name}: <Change context={context} before={before[name]} after={after[name]} />
+        </li>
+      ))}
+      {Object.entries(detail).map(([name, value]) => (
+        <li key={`detail ${name}`}>
+          {name}: <Value value={value} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Many events change nothing that could be shown. */
+export function hasChanges({ before = {}, after = {}, detail = {} }: AuditEvent): boolean {
+  return Object.keys({ ...before, ...after, ...detail }).length > 0;
+}
+
+interface ChangeProps {
+  readonly context: PageContext;
+  readonly before: AuditValue | undefined;
+  readonly after: AuditValue | undefined;
+}
+
+function Change({ context, before, after }: ChangeProps) {
+  const [linesBefore, linesAfter] = [linesOf(before), linesOf(after)];
+  if (linesBefore === null && linesAfter === null) {
+    return (
+      <>
+        <Value value={before} /> → <Value value={after} />
+      </>
+    );
+  }
+  const { added, removed } = context.messages.changes;
+  const lines = listChanges(linesBefore ?? singleLine(before), linesAfter ?? singleLine(after));
+  return (
+    <ul class="plain">
+      {lines.map(({ kind, text }) => (
+        <li key={`${kind} ${text}`}>
+          {kind === 'kept' ? <Breakable>{text}</Breakable> : null}
+          {kind === 'added' ? (
+            <ins>
+              {`+ ${added} `}
+              <Breakable>{text}</Breakable>
+            </ins>
+          ) : null}
+          {kind === 'removed' ? (
+            <del>
+              {`− ${removed} `}
+              <Breakable>{text}</Breakable>
+            </del>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Value({ value }: { readonly value: AuditValue | undefined }) {
+  const lines = linesOf(value);
+  return lines === null ? <Breakable>{String(value ?? '–')}</Breakable> : <Lines lines={lines} />;
+}
+
+/** `null`: it is no list. Entries that were written before lists were stored as lists have their lines in one text. */
+function linesOf(value: AuditValue | undefined): readonly string[] | null {
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'string' && value.includes('\n') ? value.split('\n') : null;
+}
+
+function singleLine(value: AuditValue | undefined): readonly string[] {
+  return value === undefined || value === null || value === '' ? [] : [String(value)];
+}

@@ -1,0 +1,52 @@
+import { answerFields } from '../../applications/registration/answers.ts';
+import type { AnswerField, RegistrationAnswers, RegistrationMessage } from '../../ports/store/index.ts';
+import type { PageContext } from '../page-context.ts';
+import type { Description } from '../ui/description-list.tsx';
+import { Written } from '../ui/text/multiline.tsx';
+import type { Entry } from '../ui/text/thread.tsx';
+
+/** One message as the reader's side sees it: applicants are told who wrote only as far as the side goes. */
+export function entryFrom(context: PageContext, message: RegistrationMessage, reader: 'owner' | 'staff'): Entry {
+  const { developer, minute } = context.messages;
+  const texts = developer.registration;
+  const { id, side, kind, field, text, state, authorName, at } = message;
+  return {
+    key: String(id),
+    author: side === 'staff' && reader === 'owner' ? texts.administrators : (authorName ?? texts.administrators),
+    side,
+    when: minute(at),
+    ...labelOf(context, kind, state),
+    ...(field !== null && { about: texts.about(developer.register.fields[field].label) }),
+    text,
+  };
+}
+
+function labelOf(
+  context: PageContext,
+  kind: RegistrationMessage['kind'],
+  state: RegistrationMessage['state'],
+): Pick<Entry, 'label'> {
+  const texts = context.messages.developer.registration;
+  if (kind === 'question') return { label: { tone: 'warning', text: texts.kinds.question } };
+  if (kind === 'note') return { label: { tone: 'info', text: texts.kinds.note } };
+  if (kind !== 'step' || state === null) return {};
+  const tone = state === 'approved' ? 'good' : state === 'declined' ? 'bad' : 'info';
+  return { label: { tone, text: texts.steps[state] } };
+}
+
+/** The form, as it was answered; what was left empty is left out. */
+export function answerItems(context: PageContext, answers: RegistrationAnswers): readonly Description[] {
+  const { fields } = context.messages.developer.register;
+  return answerFields
+    .filter((field) => answers[field] !== '')
+    .map((field) => ({ term: fields[field].label, value: <Written>{shownAnswer(context, answers, field)}</Written> }));
+}
+
+function shownAnswer(context: PageContext, answers: RegistrationAnswers, field: AnswerField): string {
+  const { developer } = context.messages;
+  if (field === 'grantType' && answers.grantType !== '') return developer.grants[answers.grantType];
+  if (field === 'kind') return developer.register.kinds[answers.kind].text;
+  if (field === 'country' && /^[A-Z]{2}$/.test(answers.country))
+    return new Intl.DisplayNames('en', { type: 'region' }).of(answers.country) ?? answers.country;
+  return answers[field];
+}

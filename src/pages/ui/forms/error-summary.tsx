@@ -1,0 +1,32 @@
+import type { PageContext } from '../../page-context.ts';
+import { WarningIcon } from '../icons.tsx';
+
+export interface SummaryLine {
+  /** The field it is about; absent: the form as a whole. */
+  readonly field?: string;
+  readonly text: string;
+}
+
+/** What is wrong with a form, above it. Takes the focus, so that it is read first; each line leads to its field. */
+export function ErrorSummary({
+  context,
+  lines,
+}: {
+  readonly context: PageContext;
+  readonly lines: readonly SummaryLine[];
+}) {
+  if (lines.length === 0) return null;
+  return (
+    <div class="notice notice-bad" role="alert" tabIndex={-1} autofocus>
+      <WarningIcon />
+      <div>
+        <p class="notice-title">{context.messages.form.summary(lines.length)}</p>
+        <ul class="plain">
+          {lines.map(({ field, text }) => (
+            <li key={text}>{field === undefined ? text : <a href={`#${field}`}>{text}</a>}</li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
