@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { may, type Permission, staffRoles } from './roles.ts';
+import { administratorRoles, may, type Permission } from './roles.ts';
 
 const permissions: readonly Permission[] = ['read', 'answer', 'administer'];
 
@@ -17,6 +17,6 @@ describe('a role', () => {
   });
 
   it('is one of three', () => {
-    expect(staffRoles).toEqual(['administrator', 'support', 'auditor']);
+    expect(administratorRoles).toEqual(['administrator', 'support', 'auditor']);
   });
 });

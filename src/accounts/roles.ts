@@ -1,17 +1,17 @@
-import type { StaffRole } from '../ports/store/index.ts';
+import type { AdministratorRole } from '../ports/store/index.ts';
 
 /** `read`: sees the console. `answer`: talks with applicants. `administer`: changes things, and decides. */
 export type Permission = 'read' | 'answer' | 'administer';
 
-const permissions: Readonly<Record<StaffRole, readonly Permission[]>> = {
+const permissions: Readonly<Record<AdministratorRole, readonly Permission[]>> = {
   administrator: ['read', 'answer', 'administer'],
   support: ['read', 'answer'],
   auditor: ['read'],
 };
 
-export const staffRoles = Object.keys(permissions) as readonly StaffRole[];
+export const administratorRoles = Object.keys(permissions) as readonly AdministratorRole[];
 
 /** Whether somebody may do something in the console. */
-export function may(role: StaffRole | null, permission: Permission): boolean {
+export function may(role: AdministratorRole | null, permission: Permission): boolean {
   return role !== null && permissions[role].includes(permission);
 }

@@ -4,7 +4,7 @@ import type { Viewer } from '../http/guards/session.ts';
 import { pathOf } from '../http/paths.ts';
 import type { Services } from '../http/services.ts';
 import type { Params } from '../oauth/params.ts';
-import type { StaffRole } from '../ports/store/index.ts';
+import type { AdministratorRole } from '../ports/store/index.ts';
 import { assetUrl } from './assets.ts';
 import { isOnThisSite, linkTo, readReturnTo } from './login/return-to.ts';
 import { type Messages, messagesFor } from './messages/index.ts';
@@ -16,7 +16,7 @@ type Theme = (typeof themes)[number];
 export interface PageContext {
   readonly messages: Messages;
   /** Who is logged in; `null`: nobody, or not looked up. */
-  readonly viewer: { readonly name: string; readonly email: string; readonly role: StaffRole | null } | null;
+  readonly viewer: { readonly name: string; readonly email: string; readonly role: AdministratorRole | null } | null;
   /** The form token of this browser. */
   readonly csrf: string;
   /** Of this page. */

@@ -20,7 +20,7 @@ interface Served<V extends Viewer | null> {
 
 const noForm: Params = parseParams('');
 
-/** Answers one request: the guard, then the form token of this browser, then the handler. */
+/** Responds to one request: the guard, then the form token of this browser, then the handler. */
 export async function serve<V extends Viewer | null>(
   services: Services,
   { guard, handler, isForm }: Served<V>,

@@ -1,4 +1,4 @@
-import type { StaffRole, User } from '../ports/store/index.ts';
+import type { AdministratorRole, User } from '../ports/store/index.ts';
 import { type Desk, noteOf } from './context.ts';
 
 export type UserOutcome = 'changed' | 'unknown' | 'last_administrator' | 'self';
@@ -20,7 +20,7 @@ export async function setDisabled(desk: Desk, user: User, disabled: boolean): Pr
   return desk.store.users.setDisabled(user.id, disabled ? desk.now : null, note);
 }
 
-export async function setRole(desk: Desk, user: User, role: StaffRole | null): Promise<UserOutcome> {
+export async function setRole(desk: Desk, user: User, role: AdministratorRole | null): Promise<UserOutcome> {
   if (isSelf(desk, user)) return 'self';
   const note = noteOf(desk, 'user.role_changed', subjectOf(user), {
     before: { role: user.staffRole },

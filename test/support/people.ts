@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { createPasswordHasher } from '../../src/accounts/hashing.ts';
 import { designApplication } from '../../src/applications/new-application.ts';
-import type { InitialGrant, RefreshPolicy, StaffRole, Store } from '../../src/ports/store/index.ts';
+import type { AdministratorRole, InitialGrant, RefreshPolicy, Store } from '../../src/ports/store/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { aNote, aUserEntry } from './notes.ts';
 import { noteSecret } from './secrets.ts';
@@ -34,7 +34,7 @@ export function unique(): string {
 
 export async function newPerson(
   { store }: { readonly store: Store },
-  wanted: { readonly email?: string; readonly password?: string; readonly staffRole?: StaffRole } = {},
+  wanted: { readonly email?: string; readonly password?: string; readonly staffRole?: AdministratorRole } = {},
 ): Promise<Person> {
   const email = wanted.email ?? `anna.${unique()}@club.example`;
   const password = wanted.password ?? `correct horse ${unique()}`;

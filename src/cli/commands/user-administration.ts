@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { staffRoles } from '../../accounts/roles.ts';
-import type { StaffRole, User } from '../../ports/store/index.ts';
+import { administratorRoles } from '../../accounts/roles.ts';
+import type { AdministratorRole, User } from '../../ports/store/index.ts';
 import { endAuthorizations, endSessions, setDisabled, setRole, type UserOutcome } from '../../use-cases/users.ts';
 import { answer, type DataOptions, Refused, withDataOptions } from '../context.ts';
 import { oneLine, userOf, withDesk } from '../use-cases.ts';
@@ -23,7 +23,7 @@ export function userDeskCommands(user: Command): void {
       .action((who: string, options: DataOptions) => disable(who, verb === 'disable', options));
   }
   withDataOptions(user.command('set-role <user> <role>'))
-    .description(`${staffRoles.join(', ')} or none`)
+    .description(`${administratorRoles.join(', ')} or none`)
     .action(changeRole);
   withDataOptions(user.command('end-sessions <user>')).description('log out of all browsers').action(logOut);
   withDataOptions(user.command('end-authorizations <user>'))
@@ -76,10 +76,10 @@ async function changeRole(who: string, text: string, options: DataOptions): Prom
   answer(options, { id: user.id, email: user.email, role }, `The role of ${user.email} is ${text} now.`);
 }
 
-function readRole(text: string): StaffRole | null {
+function readRole(text: string): AdministratorRole | null {
   if (text === 'none') return null;
-  const role = staffRoles.find((known) => known === text);
-  if (role === undefined) throw new Refused(`The role is one of ${staffRoles.join(', ')}, or none.`);
+  const role = administratorRoles.find((known) => known === text);
+  if (role === undefined) throw new Refused(`The role is one of ${administratorRoles.join(', ')}, or none.`);
   return role;
 }
 

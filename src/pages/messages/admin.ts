@@ -1,4 +1,4 @@
-import type { MailState, RegistrationState, StaffRole } from '../../ports/store/index.ts';
+import type { AdministratorRole, MailState, RegistrationState } from '../../ports/store/index.ts';
 import { counted } from './counted.ts';
 
 /** The console of the administrators, the support and the auditors. */
@@ -196,7 +196,7 @@ export const admin = {
       support: 'Support',
       auditor: 'Auditor',
       none: 'None',
-    } satisfies Record<StaffRole | 'none', string>,
+    } satisfies Record<AdministratorRole | 'none', string>,
     since: 'Since',
     disabled: 'Disabled',
     sessions: 'Logged in',

@@ -3,16 +3,16 @@ import type { Note } from '../change-record.ts';
 import type { Listed, Listing } from './listing.ts';
 
 /** What staff may do in the console; `null` for everybody else. */
-export type StaffRole = 'administrator' | 'support' | 'auditor';
+export type AdministratorRole = 'administrator' | 'support' | 'auditor';
 
-/** A person: a manager who may own devices, with or without a role among the staff. */
+/** A person: a manager who may own devices, with or without a role among the administrators. */
 export interface User {
   readonly id: number;
   /** Normalised: trimmed, NFC, lower case. Unique. It is also the user name of the password grant. */
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
-  readonly staffRole: StaffRole | null;
+  readonly staffRole: AdministratorRole | null;
   readonly createdAt: number;
   /** When an administrator disabled the account; nothing of a disabled account works. */
   readonly disabledAt: number | null;
@@ -34,7 +34,7 @@ export interface NewUser {
   readonly passwordHash: string;
   readonly firstName: string;
   readonly lastName: string;
-  readonly staffRole: StaffRole | null;
+  readonly staffRole: AdministratorRole | null;
   readonly now: number;
 }
 
@@ -86,7 +86,7 @@ export interface Users {
   /** `last_administrator`: there would be nobody left who can appoint one; likewise for disabling. */
   setStaffRole(
     userId: number,
-    role: StaffRole | null,
+    role: AdministratorRole | null,
     note: Note,
   ): Promise<'changed' | 'unknown' | 'last_administrator'>;
   /** Sets a password that was not asked for by its owner, ending what rested on the old one, as changing it does. */
@@ -103,7 +103,7 @@ export interface Users {
   /** Newest first. `text`: a part of the names or the address, whatever its case. */
   search(query: Listing & { readonly text?: string; readonly only?: 'staff' | 'disabled' }): Promise<Listed<User>>;
   /** E-mail addresses of the staff that can answer registrations, to tell them of new ones. */
-  staffEmails(roles: readonly StaffRole[]): Promise<readonly string[]>;
+  staffEmails(roles: readonly AdministratorRole[]): Promise<readonly string[]>;
   /** Live sessions, newest first. */
   sessions(userId: number, now: number): Promise<readonly SessionOrigin[]>;
   count(): Promise<number>;

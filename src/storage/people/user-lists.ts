@@ -1,4 +1,4 @@
-import type { Listed, SessionOrigin, StaffRole, User, Users } from '../../ports/store/index.ts';
+import type { AdministratorRole, Listed, SessionOrigin, User, Users } from '../../ports/store/index.ts';
 import { contains, patternFor } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
 import { listedBy, rememberByShape } from '../core/paging.ts';
@@ -39,7 +39,7 @@ const staff = query((db) =>
     .orderBy('id'),
 );
 
-export async function staffEmails(db: Connection, roles: readonly StaffRole[]): Promise<readonly string[]> {
+export async function staffEmails(db: Connection, roles: readonly AdministratorRole[]): Promise<readonly string[]> {
   const rows = await db.rows(staff, {});
   return rows.filter((row) => row.staff_role !== null && roles.includes(row.staff_role)).map((row) => row.email);
 }

@@ -1,5 +1,5 @@
 import type { Note } from '../../ports/change-record.ts';
-import type { StaffRole, Users } from '../../ports/store/index.ts';
+import type { AdministratorRole, Users } from '../../ports/store/index.ts';
 import { keepNote } from '../audit/change-record.ts';
 import type { Connection } from '../core/engine.ts';
 import { type Given, query } from '../core/query.ts';
@@ -51,7 +51,7 @@ async function requireAdministrator(db: Connection): Promise<void> {
 
 interface Appointment {
   readonly userId: number;
-  readonly role: StaffRole | null;
+  readonly role: AdministratorRole | null;
   readonly note: Note;
 }
 

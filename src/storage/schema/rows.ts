@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Actor } from '../../ports/audit.ts';
 import type {
+  AdministratorRole,
   Application,
   FamilyMethod,
   GrantChangeState,
@@ -10,7 +11,6 @@ import type {
   MessageKind,
   RefusedAt,
   RegistrationState,
-  StaffRole,
 } from '../../ports/store/index.ts';
 
 /*
@@ -25,7 +25,7 @@ export interface UserRow {
   readonly password_hash: string;
   readonly first_name: string;
   readonly last_name: string;
-  readonly staff_role: StaffRole | null;
+  readonly staff_role: AdministratorRole | null;
   readonly created_at: number;
   readonly disabled_at: number | null;
   readonly password_epoch: Generated<number>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { may } from '../../../src/accounts/roles.ts';
 import { sitemap } from '../../../src/pages/index.ts';
 import type { SitePage } from '../../../src/pages/routes.ts';
-import type { StaffRole } from '../../../src/ports/store/index.ts';
+import type { AdministratorRole } from '../../../src/ports/store/index.ts';
 import { Browser } from '../../support/client.ts';
 import { newPerson } from '../../support/people.ts';
 import { onEachSite } from '../../support/server.ts';
@@ -49,7 +49,7 @@ const table: Readonly<Record<string, readonly [sees: string, sends: string]>> = 
 
 const consolePages = sitemap.filter((page) => page.guard.who === 'administrators');
 const who = { read: 'everybody', answer: 'support', administer: 'administrators' } as const;
-const roles: readonly (StaffRole | null)[] = ['administrator', 'support', 'auditor', null];
+const roles: readonly (AdministratorRole | null)[] = ['administrator', 'support', 'auditor', null];
 
 function tableFrom(page: SitePage): readonly [string, string] {
   const { see, send } = permissionsOf(page);

@@ -1,4 +1,4 @@
-import { staffRoles } from '../../../accounts/roles.ts';
+import { administratorRoles } from '../../../accounts/roles.ts';
 import type { Viewer } from '../../../http/guards/session.ts';
 import type { User } from '../../../ports/store/index.ts';
 import { endAuthorizations, endSessions, setDisabled, setRole, type UserOutcome } from '../../../use-cases/users.ts';
@@ -124,7 +124,7 @@ export const changeRole = actPage({
   done: 'role',
   ask: ({ context }, { user }) => {
     const texts = context.messages.admin.user;
-    const options = (['none', ...staffRoles] as const).map((value) => ({ value, text: texts.roles[value] }));
+    const options = (['none', ...administratorRoles] as const).map((value) => ({ value, text: texts.roles[value] }));
     return {
       name: texts.changeRole,
       title: texts.roleTitle(user.email),
@@ -134,7 +134,7 @@ export const changeRole = actPage({
     };
   },
   perform: async (request, user) => {
-    const wanted = oneOf(request.form.get('role'), ['none', ...staffRoles]);
+    const wanted = oneOf(request.form.get('role'), ['none', ...administratorRoles]);
     if (wanted === undefined) return 'unknown';
     return setRole(contextForUseCase(request), user, wanted === 'none' ? null : wanted);
   },
