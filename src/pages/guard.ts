@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify';
 import { may, type Permission } from '../accounts/roles.ts';
 import type { Viewer } from '../http/guards/session.ts';
 import { pathOf } from '../http/paths.ts';
@@ -11,7 +10,13 @@ export interface Guard<V extends Viewer | null = Viewer | null> {
   /** What the role of an administrator must permit; `null`: no role is needed. */
   readonly permissions: { readonly see: Permission; readonly send: Permission } | null;
   /** @throws {Problem} 404, 403 */
-  readonly admit: (viewer: Viewer | null, http: FastifyRequest, now: number) => Admission<V>;
+  readonly admit: (viewer: Viewer | null, http: GuardedRequest, now: number) => Admission<V>;
+}
+
+/** The request, as far as a guard looks at it. */
+interface GuardedRequest {
+  readonly method: string;
+  readonly url: string;
 }
 
 type Admission<V> =
