@@ -91,7 +91,7 @@ describe('introspection (RFC 7662 2.2)', () => {
   ])('needs one token: %j', async (body, cause) => {
     const { context } = fakeContext();
     const refusal = await refused(() => answerIntrospection(context, { body, authorization: basicFor(), from: '' }));
-    expect(refusal).toMatchObject({ reason: 'invalid_request', detail: { cause } });
+    expect(refusal).toMatchObject({ row: { error: 'invalid_request' }, cause });
     if (cause === 'parameter_missing') expect(refusal.applicationId).toBe('application-1');
   });
 
@@ -100,6 +100,6 @@ describe('introspection (RFC 7662 2.2)', () => {
     const body = `token=${access}&client_id=insiders_app_1`;
     const act = () => answerIntrospection(context, { body, authorization: undefined, from: '' });
     const cause = 'introspection_without_secret';
-    expect(await refused(act)).toMatchObject({ reason: 'invalid_client', detail: { cause } });
+    expect(await refused(act)).toMatchObject({ row: { error: 'invalid_client' }, cause });
   });
 });

@@ -78,7 +78,7 @@ describe('revocation (RFC 7009 2.1)', () => {
     ['token=a&token=b', 'parameter_repeated', undefined],
   ])('refuses %j', async (body, cause, applicationId) => {
     const refusal = await refused(() => answerRevocation(world(ground).context, request(body)));
-    expect(refusal).toMatchObject({ reason: 'invalid_request', detail: { cause } });
+    expect(refusal).toMatchObject({ row: { error: 'invalid_request' }, cause });
     expect(refusal.applicationId).toBe(applicationId);
   });
 
@@ -86,7 +86,7 @@ describe('revocation (RFC 7009 2.1)', () => {
     const { context, world: seen } = world(ground);
     const act = () => answerRevocation(context, { body: `token=${access}`, authorization: undefined, from: '' });
     const cause = 'credentials_missing';
-    expect(await refused(act)).toMatchObject({ reason: 'invalid_client', detail: { cause } });
+    expect(await refused(act)).toMatchObject({ row: { error: 'invalid_client' }, cause });
     expect(seen.done).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Application, FoundCode, InitialGrant } from '../../ports/store/index.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
 import type { OauthContext } from '../context.ts';
-import type { Refusal } from '../errors.ts';
+import type { OAuthError } from '../errors/oauth-error.ts';
 import type { Params } from '../params.ts';
 import type { Scope } from '../scope.ts';
 
@@ -17,7 +17,7 @@ export type Decision =
   /** The same refresh token stays valid: its use is noted, and no write is waited for. */
   | { readonly kind: 'continue'; readonly familyId: string; readonly refreshToken: string; readonly scope: Scope }
   | { readonly kind: 'rotate'; readonly familyId: string; readonly presented: string; readonly scope: Scope }
-  | { readonly kind: 'refuse-and'; readonly refusal: Refusal; readonly also: Consequence };
+  | { readonly kind: 'refuse-and'; readonly error: OAuthError; readonly also: Consequence };
 
 /** What is ended together with a refusal. */
 export type Consequence =

@@ -2,9 +2,9 @@ import { networkOf } from '../../accounts/network.ts';
 import { formTargetOf } from '../../http/headers.ts';
 import { throttledUntil } from '../../http/problem.ts';
 import type { Services } from '../../http/services.ts';
-import { checkRedirect, clientIdOf, refuseUnknown, type TrustedRequest } from '../../oauth/authorize/checks.ts';
+import { checkRedirect, clientIdOf, type TrustedRequest } from '../../oauth/authorize/checks.ts';
 import { findMeant } from '../../oauth/clients/authenticate.ts';
-import { attributed } from '../../oauth/errors.ts';
+import { attributed, refuse } from '../../oauth/errors/oauth-error.ts';
 import { digest } from '../../oauth/formats/digest.ts';
 import { type Params, parseParams } from '../../oauth/params.ts';
 
@@ -57,7 +57,7 @@ export async function trust(services: Services, query: string): Promise<{ params
 /** The developers of the application that was meant learn of it; to everybody else it is unknown. */
 async function refuseSpace(applications: Services['store']['applications'], clientId: string): Promise<void> {
   const meant = await findMeant((trimmed) => applications.findByClientId(trimmed), clientId);
-  if (meant !== undefined) await attributed(meant.application.id, async () => refuseUnknown('client_id_space'));
+  if (meant !== undefined) await attributed(meant.application.id, async () => refuse('client_id_space'));
 }
 
 /** For the pages in the middle of a request: for which application it is, and where its forms may end. */

@@ -30,11 +30,8 @@ export function RefusalTable({
   return <Table caption={errors.title} columns={columns} rows={rows} />;
 }
 
-/** The cause in words, and what mends it; `undefined`: it has no words of its own. */
-export function causeTextOf(
-  shell: Shell,
-  cause: string,
-): { readonly cause: string; readonly mend: string } | undefined {
+/** The cause in words, and how to fix it; `undefined`: there is no text for it. */
+export function causeTextOf(shell: Shell, cause: string): { readonly cause: string; readonly fix: string } | undefined {
   const { causes } = shell.messages;
   return Object.hasOwn(causes, cause) ? causes[cause] : undefined;
 }

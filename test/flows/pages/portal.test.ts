@@ -285,7 +285,7 @@ onEachSite((site) => {
         return page.status === 200 ? page : undefined;
       });
       const text = textOf(explained.html);
-      expect(text).toContain('The redirect_uri is none of the registered callbacks.');
+      expect(text).toContain('The redirect_uri is not a registered callback.');
       expect(text).not.toContain('hunter2');
       expect(explained.html).toContain('<ins>/</ins>');
       const stranger = await loggedIn(await newPerson(site));

@@ -64,11 +64,11 @@ interface ErrorCodeViewProps extends ErrorsViewProps {
   readonly named: NamedRefusal;
 }
 
-/** One code: what it looks like, where its cause is seen, and what mends each. */
+/** One code: what it looks like, where its cause is seen, and how to fix each. */
 export function ErrorCodeView({ shell, sections, known, issuer, named }: ErrorCodeViewProps) {
   const { errors } = shell.messages.docs;
   const { code, explanation, oauthError } = known;
-  const rows = explanation.causes.map(({ cause, mend }) => ({ key: cause, cells: [cause, mend] }));
+  const rows = explanation.causes.map(({ cause, fix }) => ({ key: cause, cells: [cause, fix] }));
   return (
     <DocsLayout shell={shell} title={code} sections={sections}>
       <p class="eyebrow">{placeOf(known, errors)}</p>
@@ -83,8 +83,8 @@ export function ErrorCodeView({ shell, sections, known, issuer, named }: ErrorCo
       ))}
       <h2>{errors.see}</h2>
       <p>{explanation.see}</p>
-      <h2>{errors.mends}</h2>
-      <Table caption={code} columns={[errors.cause, errors.mend]} rows={rows} />
+      <h2>{errors.fixes}</h2>
+      <Table caption={code} columns={[errors.cause, errors.fix]} rows={rows} />
       <p>
         <a href="/docs/errors/">{errors.all}</a>
       </p>
