@@ -90,9 +90,9 @@ describe('introspection (RFC 7662 2.2)', () => {
     ['token=a&token=b', 'parameter_repeated'],
   ])('needs one token: %j', async (body, cause) => {
     const { context } = fakeContext();
-    const refusal = await refused(() => answerIntrospection(context, { body, authorization: basicFor(), from: '' }));
-    expect(refusal).toMatchObject({ row: { error: 'invalid_request' }, cause });
-    if (cause === 'parameter_missing') expect(refusal.applicationId).toBe('application-1');
+    const error = await refused(() => answerIntrospection(context, { body, authorization: basicFor(), from: '' }));
+    expect(error).toMatchObject({ row: { error: 'invalid_request' }, cause });
+    if (cause === 'parameter_missing') expect(error.applicationId).toBe('application-1');
   });
 
   it('is refused to who has no secret', async () => {

@@ -35,9 +35,9 @@ describe('a challenge (RFC 7636 4.3)', () => {
     ['is not longer', s256(`${challenge}A`), confidential, 'challenge_malformed', '44 characters'],
     ['has no padding', s256(`${challenge.slice(1)}%3D`), confidential, 'challenge_malformed', '43 characters'],
   ])('%s', async (_title, query, client, cause, received) => {
-    const refusal = await refused(() => parseChallenge(parseParams(query), client));
-    expect(refusal).toMatchObject({ row: { error: 'invalid_request' }, cause });
-    expect(refusal.shown.received).toBe(received);
+    const error = await refused(() => parseChallenge(parseParams(query), client));
+    expect(error).toMatchObject({ row: { error: 'invalid_request' }, cause });
+    expect(error.shown.received).toBe(received);
   });
 
   it('says which method is expected', async () => {

@@ -77,9 +77,9 @@ describe('revocation (RFC 7009 2.1)', () => {
     ['token=', 'parameter_missing', 'application-1'],
     ['token=a&token=b', 'parameter_repeated', undefined],
   ])('refuses %j', async (body, cause, applicationId) => {
-    const refusal = await refused(() => answerRevocation(world(ground).context, request(body)));
-    expect(refusal).toMatchObject({ row: { error: 'invalid_request' }, cause });
-    expect(refusal.applicationId).toBe(applicationId);
+    const error = await refused(() => answerRevocation(world(ground).context, request(body)));
+    expect(error).toMatchObject({ row: { error: 'invalid_request' }, cause });
+    expect(error.applicationId).toBe(applicationId);
   });
 
   it('needs the client to authenticate', async () => {

@@ -50,8 +50,8 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     [`insiders_app_${'x'.repeat(41)}`, 'not an id of ours', undefined],
     [`x${secret}`, 'not an id of ours', undefined],
   ])('logs the client id %j only if it has the form of one, and says whose it is', async (clientId, logged, whose) => {
-    const refusal = await refused(() => authenticate(anApplication(), basicFor(clientId, 'wrong')));
-    expect([refusal.clientId, refusal.applicationId]).toEqual([logged, whose]);
+    const error = await refused(() => authenticate(anApplication(), basicFor(clientId, 'wrong')));
+    expect([error.clientId, error.applicationId]).toEqual([logged, whose]);
   });
 
   it('tells the people of the application how the secret differs', async () => {
@@ -60,8 +60,8 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
   });
 
   it('says whose a suspended application is', async () => {
-    const refusal = await refused(() => authenticate(anApplication({ status: 'suspended' }), basicFor()));
-    expect(refusal.applicationId).toBe('application-1');
+    const error = await refused(() => authenticate(anApplication({ status: 'suspended' }), basicFor()));
+    expect(error.applicationId).toBe('application-1');
   });
 
   it('lets a public application name itself, and notes its use without a secret', async () => {

@@ -5,7 +5,7 @@ import type { OAuthError } from '../errors/oauth-error.ts';
 import type { Params } from '../params.ts';
 import type { Scope } from '../scope.ts';
 
-/** What a grant decided. Only `tokens/issue` acts on it, so a refusal that must also write can't be skipped. */
+/** What a grant decided. Only `tokens/issue` acts on it, so an error that must also write can't be skipped. */
 export type Decision =
   | { readonly kind: 'redeem-code'; readonly code: FoundCode; readonly scope: Scope }
   | {
@@ -19,7 +19,7 @@ export type Decision =
   | { readonly kind: 'rotate'; readonly familyId: string; readonly presented: string; readonly scope: Scope }
   | { readonly kind: 'refuse-and'; readonly error: OAuthError; readonly also: Consequence };
 
-/** What is ended together with a refusal. */
+/** What is ended together with an error. */
 export type Consequence =
   | { readonly kind: 'burn-code'; readonly codeHash: string }
   | { readonly kind: 'revoke-family'; readonly familyId: string; readonly cause: 'code_replayed' }

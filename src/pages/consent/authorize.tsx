@@ -83,7 +83,7 @@ function check(params: Params, trusted: Returning): Checked | OAuthError {
   try {
     return checkRequest(params, trusted);
   } catch (thrown) {
-    if (thrown instanceof OAuthError) return thrown;
+    if (thrown instanceof OAuthError && thrown.row.redirect) return thrown;
     throw thrown;
   }
 }

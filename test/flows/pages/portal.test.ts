@@ -324,7 +324,7 @@ onEachSite((site) => {
         return text.includes('The access token has expired.') ? text : undefined;
       });
       expect(listed).toContain('The client secret is wrong.');
-      expect(listed).toContain('There is no such thing, or not for this user.');
+      expect(listed).toContain('It does not exist, or not for this user.');
       expect(listed).not.toContain('insiders_secret_wrong');
     });
   });
