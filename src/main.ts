@@ -13,7 +13,7 @@ import { closeConnectionsWhen, type Draining } from './http/draining.ts';
 import { bearerGuard } from './http/guards/bearer.ts';
 import { logAvailability, logFatal } from './http/log.ts';
 import type { Problem } from './http/problem.ts';
-import { refusedRequest, wasAuthenticated } from './http/refused-request.ts';
+import { refusedRequest } from './http/refused-request.ts';
 import { createServer, type Server } from './http/server.ts';
 import type { Services } from './http/services.ts';
 import { ClientUses } from './jobs/client-uses.ts';
@@ -138,10 +138,10 @@ function assemble(config: Config, { store, keys, uses, refused, board, draining 
   const server = createServer(config, { forPages: pageProblems(config), forApi: apiProblem, forPrograms });
   closeConnectionsWhen(draining, server);
   server.decorate('noteProblem', (problem: Problem, request: FastifyRequest) => {
-    const refusal = refusedRequest(problem, request, clock.now());
-    if (refusal === undefined) return;
-    refused.note(refusal);
-    uses.clients.noteError(refusal.applicationId, refusal.at, wasAuthenticated(refusal));
+    const noted = refusedRequest(problem, request, clock.now());
+    if (noted === undefined) return;
+    refused.note(noted.refused);
+    uses.clients.noteError(noted.refused.applicationId, noted.refused.at, noted.counted);
   });
   const recordFailedAttempt = failedAttemptRecorder(store, server);
   const hasher = createPasswordHasher({ queue: config.passwordQueue });

@@ -4,7 +4,9 @@ import { acceptOnlyForms, formBody } from './form-body.ts';
 import { problemOf } from './problem.ts';
 
 const app = Fastify({ bodyLimit: 1000 });
-app.setErrorHandler((thrown, _request, reply) => reply.code(problemOf(thrown).status).send(problemOf(thrown).code));
+app.setErrorHandler((thrown, _request, reply) =>
+  reply.code(problemOf(thrown, undefined).status).send(problemOf(thrown, undefined).code),
+);
 acceptOnlyForms(app);
 app.post('/', async (request) => ({ text: formBody(request) }));
 afterAll(() => app.close());

@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream';
 import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../oauth/errors.ts';
+import { routineError } from '../../test/support/oauth-fakes.ts';
+import { OAuthError } from '../oauth/errors/oauth-error.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
 import { logging, logOutcome, logProblem } from './log.ts';
 import { problemOf } from './problem.ts';
@@ -20,7 +21,7 @@ function logged(logLevel = 'debug') {
   const settings = logging({ logLevel });
   const app = Fastify({ ...settings, logger: { ...settings.logger, stream } });
   app.setErrorHandler((thrown, request, reply) => {
-    const problem = problemOf(thrown);
+    const problem = problemOf(thrown, 'token');
     logProblem(problem, request);
     return reply.code(problem.status).send({ code: problem.code });
   });
@@ -28,7 +29,12 @@ function logged(logLevel = 'debug') {
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.post('/ok/', async () => ({ access_token: hidden }));
   app.post('/refused/', async () => {
-    throw new Refusal('invalid_client', 'The client is unknown', { clientId: 'ams' });
+    const error = new OAuthError('unknown_client');
+    error.clientId = 'ams';
+    throw error;
+  });
+  app.post('/routine/', async () => {
+    throw routineError();
   });
   app.post('/fault/', async (request) => {
     throw new TypeError(`Cannot read ${String(request.body)}`);
@@ -73,9 +79,14 @@ describe('the log', () => {
 
   it('says why a request was refused, which its sender is not told', async () => {
     expect(await logged('info').post('/refused/')).toMatchObject([
-      { level: 'info', msg: 'refusal', reason: 'invalid_client', clientId: 'ams' },
+      { level: 'info', msg: 'refusal', reason: 'invalid_client', cause: 'unknown_client', client_id: 'ams' },
       { level: 'info', msg: 'refused', status: 401 },
     ]);
+  });
+
+  it('has no line for a routine error, except at debug', async () => {
+    expect(await logged('info').post('/routine/')).toEqual([]);
+    expect(await logged('debug').post('/routine/')).toMatchObject([{ level: 'debug', msg: 'answered', status: 400 }]);
   });
 
   it('says of what kind a fault is and where, without its message', async () => {

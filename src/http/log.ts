@@ -1,9 +1,10 @@
 import { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config/load.ts';
-import { Refusal } from '../oauth/errors.ts';
+import { OAuthError } from '../oauth/errors/oauth-error.ts';
 import type { AvailabilityChange } from '../ports/store/index.ts';
 import { pathOf } from './paths.ts';
 import type { Problem } from './problem.ts';
+import { isRoutine } from './refused-request.ts';
 
 /**
  * The logger options for Fastify. One logger serves all requests: most write no line, so the request ID is added to
@@ -81,17 +82,23 @@ export function logOutcome(request: FastifyRequest, reply: FastifyReply): void {
   // 503 is what a server under load says on purpose.
   if (statusCode === 503) request.log.warn(line, 'refused');
   else if (statusCode >= 500) request.log.error(line, 'failed');
-  else if (statusCode >= 400) request.log.info(line, 'refused');
+  else if (statusCode >= 400 && request.isRoutine !== true) request.log.info(line, 'refused');
   else request.log.debug(line, 'answered');
 }
 
-/** What the operator needs of a problem and its client must not see. */
-export function logProblem(problem: Problem, request: FastifyRequest): void {
+/** Logs what the operator needs of a problem and its client must not see. `message`: of the line of an OAuth error. */
+export function logProblem(problem: Problem, request: FastifyRequest, message = 'refusal'): void {
   noteProblem(problem, request);
   const { cause } = problem;
-  if (cause instanceof Refusal) request.log.info(about(request, { reason: cause.reason, ...cause.detail }), 'refusal');
+  if (isRoutine(problem)) request.isRoutine = true;
+  else if (cause instanceof OAuthError) request.log.info(about(request, describeOAuthError(cause)), message);
   else if (problem.status >= 500 && cause instanceof Error)
     request.log.error(about(request, { err: cause }), problem.code);
+}
+
+/** The error code and why it was returned; never a secret, token, code or password. */
+function describeOAuthError({ row, cause, clientId, retryAfterSeconds }: OAuthError) {
+  return { reason: row.error, cause, client_id: clientId, retryAfterSeconds };
 }
 
 /**
@@ -109,7 +116,7 @@ export function logFatal(log: FastifyBaseLogger, error: unknown): void {
 }
 
 /** Reports a refused request for the application's developers. A failure of that never reaches the response. */
-export function noteProblem(problem: Problem, request: FastifyRequest): void {
+function noteProblem(problem: Problem, request: FastifyRequest): void {
   try {
     request.server.noteProblem?.(problem, request);
   } catch (error) {
@@ -126,5 +133,9 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Set by the composition; absent where nobody keeps them. */
     noteProblem?: (problem: Problem, request: FastifyRequest) => void;
+  }
+  interface FastifyRequest {
+    /** Its error is a part of the protocol's normal course, so it is logged like a success. */
+    isRoutine?: true;
   }
 }

@@ -5,7 +5,7 @@ import { problemOf } from './problem.ts';
 
 const app = Fastify();
 app.setErrorHandler((thrown, _request, reply) => {
-  const { status, code, detail } = problemOf(thrown);
+  const { status, code, detail } = problemOf(thrown, undefined);
   return reply.code(status).send({ code, detail });
 });
 app.get('/both/', async () => 'read');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../oauth/errors.ts';
+import { OAuthError } from '../oauth/errors/oauth-error.ts';
 import { HashingBusy } from '../ports/password-hasher.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
 import { Problem, problemOf } from './problem.ts';
@@ -10,34 +10,35 @@ const thrownBy = (statusCode: unknown) => Object.assign(new Error(hidden), { sta
 describe('what was thrown', () => {
   it('is left as it is if it is a problem', () => {
     const problem = new Problem(404, 'not_found', 'There is nothing at this address');
-    expect(problemOf(problem)).toBe(problem);
+    expect(problemOf(problem, undefined)).toBe(problem);
   });
 
-  it('is what the table says if it is a refusal, and keeps it for the log', () => {
-    const refusal = new Refusal('invalid_client', 'The client is unknown', { clientId: 'x' });
-    const { status, code, detail, cause, retryAfterSeconds } = problemOf(refusal);
-    expect({ status, code, detail, retryAfterSeconds }).toEqual({
-      status: 401,
-      code: 'invalid_client',
-      detail: 'The client is unknown',
-      retryAfterSeconds: undefined,
-    });
-    expect(cause).toBe(refusal);
-  });
+  it.each([
+    ['token', 401, 'Client authentication failed'],
+    ['authorize', 400, 'The application is unknown or not active'],
+  ] as const)(
+    'is what the table says of an OAuth error at the endpoint %s, with the error for the log',
+    (at, ...said) => {
+      const error = new OAuthError('unknown_client');
+      const { status, code, detail, cause, retryAfterSeconds } = problemOf(error, at);
+      expect([status, detail, code, retryAfterSeconds]).toEqual([...said, 'invalid_client', undefined]);
+      expect(cause).toBe(error);
+    },
+  );
 
   it('says when to come back if there were too many attempts', () => {
-    const problem = problemOf(new Refusal('throttled', 'Too many attempts', { retryAfterSeconds: 17 }));
+    const problem = problemOf(new OAuthError('too_many_logins', { retryAfterSeconds: 17 }), 'token');
     expect(problem).toMatchObject({ status: 429, code: 'temporarily_unavailable', retryAfterSeconds: 17 });
   });
 
   it('is 503 for a moment if the database is away', () => {
-    const problem = problemOf(new StoreUnavailable(hidden));
+    const problem = problemOf(new StoreUnavailable(hidden), undefined);
     expect(problem).toMatchObject({ status: 503, code: 'temporarily_unavailable', retryAfterSeconds: 1 });
     expect(problem.detail).not.toContain(hidden);
   });
 
   it('is 503 for as long as passwords wait to be hashed', () => {
-    const problem = problemOf(new HashingBusy(3));
+    const problem = problemOf(new HashingBusy(3), undefined);
     expect(problem).toMatchObject({ status: 503, code: 'temporarily_unavailable', retryAfterSeconds: 3 });
   });
 
@@ -52,7 +53,7 @@ describe('what was thrown', () => {
     ['400', 500, 'server_error'],
     [undefined, 500, 'server_error'],
   ])('by a library with status %s is %i %s, and says nothing of itself', (given, status, code) => {
-    const problem = problemOf(thrownBy(given));
+    const problem = problemOf(thrownBy(given), undefined);
     expect(problem).toMatchObject({ status, code });
     expect(problem.detail).not.toContain(hidden);
   });
@@ -60,7 +61,7 @@ describe('what was thrown', () => {
   it.each([hidden, undefined, null, 7, { statusCode: 400, message: hidden }])(
     'is a fault of ours if it is no error: %j',
     (thrown) => {
-      const problem = problemOf(thrown);
+      const problem = problemOf(thrown, undefined);
       expect(problem).toMatchObject({ status: 500, code: 'server_error' });
       expect(problem.detail).not.toContain(hidden);
     },

@@ -1,5 +1,6 @@
 import { secondsUntil } from '../accounts/throttle.ts';
-import { Refusal } from '../oauth/errors.ts';
+import type { Endpoint } from '../oauth/errors/codes.ts';
+import { OAuthError } from '../oauth/errors/oauth-error.ts';
 import { HashingBusy } from '../ports/password-hasher.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
 import { bodyLimit, sizeText } from './limits.ts';
@@ -37,10 +38,13 @@ export function tooLarge(limit: number, cause?: unknown): Problem {
   return new Problem(413, 'too_large', `The request is larger than ${sizeText(limit)}`, { cause });
 }
 
-/** Whatever was thrown, as a problem. What is not ours says nothing of itself to the outside. */
-export function problemOf(thrown: unknown): Problem {
+/**
+ * Whatever was thrown, as a problem. What is not ours says nothing of itself to the outside. `endpoint`: where an OAuth
+ * error is returned, see `oauth-endpoint.ts`.
+ */
+export function problemOf(thrown: unknown, endpoint: Endpoint | undefined): Problem {
   if (thrown instanceof Problem) return thrown;
-  if (thrown instanceof Refusal) return ofRefusal(thrown);
+  if (thrown instanceof OAuthError) return ofOAuthError(thrown, endpoint);
   if (thrown instanceof StoreUnavailable) {
     const text = 'The service is busy or being restarted; try again shortly';
     return new Problem(503, 'temporarily_unavailable', text, { retryAfterSeconds: 1, cause: thrown });
@@ -60,10 +64,13 @@ export function problemOf(thrown: unknown): Problem {
   return new Problem(500, 'server_error', 'Something went wrong on our side', { cause: thrown });
 }
 
-function ofRefusal(refusal: Refusal): Problem {
-  const { retryAfterSeconds } = refusal.detail;
-  const more = typeof retryAfterSeconds === 'number' ? { retryAfterSeconds, cause: refusal } : { cause: refusal };
-  return new Problem(refusal.row.status, refusal.row.error, refusal.description, more);
+function ofOAuthError(thrown: OAuthError, endpoint: Endpoint | undefined): Problem {
+  const { status, error, description } = thrown.responseAt(endpoint);
+  const { retryAfterSeconds } = thrown;
+  return new Problem(status, error, description, {
+    cause: thrown,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  });
 }
 
 function statusOf(thrown: unknown): number {

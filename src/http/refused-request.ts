@@ -1,52 +1,48 @@
 import type { FastifyRequest } from 'fastify';
-import { type OtherCause, Refusal } from '../oauth/errors.ts';
-import { endpointPaths } from '../oauth/metadata.ts';
-import type { RefusedAt, RefusedRequest } from '../ports/store/index.ts';
+import { OAuthError } from '../oauth/errors/oauth-error.ts';
+import type { RefusedRequest } from '../ports/store/index.ts';
+import { endpointAt } from './oauth-endpoint.ts';
 import { pathOf } from './paths.ts';
 import type { Problem } from './problem.ts';
 
-const endpoints: Readonly<Record<string, RefusedAt>> = {
-  [endpointPaths.authorize]: 'authorize',
-  [endpointPaths.token]: 'token',
-  [endpointPaths.revoke]: 'revoke',
-  [endpointPaths.introspect]: 'introspect',
+/** What of a request says whose it is, and where it went. */
+type RequestParts = Pick<FastifyRequest, 'id' | 'url' | 'refusedFor'> & {
+  readonly principal?: { readonly applicationId: string };
 };
 
+/** A refused request as the application's developers may read it. */
+interface Refused {
+  readonly refused: RefusedRequest;
+  /** The application was authenticated before, so the request is counted already. */
+  readonly counted: boolean;
+}
+
 /**
- * A refused request as the application's developers may read it; `undefined` if its application is unknown, or if the
- * refusal is none of their business. It contains only what the server created itself, and masked values.
+ * What is kept and counted of a refused request; `undefined` if its application is unknown, or if it is none of its
+ * developers' business. It contains only what the server created itself, and redacted values.
  */
-export function refusedRequest(problem: Problem, request: FastifyRequest, at: number): RefusedRequest | undefined {
-  const path = pathOf(request.url);
-  const endpoint = path.startsWith('/api/') ? 'api' : endpoints[path];
-  const refusal = problem.cause instanceof Refusal ? problem.cause : undefined;
-  const applicationId = refusal?.applicationId ?? request.refusedFor?.applicationId ?? request.principal?.applicationId;
-  if (endpoint === undefined || applicationId === undefined) return undefined;
-  return {
+export function refusedRequest(problem: Problem, request: RequestParts, at: number): Refused | undefined {
+  const isApi = pathOf(request.url).startsWith('/api/');
+  const endpoint = isApi ? 'api' : endpointAt(request.url);
+  const thrown = problem.cause instanceof OAuthError ? problem.cause : undefined;
+  const applicationId = thrown?.applicationId ?? request.refusedFor?.applicationId ?? request.principal?.applicationId;
+  if (endpoint === undefined || applicationId === undefined || isRoutine(problem)) return undefined;
+  const refused: RefusedRequest = {
     applicationId,
     at,
     requestId: request.id,
     endpoint,
     status: problem.status,
-    error: refusal?.row.error ?? problem.code,
-    cause: refusal?.detail.cause ?? request.refusedFor?.cause ?? `api_${problem.code}`,
-    expected: refusal?.shown.expected ?? [],
-    received: refusal?.shown.received ?? null,
+    error: problem.code,
+    cause: thrown?.cause ?? request.refusedFor?.cause ?? `api_${problem.code}`,
+    expected: thrown?.shown.expected ?? [],
+    received: thrown?.shown.received ?? null,
   };
+  const authenticated = endpoint !== 'authorize' && thrown?.row.authenticated === true;
+  return { refused, counted: isApi ? request.refusedFor === undefined : authenticated };
 }
 
-const ofClients: readonly OtherCause[] = [
-  'client_id_space',
-  'wrong_secret',
-  'secret_missing',
-  'secret_unexpected',
-  'secret_space',
-  'secret_retired',
-  'suspended',
-];
-
-/** Whether the request had proved whose it was before it was refused. */
-export function wasAuthenticated({ endpoint, cause }: Pick<RefusedRequest, 'endpoint' | 'cause'>): boolean {
-  if (endpoint === 'authorize' || cause.startsWith('token_')) return false;
-  return !ofClients.some((each) => each === cause);
+/** Whether it is a part of the protocol's normal course: neither logged as refused, nor counted, nor kept. */
+export function isRoutine({ cause }: Problem): boolean {
+  return cause instanceof OAuthError && cause.row.routine === true;
 }

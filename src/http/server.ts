@@ -5,6 +5,7 @@ import { refuseConnection } from './connection-errors.ts';
 import { pageHeaders } from './headers.ts';
 import { bodyLimit } from './limits.ts';
 import { logging, logOutcome } from './log.ts';
+import { endpointAt } from './oauth-endpoint.ts';
 import { isPlainPath, KnownPaths, pathOf, queryOf } from './paths.ts';
 import { Problem, problemOf, tooLarge } from './problem.ts';
 
@@ -48,7 +49,9 @@ export function createServer(config: Config, write: ProblemWriters) {
     return missingSlash(slashed, request, reply, writer === write.forPages ? write.forPrograms : writer);
   };
   app.setNotFoundHandler(notFound);
-  app.setErrorHandler((thrown, request, reply) => writerFor(write, request)(problemOf(thrown), request, reply));
+  app.setErrorHandler((thrown, request, reply) =>
+    writerFor(write, request)(problemAt(thrown, request), request, reply),
+  );
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // Where the platform is reached by https, browsers shall never try without (RFC 6797 7.1).
@@ -76,7 +79,11 @@ export type Server = ReturnType<typeof createServer>;
 
 /** Within `app`, problems are written by `write`. */
 export function writeProblemsWith(app: FastifyInstance, write: ProblemWriter): void {
-  app.setErrorHandler((thrown, request, reply) => write(problemOf(thrown), request, reply));
+  app.setErrorHandler((thrown, request, reply) => write(problemAt(thrown, request), request, reply));
+}
+
+function problemAt(thrown: unknown, { url }: FastifyRequest): Problem {
+  return problemOf(thrown, endpointAt(url));
 }
 
 /** The paths that programs call get JSON, whatever they accept; elsewhere people's browsers get a page. */

@@ -7,19 +7,25 @@ import {
   causeOf,
   fakeContext,
   now,
+  refused,
   secret,
   type World,
 } from '../../test/support/oauth-fakes.ts';
 import type { Application, Ending, FoundCode, RefreshGround } from '../ports/store/index.ts';
-import { checkRedirect, checkRequest, refuseUnknown } from './authorize/checks.ts';
-import type { OtherCause } from './errors.ts';
+import { checkRedirect, checkRequest } from './authorize/checks.ts';
+import type { Endpoint } from './errors/codes.ts';
+import type { OwnCause } from './errors/index.ts';
+import type { OAuthError } from './errors/oauth-error.ts';
 import { digest } from './formats/digest.ts';
 import { answerIntrospection } from './introspect.ts';
 import { parseParams } from './params.ts';
 import { answerTokenRequest } from './token-request.ts';
 
-/** A request that must be refused. */
-type Case = () => unknown;
+/** A request that must be refused, and the endpoint that it is sent to. */
+interface Case {
+  readonly at: Endpoint;
+  readonly send: () => unknown;
+}
 
 const callback = 'redirect_uri=https://ams.example/callback';
 const codeBody = `grant_type=authorization_code&code=insiders_code_1&${callback}`;
@@ -33,7 +39,7 @@ const foreign = { applicationId: 'application-2' };
 /** At the token endpoint. `authorization`: the header; `null`: none is sent. */
 function token(body: string, change: Partial<World> = {}, authorization: string | null = basicFor()): Case {
   const request = { body, authorization: authorization ?? undefined, from: '192.0.2.1' };
-  return () => answerTokenRequest(fakeContext(change).context, request);
+  return { at: 'token', send: () => answerTokenRequest(fakeContext(change).context, request) };
 }
 
 const client = (authorization: string | null, body = '', application = anApplication()): Case =>
@@ -46,40 +52,43 @@ const password = (change: Partial<World>): Case =>
   token('grant_type=password&username=a&password=b', { applications: [byPassword], ...change });
 
 const basicOf = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
-const noApplication: Case = () => checkRedirect(parseParams(callback), undefined);
+const noApplication: Case = { at: 'authorize', send: () => checkRedirect(parseParams(callback), undefined) };
 
 function introspectionOf(application: Application): Case {
   const request = { body: `token=x&client_id=${application.clientId}`, authorization: undefined, from: '192.0.2.1' };
-  return () => answerIntrospection(fakeContext({ applications: [application] }).context, request);
+  const { context } = fakeContext({ applications: [application] });
+  return { at: 'introspect', send: () => answerIntrospection(context, request) };
 }
 
 /** At the authorization endpoint, before its redirect URI is trusted. */
 function redirect(query: string, application = anApplication()): Case {
-  return () => checkRedirect(parseParams(query), application);
+  return { at: 'authorize', send: () => checkRedirect(parseParams(query), application) };
 }
 
 /** At the authorization endpoint, after that. */
 function authorize(query: string, application = anApplication()): Case {
   const trusted = checkRedirect(parseParams(callback), anApplication());
-  return () => checkRequest(parseParams(query), { ...trusted, application });
+  return { at: 'authorize', send: () => checkRequest(parseParams(query), { ...trusted, application }) };
 }
 
 /** Each place that refuses with the cause has a case. The page of the consent refuses with `user_denied`. */
-const cases: Readonly<Record<Exclude<OtherCause, 'user_denied'>, readonly [Case, ...Case[]]>> = {
+const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, ...Case[]]>> = {
   parameter_repeated: [token('grant_type=x&grant_type=x'), authorize('response_type=code&scope=all&scope=all')],
   parameter_missing: [token('code=x'), authorize('')],
-  malformed: [token('a=%'), token('a=%00'), token('a=\0'), token('&'.repeat(1000))],
+  malformed: [token('a=%'), token('a=%00')],
+  nul_character: [token('a=\0')],
+  too_many_parameters: [token('&'.repeat(1000))],
   credentials_missing: [client(null)],
   credentials_malformed: [client('Bearer x'), client(basicOf('nocolon')), client(basicOf('id%ZZ:secret'))],
   credentials_twice: [client(basicFor(), 'client_id=insiders_app_1&client_secret=b')],
   credentials_differ: [client(basicFor(), 'client_id=insiders_app_2')],
   unknown_client: [client(basicFor('insiders_app_2')), client(basicFor(' insiders_app_2')), noApplication],
-  client_id_space: [client(basicFor(' insiders_app_1')), () => refuseUnknown('client_id_space')],
+  client_id_space: [client(basicFor(' insiders_app_1'))],
   wrong_secret: [client(basicFor('insiders_app_1', 'wrong'))],
   secret_missing: [client(null, 'client_id=insiders_app_1'), client(basicFor('insiders_app_1', ''))],
   secret_unexpected: [client(basicFor(), '', isPublic)],
   secret_space: [client(basicFor('insiders_app_1', `${secret}\n`))],
-  secret_retired: [token('', { secretRetiresAt: now })],
+  secret_revoked: [token('', { secretRetiresAt: now })],
   suspended: [client(basicFor(), '', suspended), redirect(callback, suspended)],
   introspection_without_secret: [introspectionOf(isPublic)],
   unknown_grant_type: [token('grant_type=client_credentials')],
@@ -94,14 +103,12 @@ const cases: Readonly<Record<Exclude<OtherCause, 'user_denied'>, readonly [Case,
   prompt: [authorize('response_type=code&prompt=none')],
   unknown_scope: [authorize('response_type=code&scope=admin')],
   scope_exceeds: [refresh({ scope: 'some' }, '&scope=all')],
-  challenge_missing: [
-    authorize('response_type=code&code_challenge_method=S256'),
-    authorize('response_type=code', isPublic),
-  ],
+  challenge_missing: [authorize('response_type=code', isPublic)],
+  challenge_method_alone: [authorize('response_type=code&code_challenge_method=S256')],
   challenge_method: [authorize(`response_type=code&code_challenge=${digest(verifier)}`)],
   challenge_malformed: [authorize('response_type=code&code_challenge=short&code_challenge_method=S256')],
   code_unknown: [token(codeBody), code(foreign)],
-  code_burned: [code({ burnedAt: now - 1 })],
+  code_invalidated: [code({ burnedAt: now - 1 })],
   code_expired: [code({ expiresAt: now })],
   code_replayed: [code({ familyId: 'family', redeemedAt: now - 1 })],
   redirect_uri_differs: [code({ redirectUri: 'https://ams.example/' })],
@@ -121,7 +128,7 @@ const cases: Readonly<Record<Exclude<OtherCause, 'user_denied'>, readonly [Case,
   lost_every_race: [token(codeBody, { code: aCode(), outcomes: ['lost', 'lost', 'lost'] })],
   wrong_password: [password({ password: { outcome: 'refused' } })],
   ended_since: [password({ password: { outcome: 'signed_in', user: { id: 7, passwordEpoch: 1 } }, start: 'refused' })],
-  too_many_log_ins: [password({ password: { outcome: 'throttled', retryAfterSeconds: 30 } })],
+  too_many_logins: [password({ password: { outcome: 'throttled', retryAfterSeconds: 30 } })],
   busy: [password({ password: { outcome: 'busy', retryAfterSeconds: 1 } })],
   redirect_uri_missing: [redirect(''), redirect(`${callback}&${callback}`)],
   redirect_uri_mismatch: [redirect('redirect_uri=https://evil.example/')],
@@ -138,15 +145,23 @@ const endings: Readonly<Record<Ending, true>> = {
   application_suspended: true,
 };
 
-describe('the cause of a refusal', () => {
-  const each = Object.entries(cases).flatMap(([cause, some]) => some.map((refuses) => [cause, refuses] as const));
+function shownBy({ shown }: OAuthError): 'expected' | 'received' | 'both' | undefined {
+  if (shown.expected === undefined) return 'received' in shown ? 'received' : undefined;
+  return 'received' in shown ? 'both' : 'expected';
+}
 
-  it.each(each)('is %s', async (cause, refuses) => {
-    expect(await causeOf(refuses)).toBe(cause);
+describe('the cause of an error', () => {
+  const each = Object.entries(cases).flatMap(([cause, some]) => some.map((sent) => [cause, sent] as const));
+
+  it.each(each)('is %s', async (cause, { at, send }) => {
+    const error = await refused(send);
+    expect(error.cause).toBe(cause);
+    expect(error.row.at).toContain(at);
+    expect(shownBy(error)).toBe(error.row.shows);
   });
 
   it.each(Object.keys(endings) as Ending[])('is what ended the code or the refresh token: %s', async (endedBy) => {
-    expect(await causeOf(code({ endedBy }))).toBe(`code_${endedBy}`);
-    expect(await causeOf(refresh({ endedBy }))).toBe(`refresh_${endedBy}`);
+    expect(await causeOf(code({ endedBy }).send)).toBe(`code_${endedBy}`);
+    expect(await causeOf(refresh({ endedBy }).send)).toBe(`refresh_${endedBy}`);
   });
 });

@@ -90,9 +90,9 @@ describe('introspection (RFC 7662 2.2)', () => {
     ['token=a&token=b', 'parameter_repeated'],
   ])('needs one token: %j', async (body, cause) => {
     const { context } = fakeContext();
-    const refusal = await refused(() => answerIntrospection(context, { body, authorization: basicFor(), from: '' }));
-    expect(refusal).toMatchObject({ reason: 'invalid_request', detail: { cause } });
-    if (cause === 'parameter_missing') expect(refusal.applicationId).toBe('application-1');
+    const error = await refused(() => answerIntrospection(context, { body, authorization: basicFor(), from: '' }));
+    expect(error).toMatchObject({ row: { error: 'invalid_request' }, cause });
+    if (cause === 'parameter_missing') expect(error.applicationId).toBe('application-1');
   });
 
   it('is refused to who has no secret', async () => {
@@ -100,6 +100,6 @@ describe('introspection (RFC 7662 2.2)', () => {
     const body = `token=${access}&client_id=insiders_app_1`;
     const act = () => answerIntrospection(context, { body, authorization: undefined, from: '' });
     const cause = 'introspection_without_secret';
-    expect(await refused(act)).toMatchObject({ reason: 'invalid_client', detail: { cause } });
+    expect(await refused(act)).toMatchObject({ row: { error: 'invalid_client' }, cause });
   });
 });

@@ -1,7 +1,7 @@
 import type { PresentedRefreshToken, RefreshGround } from '../ports/store/index.ts';
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
-import { attributed, refuse } from './errors.ts';
+import { attributed, refuse } from './errors/oauth-error.ts';
 import { readRefreshToken } from './formats/refresh-token.ts';
 import { type Params, parseParams, refuseRepeated, required } from './params.ts';
 import type { BackChannelRequest } from './token-request.ts';
@@ -26,7 +26,7 @@ const inactive: Introspection = { active: false };
 /**
  * The introspection endpoint (RFC 7662). An application learns of its own tokens, a resource server of the platform of
  * everyone's; all else is a bare `active: false`. Changes nothing.
- * @throws {Refusal} `invalid_client`, `invalid_request`
+ * @throws {OAuthError} `invalid_client`, `invalid_request`
  */
 export async function answerIntrospection(context: OauthContext, request: BackChannelRequest): Promise<Introspection> {
   const params = parseParams(request.body);
@@ -42,10 +42,7 @@ async function introspectFor(
   params: Params,
 ): Promise<Introspection> {
   // Whoever needs no secret can't be told anything about tokens (RFC 7662 2.1, 4).
-  if (!client.confidential)
-    refuse('invalid_client', 'Introspection needs an application with a secret', {
-      cause: 'introspection_without_secret',
-    });
+  if (!client.confidential) refuse('introspection_without_secret');
   const token = required(params, 'token');
   const refreshToken = readRefreshToken(token);
   return refreshToken === undefined

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aCode, anApplication, fakeContext, now, refused } from '../../test/support/oauth-fakes.ts';
 import type { AuthenticatedClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
-import { Refusal } from './errors.ts';
+import { OAuthError } from './errors/oauth-error.ts';
 import { readAccessToken } from './formats/access-token.ts';
 import { digest } from './formats/digest.ts';
 import { openSuccessor } from './formats/refresh-token.ts';
@@ -111,8 +111,8 @@ describe('what is written when tokens are issued', () => {
   });
 
   it('for a refusal: what it ends, when, and the audit entry', async () => {
-    const refusal = new Refusal('invalid_grant', 'No');
-    const refuse = async (also: Consequence) => (await written({ kind: 'refuse-and', refusal, also })).given;
+    const error = new OAuthError('code_unknown');
+    const refuse = async (also: Consequence) => (await written({ kind: 'refuse-and', error, also })).given;
     expect(await refuse({ kind: 'burn-code', codeHash: 'h' })).toEqual({ burned: { hash: 'h', at: now } });
     const actor = { kind: 'application', id: 'application-1' };
     const event = { actor, action: 'code.replayed', subject: 'family:f', at: now };
@@ -177,7 +177,7 @@ describe('issuing tokens', () => {
     const { context } = fakeContext();
     context.store.families.startByPassword = async () => 'refused';
     const act = () => issue(context, client, { kind: 'start-family', userId: 7, passwordEpoch: 0, scope });
-    expect(await refused(act)).toMatchObject({ reason: 'invalid_grant', detail: { cause: 'ended_since' } });
+    expect(await refused(act)).toMatchObject({ row: { error: 'invalid_grant' }, cause: 'ended_since' });
   });
 
   it.each<[Consequence, string[]]>([
@@ -189,8 +189,8 @@ describe('issuing tokens', () => {
     ],
   ])('writes what must end with a refusal, and then refuses: %j', async (also, done) => {
     const { context, world } = fakeContext();
-    const refusal = new Refusal('invalid_grant', 'No');
-    expect(await refused(() => issue(context, client, { kind: 'refuse-and', refusal, also }))).toBe(refusal);
+    const error = new OAuthError('code_unknown');
+    expect(await refused(() => issue(context, client, { kind: 'refuse-and', error, also }))).toBe(error);
     expect(world.done).toEqual(done);
   });
 
@@ -201,17 +201,17 @@ describe('issuing tokens', () => {
       asked.push(replay);
       return context.noteOfReplay(replay);
     };
-    const refusal = new Refusal('invalid_grant', 'No');
+    const error = new OAuthError('code_unknown');
     const also = { kind: 'revoke-authorization', authorizationId: 'a', userId: 7, cause: 'refresh_replayed' } as const;
-    await refused(() => issue({ ...context, noteOfReplay }, client, { kind: 'refuse-and', refusal, also }));
+    await refused(() => issue({ ...context, noteOfReplay }, client, { kind: 'refuse-and', error, also }));
     expect(asked).toEqual([{ authorizationId: 'a', userId: 7, applicationId: 'application-1' }]);
   });
 
   it('records the replay of a code that ended its family before as an attempt that changed nothing', async () => {
     const { context, world } = fakeContext({ revocations: ['already'] });
-    const refusal = new Refusal('invalid_grant', 'No');
+    const error = new OAuthError('code_unknown');
     const also = { kind: 'revoke-family', familyId: 'f', cause: 'code_replayed' } as const;
-    await refused(() => issue(context, client, { kind: 'refuse-and', refusal, also }));
+    await refused(() => issue(context, client, { kind: 'refuse-and', error, also }));
     expect(world.done).toEqual(['revoke family f', 'record failed attempt code.replayed']);
   });
 });

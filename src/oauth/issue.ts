@@ -1,7 +1,6 @@
 import type { AuthenticatedClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
-import type { Refusal } from './errors.ts';
-import { refuse } from './errors.ts';
+import { type OAuthError, refuse } from './errors/oauth-error.ts';
 import { mintAccessToken, tokenIdBytes } from './formats/access-token.ts';
 import { digest } from './formats/digest.ts';
 import { newId } from './formats/ids.ts';
@@ -26,7 +25,7 @@ export type Issued = { readonly outcome: 'issued'; readonly answer: TokenAnswer 
 
 /**
  * Acts on a decision: the only place where tokens come into being. Each decision is one conditional write, or none.
- * @throws {Refusal} what the decision refuses, after its consequence was written
+ * @throws {OAuthError} what the decision refuses, after its consequence was written
  */
 export async function issue(context: OauthContext, client: AuthenticatedClient, decision: Decision): Promise<Issued> {
   switch (decision.kind) {
@@ -40,7 +39,7 @@ export async function issue(context: OauthContext, client: AuthenticatedClient, 
     case 'rotate':
       return rotate(context, client, decision);
     case 'refuse-and':
-      return refuseAnd(context, client, decision.refusal, decision.also);
+      return refuseAnd(context, client, decision.error, decision.also);
   }
 }
 
@@ -71,8 +70,7 @@ async function startFamily(
     scope: decision.scope,
   });
   // Disabled or suspended since it was looked up: nothing was written, and the next try says why.
-  if (outcome === 'refused')
-    refuse('invalid_grant', 'The user name or the password is wrong', { cause: 'ended_since' });
+  if (outcome === 'refused') refuse('ended_since');
   const continued = { familyId: family.id, refreshToken, scope: decision.scope };
   return { outcome: 'issued', answer: answerFor(context, client, continued) };
 }
@@ -98,7 +96,7 @@ async function rotate(
 async function refuseAnd(
   context: OauthContext,
   client: AuthenticatedClient,
-  refusal: Refusal,
+  error: OAuthError,
   also: Consequence,
 ): Promise<never> {
   const now = context.clock.now();
@@ -113,7 +111,7 @@ async function refuseAnd(
       await endReplayed(context, client, also, now);
       break;
   }
-  throw refusal;
+  throw error;
 }
 
 /** A code came again: what it was redeemed for ends (RFC 6749 4.1.2). */

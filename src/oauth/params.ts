@@ -1,4 +1,4 @@
-import { refuse } from './errors.ts';
+import { refuse } from './errors/oauth-error.ts';
 import { maskValue } from './redact.ts';
 
 /** The parameters of one request, decoded once. An empty value counts as absent (RFC 6749 3.1, 3.2). */
@@ -13,8 +13,7 @@ export const mostParameters = 1000;
 
 /**
  * Decodes `application/x-www-form-urlencoded` text (RFC 6749 appendix B), strictly: a broken percent-encoding, bytes
- * that are not UTF-8, a NUL character, or more than {@link mostParameters} parameters are refused as
- * `malformed_request`.
+ * that are not UTF-8, a NUL character, or more than {@link mostParameters} parameters are refused.
  */
 export function parseParams(text: string): Params {
   const params = new Collected();
@@ -56,9 +55,7 @@ class Collected implements Params {
  */
 function pairsOf(text: string): readonly (readonly [name: string, value: string])[] {
   const pairs = text.split('&', mostParameters + 1);
-  if (pairs.length > mostParameters) {
-    refuse('malformed_request', 'The request has more than 1,000 parameters', { cause: 'malformed' });
-  }
+  if (pairs.length > mostParameters) refuse('too_many_parameters');
   return pairs.filter((pair) => pair !== '').map(nameAndValue);
 }
 
@@ -72,9 +69,7 @@ function decode(text: string): string {
   try {
     return rejectNul(decodeURIComponent(text.replaceAll('+', ' ')));
   } catch {
-    return refuse('malformed_request', 'The parameters are not valid application/x-www-form-urlencoded text in UTF-8', {
-      cause: 'malformed',
-    });
+    return refuse('malformed');
   }
 }
 
@@ -106,21 +101,17 @@ function endOfStep(text: string, wanted: number): number {
 }
 
 function rejectNul(text: string): string {
-  if (text.includes('\0')) refuse('malformed_request', 'The parameters hold a NUL character', { cause: 'malformed' });
+  if (text.includes('\0')) refuse('nul_character');
   return text;
 }
 
 /** No parameter may come twice (RFC 6749 3.1, 3.2). */
 export function refuseRepeated(params: Params): void {
   if (params.repeated.size === 0) return;
-  const received = maskValue([...params.repeated].join(' '));
-  refuse('invalid_request', 'A parameter is repeated', { cause: 'parameter_repeated' }, { received });
+  refuse('parameter_repeated', { received: maskValue([...params.repeated].join(' ')) });
 }
 
 /** The value of a parameter that must be there. `name` is one of ours, so it may be shown. */
 export function required(params: Params, name: string): string {
-  return (
-    params.get(name) ??
-    refuse('invalid_request', `The parameter ${name} is missing`, { cause: 'parameter_missing' }, { expected: [name] })
-  );
+  return params.get(name) ?? refuse('parameter_missing', { text: { name }, expected: [name] });
 }

@@ -30,14 +30,14 @@ describe('a challenge (RFC 7636 4.3)', () => {
       'plain',
     ],
     ['is not plain by default', `code_challenge=${challenge}`, confidential, 'challenge_method', undefined],
-    ['does not come without itself', 'code_challenge_method=S256', confidential, 'challenge_missing', undefined],
+    ['does not come without itself', 'code_challenge_method=S256', confidential, 'challenge_method_alone', undefined],
     ['is not shorter', s256(challenge.slice(1)), confidential, 'challenge_malformed', '42 characters'],
     ['is not longer', s256(`${challenge}A`), confidential, 'challenge_malformed', '44 characters'],
     ['has no padding', s256(`${challenge.slice(1)}%3D`), confidential, 'challenge_malformed', '43 characters'],
   ])('%s', async (_title, query, client, cause, received) => {
-    const refusal = await refused(() => parseChallenge(parseParams(query), client));
-    expect(refusal).toMatchObject({ reason: 'invalid_request', detail: { cause } });
-    expect(refusal.shown.received).toBe(received);
+    const error = await refused(() => parseChallenge(parseParams(query), client));
+    expect(error).toMatchObject({ row: { error: 'invalid_request' }, cause });
+    expect(error.shown.received).toBe(received);
   });
 
   it('says which method is expected', async () => {

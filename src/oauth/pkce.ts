@@ -1,4 +1,4 @@
-import { type OtherCause, refuse, type Shown } from './errors.ts';
+import { OAuthError, refuse } from './errors/oauth-error.ts';
 import { digest, equalDigests } from './formats/digest.ts';
 import type { Params } from './params.ts';
 import { lengthOf, maskValue } from './redact.ts';
@@ -19,28 +19,16 @@ export function parseChallenge(params: Params, client: { readonly confidential: 
   const challenge = params.get('code_challenge');
   const method = params.get('code_challenge_method');
   if (challenge === undefined) {
-    if (method !== undefined)
-      refuse('invalid_request', 'code_challenge_method was sent without code_challenge', {
-        cause: 'challenge_missing',
-      });
-    if (!client.confidential)
-      refuse('invalid_request', 'A public application must send code_challenge', { cause: 'challenge_missing' });
+    if (method !== undefined) refuse('challenge_method_alone');
+    if (!client.confidential) refuse('challenge_missing');
     return null;
   }
-  if (method !== 'S256')
-    refuse(
-      'invalid_request',
-      'code_challenge_method must be S256',
-      { cause: 'challenge_method' },
-      { expected: challengeMethods, ...(method !== undefined && { received: maskValue(method) }) },
-    );
+  if (method !== 'S256') {
+    refuse('challenge_method', { expected: challengeMethods, received: method && maskValue(method) });
+  }
   if (!challengeSyntax.test(challenge)) {
-    refuse(
-      'invalid_request',
-      'code_challenge must be the 43 characters of a base64url SHA-256',
-      { cause: 'challenge_malformed' },
-      { expected: ['43 characters of A-Z a-z 0-9 - _'], received: lengthOf(challenge) },
-    );
+    const expected = ['43 characters of A-Z a-z 0-9 - _'];
+    refuse('challenge_malformed', { expected, received: lengthOf(challenge) });
   }
   return challenge;
 }
@@ -49,27 +37,20 @@ export function parseChallenge(params: Params, client: { readonly confidential: 
  * What is wrong with the code_verifier of a token request for the challenge of its code (RFC 7636 4.6), if anything.
  * A verifier without a challenge is wrong too: it means that the challenge was taken out on the way (RFC 9700 4.8.2).
  */
-export function wrongVerifier(
-  challenge: string | null,
-  verifier: string | undefined,
-): { readonly cause: OtherCause; readonly shown: Shown } | undefined {
-  if (challenge === null) return verifier === undefined ? undefined : wrong('verifier_without_challenge');
-  if (verifier === undefined) return wrong('verifier_missing');
+export function wrongVerifier(challenge: string | null, verifier: string | undefined): OAuthError | undefined {
+  if (challenge === null) return verifier === undefined ? undefined : new OAuthError('verifier_without_challenge');
+  if (verifier === undefined) return new OAuthError('verifier_missing');
   if (!verifierSyntax.test(verifier)) {
     const expected = [`${fewest} to ${most} characters of A-Z a-z 0-9 - . _ ~`];
-    return wrong('verifier_malformed', { expected, received: describedLength(verifier) });
+    return new OAuthError('verifier_malformed', { expected, received: describedLength(verifier) });
   }
   const received = digest(verifier);
   if (equalDigests(received, challenge)) return undefined;
-  if (verifier === challenge) return wrong('verifier_as_challenge');
-  return wrong('verifier_wrong', {
+  if (verifier === challenge) return new OAuthError('verifier_as_challenge');
+  return new OAuthError('verifier_wrong', {
     expected: [`the code_challenge ${challenge}`],
     received: `its SHA-256 is ${received}`,
   });
-}
-
-function wrong(cause: OtherCause, shown: Shown = {}) {
-  return { cause, shown };
 }
 
 function describedLength(verifier: string): string {

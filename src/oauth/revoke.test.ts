@@ -77,16 +77,16 @@ describe('revocation (RFC 7009 2.1)', () => {
     ['token=', 'parameter_missing', 'application-1'],
     ['token=a&token=b', 'parameter_repeated', undefined],
   ])('refuses %j', async (body, cause, applicationId) => {
-    const refusal = await refused(() => answerRevocation(world(ground).context, request(body)));
-    expect(refusal).toMatchObject({ reason: 'invalid_request', detail: { cause } });
-    expect(refusal.applicationId).toBe(applicationId);
+    const error = await refused(() => answerRevocation(world(ground).context, request(body)));
+    expect(error).toMatchObject({ row: { error: 'invalid_request' }, cause });
+    expect(error.applicationId).toBe(applicationId);
   });
 
   it('needs the client to authenticate', async () => {
     const { context, world: seen } = world(ground);
     const act = () => answerRevocation(context, { body: `token=${access}`, authorization: undefined, from: '' });
     const cause = 'credentials_missing';
-    expect(await refused(act)).toMatchObject({ reason: 'invalid_client', detail: { cause } });
+    expect(await refused(act)).toMatchObject({ row: { error: 'invalid_client' }, cause });
     expect(seen.done).toEqual([]);
   });
 });

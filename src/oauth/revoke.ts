@@ -1,7 +1,7 @@
 import type { PresentedRefreshToken } from '../ports/store/index.ts';
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
-import { attributed } from './errors.ts';
+import { attributed } from './errors/oauth-error.ts';
 import { readAccessToken } from './formats/access-token.ts';
 import { readRefreshToken } from './formats/refresh-token.ts';
 import { parseParams, refuseRepeated, required } from './params.ts';
@@ -10,7 +10,7 @@ import type { BackChannelRequest } from './token-request.ts';
 /**
  * The revocation endpoint (RFC 7009 2). `token_type_hint` is not needed: a token's form says what it is. Unknown,
  * expired and another client's tokens are answered like success, and nothing happens to them.
- * @throws {Refusal} `invalid_client`, `invalid_request`
+ * @throws {OAuthError} `invalid_client`, `invalid_request`
  */
 export async function answerRevocation(context: OauthContext, request: BackChannelRequest): Promise<void> {
   const params = parseParams(request.body);

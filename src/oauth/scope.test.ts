@@ -11,8 +11,8 @@ describe('the scope (RFC 6749 3.3)', () => {
     'is refused for %j',
     async (text) => {
       expect(await refused(() => parseScope(text))).toMatchObject({
-        reason: 'invalid_scope',
-        detail: { cause: 'unknown_scope' },
+        row: { error: 'invalid_scope' },
+        cause: 'unknown_scope',
         shown: { expected: ['all'] },
       });
     },

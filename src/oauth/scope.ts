@@ -1,4 +1,4 @@
-import { refuse } from './errors.ts';
+import { refuse } from './errors/oauth-error.ts';
 import { maskValue } from './redact.ts';
 
 /** Every scope of the platform. There is one, without granularity. */
@@ -15,12 +15,7 @@ export function parseScope(text: string | undefined): Scope {
   const asked = new Set(text.split(' '));
   for (const value of asked) {
     if (!scopes.some((scope) => scope === value)) {
-      refuse(
-        'invalid_scope',
-        `The scope is unknown; there is one scope: ${everything}`,
-        { cause: 'unknown_scope' },
-        { expected: scopes, received: maskValue(text) },
-      );
+      refuse('unknown_scope', { text: { scope: everything }, expected: scopes, received: maskValue(text) });
     }
   }
   return [...asked].sort().join(' ') as Scope;

@@ -54,7 +54,7 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
 
   it.each([
     ['repeated parameters, before all else', 'grant_type=x&grant_type=x', '', 'invalid_request', 'parameter_repeated'],
-    ['a broken body, before all else', 'grant_type=%', '', 'malformed_request', 'malformed'],
+    ['a broken body, before all else', 'grant_type=%', '', 'invalid_request', 'malformed'],
     [
       'a client without authentication, before its grant type',
       'grant_type=banana',
@@ -75,7 +75,7 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
   ])('refuses %s', async (_title, body, header, reason, cause) => {
     const { context, world } = fakeContext({ code: aCode() });
     const shown = header === 'none' ? { ...request(body), authorization: undefined } : request(body);
-    expect(await refused(() => answerTokenRequest(context, shown))).toMatchObject({ reason, detail: { cause } });
+    expect(await refused(() => answerTokenRequest(context, shown))).toMatchObject({ row: { error: reason }, cause });
     // Nothing was written, and no password was looked at.
     expect(world.done).toEqual([]);
   });
@@ -98,8 +98,8 @@ describe('a lost race', () => {
       return redeem(code, family);
     };
     expect(await refused(() => answerTokenRequest(context, request(codeBody)))).toMatchObject({
-      reason: 'invalid_grant',
-      detail: { cause: 'code_replayed' },
+      row: { error: 'invalid_grant' },
+      cause: 'code_replayed',
     });
     expect(world.done).toEqual(['redeem', 'revoke family winner', 'record code.replayed']);
   });
@@ -112,8 +112,8 @@ describe('a lost race', () => {
     });
     const body = `grant_type=refresh_token&refresh_token=${presented}`;
     expect(await refused(() => answerTokenRequest(context, request(body)))).toMatchObject({
-      reason: 'invalid_grant',
-      detail: { cause: 'lost_every_race' },
+      row: { error: 'invalid_grant' },
+      cause: 'lost_every_race',
     });
     expect(world.done).toEqual(['rotate', 'rotate', 'rotate']);
   });

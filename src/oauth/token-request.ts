@@ -1,6 +1,6 @@
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
-import { attributed, grantTypeText, refuse } from './errors.ts';
+import { attributed, refuse } from './errors/oauth-error.ts';
 import { permits, type Reads } from './grants/grant.ts';
 import { type AnyGrant, findGrant, grants } from './grants/index.ts';
 import { issue, type TokenAnswer } from './issue.ts';
@@ -25,7 +25,7 @@ const mostTries = 3;
 
 /**
  * The token endpoint (RFC 6749 3.2), on one page: parse, authenticate the client, find the grant, load, decide, issue.
- * @throws {Refusal}
+ * @throws {OAuthError}
  */
 export async function answerTokenRequest(context: OauthContext, request: BackChannelRequest): Promise<TokenAnswer> {
   const params = parseParams(request.body);
@@ -51,21 +51,19 @@ async function answerClient(
     const issued = await issue(context, client, decision);
     if (issued.outcome === 'issued') return issued.answer;
   }
-  return refuse('invalid_grant', 'The grant ended while it was being used', { cause: 'lost_every_race' });
+  return refuse('lost_every_race');
 }
 
 function grantFor(client: AuthenticatedClient, params: Params): AnyGrant {
   const received = required(params, 'grant_type');
   const grant = findGrant(received);
   if (grant === undefined) {
-    const cause = 'unknown_grant_type';
-    const shown = { expected: grants.map(({ grantType }) => grantType), received: maskValue(received) };
-    return refuse('unsupported_grant_type', 'The grant type is not supported', { cause }, shown);
+    const expected = grants.map(({ grantType }) => grantType);
+    return refuse('unknown_grant_type', { expected, received: maskValue(received) });
   }
   if (!permits(client, grant)) {
-    const cause = 'other_grant_type';
-    const shown = { expected: [client.grantType], received: grant.grantType };
-    return refuse('unauthorized_client', grantTypeText(client), { cause }, shown);
+    const { grantType } = client;
+    return refuse('other_grant_type', { text: { grantType }, expected: [grantType], received: grant.grantType });
   }
   return grant;
 }

@@ -6,7 +6,7 @@ import { pageHeaders } from '../http/headers.ts';
 import { logProblem } from '../http/log.ts';
 import { pathOf } from '../http/paths.ts';
 import type { Problem } from '../http/problem.ts';
-import { Refusal } from '../oauth/errors.ts';
+import { OAuthError } from '../oauth/errors/oauth-error.ts';
 import { assetUrl } from './assets.ts';
 import { ErrorView } from './error/error-view.tsx';
 import { messagesFor } from './messages/index.ts';
@@ -32,7 +32,7 @@ export function pageProblems(config: Config) {
       assets: assetUrl,
       theme: themeOf(known ? readCookie(request, config, 'theme') : undefined),
     };
-    const explained = problem.cause instanceof Refusal ? { error: problem.cause.row.error } : {};
+    const explained = problem.cause instanceof OAuthError ? { error: problem.cause.row.error } : {};
     const view = (
       <ErrorView
         context={context}
@@ -46,7 +46,7 @@ export function pageProblems(config: Config) {
   };
 }
 
-/** What the page is about: the refusal's own reason where there is one, else the problem's code. */
-function kindOf(problem: Problem): string {
-  return problem.cause instanceof Refusal ? problem.cause.reason : problem.code;
+/** What the page is about: what the row of an OAuth error names, else the problem's code. */
+function kindOf({ cause, code }: Problem): string {
+  return (cause instanceof OAuthError ? cause.row.page : undefined) ?? code;
 }

@@ -1,5 +1,6 @@
 import type { OauthContext, PasswordAnswer } from '../../src/oauth/context.ts';
-import { type Cause, Refusal, type RefusalReason } from '../../src/oauth/errors.ts';
+import type { Cause } from '../../src/oauth/errors/index.ts';
+import { OAuthError } from '../../src/oauth/errors/oauth-error.ts';
 import { digest } from '../../src/oauth/formats/digest.ts';
 import type { Note } from '../../src/ports/change-record.ts';
 import type { Application, FoundCode, RefreshGround } from '../../src/ports/store/index.ts';
@@ -179,22 +180,24 @@ export function basicFor(clientId = 'insiders_app_1', clientSecret = secret): st
   return `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
 }
 
-/** The reason for which `act` refuses; fails if it does not refuse. */
-export async function refusalOf(act: () => unknown): Promise<RefusalReason> {
-  return (await refused(act)).reason;
+/** An error of the protocol's normal course, such as authorization_pending (RFC 8628 3.5): no row is routine yet. */
+export function routineError(): OAuthError {
+  const error: OAuthError = new OAuthError('code_unknown');
+  const row = { ...error.row, routine: true } as const;
+  return Object.defineProperty(error, 'row', { value: row });
 }
 
-/** The cause of that, which only the log and the people of the application see; fails if `act` does not refuse. */
-export async function causeOf(act: () => unknown): Promise<Cause | undefined> {
-  return (await refused(act)).detail.cause;
+/** Why `act` refuses; fails if it does not refuse. */
+export async function causeOf(act: () => unknown): Promise<Cause> {
+  return (await refused(act)).cause;
 }
 
-/** The refusal that `act` ends with; fails if it does not refuse. */
-export async function refused(act: () => unknown): Promise<Refusal> {
+/** The error that `act` throws; fails if it does not refuse. */
+export async function refused(act: () => unknown): Promise<OAuthError> {
   try {
     await act();
   } catch (thrown) {
-    if (thrown instanceof Refusal) return thrown;
+    if (thrown instanceof OAuthError) return thrown;
     throw thrown;
   }
   throw new Error('It was not refused');

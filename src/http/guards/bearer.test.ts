@@ -45,7 +45,7 @@ function start() {
   };
   const site = Fastify();
   site.setErrorHandler((thrown, _request, reply) => {
-    const { status, code, detail } = problemOf(thrown);
+    const { status, code, detail } = problemOf(thrown, undefined);
     return reply.code(status).send({ code, detail });
   });
   site.addContentTypeParser('application/x-www-form-urlencoded', (_request, payload, done) => {

@@ -40,9 +40,9 @@ describe('before the redirect is trusted (RFC 6749 4.1.2.1)', () => {
       'grant_without_callback',
       'other_grant_type',
     ],
-  ])('%s is refused on the spot', async (_title, query, application, reason, cause) => {
+  ])('%s is refused on the spot', async (_title, query, application, page, cause) => {
     const act = () => checkRedirect(parseParams(query), application);
-    expect(await refused(act)).toMatchObject({ reason, detail: { cause } });
+    expect(await refused(act)).toMatchObject({ row: { page }, cause });
   });
 
   it('the people of the application are shown what was expected and what came', async () => {
@@ -100,8 +100,9 @@ describe('after it (RFC 6749 4.1.1)', () => {
       'login (6 characters)',
     ],
   ])('%j is refused', async (query, reason, cause, expected, received) => {
-    const { shown, ...refusal } = await refused(() => check(query));
-    expect(refusal).toMatchObject({ reason, detail: { cause } });
+    const error = await refused(() => check(query));
+    const { shown } = error;
+    expect(error).toMatchObject({ row: { error: reason, redirect: true }, cause });
     expect([shown.expected, shown.received]).toEqual([expected, received]);
   });
 
@@ -115,7 +116,7 @@ describe('after it (RFC 6749 4.1.1)', () => {
     ['no challenge of a public application', '', anApplication({ confidential: false }), 'challenge_missing'],
   ])('%s is refused', async (_title, query, application, cause) => {
     const act = () => check(`response_type=code${query}`, application);
-    expect(await refused(act)).toMatchObject({ reason: 'invalid_request', detail: { cause } });
+    expect(await refused(act)).toMatchObject({ row: { error: 'invalid_request' }, cause });
   });
 
   it.each(['response_mode=query', 'prompt=', 'request='])('%j may be sent with it', (query) => {
@@ -131,8 +132,8 @@ describe('after it (RFC 6749 4.1.1)', () => {
   it('an application with the password grant is told so', async () => {
     const act = () => check('response_type=code', anApplication({ grantType: 'password' }));
     expect(await refused(act)).toMatchObject({
-      reason: 'unauthorized_client',
-      detail: { cause: 'other_grant_type' },
+      row: { error: 'unauthorized_client' },
+      cause: 'other_grant_type',
     });
   });
 });

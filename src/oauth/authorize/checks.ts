@@ -1,13 +1,13 @@
 import type { Application } from '../../ports/store/index.ts';
-import { grantTypeText, refuse } from '../errors.ts';
+import { refuse } from '../errors/oauth-error.ts';
 import { responseTypes } from '../metadata.ts';
-import { type Params, refuseRepeated } from '../params.ts';
+import { type Params, refuseRepeated, required } from '../params.ts';
 import { parseChallenge } from '../pkce.ts';
 import { maskUri, maskValue } from '../redact.ts';
 import { matchRedirectUri, type RedirectUri } from '../redirect-uri.ts';
 import { parseScope, type Scope } from '../scope.ts';
 
-/** Client and redirect URI are right: from here on a refusal may be told to the application. */
+/** Client and redirect URI are right: from here on an error may be told to the application. */
 export interface TrustedRequest {
   readonly application: Application;
   readonly redirectUri: RedirectUri;
@@ -36,15 +36,14 @@ export function clientIdOf(params: Params): string | undefined {
 }
 
 /**
- * Checks what must hold before any redirect is trusted, and before anyone is asked to log in. A refusal from here is
+ * Checks what must hold before any redirect is trusted, and before anyone is asked to log in. An error from here is
  * shown on a page of ours (RFC 6749 4.1.2.1). The application's grant type is checked later, so that it can't be used
  * to bounce to a foreign address.
- * @throws {Refusal} `unknown_application`, `grant_without_callback`, `redirect_uri_missing`, `redirect_uri_mismatch`
+ * @throws {OAuthError} whose row names a `page`
  */
 export function checkRedirect(params: Params, application: Application | undefined): TrustedRequest {
-  if (application === undefined || application.status !== 'active') {
-    return refuseUnknown(application === undefined ? 'unknown_client' : 'suspended');
-  }
+  if (application === undefined) return refuse('unknown_client');
+  if (application.status !== 'active') return refuse('suspended');
   const given = params.repeated.has('redirect_uri') ? undefined : params.get('redirect_uri');
   const redirectUri = given === undefined ? undefined : matchRedirectUri(application.redirectUris, given, application);
   if (redirectUri === undefined) return refuseRedirect(application, given);
@@ -52,36 +51,22 @@ export function checkRedirect(params: Params, application: Application | undefin
   return { application, redirectUri, state };
 }
 
-/** The page is the same for each cause: only the developers of the application learn which one it was. */
-export function refuseUnknown(cause: 'unknown_client' | 'client_id_space' | 'suspended'): never {
-  refuse('unknown_application', 'The application is unknown or not active', { cause });
-}
-
 /** Names the grant type first: an application with another one has no callback that it could register. */
 function refuseRedirect(application: Application, given: string | undefined): never {
-  if (application.grantType !== flow) refuseGrantType('grant_without_callback', application);
-  if (given === undefined) {
-    const description = 'The parameter redirect_uri must be sent exactly once';
-    refuse('redirect_uri_missing', description, { cause: 'redirect_uri_missing' });
-  }
+  if (application.grantType !== flow) refuseGrantType(application);
+  if (given === undefined) return refuse('redirect_uri_missing');
   const expected = application.redirectUris;
-  refuse(
-    'redirect_uri_mismatch',
-    'redirect_uri is not a registered callback of the application',
-    { cause: 'redirect_uri_mismatch' },
-    { expected, received: maskUri(given, expected) },
-  );
+  refuse('redirect_uri_mismatch', { expected, received: maskUri(given, expected) });
 }
 
-function refuseGrantType(reason: 'grant_without_callback' | 'unauthorized_client', application: Application): never {
-  const shown = { expected: [application.grantType], received: flow };
-  refuse(reason, grantTypeText(application), { cause: 'other_grant_type' }, shown);
+function refuseGrantType({ grantType }: Application): never {
+  refuse('other_grant_type', { text: { grantType }, expected: [grantType], received: flow });
 }
 
 /**
- * The remaining checks, in this order. A refusal from here goes to the application, once somebody is logged in
+ * The remaining checks, in this order. An error from here goes to the application, once somebody is logged in
  * (RFC 9700 4.11.2).
- * @throws {Refusal} with a reason that may be redirected
+ * @throws {OAuthError} whose row permits the redirect
  */
 export function checkRequest<Trusted extends TrustedRequest>(
   params: Params,
@@ -90,39 +75,23 @@ export function checkRequest<Trusted extends TrustedRequest>(
   refuseRepeated(params);
   const { application } = trusted;
   checkResponseType(params);
-  if (application.grantType !== flow) refuseGrantType('unauthorized_client', application);
+  if (application.grantType !== flow) refuseGrantType(application);
   const scope = parseScope(params.get('scope'));
   const codeChallenge = parseChallenge(params, application);
   return { ...trusted, scope, codeChallenge, prompts: parsePrompts(params.get('prompt')) };
 }
 
 function checkResponseType(params: Params): void {
-  const responseType = params.get('response_type');
-  if (responseType === undefined)
-    refuse(
-      'invalid_request',
-      'The parameter response_type is missing',
-      { cause: 'parameter_missing' },
-      { expected: ['response_type'] },
-    );
+  const responseType = required(params, 'response_type');
   if (!responseTypes.some((known) => known === responseType)) {
-    refuse(
-      'unsupported_response_type',
-      'The only response_type is code',
-      { cause: 'response_type' },
-      { expected: responseTypes, received: maskValue(responseType) },
-    );
+    refuse('response_type', { expected: responseTypes, received: maskValue(responseType) });
   }
   const mode = params.get('response_mode');
-  if (mode !== undefined && mode !== 'query')
-    refuse(
-      'invalid_request',
-      'The only response_mode is query',
-      { cause: 'response_mode' },
-      { expected: ['query'], received: maskValue(mode) },
-    );
+  if (mode !== undefined && mode !== 'query') {
+    refuse('response_mode', { expected: ['query'], received: maskValue(mode) });
+  }
   if (params.get('request') !== undefined || params.get('request_uri') !== undefined) {
-    refuse('invalid_request', 'Request objects are not supported', { cause: 'request_object' });
+    refuse('request_object');
   }
 }
 
@@ -130,12 +99,6 @@ function parsePrompts(text: string | undefined): ReadonlySet<Prompt> {
   if (text === undefined) return new Set();
   const asked = text.split(' ');
   const known = prompts.filter((prompt) => asked.includes(prompt));
-  if (known.length !== asked.length)
-    refuse(
-      'invalid_request',
-      'prompt may be login, consent, or both',
-      { cause: 'prompt' },
-      { expected: prompts, received: maskValue(text) },
-    );
+  if (known.length !== asked.length) refuse('prompt', { expected: prompts, received: maskValue(text) });
   return new Set(known);
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { anApplication } from '../../../test/support/oauth-fakes.ts';
-import { Refusal } from '../errors.ts';
+import { OAuthError } from '../errors/oauth-error.ts';
 import type { Returning } from './callback-permission.ts';
 import type { TrustedRequest } from './checks.ts';
-import { errorUri, refusalLocation, successLocation } from './response.ts';
+import { errorLocation, errorUri, successLocation } from './response.ts';
 
 const issuer = 'https://insiders.example';
 const trusted = (state?: string) =>
@@ -30,12 +30,12 @@ describe('the answer to the application', () => {
   });
 
   it('says what was refused, and where that is explained (RFC 6749 4.1.2.1)', () => {
-    const refusal = new Refusal('invalid_scope', 'Unknown', { cause: 'unknown_scope' });
-    const { searchParams } = new URL(refusalLocation(trusted('s'), refusal, issuer, 'request-1'));
+    const error = new OAuthError('unknown_scope', { text: { scope: 'all' }, expected: ['all'], received: 'x' });
+    const { searchParams } = new URL(errorLocation(trusted('s'), error, issuer, 'request-1'));
     expect(Object.fromEntries(searchParams)).toEqual({
       x: '1',
       error: 'invalid_scope',
-      error_description: 'Unknown',
+      error_description: 'The scope is unknown; there is one scope: all',
       error_uri: 'https://insiders.example/docs/errors/invalid_scope/?request=request-1',
       state: 's',
       iss: issuer,

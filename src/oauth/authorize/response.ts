@@ -1,4 +1,4 @@
-import type { Refusal } from '../errors.ts';
+import type { OAuthError } from '../errors/oauth-error.ts';
 import { appendQuery } from '../redirect-uri.ts';
 import type { Returning } from './callback-permission.ts';
 
@@ -12,15 +12,15 @@ export function successLocation(request: Returning, code: string, issuer: string
   return callbackLocation(request, { code }, issuer);
 }
 
-/** Where the browser is sent with a refusal (RFC 6749 4.1.2.1). */
-export function refusalLocation(
+/** Where the browser is sent with an error (RFC 6749 4.1.2.1). */
+export function errorLocation(
   request: Returning,
-  refusal: Refusal,
+  thrown: OAuthError,
   issuer: string,
   requestId: string,
 ): CallbackLocation {
-  const { error } = refusal.row;
-  const said = { error, error_description: refusal.description, error_uri: errorUri(issuer, error, requestId) };
+  const { error, description } = thrown.responseAt('authorize');
+  const said = { error, error_description: description, error_uri: errorUri(issuer, error, requestId) };
   return callbackLocation(request, said, issuer);
 }
 

@@ -34,13 +34,13 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
       'secret_unexpected',
     ],
   ])('refuses %s', async (_title, application, header, cause) => {
-    const refusal = { reason: 'invalid_client', detail: { cause } };
+    const refusal = { row: { error: 'invalid_client' }, cause };
     expect(await refused(() => authenticate(application, header))).toMatchObject(refusal);
   });
 
   it('does not take the name of an application with a secret for the secret', async () => {
     const act = () => authenticate(anApplication(), undefined, 'client_id=insiders_app_1');
-    expect(await refused(act)).toMatchObject({ reason: 'invalid_client', detail: { cause: 'secret_missing' } });
+    expect(await refused(act)).toMatchObject({ row: { error: 'invalid_client' }, cause: 'secret_missing' });
   });
 
   it.each([
@@ -50,8 +50,8 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     [`insiders_app_${'x'.repeat(41)}`, 'not an id of ours', undefined],
     [`x${secret}`, 'not an id of ours', undefined],
   ])('logs the client id %j only if it has the form of one, and says whose it is', async (clientId, logged, whose) => {
-    const refusal = await refused(() => authenticate(anApplication(), basicFor(clientId, 'wrong')));
-    expect([refusal.detail.client_id, refusal.applicationId]).toEqual([logged, whose]);
+    const error = await refused(() => authenticate(anApplication(), basicFor(clientId, 'wrong')));
+    expect([error.clientId, error.applicationId]).toEqual([logged, whose]);
   });
 
   it('tells the people of the application how the secret differs', async () => {
@@ -60,8 +60,8 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
   });
 
   it('says whose a suspended application is', async () => {
-    const refusal = await refused(() => authenticate(anApplication({ status: 'suspended' }), basicFor()));
-    expect(refusal.applicationId).toBe('application-1');
+    const error = await refused(() => authenticate(anApplication({ status: 'suspended' }), basicFor()));
+    expect(error.applicationId).toBe('application-1');
   });
 
   it('lets a public application name itself, and notes its use without a secret', async () => {
@@ -94,7 +94,7 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     await by('old', now - 1);
     await by('new', now - 1);
     await by('new', now);
-    expect(await refused(() => by('old', now))).toMatchObject({ detail: { cause: 'secret_retired' } });
+    expect(await refused(() => by('old', now))).toMatchObject({ cause: 'secret_revoked' });
     expect(used).toEqual(['1', '2', '2']);
   });
 });

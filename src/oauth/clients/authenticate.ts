@@ -1,9 +1,9 @@
 import type { Application, ApplicationSecret, Applications } from '../../ports/store/index.ts';
 import type { OauthContext } from '../context.ts';
-import { type OtherCause, Refusal, type Shown } from '../errors.ts';
+import { OAuthError } from '../errors/oauth-error.ts';
 import type { Params } from '../params.ts';
 import { presentedClient } from './credentials.ts';
-import { explainSecret, matchingSecret, type WrongSecret, wrongSecret } from './secret.ts';
+import { explainSecret, matchingSecret } from './secret.ts';
 
 /** An application that proved who it is. Made here and nowhere else. */
 export type AuthenticatedClient = Application & { readonly __authenticated: true };
@@ -14,7 +14,7 @@ type FindClient = Applications['findByClientId'];
 /**
  * Authenticates the client of a token, revocation or introspection request (RFC 6749 3.2.1). Unknown, wrong secret and
  * suspended look the same from outside.
- * @throws {Refusal} `invalid_client`, `invalid_request`
+ * @throws {OAuthError} `invalid_client`, `invalid_request`
  */
 export async function authenticateClient(
   context: Pick<OauthContext, 'noteClient'> & {
@@ -25,11 +25,11 @@ export async function authenticateClient(
   const presented = presentedClient(request.authorization, request.params);
   const find: FindClient = (clientId) => context.store.applications.findByClientId(clientId);
   const found = await find(presented.clientId);
-  if (found === undefined) return refuseUnknown(presented.clientId, await findMeant(find, presented.clientId));
+  if (found === undefined) throw unknown(presented.clientId, await findMeant(find, presented.clientId));
   const { application, secrets } = found;
   const proof = proofOf(application, secrets, presented.secret, request.now);
-  if ('cause' in proof) return refuseClient(presented.clientId, proof.cause, { application, shown: proof.shown });
-  if (application.status !== 'active') return refuseClient(presented.clientId, 'suspended', { application });
+  if (proof instanceof OAuthError) throw named(proof, presented.clientId, application);
+  if (application.status !== 'active') throw named(new OAuthError('suspended'), presented.clientId, application);
   context.noteClient({ applicationId: application.id, secretId: proof.secretId, usedAt: request.now });
   return application as AuthenticatedClient;
 }
@@ -49,8 +49,8 @@ function proofOf(
   secrets: readonly ApplicationSecret[],
   presented: string | null,
   now: number,
-): { readonly secretId: string | null } | WrongSecret {
-  if (!application.confidential) return presented === null ? { secretId: null } : wrongSecret('secret_unexpected');
+): { readonly secretId: string | null } | OAuthError {
+  if (!application.confidential) return presented === null ? { secretId: null } : new OAuthError('secret_unexpected');
   const active = secrets.filter((secret) => secret.retiresAt === null || now < secret.retiresAt);
   const matching = presented === null ? undefined : matchingSecret(active, presented);
   return matching === undefined ? explainSecret({ presented, secrets, active }) : { secretId: matching.id };
@@ -59,19 +59,15 @@ function proofOf(
 /** Whoever mixes up id and secret, or sends a user's, must not find it in the log. */
 const clientIdShape = /^insiders_app_[A-Za-z0-9_-]{1,40}$/;
 
-function refuseUnknown(clientId: string, meant: Known): never {
+function unknown(clientId: string, meant: Known): OAuthError {
   return meant === undefined
-    ? refuseClient(clientId, 'unknown_client')
-    : refuseClient(clientId, 'client_id_space', { application: meant.application });
+    ? named(new OAuthError('unknown_client'), clientId)
+    : named(new OAuthError('client_id_space'), clientId, meant.application);
 }
 
-function refuseClient(
-  clientId: string,
-  cause: OtherCause,
-  { application, shown = {} }: { readonly application?: Application; readonly shown?: Shown } = {},
-): never {
-  const logged = clientIdShape.test(clientId) ? clientId : 'not an id of ours';
-  const refusal = new Refusal('invalid_client', 'Client authentication failed', { cause, client_id: logged }, shown);
-  refusal.applicationId = application?.id;
-  throw refusal;
+/** Notes whose request it was, for the log and for the application's developers. */
+function named(error: OAuthError, clientId: string, application?: Application): OAuthError {
+  error.clientId = clientIdShape.test(clientId) ? clientId : 'not an id of ours';
+  error.applicationId = application?.id;
+  return error;
 }

@@ -34,7 +34,7 @@ describe('the Basic header (RFC 6749 2.3.1, RFC 7617)', () => {
     'Digest x',
     '',
   ])('%j is refused', async (header) => {
-    const refusal = { reason: 'invalid_client', detail: { cause: 'credentials_malformed' } };
+    const refusal = { row: { error: 'invalid_client' }, cause: 'credentials_malformed' };
     expect(await refused(() => readBasic(header))).toMatchObject(refusal);
   });
 });

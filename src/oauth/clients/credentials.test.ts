@@ -28,6 +28,6 @@ describe('the client of a request (RFC 6749 2.3)', () => {
     ],
   ])('is refused when %s', async (_title, authorization, body, reason, cause) => {
     const act = () => presentedClient(authorization, parseParams(body));
-    expect(await refused(act)).toMatchObject({ reason, detail: { cause } });
+    expect(await refused(act)).toMatchObject({ row: { error: reason }, cause });
   });
 });

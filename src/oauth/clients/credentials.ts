@@ -1,4 +1,4 @@
-import { refuse } from '../errors.ts';
+import { refuse } from '../errors/oauth-error.ts';
 import type { Params } from '../params.ts';
 import { readBasic } from './basic.ts';
 import { type PresentedClient, readBody } from './body.ts';
@@ -9,19 +9,9 @@ export const authenticationMethods = ['client_secret_basic', 'client_secret_post
 /** One client, by exactly one method (RFC 6749 2.3). Credentials in the query are never read. */
 export function presentedClient(authorization: string | undefined, params: Params): PresentedClient {
   const body = readBody(params);
-  if (authorization === undefined) {
-    return body ?? refuse('invalid_client', 'Client authentication is missing', { cause: 'credentials_missing' });
-  }
+  if (authorization === undefined) return body ?? refuse('credentials_missing');
   const basic = readBasic(authorization);
-  if (body !== undefined && body.secret !== null) {
-    refuse('invalid_request', 'Send the client credentials in the Authorization header or in the body, not in both', {
-      cause: 'credentials_twice',
-    });
-  }
-  if (body !== undefined && body.clientId !== basic.clientId) {
-    refuse('invalid_request', 'client_id in the body differs from the one in the Authorization header', {
-      cause: 'credentials_differ',
-    });
-  }
+  if (body !== undefined && body.secret !== null) refuse('credentials_twice');
+  if (body !== undefined && body.clientId !== basic.clientId) refuse('credentials_differ');
   return basic;
 }

@@ -1,13 +1,7 @@
 import type { ApplicationSecret } from '../../ports/store/index.ts';
-import type { OtherCause, Shown } from '../errors.ts';
+import { OAuthError } from '../errors/oauth-error.ts';
 import { digest, equalDigests } from '../formats/digest.ts';
 import { lengthOf } from '../redact.ts';
-
-/** Why a client secret is not accepted, for the people who run the application. */
-export interface WrongSecret {
-  readonly cause: OtherCause;
-  readonly shown: Shown;
-}
 
 const prefix = 'insiders_secret_';
 /** Random, so its last characters tell nothing about the rest. */
@@ -31,16 +25,12 @@ export function explainSecret({
   readonly presented: string | null;
   readonly secrets: readonly ApplicationSecret[];
   readonly active: readonly ApplicationSecret[];
-}): WrongSecret {
-  if (presented === null || presented === '') return wrongSecret('secret_missing');
-  if (matchingSecret(active, presented.trim()) !== undefined) return wrongSecret('secret_space');
+}): OAuthError {
+  if (presented === null || presented === '') return new OAuthError('secret_missing');
+  if (matchingSecret(active, presented.trim()) !== undefined) return new OAuthError('secret_space');
   const expected = active.map(({ lastFour }) => `ends in ${lastFour}`);
-  const cause = matchingSecret(secrets, presented) === undefined ? 'wrong_secret' : 'secret_retired';
-  return wrongSecret(cause, { expected, received: describe(presented) });
-}
-
-export function wrongSecret(cause: OtherCause, shown: Shown = {}): WrongSecret {
-  return { cause, shown };
+  const cause = matchingSecret(secrets, presented) === undefined ? 'wrong_secret' : 'secret_revoked';
+  return new OAuthError(cause, { expected, received: describe(presented) });
 }
 
 /** The end of what has the form of a client secret; of anything else only its form. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCode, anApplication, now, refusalOf, refused } from '../../../test/support/oauth-fakes.ts';
+import { aCode, anApplication, causeOf, now, refused } from '../../../test/support/oauth-fakes.ts';
 import type { FoundCode } from '../../ports/store/index.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
 import { codeKey } from '../formats/code.ts';
@@ -30,26 +30,26 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
     const code = aCode({ expiresAt: now });
     expect(decide(code, { at: now - 1 })).toMatchObject({ kind: 'redeem-code' });
     expect(await refused(() => decide(code, { at: now }))).toMatchObject({
-      reason: 'invalid_grant',
-      detail: { cause: 'code_expired' },
+      row: { error: 'invalid_grant' },
+      cause: 'code_expired',
       shown: { expected: ['at most 1 seconds old'], received: '1 seconds old' },
     });
   });
 
   it.each([
     ['unknown', undefined, 'code_unknown'],
-    ['burned', aCode({ burnedAt: now - 1 }), 'code_burned'],
+    ['burned', aCode({ burnedAt: now - 1 }), 'code_invalidated'],
     ['without a live authorization or user', aCode({ endedBy: 'revoked' }), 'code_revoked'],
     ['of another client', aCode({ applicationId: 'application-2' }), 'code_unknown'],
     ['of another client and used', aCode({ applicationId: 'application-2', familyId: 'family' }), 'code_unknown'],
   ])('is refused, and nothing ends, when it is %s', async (_title, code, cause) => {
-    expect(await refused(() => decide(code))).toMatchObject({ reason: 'invalid_grant', detail: { cause } });
+    expect(await refused(() => decide(code))).toMatchObject({ row: { error: 'invalid_grant' }, cause });
   });
 
   it('ends what it produced when it comes again (RFC 6749 4.1.2)', () => {
     expect(decide(aCode({ familyId: 'family', redeemedAt: now - 1 }))).toMatchObject({
       kind: 'refuse-and',
-      refusal: { reason: 'invalid_grant', detail: { cause: 'code_replayed' } },
+      error: { row: { error: 'invalid_grant' }, cause: 'code_replayed' },
       also: { kind: 'revoke-family', familyId: 'family', cause: 'code_replayed' },
     });
   });
@@ -63,7 +63,7 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
   ])('is burned by %s', (_title, cause, code, change) => {
     expect(decide(code, change)).toMatchObject({
       kind: 'refuse-and',
-      refusal: { reason: 'invalid_grant', detail: { cause } },
+      error: { row: { error: 'invalid_grant' }, cause },
       also: { kind: 'burn-code', codeHash: codeKey('insiders_code_1') },
     });
   });
@@ -71,7 +71,7 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
   it('shows the people of the application both redirect URIs, if two came', () => {
     const shownFor = (redirectUri: string) => {
       const decision = decide(aCode(), { redirectUri });
-      return decision.kind === 'refuse-and' ? decision.refusal.shown : undefined;
+      return decision.kind === 'refuse-and' ? decision.error.shown : undefined;
     };
     const expected = ['https://ams.example/callback'];
     expect(shownFor('https://ams.example/?a=b')).toEqual({ expected, received: 'https://ams.example/?a=…' });
@@ -79,6 +79,6 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
   });
 
   it.each(['', 'code='])('must be sent: %j', async (body) => {
-    expect(await refusalOf(() => authorizationCode.parse(parseParams(body)))).toBe('invalid_request');
+    expect(await causeOf(() => authorizationCode.parse(parseParams(body)))).toBe('parameter_missing');
   });
 });

@@ -1,5 +1,5 @@
 import type { FoundCode } from '../../ports/store/index.ts';
-import { type Cause, Refusal, refuse, type Shown } from '../errors.ts';
+import { OAuthError, refuse } from '../errors/oauth-error.ts';
 import { codeKey } from '../formats/code.ts';
 import { required } from '../params.ts';
 import { wrongVerifier } from '../pkce.ts';
@@ -12,8 +12,6 @@ interface CodeRequest {
   readonly redirectUri: string | undefined;
   readonly verifier: string | undefined;
 }
-
-const description = 'The authorization code is invalid, expired, used already, or was not issued for this request';
 
 /**
  * The authorization code grant's token request (RFC 6749 4.1.3). A `scope` parameter has no meaning here and is
@@ -34,42 +32,40 @@ export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
   decide: (request, code, { client, now }) => {
     // Another client's code is as good as unknown: it must not be able to end anything (RFC 6749 10.5).
     if (code === undefined || code.applicationId !== client.id) {
-      return refuse('invalid_grant', description, { cause: 'code_unknown' });
+      return refuse('code_unknown');
     }
     if (code.familyId !== null) return replayed(code.familyId);
-    if (code.burnedAt !== null) return refuse('invalid_grant', description, { cause: 'code_burned' });
-    if (now >= code.expiresAt)
-      return refuse('invalid_grant', description, { cause: 'code_expired' }, agesOf(code, now));
-    if (code.endedBy !== null) return refuse('invalid_grant', description, { cause: `code_${code.endedBy}` });
+    if (code.burnedAt !== null) return refuse('code_invalidated');
+    if (now >= code.expiresAt) return refuse('code_expired', agesOf(code, now));
+    if (code.endedBy !== null) return refuse(`code_${code.endedBy}`);
     // The next two burn the code: whoever fails them holds a code that is not theirs, and gets one try.
-    if (request.redirectUri !== code.redirectUri)
-      return burned(request, 'redirect_uri_differs', redirectUris(code.redirectUri, request.redirectUri));
-    const wrong = wrongVerifier(code.codeChallenge, request.verifier);
-    if (wrong !== undefined) return burned(request, wrong.cause, wrong.shown);
+    const wrong = wrongRedirectUri(code, request) ?? wrongVerifier(code.codeChallenge, request.verifier);
+    if (wrong !== undefined) return burned(request, wrong);
     return { kind: 'redeem-code', code, scope: storedScope(code.scope) };
   },
 };
 
 /** How old a code may be when it is redeemed, and how old this one is, in whole seconds. */
-function agesOf({ createdAt, expiresAt }: FoundCode, now: number): Shown {
+function agesOf({ createdAt, expiresAt }: FoundCode, now: number) {
   const seconds = (from: number, to: number) => Math.floor((to - from) / 1000);
   const lifetime = `at most ${seconds(createdAt, expiresAt)} seconds old`;
   return { expected: [lifetime], received: `${seconds(createdAt, now)} seconds old` };
 }
 
-function redirectUris(expected: string, received: string | undefined): Shown {
-  return received === undefined
-    ? { expected: [expected] }
-    : { expected: [expected], received: maskUri(received, [expected]) };
+/** The redirect URI must be the one of the authorization request (RFC 6749 4.1.3). */
+function wrongRedirectUri(code: FoundCode, { redirectUri }: CodeRequest): OAuthError | undefined {
+  if (redirectUri === code.redirectUri) return undefined;
+  const expected = [code.redirectUri];
+  const received = redirectUri === undefined ? undefined : maskUri(redirectUri, expected);
+  return new OAuthError('redirect_uri_differs', { expected, received });
 }
 
 /** A code presented twice may be in wrong hands, so what it produced ends (RFC 6749 4.1.2, 10.5). */
 function replayed(familyId: string): Decision {
-  const refusal = new Refusal('invalid_grant', description, { cause: 'code_replayed' });
-  return { kind: 'refuse-and', refusal, also: { kind: 'revoke-family', familyId, cause: 'code_replayed' } };
+  const error = new OAuthError('code_replayed');
+  return { kind: 'refuse-and', error, also: { kind: 'revoke-family', familyId, cause: 'code_replayed' } };
 }
 
-function burned(request: CodeRequest, cause: Cause, shown: Shown = {}): Decision {
-  const refusal = new Refusal('invalid_grant', description, { cause }, shown);
-  return { kind: 'refuse-and', refusal, also: { kind: 'burn-code', codeHash: request.codeHash } };
+function burned(request: CodeRequest, error: OAuthError): Decision {
+  return { kind: 'refuse-and', error, also: { kind: 'burn-code', codeHash: request.codeHash } };
 }

@@ -1,11 +1,11 @@
 import type { Application, FoundCode, InitialGrant } from '../../ports/store/index.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
 import type { OauthContext } from '../context.ts';
-import type { Refusal } from '../errors.ts';
+import type { OAuthError } from '../errors/oauth-error.ts';
 import type { Params } from '../params.ts';
 import type { Scope } from '../scope.ts';
 
-/** What a grant decided. Only `tokens/issue` acts on it, so a refusal that must also write can't be skipped. */
+/** What a grant decided. Only `tokens/issue` acts on it, so an error that must also write can't be skipped. */
 export type Decision =
   | { readonly kind: 'redeem-code'; readonly code: FoundCode; readonly scope: Scope }
   | {
@@ -17,9 +17,9 @@ export type Decision =
   /** The same refresh token stays valid: its use is noted, and no write is waited for. */
   | { readonly kind: 'continue'; readonly familyId: string; readonly refreshToken: string; readonly scope: Scope }
   | { readonly kind: 'rotate'; readonly familyId: string; readonly presented: string; readonly scope: Scope }
-  | { readonly kind: 'refuse-and'; readonly refusal: Refusal; readonly also: Consequence };
+  | { readonly kind: 'refuse-and'; readonly error: OAuthError; readonly also: Consequence };
 
-/** What is ended together with a refusal. */
+/** What is ended together with an error. */
 export type Consequence =
   | { readonly kind: 'burn-code'; readonly codeHash: string }
   | { readonly kind: 'revoke-family'; readonly familyId: string; readonly cause: 'code_replayed' }

@@ -1,5 +1,5 @@
 import type { PasswordAnswer } from '../context.ts';
-import { refuse } from '../errors.ts';
+import { refuse } from '../errors/oauth-error.ts';
 import { required } from '../params.ts';
 import { parseScope, type Scope } from '../scope.ts';
 import type { Grant } from './grant.ts';
@@ -35,17 +35,11 @@ export const password: Grant<PasswordRequest, PasswordAnswer> = {
           scope: request.scope,
         };
       case 'refused':
-        return refuse('invalid_grant', 'The user name or the password is wrong', { cause: 'wrong_password' });
+        return refuse('wrong_password');
       case 'throttled':
-        return refuse('throttled', 'Too many logins; try again after the time in Retry-After', {
-          cause: 'too_many_log_ins',
-          retryAfterSeconds: answer.retryAfterSeconds,
-        });
+        return refuse('too_many_logins', { retryAfterSeconds: answer.retryAfterSeconds });
       case 'busy':
-        return refuse('temporarily_unavailable', 'Too many log-ins at once; try again after the time in Retry-After', {
-          cause: 'busy',
-          retryAfterSeconds: answer.retryAfterSeconds,
-        });
+        return refuse('busy', { retryAfterSeconds: answer.retryAfterSeconds });
     }
   },
 };

@@ -22,7 +22,7 @@ function decide(ground: RefreshGround | undefined, policy: RefreshPolicy = 'stab
 
 const replay = {
   kind: 'refuse-and',
-  refusal: { reason: 'invalid_grant', detail: { cause: 'refresh_replayed' } },
+  error: { row: { error: 'invalid_grant' }, cause: 'refresh_replayed' },
   also: {
     kind: 'revoke-authorization',
     authorizationId: 'authorization-1',
@@ -49,11 +49,11 @@ describe('refreshing (RFC 6749 6)', () => {
   });
 
   it('never widens the scope', async () => {
-    const unknown = { reason: 'invalid_scope', detail: { cause: 'unknown_scope' } };
+    const unknown = { row: { error: 'invalid_scope' }, cause: 'unknown_scope' };
     expect(await refused(() => decide(aRefreshGround(), 'stable', '&scope=admin'))).toMatchObject(unknown);
     expect(await refused(() => decide(aRefreshGround({ scope: 'some' }), 'stable', '&scope=all'))).toMatchObject({
-      reason: 'invalid_scope',
-      detail: { cause: 'scope_exceeds' },
+      row: { error: 'invalid_scope' },
+      cause: 'scope_exceeds',
       shown: { expected: ['some'], received: 'all' },
     });
   });
@@ -70,7 +70,7 @@ describe('refreshing (RFC 6749 6)', () => {
     ],
     ['spent, and revoked already', aRefreshGround({ endedBy: 'revoked', position: 'spent' }), 'refresh_revoked'],
   ])('is refused, and nothing ends, for a token that is %s', async (_title, ground, cause) => {
-    expect(await refused(() => decide(ground))).toMatchObject({ reason: 'invalid_grant', detail: { cause } });
+    expect(await refused(() => decide(ground))).toMatchObject({ row: { error: 'invalid_grant' }, cause });
   });
 
   it('is not even looked up for what can not be a refresh token', async () => {
@@ -106,8 +106,8 @@ describe('a token that was replaced (RFC 9700 4.14.2)', () => {
   it('is only refused when it was replaced twice within the overlap: a slow worker is no thief', async () => {
     const spent = { position: 'spent', replacedAt: now - 59_999 } as const;
     expect(await refused(() => decide(aRefreshGround(spent), 'rotate'))).toMatchObject({
-      reason: 'invalid_grant',
-      detail: { cause: 'refresh_replaced_twice' },
+      row: { error: 'invalid_grant' },
+      cause: 'refresh_replaced_twice',
     });
   });
 });

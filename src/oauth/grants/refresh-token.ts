@@ -1,5 +1,5 @@
 import type { RefreshGround } from '../../ports/store/index.ts';
-import { Refusal, refuse } from '../errors.ts';
+import { OAuthError, refuse } from '../errors/oauth-error.ts';
 import { openSuccessor, readRefreshToken } from '../formats/refresh-token.ts';
 import { required } from '../params.ts';
 import { maskValue } from '../redact.ts';
@@ -10,8 +10,6 @@ interface RefreshRequest {
   readonly refreshToken: string;
   readonly scope: string | undefined;
 }
-
-const description = 'The refresh token is invalid, revoked, or was issued to another application';
 
 /**
  * Refreshing (RFC 6749 6), under the application's policy: `stable` waits for no write, `rotate` replaces the token.
@@ -30,17 +28,12 @@ export const refreshToken: Grant<RefreshRequest, RefreshGround | undefined> = {
   decide: (request, ground, circumstances) => {
     const { client } = circumstances;
     if (ground === undefined || ground.applicationId !== client.id) {
-      return refuse('invalid_grant', description, { cause: 'refresh_unknown' });
+      return refuse('refresh_unknown');
     }
-    if (ground.endedBy !== null) return refuse('invalid_grant', description, { cause: `refresh_${ground.endedBy}` });
+    if (ground.endedBy !== null) return refuse(`refresh_${ground.endedBy}`);
     // Checked against what is granted, so that a scope can only be kept (RFC 6749 6).
     if (request.scope !== undefined && parseScope(request.scope) !== ground.scope) {
-      return refuse(
-        'invalid_scope',
-        'The scope exceeds what was granted',
-        { cause: 'scope_exceeds' },
-        { expected: [ground.scope], received: maskValue(request.scope) },
-      );
+      return refuse('scope_exceeds', { expected: [ground.scope], received: maskValue(request.scope) });
     }
     switch (ground.position) {
       case 'current':
@@ -48,12 +41,10 @@ export const refreshToken: Grant<RefreshRequest, RefreshGround | undefined> = {
       case 'previous':
         return isRetry(ground, circumstances) ? previous(request, ground) : replayed(ground);
       case 'evicted':
-        return refuse('invalid_grant', description, { cause: 'refresh_evicted' });
+        return refuse('refresh_evicted');
       case 'spent':
         // A worker that is two rotations late is no thief; but there is no successor that it could be given any more.
-        return isRetry(ground, circumstances)
-          ? refuse('invalid_grant', description, { cause: 'refresh_replaced_twice' })
-          : replayed(ground);
+        return isRetry(ground, circumstances) ? refuse('refresh_replaced_twice') : replayed(ground);
     }
   },
 };
@@ -82,11 +73,10 @@ function previous(request: RefreshRequest, ground: RefreshGround): Decision {
 }
 
 function replayed(ground: RefreshGround): Decision {
-  const refusal = new Refusal('invalid_grant', description, { cause: 'refresh_replayed' });
   const { authorizationId, userId } = ground;
   return {
     kind: 'refuse-and',
-    refusal,
+    error: new OAuthError('refresh_replayed'),
     also: { kind: 'revoke-authorization', authorizationId, userId, cause: 'refresh_replayed' },
   };
 }

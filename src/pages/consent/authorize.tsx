@@ -1,15 +1,15 @@
 import { addressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { formTargetOf } from '../../http/headers.ts';
-import { noteProblem } from '../../http/log.ts';
+import { logProblem } from '../../http/log.ts';
 import { queryOf } from '../../http/paths.ts';
 import { Problem, problemOf } from '../../http/problem.ts';
 import { actsFor, type Returning, returningFor } from '../../oauth/authorize/callback-permission.ts';
 import { type AuthorizationRequest, checkRequest, type TrustedRequest } from '../../oauth/authorize/checks.ts';
 import { grantAuthorization } from '../../oauth/authorize/grant.ts';
 import { mustLogIn, nextStep } from '../../oauth/authorize/next-step.ts';
-import { refusalLocation, successLocation } from '../../oauth/authorize/response.ts';
-import { Refusal } from '../../oauth/errors.ts';
+import { errorLocation, successLocation } from '../../oauth/authorize/response.ts';
+import { OAuthError } from '../../oauth/errors/oauth-error.ts';
 import { digest } from '../../oauth/formats/digest.ts';
 import type { Params } from '../../oauth/params.ts';
 import { destinationOf } from '../../oauth/redirect-uri.ts';
@@ -62,7 +62,7 @@ async function answer(request: PageRequest, openRequest: OpenRequest): Promise<P
   const returning = returningFor(trusted, { userId: viewer.user.id, isMember });
   if (returning === undefined) return stay();
   const checked = check(params, returning);
-  if (checked instanceof Refusal) return refused(request, returning, checked);
+  if (checked instanceof OAuthError) return refused(request, returning, checked);
   return actsFor(trusted.application, viewer.user.id) ? proceed(request, openRequest, checked, viewer) : stay();
 }
 
@@ -76,11 +76,11 @@ async function isMemberOf(
   return (await services.store.members.roleOf(application.id, user.id)) !== undefined;
 }
 
-function check(params: Params, trusted: Returning): Checked | Refusal {
+function check(params: Params, trusted: Returning): Checked | OAuthError {
   try {
     return checkRequest(params, trusted);
   } catch (thrown) {
-    if (thrown instanceof Refusal) return thrown;
+    if (thrown instanceof OAuthError && thrown.row.redirect) return thrown;
     throw thrown;
   }
 }
@@ -152,12 +152,12 @@ async function grant(
   }
 }
 
-function refused(request: PageRequest, returning: Returning, refusal: Refusal): PageResponse {
-  request.http.log.info({ reason: refusal.reason, client_id: returning.application.clientId }, 'authorize refused');
-  refusal.applicationId = returning.application.id;
-  noteProblem(problemOf(refusal), request.http);
+function refused(request: PageRequest, returning: Returning, error: OAuthError): PageResponse {
+  error.applicationId = returning.application.id;
+  error.clientId = returning.application.clientId;
+  logProblem(problemOf(error, 'authorize'), request.http, 'authorize refused');
   const { issuer } = request.services.oauth.settings;
-  return { kind: 'callback', location: refusalLocation(returning, refusal, issuer, request.http.id) };
+  return { kind: 'callback', location: errorLocation(returning, error, issuer, request.http.id) };
 }
 
 /**
@@ -177,7 +177,7 @@ async function decide(request: PageRequest): Promise<PageResponse> {
   if (!actsFor(trusted.application, viewer.user.id)) return again;
   const returning = returningFor(trusted, { userId: viewer.user.id, isMember: false });
   const checked = returning && check(params, returning);
-  if (checked === undefined || checked instanceof Refusal) return again;
+  if (checked === undefined || checked instanceof OAuthError) return again;
   // The application was changed while the page was read: what it says now is asked again.
   if (form.get('shown') !== String(checked.application.consentEpoch)) return again;
   if (mustLogIn(checked, { userId: viewer.user.id, since: viewer.session.createdAt }, openRequest.at)) return again;
@@ -195,9 +195,5 @@ async function deny(request: PageRequest, id: string, checked: Checked): Promise
   const { clock, store } = request.services;
   const outcome = await store.pendingRequests.finish(digest(id), clock.now());
   if (outcome === 'gone') return refuseExpired();
-  return refused(
-    request,
-    checked,
-    new Refusal('access_denied', 'The user denied the request', { cause: 'user_denied' }),
-  );
+  return refused(request, checked, new OAuthError('user_denied'));
 }

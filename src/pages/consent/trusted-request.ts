@@ -1,7 +1,7 @@
 import type { Services } from '../../http/services.ts';
-import { checkRedirect, clientIdOf, refuseUnknown, type TrustedRequest } from '../../oauth/authorize/checks.ts';
+import { checkRedirect, clientIdOf, type TrustedRequest } from '../../oauth/authorize/checks.ts';
 import { findMeant } from '../../oauth/clients/authenticate.ts';
-import { attributed } from '../../oauth/errors.ts';
+import { attributed, refuse } from '../../oauth/errors/oauth-error.ts';
 import { type Params, parseParams } from '../../oauth/params.ts';
 
 /** What is known of a request once its client and its redirect URI are found right. Refuses otherwise. */
@@ -18,5 +18,5 @@ export async function trust(services: Services, query: string): Promise<{ params
 /** The developers of the application that was meant learn of it; to everybody else it is unknown. */
 async function refuseSpace(applications: Services['store']['applications'], clientId: string): Promise<void> {
   const meant = await findMeant((trimmed) => applications.findByClientId(trimmed), clientId);
-  if (meant !== undefined) await attributed(meant.application.id, async () => refuseUnknown('client_id_space'));
+  if (meant !== undefined) await attributed(meant.application.id, async () => refuse('client_id_space'));
 }

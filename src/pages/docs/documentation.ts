@@ -152,6 +152,6 @@ function errorEntries(): readonly Entry[] {
     href: `/docs/errors/${code}/`,
     title: code,
     heading: '',
-    text: [meaning, ...causes.flatMap(({ cause, mend }) => [cause, mend]), see].join(' '),
+    text: [meaning, ...causes.flatMap(({ cause, fix }) => [cause, fix]), see].join(' '),
   }));
 }

@@ -7,7 +7,7 @@ import { DEFAULT_LIMIT, MAX_LIMIT } from '../../devices/paging.ts';
 import { takeLimit } from '../../devices/take.ts';
 import { allowedHeaders } from '../../http/cors.ts';
 import { mostBody, reportLeakPath, sandboxRequestsPerMinute } from '../../http/limits.ts';
-import { refusals } from '../../oauth/errors.ts';
+import { errorCodes } from '../../oauth/errors/codes.ts';
 import { tokenPrefix } from '../../oauth/formats/prefixes.ts';
 import { endpointPaths, metadata } from '../../oauth/metadata.ts';
 import { mostParameters } from '../../oauth/params.ts';
@@ -40,7 +40,7 @@ export function factsFor(config: Config, reader: Reader): Facts {
     ),
     ...prefixed('prefix', { ...tokenPrefix, client_id: credentialPrefix.clientId, secret: credentialPrefix.secret }),
     'cors.headers': inCode(allowedHeaders),
-    'status.unavailable': String(refusals.temporarily_unavailable.status),
+    'status.unavailable': String(errorCodes.temporarily_unavailable),
     ...ofMetadata(issuer),
     ...ofLifetimes(config),
     ...ofLimits(config),

@@ -23,15 +23,15 @@ export const apiErrors = {
       causes: [
         {
           cause: 'There is no Authorization header.',
-          mend: 'Send Authorization: Bearer, one space, and the access token, with every call.',
+          fix: 'Send Authorization: Bearer, one space, and the access token, with every call.',
         },
         {
           cause: 'The token was sent in the query or in the body.',
-          mend: 'It is read from the Authorization header and from nowhere else.',
+          fix: 'It is read from the Authorization header and from nowhere else.',
         },
         {
           cause: 'A redirect dropped the header: some programs do not send it on.',
-          mend: 'Call the address with its trailing slash, so that there is no redirect.',
+          fix: 'Call the address with its trailing slash, so that there is no redirect.',
         },
       ],
     },
@@ -43,20 +43,20 @@ export const apiErrors = {
       meaning: 'The access token is malformed, has expired, or was revoked.',
       see: 'The WWW-Authenticate header names error="invalid_token". Compare the age of the token with the expires_in that came with it.',
       causes: [
-        { cause: 'It has expired.', mend: 'Refresh it, a minute before it expires rather than afterwards.' },
+        { cause: 'It has expired.', fix: 'Refresh it, a minute before it expires rather than afterwards.' },
         {
           cause: 'The user disconnected the application, or the refresh token of the same answer was revoked.',
-          mend: 'Try to refresh once. If that answers invalid_grant, ask the user again.',
+          fix: 'Try to refresh once. If that answers invalid_grant, ask the user again.',
         },
-        { cause: 'The application is suspended.', mend: 'Contact the support.' },
+        { cause: 'The application is suspended.', fix: 'Contact the support.' },
         {
           cause: 'The scheme is not Bearer, or two Authorization headers came.',
-          mend: 'Send Authorization: Bearer, one space, and the access token, once.',
+          fix: 'Send Authorization: Bearer, one space, and the access token, once.',
         },
         {
           cause:
             'A refresh token or a code was sent instead of the access token, or the token was cut off or put into quotation marks.',
-          mend: 'Send the access_token of the last answer, whole. Do not limit its length when you store it.',
+          fix: 'Send the access_token of the last answer, whole. Do not limit its length when you store it.',
         },
       ],
     },
@@ -70,9 +70,9 @@ export const apiErrors = {
       causes: [
         {
           cause: 'A device can be renamed and released only by its current owner.',
-          mend: 'Offer these actions only for devices of the list with current=true.',
+          fix: 'Offer these actions only for devices of the list with current=true.',
         },
-        { cause: 'The device was released in the meantime.', mend: 'Load the list again.' },
+        { cause: 'The device was released in the meantime.', fix: 'Load the list again.' },
       ],
     },
   },
@@ -86,17 +86,17 @@ export const apiErrors = {
         {
           cause:
             'The trailing slash is missing, and the request was not a GET. The preflight of a browser (OPTIONS) is none either: the browser then only says that it failed to fetch.',
-          mend: 'Write the address with its slash. The detail names it.',
+          fix: 'Write the address with its slash. The detail names it.',
         },
         {
           cause: 'The id belongs to a device that the user never owned.',
-          mend: 'Use ids from the lists of the same user. What others own looks like what does not exist.',
+          fix: 'Use ids from the lists of the same user. What others own looks like what does not exist.',
         },
         {
           cause: 'Serial number and device name do not belong together.',
-          mend: 'Let the user compare both with the label. Which one is wrong is not told.',
+          fix: 'Let the user compare both with the label. Which one is wrong is not told.',
         },
-        { cause: 'The id has leading zeros, or is not a number.', mend: 'Send ids as they came.' },
+        { cause: 'The id has leading zeros, or is not a number.', fix: 'Send ids as they came.' },
       ],
     },
   },
@@ -107,10 +107,10 @@ export const apiErrors = {
       meaning: 'The address exists, but not with this method.',
       see: 'The Allow header lists the methods that the address takes.',
       causes: [
-        { cause: 'A token request was sent with GET.', mend: 'The token and revocation endpoints take POST only.' },
+        { cause: 'A token request was sent with GET.', fix: 'The token and revocation endpoints take POST only.' },
         {
           cause: 'A program turned POST into GET while it followed a redirect.',
-          mend: 'Call the right address at once, with its trailing slash and with https.',
+          fix: 'Call the right address at once, with its trailing slash and with https.',
         },
       ],
     },
@@ -124,7 +124,7 @@ export const apiErrors = {
       causes: [
         {
           cause: 'The owner before did not release it.',
-          mend: 'Ask that person to release it, in their own account or application. Then take it again.',
+          fix: 'Ask that person to release it, in their own account or application. Then take it again.',
         },
       ],
     },
@@ -135,7 +135,7 @@ export const apiErrors = {
     explanation: {
       meaning: 'The body of the request is too large.',
       see: 'The detail names the limit.',
-      causes: [{ cause: 'No request of this API needs so much.', mend: 'Send only the fields that are documented.' }],
+      causes: [{ cause: 'No request of this API needs so much.', fix: 'Send only the fields that are documented.' }],
     },
   },
   unsupported_media_type: {
@@ -145,10 +145,10 @@ export const apiErrors = {
       meaning: 'The body has a content type that this address does not read.',
       see: 'Print the Content-Type header that your program sends; some libraries choose one of their own.',
       causes: [
-        { cause: 'The API was sent a form.', mend: 'Send JSON with Content-Type: application/json to the API.' },
+        { cause: 'The API was sent a form.', fix: 'Send JSON with Content-Type: application/json to the API.' },
         {
           cause: 'The token endpoint was sent JSON.',
-          mend: 'The OAuth endpoints read forms: application/x-www-form-urlencoded.',
+          fix: 'The OAuth endpoints read forms: application/x-www-form-urlencoded.',
         },
       ],
     },
@@ -162,11 +162,11 @@ export const apiErrors = {
       causes: [
         {
           cause: 'The application sends more requests than one application may.',
-          mend: 'Wait as long as Retry-After says. Ask for larger pages and fewer of them, and do not poll faster than data changes.',
+          fix: 'Wait as long as Retry-After says. Ask for larger pages and fewer of them, and do not poll faster than data changes.',
         },
         {
           cause: 'Many serial numbers and device names that do not belong together were tried for one user.',
-          mend: 'Let the user compare both with the label before the next try.',
+          fix: 'Let the user compare both with the label before the next try.',
         },
       ],
     },
@@ -186,11 +186,11 @@ export const apiErrors = {
       causes: [
         {
           cause: 'A program posts to our pages, such as the log-in page.',
-          mend: 'Programs use the token endpoint. People log in in their own browser.',
+          fix: 'Programs use the token endpoint. People log in in their own browser.',
         },
         {
           cause: 'The page is shown inside an application that keeps no cookies.',
-          mend: 'Open the authorization request in the system’s browser, not in an embedded one.',
+          fix: 'Open the authorization request in the system’s browser, not in an embedded one.',
         },
       ],
     },

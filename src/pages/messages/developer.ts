@@ -165,7 +165,7 @@ export const developer = {
     request: 'Request',
     expected: 'Expected',
     received: 'Received',
-    mend: 'What mends it',
+    fix: 'How to fix it',
     explanation: 'This request',
     logIn: 'Log in to see this request',
     logInLink: 'Log in as a developer of the application to see why exactly this request failed.',

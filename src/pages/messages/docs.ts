@@ -40,7 +40,7 @@ export const docs = {
 
   errors: {
     title: 'Errors',
-    description: 'Every code that the server answers with, what it means, how to see its cause, and what mends it.',
+    description: 'Every code that the server returns, what it means, how to see its cause, and how to fix it.',
     all: 'All errors',
     oauth: 'OAuth endpoints',
     oauthLead: 'The authorization, token, revocation and introspection endpoints send these as error.',
@@ -51,9 +51,9 @@ export const docs = {
     inBody: 'In the answer',
     inCallback: 'At the callback',
     see: 'How to see the cause',
-    mends: 'Causes, and what mends them',
+    fixes: 'Causes and fixes',
     cause: 'Cause',
-    mend: 'What mends it',
+    fix: 'How to fix it',
     status: (statuses: string) => `Status ${statuses}`,
     sentAs: (error: string) => `The OAuth endpoints send it as error ${error}, with this status.`,
   },

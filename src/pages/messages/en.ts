@@ -1,3 +1,4 @@
+import type { ErrorPage } from '../../oauth/errors/row.ts';
 import { admin } from './admin.ts';
 import { apiReference } from './api-reference.ts';
 import { auditActionWords } from './audit-actions.ts';
@@ -13,6 +14,15 @@ const minuteFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', tim
 function wait(seconds: number): string {
   return seconds < 90 ? counted(seconds, 'second', 'seconds') : counted(Math.ceil(seconds / 60), 'minute', 'minutes');
 }
+
+interface ErrorText {
+  readonly title: string;
+  readonly text: string;
+  readonly hint: string;
+}
+
+/** By the code of a problem, or by the page that an OAuth error names: one without words does not compile. */
+type ErrorTexts = Readonly<Record<ErrorPage, ErrorText> & Record<string, ErrorText>>;
 
 /** English. Times are ms since 1970 and are shown in UTC. */
 export const en = {
@@ -359,7 +369,7 @@ export const en = {
         text: 'It is not your fault, and we have a record of it.',
         hint: 'Try again. If it happens again, tell us the request number below.',
       },
-    } as Readonly<Record<string, { readonly title: string; readonly text: string; readonly hint: string }>>,
+    } satisfies ErrorTexts as Readonly<Record<string, ErrorText>>,
     request: 'Request',
     forMakers: 'For the makers of the application: what went wrong',
     home: 'Home page',

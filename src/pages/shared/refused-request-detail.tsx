@@ -23,7 +23,7 @@ export function RefusalDetail({
     { term: errors.where, value: errors.endpoints[endpoint] },
     { term: errors.error, value: <code>{`${status} ${error}`}</code> },
     { term: errors.cause, value: text?.cause ?? cause },
-    ...(text === undefined ? [] : [{ term: errors.mend, value: text.mend }]),
+    ...(text === undefined ? [] : [{ term: errors.fix, value: text.fix }]),
     ...(cause === 'redirect_uri_mismatch' ? [] : plainValues(context, refusal)),
     { term: errors.request, value: <Literal>{requestId}</Literal> },
   ];

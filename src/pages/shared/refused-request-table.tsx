@@ -30,11 +30,11 @@ export function RefusalTable({
   return <Table caption={errors.title} columns={columns} rows={rows} />;
 }
 
-/** The cause in words, and what mends it; `undefined`: it has no words of its own. */
+/** The cause in words, and how to fix it; `undefined`: there is no text for it. */
 export function causeTextOf(
   context: PageContext,
   cause: string,
-): { readonly cause: string; readonly mend: string } | undefined {
+): { readonly cause: string; readonly fix: string } | undefined {
   const { causes } = context.messages;
   return Object.hasOwn(causes, cause) ? causes[cause] : undefined;
 }

@@ -218,7 +218,7 @@ onEachSite(
         const now = Date.now();
         await site.store.secrets.retire({ clientId, secretId: secret?.id ?? '', when: now, now, note });
         const answer = await send(application.clientId, application.clientSecret ?? '');
-        expect((await explained(application, answer)).cause).toBe('secret_retired');
+        expect((await explained(application, answer)).cause).toBe('secret_revoked');
       });
 
       it('tells a client_id with a space at the authorization endpoint too', async () => {

@@ -285,7 +285,7 @@ onEachSite((site) => {
         return page.status === 200 ? page : undefined;
       });
       const text = textOf(explained.html);
-      expect(text).toContain('The redirect_uri is none of the registered callbacks.');
+      expect(text).toContain('The redirect_uri is not a registered callback.');
       expect(text).not.toContain('hunter2');
       expect(explained.html).toContain('<ins>/</ins>');
       const stranger = await loggedIn(await newPerson(site));
@@ -324,7 +324,7 @@ onEachSite((site) => {
         return text.includes('The access token has expired.') ? text : undefined;
       });
       expect(listed).toContain('The client secret is wrong.');
-      expect(listed).toContain('There is no such thing, or not for this user.');
+      expect(listed).toContain('It does not exist, or not for this user.');
       expect(listed).not.toContain('insiders_secret_wrong');
     });
   });

@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { refusals } from '../../../oauth/errors.ts';
+import { errorCodes, statusOf } from '../../../oauth/errors/codes.ts';
+import { errorRows } from '../../../oauth/errors/index.ts';
 import { apiErrors } from '../../messages/api-errors.ts';
 import { documentedCode, documentedCodes } from './error-codes.ts';
 import { errorExamples } from './error-examples.ts';
@@ -22,13 +23,8 @@ const thrown = edge.flatMap((path) => {
 
 describe('the error codes that have a page', () => {
   it('are all that the OAuth endpoints send', () => {
-    const codes = new Set(Object.values(refusals).map(({ error }) => error));
-    expect(
-      documentedCodes
-        .filter(({ oauth }) => oauth)
-        .map(({ code }) => code)
-        .sort(),
-    ).toEqual([...codes].sort());
+    const documented = documentedCodes.filter(({ oauth }) => oauth).map(({ code }) => code);
+    expect(documented.sort()).toEqual(Object.keys(errorCodes).sort());
   });
 
   it('have the statuses that programs see', () => {
@@ -36,8 +32,11 @@ describe('the error codes that have a page', () => {
     expect(statusesOf('invalid_client')).toEqual([401]);
     expect(statusesOf('temporarily_unavailable')).toEqual([429, 503]);
     expect(statusesOf('access_denied')).toEqual([]);
-    const seen = Object.values(refusals).filter(({ error, status }) => statusesOf(error)?.includes(status));
-    expect(new Set(seen.map(({ error }) => error)).size).toBe(documentedCodes.filter(({ oauth }) => oauth).length - 2);
+    for (const row of Object.values(errorRows)) {
+      if (row.at.includes('token')) expect(statusesOf(row.error)).toContain(statusOf(row, 'token'));
+    }
+    // Only the authorization endpoint sends it, by a redirect.
+    expect(statusesOf('unsupported_response_type')).toEqual([]);
   });
 
   it('are all that the server and the API send, with their statuses, and no others', () => {
@@ -49,10 +48,10 @@ describe('the error codes that have a page', () => {
   });
 
   it.each(documentedCodes.map((known) => [known.code, known] as const))(
-    'say of %s what it is, how to see and to mend it',
+    'say of %s what it is, how to see and to fix it',
     (code, known) => {
       const { meaning, see, causes } = known.explanation;
-      for (const text of [meaning, see, ...causes.flatMap(({ cause, mend }) => [cause, mend])]) {
+      for (const text of [meaning, see, ...causes.flatMap(({ cause, fix }) => [cause, fix])]) {
         expect(text).toMatch(/^[A-Z0-9a-z_].*\.$/);
       }
       expect(causes.length).toBeGreaterThan(0);

@@ -1,9 +1,10 @@
 import { oauthErrorOf } from '../../../http/problem.ts';
-import { type RefusalReason, refusals } from '../../../oauth/errors.ts';
+import { isErrorCode, type OAuthErrorCode, statusOf } from '../../../oauth/errors/codes.ts';
+import { errorRows } from '../../../oauth/errors/index.ts';
 import { type ApiErrorCode, apiErrors } from '../../messages/api-errors.ts';
 import type { Explanation } from '../../messages/explanation.ts';
 import type { Messages } from '../../messages/index.ts';
-import { type OauthErrorCode, oauthErrors } from '../../messages/oauth-errors.ts';
+import { oauthErrors } from '../../messages/oauth-errors.ts';
 
 /** A code that programs see, with what is known of it. */
 export interface DocumentedCode {
@@ -21,14 +22,9 @@ export interface DocumentedCode {
   readonly explanation: Explanation;
 }
 
-/** Told to the application only, in the user’s browser. */
-const onlyAtCallback: readonly OauthErrorCode[] = ['access_denied', 'unsupported_response_type'];
-/** Told to a person only, on a page of ours, with a status that no program ever sees. */
-const onlyOnPages: readonly RefusalReason[] = ['unknown_application'];
-
 /** Every code there is a page for, in the order of the tables: the protocol's, then those of the API alone. */
 export const documentedCodes: readonly DocumentedCode[] = [
-  ...Object.keys(oauthErrors).map((code) => ofOauth(code as OauthErrorCode)),
+  ...Object.keys(oauthErrors).filter(isErrorCode).map(ofOAuth),
   ...Object.keys(apiErrors)
     .filter((code) => !Object.hasOwn(oauthErrors, code))
     .map((code) => ofApi(code as ApiErrorCode)),
@@ -43,16 +39,17 @@ export function placeOf({ statuses }: DocumentedCode, words: Messages['docs']['e
   return statuses.length === 0 ? words.inCallback : words.status(statuses.join(', '));
 }
 
-function ofOauth(code: OauthErrorCode): DocumentedCode {
-  const rows = Object.entries(refusals)
-    .filter(([reason, { error }]) => error === code && !onlyOnPages.some((each) => each === reason))
-    .map(([, row]) => row);
-  const answers = onlyAtCallback.includes(code) ? [] : rows;
+function ofOAuth(code: OAuthErrorCode): DocumentedCode {
+  const rows = Object.values(errorRows).filter(({ error }) => error === code);
+  // The authorization endpoint tells a person on a page, or the application at its callback: no program sees a status.
+  const statuses = rows.flatMap((row) =>
+    row.at.filter((endpoint) => endpoint !== 'authorize').map((endpoint) => statusOf(row, endpoint)),
+  );
   const shared: Readonly<Record<string, { readonly statuses: readonly number[] }>> = apiErrors;
   const inApi = shared[code];
   return {
     code,
-    statuses: ascending([...answers.map(({ status }) => status), ...(inApi?.statuses ?? []), ...statusesOfHttp(code)]),
+    statuses: ascending([...statuses, ...(inApi?.statuses ?? []), ...statusesOfHttp(code)]),
     oauth: true,
     oauthError: code,
     api: inApi !== undefined,
@@ -62,7 +59,7 @@ function ofOauth(code: OauthErrorCode): DocumentedCode {
 }
 
 /** Of HTTP's own problems that the OAuth endpoints send with this code. */
-function statusesOfHttp(error: OauthErrorCode): readonly number[] {
+function statusesOfHttp(error: OAuthErrorCode): readonly number[] {
   return Object.entries(apiErrors)
     .filter(([code]) => code !== error && oauthErrorOf(code) === error)
     .flatMap(([, { statuses }]) => statuses);

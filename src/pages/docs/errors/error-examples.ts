@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { errorUri } from '../../../oauth/authorize/response.ts';
-import { refusals } from '../../../oauth/errors.ts';
+import { isErrorCode, statusOf } from '../../../oauth/errors/codes.ts';
 import { apiErrors } from '../../messages/api-errors.ts';
 import { placeholders } from '../examples.ts';
 import type { DocumentedCode } from './error-codes.ts';
@@ -20,13 +20,9 @@ export function errorExamples(known: DocumentedCode, issuer: string): readonly E
 }
 
 function oauthAnswer({ code, statuses }: DocumentedCode, error: string, issuer: string): ErrorExample {
-  const row = Object.values(refusals).find((each) => each.error === code);
+  const status = isErrorCode(code) ? statusOf({ error: code }, 'token') : (statuses[0] ?? 400);
   const body = { error, error_description: '…', error_uri: errorUri(issuer, code, 'ID') };
-  return answer(
-    row?.status ?? statuses[0] ?? 400,
-    body,
-    code === 'invalid_client' ? ['WWW-Authenticate: Basic realm="insiders"'] : [],
-  );
+  return answer(status, body, code === 'invalid_client' ? ['WWW-Authenticate: Basic realm="insiders"'] : []);
 }
 
 function apiAnswer(code: string): ErrorExample {

@@ -65,11 +65,11 @@ interface ErrorCodeViewProps extends ErrorsViewProps {
   readonly named: NamedRefusal;
 }
 
-/** One code: what it looks like, where its cause is seen, and what mends each. */
+/** One code: what it looks like, where its cause is seen, and how to fix each. */
 export function ErrorCodeView({ context, sections, known, issuer, named }: ErrorCodeViewProps) {
   const { errors } = context.messages.docs;
   const { code, explanation, oauthError } = known;
-  const rows = explanation.causes.map(({ cause, mend }) => ({ key: cause, cells: [cause, mend] }));
+  const rows = explanation.causes.map(({ cause, fix }) => ({ key: cause, cells: [cause, fix] }));
   return (
     <DocsLayout context={context} title={code} sections={sections}>
       <p class="eyebrow">{placeOf(known, errors)}</p>
@@ -84,8 +84,8 @@ export function ErrorCodeView({ context, sections, known, issuer, named }: Error
       ))}
       <h2>{errors.see}</h2>
       <p>{explanation.see}</p>
-      <h2>{errors.mends}</h2>
-      <Table caption={code} columns={[errors.cause, errors.mend]} rows={rows} />
+      <h2>{errors.fixes}</h2>
+      <Table caption={code} columns={[errors.cause, errors.fix]} rows={rows} />
       <p>
         <a href="/docs/errors/">{errors.all}</a>
       </p>

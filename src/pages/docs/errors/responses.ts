@@ -1,5 +1,6 @@
 import { oauthErrorOf } from '../../../http/problem.ts';
-import { type RefusalReason, refusals } from '../../../oauth/errors.ts';
+import { type Endpoint, statusOf } from '../../../oauth/errors/codes.ts';
+import { type Cause, errorRows } from '../../../oauth/errors/index.ts';
 import { type ApiErrorCode, apiErrors } from '../../messages/api-errors.ts';
 import { type RequestId, requests } from '../../messages/documented-requests.ts';
 
@@ -16,56 +17,56 @@ export interface DocumentedResponse {
 
 /** The same for all rows that end alike; statuses and codes come from the tables that the server itself responds by. */
 const responses: Readonly<Record<RequestId, DocumentedResponse>> = {
-  client_wrong: oauth('invalid_client'),
-  client_missing: oauth('invalid_client'),
-  client_in_query: oauth('invalid_client'),
-  client_twice: oauth('invalid_request'),
-  token_not_a_form: oauth('invalid_request'),
-  token_parameter_missing: oauth('invalid_request'),
-  token_parameter_twice: oauth('invalid_request'),
-  token_unknown_grant: oauth('unsupported_grant_type'),
-  token_other_grant: oauth('unauthorized_client'),
-  token_unknown_scope: oauth('invalid_scope'),
+  client_wrong: oauth('wrong_secret'),
+  client_missing: oauth('credentials_missing'),
+  client_in_query: oauth('credentials_missing'),
+  client_twice: oauth('credentials_twice'),
+  token_not_a_form: http('invalid_request'),
+  token_parameter_missing: oauth('parameter_missing'),
+  token_parameter_twice: oauth('parameter_repeated'),
+  token_unknown_grant: oauth('unknown_grant_type'),
+  token_other_grant: oauth('other_grant_type'),
+  token_unknown_scope: oauth('unknown_scope'),
   token_get: http('method_not_allowed'),
   token_too_large: http('too_large'),
-  token_too_many_parameters: oauth('invalid_request'),
+  token_too_many_parameters: oauth('too_many_parameters'),
   post_without_slash: http('not_found'),
   get_without_slash: success(308),
   code_redeemed: success(200),
-  code_used: oauth('invalid_grant'),
-  code_expired: oauth('invalid_grant'),
-  code_other_redirect_uri: oauth('invalid_grant'),
-  code_after_other_redirect_uri: oauth('invalid_grant'),
+  code_used: oauth('code_replayed'),
+  code_expired: oauth('code_expired'),
+  code_other_redirect_uri: oauth('redirect_uri_differs'),
+  code_after_other_redirect_uri: oauth('code_invalidated'),
   code_after_wrong_secret: success(200),
-  verifier_missing: oauth('invalid_grant'),
-  verifier_wrong: oauth('invalid_grant'),
-  verifier_unasked: oauth('invalid_grant'),
-  code_after_wrong_verifier: oauth('invalid_grant'),
-  authorize_denied: callback('access_denied'),
-  authorize_unknown_scope: callback('invalid_scope'),
-  authorize_response_type: callback('unsupported_response_type'),
-  authorize_plain_challenge: callback('invalid_request'),
-  authorize_without_challenge: callback('invalid_request'),
-  authorize_other_grant: callback('unauthorized_client'),
-  authorize_unknown_client: page('unknown_application'),
+  verifier_missing: oauth('verifier_missing'),
+  verifier_wrong: oauth('verifier_wrong'),
+  verifier_unasked: oauth('verifier_without_challenge'),
+  code_after_wrong_verifier: oauth('code_invalidated'),
+  authorize_denied: callback('user_denied'),
+  authorize_unknown_scope: callback('unknown_scope'),
+  authorize_response_type: callback('response_type'),
+  authorize_plain_challenge: callback('challenge_method'),
+  authorize_without_challenge: callback('challenge_missing'),
+  authorize_other_grant: callback('other_grant_type'),
+  authorize_unknown_client: page('unknown_client'),
   authorize_other_redirect_uri: page('redirect_uri_mismatch'),
-  password_wrong: oauth('invalid_grant'),
-  password_unknown_user: oauth('invalid_grant'),
-  password_too_often: oauth('throttled'),
+  password_wrong: oauth('wrong_password'),
+  password_unknown_user: oauth('wrong_password'),
+  password_too_often: oauth('too_many_logins'),
   refresh_ok: success(200),
-  refresh_ended: oauth('invalid_grant'),
-  refresh_other_client: oauth('invalid_grant'),
+  refresh_ended: oauth('refresh_revoked'),
+  refresh_other_client: oauth('refresh_unknown'),
   refresh_within_overlap: success(200),
-  refresh_replayed: oauth('invalid_grant'),
-  refresh_after_replay: oauth('invalid_grant'),
-  refresh_unknown_scope: oauth('invalid_scope'),
+  refresh_replayed: oauth('refresh_replayed'),
+  refresh_after_replay: oauth('refresh_ended_by_replay'),
+  refresh_unknown_scope: oauth('unknown_scope'),
   revoke_ok: success(200),
   revoke_unknown: success(200),
-  revoke_without_token: oauth('invalid_request'),
+  revoke_without_token: oauth('parameter_missing', 'revoke'),
   introspect_own: success(200),
   introspect_other: success(200),
-  introspect_public: oauth('invalid_client'),
-  introspect_without_token: oauth('invalid_request'),
+  introspect_public: oauth('introspection_without_secret', 'introspect'),
+  introspect_without_token: oauth('parameter_missing', 'introspect'),
   report_leak: success(200),
   api_ok: success(200),
   api_no_token: api('authentication_required'),
@@ -132,17 +133,17 @@ function success(status: number): DocumentedResponse {
   return { at: 'success', status, code: null, explainedAt: null };
 }
 
-function oauth(reason: RefusalReason): DocumentedResponse {
-  const { status, error } = refusals[reason];
-  return { at: 'oauth', status, code: error, explainedAt: error };
+function oauth(cause: Cause, endpoint: Endpoint = 'token'): DocumentedResponse {
+  const row = errorRows[cause];
+  return { at: 'oauth', status: statusOf(row, endpoint), code: row.error, explainedAt: row.error };
 }
 
-function callback(reason: RefusalReason): DocumentedResponse {
-  return { ...oauth(reason), at: 'callback' };
+function callback(cause: Cause): DocumentedResponse {
+  return { ...oauth(cause, 'authorize'), at: 'callback' };
 }
 
-function page(reason: RefusalReason): DocumentedResponse {
-  return { ...oauth(reason), at: 'page', code: null };
+function page(cause: Cause): DocumentedResponse {
+  return { ...oauth(cause, 'authorize'), at: 'page', code: null };
 }
 
 function api(code: ApiErrorCode): DocumentedResponse {

@@ -57,8 +57,8 @@ export function errorsMarkdown(): string {
   const { errors } = messagesFor('en').docs;
   const parts = documentedCodes.map((known) => {
     const { meaning, see, causes } = known.explanation;
-    const mends = causes.map(({ cause, mend }) => `- ${cause} ${mend}`).join('\n');
-    return [`## ${known.code}`, `${placeOf(known, errors)}. ${meaning}`, `${errors.see}: ${see}`, mends].join('\n\n');
+    const fixes = causes.map(({ cause, fix }) => `- ${cause} ${fix}`).join('\n');
+    return [`## ${known.code}`, `${placeOf(known, errors)}. ${meaning}`, `${errors.see}: ${see}`, fixes].join('\n\n');
   });
   return `# ${errors.title}\n\n${errors.description}\n\n${parts.join('\n\n')}\n`;
 }

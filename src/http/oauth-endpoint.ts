@@ -1,0 +1,15 @@
+import type { Endpoint } from '../oauth/errors/codes.ts';
+import { endpointPaths } from '../oauth/metadata.ts';
+import { pathOf } from './paths.ts';
+
+const endpoints: Readonly<Record<string, Endpoint>> = {
+  [endpointPaths.authorize]: 'authorize',
+  [endpointPaths.token]: 'token',
+  [endpointPaths.revoke]: 'revoke',
+  [endpointPaths.introspect]: 'introspect',
+};
+
+/** The OAuth endpoint at an address, or `undefined`. */
+export function endpointAt(url: string): Endpoint | undefined {
+  return endpoints[pathOf(url)];
+}

@@ -1,0 +1,99 @@
+import type { Ending } from '../../ports/store/index.ts';
+import type { ErrorRow } from './row.ts';
+
+/** Presented for tokens by a client that was authenticated. */
+const presented = {
+  error: 'invalid_grant',
+  source: 'RFC 6749 5.2',
+  at: ['token'],
+  redirect: false,
+  authenticated: true,
+} as const satisfies Partial<ErrorRow>;
+
+/** The same text for each cause, so that nobody can try out what a stolen code lacks. */
+const code = {
+  ...presented,
+  text: 'The authorization code is invalid, expired, used already, or was not issued for this request',
+} as const satisfies ErrorRow;
+
+const verifier = { ...code, source: 'RFC 7636 4.6' } as const satisfies ErrorRow;
+
+export const codeErrors = {
+  code_unknown: code,
+  code_invalidated: code,
+  code_expired: { ...code, shows: 'both' },
+  code_replayed: { ...code, source: 'RFC 6749 4.1.2' },
+  redirect_uri_differs: { ...code, source: 'RFC 6749 4.1.3', shows: 'both' },
+  verifier_missing: verifier,
+  verifier_malformed: { ...verifier, shows: 'both' },
+  verifier_without_challenge: { ...verifier, source: 'RFC 9700 4.8.2' },
+  verifier_as_challenge: verifier,
+  verifier_wrong: { ...verifier, shows: 'both' },
+} as const satisfies Readonly<Record<string, ErrorRow>>;
+
+const refresh = {
+  ...presented,
+  text: 'The refresh token is invalid, revoked, or was issued to another application',
+} as const satisfies ErrorRow;
+
+export const refreshErrors = {
+  refresh_unknown: refresh,
+  refresh_evicted: refresh,
+  refresh_replaced_twice: refresh,
+  refresh_replayed: { ...refresh, source: 'RFC 9700 4.14.2' },
+  scope_exceeds: {
+    ...presented,
+    error: 'invalid_scope',
+    text: 'The scope exceeds what was granted',
+    source: 'RFC 6749 6',
+    shows: 'both',
+  },
+} as const satisfies Readonly<Record<string, ErrorRow>>;
+
+/** The code or the refresh token was active, and no longer is. */
+export const endingErrors = {
+  code_revoked: code,
+  code_disconnected: code,
+  code_ended_by_replay: code,
+  code_ended_by_administrator: code,
+  code_password_changed: code,
+  code_user_disabled: code,
+  code_application_suspended: code,
+  refresh_revoked: refresh,
+  refresh_disconnected: refresh,
+  refresh_ended_by_replay: refresh,
+  refresh_ended_by_administrator: refresh,
+  refresh_password_changed: refresh,
+  refresh_user_disabled: refresh,
+  refresh_application_suspended: refresh,
+} as const satisfies Readonly<Record<`${'code' | 'refresh'}_${Ending}`, ErrorRow>>;
+
+const login = {
+  ...presented,
+  text: 'The user name or the password is wrong',
+  source: 'RFC 6749 4.3.2',
+} as const satisfies ErrorRow;
+
+const overload = { ...presented, error: 'temporarily_unavailable', waits: true } as const satisfies Partial<ErrorRow>;
+
+export const loginErrors = {
+  wrong_password: login,
+  ended_since: login,
+  /** The protocol has no code of its own for it. */
+  too_many_logins: {
+    ...overload,
+    text: 'Too many logins; try again after the time in Retry-After',
+    status: 429,
+    source: 'RFC 6585 4',
+  },
+  busy: {
+    ...overload,
+    text: 'Too many log-ins at once; try again after the time in Retry-After',
+    source: 'RFC 6749 4.1.2.1',
+  },
+} as const satisfies Readonly<Record<string, ErrorRow>>;
+
+/** Several requests at once presented the same code or refresh token. */
+export const raceErrors = {
+  lost_every_race: { ...presented, text: 'The grant ended while it was being used' },
+} as const satisfies Readonly<Record<string, ErrorRow>>;

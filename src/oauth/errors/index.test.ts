@@ -1,0 +1,51 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { type DetailsOf, errorRows } from './index.ts';
+
+/** The characters of `error_description` (RFC 6749 5.2). */
+const described = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/;
+
+describe('the table of errors', () => {
+  it.each(Object.entries(errorRows))('%s has a text in the characters of RFC 6749 5.2, and a source', (_, row) => {
+    for (const text of [row.text, row.textAtAuthorize ?? row.text]) {
+      expect(text).toMatch(described);
+      expect(text).toMatch(/^[A-Za-z].*[^.]$/);
+    }
+    expect(row.source).toMatch(/^RFC \d+ \d+(\.\d+)*$/);
+    expect(row.at.length).toBeGreaterThan(0);
+  });
+
+  it.each(Object.entries(errorRows))(
+    '%s is shown to somebody at the authorization endpoint, if it occurs there',
+    (_, row) => {
+      expect(row.redirect || row.page !== undefined).toBe(row.at.includes('authorize'));
+    },
+  );
+
+  it('redirects nothing that is wrong with the client or the redirect URI (RFC 6749 4.1.2.1)', () => {
+    const causes = [
+      'unknown_client',
+      'client_id_space',
+      'suspended',
+      'redirect_uri_missing',
+      'redirect_uri_mismatch',
+    ] as const;
+    expect(causes.map((cause) => errorRows[cause].redirect)).toEqual([false, false, false, false, false]);
+  });
+
+  it('takes no client for authenticated whose credentials are refused', () => {
+    const rows = Object.entries(errorRows).filter(([, { error }]) => error === 'invalid_client');
+    const authenticated = rows.filter(([, row]) => row.authenticated).map(([cause]) => cause);
+    expect(authenticated).toEqual(['introspection_without_secret']);
+  });
+});
+
+it('a cause demands what its row shows and its text names, and takes nothing else', () => {
+  interface Both {
+    readonly expected: readonly string[];
+    readonly received: string | undefined;
+  }
+  expectTypeOf<DetailsOf['suspended']>().toEqualTypeOf<readonly []>();
+  expectTypeOf<DetailsOf['wrong_secret']>().toEqualTypeOf<readonly [details: Both]>();
+  expectTypeOf<DetailsOf['busy'][0]>().toEqualTypeOf<{ readonly retryAfterSeconds: number }>();
+  expectTypeOf<DetailsOf['other_grant_type'][0]>().toExtend<{ readonly text: { readonly grantType: string } }>();
+});
