@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander';
 import { createPasswordHasher } from '../accounts/hashing.ts';
 import { answerFields, readAnswers } from '../applications/registration/answers.ts';
 import type { RegistrationAction } from '../applications/registration/steps.ts';
-import { type StepOutcome, type StepRequest, stepRegistration } from '../desk/registrations.ts';
+import type { StepOutcome } from '../desk/registration/request.ts';
+import { stepRegistration } from '../desk/registrations.ts';
 import { newId } from '../oauth/ids.ts';
 import type { AnswerField, RegistrationState } from '../ports/store/index.ts';
 import { answer, type DataOptions, Refused, withDataOptions } from './context.ts';
@@ -133,14 +134,10 @@ async function readObject(file: string): Promise<Record<string, unknown>> {
 
 async function step(
   id: string,
-  action: RegistrationAction,
+  action: Exclude<RegistrationAction, 'submit'>,
   { text = '', field, ...options }: TextOptions,
 ): Promise<void> {
-  const request: StepRequest = {
-    id,
-    action,
-    ...(action === 'ask' && field !== undefined ? { questions: [{ field, text }] } : { text }),
-  };
+  const request = action === 'ask' ? { id, action, text, field: field ?? null } : { id, action, text };
   const done = await withDesk(options, async (desk) => {
     refuseUnlessDone(id, await stepRegistration(desk, request));
     const registration = await desk.store.registrations.find(id);

@@ -47,6 +47,6 @@ export function noteOf(
 }
 
 /** Who acts, as the other side reads it. */
-export function authorOf(desk: Desk): number | null {
+export function authorOf(desk: Pick<Desk, 'actor'>): number | null {
   return desk.actor.kind === 'user' ? desk.actor.id : null;
 }

@@ -1,6 +1,6 @@
 import { answerFields } from '../../applications/registration/answers.ts';
 import { actionsOf } from '../../applications/registration/steps.ts';
-import type { StepOutcome } from '../../desk/registrations.ts';
+import type { StepOutcome } from '../../desk/registration/request.ts';
 import type { QueuedRegistration, RegistrationMessage } from '../../ports/store/index.ts';
 import { answerItems, entryFrom } from '../developer/conversation.tsx';
 import { RegistrationBadge } from '../developer/home-view.tsx';

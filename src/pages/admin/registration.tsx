@@ -1,6 +1,7 @@
 import { may } from '../../accounts/roles.ts';
 import { answerFields } from '../../applications/registration/answers.ts';
-import { type StepOutcome, type StepRequest, stepRegistration } from '../../desk/registrations.ts';
+import type { StepOutcome } from '../../desk/registration/request.ts';
+import { stepRegistration } from '../../desk/registrations.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { QueuedRegistration } from '../../ports/store/index.ts';
@@ -64,12 +65,8 @@ async function respond(request: PageRequest<Viewer>): Promise<PageAnswer> {
   const action = oneOf(form.get('act'), ['ask', 'message', 'note']) ?? 'message';
   const field = oneOf(form.get('field'), answerFields);
   const text = textOf(request);
-  const step: StepRequest = {
-    id: registration.id,
-    version: Number(form.get('version')),
-    action,
-    ...(action === 'ask' && field !== undefined && text !== '' ? { questions: [{ field, text }] } : { text }),
-  };
+  const said = { id: registration.id, version: Number(form.get('version')), text };
+  const step = action === 'ask' ? { ...said, action, field: field ?? null } : { ...said, action };
   const outcome = await stepRegistration(deskOf(request), step);
   if (outcome.outcome === 'done') {
     const done = action === 'note' ? 'noted' : 'sent';

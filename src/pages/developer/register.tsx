@@ -1,5 +1,6 @@
 import { emptyAnswers, readAnswers } from '../../applications/registration/answers.ts';
-import { type StepOutcome, stepRegistration } from '../../desk/registrations.ts';
+import type { StepOutcome } from '../../desk/registration/request.ts';
+import { stepRegistration } from '../../desk/registrations.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { newId } from '../../oauth/ids.ts';
 import type { Registration } from '../../ports/store/index.ts';

@@ -1,5 +1,5 @@
 import { actionsOf } from '../../applications/registration/steps.ts';
-import type { StepOutcome } from '../../desk/registrations.ts';
+import type { StepOutcome } from '../../desk/registration/request.ts';
 import type { QueuedRegistration, RegistrationMessage } from '../../ports/store/index.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';

@@ -1,4 +1,5 @@
-import { type StepOutcome, stepRegistration } from '../../desk/registrations.ts';
+import type { StepOutcome } from '../../desk/registration/request.ts';
+import { stepRegistration } from '../../desk/registrations.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { QueuedRegistration } from '../../ports/store/index.ts';
@@ -89,7 +90,7 @@ export const withdrawPage: Page = {
   get: async (request) => askToWithdraw(request, await ownRegistration(request)),
   post: async (request) => {
     const registration = await ownRegistration(request);
-    const outcome = await stepRegistration(deskOf(request), { id: registration.id, action: 'withdraw' });
+    const outcome = await stepRegistration(deskOf(request), { id: registration.id, action: 'withdraw', text: '' });
     if (outcome.outcome === 'done')
       return { kind: 'redirect', location: `/developer/registrations/${registration.id}/` };
     return show(request, registration, { problem: outcome }, statusOf(outcome));

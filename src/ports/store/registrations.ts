@@ -95,7 +95,17 @@ export interface SandboxDesign {
   readonly devices: readonly ListedDevice[];
 }
 
-/** One step of the conversation, all of it in one act. */
+/**
+ * What a step does beside the change of state. The owner of the registration becomes the first owner of what it
+ * creates. `create_application` suspends the sandbox too.
+ */
+export type StepEffect =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'create_sandbox'; readonly sandbox: SandboxDesign }
+  | { readonly kind: 'create_application'; readonly application: NewApplication }
+  | { readonly kind: 'suspend_sandbox' };
+
+/** One step of a registration, all of it in one transaction. */
 export interface RegistrationStep {
   readonly id: string;
   readonly version: number;
@@ -103,13 +113,9 @@ export interface RegistrationStep {
   /** Absent: as they are. */
   readonly answers?: RegistrationAnswers;
   /** It goes to the end of the queue. */
-  readonly queued?: boolean;
+  readonly queued: boolean;
   readonly messages: readonly NewMessage[];
-  /** What is made of it: with the owner of the registration as its first owner. */
-  readonly application?: NewApplication;
-  readonly sandbox?: SandboxDesign;
-  /** The application to try things out with is suspended. */
-  readonly endsSandbox?: boolean;
+  readonly effect: StepEffect;
   readonly note: Note;
   readonly now: number;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/ports/store/index.ts';
+import type { SandboxDesign, StepEffect, Store } from '../../../src/ports/store/index.ts';
 import { aNote } from '../../support/notes.ts';
 import { inParallel, makeUser, newApplication, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
@@ -101,7 +101,7 @@ export function registrationsContract(open: Open): void {
       const store = await open();
       const { owner, id } = await makeDraft(store);
       const sandbox = newSandbox(['1', '2', '3']);
-      await store.registrations.step(stepOf(id, { sandbox }));
+      await store.registrations.step(stepOf(id, { effect: { kind: 'create_sandbox', sandbox } }));
       const manager = await store.users.findByEmail(sandbox.manager.email);
       const tried = sandbox.application.id;
       expect(await store.registrations.find(id)).toMatchObject({ sandboxId: tried, applicationId: null });
@@ -115,7 +115,8 @@ export function registrationsContract(open: Open): void {
       expect([await serials(true), await serials(false)]).toEqual([['1', '2'], ['3']]);
 
       const application = newApplication();
-      const approval = { version: 2, state: 'approved', queued: false, application, endsSandbox: true } as const;
+      const effect = { kind: 'create_application', application } as const;
+      const approval = { version: 2, state: 'approved', queued: false, effect } as const;
       expect(await store.registrations.step(stepOf(id, approval))).toBe('done');
       const approved = { state: 'approved', applicationId: application.id, sandboxId: tried };
       expect(await store.registrations.find(id)).toMatchObject(approved);
@@ -131,23 +132,23 @@ export function registrationsContract(open: Open): void {
     it('that is lost leaves nothing: neither state, messages, mails, application nor sandbox', async () => {
       const store = await open();
       const { id } = await makeDraft(store);
-      await store.registrations.step(stepOf(id, { sandbox: newSandbox(['1', '2']) }));
+      const effect = { kind: 'create_sandbox', sandbox: newSandbox(['1', '2']) } as const;
+      await store.registrations.step(stepOf(id, { effect }));
       const before = [await store.registrations.find(id), await created(store)];
       const note = newNote();
-      const step = {
-        messages: [messageWith('Hello')],
-        application: newApplication(),
-        endsSandbox: true,
-        note,
-      } as const;
+      const approval = { kind: 'create_application', application: newApplication() } as const;
+      const step = { messages: [messageWith('Hello')], effect: approval, note } as const;
       const taken = newSandbox(['3', '2']);
       const sandboxUser = await makeUser(store);
       const known = newSandbox();
+      const creating = (sandbox: SandboxDesign) => ({ effect: { kind: 'create_sandbox', sandbox } as const });
       for (const change of [
-        { version: 1, sandbox: newSandbox() },
+        { version: 1 },
+        { version: 1, ...creating(newSandbox()) },
+        { version: 1, effect: { kind: 'suspend_sandbox' } as const },
         { version: 3 },
-        { version: 2, sandbox: taken },
-        { version: 2, sandbox: { ...known, manager: { ...known.manager, email: sandboxUser.email } } },
+        { version: 2, ...creating(taken) },
+        { version: 2, ...creating({ ...known, manager: { ...known.manager, email: sandboxUser.email } }) },
       ]) {
         expect(await store.registrations.step(stepOf(id, { ...step, ...change }))).toBe('lost');
       }
@@ -162,19 +163,25 @@ export function registrationsContract(open: Open): void {
       expect(await timesKept(store, note)).toEqual(never);
     });
 
-    it('is made by one of 10 at once, with all that it creates', async () => {
+    it.each<[string, () => StepEffect, object]>([
+      ['a sandbox', () => ({ kind: 'create_sandbox', sandbox: newSandbox() }), { users: 2, devices: 2 }],
+      [
+        'an application',
+        () => ({ kind: 'create_application', application: newApplication() }),
+        { users: 1, devices: 0 },
+      ],
+    ])('is made by one of 10 at once, with all that it creates: %s', async (_, newEffect, others) => {
       const store = await open();
       const { owner, id } = await makeDraft(store);
       const note = newNote();
       const outcomes = await inParallel(10, (index) => {
         const messages = [messageWith(`${index}`)];
-        const made = { application: newApplication(), sandbox: newSandbox() };
-        return store.registrations.step(stepOf(id, { ...made, messages, note }));
+        return store.registrations.step(stepOf(id, { effect: newEffect(), messages, note }));
       });
       expect(tally(outcomes)).toEqual({ done: 1, lost: 9 });
       expect(await store.registrations.messages(id)).toMatchObject([{ text: `${outcomes.indexOf('done')}` }]);
-      expect(await created(store)).toEqual({ applications: 2, users: 2, devices: 2 });
-      expect(await store.members.applicationsOf(owner.id)).toHaveLength(2);
+      expect(await created(store)).toEqual({ applications: 1, ...others });
+      expect(await store.members.applicationsOf(owner.id)).toHaveLength(1);
       expect(await timesKept(store, note)).toEqual(once);
     });
   });
