@@ -71,9 +71,13 @@ async function list({ state, ...options }: DataOptions & { readonly state: (type
 
 async function show(id: string, options: DataOptions): Promise<void> {
   const found = await withDesk(options, async ({ store }) => {
-    const registration = await store.registrations.find(id);
+    const registration = await store.registrations.find(id, 'platform');
     const application = registration?.applicationId && (await store.applications.find(registration.applicationId));
-    return { registration, messages: await store.registrations.messages(id), application: application || null };
+    return {
+      registration,
+      messages: await store.registrations.messages(id, 'platform'),
+      application: application || null,
+    };
   });
   const { registration, messages, application } = found;
   if (registration === undefined) throw new Refused(`There is no registration ${id}.`);
@@ -140,7 +144,7 @@ async function step(
   const request = action === 'ask' ? { id, action, text, field: field ?? null } : { id, action, text };
   const done = await withDesk(options, async (desk) => {
     refuseUnlessDone(id, await stepRegistration(desk, request));
-    const registration = await desk.store.registrations.find(id);
+    const registration = await desk.store.registrations.find(id, 'platform');
     const made = registration?.applicationId
       ? await desk.store.applications.find(registration.applicationId)
       : undefined;

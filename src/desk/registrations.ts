@@ -12,7 +12,7 @@ import type { StepOutcome, StepRequest } from './registration/request.ts';
  * transaction. The caller checks who may do this.
  */
 export async function stepRegistration(desk: Desk, request: StepRequest): Promise<StepOutcome> {
-  const registration = await desk.store.registrations.find(request.id);
+  const registration = await desk.store.registrations.find(request.id, 'platform');
   if (registration === undefined) return { outcome: 'unknown' };
   const planned = await planStep(desk, registration, request);
   if ('outcome' in planned) return planned;

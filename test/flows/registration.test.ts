@@ -81,7 +81,7 @@ onEachSite((site) => {
     it('gives nothing that works before approval, but for the sandbox', async () => {
       const { own } = await twoSides();
       const id = registrationIdOf(await submitRegistration(own));
-      const registration = await site.store.registrations.find(id);
+      const registration = await site.store.registrations.find(id, 'platform');
       expect(registration?.applicationId).toBeNull();
       const { rows } = await site.store.applications.search({ limit: 10, text: 'Peak Planner' });
       expect(rows.every(({ sandboxUserId }) => sandboxUserId !== null || rows.length > 0)).toBe(true);
@@ -177,7 +177,7 @@ onEachSite((site) => {
       const answer = await staff.press(form, path);
       expect(answer.status).toBe(409);
       expect(textOf(answer.html)).toContain('One more thing');
-      expect((await site.store.registrations.find(id))?.state).toBe('submitted');
+      expect((await site.store.registrations.find(id, 'platform'))?.state).toBe('submitted');
     });
 
     it('can be appealed', async () => {
@@ -198,7 +198,7 @@ onEachSite((site) => {
       const id = registrationIdOf(await submitRegistration(own));
       const path = approveOf(id);
       await staff.submit(await staff.open(path), path);
-      const registration = await site.store.registrations.find(id);
+      const registration = await site.store.registrations.find(id, 'platform');
       const sandbox = await site.store.applications.find(registration?.sandboxId ?? '');
       expect(sandbox?.status).toBe('suspended');
     });
@@ -248,7 +248,7 @@ onEachSite((site) => {
     const first = registrationIdOf(await submitRegistration(own));
     const second = registrationIdOf(await submitRegistration(own));
     const place = async (id: string) => {
-      const registration = await site.store.registrations.find(id);
+      const registration = await site.store.registrations.find(id, 'platform');
       return registration === undefined ? Number.NaN : site.store.registrations.position(registration);
     };
     expect((await place(second)) - (await place(first))).toBe(1);

@@ -60,7 +60,7 @@ export function ReviewView(props: ReviewProps) {
       </section>
       <section class="full">
         <h2>{texts.conversation}</h2>
-        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(shell, message, 'staff'))} />
+        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(shell, message))} />
         <Respond {...props} />
       </section>
       {mayDecide && actions.includes('approve') ? (

@@ -23,9 +23,8 @@ export const reviewPage: Page = {
 
 /** @throws {Problem} 404 */
 export async function registrationOf({ services, segments }: PageRequest<Viewer>): Promise<QueuedRegistration> {
-  const found = await services.store.registrations.find(segments.registration ?? '');
-  if (found === undefined || found.state === 'draft')
-    throw new Problem(404, 'not_found', 'There is no such registration');
+  const found = await services.store.registrations.find(segments.registration ?? '', 'administrators');
+  if (found === undefined) throw new Problem(404, 'not_found', 'There is no such registration');
   return found;
 }
 
@@ -40,7 +39,7 @@ export async function showReview(
   const { store } = request.services;
   const { id, applicationId } = registration;
   const [messages, application] = await Promise.all([
-    store.registrations.messages(id),
+    store.registrations.messages(id, 'administrators'),
     applicationId === null ? undefined : store.applications.find(applicationId),
   ]);
   const { staffRole } = request.viewer.user;

@@ -18,7 +18,6 @@ import { pathOfApplication } from './member.ts';
 export interface RegistrationViewProps {
   readonly shell: Shell;
   readonly registration: QueuedRegistration;
-  /** Without the notes of the staff. */
   readonly messages: readonly RegistrationMessage[];
   readonly position: number | null;
   readonly now: number;
@@ -51,7 +50,7 @@ export function RegistrationView(props: RegistrationViewProps) {
       <NextStep {...props} />
       <section class="full">
         <h2>{texts.conversation}</h2>
-        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(shell, message, 'owner'))} />
+        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(shell, message))} />
         <Reply {...props} />
       </section>
       <section class="full">

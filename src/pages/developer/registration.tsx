@@ -23,10 +23,8 @@ export async function ownRegistration({
   segments,
   viewer,
 }: PageRequest<Viewer>): Promise<QueuedRegistration> {
-  const found = await services.store.registrations.find(segments.registration ?? '');
-  if (found === undefined || found.ownerId !== viewer.user.id || found.state === 'draft') {
-    throw new Problem(404, 'not_found', 'There is no such registration of yours');
-  }
+  const found = await services.store.registrations.find(segments.registration ?? '', { ownerId: viewer.user.id });
+  if (found === undefined) throw new Problem(404, 'not_found', 'There is no such registration of yours');
   return found;
 }
 
@@ -41,7 +39,7 @@ async function show(
   const { store, clock } = request.services;
   const { id, state, applicationId, sandboxId } = registration;
   const [messages, position, application, sandbox] = await Promise.all([
-    store.registrations.messages(id),
+    store.registrations.messages(id, { ownerId: request.viewer.user.id }),
     state === 'submitted' ? store.registrations.position(registration) : null,
     applicationId === null ? undefined : store.applications.find(applicationId),
     sandboxId === null ? undefined : store.applications.find(sandboxId),
@@ -51,7 +49,7 @@ async function show(
     <RegistrationView
       shell={request.shell}
       registration={registration}
-      messages={messages.filter(({ kind }) => kind !== 'note')}
+      messages={messages}
       position={position}
       now={clock.now()}
       clientId={application?.clientId ?? null}

@@ -4,11 +4,13 @@ import { Breakable } from './breakable.tsx';
 import { Lines } from './lines.tsx';
 import type { Shell } from './shell.ts';
 
+type Records = Pick<AuditEvent, 'before' | 'after' | 'detail'>;
+
 /**
  * What an entry of the audit log says was changed. Of a list, each line that was removed, added or kept, marked by a
  * sign and a word.
  */
-export function Changes({ shell, event }: { readonly shell: Shell; readonly event: AuditEvent }) {
+export function Changes({ shell, event }: { readonly shell: Shell; readonly event: Records }) {
   const { before = {}, after = {}, detail = {} } = event;
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return (
@@ -28,7 +30,7 @@ export function Changes({ shell, event }: { readonly shell: Shell; readonly even
 }
 
 /** Many events change nothing that could be shown. */
-export function hasChanges({ before = {}, after = {}, detail = {} }: AuditEvent): boolean {
+export function hasChanges({ before = {}, after = {}, detail = {} }: Records): boolean {
   return Object.keys({ ...before, ...after, ...detail }).length > 0;
 }
 

@@ -84,7 +84,7 @@ export interface NewMessage {
 export interface RegistrationMessage extends NewMessage {
   readonly id: number;
   readonly at: number;
-  /** `null`: the command line. */
+  /** `null`: the command line, or an administrator where the owner reads. */
   readonly authorName: string | null;
 }
 
@@ -120,6 +120,12 @@ export interface RegistrationStep {
   readonly now: number;
 }
 
+/**
+ * Who reads a registration. Its owner and the administrators see it once it was submitted, the owner without the notes
+ * and the names of administrators. `platform`: a use case or the command line, which sees everything.
+ */
+export type RegistrationReader = { readonly ownerId: number } | 'administrators' | 'platform';
+
 export interface Registrations {
   /**
    * Keeps a draft: a new one (`version` 0), or a later version of it. `lost`: it is no draft of that owner and version.
@@ -133,11 +139,11 @@ export interface Registrations {
   }): Promise<'saved' | 'lost'>;
   /** `lost`: somebody was faster, and nothing was written: neither state, messages, mails nor application. */
   step(step: RegistrationStep): Promise<'done' | 'lost'>;
-  find(id: string): Promise<QueuedRegistration | undefined>;
+  find(id: string, reader: RegistrationReader): Promise<QueuedRegistration | undefined>;
   /** The one that led to an application. */
   findByApplication(applicationId: string): Promise<QueuedRegistration | undefined>;
   /** Oldest first. */
-  messages(id: string): Promise<readonly RegistrationMessage[]>;
+  messages(id: string, reader: RegistrationReader): Promise<readonly RegistrationMessage[]>;
   /** A person's own, newest first. */
   listOwn(ownerId: number): Promise<readonly Registration[]>;
   /** Those in a state, by when they were last submitted, oldest first. Drafts are nobody else's business. */
