@@ -1,9 +1,10 @@
-import type { Actor, AuditRecord } from '../ports/audit.ts';
+import type { Actor } from '../ports/audit.ts';
 import type { Mail } from '../ports/mail.ts';
 import type { Note } from '../ports/note.ts';
 import type { Random } from '../ports/random.ts';
 import type { Store } from '../ports/store/index.ts';
 import type { AuditAction } from './audit-actions.ts';
+import type { AuditFields } from './audit-fields.ts';
 
 /**
  * Who runs a use case (a person at a page, or the command line) and the ports it may use. Every function of this folder
@@ -26,9 +27,9 @@ export function noteOf(
   action: AuditAction,
   subject: string,
   more: {
-    readonly detail?: AuditRecord;
-    readonly before?: AuditRecord;
-    readonly after?: AuditRecord;
+    readonly detail?: AuditFields;
+    readonly before?: AuditFields;
+    readonly after?: AuditFields;
     readonly mails?: readonly Mail[];
   } = {},
 ): Note {

@@ -1,5 +1,6 @@
 import { listChanges } from '../../applications/list-changes.ts';
 import type { AuditEvent, AuditValue } from '../../ports/audit.ts';
+import { fieldLabel, valueText } from './audit-words.ts';
 import { Breakable } from './breakable.tsx';
 import { Lines } from './lines.tsx';
 import type { Shell } from './shell.ts';
@@ -17,12 +18,12 @@ export function Changes({ shell, event }: { readonly shell: Shell; readonly even
     <ul class="plain changes">
       {names.map((name) => (
         <li key={name}>
-          {name}: <Change shell={shell} before={before[name]} after={after[name]} />
+          {fieldLabel(shell, name)}: <Change shell={shell} name={name} before={before[name]} after={after[name]} />
         </li>
       ))}
       {Object.entries(detail).map(([name, value]) => (
         <li key={`detail ${name}`}>
-          {name}: <Value value={value} />
+          {fieldLabel(shell, name)}: <Value shell={shell} name={name} value={value} />
         </li>
       ))}
     </ul>
@@ -36,16 +37,17 @@ export function hasChanges({ before = {}, after = {}, detail = {} }: Records): b
 
 interface ChangeProps {
   readonly shell: Shell;
+  readonly name: string;
   readonly before: AuditValue | undefined;
   readonly after: AuditValue | undefined;
 }
 
-function Change({ shell, before, after }: ChangeProps) {
+function Change({ shell, name, before, after }: ChangeProps) {
   const [linesBefore, linesAfter] = [linesOf(before), linesOf(after)];
   if (linesBefore === null && linesAfter === null) {
     return (
       <>
-        <Value value={before} /> → <Value value={after} />
+        <Value shell={shell} name={name} value={before} /> → <Value shell={shell} name={name} value={after} />
       </>
     );
   }
@@ -74,9 +76,15 @@ function Change({ shell, before, after }: ChangeProps) {
   );
 }
 
-function Value({ value }: { readonly value: AuditValue | undefined }) {
+interface ValueProps {
+  readonly shell: Shell;
+  readonly name: string;
+  readonly value: AuditValue | undefined;
+}
+
+function Value({ shell, name, value }: ValueProps) {
   const lines = linesOf(value);
-  return lines === null ? <Breakable>{String(value ?? '–')}</Breakable> : <Lines lines={lines} />;
+  return lines === null ? <Breakable>{valueText(shell, name, value)}</Breakable> : <Lines lines={lines} />;
 }
 
 /** `null`: it is no list. Entries that were written before lists were stored as lists have their lines in one text. */
