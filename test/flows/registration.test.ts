@@ -215,6 +215,32 @@ onEachSite((site) => {
     expect((await mailsTo(applicant)).length).toBe(before);
   });
 
+  it('leaves an entry in the audit log for each step, with the state that it led to', async () => {
+    const { applicant, administrator, own, staff } = await twoSides();
+    const id = registrationIdOf(await submitRegistration(own));
+    const [review, page] = [`/admin/registrations/${id}/`, `/developer/registrations/${id}/`];
+    for (const act of ['ask', 'message', 'note']) {
+      await staff.submit(await staff.open(review), review, { act, text: 'Which provider is it?' });
+    }
+    await own.submit(await own.open(page), page, { text: 'It is Exoscale.' });
+    await staff.submit(await staff.open(`${review}decline/`), `${review}decline/`, { text: 'Too vague.' });
+    await own.submit(await own.open(page), page, { text: 'Please look again.' });
+    await own.submit(await own.open(`${page}withdraw/`), `${page}withdraw/`);
+    const { entries } = await site.store.audit.list({ subject: `registration:${id}`, limit: 10 });
+    const byApplicant = { kind: 'user', id: applicant.id };
+    const byAdministrator = { kind: 'user', id: administrator.id };
+    expect(entries.toReversed().map(({ action, detail, actor }) => [action, detail?.state, actor])).toEqual([
+      ['registration.submitted', 'submitted', byApplicant],
+      ['registration.information_requested', 'information_requested', byAdministrator],
+      ['registration.message_sent', 'information_requested', byAdministrator],
+      ['registration.note_added', 'information_requested', byAdministrator],
+      ['registration.answered', 'submitted', byApplicant],
+      ['registration.declined', 'declined', byAdministrator],
+      ['registration.answered', 'submitted', byApplicant],
+      ['registration.withdrawn', 'withdrawn', byApplicant],
+    ]);
+  });
+
   it('is nobody else’s to see', async () => {
     const { own } = await twoSides();
     const id = registrationIdOf(await submitRegistration(own));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planFor, plannedFor, registrationIn } from '../../../test/support/registration-plans.ts';
+import { answers, planFor, plannedFor, registrationIn } from '../../../test/support/registration-plans.ts';
 import type { StepRequest } from './request.ts';
 
 const submitted = registrationIn('submitted');
@@ -15,6 +15,25 @@ const withOptionalText = (text: string): readonly StepRequest[] => [
   { id: 'r1', action: 'approve', text },
   { id: 'r1', action: 'withdraw', text },
 ];
+
+describe('a request', () => {
+  it('compiles with the fields of its action only', () => {
+    const step = { id: 'r1', text: 'Hello' };
+    const wrong: readonly StepRequest[] = [
+      // @ts-expect-error A submission creates a test user, whose password must be hashed.
+      { id: 'r1', action: 'submit' },
+      // @ts-expect-error A question says what it is about.
+      { ...step, action: 'ask' },
+      // @ts-expect-error A note is about no answer.
+      { ...step, action: 'note', field: 'storage' },
+      // @ts-expect-error A decision changes no answers.
+      { ...step, action: 'approve', answers },
+      // @ts-expect-error A reason is required.
+      { id: 'r1', action: 'decline' },
+    ];
+    expect(wrong).toHaveLength(5);
+  });
+});
 
 describe('the text of a step', () => {
   it.each(withText(''))('is required to $action', async (request) => {
