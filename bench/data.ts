@@ -1,8 +1,8 @@
 /** Fills an embedded database with the people, authorizations, devices and codes that the subjects need. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { createPasswordHasher } from '../src/accounts/hashing.ts';
-import { codeKey } from '../src/oauth/code.ts';
-import { digest } from '../src/oauth/digest.ts';
+import { codeKey } from '../src/oauth/formats/code.ts';
+import { digest } from '../src/oauth/formats/digest.ts';
 import { openStore } from '../src/storage/open.ts';
 import { aNote } from '../test/support/notes.ts';
 import {

@@ -1,9 +1,9 @@
 /** The credentials, people and tokens of the benchmark: the same in every run and in every process. */
 import { createHash } from 'node:crypto';
-import { newCode } from '../src/oauth/code.ts';
-import { newId } from '../src/oauth/ids.ts';
-import { mintAccessToken, tokenIdBytes } from '../src/oauth/tokens/access-token.ts';
-import { newRefreshToken } from '../src/oauth/tokens/refresh-token.ts';
+import { mintAccessToken, tokenIdBytes } from '../src/oauth/formats/access-token.ts';
+import { newCode } from '../src/oauth/formats/code.ts';
+import { newId } from '../src/oauth/formats/ids.ts';
+import { newRefreshToken } from '../src/oauth/formats/refresh-token.ts';
 import type { Random } from '../src/ports/random.ts';
 import { settings } from './settings.ts';
 

@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
+import { createSignIn } from './accounts/authenticator.ts';
 import { createPasswordHasher } from './accounts/hashing.ts';
-import { createSignIn } from './accounts/sign-in.ts';
 import { registerApi } from './api/index.ts';
 import { apiProblem } from './api/problems.ts';
 import type { Config } from './config/load.ts';
 import { version } from './config/program.ts';
-import { performDue } from './desk/grant-changes.ts';
-import { noteOfReplay, type Replay } from './desk/replays.ts';
 import { registerEndpoints } from './endpoints/index.ts';
 import { metricsEndpoint } from './endpoints/metrics.ts';
 import { oauthProblems } from './endpoints/problems.ts';
@@ -18,12 +16,12 @@ import type { Problem } from './http/problem.ts';
 import { refusedRequest, wasAuthenticated } from './http/refused-request.ts';
 import { createServer, type Server } from './http/server.ts';
 import type { Services } from './http/services.ts';
-import { JobBoard } from './jobs/board.ts';
 import { ClientUses } from './jobs/client-uses.ts';
 import { deliverMail } from './jobs/deliver-mail.ts';
 import { FamilyUses } from './jobs/family-uses.ts';
 import { purge } from './jobs/purge.ts';
 import { RefusedRequests } from './jobs/refused-requests.ts';
+import { JobBoard } from './jobs/scheduler.ts';
 import { registerPages } from './pages/index.ts';
 import { pageProblems } from './pages/problems.tsx';
 import type { AuditEvent, RecordFailedAttempt } from './ports/audit.ts';
@@ -33,6 +31,8 @@ import { systemClock as clock } from './system/clock.ts';
 import { holds, openPlatformRing } from './system/platform-ring.ts';
 import { systemRandom as random } from './system/random.ts';
 import { smtpSender } from './system/smtp.ts';
+import { performDue } from './use-cases/grant-changes.ts';
+import { noteOfReplay, type Replay } from './use-cases/token-reuse.ts';
 
 /** A server that accepts connections at `url`. */
 export interface RunningServer {

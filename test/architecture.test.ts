@@ -2,8 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { auditActions } from '../src/desk/audit-actions.ts';
-import { transactions } from '../src/storage/transaction.ts';
+import { auditActions } from '../src/audit/actions.ts';
+import { transactions } from '../src/storage/core/transaction.ts';
 import '../src/storage/store.ts';
 
 const actions: readonly string[] = auditActions;
@@ -42,12 +42,9 @@ function folderOf(path: string): string {
 }
 
 const rules = ['oauth', 'accounts', 'applications', 'devices'];
-/**
- * What people at pages and at the command line do: rules, one write with its audit entry, and the mails that tell of
- * it.
- */
-const desk = ['desk', 'mail'];
-const edge = ['http', ...rules, ...desk, 'ports', 'config'];
+/** What people do at pages and on the command line: rules, one write with its audit entry, and its mails. */
+const useCases = ['use-cases', 'audit', 'mail'];
+const edge = ['http', ...rules, ...useCases, 'ports', 'config'];
 
 /** What each folder may import beside itself. A folder that is missing here fails. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -58,10 +55,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   applications: ['ports'],
   devices: ['ports'],
   mail: ['ports'],
-  desk: [...rules, 'mail', 'ports'],
+  audit: [...rules, 'ports'],
+  'use-cases': [...rules, 'audit', 'mail', 'ports'],
   storage: ['ports'],
   system: ['ports'],
-  jobs: ['desk', 'mail', 'ports'],
+  jobs: ['use-cases', 'mail', 'ports'],
   http: [...rules, 'ports', 'config'],
   endpoints: edge,
   api: edge,
@@ -111,7 +109,7 @@ describe('the direction of dependencies', () => {
 
   it('leaves the composition to the command that starts the server', () => {
     const importers = sources.filter(({ files }) => files.includes('main.ts')).map(({ path }) => path);
-    expect(importers).toEqual(['cli/serve.ts']);
+    expect(importers).toEqual(['cli/commands/serve.ts']);
   });
 
   it('lets only the composition use what is done on the side', () => {
@@ -208,7 +206,7 @@ describe('the transactions', () => {
 describe('the audit log', () => {
   it('is appended to apart from a change in two places: failed attempts, and that somebody takes a copy of it', () => {
     const appending = sources.filter(({ text }) => /\baudit\s*\.append\(/.test(withoutComments(text)));
-    expect(appending.map(({ path }) => path)).toEqual(['main.ts', 'pages/admin/audit.tsx']);
+    expect(appending.map(({ path }) => path)).toEqual(['main.ts', 'pages/console/audit.tsx']);
   });
 
   it('has only events that its filters and its words know', () => {
@@ -233,7 +231,7 @@ describe('the edge', () => {
     const elsewhere = sources.filter(({ folder }) => folder !== 'mail' && folder !== 'pages');
     expect(offences(elsewhere, ({ modules }) => modules.filter((name) => name.startsWith('preact')))).toEqual([]);
     const raw = sources.filter(({ text }) => /dangerouslySetInnerHTML|innerHTML/.test(text));
-    expect(raw.map(({ path }) => path)).toEqual(['pages/docs/prose.tsx']);
+    expect(raw.map(({ path }) => path)).toEqual(['pages/docs/markdown/prose.tsx']);
   });
 
   it('reads the environment in the command line only', () => {
@@ -247,6 +245,12 @@ describe('the edge', () => {
 describe('a file', () => {
   it('has at most 400 lines', () => {
     expect(offences(sources, ({ text }) => (text.split('\n').length > 401 ? ['too long'] : []))).toEqual([]);
+  });
+
+  it('shares its folder with at most 19 others, tests apart', () => {
+    const sizes = Map.groupBy(sources, ({ path }) => dirname(path));
+    const crowded = [...sizes].filter(([, files]) => files.length > 20).map(([folder]) => folder);
+    expect(crowded).toEqual([]);
   });
 
   it('imports with the name that is on the disk', () => {

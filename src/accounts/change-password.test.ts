@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HashingBusy } from '../ports/password-hasher.ts';
 import type { Store, User } from '../ports/store/index.ts';
+import type { SignInAnswer } from './authenticator.ts';
 import { changePassword } from './change-password.ts';
-import type { SignInAnswer } from './sign-in.ts';
 
 const user = { id: 7, email: 'anna@club.example', passwordEpoch: 3 } as User;
 const change = {

@@ -1,10 +1,10 @@
+import type { Note } from '../ports/change-record.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Note } from '../ports/note.ts';
 import { HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
 import type { Store, User } from '../ports/store/index.ts';
+import type { SignIn } from './authenticator.ts';
 import { networkOf } from './network.ts';
 import { checkPassword, type PasswordProblem } from './password.ts';
-import type { SignIn } from './sign-in.ts';
 
 /** `refused`: the current password is wrong, or was replaced in the meantime. */
 export type ChangePasswordAnswer =

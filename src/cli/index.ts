@@ -3,21 +3,21 @@ import { ConfigError } from '../config/load.ts';
 import { HashingBusy } from '../ports/password-hasher.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
 import { BackupError } from '../storage/backup/errors.ts';
-import { UnsupportedDatabase } from '../storage/errors.ts';
+import { UnsupportedDatabase } from '../storage/core/errors.ts';
 import { KeyRingError } from '../system/key-file.ts';
-import { applicationCommand } from './application.ts';
-import { auditCommand } from './audit.ts';
-import { backupCommand } from './backup.ts';
+import { applicationCommand } from './commands/application.ts';
+import { auditCommand } from './commands/audit.ts';
+import { backupCommand } from './commands/backup.ts';
+import { deviceCommand } from './commands/device.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { keysCommand } from './commands/keys.ts';
+import { mailCommand } from './commands/mail.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { registrationCommand } from './commands/registration.ts';
+import { restoreCommand } from './commands/restore.ts';
+import { serveCommand } from './commands/serve.ts';
+import { userCommand } from './commands/user.ts';
 import { Refused } from './context.ts';
-import { deviceCommand } from './device.ts';
-import { doctorCommand } from './doctor.ts';
-import { keysCommand } from './keys.ts';
-import { mailCommand } from './mail.ts';
-import { migrateCommand } from './migrate.ts';
-import { registrationCommand } from './registration.ts';
-import { restoreCommand } from './restore.ts';
-import { serveCommand } from './serve.ts';
-import { userCommand } from './user.ts';
 
 /** Every command. To add one: its file, and its line here. */
 const commands = [

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../http/services.ts';
+import { answerIntrospection } from '../oauth/introspect.ts';
 import { endpointPaths } from '../oauth/metadata.ts';
-import { answerIntrospection } from '../oauth/tokens/introspect.ts';
 import { backChannel } from './back-channel.ts';
 
 /** `POST /oauth2/introspect/` (RFC 7662). */

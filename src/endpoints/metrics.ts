@@ -4,7 +4,7 @@ import { answerHeaders } from '../http/headers.ts';
 import { refuseOtherMethods } from '../http/methods.ts';
 import { Problem } from '../http/problem.ts';
 import type { Services } from '../http/services.ts';
-import { equalDigests } from '../oauth/digest.ts';
+import { equalDigests } from '../oauth/formats/digest.ts';
 
 /**
  * `GET /metrics` in Prometheus' text format, for whoever has the metrics token, or without one for callers on this

@@ -3,7 +3,7 @@ import { readableByAnyOrigin } from '../http/cors.ts';
 import { answerHeaders } from '../http/headers.ts';
 import { logProblem } from '../http/log.ts';
 import { oauthErrorOf, type Problem } from '../http/problem.ts';
-import { errorUri } from '../oauth/authorize/answer.ts';
+import { errorUri } from '../oauth/authorize/response.ts';
 
 /** Writes a problem as the error answer of RFC 6749 5.2. */
 export function oauthProblems(issuer: string) {

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { endLeakedFamily, endLeakedSecret } from '../desk/leaks.ts';
 import { reportLeakPath } from '../http/limits.ts';
 import type { Services } from '../http/services.ts';
-import { digest } from '../oauth/digest.ts';
+import { readAccessToken } from '../oauth/formats/access-token.ts';
+import { digest } from '../oauth/formats/digest.ts';
+import { readRefreshToken } from '../oauth/formats/refresh-token.ts';
 import { parseParams, required } from '../oauth/params.ts';
-import { readAccessToken } from '../oauth/tokens/access-token.ts';
-import { readRefreshToken } from '../oauth/tokens/refresh-token.ts';
+import { endLeakedFamily, endLeakedSecret } from '../use-cases/leaks.ts';
 import { backChannel } from './back-channel.ts';
 
 /**

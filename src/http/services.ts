@@ -1,4 +1,4 @@
-import type { SignIn } from '../accounts/sign-in.ts';
+import type { SignIn } from '../accounts/authenticator.ts';
 import type { Config } from '../config/load.ts';
 import type { OauthContext } from '../oauth/context.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -12,11 +12,11 @@ import {
 } from '../../test/support/oauth-fakes.ts';
 import type { Application, Ending, FoundCode, RefreshGround } from '../ports/store/index.ts';
 import { checkRedirect, checkRequest, refuseUnknown } from './authorize/checks.ts';
-import { digest } from './digest.ts';
 import type { OtherCause } from './errors.ts';
+import { digest } from './formats/digest.ts';
+import { answerIntrospection } from './introspect.ts';
 import { parseParams } from './params.ts';
 import { answerTokenRequest } from './token-request.ts';
-import { answerIntrospection } from './tokens/introspect.ts';
 
 /** A request that must be refused. */
 type Case = () => unknown;

@@ -1,7 +1,7 @@
 import type { RecordFailedAttempt } from '../ports/audit.ts';
+import type { Note } from '../ports/change-record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Keys } from '../ports/keys.ts';
-import type { Note } from '../ports/note.ts';
 import type { Random } from '../ports/random.ts';
 import type { FamilyUse, Store } from '../ports/store/index.ts';
 

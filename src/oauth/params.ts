@@ -1,5 +1,5 @@
 import { refuse } from './errors.ts';
-import { maskValue } from './masked.ts';
+import { maskValue } from './redact.ts';
 
 /** The parameters of one request, decoded once. An empty value counts as absent (RFC 6749 3.1, 3.2). */
 export interface Params {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refused } from '../../test/support/oauth-fakes.ts';
-import { digest } from './digest.ts';
+import { digest } from './formats/digest.ts';
 import { parseParams } from './params.ts';
 import { parseChallenge, wrongVerifier } from './pkce.ts';
 

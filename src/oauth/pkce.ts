@@ -1,7 +1,7 @@
-import { digest, equalDigests } from './digest.ts';
 import { type OtherCause, refuse, type Shown } from './errors.ts';
-import { lengthOf, maskValue } from './masked.ts';
+import { digest, equalDigests } from './formats/digest.ts';
 import type { Params } from './params.ts';
+import { lengthOf, maskValue } from './redact.ts';
 
 /** The transformations that are accepted. `plain` protects nothing that the attacker of RFC 7636 1 can read. */
 export const challengeMethods = ['S256'] as const;

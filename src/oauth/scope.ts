@@ -1,5 +1,5 @@
 import { refuse } from './errors.ts';
-import { maskValue } from './masked.ts';
+import { maskValue } from './redact.ts';
 
 /** Every scope of the platform. There is one, without granularity. */
 export const scopes = ['all'] as const;

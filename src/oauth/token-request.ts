@@ -3,9 +3,9 @@ import type { OauthContext } from './context.ts';
 import { attributed, grantTypeText, refuse } from './errors.ts';
 import { permits, type Reads } from './grants/grant.ts';
 import { type AnyGrant, findGrant, grants } from './grants/index.ts';
-import { maskValue } from './masked.ts';
+import { issue, type TokenAnswer } from './issue.ts';
 import { type Params, parseParams, refuseRepeated, required } from './params.ts';
-import { issue, type TokenAnswer } from './tokens/issue.ts';
+import { maskValue } from './redact.ts';
 
 /** A request of a back channel endpoint, as HTTP hands it over. */
 export interface BackChannelRequest {

@@ -1,6 +1,6 @@
-import type { Desk } from '../desk/desk.ts';
 import { addressOf } from '../http/address.ts';
 import type { Viewer } from '../http/guards/session.ts';
+import type { Desk } from '../use-cases/context.ts';
 import type { PageRequest } from './page.ts';
 
 /** Whoever is at this page, as the desk wants to know them. */

@@ -8,7 +8,10 @@ import { accountPage } from './account/account.tsx';
 import { confirmPage } from './account/confirm.tsx';
 import { disconnectPage } from './account/disconnect.tsx';
 import { passwordPage } from './account/password.tsx';
-import { adminApplicationPage } from './admin/application.tsx';
+import { apiReferenceMarkdownPage, apiReferencePage } from './api-reference/api-reference.tsx';
+import { registerAssets } from './assets.ts';
+import { authorizePage } from './consent/authorize.tsx';
+import { adminApplicationPage } from './console/applications/application.tsx';
 import {
   adminRetireSecretPage,
   appointPage,
@@ -16,53 +19,56 @@ import {
   resumePage,
   revokeAllPage,
   suspendPage,
-} from './admin/application-acts.tsx';
-import { applicationsPage } from './admin/applications.tsx';
-import { auditExportPage, auditPage } from './admin/audit.tsx';
-import { approvePage, declinePage } from './admin/decide.tsx';
-import { addDevicePage, adminDevicePage, assignDevicePage } from './admin/device.tsx';
-import { finishImportPage, importPage } from './admin/device-import.tsx';
-import { adminDevicesPage } from './admin/devices.tsx';
-import { adminGrantTypePage } from './admin/grant-type.tsx';
-import { adminHomePage } from './admin/home.tsx';
-import { mailPage, mailsPage } from './admin/mails.tsx';
-import { reviewPage } from './admin/registration.tsx';
-import { queuePage } from './admin/registrations.tsx';
-import { systemPage } from './admin/system.tsx';
-import { userPage } from './admin/user.tsx';
-import { disablePage, enablePage, endAuthorizationsPage, endSessionsPage, rolePage } from './admin/user-acts.tsx';
-import { usersPage } from './admin/users.tsx';
-import { apiReferenceMarkdownPage, apiReferencePage } from './api-reference/api-reference.tsx';
-import { registerAssets } from './assets.ts';
-import { authorizePage } from './consent/authorize.tsx';
-import { applicationPage } from './developer/application.tsx';
-import { callbacksPage } from './developer/callbacks.tsx';
-import { checkCallbacksPage } from './developer/check-callbacks.ts';
-import { disconnectAllPage, transferPage } from './developer/danger.tsx';
-import { editRegistrationPage } from './developer/edit-registration.tsx';
-import { errorPage as refusalPage, errorsPage as refusalsPage } from './developer/errors.tsx';
-import { grantTypePage } from './developer/grant-type.tsx';
-import { historyPage } from './developer/history.tsx';
+} from './console/applications/application-actions.tsx';
+import { applicationsPage } from './console/applications/applications.tsx';
+import { adminGrantTypePage } from './console/applications/grant-type.tsx';
+import { auditExportPage, auditPage } from './console/audit.tsx';
+import { addDevicePage, adminDevicePage, assignDevicePage } from './console/devices/device.tsx';
+import { finishImportPage, importPage } from './console/devices/device-import.tsx';
+import { adminDevicesPage } from './console/devices/devices.tsx';
+import { adminHomePage } from './console/home.tsx';
+import { mailPage, mailsPage } from './console/mails.tsx';
+import { approvePage, declinePage } from './console/registrations/decide.tsx';
+import { reviewPage } from './console/registrations/registration.tsx';
+import { queuePage } from './console/registrations/registrations.tsx';
+import { systemPage } from './console/system.tsx';
+import { userPage } from './console/users/user.tsx';
+import {
+  disablePage,
+  enablePage,
+  endAuthorizationsPage,
+  endSessionsPage,
+  rolePage,
+} from './console/users/user-actions.tsx';
+import { usersPage } from './console/users/users.tsx';
+import { applicationPage } from './developer/applications/application.tsx';
+import { callbacksPage } from './developer/applications/callbacks.tsx';
+import { checkCallbacksPage } from './developer/applications/check-callbacks.ts';
+import { disconnectAllPage, transferPage } from './developer/applications/danger.tsx';
+import { grantTypePage } from './developer/applications/grant-type.tsx';
+import { historyPage } from './developer/applications/history.tsx';
+import { errorPage as refusalPage, errorsPage as refusalsPage } from './developer/applications/refused-requests.tsx';
+import { sandboxPage } from './developer/applications/sandbox.tsx';
+import { retireSecretPage, secretsPage } from './developer/applications/secrets.tsx';
 import { developerHomePage } from './developer/home.tsx';
-import { invitationPage } from './developer/invitation.tsx';
-import { membersPage } from './developer/members.tsx';
-import { registerPage as registrationFormPage } from './developer/register.tsx';
-import { registrationPage, withdrawPage } from './developer/registration.tsx';
-import { sandboxPage } from './developer/sandbox.tsx';
-import { retireSecretPage, secretsPage } from './developer/secrets.tsx';
+import { invitationPage } from './developer/members/invitation.tsx';
+import { membersPage } from './developer/members/members.tsx';
+import { editRegistrationPage } from './developer/registrations/edit-registration.tsx';
+import { registerPage as registrationFormPage } from './developer/registrations/new-registration.tsx';
+import { registrationPage, withdrawPage } from './developer/registrations/registration.tsx';
 import { activationPage } from './devices/activation.tsx';
-import { errorPage, errorsPage } from './docs/errors.tsx';
+import { errorPage, errorsPage } from './docs/errors/errors.tsx';
 import { documentPages, searchPage } from './docs/pages.tsx';
 import { plainTexts } from './docs/plain-texts.ts';
-import { galleryPage } from './docs/ui.tsx';
+import { galleryPage } from './gallery/gallery.tsx';
 import { homePage } from './home/home.tsx';
 import { themePage } from './home/theme.ts';
+import { loginPage } from './login/login.tsx';
+import { logoutPage } from './login/logout.tsx';
+import { signupPage } from './login/signup.tsx';
 import { type Page, registerPage } from './page.ts';
 import { pageProblems } from './problems.tsx';
 import { runTheFlowPage } from './run-the-flow/run-the-flow.tsx';
-import { loginPage } from './sign-in/login.tsx';
-import { logoutPage } from './sign-in/logout.tsx';
-import { signupPage } from './sign-in/signup.tsx';
 
 const portal: readonly Page[] = [
   developerHomePage,

@@ -11,7 +11,7 @@ import { refuseOtherMethods } from '../http/methods.ts';
 import { queryOf } from '../http/paths.ts';
 import { Problem } from '../http/problem.ts';
 import type { Services } from '../http/services.ts';
-import type { CallbackLocation } from '../oauth/authorize/answer.ts';
+import type { CallbackLocation } from '../oauth/authorize/response.ts';
 import { type Params, parseParams } from '../oauth/params.ts';
 import { detourOf, type Guard } from './guard.ts';
 import { shellFor } from './shell.ts';

@@ -5,9 +5,9 @@ import { pathOf } from '../http/paths.ts';
 import type { Services } from '../http/services.ts';
 import type { Params } from '../oauth/params.ts';
 import { assetUrl } from './assets.ts';
+import { continuing } from './login/continuing.ts';
 import { messagesFor } from './messages/index.ts';
 import { destinationFrom, isOnThisSite } from './next.ts';
-import { continuing } from './sign-in/continuing.ts';
 import type { Shell } from './ui/shell.ts';
 
 const themes = ['auto', 'light', 'dark'] as const;

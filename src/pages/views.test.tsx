@@ -16,18 +16,18 @@ import { SandboxOnlyView } from './consent/sandbox-only-view.tsx';
 import { ActivationView } from './devices/activation-view.tsx';
 import { DocumentView } from './docs/document-view.tsx';
 import type { NavigationSection } from './docs/documentation.ts';
-import { documentedCodes } from './docs/error-codes.ts';
-import { ErrorCodeView, ErrorsView } from './docs/errors-view.tsx';
-import { renderMarkdown } from './docs/render.ts';
-import { SearchView } from './docs/search-view.tsx';
-import { UiView } from './docs/ui-view.tsx';
+import { documentedCodes } from './docs/errors/error-codes.ts';
+import { ErrorCodeView, ErrorsView } from './docs/errors/errors-view.tsx';
+import { renderMarkdown } from './docs/markdown/render.ts';
+import { SearchView } from './docs/search/search-view.tsx';
 import { ErrorView } from './error/error-view.tsx';
+import { UiView } from './gallery/gallery-view.tsx';
 import { HomeView } from './home/home-view.tsx';
+import { LoginView } from './login/login-view.tsx';
+import { LogoutView } from './login/logout-view.tsx';
+import { SignupView } from './login/signup-view.tsx';
 import { messagesFor } from './messages/index.ts';
 import { RunTheFlowView } from './run-the-flow/run-the-flow-view.tsx';
-import { LoginView } from './sign-in/login-view.tsx';
-import { LogoutView } from './sign-in/logout-view.tsx';
-import { SignupView } from './sign-in/signup-view.tsx';
 import { renderDocument } from './ui/document.tsx';
 import type { Shell } from './ui/shell.ts';
 
@@ -202,7 +202,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
       />
     ),
   },
-  'docs/errors-view.tsx': {
+  'docs/errors/errors-view.tsx': {
     all: <ErrorsView shell={shell} sections={sections} />,
     ...Object.fromEntries(
       documentedCodes.map((known) => [
@@ -218,12 +218,12 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
       ]),
     ),
   },
-  'docs/search-view.tsx': {
+  'docs/search/search-view.tsx': {
     empty: <SearchView shell={shell} sections={sections} query="" hits={[]} />,
     nothing: <SearchView shell={shell} sections={sections} query={hostile} hits={[]} />,
     found: <SearchView shell={shell} sections={sections} query={hostile} hits={[hit]} />,
   },
-  'docs/ui-view.tsx': { all: <UiView shell={shell} /> },
+  'gallery/gallery-view.tsx': { all: <UiView shell={shell} /> },
   'error/error-view.tsx': {
     known: <ErrorView shell={nobody} status={404} kind="not_found" requestId={hostile} />,
     explained: <ErrorView shell={nobody} status={400} kind="redirect_uri_mismatch" requestId={hostile} error="x" />,
@@ -240,7 +240,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
       />
     ),
   },
-  'sign-in/login-view.tsx': {
+  'login/login-view.tsx': {
     empty: (
       <LoginView shell={nobody} destination={{ resume: undefined, next: undefined }} applicationName={null} email="" />
     ),
@@ -258,8 +258,8 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
       />
     ),
   },
-  'sign-in/logout-view.tsx': { asks: <LogoutView shell={shell} /> },
-  'sign-in/signup-view.tsx': {
+  'login/logout-view.tsx': { asks: <LogoutView shell={shell} /> },
+  'login/signup-view.tsx': {
     empty: <SignupView shell={nobody} destination={destination} applicationName={null} values={typed} problems={[]} />,
     wrong: (
       <SignupView
@@ -318,7 +318,7 @@ const cases = Object.entries(views).flatMap(([file, states]) =>
 );
 
 it('there is no view that is not checked here', () => {
-  const files = globSync('*/*-view.tsx', { cwd: fileURLToPath(new URL('.', import.meta.url)) });
+  const files = globSync('**/*-view.tsx', { cwd: fileURLToPath(new URL('.', import.meta.url)) });
   expect(Object.keys(views).sort()).toEqual(files.sort());
 });
 

@@ -9,7 +9,7 @@ export type Actor =
 export interface AuditEvent {
   readonly at: number;
   readonly actor: Actor;
-  /** A verb in the past, e.g. `application.suspended`: one of desk/audit-actions.ts, or of another release. */
+  /** A verb in the past, e.g. `application.suspended`: one of audit/actions.ts, or of another release. */
   readonly action: string;
   /** What it was done to, e.g. `application:insiders_app_x`. */
   readonly subject: string;

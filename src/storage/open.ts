@@ -1,5 +1,5 @@
 import type { Store } from '../ports/store/index.ts';
-import type { Engine } from './engine.ts';
+import type { Engine } from './core/engine.ts';
 import { storeOn } from './store.ts';
 
 /** Where the state is kept: in a directory of this machine (SQLite), or in a PostgreSQL database, `postgres://…`. */

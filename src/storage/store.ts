@@ -1,24 +1,24 @@
 import type { Store } from '../ports/store/index.ts';
-import { members } from './application-members.ts';
-import { applications } from './applications.ts';
-import { audit } from './audit.ts';
-import { authorizations } from './authorizations.ts';
-import { codes } from './codes.ts';
-import { devices } from './devices.ts';
-import type { Engine } from './engine.ts';
-import { families } from './families.ts';
-import { grantChanges } from './grant-changes.ts';
-import { mails } from './mails.ts';
-import { maintenance } from './maintenance.ts';
-import { pendingRequests } from './pending-requests.ts';
-import { refusals } from './refusals.ts';
-import { registrations } from './registrations.ts';
-import { ringKeys } from './ring-keys.ts';
-import { secrets } from './secrets.ts';
-import { sessions } from './sessions.ts';
-import { throttles } from './throttles.ts';
-import { traffic } from './traffic.ts';
-import { users } from './users.ts';
+import { applications } from './applications/applications.ts';
+import { grantChanges } from './applications/grant-changes.ts';
+import { members } from './applications/members.ts';
+import { refusals } from './applications/refused-requests.ts';
+import { secrets } from './applications/secrets.ts';
+import { traffic } from './applications/traffic.ts';
+import { audit } from './audit/audit.ts';
+import { authorizations } from './authorizations/authorizations.ts';
+import { codes } from './authorizations/codes.ts';
+import { families } from './authorizations/families.ts';
+import { pendingRequests } from './authorizations/pending-requests.ts';
+import type { Engine } from './core/engine.ts';
+import { devices } from './devices/devices.ts';
+import { mails } from './mail/mails.ts';
+import { maintenance } from './operations/maintenance.ts';
+import { ringKeys } from './operations/ring-keys.ts';
+import { throttles } from './operations/throttles.ts';
+import { sessions } from './people/sessions.ts';
+import { users } from './people/users.ts';
+import { registrations } from './registrations/registrations.ts';
 
 /** The port, on one database. */
 export function storeOn(engine: Engine): Store {

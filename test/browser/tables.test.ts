@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { setCallbacks } from '../../src/desk/applications.ts';
 import { sitemap } from '../../src/pages/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
+import { setCallbacks } from '../../src/use-cases/applications.ts';
 import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
 import { Browser } from '../support/client.ts';
 import { aNote } from '../support/notes.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { transactions } from '../../src/storage/transaction.ts';
+import { transactions } from '../../src/storage/core/transaction.ts';
 import '../../src/storage/store.ts';
 import { buildOnce } from './run.ts';
 

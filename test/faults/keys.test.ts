@@ -1,7 +1,7 @@
 import { readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mintAccessToken } from '../../src/oauth/tokens/access-token.ts';
+import { mintAccessToken } from '../../src/oauth/formats/access-token.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { buildOnce, newPlace, run } from '../cli/run.ts';
 import { callApi, logInByPassword, refresh, type Tokens, tokensOf } from '../support/oauth.ts';

@@ -7,7 +7,7 @@ import { makeBackup } from '../../src/storage/backup/make.ts';
 import { restoreBackup } from '../../src/storage/backup/restore.ts';
 import { migrations } from '../../src/storage/migrations/index.ts';
 import { migrate, openStore, type StoreOptions } from '../../src/storage/open.ts';
-import { tableNames } from '../../src/storage/tables.ts';
+import { tableNames } from '../../src/storage/schema/tables.ts';
 import { withDatabase } from '../support/database.ts';
 import { fillEveryTable } from '../support/every-table.ts';
 import { newDatabase, newDirectory } from '../support/stores.ts';

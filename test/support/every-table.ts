@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { tableNames } from '../../src/storage/tables.ts';
+import { tableNames } from '../../src/storage/schema/tables.ts';
 
 interface Column {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Note } from '../../src/ports/note.ts';
+import type { Note } from '../../src/ports/change-record.ts';
 import type { NewUserEntry } from '../../src/ports/store/index.ts';
 
 /** The audit entry of what a test does to the store itself. */

@@ -1,7 +1,7 @@
 import type { OauthContext, PasswordAnswer } from '../../src/oauth/context.ts';
-import { digest } from '../../src/oauth/digest.ts';
 import { type Cause, Refusal, type RefusalReason } from '../../src/oauth/errors.ts';
-import type { Note } from '../../src/ports/note.ts';
+import { digest } from '../../src/oauth/formats/digest.ts';
+import type { Note } from '../../src/ports/change-record.ts';
 import type { Application, FoundCode, RefreshGround } from '../../src/ports/store/index.ts';
 
 export const now = Date.UTC(2026, 10, 23, 12);

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readAnswers } from '../../src/applications/registration/answers.ts';
-import type { StepContext } from '../../src/desk/registration/plan.ts';
-import { type PlannedStep, planStep } from '../../src/desk/registration/plan-step.ts';
-import type { StepRequest } from '../../src/desk/registration/request.ts';
 import type { NewMessage, QueuedRegistration, RegistrationState } from '../../src/ports/store/index.ts';
+import type { StepContext } from '../../src/use-cases/registration/plan.ts';
+import { type PlannedStep, planStep } from '../../src/use-cases/registration/plan-step.ts';
+import type { StepRequest } from '../../src/use-cases/registration/request.ts';
 import { goodAnswers } from './registration.ts';
 
 export const answers = readAnswers((field) => goodAnswers[field]);

@@ -1,5 +1,5 @@
 /** Makes happen what the documentation says of tokens. */
-import type { EndingId } from '../../src/pages/docs/endings.ts';
+import type { EndingId } from '../../src/pages/docs/revocation-effects.ts';
 import { Browser } from './client.ts';
 import { aNote } from './notes.ts';
 import { logInByPassword, obtainCode, redeem, refresh, revoke, type Tokens, tokensOf } from './oauth.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import Fastify from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mintAccessToken } from '../../oauth/tokens/access-token.ts';
+import { mintAccessToken } from '../../oauth/formats/access-token.ts';
 import type { AccessGround, FamilyUse } from '../../ports/store/index.ts';
 import { problemOf } from '../problem.ts';
 import type { Services } from '../services.ts';

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Unverified, verifyAccessToken } from '../../oauth/tokens/verify.ts';
+import { type Unverified, verifyAccessToken } from '../../oauth/verify.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 

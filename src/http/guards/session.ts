@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { digest } from '../../oauth/digest.ts';
+import { digest } from '../../oauth/formats/digest.ts';
 import type { Session, User } from '../../ports/store/index.ts';
 import { addressOf } from '../address.ts';
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts';

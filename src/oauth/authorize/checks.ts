@@ -1,9 +1,9 @@
 import type { Application } from '../../ports/store/index.ts';
 import { grantTypeText, refuse } from '../errors.ts';
-import { maskUri, maskValue } from '../masked.ts';
 import { responseTypes } from '../metadata.ts';
 import { type Params, refuseRepeated } from '../params.ts';
 import { parseChallenge } from '../pkce.ts';
+import { maskUri, maskValue } from '../redact.ts';
 import { matchRedirectUri, type RedirectUri } from '../redirect-uri.ts';
 import { parseScope, type Scope } from '../scope.ts';
 

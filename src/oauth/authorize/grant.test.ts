@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anApplication, fakeContext, now } from '../../../test/support/oauth-fakes.ts';
-import { codeKey } from '../code.ts';
+import { codeKey } from '../formats/code.ts';
 import { parseScope } from '../scope.ts';
 import type { AuthorizationRequest } from './checks.ts';
 import { grantAuthorization } from './grant.ts';

@@ -1,6 +1,6 @@
-import { codeKey, newCode } from '../code.ts';
 import type { OauthContext } from '../context.ts';
-import { newId } from '../ids.ts';
+import { codeKey, newCode } from '../formats/code.ts';
+import { newId } from '../formats/ids.ts';
 import type { AuthorizationRequest } from './checks.ts';
 
 /**

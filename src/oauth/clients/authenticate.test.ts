@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anApplication, basicFor, fakeContext, now, refused, secret } from '../../../test/support/oauth-fakes.ts';
 import type { Application } from '../../ports/store/index.ts';
-import { digest } from '../digest.ts';
+import { digest } from '../formats/digest.ts';
 import { parseParams } from '../params.ts';
 import { authenticateClient } from './authenticate.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digest } from '../digest.ts';
+import { digest } from '../formats/digest.ts';
 import { explainSecret, matchingSecret, wrongSecret } from './secret.ts';
 
 const ours = (end: string) => `insiders_secret_${'A'.repeat(39)}${end}`;

@@ -1,7 +1,7 @@
 import type { ApplicationSecret } from '../../ports/store/index.ts';
-import { digest, equalDigests } from '../digest.ts';
 import type { OtherCause, Shown } from '../errors.ts';
-import { lengthOf } from '../masked.ts';
+import { digest, equalDigests } from '../formats/digest.ts';
+import { lengthOf } from '../redact.ts';
 
 /** Why a client secret is not accepted, for the people who run the application. */
 export interface WrongSecret {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { aCode, anApplication, now, refusalOf, refused } from '../../../test/support/oauth-fakes.ts';
 import type { FoundCode } from '../../ports/store/index.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
-import { codeKey } from '../code.ts';
-import { digest } from '../digest.ts';
+import { codeKey } from '../formats/code.ts';
+import { digest } from '../formats/digest.ts';
 import { parseParams } from '../params.ts';
 import { authorizationCode } from './authorization-code.ts';
 

@@ -1,9 +1,9 @@
 import type { FoundCode } from '../../ports/store/index.ts';
-import { codeKey } from '../code.ts';
 import { type Cause, Refusal, refuse, type Shown } from '../errors.ts';
-import { maskUri } from '../masked.ts';
+import { codeKey } from '../formats/code.ts';
 import { required } from '../params.ts';
 import { wrongVerifier } from '../pkce.ts';
+import { maskUri } from '../redact.ts';
 import { storedScope } from '../scope.ts';
 import type { Decision, Grant } from './grant.ts';
 

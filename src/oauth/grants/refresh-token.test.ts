@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { anApplication, aRefreshGround, now, refused } from '../../../test/support/oauth-fakes.ts';
 import type { RefreshGround, RefreshPolicy } from '../../ports/store/index.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
+import { sealSuccessor } from '../formats/refresh-token.ts';
 import { parseParams } from '../params.ts';
-import { sealSuccessor } from '../tokens/refresh-token.ts';
 import { refreshToken } from './refresh-token.ts';
 
 const presented = `insiders_rt_${'a'.repeat(66)}`;

@@ -1,9 +1,9 @@
 import type { RefreshGround } from '../../ports/store/index.ts';
 import { Refusal, refuse } from '../errors.ts';
-import { maskValue } from '../masked.ts';
+import { openSuccessor, readRefreshToken } from '../formats/refresh-token.ts';
 import { required } from '../params.ts';
+import { maskValue } from '../redact.ts';
 import { parseScope, storedScope } from '../scope.ts';
-import { openSuccessor, readRefreshToken } from '../tokens/refresh-token.ts';
 import type { Circumstances, Decision, Grant } from './grant.ts';
 
 interface RefreshRequest {

@@ -1,13 +1,13 @@
 import type { ConnectedApplication } from '../../ports/store/index.ts';
 import { Badge } from '../ui/badge.tsx';
-import { ButtonLink } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { ButtonLink } from '../ui/forms/button.tsx';
 import { Layout } from '../ui/layout.tsx';
-import { Name, Sentence } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { oneLine, type Row, Table } from '../ui/table.tsx';
+import { Name, Sentence } from '../ui/text/isolated-text.tsx';
 
 export interface AccountViewProps {
   readonly shell: Shell;

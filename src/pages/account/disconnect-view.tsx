@@ -1,10 +1,10 @@
 import type { ConnectedApplication } from '../../ports/store/index.ts';
-import { Button, ButtonLink } from '../ui/button.tsx';
-import { Form } from '../ui/form.tsx';
+import { Button, ButtonLink } from '../ui/forms/button.tsx';
+import { Form } from '../ui/forms/form.tsx';
 import { Layout } from '../ui/layout.tsx';
-import { Sentence } from '../ui/name.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
+import { Sentence } from '../ui/text/isolated-text.tsx';
 
 export interface DisconnectViewProps {
   readonly shell: Shell;

@@ -1,7 +1,7 @@
-import { disconnectOwn } from '../../desk/users.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { Problem } from '../../http/problem.ts';
 import type { ConnectedApplication } from '../../ports/store/index.ts';
+import { disconnectOwn } from '../../use-cases/users.ts';
 import { deskOf } from '../desk.ts';
 import type { Page, PageAnswer, PageRequest } from '../page.ts';
 import { showAccount } from './account.tsx';

@@ -1,8 +1,8 @@
 import type { ChangePasswordAnswer } from '../../accounts/change-password.ts';
-import { Button, ButtonLink } from '../ui/button.tsx';
-import { ErrorSummary, type SummaryLine } from '../ui/error-summary.tsx';
-import { Field } from '../ui/field.tsx';
-import { Form } from '../ui/form.tsx';
+import { Button, ButtonLink } from '../ui/forms/button.tsx';
+import { ErrorSummary, type SummaryLine } from '../ui/forms/error-summary.tsx';
+import { Field } from '../ui/forms/field.tsx';
+import { Form } from '../ui/forms/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';

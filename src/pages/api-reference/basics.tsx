@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { CodeBlock } from '../ui/code-block.tsx';
 import { Notice } from '../ui/notice.tsx';
 import type { Shell } from '../ui/shell.ts';
+import { CodeBlock } from '../ui/text/code-block.tsx';
 import { Prose } from './prose.tsx';
 import type { Reference } from './reference.ts';
 import { ProblemTable } from './tables.tsx';

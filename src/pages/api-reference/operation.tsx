@@ -1,5 +1,5 @@
-import { CodeBlock } from '../ui/code-block.tsx';
 import type { Shell } from '../ui/shell.ts';
+import { CodeBlock } from '../ui/text/code-block.tsx';
 import { Attempt } from './attempt.tsx';
 import { Prose } from './prose.tsx';
 import type { Operation, Success } from './reference.ts';

@@ -1,4 +1,4 @@
-import { documentedCode } from '../docs/error-codes.ts';
+import { documentedCode } from '../docs/errors/error-codes.ts';
 import { curlOf } from './curl.ts';
 import { jsonOf, type OpenapiDocument, type OpenapiOperation, type OpenapiResponse, type Schema } from './document.ts';
 import { exampleOf, type Field, fieldsOf, limitsOf, type Parameter, typeOf } from './fields.ts';

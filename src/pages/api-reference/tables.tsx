@@ -1,6 +1,6 @@
 import type { Messages } from '../messages/index.ts';
-import { Literal } from '../ui/lines.tsx';
 import { Table } from '../ui/table.tsx';
+import { Literal } from '../ui/text/lines.tsx';
 import type { Field, Parameter } from './fields.ts';
 import { Prose } from './prose.tsx';
 import type { ProblemAnswer } from './reference.ts';

@@ -1,11 +1,11 @@
 import type { Application } from '../../ports/store/index.ts';
-import { Button } from '../ui/button.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
-import { Form } from '../ui/form.tsx';
+import { Button } from '../ui/forms/button.tsx';
+import { Form } from '../ui/forms/form.tsx';
 import { ArrowIcon, CrossIcon, TickIcon } from '../ui/icons.tsx';
 import { Layout } from '../ui/layout.tsx';
-import { Name, Sentence } from '../ui/name.tsx';
 import type { Shell } from '../ui/shell.ts';
+import { Name, Sentence } from '../ui/text/isolated-text.tsx';
 
 export interface ConsentViewProps {
   readonly shell: Shell;

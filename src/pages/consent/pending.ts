@@ -4,8 +4,8 @@ import { throttledUntil } from '../../http/problem.ts';
 import type { Services } from '../../http/services.ts';
 import { checkRedirect, clientIdOf, refuseUnknown, type TrustedRequest } from '../../oauth/authorize/checks.ts';
 import { findMeant } from '../../oauth/clients/authenticate.ts';
-import { digest } from '../../oauth/digest.ts';
 import { attributed } from '../../oauth/errors.ts';
+import { digest } from '../../oauth/formats/digest.ts';
 import { type Params, parseParams } from '../../oauth/params.ts';
 
 /** An authorization request as it stands in front of us, new or resumed. */

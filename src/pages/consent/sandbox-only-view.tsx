@@ -1,10 +1,10 @@
-import { pathOfApplication } from '../developer/member.ts';
-import { Button } from '../ui/button.tsx';
-import { Form } from '../ui/form.tsx';
+import { pathOfApplication } from '../developer/members/membership.ts';
+import { Button } from '../ui/forms/button.tsx';
+import { Form } from '../ui/forms/form.tsx';
 import { Layout } from '../ui/layout.tsx';
-import { Sentence } from '../ui/name.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
+import { Sentence } from '../ui/text/isolated-text.tsx';
 
 export interface SandboxOnlyViewProps {
   readonly shell: Shell;

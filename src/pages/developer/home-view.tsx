@@ -1,14 +1,14 @@
 import type { Application, MemberRole, Registration } from '../../ports/store/index.ts';
 import { Badge } from '../ui/badge.tsx';
-import { ButtonLink } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { ButtonLink } from '../ui/forms/button.tsx';
 import { Layout } from '../ui/layout.tsx';
-import { Name } from '../ui/name.tsx';
 import type { Tone } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
 import { oneLine, type Row, Table } from '../ui/table.tsx';
-import { pathOfApplication } from './member.ts';
+import { Name } from '../ui/text/isolated-text.tsx';
+import { pathOfApplication } from './members/membership.ts';
 
 export interface DeveloperHomeViewProps {
   readonly shell: Shell;

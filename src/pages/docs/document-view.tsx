@@ -1,10 +1,10 @@
-import { Name, Sentence } from '../ui/name.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
+import { Name, Sentence } from '../ui/text/isolated-text.tsx';
 import type { DocumentPage, Link, NavigationSection } from './documentation.ts';
 import { DocsLayout } from './layout.tsx';
-import { Prose } from './prose.tsx';
+import { Prose } from './markdown/prose.tsx';
 import type { Own } from './reader.ts';
 import { addressOf, markdownAddressOf } from './source.ts';
 

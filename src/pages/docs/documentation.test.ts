@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../config/load.ts';
 import { createDocumentation } from './documentation.ts';
-import { llmsText, pageMarkdown } from './markdown.ts';
+import { llmsText, pageMarkdown } from './markdown/markdown.ts';
 import { type Source, sourceFrom } from './source.ts';
 
 const config = loadConfig({}, { publicUrl: 'https://api.example' });

@@ -1,13 +1,13 @@
 import type { Config } from '../../config/load.ts';
 import { messagesFor } from '../messages/index.ts';
-import { expandEndings } from './endings.ts';
-import { documentedCodes } from './error-codes.ts';
+import { documentedCodes } from './errors/error-codes.ts';
+import { expandResponses } from './errors/responses.ts';
 import { type Example, expandExamples, personalise, type Reader, unknownReader } from './examples.ts';
 import { factsFor, fillFacts } from './facts.ts';
 import { readExamples, readSources } from './files.ts';
-import { type Rendered, renderMarkdown } from './render.ts';
-import { expandResponses } from './responses.ts';
-import { createSearch, type Entry, type Search } from './search.ts';
+import { type Rendered, renderMarkdown } from './markdown/render.ts';
+import { expandEndings } from './revocation-effects.ts';
+import { createSearch, type Entry, type Search } from './search/search.ts';
 import { addressOf, type SectionName, type Source, sectionNames } from './source.ts';
 
 /** One page as it is shown to a reader. */

@@ -8,15 +8,15 @@ import { takeLimit } from '../../devices/take.ts';
 import { allowedHeaders } from '../../http/cors.ts';
 import { mostBody, reportLeakPath, sandboxRequestsPerMinute } from '../../http/limits.ts';
 import { refusals } from '../../oauth/errors.ts';
+import { tokenPrefix } from '../../oauth/formats/prefixes.ts';
 import { endpointPaths, metadata } from '../../oauth/metadata.ts';
 import { mostParameters } from '../../oauth/params.ts';
 import { verifierLength } from '../../oauth/pkce.ts';
-import { tokenPrefix } from '../../oauth/tokens/names.ts';
 import { messagesFor } from '../messages/index.ts';
-import { documentedCodes } from './error-codes.ts';
-import { errorExamples } from './error-examples.ts';
+import { documentedCodes } from './errors/error-codes.ts';
+import { errorExamples } from './errors/error-examples.ts';
+import { responseFacts } from './errors/responses.ts';
 import { placeholders, type Reader } from './examples.ts';
-import { responseFacts } from './responses.ts';
 
 /** What the pages say of the server, by the name that stands for it: `{{endpoint.token}}`. */
 export type Facts = Readonly<Record<string, string>>;

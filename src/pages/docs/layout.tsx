@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { Layout } from '../ui/layout.tsx';
 import type { Shell } from '../ui/shell.ts';
 import type { Link, NavigationSection } from './documentation.ts';
-import type { Heading } from './render.ts';
-import { mostCharacters } from './search-limits.ts';
+import type { Heading } from './markdown/render.ts';
+import { mostCharacters } from './search/search-limits.ts';
 
 interface DocsLayoutProps {
   readonly shell: Shell;

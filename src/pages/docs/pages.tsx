@@ -5,8 +5,8 @@ import { DocumentView } from './document-view.tsx';
 import type { Documentation } from './documentation.ts';
 import { readSources } from './files.ts';
 import { ownOf } from './reader.ts';
-import { mostCharacters } from './search-limits.ts';
-import { SearchView } from './search-view.tsx';
+import { mostCharacters } from './search/search-limits.ts';
+import { SearchView } from './search/search-view.tsx';
 import { addressOf } from './source.ts';
 
 const made = new WeakMap<Config, Promise<Documentation>>();

@@ -2,7 +2,7 @@ import { Problem } from '../../http/problem.ts';
 import type { Page } from '../page.ts';
 import { personalise, unknownReader } from './examples.ts';
 import { readSources } from './files.ts';
-import { errorsMarkdown, llmsText, pageMarkdown } from './markdown.ts';
+import { errorsMarkdown, llmsText, pageMarkdown } from './markdown/markdown.ts';
 import { documentationFor } from './pages.tsx';
 import { ownOf } from './reader.ts';
 import { markdownAddressOf } from './source.ts';

@@ -1,4 +1,4 @@
-import type { AuditAction } from '../../desk/audit-actions.ts';
+import type { AuditAction } from '../../audit/actions.ts';
 
 /** What happened, in words, for the people of an application. */
 export const auditActionWords = {

@@ -1,4 +1,4 @@
-import type { AuditField } from '../../desk/audit-fields.ts';
+import type { AuditField } from '../../audit/fields.ts';
 import { developer } from './developer.ts';
 
 /** What an entry of the audit log says of its event, in words, for the people of an application and administrators. */

@@ -1,9 +1,9 @@
 import { Prose } from '../api-reference/prose.tsx';
-import { CodeBlock } from '../ui/code-block.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { Shell } from '../ui/shell.ts';
+import { CodeBlock } from '../ui/text/code-block.tsx';
 import { Exchange, FlowButton, FlowField, FlowSelect, Step, Wire } from './parts.tsx';
 
 interface RunTheFlowProps {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { EmptyState } from './empty-state.tsx';
-import { ErrorSummary, type SummaryLine } from './error-summary.tsx';
+import { ErrorSummary, type SummaryLine } from './forms/error-summary.tsx';
 import type { Shell } from './shell.ts';
 
 interface FilteredListProps {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { Form } from './form.tsx';
+import { Form } from './forms/form.tsx';
 import { Logo } from './icons.tsx';
-import { plainName } from './name.tsx';
 import type { Shell } from './shell.ts';
+import { plainName } from './text/isolated-text.tsx';
 
 export interface Section {
   readonly label: string;

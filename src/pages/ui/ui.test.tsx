@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../messages/index.ts';
 import { Badge } from './badge.tsx';
-import { Breakable } from './breakable.tsx';
-import { Button, ButtonLink } from './button.tsx';
-import { CodeBlock } from './code-block.tsx';
 import { renderDocument } from './document.tsx';
-import { ErrorSummary } from './error-summary.tsx';
-import { Field } from './field.tsx';
-import { Form } from './form.tsx';
+import { Button, ButtonLink } from './forms/button.tsx';
+import { ErrorSummary } from './forms/error-summary.tsx';
+import { Field } from './forms/field.tsx';
+import { Form } from './forms/form.tsx';
 import { Layout } from './layout.tsx';
-import { Name, Sentence } from './name.tsx';
 import { Notice } from './notice.tsx';
 import { PageHeader } from './page-header.tsx';
 import type { Shell } from './shell.ts';
 import { Table } from './table.tsx';
+import { Breakable } from './text/breakable.tsx';
+import { CodeBlock } from './text/code-block.tsx';
+import { Name, Sentence } from './text/isolated-text.tsx';
 
 const shell: Shell = {
   messages: messagesFor('en'),

@@ -1,4 +1,4 @@
-import type { Note } from '../note.ts';
+import type { Note } from '../change-record.ts';
 import type { Listed, Listing } from './listing.ts';
 
 /** The one flow an application may start with (RFC 6749 1.3). `refresh_token` goes with either. */

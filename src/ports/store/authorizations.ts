@@ -1,5 +1,5 @@
 import type { Origin } from '../audit.ts';
-import type { Note } from '../note.ts';
+import type { Note } from '../change-record.ts';
 import type { Application } from './applications.ts';
 import type { Code } from './codes.ts';
 import type { FamilyMethod } from './families.ts';

@@ -1,5 +1,5 @@
 import type { Origin } from '../audit.ts';
-import type { Note } from '../note.ts';
+import type { Note } from '../change-record.ts';
 import type { Listed, Listing } from './listing.ts';
 
 /** The end of an ownership that has none yet: 2999-12-31T23:59:59Z. */

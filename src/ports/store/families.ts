@@ -1,4 +1,4 @@
-import type { Note } from '../note.ts';
+import type { Note } from '../change-record.ts';
 import type { Application } from './applications.ts';
 
 /** How the tokens of a family were first issued. */

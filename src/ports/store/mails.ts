@@ -1,5 +1,5 @@
+import type { Note } from '../change-record.ts';
 import type { Mail } from '../mail.ts';
-import type { Note } from '../note.ts';
 import type { Listed, Listing } from './listing.ts';
 
 /** `waiting`: for its time, or for a server to send it. `failed`: given up; somebody may have it tried again. */

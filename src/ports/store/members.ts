@@ -1,4 +1,4 @@
-import type { Note } from '../note.ts';
+import type { Note } from '../change-record.ts';
 import type { Application } from './applications.ts';
 
 /** `owner`: may do everything with the application. `member`: sees everything and may replace secrets. */

@@ -1,4 +1,4 @@
-import type { Note } from '../note.ts';
+import type { Note } from '../change-record.ts';
 import type { InitialGrant, NewApplication } from './applications.ts';
 import type { ListedDevice } from './devices.ts';
 import type { Listed, Listing } from './listing.ts';

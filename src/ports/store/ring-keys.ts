@@ -1,4 +1,4 @@
-import type { Note } from '../note.ts';
+import type { Note } from '../change-record.ts';
 
 /** A key of the ring, as the database knows it. */
 export interface RingKey {

@@ -1,4 +1,4 @@
-import type { Note } from '../note.ts';
+import type { Note } from '../change-record.ts';
 import type { ApplicationSecret } from './applications.ts';
 
 /** A client secret as its owners see it. */

@@ -1,5 +1,5 @@
 import type { Actor } from '../audit.ts';
-import type { Note } from '../note.ts';
+import type { Note } from '../change-record.ts';
 import type { Listed, Listing } from './listing.ts';
 
 /** What staff may do in the console; `null` for everybody else. */

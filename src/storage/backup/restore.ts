@@ -2,7 +2,7 @@ import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditEvent } from '../../ports/audit.ts';
-import { appendEvent } from '../audit.ts';
+import { appendEvent } from '../audit/audit.ts';
 import type { StoreOptions } from '../open.ts';
 import { connectionTo } from '../sqlite/connection.ts';
 import { databaseFile } from '../sqlite/engine.ts';

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { migrate } from '../open.ts';
 import { inTransactionOn } from '../postgres/engine.ts';
 import { sent } from '../postgres/errors.ts';
-import { stateOf, type TableName, tableNames } from '../tables.ts';
+import { stateOf, type TableName, tableNames } from '../schema/tables.ts';
 import { batchSize } from './batch.ts';
 import { BackupError } from './errors.ts';
 import { withFile } from './file.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { entryHash, noEntry } from '../audit-hash.ts';
-import type { Dialect } from '../dialect.ts';
+import { entryHash, noEntry } from '../audit/audit-hash.ts';
+import type { Dialect } from '../core/dialect.ts';
 import { key, type Migration, type Run, required } from './migration.ts';
 
 /** The audit log becomes a chain. What was logged before is chained here, in its order, as if it were appended now. */

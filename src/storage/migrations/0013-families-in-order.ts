@@ -1,5 +1,5 @@
 import { type Compilable, type Kysely, sql } from 'kysely';
-import type { Schema } from '../tables.ts';
+import type { Schema } from '../schema/tables.ts';
 import { key, type Migration, reference, required } from './migration.ts';
 
 const columns = {

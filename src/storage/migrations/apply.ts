@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect.ts';
+import type { Dialect } from '../core/dialect.ts';
 import { migrations } from './index.ts';
 import type { Run } from './migration.ts';
 

@@ -1,5 +1,5 @@
 import type { ColumnDefinitionBuilder, Compilable, CompiledQuery } from 'kysely';
-import type { Dialect } from '../dialect.ts';
+import type { Dialect } from '../core/dialect.ts';
 
 /**
  * Runs one statement inside the migration's transaction; which is one that no other process can be in at the same time.

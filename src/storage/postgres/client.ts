@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { UnsupportedDatabase } from '../errors.ts';
+import { UnsupportedDatabase } from '../core/errors.ts';
 import { sent } from './errors.ts';
 import { clientSettings } from './settings.ts';
 

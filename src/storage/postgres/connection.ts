@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { Connection } from '../engine.ts';
-import { compile, type Parameter, parametersFor, type Query, type Statement } from '../query.ts';
+import type { Connection } from '../core/engine.ts';
+import { compile, type Parameter, parametersFor, type Query, type Statement } from '../core/query.ts';
 import { postgresDialect } from './dialect.ts';
 import { sent } from './errors.ts';
 import type { Lend } from './transaction.ts';

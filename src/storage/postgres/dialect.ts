@@ -1,5 +1,5 @@
 import { PostgresAdapter, PostgresQueryCompiler, sql } from 'kysely';
-import { type Dialect, queryBuilder } from '../dialect.ts';
+import { type Dialect, queryBuilder } from '../core/dialect.ts';
 
 const queries = queryBuilder({
   createAdapter: () => new PostgresAdapter(),

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { StoreUnavailable } from '../../ports/store/index.ts';
-import type { Engine, Transaction } from '../engine.ts';
+import type { Engine, Transaction } from '../core/engine.ts';
 import { applyMigrations } from '../migrations/apply.ts';
 import { Availability } from './availability.ts';
 import { withClient } from './client.ts';

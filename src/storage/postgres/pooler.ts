@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { UnsupportedDatabase } from '../errors.ts';
+import { UnsupportedDatabase } from '../core/errors.ts';
 import { withClient } from './client.ts';
 import { sent } from './errors.ts';
 import { limits } from './settings.ts';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { Aborted } from '../transaction.ts';
+import { Aborted } from '../core/transaction.ts';
 import { Conflict, ConnectionLost, sent } from './errors.ts';
 
 /** Lends a connection for the time of `use`. */

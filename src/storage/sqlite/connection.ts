@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { StoreUnavailable } from '../../ports/store/index.ts';
-import type { Connection } from '../engine.ts';
-import { compile, type Parameter, parametersFor, type Query, type Statement } from '../query.ts';
+import type { Connection } from '../core/engine.ts';
+import { compile, type Parameter, parametersFor, type Query, type Statement } from '../core/query.ts';
 import { sqliteDialect } from './dialect.ts';
 import { asStoreError } from './errors.ts';
 

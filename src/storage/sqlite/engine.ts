@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Engine, Transaction } from '../engine.ts';
+import type { Engine, Transaction } from '../core/engine.ts';
 import { connectionTo } from './connection.ts';
 import { asStoreError } from './errors.ts';
 import { openReader, type Reader } from './reader.ts';

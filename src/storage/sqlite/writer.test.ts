@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../ports/store/index.ts';
-import type { Connection } from '../engine.ts';
-import { type Given, query } from '../query.ts';
-import { abort, transaction } from '../transaction.ts';
+import type { Connection } from '../core/engine.ts';
+import { type Given, query } from '../core/query.ts';
+import { abort, transaction } from '../core/transaction.ts';
 import type { Request } from './protocol.ts';
 import { openWriter, type Writer } from './writer.ts';
 

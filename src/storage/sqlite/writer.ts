@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '../../ports/store/index.ts';
+import { Aborted, transactions } from '../core/transaction.ts';
 import { applyMigrations } from '../migrations/apply.ts';
-import { Aborted, transactions } from '../transaction.ts';
 import { connectionTo } from './connection.ts';
 import { sqliteDialect } from './dialect.ts';
 import { asStoreError, isBusy } from './errors.ts';

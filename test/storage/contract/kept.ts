@@ -1,4 +1,4 @@
-import type { Note } from '../../../src/ports/note.ts';
+import type { Note } from '../../../src/ports/change-record.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
 import { now, unique } from './fixtures.ts';
 

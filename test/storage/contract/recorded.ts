@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/ports/note.ts';
+import type { Note } from '../../../src/ports/change-record.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
+import { transactions } from '../../../src/storage/core/transaction.ts';
 import type { StoreOptions } from '../../../src/storage/open.ts';
-import { tableNames } from '../../../src/storage/tables.ts';
-import { transactions } from '../../../src/storage/transaction.ts';
+import { tableNames } from '../../../src/storage/schema/tables.ts';
 import { withDatabase } from '../../support/database.ts';
 import { aUserEntry } from '../../support/notes.ts';
 import {

@@ -1,18 +1,18 @@
 import type { VNode } from 'preact';
-import { AdminApplicationView } from '../../../src/pages/admin/application-view.tsx';
-import { ApplicationsView } from '../../../src/pages/admin/applications-view.tsx';
-import { AuditView } from '../../../src/pages/admin/audit-view.tsx';
-import { ImportView } from '../../../src/pages/admin/device-import-view.tsx';
-import { DeviceView } from '../../../src/pages/admin/device-view.tsx';
-import { DevicesView } from '../../../src/pages/admin/devices-view.tsx';
-import { AdminGrantTypeView } from '../../../src/pages/admin/grant-type-view.tsx';
-import { AdminHomeView } from '../../../src/pages/admin/home-view.tsx';
-import { MailsView, MailView } from '../../../src/pages/admin/mails-view.tsx';
-import { ReviewView } from '../../../src/pages/admin/registration-view.tsx';
-import { QueueView } from '../../../src/pages/admin/registrations-view.tsx';
-import { SystemView } from '../../../src/pages/admin/system-view.tsx';
-import { UserView } from '../../../src/pages/admin/user-view.tsx';
-import { UsersView } from '../../../src/pages/admin/users-view.tsx';
+import { AdminApplicationView } from '../../../src/pages/console/applications/application-view.tsx';
+import { ApplicationsView } from '../../../src/pages/console/applications/applications-view.tsx';
+import { AdminGrantTypeView } from '../../../src/pages/console/applications/grant-type-view.tsx';
+import { AuditView } from '../../../src/pages/console/audit-view.tsx';
+import { ImportView } from '../../../src/pages/console/devices/device-import-view.tsx';
+import { DeviceView } from '../../../src/pages/console/devices/device-view.tsx';
+import { DevicesView } from '../../../src/pages/console/devices/devices-view.tsx';
+import { AdminHomeView } from '../../../src/pages/console/home-view.tsx';
+import { MailsView, MailView } from '../../../src/pages/console/mails-view.tsx';
+import { ReviewView } from '../../../src/pages/console/registrations/registration-view.tsx';
+import { QueueView } from '../../../src/pages/console/registrations/registrations-view.tsx';
+import { SystemView } from '../../../src/pages/console/system-view.tsx';
+import { UserView } from '../../../src/pages/console/users/user-view.tsx';
+import { UsersView } from '../../../src/pages/console/users/users-view.tsx';
 import type { Shell } from '../../../src/pages/ui/shell.ts';
 import type { ConnectedApplication } from '../../../src/ports/store/index.ts';
 import { things } from './things.ts';
@@ -46,11 +46,11 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
   };
   const preview = { application, to: 'password' as const, impact, missesCallback: false };
   return {
-    'admin/application-view.tsx': {
+    'console/applications/application-view.tsx': {
       acts: <AdminApplicationView {...about} mayAct done="suspended" />,
       reads: <AdminApplicationView {...about} members={[]} secrets={[]} refusals={[]} mayAct={false} done={hostile} />,
     },
-    'admin/applications-view.tsx': {
+    'console/applications/applications-view.tsx': {
       list: (
         <ApplicationsView
           shell={shell}
@@ -61,16 +61,16 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
       ),
       empty: <ApplicationsView shell={shell} asked={asked()} rows={[]} next={null} />,
     },
-    'admin/audit-view.tsx': {
+    'console/audit-view.tsx': {
       list: <AuditView shell={shell} asked={asked({ q: hostile, action: hostile })} entries={entries} next={5} />,
       empty: <AuditView shell={shell} asked={asked()} entries={[]} next={null} />,
       refused: <AuditView shell={shell} asked={asked({ actor: hostile }, 'actor')} entries={[]} next={null} />,
     },
-    'admin/device-import-view.tsx': {
+    'console/devices/device-import-view.tsx': {
       empty: <ImportView shell={shell} text="" problems={[]} />,
       wrong: <ImportView shell={shell} text={hostile} problems={[{ line: 2, message: hostile }]} />,
     },
-    'admin/device-view.tsx': {
+    'console/devices/device-view.tsx': {
       owned: (
         <DeviceView
           shell={shell}
@@ -84,7 +84,7 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
         <DeviceView shell={shell} device={{ ...device, owner: null }} history={[]} mayAct={false} done={undefined} />
       ),
     },
-    'admin/devices-view.tsx': {
+    'console/devices/devices-view.tsx': {
       list: (
         <DevicesView
           shell={shell}
@@ -100,7 +100,7 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
         <DevicesView shell={shell} asked={asked()} rows={[]} next={null} mayAct={false} imported={null} done="added" />
       ),
     },
-    'admin/grant-type-view.tsx': {
+    'console/applications/grant-type-view.tsx': {
       asks: (
         <AdminGrantTypeView shell={shell} preview={preview} changes={changes} canUndo date={hostile} wrong="badDate" />
       ),
@@ -115,7 +115,7 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
         />
       ),
     },
-    'admin/home-view.tsx': {
+    'console/home-view.tsx': {
       busy: (
         <AdminHomeView
           shell={shell}
@@ -127,12 +127,12 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
       ),
       quiet: <AdminHomeView shell={shell} waiting={0} ages={[]} changes={[]} days={[]} />,
     },
-    'admin/mails-view.tsx': {
+    'console/mails-view.tsx': {
       list: <MailsView shell={shell} asked={asked()} hasServer={false} rows={[mail]} next="1" />,
       empty: <MailsView shell={shell} asked={asked({ state: 'failed' })} hasServer rows={[]} next={null} />,
       one: <MailView shell={shell} mail={mail} mayAct done={undefined} />,
     },
-    'admin/registration-view.tsx': {
+    'console/registrations/registration-view.tsx': {
       decides: (
         <ReviewView
           shell={shell}
@@ -159,11 +159,11 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
         />
       ),
     },
-    'admin/registrations-view.tsx': {
+    'console/registrations/registrations-view.tsx': {
       list: <QueueView shell={shell} asked={asked()} counts={counts} rows={[registration]} next="1 r" />,
       empty: <QueueView shell={shell} asked={asked({ state: 'declined' })} counts={counts} rows={[]} next={null} />,
     },
-    'admin/system-view.tsx': {
+    'console/system-view.tsx': {
       all: (
         <SystemView
           shell={shell}
@@ -185,7 +185,7 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
         />
       ),
     },
-    'admin/user-view.tsx': {
+    'console/users/user-view.tsx': {
       acts: (
         <UserView
           shell={shell}
@@ -209,7 +209,7 @@ export function consoleViews(shell: Shell, hostile: string, name: string, connec
         />
       ),
     },
-    'admin/users-view.tsx': {
+    'console/users/users-view.tsx': {
       list: <UsersView shell={shell} asked={asked({ q: hostile })} rows={[user]} next="7" />,
       empty: <UsersView shell={shell} asked={asked({ only: 'staff' })} rows={[]} next={null} />,
     },

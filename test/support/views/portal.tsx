@@ -1,21 +1,21 @@
 import type { VNode } from 'preact';
-import { ActView } from '../../../src/pages/acts/act-view.tsx';
-import { SecretView } from '../../../src/pages/acts/secret-view.tsx';
-import { ApplicationView } from '../../../src/pages/developer/application-view.tsx';
-import { CallbacksView } from '../../../src/pages/developer/callbacks-view.tsx';
-import { ErrorsView, ErrorView } from '../../../src/pages/developer/errors-view.tsx';
-import { GrantTypeView } from '../../../src/pages/developer/grant-type-view.tsx';
-import { HistoryView } from '../../../src/pages/developer/history-view.tsx';
+import { ApplicationView } from '../../../src/pages/developer/applications/application-view.tsx';
+import { CallbacksView } from '../../../src/pages/developer/applications/callbacks-view.tsx';
+import { GrantTypeView } from '../../../src/pages/developer/applications/grant-type-view.tsx';
+import { HistoryView } from '../../../src/pages/developer/applications/history-view.tsx';
+import { ErrorsView, ErrorView } from '../../../src/pages/developer/applications/refused-requests-view.tsx';
+import { SandboxView } from '../../../src/pages/developer/applications/sandbox-view.tsx';
+import { SecretsView } from '../../../src/pages/developer/applications/secrets-view.tsx';
 import { DeveloperHomeView } from '../../../src/pages/developer/home-view.tsx';
-import { InvitationView } from '../../../src/pages/developer/invitation-view.tsx';
-import { MembersView } from '../../../src/pages/developer/members-view.tsx';
-import { RegisterView } from '../../../src/pages/developer/register-view.tsx';
-import { RegistrationView } from '../../../src/pages/developer/registration-view.tsx';
-import { SandboxView } from '../../../src/pages/developer/sandbox-view.tsx';
-import { SecretsView } from '../../../src/pages/developer/secrets-view.tsx';
-import { Name } from '../../../src/pages/ui/name.tsx';
-import { Select } from '../../../src/pages/ui/select.tsx';
+import { InvitationView } from '../../../src/pages/developer/members/invitation-view.tsx';
+import { MembersView } from '../../../src/pages/developer/members/members-view.tsx';
+import { RegisterView } from '../../../src/pages/developer/registrations/new-registration-view.tsx';
+import { RegistrationView } from '../../../src/pages/developer/registrations/registration-view.tsx';
+import { ActView } from '../../../src/pages/shared/confirmation-view.tsx';
+import { SecretView } from '../../../src/pages/shared/secret-view.tsx';
+import { Select } from '../../../src/pages/ui/forms/select.tsx';
 import type { Shell } from '../../../src/pages/ui/shell.ts';
+import { Name } from '../../../src/pages/ui/text/isolated-text.tsx';
 import { things } from './things.ts';
 
 type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
@@ -32,7 +32,7 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
   const answers = registration.answers;
   const common = { shell, application };
   return {
-    'acts/act-view.tsx': {
+    'shared/confirmation-view.tsx': {
       asks: (
         <ActView
           shell={shell}
@@ -67,7 +67,7 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
         />
       ),
     },
-    'acts/secret-view.tsx': {
+    'shared/secret-view.tsx': {
       shows: (
         <SecretView
           shell={shell}
@@ -78,7 +78,7 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
         />
       ),
     },
-    'developer/application-view.tsx': {
+    'developer/applications/application-view.tsx': {
       owner: (
         <ApplicationView {...overview} application={application} isOwner refusals={refusals} sandboxEmail={null} />
       ),
@@ -93,11 +93,11 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
         />
       ),
     },
-    'developer/callbacks-view.tsx': {
+    'developer/applications/callbacks-view.tsx': {
       owner: <CallbacksView {...common} isOwner text={hostile} problems={[hostile]} saved={false} />,
       member: <CallbacksView {...common} isOwner={false} text="" problems={[]} saved />,
     },
-    'developer/errors-view.tsx': {
+    'developer/applications/refused-requests-view.tsx': {
       list: <ErrorsView {...common} problems={[]} rows={refusals} next="5" />,
       empty: <ErrorsView {...common} problems={[]} rows={[]} next={null} />,
       refused: <ErrorsView {...common} problems={[{ text: hostile }]} rows={[]} next={null} />,
@@ -105,11 +105,11 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
         refusals.map((refusal) => [refusal.cause, <ErrorView key={refusal.cause} {...common} refusal={refusal} />]),
       ),
     },
-    'developer/grant-type-view.tsx': {
+    'developer/applications/grant-type-view.tsx': {
       asks: <GrantTypeView {...common} isOwner changes={[]} problem="badReason" reason={hostile} />,
       open: <GrantTypeView {...common} isOwner changes={changes} done="sent" />,
     },
-    'developer/history-view.tsx': {
+    'developer/applications/history-view.tsx': {
       list: <HistoryView {...common} entries={history} viewerId={7} />,
       empty: <HistoryView {...common} entries={[]} viewerId={7} />,
     },
@@ -123,12 +123,12 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
         />
       ),
     },
-    'developer/invitation-view.tsx': {
+    'developer/members/invitation-view.tsx': {
       asks: <InvitationView shell={shell} state={{ kind: 'asks', token: hostile, application: name }} />,
       gone: <InvitationView shell={shell} state={{ kind: 'gone' }} />,
       other: <InvitationView shell={shell} state={{ kind: 'other-address', email: hostile }} />,
     },
-    'developer/members-view.tsx': {
+    'developer/members/members-view.tsx': {
       owner: (
         <MembersView
           {...common}
@@ -156,7 +156,7 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
         />
       ),
     },
-    'developer/register-view.tsx': {
+    'developer/registrations/new-registration-view.tsx': {
       filled: <RegisterView shell={shell} action="/developer/register/" answers={answers} version={3} saved />,
       wrong: (
         <RegisterView
@@ -183,7 +183,7 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
         />
       ),
     },
-    'developer/registration-view.tsx': {
+    'developer/registrations/registration-view.tsx': {
       waiting: (
         <RegistrationView
           shell={shell}
@@ -222,8 +222,8 @@ export function portalViews(shell: Shell, hostile: string, name: string): Views 
         />
       ),
     },
-    'developer/sandbox-view.tsx': { asks: <SandboxView {...common} email={hostile} /> },
-    'developer/secrets-view.tsx': {
+    'developer/applications/sandbox-view.tsx': { asks: <SandboxView {...common} email={hostile} /> },
+    'developer/applications/secrets-view.tsx': {
       list: <SecretsView {...common} secrets={secrets} now={10} tooMany done={false} />,
       empty: <SecretsView {...common} secrets={[]} now={10} tooMany={false} done />,
       public: (

@@ -1,0 +1,143 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../config/load.ts';
+import type { Store } from '../../ports/store/index.ts';
+import { systemRandom } from '../../system/random.ts';
+import type { Desk } from '../../use-cases/context.ts';
+import { deskOn } from '../use-cases.ts';
+import { createApplication } from './application.ts';
+import { addDevice } from './device.ts';
+import { createUser } from './user.ts';
+
+/** What the demo made, so that a second start can say it again. Only its owner can read the file. */
+interface Demo {
+  readonly administrator: Login;
+  readonly manager: Login;
+  readonly code: Credentials;
+  readonly password: Credentials;
+}
+
+interface Login {
+  readonly email: string;
+  readonly password: string;
+}
+
+interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** The callback of the documented example. */
+const demoCallback = 'http://127.0.0.1:8000/authorized/';
+
+const devices = [
+  { serialNumber: '012345', deviceName: 'a1b2c3d4e5f8' },
+  { serialNumber: '012346', deviceName: 'a1b2c3d4e5f9' },
+  { serialNumber: '012347', deviceName: 'a1b2c3d4e5fa' },
+];
+const earlierDevice = { serialNumber: '012340', deviceName: 'a1b2c3d4e5e0' };
+
+/** Makes the demo's accounts, applications and devices if they are not there. Answers what to print. */
+export async function prepareDemo(config: Config, store: Store): Promise<string> {
+  const file = join(config.dataDir, 'demo.json');
+  const known = readDemo(file);
+  if (known !== undefined) return demoText(config.publicUrl, known);
+  const demo = await makeDemo(deskOn(store, config));
+  writeDemo(file, demo);
+  return demoText(config.publicUrl, demo);
+}
+
+/** A first start that was interrupted left people with passwords nobody knows; so each try takes names of its own. */
+async function makeDemo(desk: Desk): Promise<Demo> {
+  const { store } = desk;
+  const suffix =
+    (await store.users.count()) === 0
+      ? ''
+      : `-${systemRandom
+          .text(6)
+          .toLowerCase()
+          .replace(/[^a-z0-9]/g, '0')}`;
+  const administrator = await makeLogin(store, `admin${suffix}@insiders.example`, ['Ada', 'Administrator'], true);
+  const manager = await makeLogin(store, `manager${suffix}@insiders.example`, ['Mia', 'Manager'], false);
+  for (const device of devices) await ignoreKnown(addDevice(desk, { ...device, owner: manager.email }));
+  await ignoreKnown(addEarlierDevice(desk, manager.email));
+  const code = await makeApplication(store, 'Demo AMS', 'authorization_code', [demoCallback]);
+  const password = await makeApplication(store, 'Demo AMS (password)', 'password', []);
+  return { administrator, manager, code, password };
+}
+
+async function makeLogin(store: Store, email: string, [firstName, lastName]: [string, string], admin: boolean) {
+  const password = systemRandom.text(12);
+  await createUser(store, { email, firstName, lastName, password, admin });
+  return { email, password };
+}
+
+async function addEarlierDevice(desk: Desk, owner: string): Promise<void> {
+  const { store } = desk;
+  const deviceId = await addDevice(desk, { ...earlierDevice, owner });
+  const user = await store.users.findByEmail(owner);
+  if (user !== undefined) await store.devices.release({ userId: user.id, deviceId, now: desk.now });
+}
+
+async function makeApplication(store: Store, name: string, grantType: string, redirectUris: readonly string[]) {
+  const request = {
+    name,
+    ownerName: 'Demo Analytics',
+    website: 'https://ams.example',
+    grantType,
+    redirectUris,
+    isPublic: false,
+  };
+  const { clientId, secret } = await createApplication(store, request);
+  return { clientId, clientSecret: secret ?? '' };
+}
+
+async function ignoreKnown(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof Error && error.name === 'Refused')) throw error;
+  });
+}
+
+function readDemo(file: string): Demo | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Demo;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeDemo(file: string, demo: Demo): void {
+  const handle = openSync(`${file}.new`, 'w', 0o600);
+  writeSync(handle, `${JSON.stringify(demo, null, 2)}\n`);
+  fsyncSync(handle);
+  closeSync(handle);
+  renameSync(`${file}.new`, file);
+}
+
+/** What the demo prints: who to be, what to open, what to paste. */
+function demoText(publicUrl: string, demo: Demo): string {
+  const { administrator, manager, code, password } = demo;
+  return `
+  Insiders, with demo data
+
+  Open        ${publicUrl}/
+  Log in as   ${manager.email}   ${manager.password}   (a manager, owns 3 devices and owned 1 before)
+              ${administrator.email}   ${administrator.password}   (an administrator)
+
+  An application for each grant type
+    authorization_code   client_id      ${code.clientId}
+                         client_secret  ${code.clientSecret}
+                         callback       ${demoCallback}
+    password             client_id      ${password.clientId}
+                         client_secret  ${password.clientSecret}
+
+  Ask for a token (password grant)
+
+curl -sS -u '${password.clientId}:${password.clientSecret}' -d grant_type=password -d 'username=${manager.email}' --data-urlencode 'password=${manager.password}' ${publicUrl}/oauth2/token/
+
+  Ask for consent (authorization code grant), in a browser
+
+${publicUrl}/oauth2/authorize/?client_id=${code.clientId}&response_type=code&redirect_uri=http%3A//127.0.0.1%3A8000/authorized/&state=demo
+
+`;
+}

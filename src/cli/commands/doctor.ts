@@ -1,0 +1,89 @@
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import type { Command } from 'commander';
+import { type Config, ConfigError } from '../../config/load.ts';
+import { openKeyRing, ringIsThere } from '../../system/key-ring.ts';
+import { ringProblem } from '../../system/platform-ring.ts';
+import { answer, configFrom, type DataOptions, withDataOptions } from '../context.ts';
+import { type Finding, failed, ok, warning } from '../findings.ts';
+import { examineDatabase } from './doctor-database.ts';
+
+const marks = { ok: 'ok     ', warning: 'warning', failed: 'FAILED ' } as const;
+const leastFreeBytes = 500 * 1024 * 1024;
+
+/** `insiders doctor` */
+export function doctorCommand(program: Command): void {
+  withDataOptions(program.command('doctor'))
+    .description('check the configuration, the data directory, the keys and the database')
+    .action(async (options: DataOptions) => {
+      const findings = await examine(options);
+      const lines = findings.map(({ check, result, text }) => `${marks[result]}  ${check.padEnd(14)}  ${text}`);
+      answer(options, { findings }, lines.join('\n'));
+      if (findings.some(({ result }) => result === 'failed')) process.exitCode = 1;
+    });
+}
+
+async function examine(options: DataOptions): Promise<readonly Finding[]> {
+  const node = ok('Node', process.version);
+  let config: Config;
+  try {
+    config = configFrom(options);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return [node, ...error.problems.map((text) => failed('configuration', text))];
+  }
+  const { finding, found } = await examineDatabase(config, ({ ringKeys }) => ringProblem(config, ringKeys));
+  return [
+    node,
+    ok('configuration', 'every setting can be used'),
+    examineUrl(config),
+    ...examineDirectory(config),
+    examineKeys(config, found),
+    finding,
+  ];
+}
+
+function examineUrl({ publicUrl, trustProxy }: Config): Finding {
+  if (publicUrl.startsWith('https://') && trustProxy === false) {
+    return warning(
+      'public URL',
+      `${publicUrl}, but no proxy is trusted: set INSIDERS_TRUST_PROXY to see real addresses`,
+    );
+  }
+  return ok('public URL', publicUrl);
+}
+
+function examineDirectory({ dataDir }: Config): readonly Finding[] {
+  if (!existsSync(dataDir)) return [warning('data directory', `${dataDir} does not exist yet; serve makes it`)];
+  try {
+    accessSync(dataDir, constants.W_OK);
+  } catch {
+    return [failed('data directory', `${dataDir} can't be written by this user`)];
+  }
+  const { bavail, bsize } = statfsSync(dataDir);
+  const free = `${Math.round((bavail * bsize) / 1024 / 1024)} MB free`;
+  return [
+    (statSync(dataDir).mode & 0o077) === 0
+      ? ok('data directory', dataDir)
+      : warning('data directory', `${dataDir} can be read by others; run: chmod 700 ${dataDir}`),
+    bavail * bsize < leastFreeBytes ? warning('disk', free) : ok('disk', free),
+  ];
+}
+
+/**
+ * Looks, and makes nothing: what is missing in the data directory is made when the server starts.
+ * @param problem what is wrong with the ring for this database
+ */
+function examineKeys(config: Config, problem: string | undefined): Finding {
+  if (problem !== undefined) return failed('keys', problem);
+  if (!ringIsThere(config)) return warning('keys', 'there are none yet; serve makes them');
+  try {
+    const { id } = openKeyRing(config).current();
+    const where = config.secretKeys === null ? 'in the data directory' : 'in INSIDERS_SECRET_KEYS';
+    const alone = config.databaseUrl !== null && config.secretKeys === null;
+    return alone
+      ? warning('keys', 'in the data directory; several nodes need the same ring in INSIDERS_SECRET_KEYS')
+      : ok('keys', `${where}, current key ${id}`);
+  } catch (error) {
+    return failed('keys', error instanceof Error ? error.message : 'unreadable');
+  }
+}

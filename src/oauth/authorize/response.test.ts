@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { anApplication } from '../../../test/support/oauth-fakes.ts';
+import { Refusal } from '../errors.ts';
+import type { Returning } from './callback-permission.ts';
+import type { TrustedRequest } from './checks.ts';
+import { errorUri, refusalLocation, successLocation } from './response.ts';
+
+const issuer = 'https://insiders.example';
+const trusted = (state?: string) =>
+  ({
+    application: anApplication(),
+    redirectUri: 'https://ams.example/callback?x=1' as TrustedRequest['redirectUri'],
+    state,
+  }) as Returning;
+
+describe('the answer to the application', () => {
+  it('holds code, state and issuer in the query (RFC 6749 4.1.2, RFC 9207 2)', () => {
+    const { searchParams, hash } = new URL(successLocation(trusted('a&code=evil'), 'c', issuer));
+    expect(Object.fromEntries(searchParams)).toEqual({ x: '1', code: 'c', state: 'a&code=evil', iss: issuer });
+    expect(hash).toBe('');
+  });
+
+  it('leads to the page of the error, whatever the id of the request', () => {
+    const page = 'https://insiders.example/docs/errors/invalid_scope/?request=a%26b%2Fc';
+    expect(errorUri(issuer, 'invalid_scope', 'a&b/c')).toBe(page);
+  });
+
+  it('has no state if none was sent', () => {
+    expect(successLocation(trusted(), 'c', issuer)).not.toContain('state');
+  });
+
+  it('says what was refused, and where that is explained (RFC 6749 4.1.2.1)', () => {
+    const refusal = new Refusal('invalid_scope', 'Unknown', { cause: 'unknown_scope' });
+    const { searchParams } = new URL(refusalLocation(trusted('s'), refusal, issuer, 'request-1'));
+    expect(Object.fromEntries(searchParams)).toEqual({
+      x: '1',
+      error: 'invalid_scope',
+      error_description: 'Unknown',
+      error_uri: 'https://insiders.example/docs/errors/invalid_scope/?request=request-1',
+      state: 's',
+      iss: issuer,
+    });
+  });
+});

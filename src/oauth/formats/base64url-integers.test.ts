@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromDigits, toDigits } from './base64url-integers.ts';
+
+/** The same number as bytes. */
+function asBytes(value: number): string {
+  const bytes = Buffer.alloc(6);
+  bytes.writeUIntBE(value, 0, 6);
+  return bytes.toString('base64url');
+}
+
+describe('a number in a token', () => {
+  const numbers = fc.integer({ min: 0, max: 2 ** 48 - 1 });
+
+  it('is written as its bytes would be', () => {
+    fc.assert(
+      fc.property(numbers, (value) => {
+        expect(toDigits(value, 8)).toBe(asBytes(value));
+      }),
+    );
+  });
+
+  it('is read as it was written', () => {
+    fc.assert(
+      fc.property(numbers, (value) => {
+        expect(fromDigits(toDigits(value, 8))).toBe(value);
+      }),
+    );
+  });
+
+  it.each([
+    [0, 2, 'AA'],
+    [255, 2, 'D_'],
+    [4095, 2, '__'],
+    [2 ** 48 - 1, 8, '________'],
+  ])('%i has, in %i characters, the digits %s', (value, width, text) => {
+    expect(toDigits(value, width)).toBe(text);
+    expect(fromDigits(text)).toBe(value);
+  });
+});

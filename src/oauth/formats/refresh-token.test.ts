@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { fakeContext } from '../../../test/support/oauth-fakes.ts';
+import { digest } from './digest.ts';
+import { newRefreshToken, openSuccessor, readRefreshToken, sealSuccessor } from './refresh-token.ts';
+
+describe('a refresh token', () => {
+  const { random } = fakeContext().context;
+  const familyId = random.text(16);
+  const token = newRefreshToken(random, familyId);
+
+  it('says where to look, and is itself what must match there', () => {
+    expect(token).toMatch(/^insiders_rt_[A-Za-z0-9_-]{66}$/);
+    expect(readRefreshToken(token)).toEqual({ familyId, hash: digest(token) });
+  });
+
+  it('is another one each time, for the same family', () => {
+    const next = newRefreshToken(random, familyId);
+    expect(readRefreshToken(next)).toMatchObject({ familyId });
+    expect(next).not.toBe(token);
+    expect(next.slice(0, 20)).not.toBe(token.slice(0, 20));
+  });
+
+  it('is not found in what has another form', () => {
+    for (const other of [`${token}A`, token.slice(1), `${token}\n`, token.replace('rt', 'at'), '']) {
+      expect(readRefreshToken(other)).toBeUndefined();
+    }
+  });
+});
+
+describe('the sealed successor', () => {
+  const [old, successor] = [`insiders_rt_${'a'.repeat(66)}`, `insiders_rt_${'b'.repeat(66)}`];
+  const sealed = sealSuccessor(old, successor);
+
+  it('opens for who holds the token it replaced', () => {
+    expect(openSuccessor(old, sealed)).toBe(successor);
+  });
+
+  it('opens for nobody else, shows nothing, and bears no change', () => {
+    expect(sealed).not.toContain('b'.repeat(10));
+    expect(() => openSuccessor(successor, sealed)).toThrow();
+    expect(() => openSuccessor(old, `A${sealed.slice(1)}`)).toThrow();
+    expect(() => openSuccessor(old, '')).toThrow();
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { anApplication, aRefreshGround, basicFor, fakeContext, now, refused } from '../../test/support/oauth-fakes.ts';
+import type { AccessGround, Application, RefreshGround } from '../ports/store/index.ts';
+import { mintAccessToken } from './formats/access-token.ts';
+import { answerIntrospection } from './introspect.ts';
+
+const refresh = `insiders_rt_${'a'.repeat(66)}`;
+const familyId = 'AAAAAAAAAAAAAAAAAAAAAA';
+const access = mintAccessToken(
+  { id: 0, secret: Buffer.alloc(32, 1) },
+  { tokenId: Buffer.alloc(15, 5).toString('base64url'), familyId, expiresAt: now + 1999 },
+);
+const own: AccessGround = {
+  familyId,
+  authorizationId: 'a',
+  userId: 7,
+  userEmail: 'a@example.org',
+  applicationId: 'application-1',
+  clientId: 'insiders_app_1',
+  sandbox: false,
+  scope: 'all',
+  endedBy: null,
+};
+const foreign = { ...own, applicationId: 'application-2', clientId: 'insiders_app_2' };
+
+function introspect(token: string, found: { access?: AccessGround; refresh?: RefreshGround; asks?: Application }) {
+  const { context } = fakeContext({ applications: [found.asks ?? anApplication()], ground: found.refresh });
+  context.store.families.findByAccessToken = async () => found.access;
+  return answerIntrospection(context, { body: `token=${token}`, authorization: basicFor(), from: '' });
+}
+
+describe('introspection (RFC 7662 2.2)', () => {
+  it("describes the application's own access token", async () => {
+    expect(await introspect(access, { access: own })).toEqual({
+      active: true,
+      scope: 'all',
+      client_id: 'insiders_app_1',
+      username: 'a@example.org',
+      token_type: 'Bearer',
+      exp: Math.floor((now + 1999) / 1000),
+      sub: '7',
+      iss: 'https://insiders.example',
+    });
+  });
+
+  it('describes a refresh token without an expiry', async () => {
+    const answer = await introspect(refresh, { refresh: aRefreshGround() });
+    expect(answer).toMatchObject({ active: true, sub: '7' });
+    expect(answer).not.toHaveProperty('exp');
+  });
+
+  it('describes a replaced refresh token until the overlap ends: it still refreshes', async () => {
+    const replaced = (replacedAt: number) => aRefreshGround({ position: 'previous', replacedAt });
+    expect(await introspect(refresh, { refresh: replaced(now - 59_999) })).toEqual({
+      active: true,
+      scope: 'all',
+      client_id: 'insiders_app_1',
+      sub: '7',
+      iss: 'https://insiders.example',
+    });
+    expect(await introspect(refresh, { refresh: replaced(now - 60_000) })).toEqual({ active: false });
+  });
+
+  it("describes everybody's access token to a resource server", async () => {
+    const asks = anApplication({ resourceServer: true });
+    expect(await introspect(access, { access: foreign, asks })).toMatchObject({ client_id: 'insiders_app_2' });
+  });
+
+  it.each([
+    ['an access token of another application', access, { access: foreign }],
+    ['an access token that ended', access, { access: { ...own, endedBy: 'revoked' as const } }],
+    [
+      'a refresh token of another application',
+      refresh,
+      { refresh: aRefreshGround({ applicationId: 'application-2' }) },
+    ],
+    ['a refresh token that ended', refresh, { refresh: aRefreshGround({ endedBy: 'revoked' as const }) }],
+    ['a replaced one after the overlap', refresh, { refresh: aRefreshGround({ position: 'previous', replacedAt: 0 }) }],
+    ['one that was replaced twice', refresh, { refresh: aRefreshGround({ position: 'spent', replacedAt: now - 1 }) }],
+    ['an evicted one', refresh, { refresh: aRefreshGround({ position: 'evicted', replacedAt: now - 1 }) }],
+    ['an unknown one', refresh, {}],
+    ['anything else', 'nope', {}],
+  ])('says of %s only that it is not active', async (_title, token, found) => {
+    expect(await introspect(token, found)).toEqual({ active: false });
+  });
+
+  it.each([
+    ['', 'parameter_missing'],
+    ['token=', 'parameter_missing'],
+    ['token=a&token=b', 'parameter_repeated'],
+  ])('needs one token: %j', async (body, cause) => {
+    const { context } = fakeContext();
+    const refusal = await refused(() => answerIntrospection(context, { body, authorization: basicFor(), from: '' }));
+    expect(refusal).toMatchObject({ reason: 'invalid_request', detail: { cause } });
+    if (cause === 'parameter_missing') expect(refusal.applicationId).toBe('application-1');
+  });
+
+  it('is refused to who has no secret', async () => {
+    const { context } = fakeContext({ applications: [anApplication({ confidential: false })] });
+    const body = `token=${access}&client_id=insiders_app_1`;
+    const act = () => answerIntrospection(context, { body, authorization: undefined, from: '' });
+    const cause = 'introspection_without_secret';
+    expect(await refused(act)).toMatchObject({ reason: 'invalid_client', detail: { cause } });
+  });
+});

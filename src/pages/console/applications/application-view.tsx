@@ -1,0 +1,158 @@
+import type {
+  Application,
+  DayOfTraffic,
+  Impact,
+  Member,
+  RefusedRequest,
+  SecretRecord,
+} from '../../../ports/store/index.ts';
+import { SecretTable } from '../../developer/applications/secrets-view.tsx';
+import { ApplicationState } from '../../developer/home-view.tsx';
+import { causeTextOf } from '../../shared/refused-request-table.tsx';
+import { TrafficChart } from '../../shared/traffic-chart.tsx';
+import { type Description, DescriptionList } from '../../ui/description-list.tsx';
+import { ButtonLink } from '../../ui/forms/button.tsx';
+import type { Shell } from '../../ui/shell.ts';
+import { oneLine, Table } from '../../ui/table.tsx';
+import { Breakable } from '../../ui/text/breakable.tsx';
+import { Name } from '../../ui/text/isolated-text.tsx';
+import { Lines, Literal } from '../../ui/text/lines.tsx';
+import { ConsolePage } from '../console-page.tsx';
+import { adminPathOf, noticeFor } from '../section.ts';
+
+export interface AdminApplicationViewProps {
+  readonly shell: Shell;
+  readonly application: Application;
+  readonly impact: Impact;
+  readonly members: readonly Member[];
+  readonly secrets: readonly SecretRecord[];
+  readonly now: number;
+  readonly days: readonly DayOfTraffic[];
+  readonly refusals: readonly RefusedRequest[];
+  readonly registrationId: string | null;
+  readonly defaultTokenSeconds: number;
+  readonly mayAct: boolean;
+  readonly done: string | undefined;
+}
+
+export function AdminApplicationView(props: AdminApplicationViewProps) {
+  const { shell, application, members, secrets, now, mayAct, done } = props;
+  const { admin, developer } = shell.messages;
+  const texts = admin.application;
+  const { clientId, name, ownerName } = application;
+  return (
+    <ConsolePage
+      shell={shell}
+      name={name}
+      title={<Name>{name}</Name>}
+      lead={<Name>{ownerName}</Name>}
+      notice={noticeFor(shell, done)}
+    >
+      <p class="status-line">
+        <ApplicationState shell={shell} application={application} />
+      </p>
+      {mayAct ? <Acts {...props} /> : null}
+      <DescriptionList items={facts(props)} />
+      <section class="full">
+        <h2>{developer.application.traffic}</h2>
+        <TrafficChart shell={shell} days={props.days} />
+      </section>
+      <section class="full">
+        <h2>{texts.secrets}</h2>
+        {secrets.length === 0 ? <p>{developer.secrets.none}</p> : null}
+        <SecretTable shell={shell} application={application} secrets={secrets} now={now} base={adminPathOf(clientId)} />
+      </section>
+      <section class="full">
+        <h2>{texts.members}</h2>
+        {members.length === 0 ? <p>{texts.noMembers}</p> : <Members {...props} />}
+      </section>
+      <section class="full">
+        <h2>{developer.application.recentErrors}</h2>
+        <Refusals {...props} />
+      </section>
+    </ConsolePage>
+  );
+}
+
+function Acts({ shell, application }: AdminApplicationViewProps) {
+  const texts = shell.messages.admin.application;
+  const { clientId, status } = application;
+  const link = (page: string, text: string, weight: 'secondary' | 'danger' = 'secondary') => (
+    <ButtonLink weight={weight} href={adminPathOf(clientId, page)}>
+      {text}
+    </ButtonLink>
+  );
+  return (
+    <div class="actions">
+      {link('grant-type/', texts.grantType)}
+      {link('policy/', texts.policy)}
+      {link('appoint/', texts.appoint)}
+      {status === 'active' ? link('suspend/', texts.suspend, 'danger') : link('resume/', texts.resume)}
+      {link('revoke-all/', texts.revokeAll, 'danger')}
+    </div>
+  );
+}
+
+function facts(props: AdminApplicationViewProps): readonly Description[] {
+  const { shell, application, impact, registrationId, defaultTokenSeconds } = props;
+  const { admin, developer, minute } = shell.messages;
+  const texts = developer.application;
+  const { clientId, grantType, confidential, redirectUris, refreshPolicy, accessTokenSeconds, website } = application;
+  return [
+    { term: texts.clientId, value: <Literal>{clientId}</Literal> },
+    { term: texts.grant, value: developer.grants[grantType] },
+    { term: texts.kind, value: confidential ? texts.confidential : texts.public },
+    ...(website === null ? [] : [{ term: developer.register.fields.website.label, value: <Name>{website}</Name> }]),
+    {
+      term: texts.callbacks,
+      value: redirectUris.length === 0 ? texts.noCallbacks : <Lines lines={redirectUris} />,
+    },
+    { term: texts.tokenLifetime, value: texts.hours(accessTokenSeconds ?? defaultTokenSeconds) },
+    { term: texts.refreshPolicy, value: texts.refreshPolicies[refreshPolicy] },
+    { term: texts.users, value: texts.usersCount(impact.users, impact.byConsent, impact.byPassword) },
+    { term: texts.lastUsed, value: impact.lastUsedAt === null ? texts.never : minute(impact.lastUsedAt) },
+    ...(registrationId === null
+      ? []
+      : [
+          {
+            term: admin.registrations,
+            value: <a href={`/admin/registrations/${registrationId}/`}>{admin.open}</a>,
+          },
+        ]),
+  ];
+}
+
+function Members({ shell, members }: AdminApplicationViewProps) {
+  const { developer, day } = shell.messages;
+  const texts = developer.members;
+  const rows = members.map(({ userId, name, email, role, since }) => ({
+    key: String(userId),
+    cells: [
+      <a key="name" href={`/admin/users/${userId}/`}>
+        <Name>{name}</Name>
+      </a>,
+      <Breakable key="email">{email}</Breakable>,
+      developer.home.roles[role],
+      day(since),
+    ],
+  }));
+  const columns = [texts.name, texts.email, oneLine(texts.role), oneLine(texts.since)];
+  return <Table caption={texts.title} columns={columns} rows={rows} />;
+}
+
+function Refusals({ shell, refusals }: AdminApplicationViewProps) {
+  const { developer, minute } = shell.messages;
+  const { errors } = developer;
+  if (refusals.length === 0) return <p>{errors.none}</p>;
+  const rows = refusals.map(({ requestId, at, endpoint, status, error, cause }) => ({
+    key: requestId,
+    cells: [
+      minute(at),
+      errors.endpoints[endpoint],
+      <code key="error">{`${status} ${error}`}</code>,
+      causeTextOf(shell, cause)?.cause ?? cause,
+    ],
+  }));
+  const columns = [oneLine(errors.time), errors.where, errors.error, errors.cause];
+  return <Table caption={errors.title} columns={columns} rows={rows} />;
+}

@@ -1,0 +1,52 @@
+import { may } from '../../../accounts/roles.ts';
+import type { Viewer } from '../../../http/guards/session.ts';
+import { Problem } from '../../../http/problem.ts';
+import type { Application } from '../../../ports/store/index.ts';
+import type { Page, PageRequest } from '../../page.ts';
+import { lastDays, today } from '../../shared/traffic.ts';
+import { AdminApplicationView } from './application-view.tsx';
+
+/** `/admin/applications/{application}/` */
+export const adminApplicationPage: Page = {
+  path: '/admin/applications/:application/',
+  guard: 'staff',
+  power: 'read',
+  get: async (request) => {
+    const { services, shell, viewer, query } = request;
+    const application = await applicationOf(request);
+    const { store, clock, config } = services;
+    const now = clock.now();
+    const [impact, members, secrets, traffic, refusals, registration] = await Promise.all([
+      store.applications.impact(application.id),
+      store.members.list(application.id),
+      store.secrets.list(application.id, now),
+      store.traffic.list(application.id, today(now) - 29),
+      store.refusals.list({ applicationId: application.id, limit: 10 }),
+      store.registrations.findByApplication(application.id),
+    ]);
+    const view = (
+      <AdminApplicationView
+        shell={shell}
+        application={application}
+        impact={impact}
+        members={members}
+        secrets={secrets}
+        now={now}
+        days={lastDays(traffic, today(now))}
+        refusals={refusals.rows}
+        registrationId={registration?.id ?? null}
+        defaultTokenSeconds={config.accessTokenSeconds}
+        mayAct={may(viewer.user.staffRole, 'administer')}
+        done={query.get('done')}
+      />
+    );
+    return { kind: 'page', view };
+  },
+};
+
+/** @throws {Problem} 404 */
+export async function applicationOf({ services, segments }: PageRequest<Viewer>): Promise<Application> {
+  const found = await services.store.applications.findByClientId(segments.application ?? '');
+  if (found === undefined) throw new Problem(404, 'not_found', 'There is no such application');
+  return found.application;
+}

@@ -1,0 +1,97 @@
+import type { GrantChange } from '../../../ports/store/index.ts';
+import type { GrantPreview } from '../../../use-cases/grant-changes.ts';
+import { ChangeTable } from '../../developer/applications/grant-type-view.tsx';
+import { Button, ButtonLink } from '../../ui/forms/button.tsx';
+import { ErrorSummary } from '../../ui/forms/error-summary.tsx';
+import { Field } from '../../ui/forms/field.tsx';
+import { Form } from '../../ui/forms/form.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import type { Shell } from '../../ui/shell.ts';
+import { Name } from '../../ui/text/isolated-text.tsx';
+import { ConsolePage } from '../console-page.tsx';
+import { adminPathOf } from '../section.ts';
+
+export interface AdminGrantTypeViewProps {
+  readonly shell: Shell;
+  readonly preview: GrantPreview;
+  readonly changes: readonly GrantChange[];
+  readonly canUndo: boolean;
+  /** As it was typed. */
+  readonly date: string;
+  readonly wrong: 'badDate' | 'tooLate' | 'lost' | 'noCallback' | undefined;
+}
+
+export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
+  const { shell, preview, changes, canUndo, wrong } = props;
+  const { admin, developer } = shell.messages;
+  const { application } = preview;
+  const open = changes.some(({ state }) => state === 'requested' || state === 'scheduled');
+  const action = adminPathOf(application.clientId, 'grant-type/');
+  return (
+    <ConsolePage
+      shell={shell}
+      name={admin.grant.title}
+      title={<Name>{application.name}</Name>}
+      lead={admin.grant.title}
+    >
+      <ErrorSummary
+        shell={shell}
+        lines={wrong === undefined ? [] : [{ text: admin.grant[wrong], ...(wrong === 'badDate' && { field: 'date' }) }]}
+      />
+      <p>
+        {developer.grant.now}: <strong>{developer.grants[application.grantType]}</strong>
+      </p>
+      <ChangeTable shell={shell} changes={changes} />
+      <Switch {...props} />
+      <div class="actions">
+        {canUndo ? (
+          <Form shell={shell} action={action} hidden={{ act: 'undo' }}>
+            <Button>{admin.grant.undo}</Button>
+          </Form>
+        ) : null}
+        {open ? (
+          <Form shell={shell} action={action} hidden={{ act: 'decline' }}>
+            <Button>{admin.grant.decline}</Button>
+          </Form>
+        ) : null}
+        <ButtonLink href={adminPathOf(application.clientId)}>{admin.back}</ButtonLink>
+      </div>
+    </ConsolePage>
+  );
+}
+
+function Switch({ shell, preview, date, wrong }: AdminGrantTypeViewProps) {
+  const { admin, developer, minute } = shell.messages;
+  const { grant } = admin;
+  const { application, to, impact, missesCallback } = preview;
+  const lastUsed = impact.lastUsedAt === null ? developer.application.never : minute(impact.lastUsedAt);
+  const names = developer.grants;
+  return (
+    <section class="full">
+      <h2>{grant.switchTitle(names[to])}</h2>
+      <ul>
+        {grant.effects(impact.users, lastUsed, names[application.grantType], names[to]).map((effect) => (
+          <li key={effect}>{effect}</li>
+        ))}
+        <li>{grant.callbacksReady(application.redirectUris.length)}</li>
+      </ul>
+      {missesCallback ? (
+        <Notice tone="warning">{grant.noCallback}</Notice>
+      ) : (
+        <Form shell={shell} action={adminPathOf(application.clientId, 'grant-type/')} hidden={{ act: 'switch' }}>
+          <Field
+            name="date"
+            label={grant.date}
+            hint={grant.dateHint}
+            value={date}
+            errors={wrong === 'badDate' ? [grant.badDate] : []}
+            autocomplete="off"
+          />
+          <div class="actions">
+            <Button weight="primary">{grant.submit}</Button>
+          </div>
+        </Form>
+      )}
+    </section>
+  );
+}

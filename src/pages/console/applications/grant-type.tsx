@@ -1,0 +1,89 @@
+import type { Viewer } from '../../../http/guards/session.ts';
+import type { GrantChange } from '../../../ports/store/index.ts';
+import {
+  endChange,
+  otherGrant,
+  previewChange,
+  switchGrantType,
+  undoChange,
+  undoMs,
+} from '../../../use-cases/grant-changes.ts';
+import { deskOf } from '../../desk.ts';
+import type { Page, PageAnswer, PageRequest } from '../../page.ts';
+import { adminPathOf } from '../section.ts';
+import { applicationOf } from './application.tsx';
+import { AdminGrantTypeView } from './grant-type-view.tsx';
+
+/** `/admin/applications/{application}/grant-type/`: what a switch would do; now, at a date, back, or not at all. */
+export const adminGrantTypePage: Page = {
+  path: '/admin/applications/:application/grant-type/',
+  guard: 'staff',
+  power: 'administer',
+  sensitive: true,
+  get: async (request) => show(request),
+  post: change,
+};
+
+type Wrong = 'badDate' | 'tooLate' | 'lost' | 'noCallback';
+
+async function show(request: PageRequest<Viewer>, wrong?: Wrong): Promise<PageAnswer> {
+  const application = await applicationOf(request);
+  const desk = deskOf(request);
+  const [preview, changes] = await Promise.all([
+    previewChange(desk, application),
+    desk.store.grantChanges.list(application.id),
+  ]);
+  const view = (
+    <AdminGrantTypeView
+      shell={request.shell}
+      preview={preview}
+      changes={changes}
+      canUndo={isUndoable(changes, desk.now)}
+      date={request.form.get('date') ?? ''}
+      wrong={wrong}
+    />
+  );
+  return { kind: 'page', view, status: wrong === undefined ? 200 : 400 };
+}
+
+function isUndoable(changes: readonly GrantChange[], now: number): boolean {
+  const last = changes.find(({ state }) => state === 'done' || state === 'undone');
+  return last?.state === 'done' && last.doneAt !== null && now <= last.doneAt + undoMs;
+}
+
+async function change(request: PageRequest<Viewer>): Promise<PageAnswer> {
+  const application = await applicationOf(request);
+  const { clientId } = application;
+  const { form } = request;
+  const desk = deskOf(request);
+  const done = (what: string): PageAnswer => ({ kind: 'redirect', location: adminPathOf(clientId, `?done=${what}`) });
+  if (form.get('act') === 'decline') {
+    await endChange(desk, application, 'declined');
+    return done('declined');
+  }
+  if (form.get('act') === 'undo') {
+    const outcome = await undoChange(desk, clientId);
+    return outcome === 'done' ? done('undone') : show(request, outcome === 'too_late' ? 'tooLate' : 'lost');
+  }
+  const typed = form.get('date')?.trim() ?? '';
+  const dueAt = typed === '' ? null : timeFrom(typed);
+  if (dueAt === undefined) return show(request, 'badDate');
+  const outcome = await switchGrantType(desk, clientId, otherGrant(application.grantType), { dueAt });
+  switch (outcome) {
+    case 'done':
+      return done(dueAt === null ? 'switched' : 'scheduled');
+    case 'bad_date':
+      return show(request, 'badDate');
+    case 'no_callback':
+      return show(request, 'noCallback');
+    default:
+      return show(request, 'lost');
+  }
+}
+
+/** `2027-01-31 08:00` in UTC, as ms since 1970. */
+function timeFrom(text: string): number | undefined {
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})$/.exec(text);
+  const time = match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}:00Z`);
+  return Number.isNaN(time) ? undefined : time;
+}

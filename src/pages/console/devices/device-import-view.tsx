@@ -1,0 +1,46 @@
+import type { LineProblem } from '../../../devices/csv.ts';
+import { Button, ButtonLink } from '../../ui/forms/button.tsx';
+import { Form } from '../../ui/forms/form.tsx';
+import { TextArea } from '../../ui/forms/text-area.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import type { Shell } from '../../ui/shell.ts';
+import { oneLine, Table } from '../../ui/table.tsx';
+import { ConsolePage } from '../console-page.tsx';
+
+export interface ImportViewProps {
+  readonly shell: Shell;
+  /** As it was typed, unless it is long. */
+  readonly text: string;
+  readonly problems: readonly LineProblem[];
+}
+
+/** The file is read into the text by a script; without one its lines are pasted. */
+export function ImportView({ shell, text, problems }: ImportViewProps) {
+  const { admin } = shell.messages;
+  const texts = admin.device;
+  return (
+    <ConsolePage shell={shell} name={texts.importTitle} lead={texts.importLead}>
+      {problems.length === 0 ? null : (
+        <>
+          <Notice tone="bad">{texts.refused}</Notice>
+          <Table
+            caption={texts.problem}
+            columns={[oneLine(texts.line), texts.problem]}
+            rows={problems.map(({ line, message }) => ({ key: `${line} ${message}`, cells: [line, message] }))}
+          />
+        </>
+      )}
+      <Form shell={shell} action="/admin/devices/import/" class="form full">
+        <div class="field" data-file-for="csv" hidden>
+          <label for="file">{texts.file}</label>
+          <input id="file" type="file" accept=".csv,text/csv" />
+        </div>
+        <TextArea name="csv" label={texts.csv} hint={texts.csvHint} value={text} rows={10} literal />
+        <div class="actions">
+          <Button weight="primary">{texts.check}</Button>
+          <ButtonLink href="/admin/devices/">{admin.back}</ButtonLink>
+        </div>
+      </Form>
+    </ConsolePage>
+  );
+}

@@ -1,0 +1,77 @@
+import type { LineProblem } from '../../../devices/csv.ts';
+import type { Viewer } from '../../../http/guards/session.ts';
+import { Problem } from '../../../http/problem.ts';
+import { finishImport, stageImport } from '../../../use-cases/devices.ts';
+import { deskOf } from '../../desk.ts';
+import type { Page, PageAnswer, PageRequest } from '../../page.ts';
+import { ActView } from '../../shared/confirmation-view.tsx';
+import { consoleSection } from '../section.ts';
+import { ImportView } from './device-import-view.tsx';
+
+/** A list of 100,000 devices has 2 MB, and a form writes a line end as six bytes. */
+const listLimit = 8 * 1024 * 1024;
+
+/** `/admin/devices/import/`: reads a list, and says what is wrong with it line by line, or what would happen. */
+export const importPage: Page = {
+  path: '/admin/devices/import/',
+  guard: 'staff',
+  power: 'administer',
+  formLimit: listLimit,
+  get: async (request) => show(request, []),
+  post: async (request) => {
+    const staged = await stageImport(deskOf(request), request.form.get('csv') ?? '');
+    if (staged.outcome === 'refused') return show(request, staged.problems);
+    return { kind: 'redirect', location: `/admin/devices/import/${staged.id}/` };
+  },
+};
+
+function show({ shell, form }: PageRequest<Viewer>, problems: readonly LineProblem[]): PageAnswer {
+  const typed = form.get('csv') ?? '';
+  // What is long is mended in its file.
+  const text = typed.length > 20_000 ? '' : typed;
+  const view = <ImportView shell={shell} text={text} problems={problems} />;
+  return { kind: 'page', view, status: problems.length === 0 ? 200 : 400 };
+}
+
+/** `/admin/devices/import/{list}/`: what would happen; then it does. */
+export const finishImportPage: Page = {
+  path: '/admin/devices/import/:list/',
+  guard: 'staff',
+  power: 'administer',
+  get: preview,
+  post: async (request) => {
+    const finished = await finishImport(deskOf(request), request.segments.list ?? '');
+    if (finished === 'unknown') throw gone();
+    const { added, known } = finished;
+    return { kind: 'redirect', location: `/admin/devices/?added=${added}&known=${known}` };
+  },
+};
+
+function gone(): Problem {
+  return new Problem(404, 'not_found', 'This list was registered or dropped already');
+}
+
+async function preview({ services, segments, shell }: PageRequest<Viewer>): Promise<PageAnswer> {
+  const staged = await services.store.devices.findImport(segments.list ?? '');
+  if (staged === undefined) throw gone();
+  const { admin } = shell.messages;
+  const texts = admin.device;
+  const { fresh, known, knownSerialNumbers } = staged;
+  const more = known > knownSerialNumbers.length ? ', …' : '';
+  const view = (
+    <ActView
+      shell={shell}
+      section={consoleSection(shell)}
+      name={texts.importTitle}
+      title={texts.preview}
+      effects={[
+        texts.fresh(fresh),
+        texts.known(known),
+        ...(known === 0 ? [] : [texts.knownOnes(`${knownSerialNumbers.join(', ')}${more}`)]),
+      ]}
+      submit={texts.register}
+      back={{ href: '/admin/devices/import/', text: admin.back }}
+    />
+  );
+  return { kind: 'page', view };
+}

@@ -1,0 +1,101 @@
+import type { MailState, QueuedMail } from '../../ports/store/index.ts';
+import type { Asked } from '../shared/filters.ts';
+import { Badge } from '../ui/badge.tsx';
+import { type Description, DescriptionList } from '../ui/description-list.tsx';
+import { Button, ButtonLink } from '../ui/forms/button.tsx';
+import { Form } from '../ui/forms/form.tsx';
+import { Notice, type Tone } from '../ui/notice.tsx';
+import type { Shell } from '../ui/shell.ts';
+import { oneLine } from '../ui/table.tsx';
+import { Breakable } from '../ui/text/breakable.tsx';
+import { Name } from '../ui/text/isolated-text.tsx';
+import { Written } from '../ui/text/multiline.tsx';
+import { ConsoleList } from './console-list.tsx';
+import { ConsolePage } from './console-page.tsx';
+import { noticeFor } from './section.ts';
+
+export interface MailsViewProps {
+  readonly shell: Shell;
+  readonly asked: Asked<object>;
+  readonly hasServer: boolean;
+  readonly rows: readonly QueuedMail[];
+  readonly next: string | null;
+}
+
+const tones: Readonly<Record<MailState, Tone>> = { waiting: 'info', sent: 'good', failed: 'bad' };
+
+export function MailsView({ shell, asked, hasServer, rows, next }: MailsViewProps) {
+  const { admin, minute } = shell.messages;
+  const texts = admin.mail;
+  const path = '/admin/mails/';
+  const options = (['', 'waiting', 'sent', 'failed'] as const).map((value) => ({ value, text: texts.states[value] }));
+  const cells = (mail: QueuedMail) => [
+    minute(mail.createdAt),
+    <Breakable key="to">{mail.to}</Breakable>,
+    <a key="subject" href={`${path}${mail.id}/`}>
+      <Name>{mail.subject}</Name>
+    </a>,
+    <Badge key="state" tone={tones[mail.state]}>
+      {texts.states[mail.state]}
+    </Badge>,
+  ];
+  return (
+    <ConsolePage shell={shell} name={texts.list}>
+      {hasServer ? null : <Notice tone="info">{texts.outbox}</Notice>}
+      <ConsoleList
+        shell={shell}
+        path={path}
+        asked={asked}
+        form={{
+          label: texts.state,
+          filters: [{ name: 'state', label: texts.state, value: asked.typed.state ?? '', options }],
+        }}
+        table={{
+          caption: texts.list,
+          columns: [oneLine(texts.time), texts.to, texts.subject, oneLine(texts.state)],
+          rows: rows.map((row) => ({ key: String(row.id), cells: cells(row) })),
+        }}
+        none={{ title: texts.none, hint: texts.noneHint }}
+        next={next}
+      />
+    </ConsolePage>
+  );
+}
+
+export interface MailViewProps {
+  readonly shell: Shell;
+  readonly mail: QueuedMail;
+  readonly mayAct: boolean;
+  readonly done: string | undefined;
+}
+
+export function MailView({ shell, mail, mayAct, done }: MailViewProps) {
+  const { admin } = shell.messages;
+  return (
+    <ConsolePage shell={shell} name={mail.subject} title={<Name>{mail.subject}</Name>} notice={noticeFor(shell, done)}>
+      <DescriptionList items={facts(shell, mail)} />
+      <Written>{mail.text}</Written>
+      {mayAct && mail.state !== 'sent' ? (
+        <Form shell={shell} action={`/admin/mails/${mail.id}/`}>
+          <div class="actions">
+            <Button>{admin.mail.retry}</Button>
+            <ButtonLink href="/admin/mails/">{admin.back}</ButtonLink>
+          </div>
+        </Form>
+      ) : null}
+    </ConsolePage>
+  );
+}
+
+function facts(shell: Shell, mail: QueuedMail): readonly Description[] {
+  const { admin, minute } = shell.messages;
+  const texts = admin.mail;
+  return [
+    { term: texts.to, value: <Breakable>{mail.to}</Breakable> },
+    { term: texts.time, value: minute(mail.sentAt ?? mail.createdAt) },
+    { term: texts.state, value: <Badge tone={tones[mail.state]}>{texts.states[mail.state]}</Badge> },
+    { term: texts.attempts, value: mail.attempts },
+    ...(mail.state === 'waiting' ? [{ term: texts.due, value: minute(mail.dueAt) }] : []),
+    ...(mail.lastError === null ? [] : [{ term: texts.error, value: <Name>{mail.lastError}</Name> }]),
+  ];
+}

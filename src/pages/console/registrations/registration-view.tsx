@@ -1,0 +1,132 @@
+import { answerFields } from '../../../applications/registration/answers.ts';
+import { actionsOf } from '../../../applications/registration/steps.ts';
+import type { QueuedRegistration, RegistrationMessage } from '../../../ports/store/index.ts';
+import type { StepOutcome } from '../../../use-cases/registration/request.ts';
+import { RegistrationBadge } from '../../developer/home-view.tsx';
+import { answerItems, entryFrom } from '../../shared/registration-thread.tsx';
+import { DescriptionList } from '../../ui/description-list.tsx';
+import { Button, ButtonLink } from '../../ui/forms/button.tsx';
+import { Choice } from '../../ui/forms/choice.tsx';
+import { Form } from '../../ui/forms/form.tsx';
+import { Select } from '../../ui/forms/select.tsx';
+import { TextArea } from '../../ui/forms/text-area.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import type { Shell } from '../../ui/shell.ts';
+import { Name } from '../../ui/text/isolated-text.tsx';
+import { Thread } from '../../ui/text/thread.tsx';
+import { ConsolePage } from '../console-page.tsx';
+import { noticeFor } from '../section.ts';
+
+export interface ReviewProps {
+  readonly shell: Shell;
+  readonly registration: QueuedRegistration;
+  readonly messages: readonly RegistrationMessage[];
+  /** Of what was approved. */
+  readonly clientId: string | null;
+  readonly mayAnswer: boolean;
+  readonly mayDecide: boolean;
+  readonly done: string | undefined;
+  readonly problem?: StepOutcome;
+  /** What was typed and not sent. */
+  readonly typed?: { readonly action: 'ask' | 'message' | 'note'; readonly field: string; readonly text: string };
+}
+
+export function ReviewView(props: ReviewProps) {
+  const { shell, registration, messages, clientId, mayDecide, done } = props;
+  const { admin, developer, minute } = shell.messages;
+  const { id, answers, state, ownerEmail, submittedAt } = registration;
+  const actions = actionsOf('staff', state);
+  const texts = developer.registration;
+  return (
+    <ConsolePage
+      shell={shell}
+      name={answers.productName}
+      title={<Name>{answers.productName}</Name>}
+      lead={<Name>{answers.organisation}</Name>}
+      notice={noticeFor(shell, done)}
+    >
+      <p class="status-line">
+        <RegistrationBadge shell={shell} state={state} /> {ownerEmail}
+        {submittedAt === null ? '' : `, ${minute(submittedAt)}`}
+      </p>
+      {clientId === null ? null : (
+        <p>
+          <a href={`/admin/applications/${clientId}/`}>{admin.registration.application}</a>
+        </p>
+      )}
+      <section class="full">
+        <h2>{texts.answers}</h2>
+        <DescriptionList items={answerItems(shell, answers)} />
+      </section>
+      <section class="full">
+        <h2>{texts.conversation}</h2>
+        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(shell, message))} />
+        <Respond {...props} />
+      </section>
+      {mayDecide && actions.includes('approve') ? (
+        <div class="actions">
+          <ButtonLink weight="primary" href={`/admin/registrations/${id}/approve/`}>
+            {admin.registration.approve}
+          </ButtonLink>
+          <ButtonLink weight="danger" href={`/admin/registrations/${id}/decline/`}>
+            {admin.registration.decline}
+          </ButtonLink>
+        </div>
+      ) : null}
+    </ConsolePage>
+  );
+}
+
+function Respond({ shell, registration, mayAnswer, problem, typed }: ReviewProps) {
+  const { admin, developer } = shell.messages;
+  const texts = admin.registration;
+  const possible = (['ask', 'message', 'note'] as const).filter((act) =>
+    actionsOf('staff', registration.state).includes(act),
+  );
+  if (!mayAnswer || possible.length === 0) return null;
+  const { fields } = developer.register;
+  const about = answerFields.map((field) => ({ value: field as string, text: fields[field].label }));
+  return (
+    <>
+      <StepProblem shell={shell} problem={problem} />
+      <Form
+        shell={shell}
+        action={`/admin/registrations/${registration.id}/`}
+        hidden={{ version: registration.version }}
+        class="form full"
+      >
+        <Choice
+          name="act"
+          label={texts.act}
+          value={typed?.action ?? possible[0] ?? 'note'}
+          options={possible.map((act) => ({ value: act, ...texts.acts[act] }))}
+        />
+        {possible.includes('ask') ? (
+          <Select
+            name="field"
+            label={texts.field}
+            value={typed?.field ?? ''}
+            options={[{ value: '', text: texts.wholeForm }, ...about]}
+          />
+        ) : null}
+        <TextArea
+          name="text"
+          label={texts.text}
+          rows={5}
+          value={typed?.text ?? ''}
+          errors={problem?.outcome === 'bad_text' ? [developer.registration.textProblems[problem.code]] : []}
+        />
+        <div class="actions">
+          <Button weight="primary">{texts.send}</Button>
+        </div>
+      </Form>
+    </>
+  );
+}
+
+/** Why a step was not made, where that is not about a field. */
+function StepProblem({ shell, problem }: { readonly shell: Shell; readonly problem: StepOutcome | undefined }) {
+  const { lost, notNow } = shell.messages.admin.registration;
+  if (problem?.outcome === 'lost') return <Notice tone="bad">{lost}</Notice>;
+  return problem?.outcome === 'not_now' ? <Notice tone="bad">{notNow}</Notice> : null;
+}

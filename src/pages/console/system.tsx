@@ -1,0 +1,38 @@
+import type { Page } from '../page.ts';
+import { today } from '../shared/traffic.ts';
+import { SystemView } from './system-view.tsx';
+
+/** `/admin/system/`: what runs here, and how well. */
+export const systemPage: Page = {
+  path: '/admin/system/',
+  guard: 'staff',
+  power: 'read',
+  get: async ({ services, shell }) => {
+    const { store, clock, config, oauth, about } = services;
+    const day = today(clock.now());
+    const [migrations, users, mails, traffic] = await Promise.all([
+      store.maintenance.migrations(),
+      store.users.count(),
+      store.mails.counts(),
+      store.traffic.total(day - 29),
+    ]);
+    const view = (
+      <SystemView
+        shell={shell}
+        version={about.version}
+        node={process.version}
+        startedAt={about.startedAt}
+        database={config.databaseUrl === null ? 'sqlite' : 'postgres'}
+        migrations={migrations}
+        users={users}
+        keyId={oauth.keys.current().id}
+        mails={mails}
+        hasMailServer={config.smtpUrl !== null}
+        jobs={about.jobs()}
+        today={traffic.find((each) => each.day === day) ?? { day, requests: 0, errors: 0 }}
+        month={traffic}
+      />
+    );
+    return { kind: 'page', view };
+  },
+};

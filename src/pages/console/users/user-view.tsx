@@ -1,0 +1,99 @@
+import type { ConnectedApplication, SessionOrigin, User } from '../../../ports/store/index.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { DescriptionList } from '../../ui/description-list.tsx';
+import { ButtonLink } from '../../ui/forms/button.tsx';
+import type { Shell } from '../../ui/shell.ts';
+import { oneLine, Table } from '../../ui/table.tsx';
+import { Breakable } from '../../ui/text/breakable.tsx';
+import { Name } from '../../ui/text/isolated-text.tsx';
+import { ConsolePage } from '../console-page.tsx';
+import { noticeFor } from '../section.ts';
+
+export interface UserViewProps {
+  readonly shell: Shell;
+  readonly user: User;
+  readonly sessions: readonly SessionOrigin[];
+  readonly connected: readonly ConnectedApplication[];
+  /** Owned now. */
+  readonly devices: number;
+  readonly mayAct: boolean;
+  readonly done: string | undefined;
+}
+
+export function UserView(props: UserViewProps) {
+  const { shell, user, devices, mayAct, done } = props;
+  const { admin, day, minute } = shell.messages;
+  const texts = admin.user;
+  const name = `${user.firstName} ${user.lastName}`;
+  const items = [
+    { term: texts.email, value: <Breakable>{user.email}</Breakable> },
+    { term: texts.role, value: texts.roles[user.staffRole ?? 'none'] },
+    { term: texts.since, value: day(user.createdAt) },
+    ...(user.disabledAt === null
+      ? []
+      : [{ term: texts.disabled, value: <Badge tone="warning">{minute(user.disabledAt)}</Badge> }]),
+  ];
+  return (
+    <ConsolePage shell={shell} name={name} title={<Name>{name}</Name>} notice={noticeFor(shell, done)}>
+      <DescriptionList items={items} />
+      <p>{texts.devices(devices)}</p>
+      {mayAct ? <Acts {...props} /> : null}
+      <section class="full">
+        <h2>{texts.sessions}</h2>
+        <Sessions {...props} />
+      </section>
+      <section class="full">
+        <h2>{texts.connected}</h2>
+        <Connected {...props} />
+      </section>
+    </ConsolePage>
+  );
+}
+
+function Acts({ shell, user }: UserViewProps) {
+  const texts = shell.messages.admin.user;
+  const path = `/admin/users/${user.id}/`;
+  return (
+    <div class="actions">
+      <ButtonLink href={`${path}role/`}>{texts.changeRole}</ButtonLink>
+      <ButtonLink href={`${path}end-sessions/`}>{texts.endSessions}</ButtonLink>
+      <ButtonLink weight="danger" href={`${path}end-authorizations/`}>
+        {texts.endAuthorizations}
+      </ButtonLink>
+      {user.disabledAt === null ? (
+        <ButtonLink weight="danger" href={`${path}disable/`}>
+          {texts.disable}
+        </ButtonLink>
+      ) : (
+        <ButtonLink href={`${path}enable/`}>{texts.enable}</ButtonLink>
+      )}
+    </div>
+  );
+}
+
+function Sessions({ shell, sessions }: UserViewProps) {
+  const { admin, minute } = shell.messages;
+  const texts = admin.user;
+  if (sessions.length === 0) return <p>{texts.noSessions}</p>;
+  const rows = sessions.map(({ createdAt, expiresAt, from, userAgent }, index) => ({
+    key: String(index),
+    cells: [minute(createdAt), from, <Breakable key="agent">{userAgent}</Breakable>, minute(expiresAt)],
+  }));
+  const columns = [oneLine(texts.since), oneLine(texts.from), texts.browser, oneLine(texts.until)];
+  return <Table caption={texts.sessions} columns={columns} rows={rows} />;
+}
+
+function Connected({ shell, connected }: UserViewProps) {
+  const { admin, account, day, minute } = shell.messages;
+  if (connected.length === 0) return <p>{admin.user.noConnected}</p>;
+  const rows = connected.map(({ application, authorization }) => ({
+    key: authorization.id,
+    cells: [
+      <Name key="name">{application.name}</Name>,
+      day(authorization.createdAt),
+      authorization.lastUsedAt === null ? account.never : minute(authorization.lastUsedAt),
+    ],
+  }));
+  const columns = [account.application, oneLine(account.since), oneLine(account.lastUsed)];
+  return <Table caption={account.connected} columns={columns} rows={rows} />;
+}

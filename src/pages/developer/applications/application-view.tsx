@@ -1,0 +1,125 @@
+import { endpointPaths } from '../../../oauth/metadata.ts';
+import type { Application, DayOfTraffic, Impact, RefusedRequest } from '../../../ports/store/index.ts';
+import { RefusalTable } from '../../shared/refused-request-table.tsx';
+import { TrafficChart } from '../../shared/traffic-chart.tsx';
+import { type Description, DescriptionList } from '../../ui/description-list.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ButtonLink } from '../../ui/forms/button.tsx';
+import { Layout } from '../../ui/layout.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import type { Shell } from '../../ui/shell.ts';
+import { Name } from '../../ui/text/isolated-text.tsx';
+import { Lines, Literal } from '../../ui/text/lines.tsx';
+import { ApplicationState } from '../home-view.tsx';
+import { pathOfApplication, sectionOf } from '../members/membership.ts';
+
+export interface ApplicationViewProps {
+  readonly shell: Shell;
+  readonly application: Application;
+  readonly isOwner: boolean;
+  readonly issuer: string;
+  readonly defaultTokenSeconds: number;
+  readonly impact: Impact;
+  /** Thirty, oldest first. */
+  readonly days: readonly DayOfTraffic[];
+  readonly refusals: readonly RefusedRequest[];
+  /** `null`: it is no sandbox. */
+  readonly sandboxEmail: string | null;
+  /** So many users were disconnected just now. */
+  readonly disconnected?: number;
+}
+
+export function ApplicationView(props: ApplicationViewProps) {
+  const { shell, application, isOwner, refusals, sandboxEmail, disconnected } = props;
+  const { developer } = shell.messages;
+  const texts = developer.application;
+  const { clientId, name, ownerName } = application;
+  return (
+    <Layout shell={shell} title={name} width="wide" section={sectionOf(shell, clientId)}>
+      <PageHeader title={<Name>{name}</Name>}>
+        <Name>{ownerName}</Name>
+      </PageHeader>
+      {disconnected === undefined ? null : <Notice tone="good">{developer.disconnectAll.done(disconnected)}</Notice>}
+      {application.status === 'suspended' ? <Notice tone="warning">{texts.suspendedNotice}</Notice> : null}
+      {sandboxEmail === null ? null : (
+        <Notice tone="info" title={texts.sandboxNotice}>
+          <a href={pathOfApplication(clientId, 'sandbox/')}>{developer.sandbox.title}</a>: {sandboxEmail}
+        </Notice>
+      )}
+      <p class="status-line">
+        <ApplicationState shell={shell} application={application} />
+      </p>
+      <section class="full">
+        <h2>{texts.configuration}</h2>
+        <DescriptionList items={configuration(props)} />
+      </section>
+      <section class="full">
+        <h2>{texts.policy}</h2>
+        <DescriptionList items={policy(props)} />
+      </section>
+      <section class="full">
+        <h2>{texts.traffic}</h2>
+        <TrafficChart shell={shell} days={props.days} />
+      </section>
+      <section class="full">
+        <h2>{texts.recentErrors}</h2>
+        {refusals.length === 0 ? (
+          <EmptyState title={texts.noErrors}>{developer.errors.noneHint}</EmptyState>
+        ) : (
+          <>
+            <RefusalTable shell={shell} clientId={clientId} refusals={refusals} />
+            <a href={pathOfApplication(clientId, 'errors/')}>{texts.allErrors}</a>
+          </>
+        )}
+      </section>
+      {isOwner ? (
+        <section class="danger full">
+          <h2>{texts.danger}</h2>
+          <div class="actions">
+            <ButtonLink weight="danger" href={pathOfApplication(clientId, 'disconnect-all/')}>
+              {texts.disconnectAll}
+            </ButtonLink>
+            <ButtonLink weight="danger" href={pathOfApplication(clientId, 'transfer/')}>
+              {texts.transfer}
+            </ButtonLink>
+          </div>
+        </section>
+      ) : null}
+    </Layout>
+  );
+}
+
+/** The table of the documentation, filled in. */
+function configuration({ shell, application, issuer }: ApplicationViewProps): readonly Description[] {
+  const { developer } = shell.messages;
+  const texts = developer.application;
+  const { clientId, grantType, confidential, redirectUris } = application;
+  const code = (text: string) => <Literal>{text}</Literal>;
+  const callbacks = redirectUris.length === 0 ? texts.noCallbacks : <Lines lines={redirectUris} />;
+  const usesBrowser = grantType === 'authorization_code';
+  return [
+    { term: texts.clientId, value: code(clientId) },
+    { term: texts.grant, value: developer.grants[grantType] },
+    { term: texts.kind, value: confidential ? texts.confidential : texts.public },
+    { term: texts.callbacks, value: callbacks },
+    ...(usesBrowser ? [{ term: texts.authorizeUrl, value: code(issuer + endpointPaths.authorize) }] : []),
+    { term: texts.tokenUrl, value: code(issuer + endpointPaths.token) },
+    { term: texts.revokeUrl, value: code(issuer + endpointPaths.revoke) },
+    { term: texts.apiUrl, value: code(`${issuer}/api/v1/`) },
+    { term: texts.scope, value: code('all') },
+    { term: texts.authentication, value: confidential ? texts.basic : texts.none },
+  ];
+}
+
+function policy({ shell, application, defaultTokenSeconds, impact }: ApplicationViewProps): readonly Description[] {
+  const { developer, minute } = shell.messages;
+  const texts = developer.application;
+  const { users, byConsent, byPassword, lastUsedAt } = impact;
+  return [
+    { term: texts.tokenLifetime, value: texts.hours(application.accessTokenSeconds ?? defaultTokenSeconds) },
+    { term: texts.refreshPolicy, value: texts.refreshPolicies[application.refreshPolicy] },
+    { term: texts.users, value: texts.usersCount(users, byConsent, byPassword) },
+    { term: texts.lastUsed, value: lastUsedAt === null ? texts.never : minute(lastUsedAt) },
+  ];
+}

@@ -1,0 +1,56 @@
+import type { Application } from '../../../ports/store/index.ts';
+import { Button } from '../../ui/forms/button.tsx';
+import { ErrorSummary } from '../../ui/forms/error-summary.tsx';
+import { Form } from '../../ui/forms/form.tsx';
+import { TextArea } from '../../ui/forms/text-area.tsx';
+import { Layout } from '../../ui/layout.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import type { Shell } from '../../ui/shell.ts';
+import { Lines } from '../../ui/text/lines.tsx';
+import { pathOfApplication, sectionOf } from '../members/membership.ts';
+
+export interface CallbacksViewProps {
+  readonly shell: Shell;
+  readonly application: Application;
+  readonly isOwner: boolean;
+  readonly text: string;
+  readonly problems: readonly string[];
+  readonly saved: boolean;
+}
+
+export function CallbacksView({ shell, application, isOwner, text, problems, saved }: CallbacksViewProps) {
+  const { callbacks, register } = shell.messages.developer;
+  const { clientId, redirectUris, confidential } = application;
+  const check = `/developer/check-callbacks/?kind=${confidential ? 'server' : 'device'}`;
+  return (
+    <Layout shell={shell} title={callbacks.title} section={sectionOf(shell, clientId)}>
+      <PageHeader title={callbacks.title}>{callbacks.lead}</PageHeader>
+      {saved ? <Notice tone="good">{callbacks.saved}</Notice> : null}
+      <ErrorSummary shell={shell} lines={problems.map((problem) => ({ field: 'callbacks', text: `${problem}.` }))} />
+      {isOwner ? (
+        <Form shell={shell} action={pathOfApplication(clientId, 'callbacks/')}>
+          <TextArea
+            name="callbacks"
+            label={callbacks.title}
+            hint={register.fields.callbacks.hint ?? ''}
+            value={text}
+            errors={problems.map((problem) => `${problem}.`)}
+            rows={5}
+            literal
+            check={check}
+          />
+          <p>{callbacks.effects}</p>
+          <div class="actions">
+            <Button weight="primary">{callbacks.submit}</Button>
+          </div>
+        </Form>
+      ) : (
+        <>
+          <Lines lines={redirectUris} />
+          <p>{callbacks.confirm}</p>
+        </>
+      )}
+    </Layout>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Application, GrantChange } from '../../../ports/store/index.ts';
+import { otherGrant } from '../../../use-cases/grant-changes.ts';
+import { Button } from '../../ui/forms/button.tsx';
+import { Form } from '../../ui/forms/form.tsx';
+import { TextArea } from '../../ui/forms/text-area.tsx';
+import { Layout } from '../../ui/layout.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import type { Shell } from '../../ui/shell.ts';
+import { oneLine, Table } from '../../ui/table.tsx';
+import { Written } from '../../ui/text/multiline.tsx';
+import { pathOfApplication, sectionOf } from '../members/membership.ts';
+
+export interface GrantTypeViewProps {
+  readonly shell: Shell;
+  readonly application: Application;
+  readonly isOwner: boolean;
+  /** Newest first. */
+  readonly changes: readonly GrantChange[];
+  readonly done?: 'sent' | 'cancelled';
+  readonly problem?: 'badReason' | 'open';
+  readonly reason?: string;
+}
+
+export function GrantTypeView(props: GrantTypeViewProps) {
+  const { shell, application, isOwner, changes, done, problem } = props;
+  const { grant, grants } = shell.messages.developer;
+  const open = changes.some(({ state }) => state === 'requested' || state === 'scheduled');
+  return (
+    <Layout shell={shell} title={grant.title} section={sectionOf(shell, application.clientId)}>
+      <PageHeader title={grant.title}>{grant.lead}</PageHeader>
+      {done === undefined ? null : <Notice tone="good">{grant[done]}</Notice>}
+      {problem === undefined ? null : <Notice tone="bad">{grant[problem]}</Notice>}
+      <p>
+        {grant.now}: <strong>{grants[application.grantType]}</strong>
+      </p>
+      <ChangeTable shell={shell} changes={changes} />
+      {isOwner && open ? (
+        <Form shell={shell} action={pathOfApplication(application.clientId, 'grant-type/')} hidden={{ act: 'cancel' }}>
+          <div class="actions">
+            <Button>{grant.cancel}</Button>
+          </div>
+        </Form>
+      ) : null}
+      {isOwner && !open ? <Ask {...props} /> : null}
+    </Layout>
+  );
+}
+
+function Ask({ shell, application, reason = '' }: GrantTypeViewProps) {
+  const { grant, grants } = shell.messages.developer;
+  return (
+    <section class="full">
+      <h2>{grant.ask}</h2>
+      <p>{grant.askFor(grants[otherGrant(application.grantType)])}</p>
+      <Form shell={shell} action={pathOfApplication(application.clientId, 'grant-type/')} class="form full">
+        <TextArea name="reason" label={grant.reason} hint={grant.reasonHint} value={reason} maxLength={2000} />
+        <div class="actions">
+          <Button weight="primary">{grant.submit}</Button>
+        </div>
+      </Form>
+    </section>
+  );
+}
+
+/** Also on the page of the administrators. */
+export function ChangeTable({ shell, changes }: { readonly shell: Shell; readonly changes: readonly GrantChange[] }) {
+  const { developer, minute } = shell.messages;
+  const { grant, grants } = developer;
+  if (changes.length === 0) return <p>{grant.none}</p>;
+  const rows = changes.map(({ id, from, to, state, reason, createdAt, dueAt, doneAt }) => ({
+    key: id,
+    cells: [
+      grant.arrow(grants[from], grants[to]),
+      grant.states[state],
+      minute(doneAt ?? dueAt ?? createdAt),
+      <Written key="reason">{reason}</Written>,
+    ],
+  }));
+  const columns = [grant.change, oneLine(grant.state), oneLine(grant.when), grant.reason];
+  return <Table caption={grant.changes} columns={columns} rows={rows} />;
+}

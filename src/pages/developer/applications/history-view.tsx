@@ -1,0 +1,53 @@
+import type { Application, HistoryEntry } from '../../../ports/store/index.ts';
+import { Changes, hasChanges } from '../../shared/changes.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Layout } from '../../ui/layout.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import type { Shell } from '../../ui/shell.ts';
+import { oneLine, Table } from '../../ui/table.tsx';
+import { sectionOf } from '../members/membership.ts';
+
+export interface HistoryViewProps {
+  readonly shell: Shell;
+  readonly application: Application;
+  readonly entries: readonly HistoryEntry[];
+  readonly viewerId: number;
+}
+
+export function HistoryView({ shell, application, entries, viewerId }: HistoryViewProps) {
+  const { developer, minute } = shell.messages;
+  const { history } = developer;
+  const who = ({ memberId }: HistoryEntry) => {
+    if (memberId === null) return history.staff;
+    return memberId === viewerId ? history.you : history.member;
+  };
+  const rows = entries.map((entry) => ({
+    key: String(entry.id),
+    cells: [
+      minute(entry.at),
+      wordsOf(shell, entry.action),
+      who(entry),
+      hasChanges(entry) ? <Changes key="changes" shell={shell} event={entry} /> : '',
+    ],
+  }));
+  return (
+    <Layout shell={shell} title={history.title} width="wide" section={sectionOf(shell, application.clientId)}>
+      <PageHeader title={history.title}>{history.lead}</PageHeader>
+      {rows.length === 0 ? (
+        <EmptyState title={history.none}>{history.lead}</EmptyState>
+      ) : (
+        <Table
+          caption={history.title}
+          columns={[oneLine(history.time), history.action, oneLine(history.actor), history.detail]}
+          rows={rows}
+        />
+      )}
+    </Layout>
+  );
+}
+
+/** An entry of another release may be of a kind that this one has no words for. */
+function wordsOf({ messages }: Shell, action: string): string {
+  const { auditActions } = messages;
+  return Object.hasOwn(auditActions, action) ? auditActions[action as keyof typeof auditActions] : action;
+}

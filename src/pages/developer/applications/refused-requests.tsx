@@ -1,0 +1,56 @@
+import type { Viewer } from '../../../http/guards/session.ts';
+import { Problem } from '../../../http/problem.ts';
+import type { RefusedRequest } from '../../../ports/store/index.ts';
+import type { Page, PageRequest } from '../../page.ts';
+import { afterRow, listPage, pageSize, readFilters } from '../../shared/filters.ts';
+import { membershipOf } from '../members/membership.ts';
+import { ErrorsView, ErrorView } from './refused-requests-view.tsx';
+
+/** `/developer/applications/{application}/errors/`: why requests failed. */
+export const errorsPage: Page = {
+  path: '/developer/applications/:application/errors/',
+  guard: 'signed-in',
+  get: async (request) => {
+    const { application } = await membershipOf(request);
+    const { services, shell, query } = request;
+    const asked = await readFilters(shell, query, { after: afterRow });
+    return listPage(
+      asked,
+      (values) => services.store.refusals.list({ ...values, applicationId: application.id, limit: pageSize }),
+      (listed) => <ErrorsView shell={shell} application={application} problems={asked.problems} {...listed} />,
+    );
+  },
+};
+
+/** `/developer/applications/{application}/errors/{request}/` */
+export const errorPage: Page = {
+  path: '/developer/applications/:application/errors/:request/',
+  guard: 'signed-in',
+  get: async (request) => {
+    const { application } = await membershipOf(request);
+    const { services, segments } = request;
+    const refusal = await services.store.refusals.find(segments.request ?? '', { applicationId: application.id });
+    if (refusal === undefined) throw new Problem(404, 'not_found', 'No such request of this application is known');
+    return { kind: 'page', view: <ErrorView shell={request.shell} application={application} refusal={refusal} /> };
+  },
+};
+
+/** The request that an `error_uri` names, as far as the viewer may see it. */
+export type NamedRefusal =
+  | { readonly kind: 'none' }
+  /** Nobody is logged in, who could be one of its application's developers. */
+  | { readonly kind: 'anonymous' }
+  /** It is another application's, or nothing was kept of it. */
+  | { readonly kind: 'not-kept' }
+  | { readonly kind: 'kept'; readonly refusal: RefusedRequest };
+
+export async function namedRefusal(request: PageRequest<Viewer | null>): Promise<NamedRefusal> {
+  const { query, services, viewer } = request;
+  const requestId = query.get('request');
+  if (requestId === undefined || requestId.length > 100) return { kind: 'none' };
+  if (viewer === null) return { kind: 'anonymous' };
+  const { id, staffRole } = viewer.user;
+  const reader = staffRole === null ? { memberId: id } : 'administrators';
+  const refusal = await services.store.refusals.find(requestId, reader);
+  return refusal === undefined ? { kind: 'not-kept' } : { kind: 'kept', refusal };
+}

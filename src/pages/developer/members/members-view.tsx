@@ -1,0 +1,144 @@
+import type { Application, Invitation, Member } from '../../../ports/store/index.ts';
+import { Button } from '../../ui/forms/button.tsx';
+import { ErrorSummary } from '../../ui/forms/error-summary.tsx';
+import { Field } from '../../ui/forms/field.tsx';
+import { Form } from '../../ui/forms/form.tsx';
+import { Layout } from '../../ui/layout.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import type { Shell } from '../../ui/shell.ts';
+import { oneLine, type Row, Table } from '../../ui/table.tsx';
+import { Breakable } from '../../ui/text/breakable.tsx';
+import { Name } from '../../ui/text/isolated-text.tsx';
+import { pathOfApplication, sectionOf } from './membership.ts';
+
+export interface MembersViewProps {
+  readonly shell: Shell;
+  readonly application: Application;
+  readonly viewerId: number;
+  readonly isOwner: boolean;
+  readonly members: readonly Member[];
+  readonly invitations: readonly Invitation[];
+  /** What was typed. */
+  readonly email: string;
+  readonly done: string | undefined;
+  readonly problem: 'not_an_address' | 'is_member' | 'last_owner' | 'unknown' | undefined;
+}
+
+export function MembersView(props: MembersViewProps) {
+  const { shell, application, isOwner, members, invitations, done, problem, email } = props;
+  const { members: texts } = shell.messages.developer;
+  const { clientId } = application;
+  const notice = done === undefined || !Object.hasOwn(texts.notices, done) ? undefined : texts.notices[done];
+  const emailErrors = problem === 'not_an_address' || problem === 'is_member' ? [texts.problems[problem]] : [];
+  const columns = [texts.name, oneLine(texts.role), oneLine(texts.since), ...(isOwner ? [oneLine(texts.action)] : [])];
+  const rows = [
+    ...members.map((member) => memberRow(props, member)),
+    ...invitations.map((invitation) => invitationRow(props, invitation)),
+  ];
+  return (
+    <Layout shell={shell} title={texts.title} width="wide" section={sectionOf(shell, clientId)}>
+      <PageHeader title={texts.title}>{texts.lead}</PageHeader>
+      {notice === undefined ? null : <Notice tone="good">{notice}</Notice>}
+      <ErrorSummary
+        shell={shell}
+        lines={
+          problem === undefined
+            ? []
+            : [{ text: texts.problems[problem], ...(emailErrors.length > 0 && { field: 'email' }) }]
+        }
+      />
+      <Table caption={texts.title} columns={columns} rows={rows} />
+      {isOwner ? (
+        <section>
+          <h2>{texts.inviteTitle}</h2>
+          <Form shell={shell} action={pathOfApplication(clientId, 'members/')} hidden={{ act: 'invite' }}>
+            <Field
+              name="email"
+              label={texts.email}
+              type="email"
+              value={email}
+              hint={texts.emailHint}
+              errors={emailErrors}
+              autocomplete="off"
+            />
+            <div class="actions">
+              <Button weight="primary">{texts.invite}</Button>
+            </div>
+          </Form>
+        </section>
+      ) : null}
+    </Layout>
+  );
+}
+
+function memberRow({ shell, application, viewerId, isOwner }: MembersViewProps, member: Member): Row {
+  const { developer, day } = shell.messages;
+  const texts = developer.members;
+  const { userId, name, email, role, since } = member;
+  return {
+    key: String(userId),
+    cells: [
+      <>
+        <strong>
+          <Name>{name}</Name>
+        </strong>
+        {userId === viewerId ? ` (${texts.you})` : ''}
+        <span class="below">
+          <Breakable>{email}</Breakable>
+        </span>
+      </>,
+      developer.home.roles[role],
+      day(since),
+      ...(isOwner
+        ? [
+            <Form
+              key="remove"
+              shell={shell}
+              action={pathOfApplication(application.clientId, 'members/')}
+              hidden={{ act: 'remove', user: userId }}
+              class="in-row"
+            >
+              <Button weight="danger">
+                {texts.remove}
+                <span class="hidden">{` ${email}`}</span>
+              </Button>
+            </Form>,
+          ]
+        : []),
+    ],
+  };
+}
+
+function invitationRow({ shell, application, isOwner }: MembersViewProps, invitation: Invitation): Row {
+  const { developer, day } = shell.messages;
+  const texts = developer.members;
+  const { idHash, email, role, expiresAt } = invitation;
+  return {
+    key: idHash,
+    cells: [
+      <>
+        <Breakable>{email}</Breakable>
+        <span class="below">{`${texts.invited} ${texts.invitedUntil(day(expiresAt))}`}</span>
+      </>,
+      developer.home.roles[role],
+      '',
+      ...(isOwner
+        ? [
+            <Form
+              key="withdraw"
+              shell={shell}
+              action={pathOfApplication(application.clientId, 'members/')}
+              hidden={{ act: 'withdraw', invitation: idHash }}
+              class="in-row"
+            >
+              <Button>
+                {texts.withdraw}
+                <span class="hidden">{` ${email}`}</span>
+              </Button>
+            </Form>,
+          ]
+        : []),
+    ],
+  };
+}

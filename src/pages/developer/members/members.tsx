@@ -1,0 +1,64 @@
+import type { Viewer } from '../../../http/guards/session.ts';
+import { invite, removeMember, withdrawInvitation } from '../../../use-cases/members.ts';
+import { deskOf } from '../../desk.ts';
+import type { Page, PageAnswer, PageRequest } from '../../page.ts';
+import { MembersView, type MembersViewProps } from './members-view.tsx';
+import { membershipOf, pathOfApplication } from './membership.ts';
+
+/** `/developer/applications/{application}/members/`: who runs it. Owners invite and remove. */
+export const membersPage: Page = {
+  path: '/developer/applications/:application/members/',
+  guard: 'signed-in',
+  get: async (request) => show(request),
+  post: change,
+};
+
+type Problem = NonNullable<MembersViewProps['problem']>;
+
+async function show(request: PageRequest<Viewer>, problem?: Problem, email = ''): Promise<PageAnswer> {
+  const { application, role } = await membershipOf(request);
+  const { store, clock } = request.services;
+  const [members, invitations] = await Promise.all([
+    store.members.list(application.id),
+    store.members.invitations(application.id, clock.now()),
+  ]);
+  const view = (
+    <MembersView
+      shell={request.shell}
+      application={application}
+      viewerId={request.viewer.user.id}
+      isOwner={role === 'owner'}
+      members={members}
+      invitations={invitations}
+      email={email}
+      done={request.query.get('done')}
+      problem={problem}
+    />
+  );
+  return { kind: 'page', view, status: problem === undefined ? 200 : 400 };
+}
+
+async function change(request: PageRequest<Viewer>): Promise<PageAnswer> {
+  const { application } = await membershipOf(request, 'owner');
+  const { form, viewer } = request;
+  const desk = deskOf(request);
+  const done = (what: string): PageAnswer => ({
+    kind: 'redirect',
+    location: pathOfApplication(application.clientId, `members/?done=${what}`),
+  });
+  switch (form.get('act')) {
+    case 'remove': {
+      const outcome = await removeMember(desk, application, Number(form.get('user')));
+      return outcome === 'removed' ? done('removed') : show(request, outcome);
+    }
+    case 'withdraw':
+      await withdrawInvitation(desk, application, form.get('invitation') ?? '');
+      return done('withdrawn');
+    default: {
+      const email = form.get('email') ?? '';
+      const invitedBy = `${viewer.user.firstName} ${viewer.user.lastName}`;
+      const outcome = await invite(desk, application, { email, role: 'member', invitedBy });
+      return outcome === 'invited' ? done('invited') : show(request, outcome, email);
+    }
+  }
+}

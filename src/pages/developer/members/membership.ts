@@ -1,0 +1,44 @@
+import type { Viewer } from '../../../http/guards/session.ts';
+import { Problem } from '../../../http/problem.ts';
+import type { MemberRole, Membership } from '../../../ports/store/index.ts';
+import type { PageRequest } from '../../page.ts';
+import type { Section } from '../../ui/layout.tsx';
+import type { Shell } from '../../ui/shell.ts';
+
+/**
+ * The application of the address, if the viewer is one of its people. For everybody else it does not exist.
+ * @throws {Problem} 404; 403 if only owners may do this and the viewer is none
+ */
+export async function membershipOf(
+  { services, segments, viewer }: PageRequest<Viewer>,
+  needs: MemberRole = 'member',
+): Promise<Membership> {
+  const membership = await services.store.members.membershipOf(segments.application ?? '', viewer.user.id);
+  if (membership === undefined) throw new Problem(404, 'not_found', 'There is no such application of yours');
+  if (needs === 'owner' && membership.role !== 'owner')
+    throw new Problem(403, 'owners_only', 'Only owners may do this');
+  return membership;
+}
+
+/** The address of a page of an application. */
+export function pathOfApplication(clientId: string, page = ''): string {
+  return `/developer/applications/${clientId}/${page}`;
+}
+
+/** The pages of one application, beside each other. */
+export function sectionOf({ messages }: Shell, clientId: string): Section {
+  const { application, section } = messages.developer;
+  const link = (page: string, text: string) => ({ href: pathOfApplication(clientId, page), text });
+  return {
+    label: section,
+    links: [
+      link('', application.overview),
+      link('secrets/', application.secrets),
+      link('callbacks/', application.callbacks),
+      link('errors/', application.errors),
+      link('members/', application.members),
+      link('grant-type/', application.grantType),
+      link('history/', application.history),
+    ],
+  };
+}

@@ -1,0 +1,86 @@
+import { emptyAnswers, readAnswers } from '../../../applications/registration/answers.ts';
+import type { Viewer } from '../../../http/guards/session.ts';
+import { newId } from '../../../oauth/formats/ids.ts';
+import type { Registration } from '../../../ports/store/index.ts';
+import type { StepOutcome } from '../../../use-cases/registration/request.ts';
+import { stepRegistration } from '../../../use-cases/registrations.ts';
+import { deskOf } from '../../desk.ts';
+import type { Page, PageAnswer, PageRequest } from '../../page.ts';
+import { createdPasswordHasher } from '../../shared/created-password.ts';
+import { RegisterView, type RegisterViewProps } from './new-registration-view.tsx';
+
+/** The texts of the form, in a script whose every character takes nine bytes. */
+export const registrationFormLimit = 256 * 1024;
+
+/** `/developer/register/`: the AMS registration form. What is typed is kept as a draft, one for each person. */
+export const registerPage: Page = {
+  path: '/developer/register/',
+  guard: 'signed-in',
+  formLimit: registrationFormLimit,
+  get: async (request) => {
+    const draft = await draftOf(request);
+    const saved = request.query.get('done') === 'saved';
+    return show(request, {
+      answers: draft?.answers ?? emptyAnswers,
+      version: draft?.version ?? 0,
+      ...(saved && { saved }),
+    });
+  },
+  post: submit,
+};
+
+async function draftOf({ services, viewer }: PageRequest<Viewer>): Promise<Registration | undefined> {
+  const own = await services.store.registrations.listOwn(viewer.user.id);
+  return own.find(({ state }) => state === 'draft');
+}
+
+function show(
+  request: PageRequest<Viewer>,
+  filled: Omit<RegisterViewProps, 'shell' | 'action'>,
+  status = 200,
+): PageAnswer {
+  return {
+    kind: 'page',
+    view: <RegisterView shell={request.shell} action="/developer/register/" {...filled} />,
+    status,
+  };
+}
+
+/** Whatever the button, the draft is kept first: what was typed is not lost if it can't be submitted. */
+async function submit(request: PageRequest<Viewer>): Promise<PageAnswer> {
+  const { form, services, viewer } = request;
+  const answers = readAnswers((field) => form.get(field));
+  const draft = await draftOf(request);
+  const version = draft?.version ?? 0;
+  if (form.get('version') !== String(version)) return show(request, { answers, version, lost: true }, 409);
+  const desk = deskOf(request);
+  // Not random alone: an id may not begin with a hyphen, which commands would take for an option.
+  const id = draft?.id ?? newId(desk.random, desk.now);
+  const kept = { id, ownerId: viewer.user.id, version, answers, now: desk.now };
+  if ((await services.store.registrations.saveDraft(kept)) === 'lost') {
+    return show(request, { answers, version, lost: true }, 409);
+  }
+  if (form.get('act') !== 'submit') return { kind: 'redirect', location: '/developer/register/?done=saved' };
+  const outcome = await stepRegistration(desk, {
+    id,
+    version: version + 1,
+    action: 'submit',
+    hashPassword: createdPasswordHasher(request),
+  });
+  return answerTo(request, outcome, { id, answers, version: version + 1 });
+}
+
+function answerTo(
+  request: PageRequest<Viewer>,
+  outcome: StepOutcome,
+  { id, answers, version }: Pick<Registration, 'id' | 'answers' | 'version'>,
+): PageAnswer {
+  switch (outcome.outcome) {
+    case 'done':
+      return { kind: 'redirect', location: `/developer/registrations/${id}/?done=received` };
+    case 'bad_answers':
+      return show(request, { answers, version, problems: outcome.problems }, 400);
+    default:
+      return show(request, { answers, version, lost: true }, 409);
+  }
+}

@@ -1,0 +1,111 @@
+import { actionsOf } from '../../../applications/registration/steps.ts';
+import type { QueuedRegistration, RegistrationMessage } from '../../../ports/store/index.ts';
+import type { StepOutcome } from '../../../use-cases/registration/request.ts';
+import { answerItems, entryFrom } from '../../shared/registration-thread.tsx';
+import { DescriptionList } from '../../ui/description-list.tsx';
+import { Button, ButtonLink } from '../../ui/forms/button.tsx';
+import { Form } from '../../ui/forms/form.tsx';
+import { TextArea } from '../../ui/forms/text-area.tsx';
+import { Layout } from '../../ui/layout.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import type { Shell } from '../../ui/shell.ts';
+import { Sentence } from '../../ui/text/isolated-text.tsx';
+import { Thread } from '../../ui/text/thread.tsx';
+import { RegistrationBadge } from '../home-view.tsx';
+import { pathOfApplication } from '../members/membership.ts';
+
+export interface RegistrationViewProps {
+  readonly shell: Shell;
+  readonly registration: QueuedRegistration;
+  readonly messages: readonly RegistrationMessage[];
+  readonly position: number | null;
+  readonly now: number;
+  /** Of what was approved. */
+  readonly clientId: string | null;
+  readonly sandboxClientId: string | null;
+  readonly problem?: StepOutcome;
+  /** What was typed and not sent. */
+  readonly text?: string;
+  readonly done?: 'received' | 'replied';
+}
+
+const dayMs = 86_400_000;
+
+export function RegistrationView(props: RegistrationViewProps) {
+  const { shell, registration, messages, position, now, done } = props;
+  const { developer } = shell.messages;
+  const { answers, state, submittedAt } = registration;
+  const texts = developer.registration;
+  return (
+    <Layout shell={shell} title={answers.productName} width="wide">
+      <PageHeader title={<Sentence parts={texts.title(answers.productName)} />} />
+      {done === undefined ? null : <Notice tone="good">{texts[done]}</Notice>}
+      <p class="status-line">
+        <RegistrationBadge shell={shell} state={state} />{' '}
+        {position === null || submittedAt === null
+          ? null
+          : `${texts.place(position)}, ${texts.age(Math.floor((now - submittedAt) / dayMs))}`}
+      </p>
+      <NextStep {...props} />
+      <section class="full">
+        <h2>{texts.conversation}</h2>
+        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(shell, message))} />
+        <Reply {...props} />
+      </section>
+      <section class="full">
+        <h2>{texts.answers}</h2>
+        <DescriptionList items={answerItems(shell, answers)} />
+      </section>
+    </Layout>
+  );
+}
+
+function NextStep({ shell, clientId, sandboxClientId }: RegistrationViewProps) {
+  const texts = shell.messages.developer.registration;
+  if (clientId !== null) {
+    return (
+      <Notice tone="good" title={texts.credentialsReady}>
+        <a href={pathOfApplication(clientId, 'secrets/')}>{texts.open}</a>
+      </Notice>
+    );
+  }
+  if (sandboxClientId === null) return null;
+  return (
+    <Notice tone="info" title={texts.sandboxTitle}>
+      <p>{texts.sandboxText}</p>
+      <a href={pathOfApplication(sandboxClientId)}>{texts.sandboxOpen}</a>
+    </Notice>
+  );
+}
+
+function Reply({ shell, registration, problem, text = '' }: RegistrationViewProps) {
+  const texts = shell.messages.developer.registration;
+  const { id, version, state } = registration;
+  const actions = actionsOf('owner', state);
+  if (!actions.includes('reply')) return null;
+  const open = state === 'submitted' || state === 'information_requested' || state === 'declined';
+  return (
+    <>
+      {problem?.outcome === 'lost' ? <Notice tone="bad">{texts.lost}</Notice> : null}
+      {problem?.outcome === 'not_now' ? <Notice tone="bad">{texts.notNow}</Notice> : null}
+      {state === 'declined' ? <p>{texts.appeal}</p> : null}
+      <Form shell={shell} action={`/developer/registrations/${id}/`} hidden={{ version }} class="form full">
+        <TextArea
+          name="text"
+          label={texts.reply}
+          value={text}
+          errors={problem?.outcome === 'bad_text' ? [texts.textProblems[problem.code]] : []}
+          rows={5}
+        />
+        <div class="actions">
+          <Button weight="primary">{texts.send}</Button>
+          {open ? <ButtonLink href={`/developer/registrations/${id}/edit/`}>{texts.edit}</ButtonLink> : null}
+          {actions.includes('withdraw') ? (
+            <ButtonLink href={`/developer/registrations/${id}/withdraw/`}>{texts.withdraw}</ButtonLink>
+          ) : null}
+        </div>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import type { Viewer } from '../../../http/guards/session.ts';
+import { Problem } from '../../../http/problem.ts';
+import type { QueuedRegistration } from '../../../ports/store/index.ts';
+import type { StepOutcome } from '../../../use-cases/registration/request.ts';
+import { stepRegistration } from '../../../use-cases/registrations.ts';
+import { deskOf } from '../../desk.ts';
+import type { Page, PageAnswer, PageRequest } from '../../page.ts';
+import { ActView } from '../../shared/confirmation-view.tsx';
+import { Sentence } from '../../ui/text/isolated-text.tsx';
+import { RegistrationView, type RegistrationViewProps } from './registration-view.tsx';
+
+/** `/developer/registrations/{registration}/`: where it stands, and the conversation about it. */
+export const registrationPage: Page = {
+  path: '/developer/registrations/:registration/',
+  guard: 'signed-in',
+  get: async (request) => show(request, await ownRegistration(request)),
+  post: reply,
+};
+
+/** The registration of the address, if it is the viewer's own. @throws {Problem} 404 */
+export async function ownRegistration({
+  services,
+  segments,
+  viewer,
+}: PageRequest<Viewer>): Promise<QueuedRegistration> {
+  const found = await services.store.registrations.find(segments.registration ?? '', { ownerId: viewer.user.id });
+  if (found === undefined) throw new Problem(404, 'not_found', 'There is no such registration of yours');
+  return found;
+}
+
+type Said = Pick<RegistrationViewProps, 'problem' | 'text' | 'done'>;
+
+async function show(
+  request: PageRequest<Viewer>,
+  registration: QueuedRegistration,
+  said: Said = {},
+  status = 200,
+): Promise<PageAnswer> {
+  const { store, clock } = request.services;
+  const { id, state, applicationId, sandboxId } = registration;
+  const [messages, position, application, sandbox] = await Promise.all([
+    store.registrations.messages(id, { ownerId: request.viewer.user.id }),
+    state === 'submitted' ? store.registrations.position(registration) : null,
+    applicationId === null ? undefined : store.applications.find(applicationId),
+    sandboxId === null ? undefined : store.applications.find(sandboxId),
+  ]);
+  const done = request.query.get('done');
+  const view = (
+    <RegistrationView
+      shell={request.shell}
+      registration={registration}
+      messages={messages}
+      position={position}
+      now={clock.now()}
+      clientId={application?.clientId ?? null}
+      sandboxClientId={sandbox?.status === 'active' ? sandbox.clientId : null}
+      {...(done === 'received' || done === 'replied' ? { done } : {})}
+      {...said}
+    />
+  );
+  return { kind: 'page', view, status };
+}
+
+async function reply(request: PageRequest<Viewer>): Promise<PageAnswer> {
+  const registration = await ownRegistration(request);
+  const text = textOf(request);
+  const version = Number(request.form.get('version'));
+  const outcome = await stepRegistration(deskOf(request), { id: registration.id, version, action: 'reply', text });
+  if (outcome.outcome === 'done') {
+    return { kind: 'redirect', location: `/developer/registrations/${registration.id}/?done=replied` };
+  }
+  return show(request, await ownRegistration(request), { problem: outcome, text }, statusOf(outcome));
+}
+
+/** What was written, with one kind of line end. */
+export function textOf({ form }: PageRequest<Viewer>, field = 'text'): string {
+  return (form.get(field) ?? '').replace(/\r\n?/g, '\n').trim().normalize('NFC');
+}
+
+export function statusOf({ outcome }: StepOutcome): number {
+  return outcome === 'lost' || outcome === 'not_now' ? 409 : 400;
+}
+
+/** `/developer/registrations/{registration}/withdraw/` */
+export const withdrawPage: Page = {
+  path: '/developer/registrations/:registration/withdraw/',
+  guard: 'signed-in',
+  get: async (request) => askToWithdraw(request, await ownRegistration(request)),
+  post: async (request) => {
+    const registration = await ownRegistration(request);
+    const outcome = await stepRegistration(deskOf(request), { id: registration.id, action: 'withdraw', text: '' });
+    if (outcome.outcome === 'done')
+      return { kind: 'redirect', location: `/developer/registrations/${registration.id}/` };
+    return show(request, registration, { problem: outcome }, statusOf(outcome));
+  },
+};
+
+function askToWithdraw({ shell }: PageRequest<Viewer>, { id, answers, state }: QueuedRegistration): PageAnswer {
+  const { registration } = shell.messages.developer;
+  const open = state === 'submitted' || state === 'information_requested';
+  const view = (
+    <ActView
+      shell={shell}
+      name={registration.withdraw}
+      title={<Sentence parts={[...registration.title(answers.productName), '']} />}
+      effects={registration.withdrawEffects}
+      submit={registration.withdraw}
+      danger
+      back={{ href: `/developer/registrations/${id}/`, text: registration.keep }}
+      {...(open ? {} : { obstacle: registration.notNow })}
+    />
+  );
+  return { kind: 'page', view };
+}

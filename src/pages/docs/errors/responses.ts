@@ -1,0 +1,155 @@
+import { oauthErrorOf } from '../../../http/problem.ts';
+import { type RefusalReason, refusals } from '../../../oauth/errors.ts';
+import { type ApiErrorCode, apiErrors } from '../../messages/api-errors.ts';
+import { type RequestId, requests } from '../../messages/documented-requests.ts';
+
+/** What the server responds with to a request that the documentation describes. */
+export interface DocumentedResponse {
+  /** `callback`: the error goes to the application by a redirect, whatever its status. `page`: to a person. */
+  readonly at: 'oauth' | 'api' | 'callback' | 'page' | 'success';
+  readonly status: number;
+  /** On the wire, as `error` or `code`; `null`: it is a success, or a page for a person. */
+  readonly code: string | null;
+  /** The page that explains it; `error_uri` opens it. */
+  readonly explainedAt: string | null;
+}
+
+/** The same for all rows that end alike; statuses and codes come from the tables that the server itself responds by. */
+const responses: Readonly<Record<RequestId, DocumentedResponse>> = {
+  client_wrong: oauth('invalid_client'),
+  client_missing: oauth('invalid_client'),
+  client_in_query: oauth('invalid_client'),
+  client_twice: oauth('invalid_request'),
+  token_not_a_form: oauth('invalid_request'),
+  token_parameter_missing: oauth('invalid_request'),
+  token_parameter_twice: oauth('invalid_request'),
+  token_unknown_grant: oauth('unsupported_grant_type'),
+  token_other_grant: oauth('unauthorized_client'),
+  token_unknown_scope: oauth('invalid_scope'),
+  token_get: http('method_not_allowed'),
+  token_too_large: http('too_large'),
+  token_too_many_parameters: oauth('invalid_request'),
+  post_without_slash: http('not_found'),
+  get_without_slash: success(308),
+  code_redeemed: success(200),
+  code_used: oauth('invalid_grant'),
+  code_expired: oauth('invalid_grant'),
+  code_other_redirect_uri: oauth('invalid_grant'),
+  code_after_other_redirect_uri: oauth('invalid_grant'),
+  code_after_wrong_secret: success(200),
+  verifier_missing: oauth('invalid_grant'),
+  verifier_wrong: oauth('invalid_grant'),
+  verifier_unasked: oauth('invalid_grant'),
+  code_after_wrong_verifier: oauth('invalid_grant'),
+  authorize_denied: callback('access_denied'),
+  authorize_unknown_scope: callback('invalid_scope'),
+  authorize_response_type: callback('unsupported_response_type'),
+  authorize_plain_challenge: callback('invalid_request'),
+  authorize_without_challenge: callback('invalid_request'),
+  authorize_other_grant: callback('unauthorized_client'),
+  authorize_unknown_client: page('unknown_application'),
+  authorize_other_redirect_uri: page('redirect_uri_mismatch'),
+  password_wrong: oauth('invalid_grant'),
+  password_unknown_user: oauth('invalid_grant'),
+  password_too_often: oauth('throttled'),
+  refresh_ok: success(200),
+  refresh_ended: oauth('invalid_grant'),
+  refresh_other_client: oauth('invalid_grant'),
+  refresh_within_overlap: success(200),
+  refresh_replayed: oauth('invalid_grant'),
+  refresh_after_replay: oauth('invalid_grant'),
+  refresh_unknown_scope: oauth('invalid_scope'),
+  revoke_ok: success(200),
+  revoke_unknown: success(200),
+  revoke_without_token: oauth('invalid_request'),
+  introspect_own: success(200),
+  introspect_other: success(200),
+  introspect_public: oauth('invalid_client'),
+  introspect_without_token: oauth('invalid_request'),
+  report_leak: success(200),
+  api_ok: success(200),
+  api_no_token: api('authentication_required'),
+  api_token_in_query: api('authentication_required'),
+  api_other_scheme: api('invalid_token'),
+  api_malformed_token: api('invalid_token'),
+  api_refresh_token: api('invalid_token'),
+  api_two_headers: api('invalid_token'),
+  api_expired_token: api('invalid_token'),
+  api_ended_token: api('invalid_token'),
+  api_post_without_slash: api('not_found'),
+  api_unknown_id: api('not_found'),
+  api_leading_zero: api('not_found'),
+  api_parameter_twice: api('invalid_request'),
+  api_wrong_value: api('invalid_request'),
+  api_not_json: api('invalid_request'),
+  api_form: api('unsupported_media_type'),
+  api_too_large: api('too_large'),
+  api_wrong_method: api('method_not_allowed'),
+  api_too_often: api('throttled'),
+  take_new: success(201),
+  take_own: success(200),
+  take_unknown: api('not_found'),
+  take_owned: api('device_owned'),
+  take_too_often: api('throttled'),
+  release_earlier: api('not_owner'),
+  name_earlier: api('not_owner'),
+};
+
+const requestIds = Object.keys(requests) as readonly RequestId[];
+
+export function documentedResponse(id: RequestId): DocumentedResponse {
+  return responses[id];
+}
+
+/** `400 [invalid_grant](…)`, in Markdown. */
+function responseText(id: RequestId): string {
+  const { at, status, code, explainedAt } = responses[id];
+  if (code === null) return String(status);
+  const link = `[\`${code}\`](/docs/errors/${explainedAt}/)`;
+  return at === 'callback' ? `${link} at the callback` : `${status} ${link}`;
+}
+
+/** `response.code_used` and so on: the facts of every response, by their names. */
+export const responseFacts: Readonly<Record<string, string>> = Object.fromEntries(
+  requestIds.map((id) => [`response.${id}`, responseText(id)]),
+);
+
+/** Makes a table of each line `{{responses id id …}}`, in Markdown. @throws {Error} for an unknown id */
+export function expandResponses(markdown: string): string {
+  return markdown.replace(/^\{\{responses ([^}]*)\}\}$/gm, (_line, ids: string) => {
+    const rows = ids.split(' ').map((id) => `| ${requests[requestId(id)]} | ${responseText(requestId(id))} |`);
+    return ['| Request | Response |', '| --- | --- |', ...rows].join('\n');
+  });
+}
+
+function requestId(text: string): RequestId {
+  const id = requestIds.find((known) => known === text);
+  if (id === undefined) throw new Error(`There is no documented request called ${text}`);
+  return id;
+}
+
+function success(status: number): DocumentedResponse {
+  return { at: 'success', status, code: null, explainedAt: null };
+}
+
+function oauth(reason: RefusalReason): DocumentedResponse {
+  const { status, error } = refusals[reason];
+  return { at: 'oauth', status, code: error, explainedAt: error };
+}
+
+function callback(reason: RefusalReason): DocumentedResponse {
+  return { ...oauth(reason), at: 'callback' };
+}
+
+function page(reason: RefusalReason): DocumentedResponse {
+  return { ...oauth(reason), at: 'page', code: null };
+}
+
+function api(code: ApiErrorCode): DocumentedResponse {
+  return { at: 'api', status: apiErrors[code].statuses[0], code, explainedAt: code };
+}
+
+/** A problem of HTTP itself at an OAuth endpoint. */
+function http(code: ApiErrorCode): DocumentedResponse {
+  return { ...api(code), at: 'oauth', code: oauthErrorOf(code) };
+}

@@ -1,0 +1,64 @@
+import { messagesFor } from '../../messages/index.ts';
+import type { Documentation, DocumentPage, Link } from '../documentation.ts';
+import { documentedCodes, placeOf } from '../errors/error-codes.ts';
+import { markdownAddressOf } from '../source.ts';
+
+/** A page as plain Markdown: title, description, body; links are whole addresses. */
+export function pageMarkdown({ source, markdown }: DocumentPage, { issuer, sections }: Documentation): string {
+  const contents =
+    source.name === 'index'
+      ? [
+          listOf(
+            sections.flatMap(({ links }) => links),
+            '/',
+          ),
+        ]
+      : [];
+  const body = [`# ${source.title}`, source.description, plainFences(markdown.trim()), ...contents].join('\n\n');
+  return `${body.replaceAll('](/', `](${issuer}/`)}\n`;
+}
+
+/** Tabs are for the page; here their names stand above the blocks. */
+function plainFences(markdown: string): string {
+  return markdown.replace(
+    /^(`{3,}[a-z]+) tab=(\S+)(?: file=\S+)?$/gm,
+    (_line, fence: string, tab: string) => `**${decodeURIComponent(tab)}**\n\n${fence}`,
+  );
+}
+
+/** The index of llmstxt.org: what this is, and where each page is as Markdown. */
+export function llmsText({ issuer, sections, pages }: Documentation): string {
+  const { docs, product } = messagesFor('en');
+  const overview = pages.get('index')?.source;
+  const parts = sections.map(({ name, links }) => `## ${docs.sections[name]}\n\n${listOf(links, '.md')}`);
+  const head = [`# ${product}: ${docs.navigation}`, `> ${overview?.description ?? ''}`];
+  const machine = [
+    `- [OpenAPI document](${issuer}/api/v1/openapi.json): every operation of the API`,
+    `- [Authorization server metadata](${issuer}/.well-known/oauth-authorization-server): endpoints and what they take (RFC 8414)`,
+  ];
+  const first = overview
+    ? [`- [${overview.title}](${issuer}${markdownAddressOf('index')}): ${overview.description}`]
+    : [];
+  const text = [...head, first.join('\n'), ...parts, `## For programs\n\n${machine.join('\n')}`].join('\n\n');
+  return `${text.replaceAll('](/', `](${issuer}/`)}\n`;
+}
+
+function listOf(links: readonly Link[], ending: '/' | '.md'): string {
+  return links
+    .map(({ href, title, description, isTool }) => {
+      const address = isTool ? href : href.replace(/\/$/, ending);
+      return `- [${title}](${address}): ${description}`;
+    })
+    .join('\n');
+}
+
+/** All error codes on one page. */
+export function errorsMarkdown(): string {
+  const { errors } = messagesFor('en').docs;
+  const parts = documentedCodes.map((known) => {
+    const { meaning, see, causes } = known.explanation;
+    const mends = causes.map(({ cause, mend }) => `- ${cause} ${mend}`).join('\n');
+    return [`## ${known.code}`, `${placeOf(known, errors)}. ${meaning}`, `${errors.see}: ${see}`, mends].join('\n\n');
+  });
+  return `# ${errors.title}\n\n${errors.description}\n\n${parts.join('\n\n')}\n`;
+}

@@ -1,0 +1,60 @@
+import type { Destination } from '../next.ts';
+import { Button } from '../ui/forms/button.tsx';
+import { ErrorSummary, type SummaryLine } from '../ui/forms/error-summary.tsx';
+import { Field } from '../ui/forms/field.tsx';
+import { Form } from '../ui/forms/form.tsx';
+import { Layout } from '../ui/layout.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import type { Shell } from '../ui/shell.ts';
+import { Sentence } from '../ui/text/isolated-text.tsx';
+import { continuing } from './continuing.ts';
+
+export interface LoginViewProps {
+  readonly shell: Shell;
+  readonly destination: Destination;
+  /** The application that waits for the log-in; `null`: none. */
+  readonly applicationName: string | null;
+  /** As it was typed; the password never comes back. */
+  readonly email: string;
+  readonly failure?: 'missing' | 'refused' | 'throttled' | 'busy';
+  readonly retryAfterSeconds?: number;
+}
+
+export function LoginView(props: LoginViewProps) {
+  const { shell, destination, applicationName, email } = props;
+  const { login } = shell.messages;
+  return (
+    <Layout shell={shell} title={login.title} width="narrow" task={applicationName !== null}>
+      <PageHeader title={login.title}>
+        {applicationName === null ? null : <Sentence parts={login.toContinue(applicationName)} />}
+      </PageHeader>
+      <ErrorSummary shell={shell} lines={failureLines(props)} />
+      <Form shell={shell} action="/login/" hidden={{ ...destination }}>
+        <Field name="email" label={login.email} type="email" value={email} autocomplete="username" inputmode="email" />
+        <Field name="password" label={login.password} type="password" autocomplete="current-password" />
+        <div class="actions">
+          <Button weight="primary">{login.submit}</Button>
+        </div>
+      </Form>
+      <p class="aside">
+        {login.noAccount} <a href={continuing('/signup/', destination)}>{login.signUp}</a>
+      </p>
+    </Layout>
+  );
+}
+
+function failureLines({ shell, failure, retryAfterSeconds = 1 }: LoginViewProps): readonly SummaryLine[] {
+  const { form, login } = shell.messages;
+  switch (failure) {
+    case 'missing':
+      return [{ field: 'email', text: login.missing }];
+    case 'refused':
+      return [{ field: 'email', text: `${login.refused} ${login.refusedHint}` }];
+    case 'throttled':
+      return [{ text: form.throttled(retryAfterSeconds) }];
+    case 'busy':
+      return [{ text: form.busy(retryAfterSeconds) }];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,98 @@
+import { listChanges } from '../../applications/list-changes.ts';
+import type { AuditEvent, AuditValue } from '../../ports/audit.ts';
+import type { Shell } from '../ui/shell.ts';
+import { Breakable } from '../ui/text/breakable.tsx';
+import { Lines } from '../ui/text/lines.tsx';
+import { fieldLabel, valueText } from './audit-words.ts';
+
+type Records = Pick<AuditEvent, 'before' | 'after' | 'detail'>;
+
+/**
+ * What an entry of the audit log says was changed. Of a list, each line that was removed, added or kept, marked by a
+ * sign and a word.
+ */
+export function Changes({ shell, event }: { readonly shell: Shell; readonly event: Records }) {
+  const { before = {}, after = {}, detail = {} } = event;
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return (
+    <ul class="plain changes">
+      {names.map((name) => (
+        <li key={name}>
+          {fieldLabel(shell, name)}: <Change shell={shell} name={name} before={before[name]} after={after[name]} />
+        </li>
+      ))}
+      {Object.entries(detail).map(([name, value]) => (
+        <li key={`detail ${name}`}>
+          {fieldLabel(shell, name)}: <Value shell={shell} name={name} value={value} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Many events change nothing that could be shown. */
+export function hasChanges({ before = {}, after = {}, detail = {} }: Records): boolean {
+  return Object.keys({ ...before, ...after, ...detail }).length > 0;
+}
+
+interface ChangeProps {
+  readonly shell: Shell;
+  readonly name: string;
+  readonly before: AuditValue | undefined;
+  readonly after: AuditValue | undefined;
+}
+
+function Change({ shell, name, before, after }: ChangeProps) {
+  const [linesBefore, linesAfter] = [linesOf(before), linesOf(after)];
+  if (linesBefore === null && linesAfter === null) {
+    return (
+      <>
+        <Value shell={shell} name={name} value={before} /> → <Value shell={shell} name={name} value={after} />
+      </>
+    );
+  }
+  const { added, removed } = shell.messages.changes;
+  const lines = listChanges(linesBefore ?? singleLine(before), linesAfter ?? singleLine(after));
+  return (
+    <ul class="plain">
+      {lines.map(({ kind, text }) => (
+        <li key={`${kind} ${text}`}>
+          {kind === 'kept' ? <Breakable>{text}</Breakable> : null}
+          {kind === 'added' ? (
+            <ins>
+              {`+ ${added} `}
+              <Breakable>{text}</Breakable>
+            </ins>
+          ) : null}
+          {kind === 'removed' ? (
+            <del>
+              {`− ${removed} `}
+              <Breakable>{text}</Breakable>
+            </del>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ValueProps {
+  readonly shell: Shell;
+  readonly name: string;
+  readonly value: AuditValue | undefined;
+}
+
+function Value({ shell, name, value }: ValueProps) {
+  const lines = linesOf(value);
+  return lines === null ? <Breakable>{valueText(shell, name, value)}</Breakable> : <Lines lines={lines} />;
+}
+
+/** `null`: it is no list. Entries that were written before lists were stored as lists have their lines in one text. */
+function linesOf(value: AuditValue | undefined): readonly string[] | null {
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'string' && value.includes('\n') ? value.split('\n') : null;
+}
+
+function singleLine(value: AuditValue | undefined): readonly string[] {
+  return value === undefined || value === null || value === '' ? [] : [String(value)];
+}

@@ -1,0 +1,21 @@
+import { networkOf } from '../../accounts/network.ts';
+import { createdPasswordBuckets } from '../../accounts/throttle.ts';
+import { addressOf } from '../../http/address.ts';
+import type { Viewer } from '../../http/guards/session.ts';
+import { throttledUntil } from '../../http/problem.ts';
+import type { PageRequest } from '../page.ts';
+
+/**
+ * Hashes passwords that we create because this viewer asks for it. The function rejects with a `Problem` (429) beyond
+ * their limits, and with `HashingBusy`.
+ */
+export function createdPasswordHasher({ services, viewer, http }: PageRequest<Viewer>) {
+  const { clock, hasher, store } = services;
+  const network = networkOf(addressOf(http));
+  return async (password: string): Promise<string> => {
+    const now = clock.now();
+    const admission = await store.throttles.admit(createdPasswordBuckets(viewer.user.id, network), now);
+    if (admission.outcome === 'throttled') throw throttledUntil(admission.retryAt, now);
+    return hasher.hash(password, { account: viewer.user.email, network });
+  };
+}

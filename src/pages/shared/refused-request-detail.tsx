@@ -1,0 +1,50 @@
+import { diff } from '../../applications/diff.ts';
+import type { RefusedRequest } from '../../ports/store/index.ts';
+import { DescriptionList } from '../ui/description-list.tsx';
+import type { Shell } from '../ui/shell.ts';
+import { Diff } from '../ui/text/diff.tsx';
+import { Lines, Literal } from '../ui/text/lines.tsx';
+import { causeTextOf } from './refused-request-table.tsx';
+
+/** Why one request was refused: for the people of its application only. */
+export function RefusalDetail({ shell, refusal }: { readonly shell: Shell; readonly refusal: RefusedRequest }) {
+  const { developer, minute } = shell.messages;
+  const { errors } = developer;
+  const { requestId, at, endpoint, status, error, cause, expected, received } = refusal;
+  const text = causeTextOf(shell, cause);
+  const items = [
+    { term: errors.time, value: minute(at) },
+    { term: errors.where, value: errors.endpoints[endpoint] },
+    { term: errors.error, value: <code>{`${status} ${error}`}</code> },
+    { term: errors.cause, value: text?.cause ?? cause },
+    ...(text === undefined ? [] : [{ term: errors.mend, value: text.mend }]),
+    ...(cause === 'redirect_uri_mismatch' ? [] : plainValues(shell, refusal)),
+    { term: errors.request, value: <Literal>{requestId}</Literal> },
+  ];
+  const closest = received === null ? [] : nearestFirst(expected, received);
+  return (
+    <>
+      <DescriptionList items={items} />
+      {cause === 'redirect_uri_mismatch' && received !== null
+        ? closest.map((uri) => (
+            <Diff key={uri} expected={errors.expected} received={errors.received} pieces={diff(uri, received)} />
+          ))
+        : null}
+    </>
+  );
+}
+
+function plainValues(shell: Shell, { expected, received }: RefusedRequest) {
+  const { errors } = shell.messages.developer;
+  return [
+    ...(expected.length === 0 ? [] : [{ term: errors.expected, value: <Lines lines={expected} /> }]),
+    ...(received === null ? [] : [{ term: errors.received, value: <Literal>{received}</Literal> }]),
+  ];
+}
+
+/** At most three, those first that differ least. */
+function nearestFirst(uris: readonly string[], received: string): readonly string[] {
+  const distance = (uri: string) =>
+    diff(uri, received).reduce((sum, { kind, text }) => sum + (kind === 'same' ? 0 : text.length), 0);
+  return [...uris].sort((one, other) => distance(one) - distance(other)).slice(0, 3);
+}

@@ -1,0 +1,52 @@
+import { answerFields } from '../../applications/registration/answers.ts';
+import type { AnswerField, RegistrationAnswers, RegistrationMessage } from '../../ports/store/index.ts';
+import type { Description } from '../ui/description-list.tsx';
+import type { Shell } from '../ui/shell.ts';
+import { Written } from '../ui/text/multiline.tsx';
+import type { Entry } from '../ui/text/thread.tsx';
+
+/** One message. Without a name, as applicants read those of the other side, it is from the administrators. */
+export function entryFrom(shell: Shell, message: RegistrationMessage): Entry {
+  const { developer, minute } = shell.messages;
+  const texts = developer.registration;
+  const { id, side, kind, field, text, state, authorName, at } = message;
+  return {
+    key: String(id),
+    author: authorName ?? texts.administrators,
+    side,
+    when: minute(at),
+    ...labelOf(shell, kind, state),
+    ...(field !== null && { about: texts.about(developer.register.fields[field].label) }),
+    text,
+  };
+}
+
+function labelOf(
+  shell: Shell,
+  kind: RegistrationMessage['kind'],
+  state: RegistrationMessage['state'],
+): Pick<Entry, 'label'> {
+  const texts = shell.messages.developer.registration;
+  if (kind === 'question') return { label: { tone: 'warning', text: texts.kinds.question } };
+  if (kind === 'note') return { label: { tone: 'info', text: texts.kinds.note } };
+  if (kind !== 'step' || state === null) return {};
+  const tone = state === 'approved' ? 'good' : state === 'declined' ? 'bad' : 'info';
+  return { label: { tone, text: texts.steps[state] } };
+}
+
+/** The form, as it was answered; what was left empty is left out. */
+export function answerItems(shell: Shell, answers: RegistrationAnswers): readonly Description[] {
+  const { fields } = shell.messages.developer.register;
+  return answerFields
+    .filter((field) => answers[field] !== '')
+    .map((field) => ({ term: fields[field].label, value: <Written>{shownAnswer(shell, answers, field)}</Written> }));
+}
+
+function shownAnswer(shell: Shell, answers: RegistrationAnswers, field: AnswerField): string {
+  const { developer } = shell.messages;
+  if (field === 'grantType' && answers.grantType !== '') return developer.grants[answers.grantType];
+  if (field === 'kind') return developer.register.kinds[answers.kind].text;
+  if (field === 'country' && /^[A-Z]{2}$/.test(answers.country))
+    return new Intl.DisplayNames('en', { type: 'region' }).of(answers.country) ?? answers.country;
+  return answers[field];
+}

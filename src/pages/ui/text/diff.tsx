@@ -1,0 +1,38 @@
+import type { Piece } from '../../../applications/diff.ts';
+
+/** Two texts that should be the same, and where they are not. Marked by lines and words, not by colour alone. */
+export function Diff({
+  expected,
+  received,
+  pieces,
+}: {
+  readonly expected: string;
+  readonly received: string;
+  readonly pieces: readonly Piece[];
+}) {
+  return (
+    <dl class="diff">
+      <dt>{expected}</dt>
+      <dd>
+        <code>
+          {pieces.map((piece, index) =>
+            piece.kind === 'received' ? null : <Part key={`${index}-${piece.text}`} piece={piece} />,
+          )}
+        </code>
+      </dd>
+      <dt>{received}</dt>
+      <dd>
+        <code>
+          {pieces.map((piece, index) =>
+            piece.kind === 'expected' ? null : <Part key={`${index}-${piece.text}`} piece={piece} />,
+          )}
+        </code>
+      </dd>
+    </dl>
+  );
+}
+
+function Part({ piece }: { readonly piece: Piece }) {
+  if (piece.kind === 'expected') return <ins>{piece.text}</ins>;
+  return piece.kind === 'received' ? <del>{piece.text}</del> : <span>{piece.text}</span>;
+}

@@ -1,0 +1,37 @@
+import { Badge } from '../badge.tsx';
+import type { Tone } from '../notice.tsx';
+import { Name } from './isolated-text.tsx';
+import { Written } from './multiline.tsx';
+
+export interface Entry {
+  readonly key: string;
+  readonly author: string;
+  readonly side: 'owner' | 'staff';
+  readonly when: string;
+  /** What kind of entry it is, where it is no plain message. */
+  readonly label?: { readonly tone: Tone; readonly text: string };
+  /** What it is about. */
+  readonly about?: string;
+  readonly text: string;
+}
+
+/** A conversation, oldest first; each side has its own edge. */
+export function Thread({ label, entries }: { readonly label: string; readonly entries: readonly Entry[] }) {
+  return (
+    <ol class="thread" aria-label={label}>
+      {entries.map((entry) => (
+        <li key={entry.key} class={`thread-entry thread-${entry.side}`}>
+          <p class="thread-head">
+            <strong>
+              <Name>{entry.author}</Name>
+            </strong>{' '}
+            <span class="thread-when">{entry.when}</span>{' '}
+            {entry.label === undefined ? null : <Badge tone={entry.label.tone}>{entry.label.text}</Badge>}
+          </p>
+          {entry.about === undefined ? null : <p class="thread-about">{entry.about}</p>}
+          {entry.text === '' ? null : <Written>{entry.text}</Written>}
+        </li>
+      ))}
+    </ol>
+  );
+}

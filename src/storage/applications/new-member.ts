@@ -1,0 +1,27 @@
+import type { MemberRole } from '../../ports/store/index.ts';
+import type { Connection } from '../core/engine.ts';
+import { type Given, query } from '../core/query.ts';
+
+export interface NewMember {
+  readonly applicationId: string;
+  readonly userId: number;
+  readonly role: MemberRole;
+  readonly now: number;
+}
+
+const insert = query((db, given: Given<NewMember>) =>
+  db
+    .insertInto('application_members')
+    .values({ application_id: given.applicationId, user_id: given.userId, role: given.role, since: given.now })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['application_id', 'user_id'])
+        .doUpdateSet({ role: 'owner' })
+        .where('excluded.role', '=', 'owner'),
+    ),
+);
+
+/** A member who is added as an owner becomes one. An owner who is added as a member stays an owner. */
+export async function addMember(db: Connection, member: NewMember): Promise<void> {
+  await db.rows(insert, member);
+}

@@ -1,0 +1,135 @@
+import { type Expression, type Kysely, type Selectable, sql } from 'kysely';
+import type { RefusalReader, Refusals, RefusedRequest } from '../../ports/store/index.ts';
+import type { Connection, Engine } from '../core/engine.ts';
+import { listedBy } from '../core/paging.ts';
+import { type Given, query } from '../core/query.ts';
+import { transaction } from '../core/transaction.ts';
+import type { RefusalRow } from '../schema/rows.ts';
+import type { Schema } from '../schema/tables.ts';
+
+export function refusals(engine: Engine): Refusals {
+  return {
+    append: (appended, keep) => engine.transact(appendRefusals, { appended, keep }),
+    list: async ({ applicationId, limit, after }) => {
+      const before = Number(after ?? Number.MAX_SAFE_INTEGER);
+      const rows = await engine.rows(newestFirst, { applicationId, limit: limit + 1, before });
+      const listed = listedBy(rows, limit, ({ id }) => String(id));
+      return { ...listed, rows: listed.rows.map(refusalFrom) };
+    },
+    find: async (requestId, reader) => {
+      const row = await findFor(engine, requestId, reader);
+      return row && refusalFrom(row);
+    },
+  };
+}
+
+function refusalFrom(row: Selectable<RefusalRow>): RefusedRequest {
+  return {
+    applicationId: row.application_id,
+    at: row.at,
+    requestId: row.request_id,
+    endpoint: row.endpoint,
+    status: row.status,
+    error: row.error,
+    cause: row.cause,
+    expected: JSON.parse(row.expected),
+    received: row.received,
+  };
+}
+
+const newestFirst = query((db, given: Given<{ applicationId: string; limit: number; before: number }>) =>
+  db
+    .selectFrom('refusals')
+    .selectAll()
+    .where('application_id', '=', given.applicationId)
+    .where('id', '<', given.before)
+    .orderBy('id', 'desc')
+    .limit(given.limit),
+);
+
+function findFor(engine: Engine, requestId: string, reader: RefusalReader) {
+  if (reader === 'administrators') return engine.first(byRequest, { requestId });
+  return 'memberId' in reader
+    ? engine.first(byRequestForMember, { requestId, ...reader })
+    : engine.first(byRequestInApplication, { requestId, ...reader });
+}
+
+function firstOf(db: Kysely<Schema>, requestId: Expression<string>) {
+  return db
+    .selectFrom('refusals')
+    .selectAll('refusals')
+    .where('refusals.request_id', '=', requestId)
+    .orderBy('refusals.id')
+    .limit(1 as never);
+}
+
+const byRequest = query((db, given: Given<{ requestId: string }>) => firstOf(db, given.requestId));
+
+const byRequestInApplication = query((db, given: Given<{ requestId: string; applicationId: string }>) =>
+  firstOf(db, given.requestId).where('refusals.application_id', '=', given.applicationId),
+);
+
+const byRequestForMember = query((db, given: Given<{ requestId: string; memberId: number }>) =>
+  firstOf(db, given.requestId)
+    .innerJoin('application_members as members', 'members.application_id', 'refusals.application_id')
+    .where('members.user_id', '=', given.memberId),
+);
+
+type Row = Omit<RefusedRequest, 'expected'> & { readonly expected: string };
+
+const columns = ['at', 'request_id', 'endpoint', 'status', 'error', 'cause', 'expected', 'received'] as const;
+
+/** Selects the values from the application's row, so that nothing is inserted where there is none. */
+const insert = query((db, given: Given<Row>) => {
+  const values = {
+    at: given.at,
+    request_id: given.requestId,
+    endpoint: given.endpoint,
+    status: given.status,
+    error: given.error,
+    cause: given.cause,
+    expected: given.expected,
+    received: given.received,
+  };
+  return db
+    .insertInto('refusals')
+    .columns(['application_id', ...columns])
+    .expression((select) =>
+      select
+        .selectFrom('applications')
+        .select('id')
+        .select(columns.map((name) => sql`${values[name]}`.as(name)))
+        .where('id', '=', given.applicationId),
+    );
+});
+
+/** The newest of those that are too many. */
+const surplus = query((db, given: Given<{ applicationId: string; keep: number }>) =>
+  db
+    .selectFrom('refusals')
+    .select('id')
+    .where('application_id', '=', given.applicationId)
+    .orderBy('id', 'desc')
+    .limit(1 as never)
+    .offset(given.keep),
+);
+
+const dropUpTo = query((db, given: Given<{ applicationId: string; id: number }>) =>
+  db.deleteFrom('refusals').where('application_id', '=', given.applicationId).where('id', '<=', given.id),
+);
+
+const appendRefusals = transaction(
+  'refusals.append',
+  { unrecorded: 'Refused requests have a list of their own' },
+  async (
+    db: Connection,
+    { appended, keep }: { readonly appended: readonly RefusedRequest[]; readonly keep: number },
+  ): Promise<void> => {
+    for (const refusal of appended) await db.rows(insert, { ...refusal, expected: JSON.stringify(refusal.expected) });
+    // Sorted, so that parallel transactions wait for each other instead of deadlocking.
+    for (const applicationId of [...new Set(appended.map((refusal) => refusal.applicationId))].sort()) {
+      const last = await db.first(surplus, { applicationId, keep });
+      if (last !== undefined) await db.rows(dropUpTo, { applicationId, id: last.id });
+    }
+  },
+);

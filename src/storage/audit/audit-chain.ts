@@ -1,0 +1,46 @@
+import type { Selectable } from 'kysely';
+import type { AuditBreak } from '../../ports/store/index.ts';
+import type { AuditEventRow } from '../schema/rows.ts';
+import { entryHash } from './audit-hash.ts';
+
+export type StoredEntry = Selectable<AuditEventRow>;
+
+/** How far a chain is sound, and what is wrong after that. */
+export interface ChainCheck {
+  /** How many of the entries are sound, from the first on. */
+  readonly sound: number;
+  /** The hash of the last of these. */
+  readonly head: string;
+  readonly broken?: { readonly id: number; readonly reason: AuditBreak };
+}
+
+/**
+ * Checks entries that follow each other in the log.
+ * @param previous the hash of the entry before them
+ */
+export function verifyChain(entries: readonly StoredEntry[], previous: string): ChainCheck {
+  let head = previous;
+  for (const [index, entry] of entries.entries()) {
+    const reason = flawOf(entry, head, entries, index);
+    if (reason !== undefined) return { sound: index, head, broken: { id: entry.id, reason } };
+    head = entry.hash;
+  }
+  return { sound: entries.length, head };
+}
+
+function flawOf(
+  entry: StoredEntry,
+  head: string,
+  entries: readonly StoredEntry[],
+  index: number,
+): AuditBreak | undefined {
+  const isChanged = entryHash(entry.previous_hash, entry) !== entry.hash;
+  if (entry.previous_hash === head) return isChanged ? 'changed' : undefined;
+  // The entry that it follows comes only after it, or already has another one after it.
+  const predecessor = entries.findIndex(({ hash }) => hash === entry.previous_hash);
+  if (predecessor > index) return 'reordered';
+  if (predecessor >= 0) return 'inserted';
+  // The chain goes on without it.
+  if (entries.slice(index + 1).some((other) => other.previous_hash === head)) return 'inserted';
+  return isChanged ? 'changed' : 'missing';
+}

@@ -1,0 +1,172 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { Actor } from '../../ports/audit.ts';
+import type { AuditPage, AuditQuery } from '../../ports/store/index.ts';
+import { fold } from '../core/case-folding.ts';
+import type { Connection } from '../core/engine.ts';
+import { rememberByShape } from '../core/paging.ts';
+import { type Given, query } from '../core/query.ts';
+import type { Schema } from '../schema/tables.ts';
+import type { StoredEntry } from './audit-chain.ts';
+import { entryFrom } from './audit-rows.ts';
+
+/** How many entries a search looks through for one page, and how many it reads at a time. */
+const searchDepth = 10_000;
+const searchStep = 2500;
+
+interface Args {
+  readonly since: number;
+  readonly until: number;
+  readonly actorKind: Actor['kind'];
+  readonly actorId: string;
+  readonly action: string;
+  /** The first text after all that begin with `action`. */
+  readonly afterAction: string;
+  readonly subject: string;
+  readonly cursorAt: number;
+  readonly cursorId: number;
+  readonly limit: number;
+}
+
+/** What makes two lists different queries, and not only the same one with other values. */
+interface Shape {
+  readonly since: boolean;
+  readonly until: boolean;
+  readonly actor: 'any' | 'kind' | 'kind and id';
+  readonly action: 'any' | 'exact' | 'prefix';
+  readonly subject: boolean;
+  readonly cursor: boolean;
+}
+
+interface Cursor {
+  readonly at: number;
+  readonly id: number;
+}
+
+export async function listEntries(db: Connection, asked: AuditQuery): Promise<AuditPage> {
+  const cursor = asked.before === undefined ? null : await db.first(findCursor, { id: asked.before });
+  if (cursor === undefined) return { entries: [], next: null };
+  if (asked.search !== undefined) return searchEntries(db, asked, fold(asked.search), cursor);
+  const rows = await readRows(db, asked, cursor, asked.limit + 1);
+  const shown = rows.slice(0, asked.limit);
+  return { entries: shown.map(entryFrom), next: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null };
+}
+
+/**
+ * Filters the entries in the program: neither database has an index for a part of a text, and this way both find the
+ * same.
+ */
+async function searchEntries(db: Connection, asked: AuditQuery, part: string, start: Cursor | null) {
+  const found: StoredEntry[] = [];
+  let cursor = start;
+  for (let seen = 0; seen < searchDepth; seen += searchStep) {
+    const rows = await readRows(db, asked, cursor, searchStep);
+    for (const row of rows) {
+      cursor = row;
+      if (!textsOf(row).some((text) => fold(text).includes(part))) continue;
+      found.push(row);
+      if (found.length === asked.limit) return { entries: found.map(entryFrom), next: row.id };
+    }
+    if (rows.length < searchStep) return { entries: found.map(entryFrom), next: null };
+    // The embedded database answers at once, and everybody else waits meanwhile.
+    await setImmediate();
+  }
+  return { entries: found.map(entryFrom), next: cursor?.id ?? null };
+}
+
+function textsOf(row: StoredEntry): readonly string[] {
+  const { detail = {}, before = {}, after = {} } = entryFrom(row);
+  const values = [detail, before, after].flatMap((record) => Object.values(record)).flat();
+  return [row.actor_id ?? '', row.action, row.subject, row.address ?? '', ...values.map(String)];
+}
+
+async function readRows(db: Connection, asked: AuditQuery, cursor: Cursor | null, limit: number) {
+  const { action = '', actor, subject } = asked;
+  // Many begin alike, and only the index of one action is in the order of the list.
+  if (!action.endsWith('.') || actor !== undefined || subject !== undefined) return readAlike(db, asked, cursor, limit);
+  const parts: (readonly StoredEntry[])[] = [];
+  for (const one of await actionsWith(db, action)) {
+    parts.push(await readAlike(db, { ...asked, action: one }, cursor, limit));
+  }
+  return parts
+    .flat()
+    .sort((one, other) => other.at - one.at || other.id - one.id)
+    .slice(0, limit);
+}
+
+const nextAction = query((db, given: Given<{ action: string; afterAction: string }>) =>
+  db
+    .selectFrom('audit_events')
+    .select((row) => row.fn.min('action').as('action'))
+    .where('action', '>', given.action)
+    .where('action', '<', given.afterAction),
+);
+
+/** The actions that begin so: each is one step in the index, however many entries there are. */
+async function actionsWith(db: Connection, prefix: string): Promise<readonly string[]> {
+  const actions: string[] = [];
+  const afterAction = `${prefix.slice(0, -1)}/`;
+  for (let action = prefix; ; ) {
+    const next = await db.first(nextAction, { action, afterAction });
+    if (next === undefined || next.action === null) return actions;
+    action = next.action;
+    actions.push(action);
+  }
+}
+
+function readAlike(db: Connection, asked: AuditQuery, cursor: Cursor | null, limit: number) {
+  const { since, until, actor, action = '', subject } = asked;
+  const hasId = actor !== undefined && 'id' in actor;
+  const shape: Shape = {
+    since: since !== undefined,
+    until: until !== undefined,
+    actor: actor === undefined ? 'any' : hasId ? 'kind and id' : 'kind',
+    action: action === '' ? 'any' : action.endsWith('.') ? 'prefix' : 'exact',
+    subject: subject !== undefined,
+    cursor: cursor !== null,
+  };
+  return db.rows(listingOf(shape), {
+    since: since ?? 0,
+    until: until ?? 0,
+    actorKind: actor?.kind ?? 'platform',
+    actorId: hasId ? String(actor.id) : '',
+    action,
+    afterAction: `${action.slice(0, -1)}/`,
+    subject: subject ?? '',
+    cursorAt: cursor?.at ?? 0,
+    cursorId: cursor?.id ?? 0,
+    limit,
+  });
+}
+
+const findCursor = query((db, given: Given<{ id: number }>) =>
+  db.selectFrom('audit_events').select(['at', 'id']).where('id', '=', given.id),
+);
+
+const listingOf = rememberByShape((shape: Shape) =>
+  query((db, given: Given<Args>) =>
+    matching(db, given, shape).selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(given.limit),
+  ),
+);
+
+/** Each of these has an index that ends in the order of the list; see the migration. */
+function matching(db: Kysely<Schema>, given: Given<Args>, shape: Shape) {
+  return (
+    db
+      .selectFrom('audit_events')
+      .$if(shape.since, (rows) => rows.where('at', '>=', given.since))
+      .$if(shape.until, (rows) => rows.where('at', '<', given.until))
+      .$if(shape.actor !== 'any', (rows) => rows.where('actor_kind', '=', given.actorKind))
+      .$if(shape.actor === 'kind', (rows) => rows.where('actor_id', 'is', null))
+      .$if(shape.actor === 'kind and id', (rows) => rows.where('actor_id', '=', given.actorId))
+      .$if(shape.action === 'exact', (rows) => rows.where('action', '=', given.action))
+      // A slash comes right after the dot.
+      .$if(shape.action === 'prefix', (rows) =>
+        rows.where('action', '>=', given.action).where('action', '<', given.afterAction),
+      )
+      .$if(shape.subject, (rows) => rows.where('subject', '=', given.subject))
+      .$if(shape.cursor, (rows) =>
+        rows.where((row) => row(row.refTuple('at', 'id'), '<', row.tuple(given.cursorAt, given.cursorId))),
+      )
+  );
+}

@@ -1,0 +1,52 @@
+import type { Actor, AuditRecord } from '../../ports/audit.ts';
+import type { AuditEntry } from '../../ports/store/index.ts';
+import { type Given, query } from '../core/query.ts';
+import type { StoredEntry } from './audit-chain.ts';
+
+/** The only row of audit_head. */
+export const headId = 1;
+
+/** Less than any id, even one that was put in by hand. */
+export const beforeAll = Number.MIN_SAFE_INTEGER;
+
+export const oldestFirst = query((db, given: Given<{ after: number; limit: number }>) =>
+  db.selectFrom('audit_events').selectAll().where('id', '>', given.after).orderBy('id').limit(given.limit),
+);
+
+export function entryFrom(row: StoredEntry): AuditEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    actor: actorFrom(row),
+    action: row.action,
+    subject: row.subject,
+    ...(row.address !== null && { from: row.address }),
+    ...recordsFrom(row),
+    hash: row.hash,
+    previousHash: row.previous_hash,
+  };
+}
+
+/** What an entry says of its event beside who did what. */
+export function recordsFrom({ detail, before, after }: Pick<StoredEntry, 'detail' | 'before' | 'after'>) {
+  return {
+    ...(detail !== null && { detail: recordFrom(detail) }),
+    ...(before !== null && { before: recordFrom(before) }),
+    ...(after !== null && { after: recordFrom(after) }),
+  };
+}
+
+function actorFrom({ actor_kind: kind, actor_id: id }: StoredEntry): Actor {
+  if (kind === 'user') return { kind, id: Number(id) };
+  if (kind === 'application') return { kind, id: String(id) };
+  return { kind };
+}
+
+/** What somebody damaged is shown as it is: it must not keep the rest of the log from being read. */
+function recordFrom(text: string): AuditRecord {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as AuditRecord;
+  } catch {}
+  return { unreadable: String(text) };
+}

@@ -1,0 +1,134 @@
+import type { Selectable } from 'kysely';
+import type { Authorization, Authorizations, ConnectedApplication } from '../../ports/store/index.ts';
+import { keepNote } from '../audit/change-record.ts';
+import type { Connection, Engine } from '../core/engine.ts';
+import { type Given, query } from '../core/query.ts';
+import { abort, transaction } from '../core/transaction.ts';
+import type { AuthorizationRow } from '../schema/rows.ts';
+import { finishRequest } from './pending-requests.ts';
+import { maySignIn, standingAuthorization } from './upsert-authorization.ts';
+
+export function authorizations(engine: Engine): Authorizations {
+  return {
+    find: async (userId, applicationId) => {
+      const row = await engine.first(liveOne, { userId, applicationId });
+      return row && authorizationFrom(row);
+    },
+    grant: (consent) => engine.transact(grantConsent, consent),
+    listConnected: async (userId) => (await engine.rows(liveOfUser, { userId })).map(connectedFrom),
+    revoke: (revocation) => engine.transact(revokeAuthorization, revocation),
+  };
+}
+
+function authorizationFrom(row: Selectable<AuthorizationRow>): Authorization {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    applicationId: row.application_id,
+    scope: row.scope,
+    method: row.method,
+    consentEpoch: row.consent_epoch,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  };
+}
+
+const liveOne = query((db, given: Given<{ userId: number; applicationId: string }>) =>
+  db
+    .selectFrom('authorizations')
+    .selectAll()
+    .where('user_id', '=', given.userId)
+    .where('application_id', '=', given.applicationId)
+    .where('revoked_at', 'is', null),
+);
+
+const liveOfUser = query((db, given: Given<{ userId: number }>) =>
+  db
+    .selectFrom('authorizations')
+    .innerJoin('applications', 'applications.id', 'authorizations.application_id')
+    .selectAll('authorizations')
+    .select(['applications.name', 'applications.owner_name', 'applications.website', 'applications.status'])
+    .where('authorizations.user_id', '=', given.userId)
+    .where('authorizations.revoked_at', 'is', null)
+    .orderBy((row) => row.fn.coalesce('authorizations.last_used_at', 'authorizations.created_at'), 'desc')
+    .orderBy('authorizations.id', 'desc'),
+);
+
+type ConnectedRow = Selectable<AuthorizationRow> & {
+  readonly name: string;
+  readonly owner_name: string;
+  readonly website: string | null;
+  readonly status: ConnectedApplication['application']['status'];
+};
+
+function connectedFrom(row: ConnectedRow): ConnectedApplication {
+  const { application_id: id, name, owner_name: ownerName, website, status } = row;
+  return { authorization: authorizationFrom(row), application: { id, name, ownerName, website, status } };
+}
+
+type Consent = Parameters<Authorizations['grant']>[0];
+
+const insertCode = query((db, given: Given<Consent['code'] & { authorizationId: string }>) =>
+  db.insertInto('codes').values({
+    hash: given.hash,
+    authorization_id: given.authorizationId,
+    application_id: given.applicationId,
+    user_id: given.userId,
+    redirect_uri: given.redirectUri,
+    scope: given.scope,
+    code_challenge: given.codeChallenge,
+    created_at: given.createdAt,
+    expires_at: given.expiresAt,
+  }),
+);
+
+const grantConsent = transaction(
+  'authorizations.grant',
+  { recorded: true },
+  async (db: Connection, consent: Consent): ReturnType<Authorizations['grant']> => {
+    const { code, finishes, origin, now } = consent;
+    if (finishes !== null && !(await finishRequest(db, { idHash: finishes, now }))) return 'gone';
+    if (!(await maySignIn(db, { ...code, grantType: 'authorization_code' }))) return abort('refused');
+    const authorizationId = await standingAuthorization(db, { ...consent, ...code, method: 'consent' });
+    await db.rows(insertCode, { ...code, authorizationId });
+    if (origin !== null) {
+      const actor = { kind: 'user', id: code.userId } as const;
+      const subject = `authorization:${authorizationId}`;
+      await keepNote(db, { event: { at: now, actor, action: 'authorization.granted', subject, ...origin } });
+    }
+    return 'granted';
+  },
+);
+
+type Revocation = Parameters<Authorizations['revoke']>[0];
+
+const end = query((db, given: Given<Omit<Revocation, 'note'>>) =>
+  db
+    .updateTable('authorizations')
+    .set({ revoked_at: given.now, revoked_reason: given.reason })
+    .where('id', '=', given.id)
+    .where('revoked_at', 'is', null)
+    .where((row) => row('user_id', '=', row.fn.coalesce(given.ownerId, 'user_id'))),
+);
+
+// The evicted ones are dead with their authorization, and purged as they are.
+const endFamilies = query((db, given: Given<Omit<Revocation, 'note'>>) =>
+  db
+    .updateTable('families')
+    .set({ revoked_at: given.now })
+    .where('authorization_id', '=', given.id)
+    .where('revoked_at', 'is', null)
+    .where('evicted_at', 'is', null),
+);
+
+/** Its codes end with it: a code is good only as long as its authorization is. */
+const revokeAuthorization = transaction(
+  'authorizations.revoke',
+  { recorded: true },
+  async (db: Connection, revocation: Revocation): Promise<'revoked' | 'unknown'> => {
+    if ((await db.changed(end, revocation)) === 0) return 'unknown';
+    await db.rows(endFamilies, revocation);
+    await keepNote(db, revocation.note);
+    return 'revoked';
+  },
+);

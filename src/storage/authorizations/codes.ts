@@ -1,0 +1,107 @@
+import type { Codes, FoundCode, NewFamily } from '../../ports/store/index.ts';
+import type { Connection, Engine } from '../core/engine.ts';
+import { type Given, query } from '../core/query.ts';
+import { transaction } from '../core/transaction.ts';
+import { startFamily } from './new-family.ts';
+import { authorizationEnding } from './revocation-cause.ts';
+
+export function codes(engine: Engine): Codes {
+  return {
+    find: (hash) => findCode(engine, hash),
+    redeem: ({ hash, authorizationId }, family) => engine.transact(redeemCode, { hash, authorizationId, family }),
+    burn: (hash, now) => engine.transact(burnCode, { hash, now }),
+  };
+}
+
+const byHash = query((db, given: Given<{ hash: string }>) =>
+  db
+    .selectFrom('codes')
+    .innerJoin('authorizations', 'authorizations.id', 'codes.authorization_id')
+    .innerJoin('users', 'users.id', 'authorizations.user_id')
+    .selectAll('codes')
+    .select(['authorizations.revoked_at', 'authorizations.revoked_reason', 'users.disabled_at'])
+    .where('codes.hash', '=', given.hash),
+);
+
+async function findCode(db: Connection, hash: string): Promise<FoundCode | undefined> {
+  const row = await db.first(byHash, { hash });
+  if (row === undefined) return undefined;
+  return {
+    hash: row.hash,
+    authorizationId: row.authorization_id,
+    applicationId: row.application_id,
+    userId: row.user_id,
+    redirectUri: row.redirect_uri,
+    scope: row.scope,
+    codeChallenge: row.code_challenge,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    familyId: row.family_id,
+    redeemedAt: row.redeemed_at,
+    burnedAt: row.burned_at,
+    endedBy: authorizationEnding(row),
+  };
+}
+
+interface Redemption {
+  readonly hash: string;
+  readonly authorizationId: string;
+  readonly family: NewFamily;
+}
+
+const claim = query((db, given: Given<NewFamily & Omit<Redemption, 'family'>>) =>
+  db
+    .updateTable('codes')
+    .set({ redeemed_at: given.now, family_id: given.id })
+    .where('hash', '=', given.hash)
+    .where('authorization_id', '=', given.authorizationId)
+    .where('redeemed_at', 'is', null)
+    .where('burned_at', 'is', null)
+    .where('expires_at', '>', given.now)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('authorizations')
+          .innerJoin('users', 'users.id', 'authorizations.user_id')
+          .innerJoin('applications', 'applications.id', 'authorizations.application_id')
+          .select('authorizations.id')
+          .where('authorizations.id', '=', given.authorizationId)
+          .where('authorizations.revoked_at', 'is', null)
+          .where('users.disabled_at', 'is', null)
+          .where('applications.status', '=', 'active')
+          .where('applications.grant_type', '=', 'authorization_code'),
+      ),
+    ),
+);
+
+const redeemCode = transaction(
+  'codes.redeem',
+  { unrecorded: 'Too many: one for each token request' },
+  async (db: Connection, redemption: Redemption): Promise<'won' | 'lost'> => {
+    const { hash, authorizationId, family } = redemption;
+    if ((await db.changed(claim, { ...family, hash, authorizationId })) === 0) return 'lost';
+    await startFamily(db, { authorizationId, method: 'consent', passwordEpoch: null, family });
+    return 'won';
+  },
+);
+
+interface Burning {
+  readonly hash: string;
+  readonly now: number;
+}
+
+const burn = query((db, given: Given<Burning>) =>
+  db
+    .updateTable('codes')
+    .set({ burned_at: given.now })
+    .where('hash', '=', given.hash)
+    .where('redeemed_at', 'is', null)
+    .where('burned_at', 'is', null),
+);
+
+const burnCode = transaction(
+  'codes.burn',
+  { unrecorded: 'Too many: one for each token request' },
+  async (db: Connection, burning: Burning): Promise<void> => {
+    await db.rows(burn, burning);
+  },
+);

@@ -1,0 +1,52 @@
+import type { FamilyUse } from '../../ports/store/index.ts';
+import type { Connection } from '../core/engine.ts';
+import { later } from '../core/greatest.ts';
+import { type Given, query } from '../core/query.ts';
+import { transaction } from '../core/transaction.ts';
+
+/** So many uses are noted in one transaction, so that other writes do not wait for long. */
+const usesPerTransaction = 200;
+
+/**
+ * Splits uses into batches, one transaction each. All are sorted by family first: IDs begin with their time
+ * (decision 13), so the rows of a batch lie on the same few pages, and each page is written once, not once per row.
+ */
+export function inTransactions(uses: readonly FamilyUse[]): readonly (readonly FamilyUse[])[] {
+  const sorted = uses.toSorted((one, other) => (one.familyId < other.familyId ? -1 : 1));
+  const groups: FamilyUse[][] = [];
+  for (let from = 0; from < sorted.length; from += usesPerTransaction)
+    groups.push(sorted.slice(from, from + usesPerTransaction));
+  return groups;
+}
+
+const touchAuthorization = query((db, given: Given<FamilyUse>) =>
+  db
+    .updateTable('authorizations')
+    .set((row) => ({ last_used_at: later(row.ref('last_used_at'), given.usedAt) }))
+    .where('id', '=', (select) =>
+      select.selectFrom('families').select('authorization_id').where('id', '=', given.familyId),
+    ),
+);
+
+const touchFamily = query((db, given: Given<FamilyUse & { accessExpiresAt: number }>) =>
+  db
+    .updateTable('families')
+    .set((row) => ({
+      last_used_at: later(row.ref('last_used_at'), given.usedAt),
+      access_expires_at: later(row.ref('access_expires_at'), given.accessExpiresAt),
+    }))
+    .where('id', '=', given.familyId),
+);
+
+/**
+ * `uses`: sorted by family. Authorizations are updated first, as everywhere, so that parallel transactions wait for
+ * each other instead of blocking.
+ */
+export const touchFamilies = transaction(
+  'families.touch',
+  { unrecorded: 'Upkeep: times of last use' },
+  async (db: Connection, uses: readonly FamilyUse[]): Promise<void> => {
+    for (const use of uses) await db.rows(touchAuthorization, use);
+    for (const use of uses) await db.rows(touchFamily, { ...use, accessExpiresAt: use.accessExpiresAt ?? 0 });
+  },
+);

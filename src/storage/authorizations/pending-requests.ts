@@ -1,0 +1,54 @@
+import type { PendingRequest, PendingRequests } from '../../ports/store/index.ts';
+import type { Connection, Engine } from '../core/engine.ts';
+import { type Given, query } from '../core/query.ts';
+import { transaction } from '../core/transaction.ts';
+
+export function pendingRequests(engine: Engine): PendingRequests {
+  return {
+    keep: (request) => engine.transact(keepRequest, request),
+    find: async (idHash, now) => {
+      const row = await engine.first(unfinished, { idHash, now });
+      return row && { idHash: row.id_hash, query: row.query, createdAt: row.created_at, expiresAt: row.expires_at };
+    },
+    finish: async (idHash, now) => ((await engine.transact(finishRequest, { idHash, now })) ? 'finished' : 'gone'),
+  };
+}
+
+interface Lookup {
+  readonly idHash: string;
+  readonly now: number;
+}
+
+const unfinished = query((db, given: Given<Lookup>) =>
+  db.selectFrom('pending_requests').selectAll().where('id_hash', '=', given.idHash).where('expires_at', '>', given.now),
+);
+
+const insert = query((db, given: Given<PendingRequest>) =>
+  db.insertInto('pending_requests').values({
+    id_hash: given.idHash,
+    query: given.query,
+    created_at: given.createdAt,
+    expires_at: given.expiresAt,
+  }),
+);
+
+const keepRequest = transaction(
+  'pendingRequests.keep',
+  { unrecorded: 'Nothing is in effect yet' },
+  async (db: Connection, request: PendingRequest): Promise<void> => {
+    await db.rows(insert, request);
+  },
+);
+
+const remove = query((db, given: Given<Lookup>) =>
+  db.deleteFrom('pending_requests').where('id_hash', '=', given.idHash).where('expires_at', '>', given.now),
+);
+
+/** Answers whether it was there to be finished: true for one caller only. */
+export const finishRequest = transaction(
+  'pendingRequests.finish',
+  { unrecorded: 'Nothing is in effect yet' },
+  async (db: Connection, request: Lookup): Promise<boolean> => {
+    return (await db.changed(remove, request)) > 0;
+  },
+);

@@ -1,0 +1,52 @@
+import type { Listed, Page } from '../../ports/store/index.ts';
+import type { Connection } from './engine.ts';
+import type { Query } from './query.ts';
+
+/** One list in one combination of filters and order. */
+export interface Listing<Args, Row> {
+  readonly page: Query<Args & PageArgs, Row>;
+  readonly count: Query<Args, { readonly total: number }>;
+}
+
+export interface PageArgs {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/**
+ * Reads page `page` (from 1) of at most `limit` rows, and counts only if the page does not tell how many there are in
+ * all.
+ */
+export async function readPage<Args extends object, Row extends object, T>(
+  db: Connection,
+  listing: Listing<Args, Row>,
+  args: Args & { readonly page: number; readonly limit: number },
+  map: (row: Row) => T,
+): Promise<Page<T>> {
+  const offset = (args.page - 1) * args.limit;
+  const rows = (await db.rows(listing.page, { ...args, offset })).map(map);
+  const isLast = rows.length < args.limit && (rows.length > 0 || offset === 0);
+  if (isLast) return { count: offset + rows.length, rows };
+  const counted = await db.first(listing.count, args);
+  return { count: counted?.total ?? 0, rows };
+}
+
+/** Remembers what was built for each combination of filters and order, so that every combination is compiled once. */
+export function rememberByShape<Shape, Built>(build: (shape: Shape) => Built): (shape: Shape) => Built {
+  const known = new Map<string, Built>();
+  return (shape) => {
+    const key = JSON.stringify(shape);
+    const built = known.get(key) ?? build(shape);
+    known.set(key, built);
+    return built;
+  };
+}
+
+/**
+ * A part of a long list, from rows of which one more was read than are shown. `keyOf` names where the next part begins.
+ */
+export function listedBy<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => string): Listed<Row> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > limit && last !== undefined ? keyOf(last) : null };
+}

@@ -1,0 +1,136 @@
+import type { Note } from '../../ports/change-record.ts';
+import type { Devices, StagedImport } from '../../ports/store/index.ts';
+import { keepNote } from '../audit/change-record.ts';
+import { fold } from '../core/case-folding.ts';
+import type { Connection } from '../core/engine.ts';
+import { type Given, query } from '../core/query.ts';
+import { transaction } from '../core/transaction.ts';
+
+type Part = Parameters<Devices['stage']>[0];
+
+/** So many devices go into one statement. */
+const devicesPerInsert = 500;
+
+const begin = query((db, given: Given<{ importId: string; createdBy: number | null; now: number }>) =>
+  db
+    .insertInto('device_imports')
+    .values({ id: given.importId, created_at: given.now, created_by: given.createdBy })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+export const stageDevices = transaction(
+  'devices.stage',
+  { unrecorded: 'Nothing is in effect yet' },
+  async (db: Connection, part: Part): Promise<void> => {
+    await db.rows(begin, part);
+    for (let from = 0; from < part.devices.length; from += devicesPerInsert) {
+      const rows = part.devices.slice(from, from + devicesPerInsert).map(({ serialNumber, deviceName }) => ({
+        import_id: part.importId,
+        serial_number: serialNumber,
+        serial_number_folded: fold(serialNumber),
+        device_name: deviceName,
+        device_name_folded: fold(deviceName),
+      }));
+      // Written down each time, because the number of rows is part of the statement.
+      const insert = query((queries) =>
+        queries
+          .insertInto('device_import_rows')
+          .values(rows)
+          .onConflict((conflict) => conflict.doNothing()),
+      );
+      await db.rows(insert, {});
+    }
+  },
+);
+
+interface Named {
+  readonly importId: string;
+}
+
+const byId = query((db, given: Given<Named>) =>
+  db.selectFrom('device_imports').selectAll().where('id', '=', given.importId),
+);
+
+const countAll = query((db, given: Given<Named>) =>
+  db
+    .selectFrom('device_import_rows')
+    .select((row) => row.fn.countAll<number>().as('devices'))
+    .where('import_id', '=', given.importId),
+);
+
+const knownOnes = query((db, given: Given<Named>) =>
+  db
+    .selectFrom('device_import_rows as staged')
+    .innerJoin('devices', 'devices.serial_number', 'staged.serial_number')
+    .select('staged.serial_number')
+    .where('staged.import_id', '=', given.importId)
+    .orderBy('staged.serial_number'),
+);
+
+/** So many known serial numbers are listed. */
+const mostListed = 20;
+
+export async function findImport(db: Connection, importId: string): Promise<StagedImport | undefined> {
+  const row = await db.first(byId, { importId });
+  if (row === undefined) return undefined;
+  const counted = await db.first(countAll, { importId });
+  const known = (await db.rows(knownOnes, { importId })).map((each) => each.serial_number);
+  return {
+    id: row.id,
+    createdAt: row.created_at,
+    fresh: (counted?.devices ?? 0) - known.length,
+    known: known.length,
+    knownSerialNumbers: known.slice(0, mostListed),
+  };
+}
+
+const end = query((db, given: Given<Named>) => db.deleteFrom('device_imports').where('id', '=', given.importId));
+
+const dropRows = query((db, given: Given<Named>) =>
+  db.deleteFrom('device_import_rows').where('import_id', '=', given.importId),
+);
+
+const register = query((db, given: Given<Named & { now: number }>) =>
+  db
+    .insertInto('devices')
+    .columns(['serial_number', 'serial_number_folded', 'device_name', 'device_name_folded', 'created_at'])
+    .expression((select) =>
+      select
+        .selectFrom('device_import_rows')
+        .select((row) => [
+          'serial_number',
+          'serial_number_folded',
+          'device_name',
+          'device_name_folded',
+          row.cast<number>(given.now, 'bigint' as never).as('created_at'),
+        ])
+        .where('import_id', '=', given.importId)
+        .orderBy('serial_number'),
+    )
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+export const registerStaged = transaction(
+  'devices.registerStaged',
+  { recorded: true },
+  async (
+    db: Connection,
+    { importId, now, note }: Named & { readonly now: number; readonly note: Note },
+  ): ReturnType<Devices['registerStaged']> => {
+    if ((await db.changed(end, { importId })) === 0) return 'unknown';
+    const counted = await db.first(countAll, { importId });
+    const added = await db.changed(register, { importId, now });
+    await db.rows(dropRows, { importId });
+    await keepNote(db, note);
+    return { added, known: (counted?.devices ?? 0) - added };
+  },
+);
+
+export const dropImport = transaction(
+  'devices.dropImport',
+  { unrecorded: 'Nothing is in effect yet' },
+  async (db: Connection, named: Named): Promise<void> => {
+    await db.rows(end, named);
+    await db.rows(dropRows, named);
+  },
+);

@@ -1,0 +1,133 @@
+import type { Kysely } from 'kysely';
+import type { Device, DeviceField, DeviceQuery, Page } from '../../ports/store/index.ts';
+import { contains, patternFor } from '../core/case-folding.ts';
+import type { Connection } from '../core/engine.ts';
+import { type Listing, type PageArgs, readPage, rememberByShape } from '../core/paging.ts';
+import { type Given, query } from '../core/query.ts';
+import type { Schema } from '../schema/tables.ts';
+
+interface Args {
+  readonly userId: number;
+  readonly now: number;
+  readonly serialNumber: string;
+  readonly customName: string;
+  readonly pattern: string;
+}
+
+/** What makes two lists different queries, and not only the same one with other values. */
+interface Shape {
+  readonly current: boolean | null;
+  readonly serialNumber: boolean;
+  readonly customName: boolean;
+  readonly search: boolean;
+  readonly orderBy: DeviceField;
+  readonly descending: boolean;
+}
+
+export function listDevices(db: Connection, asked: DeviceQuery): Promise<Page<Device>> {
+  const { current = null, serialNumber, customName, search, orderBy, descending } = asked;
+  const listing = listingOf({
+    current,
+    serialNumber: serialNumber !== undefined,
+    customName: customName !== undefined,
+    search: search !== undefined,
+    orderBy,
+    descending,
+  });
+  const args = {
+    ...asked,
+    serialNumber: serialNumber ?? '',
+    customName: customName ?? '',
+    pattern: patternFor(search ?? ''),
+  };
+  return readPage(db, listing, args, deviceFrom);
+}
+
+const single = query((db, given: Given<{ userId: number; deviceId: number }>) =>
+  devicesOf(db, given).select(deviceColumns).where('devices.id', '=', given.deviceId),
+);
+
+export async function findDevice(db: Connection, userId: number, deviceId: number): Promise<Device | undefined> {
+  const row = await db.first(single, { userId, deviceId });
+  return row && deviceFrom(row);
+}
+
+interface DeviceRow {
+  readonly id: number;
+  readonly serial_number: string;
+  readonly device_name: string;
+  readonly custom_name: string;
+}
+
+function deviceFrom(row: DeviceRow): Device {
+  return {
+    id: row.id,
+    serialNumber: row.serial_number,
+    deviceName: row.device_name,
+    customName: row.custom_name,
+  };
+}
+
+const deviceColumns = ['devices.id', 'devices.serial_number', 'devices.device_name', 'ownerships.custom_name'] as const;
+
+const sortedBy = {
+  id: 'ownerships.device_id',
+  serial_number: 'devices.serial_number_folded',
+  device_name: 'devices.device_name_folded',
+  custom_name: 'ownerships.custom_name_folded',
+} as const;
+
+const listingOf = rememberByShape((shape: Shape): Listing<Args, DeviceRow> => {
+  const direction = shape.descending ? 'desc' : 'asc';
+  return {
+    page: query((db, given: Given<Args & PageArgs>) =>
+      matching(db, given, shape)
+        .select(deviceColumns)
+        .orderBy(sortedBy[shape.orderBy], direction)
+        .$if(shape.orderBy !== 'id', (rows) => rows.orderBy('ownerships.device_id', direction))
+        .limit(given.limit)
+        .offset(given.offset),
+    ),
+    count: query((db, given: Given<Args>) =>
+      matching(db, given, shape).select((row) => row.fn.countAll<number>().as('total')),
+    ),
+  };
+});
+
+function matching(db: Kysely<Schema>, given: Given<Args>, shape: Shape) {
+  return devicesOf(db, given)
+    .$if(shape.current === true, (rows) =>
+      rows.where('ownerships.start_time', '<=', given.now).where('ownerships.end_time', '>', given.now),
+    )
+    .$if(shape.current === false, (rows) => rows.where('ownerships.end_time', '<=', given.now))
+    .$if(shape.serialNumber, (rows) => rows.where('devices.serial_number', '=', given.serialNumber))
+    .$if(shape.customName, (rows) => rows.where('ownerships.custom_name', '=', given.customName))
+    .$if(shape.search, (rows) =>
+      rows.where((row) =>
+        row.or([
+          contains(row.ref('devices.serial_number_folded'), given.pattern),
+          contains(row.ref('devices.device_name_folded'), given.pattern),
+          contains(row.ref('ownerships.custom_name_folded'), given.pattern),
+        ]),
+      ),
+    );
+}
+
+/** A user's devices, each with the user's own latest ownership of it. Nobody else's can be found from here. */
+function devicesOf(db: Kysely<Schema>, given: Given<{ userId: number }>) {
+  return db
+    .selectFrom('device_ownerships as ownerships')
+    .innerJoin('devices', 'devices.id', 'ownerships.device_id')
+    .where('ownerships.user_id', '=', given.userId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('device_ownerships as newer')
+            .select('newer.id')
+            .whereRef('newer.user_id', '=', 'ownerships.user_id')
+            .whereRef('newer.device_id', '=', 'ownerships.device_id')
+            .whereRef('newer.id', '>', 'ownerships.id'),
+        ),
+      ),
+    );
+}

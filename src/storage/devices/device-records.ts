@@ -1,0 +1,138 @@
+import { type Kysely, sql } from 'kysely';
+import { OPEN_END } from '../../ports/store/devices.ts';
+import type { Devices, Listed, PastOwnership, RegisteredDevice } from '../../ports/store/index.ts';
+import { keepNote } from '../audit/change-record.ts';
+import { contains, patternFor } from '../core/case-folding.ts';
+import type { Connection } from '../core/engine.ts';
+import { later } from '../core/greatest.ts';
+import { listedBy, rememberByShape } from '../core/paging.ts';
+import { type Given, query } from '../core/query.ts';
+import { abort, transaction } from '../core/transaction.ts';
+import type { Schema } from '../schema/tables.ts';
+import { startOwnership } from './device-ownership.ts';
+
+const openEnd = sql.lit(OPEN_END);
+
+/** Devices with their owner of now, if there is one. */
+function registered(db: Kysely<Schema>) {
+  return db
+    .selectFrom('devices')
+    .leftJoin('device_ownerships as ownerships', (join) =>
+      join.onRef('ownerships.device_id', '=', 'devices.id').on('ownerships.end_time', '=', openEnd),
+    )
+    .leftJoin('users', 'users.id', 'ownerships.user_id')
+    .select([
+      'devices.id',
+      'devices.serial_number',
+      'devices.device_name',
+      'devices.created_at',
+      'users.id as owner_id',
+      'users.email as owner_email',
+    ]);
+}
+
+interface RegisteredRow {
+  readonly id: number;
+  readonly serial_number: string;
+  readonly device_name: string;
+  readonly created_at: number;
+  readonly owner_id: number | null;
+  readonly owner_email: string | null;
+}
+
+function registeredFrom(row: RegisteredRow): RegisteredDevice {
+  const { owner_id: id, owner_email: email } = row;
+  return {
+    id: row.id,
+    serialNumber: row.serial_number,
+    deviceName: row.device_name,
+    createdAt: row.created_at,
+    owner: id === null || email === null ? null : { id, email },
+  };
+}
+
+const newestFirst = rememberByShape((shape: { readonly text: boolean }) =>
+  query((db, given: Given<{ limit: number; before: number; pattern: string }>) =>
+    registered(db)
+      .where('devices.id', '<', given.before)
+      .$if(shape.text, (rows) =>
+        rows.where((row) =>
+          row.or([
+            contains(row.ref('devices.serial_number_folded'), given.pattern),
+            contains(row.ref('devices.device_name_folded'), given.pattern),
+          ]),
+        ),
+      )
+      .orderBy('devices.id', 'desc')
+      .limit(given.limit),
+  ),
+);
+
+export async function searchDevices(
+  db: Connection,
+  { limit, after, text }: Parameters<Devices['search']>[0],
+): Promise<Listed<RegisteredDevice>> {
+  const rows = await db.rows(newestFirst({ text: text !== undefined }), {
+    limit: limit + 1,
+    before: Number(after ?? Number.MAX_SAFE_INTEGER),
+    pattern: patternFor(text ?? ''),
+  });
+  return listedBy(rows.map(registeredFrom), limit, ({ id }) => String(id));
+}
+
+const single = query((db, given: Given<{ deviceId: number }>) =>
+  registered(db).where('devices.id', '=', given.deviceId),
+);
+
+export async function findRegistered(db: Connection, deviceId: number): Promise<RegisteredDevice | undefined> {
+  const row = await db.first(single, { deviceId });
+  return row && registeredFrom(row);
+}
+
+const past = query((db, given: Given<{ deviceId: number }>) =>
+  db
+    .selectFrom('device_ownerships as ownerships')
+    .innerJoin('users', 'users.id', 'ownerships.user_id')
+    .select(['ownerships.id', 'ownerships.start_time', 'ownerships.end_time', 'users.id as owner_id', 'users.email'])
+    .where('ownerships.device_id', '=', given.deviceId)
+    .orderBy('ownerships.id', 'desc'),
+);
+
+export async function deviceHistory(db: Connection, deviceId: number): Promise<readonly PastOwnership[]> {
+  const rows = await db.rows(past, { deviceId });
+  return rows.map((row) => ({
+    id: row.id,
+    startTime: row.start_time,
+    endTime: row.end_time,
+    owner: { id: row.owner_id, email: row.email },
+  }));
+}
+
+type Assignment = Parameters<Devices['assign']>[0];
+
+const endOpenOne = query((db, given: Given<{ deviceId: number; ownerId: number; now: number }>) =>
+  db
+    .updateTable('device_ownerships')
+    .set((row) => ({ end_time: later(row.ref('start_time'), given.now) }))
+    .where('device_id', '=', given.deviceId)
+    .where('user_id', '=', given.ownerId)
+    .where('end_time', '=', openEnd),
+);
+
+export const assignDevice = transaction(
+  'devices.assign',
+  { recorded: true },
+  async (db: Connection, assignment: Assignment): ReturnType<Devices['assign']> => {
+    const { deviceId, expectedOwnerId, newOwnerId, now, note } = assignment;
+    const device = await db.first(single, { deviceId });
+    if (device === undefined) return 'unknown';
+    if (device.owner_id !== expectedOwnerId) return 'lost';
+    if (expectedOwnerId !== null) {
+      const ended = await db.changed(endOpenOne, { deviceId, ownerId: expectedOwnerId, now });
+      if (ended === 0) return 'lost';
+    }
+    if (newOwnerId !== null && !(await startOwnership(db, { deviceId, userId: newOwnerId, now }))) abort('lost');
+    await keepNote(db, note);
+    return 'assigned';
+  },
+);

@@ -1,0 +1,29 @@
+import type { Devices } from '../../ports/store/index.ts';
+import type { Engine } from '../core/engine.ts';
+import { dropImport, findImport, registerStaged, stageDevices } from './device-imports.ts';
+import { findDevice, listDevices } from './device-list.ts';
+import { releaseDevice, setCustomName, takeDevice } from './device-ownership.ts';
+import { assignDevice, deviceHistory, findRegistered, searchDevices } from './device-records.ts';
+import { registerDevice } from './device-register.ts';
+import { findOwnership, listOwnerships } from './ownership-list.ts';
+
+export function devices(engine: Engine): Devices {
+  return {
+    add: (device) => engine.transact(registerDevice, device),
+    list: (asked) => listDevices(engine, asked),
+    find: (userId, deviceId) => findDevice(engine, userId, deviceId),
+    listOwnerships: (asked) => listOwnerships(engine, asked),
+    findOwnership: (userId, ownershipId) => findOwnership(engine, userId, ownershipId),
+    take: (take) => engine.transact(takeDevice, take),
+    release: (release) => engine.transact(releaseDevice, release),
+    setCustomName: (change) => engine.transact(setCustomName, change),
+    search: (asked) => searchDevices(engine, asked),
+    findRegistered: (deviceId) => findRegistered(engine, deviceId),
+    history: (deviceId) => deviceHistory(engine, deviceId),
+    assign: (assignment) => engine.transact(assignDevice, assignment),
+    stage: (part) => engine.transact(stageDevices, part),
+    findImport: (importId) => findImport(engine, importId),
+    registerStaged: (importId, now, note) => engine.transact(registerStaged, { importId, now, note }),
+    dropImport: (importId) => engine.transact(dropImport, { importId }),
+  };
+}

@@ -1,0 +1,87 @@
+import { setImmediate } from 'node:timers/promises';
+import type { LineProblem } from '../devices/csv.ts';
+import { readDevices } from '../devices/csv.ts';
+import { isSerialNumber, normaliseDeviceName } from '../devices/names.ts';
+import type { RegisteredDevice, User } from '../ports/store/index.ts';
+import { authorOf, type Desk, noteOf } from './context.ts';
+
+const subjectOf = (device: { readonly id: number }) => `device:${device.id}`;
+
+export type AddOutcome =
+  | { readonly outcome: 'added'; readonly id: number }
+  | { readonly outcome: 'taken' | 'bad_serial_number' | 'bad_device_name' };
+
+/** Registers a tracker, and starts its ownership if somebody is named. */
+export async function addDevice(
+  desk: Desk,
+  wanted: { readonly serialNumber: string; readonly deviceName: string; readonly ownerId: number | null },
+): Promise<AddOutcome> {
+  const { serialNumber, ownerId } = wanted;
+  const deviceName = normaliseDeviceName(wanted.deviceName);
+  if (!isSerialNumber(serialNumber)) return { outcome: 'bad_serial_number' };
+  if (deviceName === null) return { outcome: 'bad_device_name' };
+  const note = noteOf(desk, 'device.added', `device:${serialNumber}`, { detail: { owner: ownerId } });
+  return desk.store.devices.add({ serialNumber, deviceName, ownerId, now: desk.now, note });
+}
+
+/** Makes `owner` the owner from now on, or nobody. `device` is as the one who decides saw it. */
+export function assignDevice(
+  desk: Desk,
+  device: RegisteredDevice,
+  owner: User | null,
+): Promise<'assigned' | 'lost' | 'unknown'> {
+  const before = { owner: device.owner?.id ?? null };
+  const after = { owner: owner?.id ?? null };
+  const action = owner === null ? 'device.released' : device.owner === null ? 'device.assigned' : 'device.transferred';
+  const note = noteOf(desk, action, subjectOf(device), { before, after });
+  return desk.store.devices.assign({
+    deviceId: device.id,
+    expectedOwnerId: before.owner,
+    newOwnerId: after.owner,
+    now: desk.now,
+    note,
+  });
+}
+
+/** So many devices are staged in one act, so that other writes get their turn and progress can be told. */
+const devicesPerPart = 5000;
+
+/**
+ * Reads a list and stages its devices, to be registered all or none in a later step. `progress` is called with the
+ * number of staged devices and of all.
+ */
+export async function stageImport(
+  desk: Desk,
+  csv: string,
+  progress: (done: number, all: number) => void = () => {},
+): Promise<
+  | { readonly outcome: 'staged'; readonly id: string }
+  | { readonly outcome: 'refused'; readonly problems: readonly LineProblem[] }
+> {
+  const read = await readDevices(csv, setImmediate);
+  if ('problems' in read) return { outcome: 'refused', problems: read.problems };
+  const { devices } = read;
+  if (devices.length === 0) return { outcome: 'refused', problems: [{ line: 2, message: 'There is no device in it' }] };
+  const id = desk.random.text(16);
+  for (let from = 0; from < devices.length; from += devicesPerPart) {
+    const part = devices.slice(from, from + devicesPerPart);
+    await desk.store.devices.stage({ importId: id, createdBy: authorOf(desk), devices: part, now: desk.now });
+    progress(from + part.length, devices.length);
+  }
+  return { outcome: 'staged', id };
+}
+
+/** Registers what was staged. */
+export async function finishImport(
+  desk: Desk,
+  importId: string,
+): Promise<{ readonly added: number; readonly known: number } | 'unknown'> {
+  const staged = await desk.store.devices.findImport(importId);
+  if (staged === undefined) return 'unknown';
+  const detail = { added: staged.fresh, known: staged.known };
+  return desk.store.devices.registerStaged(
+    importId,
+    desk.now,
+    noteOf(desk, 'device.imported', `import:${importId}`, { detail }),
+  );
+}

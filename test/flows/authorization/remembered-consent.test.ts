@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { Browser, formTo, type Page } from '../../support/client.ts';
+import { aNote } from '../../support/notes.ts';
+import { authorizeUrl, callbackOf, codeFor, decide, logInByPassword } from '../../support/oauth.ts';
+import { newApplication, newPerson, type Person, type TestApplication } from '../../support/people.ts';
+import { onEachSite } from '../../support/server.ts';
+
+const form = '/oauth2/authorize/';
+
+onEachSite((site) => {
+  async function loggedIn(person?: Person): Promise<Browser> {
+    const browser = new Browser(site.url);
+    await browser.logIn(person ?? (await newPerson(site)));
+    return browser;
+  }
+
+  /** Whether the person is asked, rather than sent on with a code. */
+  function asks(page: Page): boolean {
+    if (page.location === undefined) return formTo(page, form).buttons.length === 2;
+    return !callbackOf(page).has('code');
+  }
+
+  describe('a consent', () => {
+    it('is remembered for the same person, application and scope', async () => {
+      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const browser = await loggedIn(person);
+      const first = await codeFor(browser, application);
+      const second = await browser.send(authorizeUrl(application, { state: 'again' }));
+      expect(second.status).toBe(302);
+      expect(callbackOf(second).get('state')).toBe('again');
+      expect(callbackOf(second).get('code')).not.toBe(first);
+      expect(second.headers.get('cache-control')).toBe('no-store');
+      expect(asks(await (await loggedIn()).open(authorizeUrl(application)))).toBe(true);
+      expect(asks(await browser.open(authorizeUrl(await newApplication(site))))).toBe(true);
+    });
+
+    it('gives nothing to who asks for headers only', async () => {
+      const application = await newApplication(site);
+      const browser = await loggedIn();
+      await codeFor(browser, application);
+      const answer = await browser.send(authorizeUrl(application), { method: 'HEAD' });
+      expect([answer.status, answer.location, answer.headers.get('allow')]).toEqual([405, undefined, 'GET, POST']);
+    });
+
+    it.each<[string, (application: TestApplication, person: Person) => Promise<Record<string, string>>]>([
+      ['the application asks for it', async () => ({ prompt: 'consent' })],
+      ['the application has a new name', change({ name: 'Somebody Else' })],
+      ['the application has a new owner', change({ ownerName: 'Somebody Else' })],
+      [
+        'the application has other callbacks',
+        change({ redirectUris: ['https://ams.example/callback/', 'https://x.example/'] }),
+      ],
+      [
+        'the person disconnected it',
+        async (_application, person) => {
+          const [connected] = await site.store.authorizations.listConnected(person.id);
+          const id = connected?.authorization.id ?? '';
+          const now = Date.now();
+          await site.store.authorizations.revoke({ id, ownerId: person.id, reason: 'disconnected', now, note: aNote });
+          return {};
+        },
+      ],
+    ])('is asked for again when %s', async (_name, meanwhile) => {
+      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const browser = await loggedIn(person);
+      await codeFor(browser, application);
+      const more = await meanwhile(application, person);
+      expect(asks(await browser.open(authorizeUrl(application, more)))).toBe(true);
+      await codeFor(browser, application, more);
+      expect(asks(await browser.open(authorizeUrl(application)))).toBe(false);
+    });
+
+    it.each<[string, Parameters<typeof newApplication>[1]]>([
+      ['a callback on this machine', { redirectUris: ['http://127.0.0.1:8000/authorized/'] }],
+      ['a callback to localhost', { redirectUris: ['http://localhost:8000/authorized/'] }],
+      ['a public application', { isPublic: true }],
+      ['an app on a phone', { isPublic: true, redirectUris: ['example.ams.app:/callback'] }],
+    ])('is asked for every time with %s', async (_name, wanted) => {
+      const application = await newApplication(site, wanted);
+      const browser = await loggedIn();
+      const pkce = wanted?.isPublic
+        ? { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' }
+        : {};
+      for (let times = 0; times < 2; times += 1) {
+        const page = await browser.open(authorizeUrl(application, pkce));
+        expect(asks(page)).toBe(true);
+        expect((await decide(browser, page, 'authorize')).location?.startsWith(application.redirectUri)).toBe(true);
+      }
+    });
+
+    it('is not given by a log-in with the password at the application', async () => {
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      await site.store.applications.setIdentity(
+        application.clientId,
+        {
+          redirectUris: ['https://ams.example/callback/'],
+        },
+        aNote,
+      );
+      expect((await logInByPassword(site, application, person)).status).toBe(200);
+      await site.store.applications.setGrantType(application.clientId, 'authorization_code', aNote);
+      const browser = await loggedIn(person);
+      expect(
+        asks(await browser.open(authorizeUrl({ ...application, redirectUri: 'https://ams.example/callback/' }))),
+      ).toBe(true);
+    });
+
+    it('comes after a fresh log-in where the application wants one', async () => {
+      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const browser = await loggedIn(person);
+      await codeFor(browser, application);
+      const login = await browser.open(authorizeUrl(application, { prompt: 'login' }));
+      expect(login.url.pathname).toBe('/login/');
+      // Going on without it leads back to it.
+      const resume = login.url.searchParams.get('resume') ?? '';
+      expect((await browser.open(`/oauth2/authorize/?resume=${resume}`)).url.pathname).toBe('/login/');
+      const done = await browser.submit(login, '/login/', { email: person.email, password: person.password });
+      expect(callbackOf(done).has('code')).toBe(true);
+    });
+  });
+
+  function change(identity: { name?: string; ownerName?: string; redirectUris?: readonly string[] }) {
+    return async ({ clientId }: TestApplication): Promise<Record<string, string>> => {
+      await site.store.applications.setIdentity(clientId, identity, aNote);
+      return {};
+    };
+  }
+});

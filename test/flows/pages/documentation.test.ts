@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentedCodes } from '../../../src/pages/docs/errors/error-codes.ts';
+import { exampleAddress, placeholders } from '../../../src/pages/docs/examples.ts';
+import { readExamples, readSources } from '../../../src/pages/docs/files.ts';
+import { addressOf, markdownAddressOf } from '../../../src/pages/docs/source.ts';
+import { sitemap } from '../../../src/pages/index.ts';
+import { developer } from '../../../src/pages/messages/developer.ts';
+import { requests } from '../../../src/pages/messages/documented-requests.ts';
+import { Browser, type Page, textOf } from '../../support/client.ts';
+import { read } from '../../support/oauth.ts';
+import { newSite } from '../../support/server.ts';
+
+const names = readSources().map(({ name }) => name);
+/** Pages of the site that the documentation leads to, and that are not part of it. */
+const outside = /^\/(?!docs\/)/;
+/** The portal of the integrators; nothing is checked of it where it is not part of the site. */
+const portal = '/developer/register/';
+const hasPortal = sitemap.some(({ path }) => path === portal);
+
+describe('the documentation', () => {
+  const site = newSite({ accessTokenSeconds: '7200', codeSeconds: '240', apiRequestsPerMinute: '1234' });
+  /** Every page that links lead to from `/docs/`, by its path. */
+  const found = new Map<string, Page>();
+
+  beforeAll(async () => {
+    await site.start();
+    const browser = new Browser(site.url);
+    const waiting = ['/docs/'];
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (found.has(path)) continue;
+      const page = await browser.send(path);
+      found.set(path, page);
+      if (!outside.test(path)) waiting.push(...linksOf(page).map(({ pathname, search }) => pathname + search));
+    }
+  });
+
+  afterAll(() => site.stop());
+
+  it.each(names)('has the page %s, with a title of its own, and its Markdown', async (name) => {
+    const page = await new Browser(site.url).send(addressOf(name));
+    expect(page.status).toBe(200);
+    expect(page.html.match(/<h1>/g)).toHaveLength(1);
+    const plain = await fetch(site.url + markdownAddressOf(name));
+    expect([plain.status, plain.headers.get('content-type')]).toEqual([200, 'text/markdown; charset=utf-8']);
+    const text = await plain.text();
+    expect(text).toMatch(/^# \S/);
+    expect(text).not.toMatch(/\{\{|\]\(\/| tab=/);
+  });
+
+  it('has no dead link, and none to a part that is not there', () => {
+    const pages = [...found].filter(([path]) => !outside.test(path));
+    const dead = pages.flatMap(([from, page]) =>
+      linksOf(page).flatMap(({ pathname, search, hash }) => {
+        if (pathname === portal && !hasPortal) return [];
+        const target = found.get(pathname + search);
+        const isThere = outside.test(pathname) ? isReachable(target) : target?.status === 200;
+        const part = decodeURIComponent(hash.slice(1));
+        const hasPart = part === '' || target?.html.includes(`id="${part}"`);
+        return isThere && hasPart ? [] : [`${from} -> ${pathname}${hash}`];
+      }),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it('has no page that nothing leads to', () => {
+    const all = [...names.flatMap((name) => [addressOf(name), markdownAddressOf(name)]), '/docs/errors/'];
+    const errors = documentedCodes.map(({ code }) => `/docs/errors/${code}/`);
+    expect([...all, ...errors].filter((path) => !found.has(path))).toEqual([]);
+  });
+
+  it('is listed for programs', async () => {
+    const answer = await fetch(`${site.url}/docs/llms.txt`);
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    const text = await answer.text();
+    for (const name of names) expect(text).toContain(`](${site.url}${markdownAddressOf(name)})`);
+    const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link);
+    const statuses = await Promise.all(links.map(async (link) => [link, (await fetch(link)).status]));
+    expect(statuses.filter(([, status]) => status !== 200)).toEqual([]);
+  });
+
+  it('says of the server what the server says of itself', async () => {
+    const { body } = await fetch(`${site.url}/.well-known/oauth-authorization-server`).then(read);
+    expect(body.service_documentation).toBe(`${site.url}/docs/`);
+    const configuration = await textAt('/docs/client-configuration/');
+    for (const name of ['issuer', 'authorization_endpoint', 'token_endpoint', 'revocation_endpoint']) {
+      expect(configuration).toContain(String(body[name]));
+    }
+    const lists = ['grant_types_supported', 'token_endpoint_auth_methods_supported', 'scopes_supported'];
+    for (const value of lists.flatMap((name) => body[name] as string[])) expect(configuration).toContain(value);
+    const lifetimes = await textAt('/docs/tokens-and-lifetimes/');
+    expect(lifetimes).toContain('2 hours (7200 s)');
+    expect(lifetimes).toContain('Authorization code 4 minutes');
+    expect(await textAt('/docs/throttling/')).toContain('1234 requests per minute');
+  });
+
+  it('types no code, status, number or state by hand: the server says them', () => {
+    const codes = documentedCodes.map(({ code }) => code).join('|');
+    const typed = new RegExp(
+      `(?<![{.\\w])(?:${codes}|[1-5]\\d\\d|\\d{2,}|\\d+ (?:second|minute|hour|day)s?)(?![\\w}])`,
+      'g',
+    );
+    const found = readSources().flatMap(({ name, markdown }) =>
+      [...proseOf(markdown).matchAll(typed)].map(([text]) => `${name}: ${text}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('names a code without a request only where none brings it about', () => {
+    const text = readSources()
+      .map(({ markdown }) => markdown)
+      .join('');
+    const named = new Set([...text.matchAll(/\{\{error\.([a-z_]+)\}\}/g)].map(([, code]) => code));
+    // A decision of the user, a fault, and a busy moment.
+    expect([...named].sort()).toEqual(['access_denied', 'server_error', 'temporarily_unavailable']);
+  });
+
+  it('shows every response that is tried', () => {
+    const text = readSources()
+      .map(({ markdown }) => markdown)
+      .join('');
+    const shown = new Set(
+      [...text.matchAll(/\{\{respons(?:e\.|es )([^}]*)\}\}/g)].flatMap(([, ids = '']) => ids.split(' ')),
+    );
+    expect([...shown].sort()).toEqual(Object.keys(requests).sort());
+  });
+
+  it('names the headers that a preflight allows', async () => {
+    const preflight = await fetch(`${site.url}/oauth2/token/`, { method: 'OPTIONS' });
+    const allowed = preflight.headers.get('access-control-allow-headers') ?? 'none';
+    const text = (await textAt('/docs/pkce/')).replaceAll(' ,', ',');
+    expect(text).toContain(`the request headers ${allowed} and no others`);
+  });
+
+  it('shows the states of a registration by their names in the portal', async () => {
+    const text = await textAt('/docs/register-an-application/');
+    for (const state of Object.values(developer.states)) expect(text).toContain(state);
+    expect(text).not.toContain('information_requested');
+  });
+
+  it('names the paging that the API document names', async () => {
+    const { body } = await fetch(`${site.url}/api/v1/openapi.json`).then(read);
+    const paths = body.paths as Record<
+      string,
+      { get: { parameters: { name: string; schema: { default?: unknown } }[] } }
+    >;
+    const limit = paths['/api/v1/devices/']?.get.parameters.find(({ name }) => name === 'limit');
+    const devices = await textAt('/docs/devices/');
+    expect(devices).toContain(`limit ${limit?.schema.default} `);
+    for (const path of Object.keys(paths)) expect(devices).toContain(path);
+  });
+
+  it('has the API reference as plain text: every operation, with a request as it is sent', async () => {
+    const { body } = await fetch(`${site.url}/api/v1/openapi.json`).then(read);
+    const answer = await fetch(`${site.url}/docs/api.md`);
+    expect(answer.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
+    const text = await answer.text();
+    const operations = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `\`${method.toUpperCase()} ${path}\``),
+    );
+    expect(operations.filter((operation) => !text.includes(operation))).toEqual([]);
+    expect(text.match(/^curl /gm)?.length).toBe(operations.length);
+    expect(text).toContain('1,234 requests a minute');
+    expect(text).not.toMatch(/undefined|\[object/);
+  });
+
+  it('tells all that an integrator has to know of OAuth here', async () => {
+    const text = await textAt('/docs/oauth2/');
+    const statements = [
+      'Authorization Code',
+      'Resource Owner Password Credentials',
+      'RFC 6749',
+      'Exactly one grant flow',
+      'changed at any time by contacting the support',
+      'may ask for additional information',
+      'Grant Type Authorization Code or Resource Owner Password Credentials',
+      'Authorize URL /oauth2/authorize/',
+      'Access token URL /oauth2/token/',
+      'Scope all',
+      'Client Authentication Basic Auth header',
+      '/oauth2/revoke-token/',
+      'no granularity',
+      'trailing slashes are mandatory',
+      'It does not expire',
+    ];
+    expect(statements.filter((statement) => !text.includes(statement))).toEqual([]);
+  });
+
+  it('gives every example as a file, with the address of this server', async () => {
+    for (const { language, fileName, text } of readExamples()) {
+      const answer = await fetch(`${site.url}${exampleAddress(language, fileName)}`);
+      expect([fileName, answer.status]).toEqual([fileName, 200]);
+      expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+      expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${fileName}"`);
+      expect(await answer.text()).toBe(text.replaceAll(placeholders.server, site.url));
+    }
+  });
+
+  it('answers 404 for what is not there', async () => {
+    const paths = [
+      '/docs/nope/',
+      '/docs/nope.md',
+      '/docs/errors/nope/',
+      '/docs/examples/python/nope.py',
+      '/docs/README.md',
+    ];
+    for (const path of [...paths, '/docs/examples/python/..%2f..%2fpackage.json', '/docs/site/index.md']) {
+      expect([path, (await new Browser(site.url).send(path)).status]).toEqual([path, 404]);
+    }
+  });
+
+  describe('search', () => {
+    const search = (query: string) => textAt(`/docs/search/?q=${encodeURIComponent(query)}`);
+
+    it.each([
+      ['invalid_grant', '/docs/errors/invalid_grant/'],
+      ['refresh token', '/docs/refresh-tokens/'],
+      ['trailing slash', '/docs/client-configuration/#trailing-slashes'],
+      ['code_challenge', '/docs/pkce/'],
+      ['throtling', '/docs/throttling/'],
+    ])('finds %s', async (query, address) => {
+      const page = await new Browser(site.url).send(`/docs/search/?q=${encodeURIComponent(query)}`);
+      expect(page.status).toBe(200);
+      expect(page.html).toContain(`<a href="${address}`);
+    });
+
+    it('says when nothing was asked, and when nothing was found', async () => {
+      expect(await search('')).toContain('Enter a word');
+      expect(await search('xyzzyxyzzy')).toContain('Nothing was found');
+      expect(await search('&&& --- …')).toContain('Nothing was found');
+    });
+
+    it('shows what was typed as text', async () => {
+      const { html } = await new Browser(site.url).send('/docs/search/?q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E');
+      expect(html).not.toContain('<script>alert');
+      expect(html).toContain('&lt;script>alert(1)');
+    });
+
+    it('looks at no more than its field takes', async () => {
+      const { status, html } = await new Browser(site.url).send(`/docs/search/?q=${'refresh+'.repeat(1500)}`);
+      expect(status).toBe(200);
+      expect(html).toContain(`value="${'refresh '.repeat(13).slice(0, 100).trim()}"`);
+      expect((await new Browser(site.url).send('/docs/search/?q=%FF')).status).toBe(400);
+    });
+  });
+
+  async function textAt(path: string): Promise<string> {
+    const page = await new Browser(site.url).send(path);
+    expect([path, page.status]).toEqual([path, 200]);
+    return textOf(page.html);
+  }
+
+  /** Of this site, in a page or in its Markdown. */
+  function linksOf(page: Page): readonly URL[] {
+    if (!(page.headers.get('content-type') ?? '').startsWith('text/html')) return [];
+    return [...page.html.matchAll(/<a [^>]*?href="([^"]*)"/g)]
+      .map(([, href = '']) => new URL(href.replaceAll('&amp;', '&'), page.url))
+      .filter(({ origin }) => origin === site.url);
+  }
+});
+
+/** Markdown without code, links, facts, and the numbers that are nobody's claim: names of standards, and advice. */
+function proseOf(markdown: string): string {
+  return markdown
+    .replace(/^```[\s\S]*?^```$/gm, '')
+    .replace(/`[^`]*`/g, (code) => (code.includes(' ') || !/^`[a-z_]+`$/.test(code) ? '' : code))
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/\{\{[^}]*\}\}/g, '')
+    .replace(
+      /RFC \d+(?:, [\d.]+)?|SHA-256|base64(?:url)?|ISO 8601|UTF-8|since 1970|32 random bytes|128 random bits/g,
+      '',
+    );
+}
+
+/** There, or there for who is logged in. */
+function isReachable(page: Page | undefined): boolean {
+  return page !== undefined && (page.status === 200 || page.location?.startsWith('/login/') === true);
+}

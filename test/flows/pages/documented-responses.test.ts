@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../../src/config/load.ts';
+import { documentedResponse } from '../../../src/pages/docs/errors/responses.ts';
+import { unknownReader } from '../../../src/pages/docs/examples.ts';
+import { factsFor } from '../../../src/pages/docs/facts.ts';
+import { type EndingId, endings } from '../../../src/pages/docs/revocation-effects.ts';
+import { apiErrors } from '../../../src/pages/messages/api-errors.ts';
+import type { RequestId } from '../../../src/pages/messages/documented-requests.ts';
+import { documentedRequests, type Response } from '../../support/documented-requests.ts';
+import { callApi, refresh } from '../../support/oauth.ts';
+import { newSite } from '../../support/server.ts';
+import { tokenEvents } from '../../support/token-events.ts';
+
+/** What the pages of the errors say of `WWW-Authenticate`. */
+const challenges: Readonly<Record<string, RegExp>> = {
+  invalid_client: /^Basic realm="[^"]+"$/,
+  authentication_required: /^Bearer realm="[^"]+"$/,
+  invalid_token: /^Bearer realm="[^"]+", error="invalid_token", /,
+};
+/** The texts that the API sent with each code. */
+const details = new Map<string, Set<string>>();
+
+function noteDetail(id: RequestId, { code, detail }: Response): void {
+  if (documentedResponse(id).at !== 'api') return;
+  details.set(String(code), (details.get(String(code)) ?? new Set()).add(String(detail)));
+}
+
+describe('a response that the documentation states', () => {
+  const site = newSite({ accessTokenSeconds: '7200', codeSeconds: '240', apiRequestsPerMinute: '30' });
+  const requests = documentedRequests(site);
+
+  beforeAll(() => site.start());
+  afterAll(() => site.stop());
+
+  it.each(Object.keys(requests) as RequestId[])('is the one of the server: %s', async (id) => {
+    const { at, status, code, explainedAt } = documentedResponse(id);
+    const response = await requests[id]();
+    noteDetail(id, response);
+    expect(response.code).toBe(code);
+    if (at === 'callback') expect([302, 303]).toContain(response.status);
+    else expect(response.status).toBe(status);
+    if (status === 429) expect(response.retryAfter).toMatch(/^[1-9]\d*$/);
+    if (status === 401) expect(response.challenge).toMatch(challenges[String(code)] ?? /^$/);
+    if (at === 'oauth' || at === 'callback') {
+      expect(response.uri).toContain(`${site.url}/docs/errors/${explainedAt}/?request=`);
+      expect((await fetch(String(response.uri))).status).toBe(200);
+    }
+  });
+
+  it('has the text of the server as its example', () => {
+    const strange = Object.entries(apiErrors)
+      .filter(([code]) => details.has(code))
+      .filter(([code, { detail }]) => !details.get(code)?.has(detail));
+    expect(strange.map(([code, { detail }]) => [code, detail, [...(details.get(code) ?? [])]])).toEqual([]);
+    expect(details.size).toBeGreaterThan(8);
+  });
+});
+
+describe('what an event does to tokens, as the documentation states it', () => {
+  const site = newSite({ accessTokenSeconds: '7200' });
+  const events = tokenEvents(site);
+
+  beforeAll(() => site.start());
+  afterAll(() => site.stop());
+
+  it.each(Object.keys(events) as EndingId[])('is what the server does: %s', async (id) => {
+    const { application, tokens } = await events[id]();
+    const outcome = (status: number) => (status === 200 ? 'stays active' : 'ends');
+    const called = await callApi(site, tokens.access_token);
+    const refreshed = await refresh(site, application, tokens.refresh_token);
+    const { accessToken, refreshToken } = endings[id];
+    expect([outcome(called.status), outcome(refreshed.status)]).toEqual([accessToken, refreshToken]);
+  });
+
+  it('has room for every token in the length that is named', async () => {
+    const { application, tokens } = await events.logged_out();
+    const most = Number(factsFor(loadConfig({}), unknownReader)['most.token']);
+    const texts = [application.clientId, application.clientSecret ?? '', tokens.access_token, tokens.refresh_token];
+    for (const text of texts) {
+      expect(text.length).toBeLessThanOrEqual(most);
+      expect(text).toMatch(/^[A-Za-z0-9_-]+$/);
+    }
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { Browser } from '../../support/client.ts';
+import { newApplication, newPerson } from '../../support/people.ts';
+import { onEachSite } from '../../support/server.ts';
+
+onEachSite((site) => {
+  /** A person in front of a browser, who runs one application for each callback. */
+  async function integrator(...callbacks: readonly string[]) {
+    const person = await newPerson(site);
+    const applications = [];
+    for (const redirectUri of callbacks) {
+      const application = await newApplication(site, { redirectUris: [redirectUri] });
+      const now = Date.now();
+      const event = { at: now, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
+      const joins = { applicationId: application.id, userId: person.id, role: 'owner', now } as const;
+      await site.store.members.add({ ...joins, note: { event } });
+      applications.push(application);
+    }
+    const browser = new Browser(site.url);
+    await browser.logIn(person);
+    return { browser, applications };
+  }
+
+  const page = '/docs/authorization-code/';
+  const file = '/docs/examples/python/authorization-code.py';
+
+  describe('the examples', () => {
+    it('have the reader’s own client id and callback, and this server, on the page and in the file', async () => {
+      const { browser, applications } = await integrator('https://ams.example/own/');
+      for (const path of [page, file]) {
+        const { html } = await browser.open(path);
+        expect(html).toContain(applications[0]?.clientId);
+        expect(html).toContain('https://ams.example/own/');
+        expect(html).toContain(site.url);
+        expect(html).not.toContain('YOUR_CLIENT_ID_HERE');
+        expect(html).not.toContain(applications[0]?.clientSecret);
+      }
+    });
+
+    it('are filled in with another application of the reader on demand, and never with somebody else’s', async () => {
+      const { browser, applications } = await integrator('https://ams.example/1/', 'https://ams.example/2/');
+      const second = applications[1]?.clientId ?? '';
+      const { html } = await browser.open(`${page}?application=${second}`);
+      expect(html).toContain('https://ams.example/2/');
+      const stranger = await integrator();
+      const foreign = await stranger.browser.open(`${page}?application=${second}`);
+      expect(foreign.html).not.toContain('https://ams.example/2/');
+      expect(foreign.html).toContain('YOUR_CLIENT_ID_HERE');
+    });
+
+    it('take no callback that would mean something in a program', async () => {
+      const { browser } = await integrator("https://ams.example/$(id)/'/;x/");
+      for (const path of [page, file]) expect((await browser.open(path)).html).not.toContain('$(id)');
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { may } from '../../../src/accounts/roles.ts';
+import { sitemap } from '../../../src/pages/index.ts';
+import type { Page } from '../../../src/pages/page.ts';
+import type { StaffRole } from '../../../src/ports/store/index.ts';
+import { Browser } from '../../support/client.ts';
+import { newPerson } from '../../support/people.ts';
+import { onEachSite } from '../../support/server.ts';
+import { newWorld } from '../../support/world.ts';
+
+/**
+ * Who may see each page of the console, and who may send its form: a page that is missing here fails, and so does one
+ * that is here and not there. `-`: there is no form.
+ */
+const table: Readonly<Record<string, readonly [sees: string, sends: string]>> = {
+  '/admin/': ['everybody', '-'],
+  '/admin/registrations/': ['everybody', '-'],
+  '/admin/registrations/:registration/': ['everybody', 'support'],
+  '/admin/registrations/:registration/approve/': ['administrators', 'administrators'],
+  '/admin/registrations/:registration/decline/': ['administrators', 'administrators'],
+  '/admin/applications/': ['everybody', '-'],
+  '/admin/applications/:application/': ['everybody', '-'],
+  '/admin/applications/:application/suspend/': ['administrators', 'administrators'],
+  '/admin/applications/:application/resume/': ['administrators', 'administrators'],
+  '/admin/applications/:application/revoke-all/': ['administrators', 'administrators'],
+  '/admin/applications/:application/policy/': ['administrators', 'administrators'],
+  '/admin/applications/:application/appoint/': ['administrators', 'administrators'],
+  '/admin/applications/:application/secrets/:secret/': ['administrators', 'administrators'],
+  '/admin/applications/:application/grant-type/': ['administrators', 'administrators'],
+  '/admin/users/': ['everybody', '-'],
+  '/admin/users/:user/': ['everybody', '-'],
+  '/admin/users/:user/disable/': ['administrators', 'administrators'],
+  '/admin/users/:user/enable/': ['administrators', 'administrators'],
+  '/admin/users/:user/end-sessions/': ['administrators', 'administrators'],
+  '/admin/users/:user/end-authorizations/': ['administrators', 'administrators'],
+  '/admin/users/:user/role/': ['administrators', 'administrators'],
+  '/admin/devices/': ['everybody', '-'],
+  '/admin/devices/add/': ['administrators', 'administrators'],
+  '/admin/devices/import/': ['administrators', 'administrators'],
+  '/admin/devices/import/:list/': ['administrators', 'administrators'],
+  '/admin/devices/:device/': ['everybody', '-'],
+  '/admin/devices/:device/assign/': ['administrators', 'administrators'],
+  '/admin/mails/': ['everybody', '-'],
+  '/admin/mails/:mail/': ['administrators', 'administrators'],
+  '/admin/audit/': ['everybody', '-'],
+  '/admin/audit/export/': ['everybody', '-'],
+  '/admin/system/': ['everybody', '-'],
+};
+
+const staffPages = sitemap.filter((page) => page.guard === 'staff');
+const who = { read: 'everybody', answer: 'support', administer: 'administrators' } as const;
+const roles: readonly (StaffRole | null)[] = ['administrator', 'support', 'auditor', null];
+
+function tableFrom(page: Page): readonly [string, string] {
+  if (page.guard !== 'staff') throw new Error(`${page.path} is no page of the console`);
+  return [who[page.power], page.post === undefined ? '-' : who[page.postPower ?? page.power]];
+}
+
+it('every page of the console, and no other, is in the table of who may do what', () => {
+  expect(Object.fromEntries(staffPages.map((page) => [page.path, tableFrom(page)]))).toEqual(table);
+  expect(sitemap.filter(({ path }) => path.startsWith('/admin/')).every(({ guard }) => guard === 'staff')).toBe(true);
+});
+
+onEachSite((site) => {
+  describe.each(roles)('%s', (role) => {
+    it('sees and does what the table says, on every page', async () => {
+      const world = await newWorld(site, await newPerson(site, { staffRole: 'administrator' }));
+      const browser = new Browser(site.url);
+      await browser.logIn(await newPerson(site, role === null ? {} : { staffRole: role }));
+      for (const page of staffPages) {
+        if (page.guard !== 'staff') continue;
+        const path = world.fill(page.path);
+        const seen = await browser.send(path);
+        const expected = role === null ? 404 : may(role, page.power) ? 'shown' : 403;
+        // A page that is permitted may say that it is gone; it never says that it is not permitted.
+        expect([path, seen.status === 403 || (role === null && seen.status === 404) ? seen.status : 'shown']).toEqual([
+          path,
+          expected,
+        ]);
+      }
+    });
+
+    it('is refused every form that the table does not give, and nothing happens', async () => {
+      const world = await newWorld(site, await newPerson(site, { staffRole: 'administrator' }));
+      const browser = new Browser(site.url);
+      await browser.logIn(await newPerson(site, role === null ? {} : { staffRole: role }));
+      const csrf = /name="csrf" value="([^"]+)"/.exec((await browser.open('/account/')).html)?.[1] ?? '';
+      const before = await site.store.audit.latest(1);
+      for (const page of staffPages) {
+        if (page.guard !== 'staff' || page.post === undefined) continue;
+        if (role !== null && may(role, page.postPower ?? page.power)) continue;
+        const path = world.fill(page.path);
+        const sent = await browser.post(path, { csrf, text: 'x', typed: world.application.clientId, role: 'none' });
+        expect([path, sent.status]).toEqual([path, role === null ? 404 : 403]);
+      }
+      expect(await site.store.audit.latest(1)).toEqual(before);
+    });
+  });
+
+  it('nobody who is logged out sees any of it', async () => {
+    const browser = new Browser(site.url);
+    for (const page of staffPages) {
+      const path = page.path.replace(/:[a-z]+/g, '1');
+      const sent = await browser.send(path);
+      expect([path, sent.status, sent.location?.startsWith('/login/')]).toEqual([path, 302, true]);
+    }
+  });
+});

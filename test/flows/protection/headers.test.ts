@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { sitemap } from '../../../src/pages/index.ts';
+import { Browser, type Page } from '../../support/client.ts';
+import { authorizeUrl } from '../../support/oauth.ts';
+import { newApplication, newPerson } from '../../support/people.ts';
+import { onEachSite } from '../../support/server.ts';
+import { newWorld, notPages } from '../../support/world.ts';
+
+/** The documentation leads to the standards; a link loads nothing by itself. */
+const standard = /<a href="https:\/\/www\.rfc-editor\.org\/rfc\/rfc\d+(?:#[\w.-]+)?" rel="noreferrer">/g;
+
+onEachSite((site) => {
+  /**
+   * Every page of the sitemap, in a browser where somebody is logged in and in one where nobody is, and error pages.
+   */
+  async function allPages(): Promise<readonly Page[]> {
+    const person = await newPerson(site, { staffRole: 'administrator' });
+    const world = await newWorld(site, person);
+    const other = await newApplication(site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
+    const visitor = new Browser(site.url);
+    const member = new Browser(site.url);
+    await member.logIn(person);
+    const paths = sitemap
+      .filter((page) => page.get !== undefined && !notPages.includes(page.path))
+      .map((page) => world.fill(page.path));
+    const targets = [...paths, authorizeUrl(other), '/login/?fresh=1', '/nope/', '/oauth2/authorize/?client_id=x'];
+    const pages = [];
+    for (const browser of [visitor, member]) for (const target of targets) pages.push(await browser.send(target));
+    const consent = await member.open(authorizeUrl(other));
+    pages.push(await member.press(consent, '/oauth2/authorize/', { decision: 'authorize' }));
+    pages.push(await visitor.post('/login/', {}));
+    return pages;
+  }
+
+  describe('every page and every redirect of a page', () => {
+    it('is neither stored, sniffed, framed nor named to others, and runs nothing that is not ours', async () => {
+      for (const { url, status, headers, html } of await allPages()) {
+        const where = `${url.pathname} (${status})`;
+        expect([where, headers.get('cache-control')]).toEqual([where, 'no-store']);
+        expect([where, headers.get('x-content-type-options')]).toEqual([where, 'nosniff']);
+        expect([where, headers.get('x-frame-options')]).toEqual([where, 'DENY']);
+        expect([where, headers.get('referrer-policy')]).toEqual([
+          where,
+          expect.stringMatching(/^(no-referrer|same-origin)$/),
+        ]);
+        expect([where, headers.get('cross-origin-opener-policy')]).toEqual([where, 'same-origin']);
+        const policy = headers.get('content-security-policy') ?? '';
+        for (const part of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"]) {
+          expect([where, policy]).toEqual([where, expect.stringContaining(part)]);
+        }
+        expect([where, policy]).toEqual([where, expect.not.stringMatching(/unsafe|\*|https?:\/\/(?!127)/)]);
+        expect([where, headers.get('access-control-allow-origin')]).toEqual([where, null]);
+        expect([where, headers.get('x-request-id')]).toEqual([where, expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+        expect(headers.get('server') ?? headers.get('x-powered-by')).toBeNull();
+        if (html !== '') expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+      }
+    });
+
+    it('holds no script, style or handler inside, and nothing from elsewhere', async () => {
+      for (const { url, html } of await allPages()) {
+        const found = [
+          ...html
+            .replaceAll(standard, '')
+            .matchAll(
+              /<script(?![^>]* src="\/assets\/)[^>]*>|<style|\son[a-z]+="|\sstyle="|(?:src|href)="(?:https?:)?\/\//g,
+            ),
+        ].map(([text]) => text);
+        expect([url.pathname, found]).toEqual([url.pathname, []]);
+      }
+    });
+
+    it('lets a form lead only to this site, and from the consent on to the one callback', async () => {
+      const member = new Browser(site.url);
+      await member.logIn(await newPerson(site));
+      const application = await newApplication(site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
+      const consent = await member.open(authorizeUrl(application));
+      expect(consent.headers.get('content-security-policy')).toContain("form-action 'self' http://127.0.0.1:8000;");
+      const account = await member.open('/account/');
+      expect(account.headers.get('content-security-policy')).toContain("form-action 'self';");
+    });
+  });
+
+  describe('what the pages are made of', () => {
+    it('may be kept for ever, and is of the kind it says', async () => {
+      const page = await new Browser(site.url).open('/');
+      const assets = [...page.html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
+      expect(assets.length).toBeGreaterThanOrEqual(3);
+      for (const path of assets) {
+        const answer = await fetch(site.url + path);
+        expect(answer.status).toBe(200);
+        expect(answer.headers.get('cache-control')).toContain('immutable');
+        expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+        expect(answer.headers.get('content-type')).toMatch(
+          /^(text\/css|text\/javascript|application\/javascript|image\/svg\+xml)/,
+        );
+        await answer.body?.cancel();
+      }
+    });
+  });
+});

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newSite } from '../../support/server.ts';
+
+const header = 'strict-transport-security';
+const paths = [
+  '/',
+  '/login/',
+  '/account/',
+  '/nope/',
+  '/healthz',
+  '/oauth2/token/',
+  '/oauth2/token',
+  '/api/v1/devices/',
+];
+
+describe.each([
+  ['https://insiders.example', 'max-age=31536000'],
+  [undefined, null],
+] as const)('a platform at %s', (publicUrl, expected) => {
+  const site = newSite(publicUrl === undefined ? {} : { publicUrl });
+  beforeAll(() => site.start());
+  afterAll(() => site.stop());
+
+  it(`${expected === null ? 'says nothing of https' : 'tells browsers to stay with https'}, whatever it answers`, async () => {
+    for (const path of paths) {
+      for (const [method, forwarded] of [
+        ['GET', 'http'],
+        ['POST', 'https'],
+      ] as const) {
+        const headers = { accept: 'text/html', 'x-forwarded-proto': forwarded };
+        const answer = await fetch(site.listensAt + path, { method, headers, redirect: 'manual' });
+        await answer.body?.cancel();
+        expect([method, path, answer.headers.get(header)]).toEqual([method, path, expected]);
+      }
+    }
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { Browser } from '../../support/client.ts';
+import { codeFor, obtainTokens } from '../../support/oauth.ts';
+import { newApplication, newDevice, newPerson } from '../../support/people.ts';
+import { onEachSite } from '../../support/server.ts';
+
+onEachSite((site) => {
+  /** The newest entries about something, oldest first, without what the chain adds. */
+  async function entriesOf(subject: string) {
+    const { entries } = await site.store.audit.list({ subject, limit: 10 });
+    return entries
+      .map(({ actor, action, from, detail }) => ({ actor, action, from, detail }))
+      .filter(({ action }) => action !== 'test.prepared')
+      .reverse();
+  }
+
+  describe('the audit log', () => {
+    it('says where and through which application a device was taken and released', async () => {
+      const person = await newPerson(site);
+      const application = await newApplication(site);
+      const { access_token: token } = await obtainTokens(site, application, person);
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const device = await newDevice(site, null);
+      const { serialNumber: serial_number, deviceName: device_name } = device;
+      const body = JSON.stringify({ serial_number, device_name });
+      const taken = await fetch(`${site.url}/api/v1/devices/take-ownership/`, { method: 'POST', headers, body });
+      expect(taken.status).toBe(201);
+      const again = await fetch(`${site.url}/api/v1/devices/take-ownership/`, { method: 'POST', headers, body });
+      expect(again.status).toBe(200);
+      const release = `${site.url}/api/v1/devices/${device.id}/release-ownership/`;
+      const { authorization } = headers;
+      expect((await fetch(release, { method: 'POST', headers: { authorization } })).status).toBe(200);
+      const browser = new Browser(site.url);
+      await browser.logIn(person);
+      const path = '/device-activation/';
+      expect((await browser.submit(await browser.open(path), path, { serial_number, device_name })).status).toBe(200);
+      const common = { actor: { kind: 'user', id: person.id }, from: '127.0.0.1' };
+      const detail = { application: application.clientId };
+      expect(await entriesOf(`device:${device.id}`)).toEqual([
+        { ...common, action: 'device.taken', detail },
+        { ...common, action: 'device.released', detail },
+        { ...common, action: 'device.taken', detail: undefined },
+      ]);
+    });
+
+    it('says when a user permitted an application, but not each time that is remembered', async () => {
+      const person = await newPerson(site);
+      const application = await newApplication(site);
+      const browser = new Browser(site.url);
+      await browser.logIn(person);
+      for (let times = 0; times < 3; times += 1) await codeFor(browser, application);
+      const [connected] = await site.store.authorizations.listConnected(person.id);
+      expect(await entriesOf(`authorization:${connected?.authorization.id}`)).toEqual([
+        {
+          actor: { kind: 'user', id: person.id },
+          action: 'authorization.granted',
+          from: '127.0.0.1',
+          detail: { application: application.clientId },
+        },
+      ]);
+    });
+  });
+});

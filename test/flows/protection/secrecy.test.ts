@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { exportAudit } from '../../../src/audit/export.ts';
+import { sitemap } from '../../../src/pages/index.ts';
+import { Browser } from '../../support/client.ts';
+import { aNote } from '../../support/notes.ts';
+import { callApi, logInByPassword, obtainTokens, requestToken } from '../../support/oauth.ts';
+import { newApplication, newPerson } from '../../support/people.ts';
+import { shownSecret } from '../../support/registration.ts';
+import { expectNoSecrets, noteSecret, searchPage } from '../../support/secrets.ts';
+import { newSite, onEachSite } from '../../support/server.ts';
+import { newWorld, notPages } from '../../support/world.ts';
+
+/*
+ * Every site of every test is searched when it stops, for every secret that the helpers saw (see
+ * test/support/secrets.ts). This file shows that the search works, and searches where the other tests do not.
+ */
+
+onEachSite((site) => {
+  it('no page of the portal or the console holds a secret, whoever looks, after everything went wrong that can', async () => {
+    const person = await newPerson(site, { staffRole: 'administrator' });
+    const world = await newWorld(site, person);
+    const { application } = world;
+    const browser = new Browser(site.url);
+    await browser.logIn(person);
+    const secrets = `/developer/applications/${application.clientId}/secrets/`;
+    shownSecret(await browser.submit(await browser.open(secrets), secrets));
+    const user = await newPerson(site);
+    const tokens = await obtainTokens(site, application, user);
+    // Secrets where others belong.
+    await logInByPassword(site, application, user);
+    await requestToken(site, application, { grant_type: user.password, code: tokens.access_token });
+    await requestToken(site, application, { grant_type: 'authorization_code', code: tokens.refresh_token });
+    await requestToken(site, application, {
+      grant_type: 'refresh_token',
+      refresh_token: tokens.access_token,
+      scope: user.password,
+    });
+    await requestToken(site, { ...application, clientSecret: user.password }, { grant_type: 'refresh_token' });
+    const odd = `${application.redirectUri}?token=${tokens.access_token}#${tokens.refresh_token}`;
+    const authorize = new URLSearchParams({ client_id: application.clientId, redirect_uri: odd, state: user.password });
+    await fetch(`${site.url}/oauth2/authorize/?${authorize}`, { redirect: 'manual' });
+    await callApi(site, tokens.access_token, `/api/v1/devices/?search=${tokens.refresh_token}&limit=x`);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    for (const page of sitemap) {
+      if (page.get === undefined || notPages.includes(page.path)) continue;
+      await browser.send(world.fill(page.path));
+    }
+    for await (const part of exportAudit(site.store.audit, 'jsonl')) searchPage('the export', part);
+    const { rows } = await site.store.mails.list({ limit: 1000 });
+    for (const mail of rows) searchPage('a mail', `${mail.text}\n${mail.html}`);
+    await expectNoSecrets(site.options);
+  });
+});
+
+describe('the search for secrets', () => {
+  it('finds one in a table, and one on a page', async () => {
+    const site = newSite();
+    await site.start();
+    const application = await newApplication(site);
+    const leaked = `leaked_${application.clientSecret?.slice(-30)}`;
+    noteSecret(leaked);
+    await site.store.applications.setIdentity(application.clientId, { name: leaked }, aNote);
+    await expect(expectNoSecrets(site.options)).rejects.toThrow(/in the table applications/);
+    await site.store.applications.setIdentity(application.clientId, { name: 'Fine again' }, aNote);
+    searchPage('/somewhere/', `<p>${leaked}</p>`);
+    await expect(site.stop()).rejects.toThrow(/on \/somewhere\//);
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { aNote } from '../../support/notes.ts';
+import { callApi, logInByPassword, obtainTokens, refresh, requestToken, tokensOf } from '../../support/oauth.ts';
+import { newApplication, newPerson } from '../../support/people.ts';
+import { onEachSite } from '../../support/server.ts';
+import { later } from '../../support/time.ts';
+
+const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
+const invalidClient = { status: 401, body: { error: 'invalid_client' } };
+
+onEachSite((site) => {
+  describe.each(['stable', 'rotate'] as const)('refreshing under the policy %s', (refreshPolicy) => {
+    async function ready() {
+      const [application, person] = [await newApplication(site, { refreshPolicy }), await newPerson(site)];
+      return { application, person, tokens: await obtainTokens(site, application, person) };
+    }
+
+    it('needs a refresh token, and takes nothing else for one', async () => {
+      const { application, tokens } = await ready();
+      const missing = await requestToken(site, application, { grant_type: 'refresh_token' });
+      expect(missing).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+      const token = tokens.refresh_token;
+      const changed = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
+      for (const wrong of ['x', tokens.access_token, changed, token.slice(0, -1), `${token}=`, token.toUpperCase()]) {
+        expect(await refresh(site, application, wrong)).toMatchObject(invalidGrant);
+      }
+    });
+
+    it('needs the application to authenticate, and uses up nothing when it does not', async () => {
+      const { application, tokens } = await ready();
+      const grant = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
+      expect(await requestToken(site, null, grant)).toMatchObject(invalidClient);
+      expect(await requestToken(site, null, { ...grant, client_id: application.clientId })).toMatchObject(
+        invalidClient,
+      );
+      const wrong = { ...application, clientSecret: 'wrong' };
+      expect(await refresh(site, wrong, tokens.refresh_token)).toMatchObject(invalidClient);
+      expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
+    });
+
+    it('is refused to another application, and uses up nothing by that', async () => {
+      const { application, tokens } = await ready();
+      const other = await newApplication(site, { refreshPolicy });
+      expect(await refresh(site, other, tokens.refresh_token)).toMatchObject(invalidGrant);
+      expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
+    });
+
+    it('is refused for a scope that was not granted', async () => {
+      const { application, tokens } = await ready();
+      for (const scope of ['admin', 'all admin']) {
+        const answer = await refresh(site, application, tokens.refresh_token, { scope });
+        expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_scope' } });
+      }
+      expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
+    });
+
+    it('is refused once the user is disabled, and goes on when that is undone', async () => {
+      const { application, person, tokens } = await ready();
+      await site.store.users.setDisabled(person.id, Date.now(), aNote);
+      expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidGrant);
+      await site.store.users.setDisabled(person.id, null, aNote);
+      expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
+    });
+
+    it('is refused while the application is suspended', async () => {
+      const { application, tokens } = await ready();
+      await site.store.applications.setStatus(application.clientId, 'suspended', aNote);
+      expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidClient);
+      await site.store.applications.setStatus(application.clientId, 'active', aNote);
+      expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
+    });
+
+    it('is refused once the user disconnected the application', async () => {
+      const { application, person, tokens } = await ready();
+      const [connected] = await site.store.authorizations.listConnected(person.id);
+      const id = connected?.authorization.id ?? '';
+      const now = Date.now();
+      await site.store.authorizations.revoke({ id, ownerId: person.id, reason: 'disconnected', now, note: aNote });
+      expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidGrant);
+      expect((await callApi(site, tokens.access_token)).status).toBe(401);
+    });
+
+    it('survives a new password where the user had consented', async () => {
+      const { application, person, tokens } = await ready();
+      const change = {
+        userId: person.id,
+        passwordEpoch: 0,
+        passwordHash: 'another',
+        keepSession: null,
+        now: Date.now(),
+        note: aNote,
+      };
+      await site.store.users.changePassword(change);
+      expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
+    });
+  });
+
+  describe('a rotated refresh token', () => {
+    it('that comes again after the overlap is told to the user and to the owners of the application', async () => {
+      const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newPerson(site)];
+      const owner = await newPerson(site);
+      const now = Date.now();
+      const event = { at: now, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
+      const joins = { applicationId: application.id, userId: owner.id, role: 'owner', now } as const;
+      await site.store.members.add({ ...joins, note: { event } });
+      const { refresh_token: first } = await obtainTokens(site, application, person);
+      await refresh(site, application, first);
+      later(61);
+      expect(await refresh(site, application, first)).toMatchObject(invalidGrant);
+      const subjects = async (email: string) =>
+        (await site.store.mails.list({ limit: 10, to: email })).rows.map(({ subject }) => subject);
+      expect(await subjects(person.email)).toEqual(['Peak Analytics was disconnected from your account']);
+      expect(await subjects(owner.email)).toEqual(['A refresh token of Peak Analytics was used twice']);
+    });
+
+    it('that comes after the overlap ends the whole authorization', async () => {
+      const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newPerson(site)];
+      const other = await obtainTokens(site, application, person);
+      const first = await obtainTokens(site, application, person);
+      const next = tokensOf(await refresh(site, application, first.refresh_token));
+      later(61);
+      expect(await refresh(site, application, first.refresh_token)).toMatchObject(invalidGrant);
+      expect(await refresh(site, application, next.refresh_token)).toMatchObject(invalidGrant);
+      for (const tokens of [first, next, other]) {
+        expect((await callApi(site, tokens.access_token)).status).toBe(401);
+      }
+      expect(await site.store.authorizations.listConnected(person.id)).toEqual([]);
+    });
+
+    it('that is two generations old is only refused within the overlap, and ends it all after that', async () => {
+      const application = await newApplication(site, { refreshPolicy: 'rotate' });
+      const first = await obtainTokens(site, application, await newPerson(site));
+      const second = tokensOf(await refresh(site, application, first.refresh_token));
+      const third = tokensOf(await refresh(site, application, second.refresh_token));
+      expect(await refresh(site, application, first.refresh_token)).toMatchObject(invalidGrant);
+      const fourth = tokensOf(await refresh(site, application, third.refresh_token));
+      later(61);
+      expect(await refresh(site, application, first.refresh_token)).toMatchObject(invalidGrant);
+      expect(await refresh(site, application, fourth.refresh_token)).toMatchObject(invalidGrant);
+    });
+
+    it('ends nothing in the hands of another application', async () => {
+      const application = await newApplication(site, { refreshPolicy: 'rotate' });
+      const other = await newApplication(site, { refreshPolicy: 'rotate' });
+      const first = await obtainTokens(site, application, await newPerson(site));
+      const second = tokensOf(await refresh(site, application, first.refresh_token));
+      later(61);
+      expect(await refresh(site, other, first.refresh_token)).toMatchObject(invalidGrant);
+      expect((await refresh(site, application, second.refresh_token)).status).toBe(200);
+    });
+  });
+
+  it('refuses the oldest of more than twenty log-ins by password, whose access token lives on', async () => {
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const all = [];
+    for (let times = 0; times < 21; times += 1) {
+      all.push(tokensOf(await logInByPassword(site, application, person)));
+      later(1);
+    }
+    const [oldest, second] = all;
+    expect(await refresh(site, application, oldest?.refresh_token ?? '')).toMatchObject(invalidGrant);
+    expect((await callApi(site, oldest?.access_token ?? '')).status).toBe(200);
+    expect((await refresh(site, application, second?.refresh_token ?? '')).status).toBe(200);
+  });
+});
