@@ -3,24 +3,27 @@ import type { AuditEvent, AuditValue } from '../../ports/audit.ts';
 import type { Shell } from '../ui/shell.ts';
 import { Breakable } from '../ui/text/breakable.tsx';
 import { Lines } from '../ui/text/lines.tsx';
+import { fieldLabel, valueText } from './audit-words.ts';
+
+type Records = Pick<AuditEvent, 'before' | 'after' | 'detail'>;
 
 /**
  * What an entry of the audit log says was changed. Of a list, each line that was removed, added or kept, marked by a
  * sign and a word.
  */
-export function Changes({ shell, event }: { readonly shell: Shell; readonly event: AuditEvent }) {
+export function Changes({ shell, event }: { readonly shell: Shell; readonly event: Records }) {
   const { before = {}, after = {}, detail = {} } = event;
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return (
     <ul class="plain changes">
       {names.map((name) => (
         <li key={name}>
-          {name}: <Change shell={shell} before={before[name]} after={after[name]} />
+          {fieldLabel(shell, name)}: <Change shell={shell} name={name} before={before[name]} after={after[name]} />
         </li>
       ))}
       {Object.entries(detail).map(([name, value]) => (
         <li key={`detail ${name}`}>
-          {name}: <Value value={value} />
+          {fieldLabel(shell, name)}: <Value shell={shell} name={name} value={value} />
         </li>
       ))}
     </ul>
@@ -28,22 +31,23 @@ export function Changes({ shell, event }: { readonly shell: Shell; readonly even
 }
 
 /** Many events change nothing that could be shown. */
-export function hasChanges({ before = {}, after = {}, detail = {} }: AuditEvent): boolean {
+export function hasChanges({ before = {}, after = {}, detail = {} }: Records): boolean {
   return Object.keys({ ...before, ...after, ...detail }).length > 0;
 }
 
 interface ChangeProps {
   readonly shell: Shell;
+  readonly name: string;
   readonly before: AuditValue | undefined;
   readonly after: AuditValue | undefined;
 }
 
-function Change({ shell, before, after }: ChangeProps) {
+function Change({ shell, name, before, after }: ChangeProps) {
   const [linesBefore, linesAfter] = [linesOf(before), linesOf(after)];
   if (linesBefore === null && linesAfter === null) {
     return (
       <>
-        <Value value={before} /> → <Value value={after} />
+        <Value shell={shell} name={name} value={before} /> → <Value shell={shell} name={name} value={after} />
       </>
     );
   }
@@ -72,9 +76,15 @@ function Change({ shell, before, after }: ChangeProps) {
   );
 }
 
-function Value({ value }: { readonly value: AuditValue | undefined }) {
+interface ValueProps {
+  readonly shell: Shell;
+  readonly name: string;
+  readonly value: AuditValue | undefined;
+}
+
+function Value({ shell, name, value }: ValueProps) {
   const lines = linesOf(value);
-  return lines === null ? <Breakable>{String(value ?? '–')}</Breakable> : <Lines lines={lines} />;
+  return lines === null ? <Breakable>{valueText(shell, name, value)}</Breakable> : <Lines lines={lines} />;
 }
 
 /** `null`: it is no list. Entries that were written before lists were stored as lists have their lines in one text. */

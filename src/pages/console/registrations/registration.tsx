@@ -3,7 +3,8 @@ import { answerFields } from '../../../applications/registration/answers.ts';
 import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { QueuedRegistration } from '../../../ports/store/index.ts';
-import { type StepOutcome, type StepRequest, stepRegistration } from '../../../use-cases/registrations.ts';
+import type { StepOutcome } from '../../../use-cases/registration/request.ts';
+import { stepRegistration } from '../../../use-cases/registrations.ts';
 import { deskOf } from '../../desk.ts';
 import { statusOf, textOf } from '../../developer/registrations/registration.tsx';
 import type { Page, PageAnswer, PageRequest } from '../../page.ts';
@@ -22,9 +23,8 @@ export const reviewPage: Page = {
 
 /** @throws {Problem} 404 */
 export async function registrationOf({ services, segments }: PageRequest<Viewer>): Promise<QueuedRegistration> {
-  const found = await services.store.registrations.find(segments.registration ?? '');
-  if (found === undefined || found.state === 'draft')
-    throw new Problem(404, 'not_found', 'There is no such registration');
+  const found = await services.store.registrations.find(segments.registration ?? '', 'administrators');
+  if (found === undefined) throw new Problem(404, 'not_found', 'There is no such registration');
   return found;
 }
 
@@ -39,7 +39,7 @@ export async function showReview(
   const { store } = request.services;
   const { id, applicationId } = registration;
   const [messages, application] = await Promise.all([
-    store.registrations.messages(id),
+    store.registrations.messages(id, 'administrators'),
     applicationId === null ? undefined : store.applications.find(applicationId),
   ]);
   const { staffRole } = request.viewer.user;
@@ -64,12 +64,8 @@ async function respond(request: PageRequest<Viewer>): Promise<PageAnswer> {
   const action = oneOf(form.get('act'), ['ask', 'message', 'note']) ?? 'message';
   const field = oneOf(form.get('field'), answerFields);
   const text = textOf(request);
-  const step: StepRequest = {
-    id: registration.id,
-    version: Number(form.get('version')),
-    action,
-    ...(action === 'ask' && field !== undefined && text !== '' ? { questions: [{ field, text }] } : { text }),
-  };
+  const said = { id: registration.id, version: Number(form.get('version')), text };
+  const step = action === 'ask' ? { ...said, action, field: field ?? null } : { ...said, action };
   const outcome = await stepRegistration(deskOf(request), step);
   if (outcome.outcome === 'done') {
     const done = action === 'note' ? 'noted' : 'sent';

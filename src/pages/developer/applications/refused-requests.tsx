@@ -28,10 +28,9 @@ export const errorPage: Page = {
   guard: 'signed-in',
   get: async (request) => {
     const { application } = await membershipOf(request);
-    const refusal = await request.services.store.refusals.find(request.segments.request ?? '');
-    if (refusal === undefined || refusal.applicationId !== application.id) {
-      throw new Problem(404, 'not_found', 'No such request of this application is known');
-    }
+    const { services, segments } = request;
+    const refusal = await services.store.refusals.find(segments.request ?? '', { applicationId: application.id });
+    if (refusal === undefined) throw new Problem(404, 'not_found', 'No such request of this application is known');
     return { kind: 'page', view: <ErrorView shell={request.shell} application={application} refusal={refusal} /> };
   },
 };
@@ -50,8 +49,8 @@ export async function namedRefusal(request: PageRequest<Viewer | null>): Promise
   const requestId = query.get('request');
   if (requestId === undefined || requestId.length > 100) return { kind: 'none' };
   if (viewer === null) return { kind: 'anonymous' };
-  const refusal = await services.store.refusals.find(requestId);
-  if (refusal === undefined) return { kind: 'not-kept' };
-  const role = await services.store.members.roleOf(refusal.applicationId, viewer.user.id);
-  return role === undefined && viewer.user.staffRole === null ? { kind: 'not-kept' } : { kind: 'kept', refusal };
+  const { id, staffRole } = viewer.user;
+  const reader = staffRole === null ? { memberId: id } : 'administrators';
+  const refusal = await services.store.refusals.find(requestId, reader);
+  return refusal === undefined ? { kind: 'not-kept' } : { kind: 'kept', refusal };
 }

@@ -1,6 +1,6 @@
 import { actionsOf } from '../../../applications/registration/steps.ts';
 import type { QueuedRegistration, RegistrationMessage } from '../../../ports/store/index.ts';
-import type { StepOutcome } from '../../../use-cases/registrations.ts';
+import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import { answerItems, entryFrom } from '../../shared/registration-thread.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { Button, ButtonLink } from '../../ui/forms/button.tsx';
@@ -18,7 +18,6 @@ import { pathOfApplication } from '../members/membership.ts';
 export interface RegistrationViewProps {
   readonly shell: Shell;
   readonly registration: QueuedRegistration;
-  /** Without the notes of the staff. */
   readonly messages: readonly RegistrationMessage[];
   readonly position: number | null;
   readonly now: number;
@@ -51,7 +50,7 @@ export function RegistrationView(props: RegistrationViewProps) {
       <NextStep {...props} />
       <section class="full">
         <h2>{texts.conversation}</h2>
-        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(shell, message, 'owner'))} />
+        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(shell, message))} />
         <Reply {...props} />
       </section>
       <section class="full">

@@ -1,7 +1,8 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { QueuedRegistration } from '../../../ports/store/index.ts';
-import { type StepOutcome, stepRegistration } from '../../../use-cases/registrations.ts';
+import type { StepOutcome } from '../../../use-cases/registration/request.ts';
+import { stepRegistration } from '../../../use-cases/registrations.ts';
 import { deskOf } from '../../desk.ts';
 import type { Page, PageAnswer, PageRequest } from '../../page.ts';
 import { ActView } from '../../shared/confirmation-view.tsx';
@@ -22,10 +23,8 @@ export async function ownRegistration({
   segments,
   viewer,
 }: PageRequest<Viewer>): Promise<QueuedRegistration> {
-  const found = await services.store.registrations.find(segments.registration ?? '');
-  if (found === undefined || found.ownerId !== viewer.user.id || found.state === 'draft') {
-    throw new Problem(404, 'not_found', 'There is no such registration of yours');
-  }
+  const found = await services.store.registrations.find(segments.registration ?? '', { ownerId: viewer.user.id });
+  if (found === undefined) throw new Problem(404, 'not_found', 'There is no such registration of yours');
   return found;
 }
 
@@ -40,7 +39,7 @@ async function show(
   const { store, clock } = request.services;
   const { id, state, applicationId, sandboxId } = registration;
   const [messages, position, application, sandbox] = await Promise.all([
-    store.registrations.messages(id),
+    store.registrations.messages(id, { ownerId: request.viewer.user.id }),
     state === 'submitted' ? store.registrations.position(registration) : null,
     applicationId === null ? undefined : store.applications.find(applicationId),
     sandboxId === null ? undefined : store.applications.find(sandboxId),
@@ -50,7 +49,7 @@ async function show(
     <RegistrationView
       shell={request.shell}
       registration={registration}
-      messages={messages.filter(({ kind }) => kind !== 'note')}
+      messages={messages}
       position={position}
       now={clock.now()}
       clientId={application?.clientId ?? null}
@@ -89,7 +88,7 @@ export const withdrawPage: Page = {
   get: async (request) => askToWithdraw(request, await ownRegistration(request)),
   post: async (request) => {
     const registration = await ownRegistration(request);
-    const outcome = await stepRegistration(deskOf(request), { id: registration.id, action: 'withdraw' });
+    const outcome = await stepRegistration(deskOf(request), { id: registration.id, action: 'withdraw', text: '' });
     if (outcome.outcome === 'done')
       return { kind: 'redirect', location: `/developer/registrations/${registration.id}/` };
     return show(request, registration, { problem: outcome }, statusOf(outcome));
