@@ -1,5 +1,6 @@
 import type { AuditAction } from '../audit/actions.ts';
-import type { Actor, AuditRecord } from '../ports/audit.ts';
+import type { AuditFields } from '../audit/fields.ts';
+import type { Actor } from '../ports/audit.ts';
 import type { Note } from '../ports/change-record.ts';
 import type { Mail } from '../ports/mail.ts';
 import type { Random } from '../ports/random.ts';
@@ -26,9 +27,9 @@ export function noteOf(
   action: AuditAction,
   subject: string,
   more: {
-    readonly detail?: AuditRecord;
-    readonly before?: AuditRecord;
-    readonly after?: AuditRecord;
+    readonly detail?: AuditFields;
+    readonly before?: AuditFields;
+    readonly after?: AuditFields;
     readonly mails?: readonly Mail[];
   } = {},
 ): Note {
@@ -47,6 +48,6 @@ export function noteOf(
 }
 
 /** Who acts, as the other side reads it. */
-export function authorOf(desk: Desk): number | null {
+export function authorOf(desk: Pick<Desk, 'actor'>): number | null {
   return desk.actor.kind === 'user' ? desk.actor.id : null;
 }

@@ -3,8 +3,6 @@ import { callbacksOf } from '../applications/registration/answers.ts';
 import type { RegistrationAnswers, SandboxDesign, User } from '../ports/store/index.ts';
 import { type Desk, noteOf } from './context.ts';
 
-export type Sandbox = SandboxDesign;
-
 /** The manager of a sandbox owns so many devices now, and one that is somebody else's by now. */
 const devicesOwned = 3;
 
@@ -15,7 +13,7 @@ const devicesOwned = 3;
  * @throws {RangeError} the answers were not checked
  */
 export async function sandboxFor(
-  desk: Desk,
+  desk: Pick<Desk, 'random' | 'now'>,
   answers: RegistrationAnswers,
   hashPassword: (password: string) => Promise<string>,
 ): Promise<SandboxDesign> {

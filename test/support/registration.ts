@@ -55,7 +55,10 @@ export async function newSandbox(
   browser: Browser,
   answers: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly application: TestApplication; readonly testUser: Person; readonly path: string }> {
-  const registration = await store.registrations.find(registrationIdOf(await submitRegistration(browser, answers)));
+  const registration = await store.registrations.find(
+    registrationIdOf(await submitRegistration(browser, answers)),
+    'platform',
+  );
   const found = await store.applications.find(registration?.sandboxId ?? '');
   if (found === undefined) throw new Error('The registration has no sandbox');
   const path = `/developer/applications/${found.clientId}/`;

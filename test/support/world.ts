@@ -35,7 +35,7 @@ export async function newWorld(site: Site, person: Person): Promise<World> {
   const browser = new Browser(site.url);
   await browser.logIn(person);
   const registration = registrationIdOf(await submitRegistration(browser));
-  const sandboxId = (await store.registrations.find(registration))?.sandboxId ?? '';
+  const sandboxId = (await store.registrations.find(registration, 'platform'))?.sandboxId ?? '';
   const sandbox = await store.applications.find(sandboxId);
   const device = await newDevice(site, person);
   const list = systemRandom.text(16);

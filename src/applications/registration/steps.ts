@@ -28,7 +28,7 @@ export const registrationRules: Readonly<Record<RegistrationAction, Rule>> = {
     to: 'submitted',
     text: 'required',
   },
-  withdraw: { side: 'owner', from: ['draft', ...undecided], to: 'withdrawn', text: 'none' },
+  withdraw: { side: 'owner', from: ['draft', ...undecided], to: 'withdrawn', text: 'optional' },
   ask: { side: 'staff', from: undecided, to: 'information_requested', text: 'required' },
   message: { side: 'staff', from: known, to: null, text: 'required' },
   note: { side: 'staff', from: [...known, 'withdrawn'], to: null, text: 'required' },

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { AuditFields } from '../../audit/fields.ts';
 import type { Config } from '../../config/load.ts';
 import { systemClock as clock } from '../../system/clock.ts';
 import { openKeyRing, retireKey, ringIsThere, rotateKeys } from '../../system/key-ring.ts';
@@ -67,7 +68,8 @@ async function adopt(options: DataOptions): Promise<void> {
   const current = await withStore(options, async ({ ringKeys }) => {
     const key = ringKeyOf(openKeyRing(config).current());
     const actor = { kind: 'command-line' } as const;
-    const event = { at: clock.now(), actor, action: 'keys.adopted', subject: 'platform', detail: { key: key.id } };
+    const detail: AuditFields = { key: key.id };
+    const event = { at: clock.now(), actor, action: 'keys.adopted', subject: 'platform', detail };
     await ringKeys.adopt(key, { event });
     return key.id;
   });

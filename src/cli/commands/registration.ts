@@ -5,7 +5,8 @@ import { answerFields, readAnswers } from '../../applications/registration/answe
 import type { RegistrationAction } from '../../applications/registration/steps.ts';
 import { newId } from '../../oauth/formats/ids.ts';
 import type { AnswerField, RegistrationState } from '../../ports/store/index.ts';
-import { type StepOutcome, type StepRequest, stepRegistration } from '../../use-cases/registrations.ts';
+import type { StepOutcome } from '../../use-cases/registration/request.ts';
+import { stepRegistration } from '../../use-cases/registrations.ts';
 import { answer, type DataOptions, Refused, withDataOptions } from '../context.ts';
 import { oneLine, userOf, withDesk } from '../use-cases.ts';
 
@@ -70,9 +71,13 @@ async function list({ state, ...options }: DataOptions & { readonly state: (type
 
 async function show(id: string, options: DataOptions): Promise<void> {
   const found = await withDesk(options, async ({ store }) => {
-    const registration = await store.registrations.find(id);
+    const registration = await store.registrations.find(id, 'platform');
     const application = registration?.applicationId && (await store.applications.find(registration.applicationId));
-    return { registration, messages: await store.registrations.messages(id), application: application || null };
+    return {
+      registration,
+      messages: await store.registrations.messages(id, 'platform'),
+      application: application || null,
+    };
   });
   const { registration, messages, application } = found;
   if (registration === undefined) throw new Refused(`There is no registration ${id}.`);
@@ -133,17 +138,13 @@ async function readObject(file: string): Promise<Record<string, unknown>> {
 
 async function step(
   id: string,
-  action: RegistrationAction,
+  action: Exclude<RegistrationAction, 'submit'>,
   { text = '', field, ...options }: TextOptions,
 ): Promise<void> {
-  const request: StepRequest = {
-    id,
-    action,
-    ...(action === 'ask' && field !== undefined ? { questions: [{ field, text }] } : { text }),
-  };
+  const request = action === 'ask' ? { id, action, text, field: field ?? null } : { id, action, text };
   const done = await withDesk(options, async (desk) => {
     refuseUnlessDone(id, await stepRegistration(desk, request));
-    const registration = await desk.store.registrations.find(id);
+    const registration = await desk.store.registrations.find(id, 'platform');
     const made = registration?.applicationId
       ? await desk.store.applications.find(registration.applicationId)
       : undefined;

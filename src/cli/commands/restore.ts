@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { AuditFields } from '../../audit/fields.ts';
 import type { AuditEvent } from '../../ports/audit.ts';
 import type { Contents } from '../../storage/backup/file.ts';
 import { placeOf } from '../../storage/open.ts';
@@ -27,7 +28,8 @@ async function restore(file: string, options: DataOptions): Promise<void> {
 
 /** What was restored may be older than what somebody remembers, so the audit log says when it was. */
 function entryFor(contents: Contents): AuditEvent {
-  const { bytes: _, ...detail } = countsOf(contents);
+  const { bytes: _, ...counts } = countsOf(contents);
+  const detail: AuditFields = counts;
   const actor = { kind: 'command-line' } as const;
   return { at: clock.now(), actor, action: 'backup.restored', subject: 'platform', detail };
 }

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { exportAudit } from '../../audit/export.ts';
+import type { AuditFields } from '../../audit/fields.ts';
 import { readActionFilter, readActorFilter, readSubjectFilter } from '../../audit/filter.ts';
 import { actorText, momentText, readMoment } from '../../audit/text.ts';
 import type { Viewer } from '../../http/guards/session.ts';
-import type { AuditRecord } from '../../ports/audit.ts';
 import type { AuditQuery, Store } from '../../ports/store/index.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
 import { afterRow, choiceFilter, type Filter, pageSize, readFilters, textFilter } from '../shared/filters.ts';
@@ -79,7 +79,7 @@ async function noteExport(request: PageRequest<Viewer>, filter: Omit<AuditQuery,
  * Which entries were asked for. Of a search only that there was one: its text could be anything, and an entry stays for
  * ever.
  */
-function recordOf({ search, action, subject, actor, since, until }: Omit<AuditQuery, 'limit'>): AuditRecord {
+function recordOf({ search, action, subject, actor, since, until }: Omit<AuditQuery, 'limit'>): AuditFields {
   return {
     ...(search !== undefined && { search: true }),
     ...(action !== undefined && { action }),

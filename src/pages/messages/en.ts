@@ -2,6 +2,7 @@ import type { ErrorPage } from '../../oauth/errors/row.ts';
 import { admin } from './admin.ts';
 import { apiReference } from './api-reference.ts';
 import { auditActionWords } from './audit-actions.ts';
+import { auditFieldWords, auditValueWords } from './audit-fields.ts';
 import { causes } from './causes.ts';
 import { counted } from './counted.ts';
 import { developer } from './developer.ts';
@@ -31,8 +32,10 @@ export const en = {
   day: (time: number) => dayFormat.format(time),
   minute: (time: number) => `${minuteFormat.format(time)} UTC`,
   auditActions: auditActionWords,
-  /** Lines of a list that was changed. */
-  changes: { added: 'added', removed: 'removed' },
+  auditFields: auditFieldWords,
+  auditValues: auditValueWords,
+  /** Lines of a list that was changed, and whether something is so. */
+  changes: { added: 'added', removed: 'removed', yes: 'yes', no: 'no' },
   /** Filters of a list that can't be read. */
   filters: {
     repeated: (name: string) => `The address has “${name}” more than once. Choose one value.`,

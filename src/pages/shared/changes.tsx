@@ -3,24 +3,28 @@ import type { AuditEvent, AuditValue } from '../../ports/audit.ts';
 import type { PageContext } from '../page-context.ts';
 import { Breakable } from '../ui/text/breakable.tsx';
 import { Lines } from '../ui/text/lines.tsx';
+import { fieldLabel, valueText } from './audit-words.ts';
+
+type Records = Pick<AuditEvent, 'before' | 'after' | 'detail'>;
 
 /**
  * What an entry of the audit log says was changed. Of a list, each line that was removed, added or kept, marked by a
  * sign and a word.
  */
-export function Changes({ context, event }: { readonly context: PageContext; readonly event: AuditEvent }) {
+export function Changes({ context, event }: { readonly context: PageContext; readonly event: Records }) {
   const { before = {}, after = {}, detail = {} } = event;
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return (
     <ul class="plain changes">
       {names.map((name) => (
         <li key={name}>
-          {name}: <Change context={context} before={before[name]} after={after[name]} />
+          {fieldLabel(context, name)}:{' '}
+          <Change context={context} name={name} before={before[name]} after={after[name]} />
         </li>
       ))}
       {Object.entries(detail).map(([name, value]) => (
         <li key={`detail ${name}`}>
-          {name}: <Value value={value} />
+          {fieldLabel(context, name)}: <Value context={context} name={name} value={value} />
         </li>
       ))}
     </ul>
@@ -28,22 +32,23 @@ export function Changes({ context, event }: { readonly context: PageContext; rea
 }
 
 /** Many events change nothing that could be shown. */
-export function hasChanges({ before = {}, after = {}, detail = {} }: AuditEvent): boolean {
+export function hasChanges({ before = {}, after = {}, detail = {} }: Records): boolean {
   return Object.keys({ ...before, ...after, ...detail }).length > 0;
 }
 
 interface ChangeProps {
   readonly context: PageContext;
+  readonly name: string;
   readonly before: AuditValue | undefined;
   readonly after: AuditValue | undefined;
 }
 
-function Change({ context, before, after }: ChangeProps) {
+function Change({ context, name, before, after }: ChangeProps) {
   const [linesBefore, linesAfter] = [linesOf(before), linesOf(after)];
   if (linesBefore === null && linesAfter === null) {
     return (
       <>
-        <Value value={before} /> → <Value value={after} />
+        <Value context={context} name={name} value={before} /> → <Value context={context} name={name} value={after} />
       </>
     );
   }
@@ -72,9 +77,15 @@ function Change({ context, before, after }: ChangeProps) {
   );
 }
 
-function Value({ value }: { readonly value: AuditValue | undefined }) {
+interface ValueProps {
+  readonly context: PageContext;
+  readonly name: string;
+  readonly value: AuditValue | undefined;
+}
+
+function Value({ context, name, value }: ValueProps) {
   const lines = linesOf(value);
-  return lines === null ? <Breakable>{String(value ?? '–')}</Breakable> : <Lines lines={lines} />;
+  return lines === null ? <Breakable>{valueText(context, name, value)}</Breakable> : <Lines lines={lines} />;
 }
 
 /** `null`: it is no list. Entries that were written before lists were stored as lists have their lines in one text. */

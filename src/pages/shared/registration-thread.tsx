@@ -5,14 +5,14 @@ import type { Description } from '../ui/description-list.tsx';
 import { Written } from '../ui/text/multiline.tsx';
 import type { Entry } from '../ui/text/thread.tsx';
 
-/** One message as the reader's side sees it: applicants are told who wrote only as far as the side goes. */
-export function entryFrom(context: PageContext, message: RegistrationMessage, reader: 'owner' | 'staff'): Entry {
+/** One message. Without a name, as applicants read those of the other side, it is from the administrators. */
+export function entryFrom(context: PageContext, message: RegistrationMessage): Entry {
   const { developer, minute } = context.messages;
   const texts = developer.registration;
   const { id, side, kind, field, text, state, authorName, at } = message;
   return {
     key: String(id),
-    author: side === 'staff' && reader === 'owner' ? texts.administrators : (authorName ?? texts.administrators),
+    author: authorName ?? texts.administrators,
     side,
     when: minute(at),
     ...labelOf(context, kind, state),

@@ -10,6 +10,8 @@ export interface AuditLog {
   latest(limit: number): Promise<readonly AuditEvent[]>;
   /** Newest first by their time; of the same time, the one appended last is first. */
   list(query: AuditQuery): Promise<AuditPage>;
+  /** The entries about an application as its members may read them, newest first. */
+  history(query: HistoryQuery): Promise<readonly HistoryEntry[]>;
   /** In the order in which they were appended, from the one after the entry `after`; `null`: from the first. */
   readAll(after: number | null, limit: number): Promise<readonly AuditEntry[]>;
   /**
@@ -42,6 +44,20 @@ export interface AuditQuery {
   /** Goes on after this entry, with what is older. */
   readonly before?: number | undefined;
   readonly limit: number;
+}
+
+export interface HistoryQuery {
+  readonly applicationId: string;
+  /** The subject of the application's entries. */
+  readonly subject: string;
+  readonly limit: number;
+}
+
+/** An entry without what only administrators may read: network addresses, and who of them did something. */
+export interface HistoryEntry extends Pick<AuditEvent, 'at' | 'action' | 'detail' | 'before' | 'after'> {
+  readonly id: number;
+  /** The user who did it; `null`: nobody who is a member now. */
+  readonly memberId: number | null;
 }
 
 export interface AuditPage {

@@ -4,6 +4,12 @@ import type { Application } from './applications.ts';
 /** `owner`: may do everything with the application. `member`: sees everything and may replace secrets. */
 export type MemberRole = 'owner' | 'member';
 
+/** What somebody is in an application. */
+export interface Membership {
+  readonly application: Application;
+  readonly role: MemberRole;
+}
+
 export interface Member {
   readonly userId: number;
   readonly email: string;
@@ -28,8 +34,10 @@ export interface Members {
   list(applicationId: string): Promise<readonly Member[]>;
   /** What somebody is in an application; `undefined`: nothing. */
   roleOf(applicationId: string, userId: number): Promise<MemberRole | undefined>;
+  /** An application, if the person is one of its members. */
+  membershipOf(clientId: string, userId: number): Promise<Membership | undefined>;
   /** The applications of a person, oldest first. */
-  applicationsOf(userId: number): Promise<readonly { readonly application: Application; readonly role: MemberRole }[]>;
+  applicationsOf(userId: number): Promise<readonly Membership[]>;
   /** A member who is added as an owner becomes one; an owner who is added as a member stays an owner. */
   add(member: {
     readonly applicationId: string;

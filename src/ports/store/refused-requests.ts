@@ -21,12 +21,15 @@ export interface RefusedRequest {
   readonly received: string | null;
 }
 
+/** Who reads a refused request: the people of this application, this person as a member of any, or administrators. */
+export type RefusalReader = { readonly applicationId: string } | { readonly memberId: number } | 'administrators';
+
 export interface Refusals {
   /** Adds some; of each application only the newest `keep` stay. Those of unknown applications are dropped. */
   append(refusals: readonly RefusedRequest[], keep: number): Promise<void>;
   /** Newest first. */
   list(query: Listing & { readonly applicationId: string }): Promise<Listed<RefusedRequest>>;
-  find(requestId: string): Promise<RefusedRequest | undefined>;
+  find(requestId: string, reader: RefusalReader): Promise<RefusedRequest | undefined>;
 }
 
 /** What an application did on one day (UTC). */

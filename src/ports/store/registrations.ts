@@ -84,7 +84,7 @@ export interface NewMessage {
 export interface RegistrationMessage extends NewMessage {
   readonly id: number;
   readonly at: number;
-  /** `null`: the command line. */
+  /** `null`: the command line, or an administrator where the owner reads. */
   readonly authorName: string | null;
 }
 
@@ -95,7 +95,17 @@ export interface SandboxDesign {
   readonly devices: readonly ListedDevice[];
 }
 
-/** One step of the conversation, all of it in one act. */
+/**
+ * What a step does beside the change of state. The owner of the registration becomes the first owner of what it
+ * creates. `create_application` suspends the sandbox too.
+ */
+export type StepEffect =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'create_sandbox'; readonly sandbox: SandboxDesign }
+  | { readonly kind: 'create_application'; readonly application: NewApplication }
+  | { readonly kind: 'suspend_sandbox' };
+
+/** One step of a registration, all of it in one transaction. */
 export interface RegistrationStep {
   readonly id: string;
   readonly version: number;
@@ -103,16 +113,18 @@ export interface RegistrationStep {
   /** Absent: as they are. */
   readonly answers?: RegistrationAnswers;
   /** It goes to the end of the queue. */
-  readonly queued?: boolean;
+  readonly queued: boolean;
   readonly messages: readonly NewMessage[];
-  /** What is made of it: with the owner of the registration as its first owner. */
-  readonly application?: NewApplication;
-  readonly sandbox?: SandboxDesign;
-  /** The application to try things out with is suspended. */
-  readonly endsSandbox?: boolean;
+  readonly effect: StepEffect;
   readonly note: Note;
   readonly now: number;
 }
+
+/**
+ * Who reads a registration. Its owner and the administrators see it once it was submitted, the owner without the notes
+ * and the names of administrators. `platform`: a use case or the command line, which sees everything.
+ */
+export type RegistrationReader = { readonly ownerId: number } | 'administrators' | 'platform';
 
 export interface Registrations {
   /**
@@ -127,11 +139,11 @@ export interface Registrations {
   }): Promise<'saved' | 'lost'>;
   /** `lost`: somebody was faster, and nothing was written: neither state, messages, mails nor application. */
   step(step: RegistrationStep): Promise<'done' | 'lost'>;
-  find(id: string): Promise<QueuedRegistration | undefined>;
+  find(id: string, reader: RegistrationReader): Promise<QueuedRegistration | undefined>;
   /** The one that led to an application. */
   findByApplication(applicationId: string): Promise<QueuedRegistration | undefined>;
   /** Oldest first. */
-  messages(id: string): Promise<readonly RegistrationMessage[]>;
+  messages(id: string, reader: RegistrationReader): Promise<readonly RegistrationMessage[]>;
   /** A person's own, newest first. */
   listOwn(ownerId: number): Promise<readonly Registration[]>;
   /** Those in a state, by when they were last submitted, oldest first. Drafts are nobody else's business. */

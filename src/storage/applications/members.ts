@@ -1,8 +1,10 @@
-import type { Member, MemberRole, Members } from '../../ports/store/index.ts';
+import type { Kysely } from 'kysely';
+import type { Member, MemberRole, Members, Membership } from '../../ports/store/index.ts';
 import { keepNote } from '../audit/change-record.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { type Given, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
+import type { Schema } from '../schema/tables.ts';
 import { lockApplication } from './application-lock.ts';
 import { applicationFrom } from './application-rows.ts';
 import { acceptInvitation, findInvitation, invitationsOf, invite, withdrawInvitation } from './invitations.ts';
@@ -12,11 +14,11 @@ export function members(engine: Engine): Members {
   return {
     list: async (applicationId) => (await engine.rows(ofApplication, { applicationId })).map(memberFrom),
     roleOf: async (applicationId, userId) => (await engine.first(role, { applicationId, userId }))?.role,
-    applicationsOf: async (userId) =>
-      (await engine.rows(ofUser, { userId })).map((row) => ({
-        application: applicationFrom(row),
-        role: row.member_role,
-      })),
+    membershipOf: async (clientId, userId) => {
+      const row = await engine.first(membership, { clientId, userId });
+      return row && membershipFrom(row);
+    },
+    applicationsOf: async (userId) => (await engine.rows(ofUser, { userId })).map(membershipFrom),
     add: (member) => engine.transact(joinApplication, member),
     remove: (removal) => engine.transact(removeMember, removal),
     transfer: (transfer) => engine.transact(transferApplication, transfer),
@@ -61,12 +63,24 @@ const role = query((db, given: Given<{ applicationId: string; userId: number }>)
     .where('user_id', '=', given.userId),
 );
 
-const ofUser = query((db, given: Given<{ userId: number }>) =>
-  db
+function memberships(db: Kysely<Schema>) {
+  return db
     .selectFrom('application_members as members')
     .innerJoin('applications', 'applications.id', 'members.application_id')
     .selectAll('applications')
-    .select('members.role as member_role')
+    .select('members.role as member_role');
+}
+
+function membershipFrom(row: Parameters<typeof applicationFrom>[0] & { readonly member_role: MemberRole }): Membership {
+  return { application: applicationFrom(row), role: row.member_role };
+}
+
+const membership = query((db, given: Given<{ clientId: string; userId: number }>) =>
+  memberships(db).where('applications.client_id', '=', given.clientId).where('members.user_id', '=', given.userId),
+);
+
+const ofUser = query((db, given: Given<{ userId: number }>) =>
+  memberships(db)
     .where('members.user_id', '=', given.userId)
     .orderBy('applications.created_at')
     .orderBy('applications.id'),

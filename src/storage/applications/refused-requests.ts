@@ -1,10 +1,11 @@
-import { type Selectable, sql } from 'kysely';
-import type { Refusals, RefusedRequest } from '../../ports/store/index.ts';
+import { type Expression, type Kysely, type Selectable, sql } from 'kysely';
+import type { RefusalReader, Refusals, RefusedRequest } from '../../ports/store/index.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { listedBy } from '../core/paging.ts';
 import { type Given, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import type { RefusalRow } from '../schema/rows.ts';
+import type { Schema } from '../schema/tables.ts';
 
 export function refusals(engine: Engine): Refusals {
   return {
@@ -15,8 +16,8 @@ export function refusals(engine: Engine): Refusals {
       const listed = listedBy(rows, limit, ({ id }) => String(id));
       return { ...listed, rows: listed.rows.map(refusalFrom) };
     },
-    find: async (requestId) => {
-      const row = await engine.first(byRequest, { requestId });
+    find: async (requestId, reader) => {
+      const row = await findFor(engine, requestId, reader);
       return row && refusalFrom(row);
     },
   };
@@ -46,13 +47,32 @@ const newestFirst = query((db, given: Given<{ applicationId: string; limit: numb
     .limit(given.limit),
 );
 
-const byRequest = query((db, given: Given<{ requestId: string }>) =>
-  db
+function findFor(engine: Engine, requestId: string, reader: RefusalReader) {
+  if (reader === 'administrators') return engine.first(byRequest, { requestId });
+  return 'memberId' in reader
+    ? engine.first(byRequestForMember, { requestId, ...reader })
+    : engine.first(byRequestInApplication, { requestId, ...reader });
+}
+
+function firstOf(db: Kysely<Schema>, requestId: Expression<string>) {
+  return db
     .selectFrom('refusals')
-    .selectAll()
-    .where('request_id', '=', given.requestId)
-    .orderBy('id')
-    .limit(1 as never),
+    .selectAll('refusals')
+    .where('refusals.request_id', '=', requestId)
+    .orderBy('refusals.id')
+    .limit(1 as never);
+}
+
+const byRequest = query((db, given: Given<{ requestId: string }>) => firstOf(db, given.requestId));
+
+const byRequestInApplication = query((db, given: Given<{ requestId: string; applicationId: string }>) =>
+  firstOf(db, given.requestId).where('refusals.application_id', '=', given.applicationId),
+);
+
+const byRequestForMember = query((db, given: Given<{ requestId: string; memberId: number }>) =>
+  firstOf(db, given.requestId)
+    .innerJoin('application_members as members', 'members.application_id', 'refusals.application_id')
+    .where('members.user_id', '=', given.memberId),
 );
 
 type Row = Omit<RefusedRequest, 'expected'> & { readonly expected: string };

@@ -21,11 +21,18 @@ export function entryFrom(row: StoredEntry): AuditEntry {
     action: row.action,
     subject: row.subject,
     ...(row.address !== null && { from: row.address }),
-    ...(row.detail !== null && { detail: recordFrom(row.detail) }),
-    ...(row.before !== null && { before: recordFrom(row.before) }),
-    ...(row.after !== null && { after: recordFrom(row.after) }),
+    ...recordsFrom(row),
     hash: row.hash,
     previousHash: row.previous_hash,
+  };
+}
+
+/** What an entry says of its event beside who did what. */
+export function recordsFrom({ detail, before, after }: Pick<StoredEntry, 'detail' | 'before' | 'after'>) {
+  return {
+    ...(detail !== null && { detail: recordFrom(detail) }),
+    ...(before !== null && { before: recordFrom(before) }),
+    ...(after !== null && { after: recordFrom(after) }),
   };
 }
 

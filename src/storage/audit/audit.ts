@@ -4,6 +4,7 @@ import type { Connection, Engine } from '../core/engine.ts';
 import { type Given, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import { entryHash, type StoredEvent } from './audit-hash.ts';
+import { historyOf } from './audit-history.ts';
 import { listEntries } from './audit-list.ts';
 import { beforeAll, entryFrom, headId, oldestFirst } from './audit-rows.ts';
 import { verifyLog } from './audit-verify.ts';
@@ -13,6 +14,7 @@ export function audit(engine: Engine): AuditLog {
     append: (event) => engine.transact(appendEvent, event),
     latest: async (limit) => (await engine.rows(newestFirst, { limit })).map(entryFrom).map(eventOf),
     list: (asked) => listEntries(engine, asked),
+    history: (asked) => historyOf(engine, asked),
     readAll: async (after, limit) =>
       (await engine.rows(oldestFirst, { after: after ?? beforeAll, limit })).map(entryFrom),
     verify: (progress = () => undefined) => verifyLog(engine, progress),

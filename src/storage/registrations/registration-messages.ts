@@ -1,19 +1,61 @@
-import type { AnswerField, NewMessage, RegistrationMessage, RegistrationState } from '../../ports/store/index.ts';
+import type { Kysely } from 'kysely';
+import type {
+  AnswerField,
+  NewMessage,
+  RegistrationMessage,
+  RegistrationReader,
+  RegistrationState,
+} from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
 import { type Given, query } from '../core/query.ts';
+import type { Schema } from '../schema/tables.ts';
 
-const oldestFirst = query((db, given: Given<{ registrationId: string }>) =>
-  db
-    .selectFrom('registration_messages as messages')
-    .leftJoin('users', 'users.id', 'messages.author_id')
-    .selectAll('messages')
-    .select(['users.first_name', 'users.last_name'])
-    .where('messages.registration_id', '=', given.registrationId)
-    .orderBy('messages.id'),
+const everything = query((db, given: Given<{ registrationId: string }>) =>
+  oldestFirst(db, 'any side').where('messages.registration_id', '=', given.registrationId),
 );
 
-export async function messagesOf(db: Connection, registrationId: string): Promise<readonly RegistrationMessage[]> {
-  const rows = await db.rows(oldestFirst, { registrationId });
+const forAdministrators = query((db, given: Given<{ registrationId: string }>) =>
+  oldestFirst(db, 'any side')
+    .innerJoin('registrations', 'registrations.id', 'messages.registration_id')
+    .where('messages.registration_id', '=', given.registrationId)
+    .where('registrations.state', '!=', 'draft'),
+);
+
+const forOwner = query((db, given: Given<{ registrationId: string; ownerId: number }>) =>
+  oldestFirst(db, 'owner')
+    .innerJoin('registrations', 'registrations.id', 'messages.registration_id')
+    .where('messages.registration_id', '=', given.registrationId)
+    .where('registrations.state', '!=', 'draft')
+    .where('registrations.owner_id', '=', given.ownerId)
+    .where('messages.kind', '!=', 'note'),
+);
+
+/** `named`: the side whose authors are selected; of the other side's messages the author is `null`. */
+function oldestFirst(db: Kysely<Schema>, named: 'any side' | 'owner') {
+  return db
+    .selectFrom('registration_messages as messages')
+    .leftJoin('users', (join) => {
+      const author = join.onRef('users.id', '=', 'messages.author_id');
+      return named === 'owner' ? author.on('messages.side', '=', 'owner') : author;
+    })
+    .select(['messages.id', 'messages.at', 'messages.side', 'messages.kind', 'messages.field', 'messages.text'])
+    .select(['messages.state', 'users.id as author_id', 'users.first_name', 'users.last_name'])
+    .orderBy('messages.id');
+}
+
+function rowsFor(db: Connection, registrationId: string, reader: RegistrationReader) {
+  if (reader === 'platform') return db.rows(everything, { registrationId });
+  return reader === 'administrators'
+    ? db.rows(forAdministrators, { registrationId })
+    : db.rows(forOwner, { registrationId, ownerId: reader.ownerId });
+}
+
+export async function messagesOf(
+  db: Connection,
+  registrationId: string,
+  reader: RegistrationReader,
+): Promise<readonly RegistrationMessage[]> {
+  const rows = await rowsFor(db, registrationId, reader);
   return rows.map((row) => ({
     id: row.id,
     at: row.at,

@@ -1,4 +1,4 @@
-import type { RegistrationStep, Registrations } from '../../ports/store/index.ts';
+import type { RegistrationStep, Registrations, StepEffect } from '../../ports/store/index.ts';
 import { createApplication } from '../applications/applications.ts';
 import { addMember } from '../applications/new-member.ts';
 import { createSandbox } from '../applications/sandbox.ts';
@@ -48,14 +48,30 @@ const suspend = query((db, given: Given<{ id: string }>) =>
   db.updateTable('applications').set({ status: 'suspended' }).where('id', '=', given.id),
 );
 
+/** What a step creates, and the column of the registration that refers to it. */
+async function createFor(db: Connection, effect: StepEffect, now: number) {
+  switch (effect.kind) {
+    case 'create_application': {
+      const { id } = await createApplication(db, effect.application);
+      return { id, link: { application_id: id } };
+    }
+    case 'create_sandbox': {
+      const { id } = await createSandbox(db, effect.sandbox, now);
+      return { id, link: { sandbox_id: id } };
+    }
+    case 'suspend_sandbox':
+    case 'none':
+      return undefined;
+  }
+}
+
 /** Steps are rare and change different columns, so each is written down anew. */
 export const stepRegistration = transaction(
   'registrations.step',
   { recorded: true },
   async (db: Connection, step: RegistrationStep): Promise<'done' | 'lost'> => {
-    const { id, version, state, answers, queued, application, sandbox, now } = step;
-    const made = application && (await createApplication(db, application));
-    const tried = sandbox && (await createSandbox(db, sandbox, now));
+    const { id, version, state, answers, queued, effect, now } = step;
+    const created = await createFor(db, effect, now);
     const change = query((queries) =>
       queries
         .updateTable('registrations')
@@ -65,8 +81,7 @@ export const stepRegistration = transaction(
           updated_at: now,
           ...(answers && { answers: JSON.stringify(answers) }),
           ...(queued && { submitted_at: now }),
-          ...(made && { application_id: made.id }),
-          ...(tried && { sandbox_id: tried.id }),
+          ...created?.link,
         }))
         .where('id', '=', id)
         .where('version', '=', version)
@@ -74,10 +89,11 @@ export const stepRegistration = transaction(
     );
     const changed = await db.first(change, {});
     if (changed === undefined) return abort('lost');
-    for (const each of [made, tried]) {
-      if (each) await addMember(db, { applicationId: each.id, userId: changed.owner_id, role: 'owner', now });
+    if (created !== undefined) {
+      await addMember(db, { applicationId: created.id, userId: changed.owner_id, role: 'owner', now });
     }
-    if (step.endsSandbox && changed.sandbox_id !== null) await db.rows(suspend, { id: changed.sandbox_id });
+    const endsSandbox = effect.kind === 'create_application' || effect.kind === 'suspend_sandbox';
+    if (endsSandbox && changed.sandbox_id !== null) await db.rows(suspend, { id: changed.sandbox_id });
     await addMessages(db, id, step.messages, now);
     await keepNote(db, step.note);
     return 'done';

@@ -1,9 +1,16 @@
-import type { Selectable } from 'kysely';
-import type { QueuedRegistration, Registration, RegistrationState, Registrations } from '../../ports/store/index.ts';
+import type { Kysely, Selectable } from 'kysely';
+import type {
+  QueuedRegistration,
+  Registration,
+  RegistrationReader,
+  RegistrationState,
+  Registrations,
+} from '../../ports/store/index.ts';
 import type { Engine } from '../core/engine.ts';
 import { listedBy } from '../core/paging.ts';
 import { type Given, query } from '../core/query.ts';
 import type { RegistrationRow } from '../schema/rows.ts';
+import type { Schema } from '../schema/tables.ts';
 import { messagesOf } from './registration-messages.ts';
 import { saveDraft, stepRegistration } from './registration-steps.ts';
 
@@ -11,9 +18,9 @@ export function registrations(engine: Engine): Registrations {
   return {
     saveDraft: (draft) => engine.transact(saveDraft, draft),
     step: (step) => engine.transact(stepRegistration, step),
-    find: async (id) => mapQueued(await engine.first(byId, { id })),
+    find: async (id, reader) => mapQueued(await findFor(engine, id, reader)),
     findByApplication: async (id) => mapQueued(await engine.first(byApplication, { id })),
-    messages: (id) => messagesOf(engine, id),
+    messages: (id, reader) => messagesOf(engine, id, reader),
     listOwn: async (ownerId) => (await engine.rows(ofOwner, { ownerId })).map(registrationFrom),
     list: async ({ state, limit, after }) => {
       const [time, id] = after?.split(' ') ?? [];
@@ -66,22 +73,36 @@ function mapQueued(row: QueuedRow | undefined): QueuedRegistration | undefined {
   return row && queuedFrom(row);
 }
 
-const byId = query((db, given: Given<{ id: string }>) =>
-  db
+function findFor(engine: Engine, id: string, reader: RegistrationReader) {
+  if (reader === 'platform') return engine.first(byId, { id });
+  return reader === 'administrators'
+    ? engine.first(submittedById, { id })
+    : engine.first(ownById, { id, ownerId: reader.ownerId });
+}
+
+function queued(db: Kysely<Schema>) {
+  return db
     .selectFrom('registrations')
     .innerJoin('users', 'users.id', 'registrations.owner_id')
     .selectAll('registrations')
-    .select('users.email')
-    .where('registrations.id', '=', given.id),
+    .select('users.email');
+}
+
+const byId = query((db, given: Given<{ id: string }>) => queued(db).where('registrations.id', '=', given.id));
+
+const submittedById = query((db, given: Given<{ id: string }>) =>
+  queued(db).where('registrations.id', '=', given.id).where('registrations.state', '!=', 'draft'),
+);
+
+const ownById = query((db, given: Given<{ id: string; ownerId: number }>) =>
+  queued(db)
+    .where('registrations.id', '=', given.id)
+    .where('registrations.state', '!=', 'draft')
+    .where('registrations.owner_id', '=', given.ownerId),
 );
 
 const byApplication = query((db, given: Given<{ id: string }>) =>
-  db
-    .selectFrom('registrations')
-    .innerJoin('users', 'users.id', 'registrations.owner_id')
-    .selectAll('registrations')
-    .select('users.email')
-    .where('registrations.application_id', '=', given.id),
+  queued(db).where('registrations.application_id', '=', given.id),
 );
 
 const ofOwner = query((db, given: Given<{ ownerId: number }>) =>
@@ -101,11 +122,7 @@ interface Part {
 }
 
 const oldestFirst = query((db, given: Given<Part>) =>
-  db
-    .selectFrom('registrations')
-    .innerJoin('users', 'users.id', 'registrations.owner_id')
-    .selectAll('registrations')
-    .select('users.email')
+  queued(db)
     .where('registrations.state', '=', given.state)
     .where((row) =>
       row.or([

@@ -376,4 +376,28 @@ onEachSite((site) => {
     const history = await browser.open(path('history/'));
     expect(textOf(history.html)).toContain('Callbacks changed');
   });
+
+  it('tells in its history what was done, in the words of the audit log of the console', async () => {
+    const { application, browser, path } = await owned();
+    const secret = shownSecret(await browser.submit(await browser.open(path('secrets/')), path('secrets/')));
+    const form = await browser.open(path('members/'));
+    await browser.submit(form, path('members/'), { act: 'invite', email: 'carl@club.example' });
+    await browser.submit(await browser.open(path('grant-type/')), path('grant-type/'), { reason: 'A legacy client.' });
+    const staff = await loggedIn(await newPerson(site, { staffRole: 'auditor' }));
+    for (const { html } of [
+      await browser.open(path('history/')),
+      await staff.open(`/admin/audit/?subject=${application.clientId}`),
+    ]) {
+      const lines = html.split(/<\/?li[^>]*>/).map(textOf);
+      for (const line of [
+        `Last four characters: ${secret.slice(-4)}`,
+        'Email address: carl@club.example',
+        'Role: member',
+        'New grant type: Resource Owner Password Credentials',
+      ]) {
+        expect(lines).toContain(line);
+      }
+      expect(html).not.toContain('last_four');
+    }
+  });
 });

@@ -81,7 +81,7 @@ onEachSite((site) => {
     it('gives nothing that works before approval, but for the sandbox', async () => {
       const { own } = await twoSides();
       const id = registrationIdOf(await submitRegistration(own));
-      const registration = await site.store.registrations.find(id);
+      const registration = await site.store.registrations.find(id, 'platform');
       expect(registration?.applicationId).toBeNull();
       const { rows } = await site.store.applications.search({ limit: 10, text: 'Peak Planner' });
       expect(rows.every(({ sandboxUserId }) => sandboxUserId !== null || rows.length > 0)).toBe(true);
@@ -177,7 +177,7 @@ onEachSite((site) => {
       const answer = await staff.press(form, path);
       expect(answer.status).toBe(409);
       expect(textOf(answer.html)).toContain('One more thing');
-      expect((await site.store.registrations.find(id))?.state).toBe('submitted');
+      expect((await site.store.registrations.find(id, 'platform'))?.state).toBe('submitted');
     });
 
     it('can be appealed', async () => {
@@ -198,7 +198,7 @@ onEachSite((site) => {
       const id = registrationIdOf(await submitRegistration(own));
       const path = approveOf(id);
       await staff.submit(await staff.open(path), path);
-      const registration = await site.store.registrations.find(id);
+      const registration = await site.store.registrations.find(id, 'platform');
       const sandbox = await site.store.applications.find(registration?.sandboxId ?? '');
       expect(sandbox?.status).toBe('suspended');
     });
@@ -213,6 +213,32 @@ onEachSite((site) => {
     expect(textOf(noted.html)).toContain('Ask legal first.');
     expect(textOf((await own.open(`/developer/registrations/${id}/`)).html)).not.toContain('Ask legal');
     expect((await mailsTo(applicant)).length).toBe(before);
+  });
+
+  it('leaves an entry in the audit log for each step, with the state that it led to', async () => {
+    const { applicant, administrator, own, staff } = await twoSides();
+    const id = registrationIdOf(await submitRegistration(own));
+    const [review, page] = [`/admin/registrations/${id}/`, `/developer/registrations/${id}/`];
+    for (const act of ['ask', 'message', 'note']) {
+      await staff.submit(await staff.open(review), review, { act, text: 'Which provider is it?' });
+    }
+    await own.submit(await own.open(page), page, { text: 'It is Exoscale.' });
+    await staff.submit(await staff.open(`${review}decline/`), `${review}decline/`, { text: 'Too vague.' });
+    await own.submit(await own.open(page), page, { text: 'Please look again.' });
+    await own.submit(await own.open(`${page}withdraw/`), `${page}withdraw/`);
+    const { entries } = await site.store.audit.list({ subject: `registration:${id}`, limit: 10 });
+    const byApplicant = { kind: 'user', id: applicant.id };
+    const byAdministrator = { kind: 'user', id: administrator.id };
+    expect(entries.toReversed().map(({ action, detail, actor }) => [action, detail?.state, actor])).toEqual([
+      ['registration.submitted', 'submitted', byApplicant],
+      ['registration.information_requested', 'information_requested', byAdministrator],
+      ['registration.message_sent', 'information_requested', byAdministrator],
+      ['registration.note_added', 'information_requested', byAdministrator],
+      ['registration.answered', 'submitted', byApplicant],
+      ['registration.declined', 'declined', byAdministrator],
+      ['registration.answered', 'submitted', byApplicant],
+      ['registration.withdrawn', 'withdrawn', byApplicant],
+    ]);
   });
 
   it('is nobody else’s to see', async () => {
@@ -248,7 +274,7 @@ onEachSite((site) => {
     const first = registrationIdOf(await submitRegistration(own));
     const second = registrationIdOf(await submitRegistration(own));
     const place = async (id: string) => {
-      const registration = await site.store.registrations.find(id);
+      const registration = await site.store.registrations.find(id, 'platform');
       return registration === undefined ? Number.NaN : site.store.registrations.position(registration);
     };
     expect((await place(second)) - (await place(first))).toBe(1);

@@ -6,6 +6,7 @@ import { applicationAdministrationContract } from './application-administration.
 import { applicationsContract } from './applications.ts';
 import { auditContract } from './audit.ts';
 import { auditChainContract } from './audit-chain.ts';
+import { auditHistoryContract } from './audit-history.ts';
 import { auditListContract } from './audit-list.ts';
 import { authorizationsContract } from './authorizations.ts';
 import { codesContract } from './codes.ts';
@@ -23,6 +24,7 @@ import { membersContract } from './members.ts';
 import { pendingRequestsContract } from './pending-requests.ts';
 import { recordedContract } from './recorded.ts';
 import { refusalsContract } from './refusals.ts';
+import { registrationReadersContract } from './registration-readers.ts';
 import { registrationsContract } from './registrations.ts';
 import { ringKeysContract } from './ring-keys.ts';
 import { secretsContract } from './secrets.ts';
@@ -75,14 +77,19 @@ export function storeContract(newPlace: () => Promise<Place>): void {
       () => deviceAdministrationContract(open),
     ],
     mails: [() => mailsContract(open)],
-    registrations: [() => registrationsContract(open)],
+    registrations: [() => registrationsContract(open), () => registrationReadersContract(open)],
     members: [() => membersContract(open), () => invitationsContract(open)],
     secrets: [() => secretsContract(open)],
     grantChanges: [() => grantChangesContract(open)],
     refusals: [() => refusalsContract(open)],
     traffic: [() => trafficContract(open)],
     ringKeys: [() => ringKeysContract(open)],
-    audit: [() => auditContract(open), () => auditListContract(open), () => auditChainContract(places)],
+    audit: [
+      () => auditContract(open),
+      () => auditListContract(open),
+      () => auditHistoryContract(open),
+      () => auditChainContract(places),
+    ],
     maintenance: [() => maintenanceContract(open)],
     close: [() => lifetimeContract(places)],
   };

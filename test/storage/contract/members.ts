@@ -42,6 +42,10 @@ export function membersContract(open: Open): void {
       ]);
       expect(await store.members.roleOf(applicationId, one ?? 0)).toBe('member');
       expect(await store.members.roleOf(older.id, two ?? 0)).toBeUndefined();
+      const membership = { application: newer, role: 'member' };
+      expect(await store.members.membershipOf(newer?.clientId ?? '', one ?? 0)).toEqual(membership);
+      expect(await store.members.membershipOf(older.clientId, two ?? 0)).toBeUndefined();
+      expect(await store.members.membershipOf('nobody', one ?? 0)).toBeUndefined();
       expect(await store.members.list('nobody')).toEqual([]);
       expect(await store.members.applicationsOf(99)).toEqual([]);
     });

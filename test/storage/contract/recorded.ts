@@ -18,6 +18,7 @@ import {
   unique,
 } from './fixtures.ts';
 import type { Places } from './index.ts';
+import { stepOf } from './registration-fixtures.ts';
 
 const day = 24 * 60 * minute;
 
@@ -167,7 +168,7 @@ const changes: Readonly<Record<string, Preparation>> = {
   'registrations.step': async (store) => {
     const draft = { id: unique(), ownerId: (await makeUser(store)).id, version: 0, answers: {} as never, now };
     await store.registrations.saveDraft(draft);
-    return () => store.registrations.step({ id: draft.id, version: 1, state: 'submitted', messages: [], now, note });
+    return () => store.registrations.step(stepOf(draft.id, { note }));
   },
   'mails.retry': async (store) => {
     await store.applications.create({ ...newApplication(), note });

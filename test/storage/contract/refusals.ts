@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RefusedRequest } from '../../../src/ports/store/index.ts';
-import { inParallel, makeApplication, now, unique } from './fixtures.ts';
+import { aNote } from '../../support/notes.ts';
+import { inParallel, makeApplication, makeUser, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 import { readParts } from './kept.ts';
 
@@ -24,9 +25,24 @@ export function refusalsContract(open: Open): void {
       await store.refusals.append([], 10);
       expect(await store.refusals.list({ applicationId: id, limit: 9 })).toEqual({ rows: [second, first], next: null });
       expect(await store.refusals.list({ applicationId: 'nobody', limit: 9 })).toEqual({ rows: [], next: null });
-      expect(await store.refusals.find(first.requestId)).toEqual(first);
-      expect(await store.refusals.find(foreign.requestId)).toEqual(foreign);
-      expect(await store.refusals.find(unique())).toBeUndefined();
+      expect(await store.refusals.find(first.requestId, 'administrators')).toEqual(first);
+      expect(await store.refusals.find(foreign.requestId, 'administrators')).toEqual(foreign);
+      expect(await store.refusals.find(unique(), 'administrators')).toBeUndefined();
+    });
+
+    it('are found in their application and by its members only', async () => {
+      const store = await open();
+      const [{ id: applicationId }, other] = [await makeApplication(store), await makeApplication(store)];
+      const [member, stranger] = [await makeUser(store), await makeUser(store)];
+      await store.members.add({ applicationId, userId: member.id, role: 'member', now, note: aNote });
+      await store.members.add({ applicationId: other.id, userId: stranger.id, role: 'owner', now, note: aNote });
+      const refusal = refusalOf(applicationId);
+      await store.refusals.append([refusal], 5);
+      expect(await store.refusals.find(refusal.requestId, { applicationId })).toEqual(refusal);
+      expect(await store.refusals.find(refusal.requestId, { applicationId: other.id })).toBeUndefined();
+      expect(await store.refusals.find(refusal.requestId, { memberId: member.id })).toEqual(refusal);
+      expect(await store.refusals.find(refusal.requestId, { memberId: stranger.id })).toBeUndefined();
+      expect(await store.refusals.find(unique(), { memberId: member.id })).toBeUndefined();
     });
 
     it('come in parts of at most the limit', async () => {
@@ -67,8 +83,8 @@ export function refusalsContract(open: Open): void {
       const { id } = await makeApplication(store);
       const [unknown, known] = [refusalOf('nobody'), refusalOf(id)];
       await store.refusals.append([unknown, known], 5);
-      expect(await store.refusals.find(unknown.requestId)).toBeUndefined();
-      expect(await store.refusals.find(known.requestId)).toEqual(known);
+      expect(await store.refusals.find(unknown.requestId, 'administrators')).toBeUndefined();
+      expect(await store.refusals.find(known.requestId, 'administrators')).toEqual(known);
     });
 
     it('are all kept of 20 who append at once, in whatever order', async () => {

@@ -33,7 +33,17 @@ export async function makeDraft(store: Store, change: Partial<ReturnType<typeof 
 }
 
 export function stepOf(id: string, change: Partial<RegistrationStep> = {}): RegistrationStep {
-  return { id, version: 1, state: 'submitted', queued: true, messages: [], note: aNote, now, ...change };
+  return {
+    id,
+    version: 1,
+    state: 'submitted',
+    queued: true,
+    messages: [],
+    effect: { kind: 'none' },
+    note: aNote,
+    now,
+    ...change,
+  };
 }
 
 export async function makeSubmitted(store: Store, at: number, id = unique()) {

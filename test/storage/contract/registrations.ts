@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/ports/store/index.ts';
+import type { SandboxDesign, StepEffect, Store } from '../../../src/ports/store/index.ts';
 import { aNote } from '../../support/notes.ts';
 import { inParallel, makeUser, newApplication, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
@@ -32,13 +32,13 @@ export function registrationsContract(open: Open): void {
       const saved = { id, ownerId: owner.id, ownerEmail: owner.email, state: 'draft', answers, version: 1 };
       const nothing = { submittedAt: null, applicationId: null, sandboxId: null };
       const registration = { ...saved, createdAt: now, updatedAt: now, ...nothing };
-      expect(await store.registrations.find(id)).toEqual(registration);
+      expect(await store.registrations.find(id, 'platform')).toEqual(registration);
       const changed = { answers: answersWith('Zürich "\\'), version: 1, now: now + 1 };
       expect(await store.registrations.saveDraft({ ...draft, ...changed })).toBe('saved');
       const second = { ...registration, ...changed, now: undefined, version: 2, updatedAt: now + 1 };
-      expect(await store.registrations.find(id)).toEqual(second);
-      expect(await store.registrations.find(unique())).toBeUndefined();
-      expect(await store.registrations.messages(id)).toEqual([]);
+      expect(await store.registrations.find(id, 'platform')).toEqual(second);
+      expect(await store.registrations.find(unique(), 'platform')).toBeUndefined();
+      expect(await store.registrations.messages(id, 'platform')).toEqual([]);
       expect(await store.registrations.position({ id, submittedAt: null })).toBe(0);
     });
 
@@ -51,7 +51,7 @@ export function registrationsContract(open: Open): void {
         expect(await store.registrations.saveDraft({ ...draft, answers, ...change })).toBe('lost');
       }
       expect(await store.registrations.saveDraft({ ...draft, id: unique(), version: 1 })).toBe('lost');
-      expect(await store.registrations.find(id)).toMatchObject({ version: 1, answers: draft.answers });
+      expect(await store.registrations.find(id, 'platform')).toMatchObject({ version: 1, answers: draft.answers });
       await store.registrations.step(stepOf(id));
       expect(await store.registrations.saveDraft({ ...draft, version: 2 })).toBe('lost');
     });
@@ -63,7 +63,7 @@ export function registrationsContract(open: Open): void {
       expect(tally(first)).toEqual({ saved: 1, lost: 19 });
       const second = await inParallel(20, () => store.registrations.saveDraft({ ...draft, version: 1 }));
       expect(tally(second)).toEqual({ saved: 1, lost: 19 });
-      expect(await store.registrations.find(draft.id)).toMatchObject({ version: 2 });
+      expect(await store.registrations.find(draft.id, 'platform')).toMatchObject({ version: 2 });
     });
   });
 
@@ -76,7 +76,7 @@ export function registrationsContract(open: Open): void {
       expect(await store.registrations.step(stepOf(id, { answers, now: now + 1, note: submitted }))).toBe('done');
       const times = { updatedAt: now + 1, submittedAt: now + 1 };
       const queued = { state: 'submitted', version: 2, answers, createdAt: draft.now, ...times };
-      expect(await store.registrations.find(id)).toMatchObject(queued);
+      expect(await store.registrations.find(id, 'platform')).toMatchObject(queued);
       const messages = [
         messageWith('Which callback?', { kind: 'question', field: 'callbacks' }),
         messageWith('', { authorId: owner.id, side: 'owner', kind: 'step', state: 'information_requested' }),
@@ -84,16 +84,16 @@ export function registrationsContract(open: Open): void {
       const asked = { version: 2, state: 'information_requested', queued: false, messages, now: now + 2 } as const;
       expect(await store.registrations.step(stepOf(id, asked))).toBe('done');
       const after = { ...queued, state: 'information_requested', version: 3, updatedAt: now + 2 };
-      expect(await store.registrations.find(id)).toMatchObject(after);
+      expect(await store.registrations.find(id, 'platform')).toMatchObject(after);
       await store.registrations.step(stepOf(id, { version: 3, messages: [messageWith('Thanks')], now: now + 3 }));
       const names = [null, 'Ada Keller', null];
-      expect(await store.registrations.messages(id)).toEqual(
+      expect(await store.registrations.messages(id, 'platform')).toEqual(
         [...messages, messageWith('Thanks')].map((message, index) => {
           const at = index === 2 ? now + 3 : now + 2;
           return { ...message, id: expect.any(Number), at, authorName: names[index] };
         }),
       );
-      expect(await store.registrations.messages('nobody')).toEqual([]);
+      expect(await store.registrations.messages('nobody', 'platform')).toEqual([]);
       expect(await timesKept(store, submitted)).toEqual(once);
     });
 
@@ -101,10 +101,10 @@ export function registrationsContract(open: Open): void {
       const store = await open();
       const { owner, id } = await makeDraft(store);
       const sandbox = newSandbox(['1', '2', '3']);
-      await store.registrations.step(stepOf(id, { sandbox }));
+      await store.registrations.step(stepOf(id, { effect: { kind: 'create_sandbox', sandbox } }));
       const manager = await store.users.findByEmail(sandbox.manager.email);
       const tried = sandbox.application.id;
-      expect(await store.registrations.find(id)).toMatchObject({ sandboxId: tried, applicationId: null });
+      expect(await store.registrations.find(id, 'platform')).toMatchObject({ sandboxId: tried, applicationId: null });
       const forOne = { sandboxUserId: manager?.id, status: 'active' };
       expect(await store.applications.find(tried)).toMatchObject(forOne);
       const query = { page: 1, limit: 9, orderBy: 'serial_number', descending: false, now: now + 1 } as const;
@@ -115,11 +115,14 @@ export function registrationsContract(open: Open): void {
       expect([await serials(true), await serials(false)]).toEqual([['1', '2'], ['3']]);
 
       const application = newApplication();
-      const approval = { version: 2, state: 'approved', queued: false, application, endsSandbox: true } as const;
+      const effect = { kind: 'create_application', application } as const;
+      const approval = { version: 2, state: 'approved', queued: false, effect } as const;
       expect(await store.registrations.step(stepOf(id, approval))).toBe('done');
       const approved = { state: 'approved', applicationId: application.id, sandboxId: tried };
-      expect(await store.registrations.find(id)).toMatchObject(approved);
-      expect(await store.registrations.findByApplication(application.id)).toEqual(await store.registrations.find(id));
+      expect(await store.registrations.find(id, 'platform')).toMatchObject(approved);
+      expect(await store.registrations.findByApplication(application.id)).toEqual(
+        await store.registrations.find(id, 'platform'),
+      );
       expect(await store.registrations.findByApplication(unique())).toBeUndefined();
       expect(await store.applications.find(tried)).toMatchObject({ ...forOne, status: 'suspended' });
       expect(await store.applications.find(application.id)).toMatchObject({ status: 'active', sandboxUserId: null });
@@ -131,50 +134,58 @@ export function registrationsContract(open: Open): void {
     it('that is lost leaves nothing: neither state, messages, mails, application nor sandbox', async () => {
       const store = await open();
       const { id } = await makeDraft(store);
-      await store.registrations.step(stepOf(id, { sandbox: newSandbox(['1', '2']) }));
-      const before = [await store.registrations.find(id), await created(store)];
+      const effect = { kind: 'create_sandbox', sandbox: newSandbox(['1', '2']) } as const;
+      await store.registrations.step(stepOf(id, { effect }));
+      const before = [await store.registrations.find(id, 'platform'), await created(store)];
       const note = newNote();
-      const step = {
-        messages: [messageWith('Hello')],
-        application: newApplication(),
-        endsSandbox: true,
-        note,
-      } as const;
+      const approval = { kind: 'create_application', application: newApplication() } as const;
+      const step = { messages: [messageWith('Hello')], effect: approval, note } as const;
       const taken = newSandbox(['3', '2']);
       const sandboxUser = await makeUser(store);
       const known = newSandbox();
+      const creating = (sandbox: SandboxDesign) => ({ effect: { kind: 'create_sandbox', sandbox } as const });
       for (const change of [
-        { version: 1, sandbox: newSandbox() },
+        { version: 1 },
+        { version: 1, ...creating(newSandbox()) },
+        { version: 1, effect: { kind: 'suspend_sandbox' } as const },
         { version: 3 },
-        { version: 2, sandbox: taken },
-        { version: 2, sandbox: { ...known, manager: { ...known.manager, email: sandboxUser.email } } },
+        { version: 2, ...creating(taken) },
+        { version: 2, ...creating({ ...known, manager: { ...known.manager, email: sandboxUser.email } }) },
       ]) {
         expect(await store.registrations.step(stepOf(id, { ...step, ...change }))).toBe('lost');
       }
       expect(await store.registrations.step(stepOf(unique(), step))).toBe('lost');
       const [registration, counts] = before;
-      expect(await store.registrations.find(id)).toEqual(registration);
+      expect(await store.registrations.find(id, 'platform')).toEqual(registration);
       expect(await created(store)).toEqual({ ...counts, users: await store.users.count() });
       expect(await store.users.findByEmail(taken.manager.email)).toBeUndefined();
-      expect(await store.registrations.messages(id)).toEqual([]);
-      const { sandboxId } = (await store.registrations.find(id)) ?? {};
+      expect(await store.registrations.messages(id, 'platform')).toEqual([]);
+      const { sandboxId } = (await store.registrations.find(id, 'platform')) ?? {};
       expect(await store.applications.find(sandboxId ?? '')).toMatchObject({ status: 'active' });
       expect(await timesKept(store, note)).toEqual(never);
     });
 
-    it('is made by one of 10 at once, with all that it creates', async () => {
+    it.each<[string, () => StepEffect, object]>([
+      ['a sandbox', () => ({ kind: 'create_sandbox', sandbox: newSandbox() }), { users: 2, devices: 2 }],
+      [
+        'an application',
+        () => ({ kind: 'create_application', application: newApplication() }),
+        { users: 1, devices: 0 },
+      ],
+    ])('is made by one of 10 at once, with all that it creates: %s', async (_, newEffect, others) => {
       const store = await open();
       const { owner, id } = await makeDraft(store);
       const note = newNote();
       const outcomes = await inParallel(10, (index) => {
         const messages = [messageWith(`${index}`)];
-        const made = { application: newApplication(), sandbox: newSandbox() };
-        return store.registrations.step(stepOf(id, { ...made, messages, note }));
+        return store.registrations.step(stepOf(id, { effect: newEffect(), messages, note }));
       });
       expect(tally(outcomes)).toEqual({ done: 1, lost: 9 });
-      expect(await store.registrations.messages(id)).toMatchObject([{ text: `${outcomes.indexOf('done')}` }]);
-      expect(await created(store)).toEqual({ applications: 2, users: 2, devices: 2 });
-      expect(await store.members.applicationsOf(owner.id)).toHaveLength(2);
+      expect(await store.registrations.messages(id, 'platform')).toMatchObject([
+        { text: `${outcomes.indexOf('done')}` },
+      ]);
+      expect(await created(store)).toEqual({ applications: 1, ...others });
+      expect(await store.members.applicationsOf(owner.id)).toHaveLength(1);
       expect(await timesKept(store, note)).toEqual(once);
     });
   });
@@ -239,7 +250,7 @@ export function registrationsContract(open: Open): void {
       const counts = { ...none, draft: 1, submitted: 2, declined: 1 };
       expect(await store.registrations.overview()).toEqual({ counts, waitingSince: [now + 1, now + 2] });
       const declined = await store.registrations.list({ state: 'declined', limit: 9 });
-      expect(declined.rows).toEqual([await store.registrations.find(id)]);
+      expect(declined.rows).toEqual([await store.registrations.find(id, 'platform')]);
     });
   });
 }

@@ -25,7 +25,7 @@ type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
 
 /** Every view of the portal, filled in by somebody hostile. */
 export function portalViews(context: PageContext, hostile: string, name: string): Views {
-  const { application, registration, messages, refusals, secrets, changes, entries, member, days } = things(
+  const { application, registration, messages, refusals, secrets, changes, history, member, days } = things(
     hostile,
     name,
   );
@@ -116,8 +116,8 @@ export function portalViews(context: PageContext, hostile: string, name: string)
       open: <GrantTypeView {...common} isOwner changes={changes} done="sent" />,
     },
     'developer/applications/history-view.tsx': {
-      list: <HistoryView {...common} entries={entries} viewerId={7} memberIds={[8]} />,
-      empty: <HistoryView {...common} entries={[]} viewerId={7} memberIds={[]} />,
+      list: <HistoryView {...common} entries={history} viewerId={7} />,
+      empty: <HistoryView {...common} entries={[]} viewerId={7} />,
     },
     'developer/home-view.tsx': {
       empty: <DeveloperHomeView context={context} applications={[]} registrations={[]} />,

@@ -108,18 +108,21 @@ export function things(hostile: string, name: string) {
     dueAt: null,
     doneAt: null,
   };
-  const entry: AuditEntry = {
+  const event = {
     id: 1,
-    hash: '',
-    previousHash: '',
     at: 0,
-    actor: { kind: 'user', id: 7 },
     action: hostile,
-    subject: name,
-    from: '127.0.0.1',
     before: { [hostile]: name },
     after: { [hostile]: hostile },
     detail: { [hostile]: null },
+  };
+  const entry: AuditEntry = {
+    ...event,
+    hash: '',
+    previousHash: '',
+    actor: { kind: 'user', id: 7 },
+    subject: name,
+    from: '127.0.0.1',
   };
   const mail: QueuedMail = {
     id: 1,
@@ -171,6 +174,11 @@ export function things(hostile: string, name: string) {
       entry,
       { ...entry, id: 2, actor: { kind: 'user' as const, id: 8 } },
       { ...entry, id: 3, actor: { kind: 'platform' as const } },
+    ],
+    history: [
+      { ...event, memberId: 7 },
+      { ...event, id: 2, memberId: 8 },
+      { ...event, id: 3, memberId: null },
     ],
     mail,
     user,

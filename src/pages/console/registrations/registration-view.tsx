@@ -1,7 +1,7 @@
 import { answerFields } from '../../../applications/registration/answers.ts';
 import { actionsOf } from '../../../applications/registration/steps.ts';
 import type { QueuedRegistration, RegistrationMessage } from '../../../ports/store/index.ts';
-import type { StepOutcome } from '../../../use-cases/registrations.ts';
+import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import { RegistrationBadge } from '../../developer/home-view.tsx';
 import type { PageContext } from '../../page-context.ts';
 import { answerItems, entryFrom } from '../../shared/registration-thread.tsx';
@@ -60,7 +60,7 @@ export function ReviewView(props: ReviewProps) {
       </section>
       <section class="full">
         <h2>{texts.conversation}</h2>
-        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(context, message, 'staff'))} />
+        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(context, message))} />
         <Respond {...props} />
       </section>
       {mayDecide && actions.includes('approve') ? (

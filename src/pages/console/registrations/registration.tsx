@@ -3,7 +3,8 @@ import { answerFields } from '../../../applications/registration/answers.ts';
 import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { QueuedRegistration } from '../../../ports/store/index.ts';
-import { type StepOutcome, type StepRequest, stepRegistration } from '../../../use-cases/registrations.ts';
+import type { StepOutcome } from '../../../use-cases/registration/request.ts';
+import { stepRegistration } from '../../../use-cases/registrations.ts';
 import { statusOf, textOf } from '../../developer/registrations/registration.tsx';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
@@ -18,9 +19,8 @@ export const reviewRegistration: FormPage<Viewer> = {
 
 /** @throws {Problem} 404 */
 export async function registrationOf({ services, segments }: PageRequest<Viewer>): Promise<QueuedRegistration> {
-  const found = await services.store.registrations.find(segments.registration ?? '');
-  if (found === undefined || found.state === 'draft')
-    throw new Problem(404, 'not_found', 'There is no such registration');
+  const found = await services.store.registrations.find(segments.registration ?? '', 'administrators');
+  if (found === undefined) throw new Problem(404, 'not_found', 'There is no such registration');
   return found;
 }
 
@@ -35,7 +35,7 @@ export async function showReview(
   const { store } = request.services;
   const { id, applicationId } = registration;
   const [messages, application] = await Promise.all([
-    store.registrations.messages(id),
+    store.registrations.messages(id, 'administrators'),
     applicationId === null ? undefined : store.applications.find(applicationId),
   ]);
   const { staffRole } = request.viewer.user;
@@ -60,12 +60,8 @@ async function respond(request: PageRequest<Viewer>): Promise<PageResponse> {
   const action = oneOf(form.get('act'), ['ask', 'message', 'note']) ?? 'message';
   const field = oneOf(form.get('field'), answerFields);
   const text = textOf(request);
-  const step: StepRequest = {
-    id: registration.id,
-    version: Number(form.get('version')),
-    action,
-    ...(action === 'ask' && field !== undefined && text !== '' ? { questions: [{ field, text }] } : { text }),
-  };
+  const said = { id: registration.id, version: Number(form.get('version')), text };
+  const step = action === 'ask' ? { ...said, action, field: field ?? null } : { ...said, action };
   const outcome = await stepRegistration(contextForUseCase(request), step);
   if (outcome.outcome === 'done') {
     const done = action === 'note' ? 'noted' : 'sent';

@@ -1,5 +1,4 @@
-import type { AuditEvent } from '../../../ports/audit.ts';
-import type { Application, AuditEntry } from '../../../ports/store/index.ts';
+import type { Application, HistoryEntry } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
 import { Changes, hasChanges } from '../../shared/changes.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -11,18 +10,16 @@ import { sectionOf } from '../members/membership.ts';
 export interface HistoryViewProps {
   readonly context: PageContext;
   readonly application: Application;
-  readonly entries: readonly AuditEntry[];
+  readonly entries: readonly HistoryEntry[];
   readonly viewerId: number;
-  readonly memberIds: readonly number[];
 }
 
-export function HistoryView({ context, application, entries, viewerId, memberIds }: HistoryViewProps) {
+export function HistoryView({ context, application, entries, viewerId }: HistoryViewProps) {
   const { developer, minute } = context.messages;
   const { history } = developer;
-  const who = ({ actor }: AuditEvent) => {
-    if (actor.kind !== 'user') return history.staff;
-    if (actor.id === viewerId) return history.you;
-    return memberIds.includes(actor.id) ? history.member : history.staff;
+  const who = ({ memberId }: HistoryEntry) => {
+    if (memberId === null) return history.staff;
+    return memberId === viewerId ? history.you : history.member;
   };
   const rows = entries.map((entry) => ({
     key: String(entry.id),

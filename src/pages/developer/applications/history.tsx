@@ -10,17 +10,14 @@ const mostEntries = 100;
 export async function showHistory(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
   const { store } = request.services;
-  const [page, members] = await Promise.all([
-    store.audit.list({ subject: subjectOf(application), limit: mostEntries }),
-    store.members.list(application.id),
-  ]);
+  const subject = subjectOf(application);
+  const entries = await store.audit.history({ applicationId: application.id, subject, limit: mostEntries });
   const view = (
     <HistoryView
       context={request.context}
       application={application}
-      entries={page.entries}
+      entries={entries}
       viewerId={request.viewer.user.id}
-      memberIds={members.map(({ userId }) => userId)}
     />
   );
   return { kind: 'page', view };

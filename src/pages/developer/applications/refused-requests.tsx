@@ -23,14 +23,10 @@ export async function listRefusedRequests(request: PageRequest<Viewer>): Promise
 /** `/developer/applications/{application}/errors/{request}/` */
 export async function showRefusedRequest(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
-  const refusal = await request.services.store.refusals.find(request.segments.request ?? '');
-  if (refusal === undefined || refusal.applicationId !== application.id) {
-    throw new Problem(404, 'not_found', 'No such request of this application is known');
-  }
-  return {
-    kind: 'page',
-    view: <RefusedRequestView context={request.context} application={application} refusal={refusal} />,
-  };
+  const { services, segments, context } = request;
+  const refusal = await services.store.refusals.find(segments.request ?? '', { applicationId: application.id });
+  if (refusal === undefined) throw new Problem(404, 'not_found', 'No such request of this application is known');
+  return { kind: 'page', view: <RefusedRequestView context={context} application={application} refusal={refusal} /> };
 }
 
 /** The request that an `error_uri` names, as far as the viewer may see it. */
@@ -47,8 +43,8 @@ export async function namedRefusal(request: PageRequest<Viewer | null>): Promise
   const requestId = query.get('request');
   if (requestId === undefined || requestId.length > 100) return { kind: 'none' };
   if (viewer === null) return { kind: 'anonymous' };
-  const refusal = await services.store.refusals.find(requestId);
-  if (refusal === undefined) return { kind: 'not-kept' };
-  const role = await services.store.members.roleOf(refusal.applicationId, viewer.user.id);
-  return role === undefined && viewer.user.staffRole === null ? { kind: 'not-kept' } : { kind: 'kept', refusal };
+  const { id, staffRole } = viewer.user;
+  const reader = staffRole === null ? { memberId: id } : 'administrators';
+  const refusal = await services.store.refusals.find(requestId, reader);
+  return refusal === undefined ? { kind: 'not-kept' } : { kind: 'kept', refusal };
 }

@@ -1,14 +1,9 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
-import type { Application, MemberRole } from '../../../ports/store/index.ts';
+import type { MemberRole, Membership } from '../../../ports/store/index.ts';
 import type { PageRequest } from '../../page.ts';
 import type { PageContext } from '../../page-context.ts';
 import type { Section } from '../../ui/layout.tsx';
-
-export interface Membership {
-  readonly application: Application;
-  readonly role: MemberRole;
-}
 
 /**
  * The application of the address, if the viewer is one of its people. For everybody else it does not exist.
@@ -18,13 +13,11 @@ export async function membershipOf(
   { services, segments, viewer }: PageRequest<Viewer>,
   needs: MemberRole = 'member',
 ): Promise<Membership> {
-  const { store } = services;
-  const found = await store.applications.findByClientId(segments.application ?? '');
-  const role = found && (await store.members.roleOf(found.application.id, viewer.user.id));
-  if (found === undefined || role === undefined)
-    throw new Problem(404, 'not_found', 'There is no such application of yours');
-  if (needs === 'owner' && role !== 'owner') throw new Problem(403, 'owners_only', 'Only owners may do this');
-  return { application: found.application, role };
+  const membership = await services.store.members.membershipOf(segments.application ?? '', viewer.user.id);
+  if (membership === undefined) throw new Problem(404, 'not_found', 'There is no such application of yours');
+  if (needs === 'owner' && membership.role !== 'owner')
+    throw new Problem(403, 'owners_only', 'Only owners may do this');
+  return membership;
 }
 
 /** The address of a page of an application. */

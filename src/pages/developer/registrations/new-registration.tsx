@@ -2,7 +2,8 @@ import { emptyAnswers, readAnswers } from '../../../applications/registration/an
 import type { Viewer } from '../../../http/guards/session.ts';
 import { newId } from '../../../oauth/formats/ids.ts';
 import type { Registration } from '../../../ports/store/index.ts';
-import { type StepOutcome, stepRegistration } from '../../../use-cases/registrations.ts';
+import type { StepOutcome } from '../../../use-cases/registration/request.ts';
+import { stepRegistration } from '../../../use-cases/registrations.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { createdPasswordHasher } from '../../shared/created-password.ts';
 import { contextForUseCase } from '../../use-case-context.ts';

@@ -1,6 +1,6 @@
 import { actionsOf } from '../../../applications/registration/steps.ts';
 import type { QueuedRegistration, RegistrationMessage } from '../../../ports/store/index.ts';
-import type { StepOutcome } from '../../../use-cases/registrations.ts';
+import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import type { PageContext } from '../../page-context.ts';
 import { answerItems, entryFrom } from '../../shared/registration-thread.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
@@ -18,7 +18,6 @@ import { pathOfApplication } from '../members/membership.ts';
 export interface RegistrationViewProps {
   readonly context: PageContext;
   readonly registration: QueuedRegistration;
-  /** Without the notes of the administrators. */
   readonly messages: readonly RegistrationMessage[];
   readonly position: number | null;
   readonly now: number;
@@ -51,7 +50,7 @@ export function RegistrationView(props: RegistrationViewProps) {
       <NextStep {...props} />
       <section class="full">
         <h2>{texts.conversation}</h2>
-        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(context, message, 'owner'))} />
+        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(context, message))} />
         <Reply {...props} />
       </section>
       <section class="full">

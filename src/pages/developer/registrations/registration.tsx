@@ -1,7 +1,8 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { QueuedRegistration } from '../../../ports/store/index.ts';
-import { type StepOutcome, stepRegistration } from '../../../use-cases/registrations.ts';
+import type { StepOutcome } from '../../../use-cases/registration/request.ts';
+import { stepRegistration } from '../../../use-cases/registrations.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { ActView } from '../../shared/confirmation-view.tsx';
 import { Sentence } from '../../ui/text/isolated-text.tsx';
@@ -20,10 +21,8 @@ export async function ownRegistration({
   segments,
   viewer,
 }: PageRequest<Viewer>): Promise<QueuedRegistration> {
-  const found = await services.store.registrations.find(segments.registration ?? '');
-  if (found === undefined || found.ownerId !== viewer.user.id || found.state === 'draft') {
-    throw new Problem(404, 'not_found', 'There is no such registration of yours');
-  }
+  const found = await services.store.registrations.find(segments.registration ?? '', { ownerId: viewer.user.id });
+  if (found === undefined) throw new Problem(404, 'not_found', 'There is no such registration of yours');
   return found;
 }
 
@@ -38,7 +37,7 @@ async function show(
   const { store, clock } = request.services;
   const { id, state, applicationId, sandboxId } = registration;
   const [messages, position, application, sandbox] = await Promise.all([
-    store.registrations.messages(id),
+    store.registrations.messages(id, { ownerId: request.viewer.user.id }),
     state === 'submitted' ? store.registrations.position(registration) : null,
     applicationId === null ? undefined : store.applications.find(applicationId),
     sandboxId === null ? undefined : store.applications.find(sandboxId),
@@ -48,7 +47,7 @@ async function show(
     <RegistrationView
       context={request.context}
       registration={registration}
-      messages={messages.filter(({ kind }) => kind !== 'note')}
+      messages={messages}
       position={position}
       now={clock.now()}
       clientId={application?.clientId ?? null}
@@ -90,7 +89,11 @@ export const withdrawRegistration: FormPage<Viewer> = {
   get: async (request) => askToWithdraw(request, await ownRegistration(request)),
   post: async (request) => {
     const registration = await ownRegistration(request);
-    const outcome = await stepRegistration(contextForUseCase(request), { id: registration.id, action: 'withdraw' });
+    const outcome = await stepRegistration(contextForUseCase(request), {
+      id: registration.id,
+      action: 'withdraw',
+      text: '',
+    });
     if (outcome.outcome === 'done')
       return { kind: 'redirect', location: `/developer/registrations/${registration.id}/` };
     return show(request, registration, { problem: outcome }, statusOf(outcome));

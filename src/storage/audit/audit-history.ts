@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { HistoryEntry, HistoryQuery } from '../../ports/store/index.ts';
+import type { Connection } from '../core/engine.ts';
+import { type Given, query } from '../core/query.ts';
+import { recordsFrom } from './audit-rows.ts';
+
+export async function historyOf(db: Connection, asked: HistoryQuery): Promise<readonly HistoryEntry[]> {
+  const rows = await db.rows(newestFirst, { ...asked });
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at,
+    action: row.action,
+    memberId: row.user_id,
+    ...recordsFrom(row),
+  }));
+}
+
+/** Selects no address, and of those who acted the members only. */
+const newestFirst = query((db, given: Given<HistoryQuery>) =>
+  db
+    .selectFrom('audit_events as events')
+    .leftJoin('application_members as members', (join) =>
+      join
+        .on('members.application_id', '=', given.applicationId)
+        .on('events.actor_kind', '=', 'user')
+        .on('events.actor_id', '=', (row) => sql<string>`cast(${row.ref('members.user_id')} as text)`),
+    )
+    .select(['events.id', 'events.at', 'events.action', 'events.detail', 'events.before', 'events.after'])
+    .select('members.user_id')
+    .where('events.subject', '=', given.subject)
+    .orderBy('events.at', 'desc')
+    .orderBy('events.id', 'desc')
+    .limit(given.limit),
+);

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import {
+  messageFrom,
+  none,
+  planFor,
+  plannedFor,
+  portalPage,
+  registrationIn,
+} from '../../../test/support/registration-plans.ts';
+import type { Ask } from './request.ts';
+
+const request: Ask = { id: 'r1', action: 'ask', text: 'Which one?', field: null };
+const waiting = { state: 'information_requested', queued: false };
+
+describe('a question of the administrators', () => {
+  const asked = {
+    next: waiting,
+    event: 'registration.information_requested',
+    letters: [{ to: 'owner', subject: 'Questions about Peak Planner', quote: 'Which one?', page: portalPage }],
+    effect: none,
+  };
+
+  it('about the whole form is the text of the step', async () => {
+    expect(await plannedFor(registrationIn('submitted'), request)).toEqual({
+      ...asked,
+      messages: [messageFrom('staff', { kind: 'step', text: 'Which one?', state: 'information_requested' })],
+    });
+  });
+
+  it('about one answer is a message of its own, before the step', async () => {
+    expect(await plannedFor(registrationIn('submitted'), { ...request, field: 'callbacks' })).toEqual({
+      ...asked,
+      messages: [
+        messageFrom('staff', { kind: 'question', field: 'callbacks', text: 'Which one?' }),
+        messageFrom('staff', { kind: 'step', state: 'information_requested' }),
+      ],
+    });
+  });
+
+  it('changes no state the second time', async () => {
+    const registration = registrationIn('information_requested');
+    expect(await plannedFor(registration, request)).toEqual({
+      ...asked,
+      messages: [messageFrom('staff', { text: 'Which one?' })],
+    });
+    expect(await plannedFor(registration, { ...request, field: 'storage' })).toEqual({
+      ...asked,
+      messages: [messageFrom('staff', { kind: 'question', field: 'storage', text: 'Which one?' })],
+    });
+  });
+
+  it.each(['draft', 'approved', 'declined', 'withdrawn'] as const)(
+    'is refused where nothing is to be decided: %s',
+    async (state) => {
+      expect(await planFor(registrationIn(state), request)).toEqual({ outcome: 'not_now' });
+    },
+  );
+});
+
+describe('a message of the administrators', () => {
+  it.each(['submitted', 'information_requested', 'approved', 'declined'] as const)(
+    'is sent to the owner and changes no state: %s',
+    async (state) => {
+      expect(await plannedFor(registrationIn(state), { id: 'r1', action: 'message', text: 'Soon' })).toEqual({
+        next: { state, queued: false },
+        event: 'registration.message_sent',
+        messages: [messageFrom('staff', { text: 'Soon' })],
+        letters: [{ to: 'owner', subject: 'A message about Peak Planner', quote: 'Soon', page: portalPage }],
+        effect: none,
+      });
+    },
+  );
+
+  it.each(['draft', 'withdrawn'] as const)('is refused where its owner waits for nothing: %s', async (state) => {
+    const refused = await planFor(registrationIn(state), { id: 'r1', action: 'message', text: 'Soon' });
+    expect(refused).toEqual({ outcome: 'not_now' });
+  });
+});
+
+describe('a note', () => {
+  it.each(['submitted', 'withdrawn'] as const)('is kept and sent to nobody: %s', async (state) => {
+    expect(await plannedFor(registrationIn(state), { id: 'r1', action: 'note', text: 'Known from 2024' })).toEqual({
+      next: { state, queued: false },
+      event: 'registration.note_added',
+      messages: [messageFrom('staff', { kind: 'note', text: 'Known from 2024' })],
+      letters: [],
+      effect: none,
+    });
+  });
+
+  it('is refused for a draft, which no administrator sees', async () => {
+    const refused = await planFor(registrationIn('draft'), { id: 'r1', action: 'note', text: 'Soon' });
+    expect(refused).toEqual({ outcome: 'not_now' });
+  });
+});

@@ -1,0 +1,56 @@
+import { checkText } from '../../applications/registration/answers.ts';
+import { nextState, registrationRules } from '../../applications/registration/steps.ts';
+import type { QueuedRegistration } from '../../ports/store/index.ts';
+import { reply, submit, withdraw } from './applicant.ts';
+import { approve, decline } from './decision.ts';
+import { addNote, ask, message } from './inquiry.ts';
+import type { Plan, StepContext } from './plan.ts';
+import type { StepRefusal, StepRequest } from './request.ts';
+
+/** Characters in one message. */
+const longestMessage = 4000;
+
+/** A step that can be made: where it leads, and what it does. */
+export type PlannedStep = Plan & Pick<StepContext, 'next'>;
+
+/** Decides what a step does, or why it can't be made. Reads and writes nothing. */
+export async function planStep(
+  desk: StepContext['desk'],
+  registration: QueuedRegistration,
+  request: StepRequest,
+): Promise<PlannedStep | StepRefusal> {
+  const next = nextState(registration.state, request.action);
+  if (next === undefined) return { outcome: 'not_now' };
+  const refusal = textRefusal(request);
+  if (refusal !== undefined) return refusal;
+  const plan = await planAction({ desk, registration, next }, request);
+  return 'outcome' in plan ? plan : { ...plan, next };
+}
+
+function textRefusal(request: StepRequest): StepRefusal | undefined {
+  if (!('text' in request)) return undefined;
+  if (request.text === '' && registrationRules[request.action].text === 'optional') return undefined;
+  const code = checkText(request.text, longestMessage);
+  return code && { outcome: 'bad_text', code };
+}
+
+async function planAction(context: StepContext, request: StepRequest): Promise<Plan | StepRefusal> {
+  switch (request.action) {
+    case 'submit':
+      return submit(context, request);
+    case 'reply':
+      return reply(context, request);
+    case 'withdraw':
+      return withdraw(context, request);
+    case 'ask':
+      return ask(context, request);
+    case 'message':
+      return message(context, request);
+    case 'note':
+      return addNote(context, request);
+    case 'approve':
+      return approve(context, request);
+    case 'decline':
+      return decline(context, request);
+  }
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { readAnswers } from '../../src/applications/registration/answers.ts';
+import type { NewMessage, QueuedRegistration, RegistrationState } from '../../src/ports/store/index.ts';
+import type { StepContext } from '../../src/use-cases/registration/plan.ts';
+import { type PlannedStep, planStep } from '../../src/use-cases/registration/plan-step.ts';
+import type { StepRequest } from '../../src/use-cases/registration/request.ts';
+import { goodAnswers } from './registration.ts';
+
+export const answers = readAnswers((field) => goodAnswers[field]);
+
+/** The user who acts. */
+const actorId = 7;
+
+const desk: StepContext['desk'] = {
+  random: { bytes: randomBytes, text: (count) => randomBytes(count).toString('base64url') },
+  now: Date.UTC(2026, 4, 1),
+  actor: { kind: 'user', id: actorId },
+  publicUrl: 'https://insiders.example',
+};
+
+export const portalPage = 'https://insiders.example/developer/registrations/r1/';
+export const consolePage = 'https://insiders.example/admin/registrations/r1/';
+
+export function registrationIn(state: RegistrationState, change: Partial<QueuedRegistration> = {}): QueuedRegistration {
+  return {
+    id: 'r1',
+    ownerId: 3,
+    ownerEmail: 'owner@peak.example',
+    state,
+    answers,
+    version: 4,
+    createdAt: 0,
+    updatedAt: 0,
+    submittedAt: state === 'draft' ? null : 0,
+    applicationId: null,
+    sandboxId: null,
+    ...change,
+  };
+}
+
+export function planFor(registration: QueuedRegistration, request: StepRequest) {
+  return planStep(desk, registration, request);
+}
+
+/** What a step does, where it can be made. Of its letters, to whom they go and what they say. */
+export async function plannedFor(registration: QueuedRegistration, request: StepRequest) {
+  const planned = await planFor(registration, request);
+  if ('outcome' in planned) throw new Error(`Refused: ${JSON.stringify(planned)}`);
+  return { ...planned, letters: planned.letters.map(shownLetter) };
+}
+
+function shownLetter({ to, letter }: PlannedStep['letters'][number]) {
+  const { subject, quote, action } = letter;
+  return { to, subject, ...(quote !== undefined && { quote }), page: action?.url };
+}
+
+/** A message of the user who acts. */
+export function messageFrom(side: NewMessage['side'], change: Partial<NewMessage>): NewMessage {
+  return { authorId: actorId, side, kind: 'message', field: null, text: '', state: null, ...change };
+}
+
+export const none = { kind: 'none' } as const;
