@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createPasswordHasher } from '../src/accounts/hashing.ts';
 import { openStore } from '../src/storage/open.ts';
+import { aUserEntry } from '../test/support/change-records.ts';
 import { Browser } from '../test/support/client.ts';
-import { aUserEntry } from '../test/support/notes.ts';
 import { newTemporaryDirectory } from './cleanup.ts';
 import { origin, start } from './server.ts';
 import { spread } from './statistics.ts';
@@ -103,7 +103,7 @@ async function fill(dataDir: string): Promise<void> {
     network: 'local',
   });
   const { email } = administrator;
-  const names = { firstName: 'Ada', lastName: 'Admin', staffRole: 'administrator' } as const;
+  const names = { firstName: 'Ada', lastName: 'Admin', administratorRole: 'administrator' } as const;
   await store.users.create({ email, passwordHash, ...names, now: Date.now(), entry: aUserEntry });
   await store.close();
   const db = new DatabaseSync(join(dataDir, 'insiders.db'));

@@ -4,7 +4,7 @@ import { createPasswordHasher } from '../src/accounts/hashing.ts';
 import { codeKey } from '../src/oauth/formats/code.ts';
 import { digest } from '../src/oauth/formats/digest.ts';
 import { openStore } from '../src/storage/open.ts';
-import { aNote } from '../test/support/notes.ts';
+import { aChangeRecord } from '../test/support/change-records.ts';
 import {
   client,
   codeText,
@@ -71,7 +71,7 @@ async function createClients(dataDir: string): Promise<void> {
       sandboxUserId: null,
       secret: { id: `secret ${who.id}`, hash: digest(who.secret), lastFour: 'ench' },
       now: Date.now(),
-      note: aNote,
+      record: aChangeRecord,
     });
   }
   await store.close();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
-import { createSignIn } from './accounts/authenticator.ts';
+import { createAuthenticator } from './accounts/authenticator.ts';
 import { createPasswordHasher } from './accounts/hashing.ts';
 import { registerApi } from './api/index.ts';
 import { apiProblem } from './api/problems.ts';
@@ -20,19 +20,19 @@ import { ClientUses } from './jobs/client-uses.ts';
 import { deliverMail } from './jobs/deliver-mail.ts';
 import { FamilyUses } from './jobs/family-uses.ts';
 import { purge } from './jobs/purge.ts';
-import { RefusedRequests } from './jobs/refused-requests.ts';
-import { JobBoard } from './jobs/scheduler.ts';
+import { RefusedRequestBuffer } from './jobs/refused-requests.ts';
+import { JobScheduler } from './jobs/scheduler.ts';
 import { pageProblems } from './pages/problems.tsx';
 import { registerPages } from './pages/register-pages.ts';
 import type { AuditEvent, RecordFailedAttempt } from './ports/audit.ts';
 import type { Store } from './ports/store/index.ts';
-import { openStore, placeOf } from './storage/open.ts';
+import { openStore, storeLocationOf } from './storage/open.ts';
 import { systemClock as clock } from './system/clock.ts';
 import { holds, openPlatformRing } from './system/platform-ring.ts';
 import { systemRandom as random } from './system/random.ts';
 import { smtpSender } from './system/smtp.ts';
 import { performDue } from './use-cases/grant-changes.ts';
-import { noteOfReplay, type Replay } from './use-cases/token-reuse.ts';
+import { type Replay, replayRecord } from './use-cases/token-reuse.ts';
 
 /** A server that accepts connections at `url`. */
 export interface RunningServer {
@@ -57,7 +57,10 @@ const sweepMs = 100;
  * Composes the product and starts it: the one place that knows every part. `opening` is the store, if the caller began
  * to open it already. Rejects if it can't start.
  */
-export async function startServer(config: Config, opening = openStore(placeOf(config))): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  opening = openStore(storeLocationOf(config)),
+): Promise<RunningServer> {
   const store = await opening;
   try {
     return await startOn(store, config);
@@ -71,9 +74,9 @@ export async function startServer(config: Config, opening = openStore(placeOf(co
 async function startOn(store: Store, config: Config): Promise<RunningServer> {
   const keys = await openPlatformRing(config, store.ringKeys, clock.now());
   const uses = { families: new FamilyUses(store.families), clients: new ClientUses(store) };
-  const refused = new RefusedRequests(store.refusals);
+  const refused = new RefusedRequestBuffer(store.refusedRequests);
   const failed = (error: unknown) => server.log.error({ err: error }, 'job failed');
-  const board = new JobBoard(clock, failed);
+  const board = new JobScheduler(clock, failed);
   const draining = { now: false };
   const { server } = assemble(config, { store, keys, uses, refused, board, draining });
   await server.listen({ host: config.host, port: config.port });
@@ -107,7 +110,7 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
 }
 
 function startJobs(
-  board: JobBoard,
+  board: JobScheduler,
   config: Config,
   { store, uses, refused }: Pick<Parts, 'store' | 'uses' | 'refused'>,
 ): void {
@@ -117,7 +120,7 @@ function startJobs(
   board.add('traffic', seconds.uses, () => uses.clients.flush());
   board.add('refused requests', seconds.refusals, () => refused.flush());
   board.add('grant type changes', seconds.grantChanges, () => performDue(platform()));
-  board.add('idle secrets', seconds.idleSecrets, () => store.secrets.retireIdle(clock.now()));
+  board.add('idle secrets', seconds.idleSecrets, () => store.secrets.revokeIdle(clock.now()));
   board.add('purge', seconds.purge, () => purge(store.maintenance, clock));
   if (smtpUrl === null) return;
   const send = smtpSender(smtpUrl, mailFrom);
@@ -128,8 +131,8 @@ interface Parts {
   readonly store: Store;
   readonly keys: Services['oauth']['keys'];
   readonly uses: { readonly families: FamilyUses; readonly clients: ClientUses };
-  readonly refused: RefusedRequests;
-  readonly board: JobBoard;
+  readonly refused: RefusedRequestBuffer;
+  readonly board: JobScheduler;
   readonly draining: Draining;
 }
 
@@ -140,26 +143,26 @@ function assemble(config: Config, { store, keys, uses, refused, board, draining 
   server.decorate('noteProblem', (problem: Problem, request: FastifyRequest) => {
     const noted = refusedRequest(problem, request, clock.now());
     if (noted === undefined) return;
-    refused.note(noted.refused);
-    uses.clients.noteError(noted.refused.applicationId, noted.refused.at, noted.counted);
+    refused.add(noted.refused);
+    uses.clients.recordError(noted.refused.applicationId, noted.refused.at, noted.counted);
   });
   const recordFailedAttempt = failedAttemptRecorder(store, server);
   const hasher = createPasswordHasher({ queue: config.passwordQueue });
-  const signIn = createSignIn({ store, hasher, clock, recordFailedAttempt });
+  const authenticate = createAuthenticator({ store, hasher, clock, recordFailedAttempt });
   const { accessTokenSeconds, codeSeconds, rotationOverlapSeconds } = config;
   const settings = { issuer: config.publicUrl, accessTokenSeconds, codeSeconds, rotationOverlapSeconds };
-  const replay = (what: Replay) => noteOfReplay({ store, random, now: clock.now(), publicUrl: config.publicUrl }, what);
-  const { noteClient, noteRequest } = uses.clients;
+  const replay = (what: Replay) => replayRecord({ store, random, now: clock.now(), publicUrl: config.publicUrl }, what);
+  const { recordClientUse, recordRequest: noteRequest } = uses.clients;
   const oauth = {
     store,
     clock,
     random,
     keys,
     settings,
-    signIn,
-    noteUse: uses.families.note,
-    noteClient,
-    noteOfReplay: replay,
+    authenticate,
+    recordFamilyUse: uses.families.add,
+    recordClientUse,
+    replayRecord: replay,
     recordFailedAttempt,
   };
   const about = { version, startedAt: clock.now(), jobs: () => board.states() };
@@ -173,7 +176,7 @@ function assemble(config: Config, { store, keys, uses, refused, board, draining 
     clock,
     random,
     hasher,
-    signIn,
+    authenticate,
     oauth,
     noteRequest,
     about,

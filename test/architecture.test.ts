@@ -186,7 +186,7 @@ describe('the ports', () => {
     expect(values.map((value) => value.trim())).toEqual([
       'ports/mail.ts: export class MailRejected extends Error',
       'ports/password-hasher.ts: export class HashingBusy extends Error',
-      'ports/store/devices.ts: export const OPEN_END',
+      'ports/store/devices.ts: export const endOfTime',
       'ports/store/index.ts: export class StoreUnavailable extends Error',
     ]);
   });

@@ -37,7 +37,7 @@ const application: Application = {
   consentEpoch: 1,
   createdAt: 0,
 };
-const secrets = [{ id: '1', hash: digest(client.secret), lastFour: 'ench', createdAt: 0, retiresAt: null }];
+const secrets = [{ id: '1', hash: digest(client.secret), lastFour: 'ench', createdAt: 0, validUntil: null }];
 const applications = {
   findByClientId: async (id: string) => (id === client.id ? { application, secrets } : undefined),
 };
@@ -55,7 +55,7 @@ export async function serveTokens(config: Config, write: () => void): Promise<vo
       const params = parseParams(request.body);
       refuseRepeated(params);
       await authenticateClient(
-        { store: { applications }, noteClient: () => {} },
+        { store: { applications }, recordClientUse: () => {} },
         { ...request, params, now: clock.now() },
       );
       write();

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../ports/audit.ts';
 import { HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
 import type { Bucket, Throttles, User } from '../ports/store/index.ts';
-import { createSignIn, type SignIn, type SignInParts } from './authenticator.ts';
+import { type Authenticate, type AuthenticatorPorts, createAuthenticator } from './authenticator.ts';
 
 const day = 24 * 60 * 60_000;
 const password = 'lange Wanderung';
@@ -14,7 +14,7 @@ const anna: User = {
   email,
   firstName: 'Anna',
   lastName: 'Keller',
-  staffRole: null,
+  administratorRole: null,
   createdAt: 0,
   disabledAt: null,
   passwordEpoch: 0,
@@ -63,7 +63,7 @@ describe('the one door for passwords', () => {
   let rehashed: unknown[];
   let throttles: ReturnType<typeof memoryThrottles>;
   let hasher: PasswordHasher;
-  let signIn: SignIn;
+  let authenticate: Authenticate;
 
   beforeEach(() => {
     now = 1_000_000_000;
@@ -80,16 +80,16 @@ describe('the one door for passwords', () => {
       },
       needsRehash: (encoded) => encoded.startsWith('old:'),
     };
-    signIn = doorWith(`new:${password}`);
+    authenticate = doorWith(`new:${password}`);
   });
 
-  function doorWith(passwordHash: string): SignIn {
-    const users: Partial<SignInParts['store']['users']> = {
+  function doorWith(passwordHash: string): Authenticate {
+    const users: Partial<AuthenticatorPorts['store']['users']> = {
       findCredentials: async (address) => (address === email ? { user, passwordHash } : undefined),
       rehashPassword: async (...rehash) => void rehashed.push(rehash),
     };
-    const store = { users: users as SignInParts['store']['users'], throttles };
-    return createSignIn({
+    const store = { users: users as AuthenticatorPorts['store']['users'], throttles };
+    return createAuthenticator({
       store,
       hasher,
       clock: { now: () => now },
@@ -100,32 +100,32 @@ describe('the one door for passwords', () => {
   async function guess(times: number, from: string, address = email): Promise<string[]> {
     const outcomes: string[] = [];
     for (let count = 0; count < times; count += 1) {
-      outcomes.push((await signIn({ email: address, password: `wrong ${count}`, from })).outcome);
+      outcomes.push((await authenticate({ email: address, password: `wrong ${count}`, from })).outcome);
     }
     return outcomes;
   }
 
   it('opens for the right password, whatever the spelling of the address', async () => {
-    expect(await signIn({ email: ' Anna@Club.Example ', password, from: home })).toEqual({
+    expect(await authenticate({ email: ' Anna@Club.Example ', password, from: home })).toEqual({
       outcome: 'signed_in',
       user,
     });
   });
 
   it('answers the same, after the same work, for a wrong password, an unknown user and a disabled one', async () => {
-    expect(await signIn({ email, password: 'wrong', from: home })).toEqual({ outcome: 'refused' });
-    expect(await signIn({ email: 'nobody@club.example', password, from: home })).toEqual({ outcome: 'refused' });
-    expect(await signIn({ email: 'no address', password, from: home })).toEqual({ outcome: 'refused' });
+    expect(await authenticate({ email, password: 'wrong', from: home })).toEqual({ outcome: 'refused' });
+    expect(await authenticate({ email: 'nobody@club.example', password, from: home })).toEqual({ outcome: 'refused' });
+    expect(await authenticate({ email: 'no address', password, from: home })).toEqual({ outcome: 'refused' });
     user = { ...anna, disabledAt: now };
-    expect(await signIn({ email, password, from: home })).toEqual({ outcome: 'refused' });
+    expect(await authenticate({ email, password, from: home })).toEqual({ outcome: 'refused' });
     expect(checks).toEqual([`new:${password}`, undefined, undefined, `new:${password}`]);
     expect(throttles.level('network')).toBe(4);
   });
 
   it('records refusals of users, and fills no log with names that nobody has', async () => {
-    await signIn({ email, password: 'wrong', from: home });
-    await signIn({ email: 'nobody@club.example', password, from: home });
-    await signIn({ email, password, from: home });
+    await authenticate({ email, password: 'wrong', from: home });
+    await authenticate({ email: 'nobody@club.example', password, from: home });
+    await authenticate({ email, password, from: home });
     expect(events).toEqual([
       { actor: { kind: 'user', id: 7 }, action: 'user.sign_in_refused', subject: 'user:7', from: home },
     ]);
@@ -133,16 +133,21 @@ describe('the one door for passwords', () => {
 
   it('slows down wrong guesses at one account from one network, and lets one through every 30 seconds', async () => {
     expect(await guess(21, home)).toEqual([...Array(20).fill('refused'), 'throttled']);
-    expect(await signIn({ email, password, from: home })).toEqual({ outcome: 'throttled', retryAfterSeconds: 30 });
+    expect(await authenticate({ email, password, from: home })).toEqual({
+      outcome: 'throttled',
+      retryAfterSeconds: 30,
+    });
     now += 30_000;
     expect(await guess(2, home)).toEqual(['refused', 'throttled']);
     now += 30_000;
-    expect(await signIn({ email, password, from: home })).toMatchObject({ outcome: 'signed_in' });
+    expect(await authenticate({ email, password, from: home })).toMatchObject({ outcome: 'signed_in' });
     expect(throttles.level('pair')).toBe(0);
   });
 
   it('counts before it checks: parallel guesses do not slip past', async () => {
-    const guesses = Array.from({ length: 50 }, (_, count) => signIn({ email, password: `wrong ${count}`, from: home }));
+    const guesses = Array.from({ length: 50 }, (_, count) =>
+      authenticate({ email, password: `wrong ${count}`, from: home }),
+    );
     const outcomes = (await Promise.all(guesses)).map(({ outcome }) => outcome);
     expect(outcomes.filter((outcome) => outcome === 'refused')).toHaveLength(20);
     expect(checks).toHaveLength(20);
@@ -154,23 +159,23 @@ describe('the one door for passwords', () => {
 
   it('is not fooled by spellings of the address or by addresses of one IPv6 network', async () => {
     for (let count = 0; count < 10; count += 1) {
-      await signIn({ email: 'ANNA@club.example', password: `wrong ${count}`, from: `2001:db8::${count}` });
-      await signIn({ email: ` ${email} `, password: `wrong ${count}`, from: `2001:db8:0:0:${count}::` });
+      await authenticate({ email: 'ANNA@club.example', password: `wrong ${count}`, from: `2001:db8::${count}` });
+      await authenticate({ email: ` ${email} `, password: `wrong ${count}`, from: `2001:db8:0:0:${count}::` });
     }
-    expect(await signIn({ email, password, from: '2001:db8::ffff' })).toMatchObject({ outcome: 'throttled' });
+    expect(await authenticate({ email, password, from: '2001:db8::ffff' })).toMatchObject({ outcome: 'throttled' });
   });
 
   it('never locks the owner out of a familiar network, however many guess elsewhere', async () => {
-    await signIn({ email, password, from: home });
+    await authenticate({ email, password, from: home });
     for (let network = 0; network < 10; network += 1) await guess(20, `198.51.100.${network}`);
-    expect(await signIn({ email, password: 'new network', from: '203.0.113.1' })).toMatchObject({
+    expect(await authenticate({ email, password: 'new network', from: '203.0.113.1' })).toMatchObject({
       outcome: 'throttled',
     });
-    expect(await signIn({ email, password, from: home })).toMatchObject({ outcome: 'signed_in' });
+    expect(await authenticate({ email, password, from: home })).toMatchObject({ outcome: 'signed_in' });
   });
 
   it('slows down guesses from a familiar network too, later', async () => {
-    await signIn({ email, password, from: home });
+    await authenticate({ email, password, from: home });
     expect(await guess(51, home)).toEqual([...Array(50).fill('refused'), 'throttled']);
     now += 91 * day;
     expect(await guess(21, home)).toEqual([...Array(20).fill('refused'), 'throttled']);
@@ -180,7 +185,7 @@ describe('the one door for passwords', () => {
     const outcomes = new Set<string>();
     for (let count = 0; count < 301; count += 1) {
       outcomes.add(
-        (await signIn({ email: `user${count}@club.example`, password: 'Sommer 2026!', from: home })).outcome,
+        (await authenticate({ email: `user${count}@club.example`, password: 'Sommer 2026!', from: home })).outcome,
       );
     }
     expect([...outcomes]).toEqual(['refused', 'throttled']);
@@ -188,10 +193,10 @@ describe('the one door for passwords', () => {
 
   it('never throttles who is right: one after the other, at once, or for many from one server', async () => {
     for (let count = 0; count < 400; count += 1) {
-      expect((await signIn({ email, password, from: home })).outcome).toBe('signed_in');
+      expect((await authenticate({ email, password, from: home })).outcome).toBe('signed_in');
     }
     const atOnce = await Promise.all(
-      Array.from({ length: 200 }, () => signIn({ email, password, from: '203.0.113.1' })),
+      Array.from({ length: 200 }, () => authenticate({ email, password, from: '203.0.113.1' })),
     );
     expect(new Set(atOnce.map(({ outcome }) => outcome))).toEqual(new Set(['signed_in']));
     expect(throttles.level('network')).toBe(0);
@@ -203,7 +208,7 @@ describe('the one door for passwords', () => {
     const times = async (count: number, from: (index: number) => string) => {
       const outcomes = [];
       for (let index = 0; index < count; index += 1)
-        outcomes.push((await signIn({ email, password, from: from(index) })).outcome);
+        outcomes.push((await authenticate({ email, password, from: from(index) })).outcome);
       return outcomes;
     };
     expect(await times(1001, () => home)).toEqual([...Array(1000).fill('signed_in'), 'throttled']);
@@ -223,37 +228,40 @@ describe('the one door for passwords', () => {
 
   it('knows nobody but the test user in a sandbox: nothing is checked, recorded, or trusted of others', async () => {
     const sandbox = { email, from: home, onlyUserId: 8 };
-    expect(await signIn({ ...sandbox, password })).toEqual({ outcome: 'refused' });
-    expect(await signIn({ ...sandbox, password: 'wrong' })).toEqual({ outcome: 'refused' });
+    expect(await authenticate({ ...sandbox, password })).toEqual({ outcome: 'refused' });
+    expect(await authenticate({ ...sandbox, password: 'wrong' })).toEqual({ outcome: 'refused' });
     expect(checks).toEqual([undefined, undefined]);
     expect(events).toEqual([]);
     // Neither familiar to the account, nor taken back out.
     expect([throttles.level('pair'), throttles.level('network')]).toEqual([2, 2]);
-    expect(await signIn({ ...sandbox, email: 'nobody@club.example', password })).toEqual({ outcome: 'refused' });
+    expect(await authenticate({ ...sandbox, email: 'nobody@club.example', password })).toEqual({ outcome: 'refused' });
     const at = { email, password, from: home };
-    const both = await Promise.all([signIn({ ...at, onlyUserId: 8 }), signIn(at)]);
+    const both = await Promise.all([authenticate({ ...at, onlyUserId: 8 }), authenticate(at)]);
     expect(both.map(({ outcome }) => outcome)).toEqual(['refused', 'signed_in']);
-    expect(await signIn({ ...at, onlyUserId: anna.id })).toMatchObject({ outcome: 'signed_in' });
+    expect(await authenticate({ ...at, onlyUserId: anna.id })).toMatchObject({ outcome: 'signed_in' });
   });
 
   it('makes no room for guesses from elsewhere when the owner logs in', async () => {
-    await signIn({ email, password, from: home });
+    await authenticate({ email, password, from: home });
     for (let network = 0; network < 5; network += 1) await guess(20, `198.51.100.${network}`);
-    for (let count = 0; count < 50; count += 1) await signIn({ email, password, from: home });
+    for (let count = 0; count < 50; count += 1) await authenticate({ email, password, from: home });
     expect(await guess(1, '203.0.113.1')).toEqual(['throttled']);
   });
 
   it('checks the same attempt once at a time, and anew afterwards', async () => {
-    await Promise.all([signIn({ email, password, from: home }), signIn({ email, password, from: home })]);
+    await Promise.all([authenticate({ email, password, from: home }), authenticate({ email, password, from: home })]);
     expect(checks).toHaveLength(1);
-    await signIn({ email, password, from: home });
+    await authenticate({ email, password, from: home });
     expect(checks).toHaveLength(2);
   });
 
   it('says when to come back if too much is waiting, and does not count that', async () => {
     hasher = { ...hasher, verify: () => Promise.reject(new HashingBusy(2)) };
-    signIn = doorWith(`new:${password}`);
-    expect(await signIn({ email, password: 'wrong', from: home })).toEqual({ outcome: 'busy', retryAfterSeconds: 2 });
+    authenticate = doorWith(`new:${password}`);
+    expect(await authenticate({ email, password: 'wrong', from: home })).toEqual({
+      outcome: 'busy',
+      retryAfterSeconds: 2,
+    });
     for (const kind of ['pair', 'familiar', 'account', 'network', 'account-all', 'network-all'])
       expect(throttles.level(kind)).toBe(0);
   });
@@ -265,9 +273,9 @@ describe('the one door for passwords', () => {
       verify: async (_encoded, _text, whom) => whoms.push(whom) > 0,
       hash: async (text, whom) => `${whoms.push(whom)}:${text}`,
     };
-    signIn = doorWith(`old:${password}`);
-    await signIn({ email: ' Anna@Club.Example', password, from: '2001:db8::7' });
-    await signIn({ email: 'no address', password, from: home });
+    authenticate = doorWith(`old:${password}`);
+    await authenticate({ email: ' Anna@Club.Example', password, from: '2001:db8::7' });
+    await authenticate({ email: 'no address', password, from: home });
     const anna = { account: email, network: '2001:db8:0:0::/64' };
     expect(whoms).toEqual([anna, anna, { account: 'no address', network: home }]);
   });
@@ -283,13 +291,13 @@ describe('the one door for passwords', () => {
   });
 
   it('leaves a hash with the parameters in use as it is', async () => {
-    await signIn({ email, password, from: home });
+    await authenticate({ email, password, from: home });
     expect(rehashed).toEqual([]);
   });
 
   it('stores a stronger hash after a log-in with an old one, or leaves it for the next time', async () => {
-    signIn = doorWith(`old:${password}`);
-    await signIn({ email, password, from: home });
+    authenticate = doorWith(`old:${password}`);
+    await authenticate({ email, password, from: home });
     expect(rehashed).toEqual([[7, `old:${password}`, `new:${password}`]]);
     hasher = { ...hasher, hash: () => Promise.reject(new HashingBusy(1)) };
     expect(await doorWith(`old:${password}`)({ email, password, from: home })).toMatchObject({ outcome: 'signed_in' });

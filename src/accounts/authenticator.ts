@@ -5,9 +5,9 @@ import { type HashedFor, HashingBusy, type PasswordHasher } from '../ports/passw
 import type { Store, User } from '../ports/store/index.ts';
 import { normaliseEmail } from './email.ts';
 import { networkOf } from './network.ts';
-import { type SignInBuckets, secondsUntil, signInBuckets, TRUST_MS } from './throttle.ts';
+import { type LoginBuckets, loginBuckets, secondsUntil, trustMs } from './throttle.ts';
 
-interface SignInAttempt {
+interface LoginAttempt {
   /** As it was typed. */
   readonly email: string;
   readonly password: string;
@@ -18,15 +18,15 @@ interface SignInAttempt {
 }
 
 /** `refused`: unknown user, wrong password or disabled user, and nobody outside can tell which. */
-export type SignInAnswer =
+export type AuthenticationResult =
   | { readonly outcome: 'signed_in'; readonly user: User }
   | { readonly outcome: 'refused' }
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
 
-export type SignIn = (attempt: SignInAttempt) => Promise<SignInAnswer>;
+export type Authenticate = (attempt: LoginAttempt) => Promise<AuthenticationResult>;
 
-export interface SignInParts {
+export interface AuthenticatorPorts {
   readonly store: Pick<Store, 'users' | 'throttles'>;
   readonly hasher: PasswordHasher;
   readonly clock: Clock;
@@ -40,8 +40,8 @@ export interface SignInParts {
  * Identical attempts at the same moment share one check and its result: the first login of an application's twenty
  * parallel workers does not count as twenty guesses.
  */
-export function createSignIn(parts: SignInParts): SignIn {
-  const underWay = new Map<string, Promise<SignInAnswer>>();
+export function createAuthenticator(parts: AuthenticatorPorts): Authenticate {
+  const underWay = new Map<string, Promise<AuthenticationResult>>();
   return ({ email, password, from, onlyUserId = null }) => {
     const known: KnownAttempt = {
       email: normaliseEmail(email),
@@ -53,7 +53,7 @@ export function createSignIn(parts: SignInParts): SignIn {
     const key = hash('sha256', JSON.stringify([known.whom, onlyUserId, password]), 'base64url');
     const same = underWay.get(key);
     if (same !== undefined) return same;
-    const answer = signIn(parts, known).finally(() => underWay.delete(key));
+    const answer = authenticate(parts, known).finally(() => underWay.delete(key));
     underWay.set(key, answer);
     return answer;
   };
@@ -68,9 +68,9 @@ interface KnownAttempt {
   readonly whom: HashedFor;
 }
 
-async function signIn(parts: SignInParts, attempt: KnownAttempt): Promise<SignInAnswer> {
+async function authenticate(parts: AuthenticatorPorts, attempt: KnownAttempt): Promise<AuthenticationResult> {
   const { store, clock } = parts;
-  const buckets = signInBuckets(attempt.whom.account, attempt.whom.network);
+  const buckets = loginBuckets(attempt.whom.account, attempt.whom.network);
   const start = clock.now();
   const admission = await store.throttles.admit(buckets.all, start);
   if (admission.outcome === 'throttled') {
@@ -81,11 +81,11 @@ async function signIn(parts: SignInParts, attempt: KnownAttempt): Promise<SignIn
   if (typeof right !== 'boolean') return right;
   // Decided only here, so that every refusal has done the same work.
   if (!right || found === undefined || found.user.disabledAt !== null) {
-    if (found !== undefined) recordRefusal(parts, found.user, attempt.from);
+    if (found !== undefined) recordFailure(parts, found.user, attempt.from);
     return { outcome: 'refused' };
   }
-  await settleSuccess(parts, buckets);
-  await strengthen(parts, found.user, found.passwordHash, attempt);
+  await resetThrottles(parts, buckets);
+  await rehash(parts, found.user, found.passwordHash, attempt);
   return { outcome: 'signed_in', user: found.user };
 }
 
@@ -93,17 +93,17 @@ async function signIn(parts: SignInParts, attempt: KnownAttempt): Promise<SignIn
  * Loads the credentials to check the attempt against. A sandbox finds nobody but its test user: it learns nothing about
  * other people's passwords, leaves no trace on their accounts, and does not make its network one of their trusted ones.
  */
-async function findFor({ store }: SignInParts, { email, onlyUserId }: KnownAttempt) {
+async function findFor({ store }: AuthenticatorPorts, { email, onlyUserId }: KnownAttempt) {
   const found = await store.users.findCredentials(email ?? '');
   return onlyUserId === null || found?.user.id === onlyUserId ? found : undefined;
 }
 
 async function verify(
-  { hasher, store, clock }: SignInParts,
-  buckets: SignInBuckets,
+  { hasher, store, clock }: AuthenticatorPorts,
+  buckets: LoginBuckets,
   encoded: string | undefined,
   { password, whom }: KnownAttempt,
-): Promise<boolean | Extract<SignInAnswer, { outcome: 'busy' }>> {
+): Promise<boolean | Extract<AuthenticationResult, { outcome: 'busy' }>> {
   try {
     return await hasher.verify(encoded, password, whom);
   } catch (error) {
@@ -114,15 +114,15 @@ async function verify(
   }
 }
 
-async function settleSuccess({ store, clock }: SignInParts, buckets: SignInBuckets): Promise<void> {
+async function resetThrottles({ store, clock }: AuthenticatorPorts, buckets: LoginBuckets): Promise<void> {
   const now = clock.now();
   const { refund, empty, trust } = buckets;
-  await store.throttles.settle({ refund, empty, trust: [trust], trustUntil: now + TRUST_MS, now });
+  await store.throttles.settle({ refund, empty, trust: [trust], trustUntil: now + trustMs, now });
 }
 
 /** Stores a hash with today's parameters, if the one that was checked has others. Can wait for the next log-in. */
-async function strengthen(
-  { hasher, store }: SignInParts,
+async function rehash(
+  { hasher, store }: AuthenticatorPorts,
   user: User,
   encoded: string,
   { password, whom }: KnownAttempt,
@@ -140,7 +140,7 @@ async function strengthen(
  * is recorded where it leads to something (a session, an authorization): applications that log in before every call
  * would fill the log too.
  */
-function recordRefusal({ recordFailedAttempt }: SignInParts, user: User, from: string): void {
+function recordFailure({ recordFailedAttempt }: AuthenticatorPorts, user: User, from: string): void {
   const actor = { kind: 'user', id: user.id } as const;
   recordFailedAttempt({ actor, action: 'user.sign_in_refused', subject: `user:${user.id}`, from });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HashingBusy } from '../ports/password-hasher.ts';
 import type { Store, User } from '../ports/store/index.ts';
-import type { SignInAnswer } from './authenticator.ts';
+import type { AuthenticationResult } from './authenticator.ts';
 import { changePassword } from './change-password.ts';
 
 const user = { id: 7, email: 'anna@club.example', passwordEpoch: 3 } as User;
@@ -13,7 +13,7 @@ const change = {
   from: '192.0.2.7',
 };
 
-function parts(door: SignInAnswer) {
+function parts(door: AuthenticationResult) {
   const written: unknown[] = [];
   const asked: unknown[] = [];
   const hashed: unknown[] = [];
@@ -31,11 +31,11 @@ function parts(door: SignInAnswer) {
     verify: async () => false,
     needsRehash: () => false,
   };
-  const signIn = async (attempt: unknown) => {
+  const authenticate = async (attempt: unknown) => {
     asked.push(attempt);
     return door;
   };
-  return { store: { users }, hasher, clock: { now: () => 500 }, signIn, written, asked, hashed };
+  return { store: { users }, hasher, clock: { now: () => 500 }, authenticate, written, asked, hashed };
 }
 
 describe('changing a password', () => {
@@ -49,7 +49,7 @@ describe('changing a password', () => {
         passwordHash: 'hash of kurze Wanderung',
         keepSession: 'hash',
         now: 500,
-        note: {
+        record: {
           event: {
             at: 500,
             actor: { kind: 'user', id: 7 },
@@ -75,7 +75,7 @@ describe('changing a password', () => {
     await expect(changePassword(all, change)).rejects.toThrow('Out of memory');
   });
 
-  it.each<SignInAnswer>([
+  it.each<AuthenticationResult>([
     { outcome: 'refused' },
     { outcome: 'throttled', retryAfterSeconds: 30 },
     { outcome: 'busy', retryAfterSeconds: 1 },

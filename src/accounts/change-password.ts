@@ -1,13 +1,13 @@
-import type { Note } from '../ports/change-record.ts';
+import type { ChangeRecord } from '../ports/change-record.ts';
 import type { Clock } from '../ports/clock.ts';
 import { HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
 import type { Store, User } from '../ports/store/index.ts';
-import type { SignIn } from './authenticator.ts';
+import type { Authenticate } from './authenticator.ts';
 import { networkOf } from './network.ts';
 import { checkPassword, type PasswordProblem } from './password.ts';
 
 /** `refused`: the current password is wrong, or was replaced in the meantime. */
-export type ChangePasswordAnswer =
+export type ChangePasswordResult =
   | { readonly outcome: 'changed' | 'refused' }
   | { readonly outcome: 'invalid'; readonly problems: readonly (PasswordProblem | 'unchanged')[] }
   | { readonly outcome: 'throttled' | 'busy'; readonly retryAfterSeconds: number };
@@ -22,7 +22,7 @@ export async function changePassword(
     readonly store: Pick<Store, 'users'>;
     readonly hasher: PasswordHasher;
     readonly clock: Clock;
-    readonly signIn: SignIn;
+    readonly authenticate: Authenticate;
   },
   change: {
     readonly user: Pick<User, 'id' | 'email'>;
@@ -33,18 +33,18 @@ export async function changePassword(
     /** The network address. */
     readonly from: string;
   },
-): Promise<ChangePasswordAnswer> {
+): Promise<ChangePasswordResult> {
   const { user, currentPassword, newPassword, keepSession, from } = change;
   const problems = newPasswordProblems(change);
   if (problems.length > 0) return { outcome: 'invalid', problems };
-  const door = await parts.signIn({ email: user.email, password: currentPassword, from });
+  const door = await parts.authenticate({ email: user.email, password: currentPassword, from });
   if (door.outcome !== 'signed_in') return door;
   try {
     const passwordHash = await parts.hasher.hash(newPassword, { account: user.email, network: networkOf(from) });
     const now = parts.clock.now();
     const { passwordEpoch } = door.user;
-    const note = noteOfChange(user.id, from, now);
-    const change = { userId: user.id, passwordEpoch, passwordHash, keepSession, now, note };
+    const record = noteOfChange(user.id, from, now);
+    const change = { userId: user.id, passwordEpoch, passwordHash, keepSession, now, record };
     const outcome = await parts.store.users.changePassword(change);
     return { outcome: outcome === 'changed' ? 'changed' : 'refused' };
   } catch (error) {
@@ -53,7 +53,7 @@ export async function changePassword(
   }
 }
 
-function noteOfChange(userId: number, from: string, at: number): Note {
+function noteOfChange(userId: number, from: string, at: number): ChangeRecord {
   const actor = { kind: 'user', id: userId } as const;
   return { event: { at, actor, action: 'user.password_changed', subject: `user:${userId}`, from } };
 }

@@ -1,22 +1,22 @@
 import { domainToASCII } from 'node:url';
 
 /** RFC 5321 4.5.3.1, in octets. */
-const MAX_LOCAL_OCTETS = 64;
-const MAX_DOMAIN_OCTETS = 253;
-const MAX_OCTETS = 254;
+const maxLocalOctets = 64;
+const maxDomainOctets = 253;
+const maxOctets = 254;
 
 /**
  * An unquoted local part without its dots: `atext` of RFC 5322 3.2.3, and letters, marks and digits of all scripts
  * (RFC 6531).
  */
-const LOCAL_WORD = /^[a-z0-9!#$%&'*+/=?^_`{|}~\p{L}\p{M}\p{N}-]+$/u;
+const localWord = /^[a-z0-9!#$%&'*+/=?^_`{|}~\p{L}\p{M}\p{N}-]+$/u;
 /** Characters that nobody sees, some of which count as letters. */
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
-const DOMAIN_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const invisible = /\p{Default_Ignorable_Code_Point}/u;
+const domainLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** What a URL's host would end at, drop or decode; a domain is taken as a whole, as it was typed. */
-const NOT_IN_A_DOMAIN = /[\p{Cc}\s/\\?#%:[\]]/u;
-const LATIN = /\p{Script=Latin}/u;
-const LATIN_LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
+const notInADomain = /[\p{Cc}\s/\\?#%:[\]]/u;
+const latin = /\p{Script=Latin}/u;
+const latinLookalike = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
 /**
  * The one form in which an e-mail address is stored, compared and looked up, or `null` if the text is not an address.
@@ -29,9 +29,9 @@ const LATIN_LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
  */
 export function normaliseEmail(text: string): string | null {
   const trimmed = trimSpaces(text);
-  if (trimmed.length > MAX_OCTETS || !trimmed.isWellFormed()) return null;
+  if (trimmed.length > maxOctets || !trimmed.isWellFormed()) return null;
   const composed = trimmed.normalize('NFC');
-  if (composed !== trimmed.normalize('NFKC') || INVISIBLE.test(composed)) return null;
+  if (composed !== trimmed.normalize('NFKC') || invisible.test(composed)) return null;
   const lower = composed.toLowerCase().normalize('NFC');
   const at = lower.indexOf('@');
   if (at === -1 || lower.includes('@', at + 1)) return null;
@@ -39,23 +39,23 @@ export function normaliseEmail(text: string): string | null {
   const domain = normaliseDomain(lower.slice(at + 1));
   if (domain === null || !isLocalPart(local)) return null;
   const address = `${local}@${domain}`;
-  return Buffer.byteLength(address) <= MAX_OCTETS ? address : null;
+  return Buffer.byteLength(address) <= maxOctets ? address : null;
 }
 
 function isLocalPart(local: string): boolean {
-  if (Buffer.byteLength(local) > MAX_LOCAL_OCTETS) return false;
-  if (LATIN.test(local) && LATIN_LOOKALIKE.test(local)) return false;
-  return local.split('.').every((word) => LOCAL_WORD.test(word));
+  if (Buffer.byteLength(local) > maxLocalOctets) return false;
+  if (latin.test(local) && latinLookalike.test(local)) return false;
+  return local.split('.').every((word) => localWord.test(word));
 }
 
 function normaliseDomain(domain: string): string | null {
-  if (NOT_IN_A_DOMAIN.test(domain)) return null;
-  if (domain.split('.').some((label) => LATIN.test(label) && LATIN_LOOKALIKE.test(label))) return null;
+  if (notInADomain.test(domain)) return null;
+  if (domain.split('.').some((label) => latin.test(label) && latinLookalike.test(label))) return null;
   const ascii = domainToASCII(domain);
   const labels = ascii.split('.');
   // A name without a dot is a typing error (anna@gmail); an all-numeric top level is an IP address.
-  if (labels.length < 2 || ascii.length > MAX_DOMAIN_OCTETS || /^\d*$/.test(labels.at(-1) ?? '')) return null;
-  return labels.every((label) => DOMAIN_LABEL.test(label)) ? ascii : null;
+  if (labels.length < 2 || ascii.length > maxDomainOctets || /^\d*$/.test(labels.at(-1) ?? '')) return null;
+  return labels.every((label) => domainLabel.test(label)) ? ascii : null;
 }
 
 /** Only the space character: what else a person can't see must not be dropped silently. */

@@ -14,12 +14,12 @@ const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen:
 const nobody = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 /** `libuv`'s pool, on which the hashing runs. One of its threads is left for files and host names. */
-const POOL_THREADS = 4;
-const DEFAULT_QUEUE = 100;
+const poolThreads = 4;
+const defaultQueue = 100;
 /** One account or network may hold this part of all places at once: at least four of them fill the queue. */
-const SHARE = 1 / 4;
+const maxShare = 1 / 4;
 /** Where the running average of the duration of one hash starts, in ms. */
-const FIRST_GUESS_MS = 20;
+const firstGuessMs = 20;
 
 /**
  * Creates an argon2id hasher that uses at most `concurrency` cores (default: all but one, at most 3) and queues at most
@@ -30,8 +30,8 @@ const FIRST_GUESS_MS = 20;
 export function createPasswordHasher(
   options: { readonly concurrency?: number; readonly queue?: number } = {},
 ): PasswordHasher {
-  const concurrency = options.concurrency ?? Math.min(Math.max(1, availableParallelism() - 1), POOL_THREADS - 1);
-  const inLine = createLine(concurrency, options.queue ?? DEFAULT_QUEUE);
+  const concurrency = options.concurrency ?? Math.min(Math.max(1, availableParallelism() - 1), poolThreads - 1);
+  const inLine = createLine(concurrency, options.queue ?? defaultQueue);
   return {
     hash: (password, whom) => inLine(whom, () => hash(password, parameters)),
     verify: (encoded, password, whom) =>
@@ -57,9 +57,9 @@ function needsRehash(encoded: string): boolean {
  */
 function createLine(concurrency: number, limit: number): <T>(whom: HashedFor, task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
-  const shares = new Shares(Math.max(1, Math.floor((concurrency + limit) * SHARE)));
+  const shares = new Shares(Math.max(1, Math.floor((concurrency + limit) * maxShare)));
   let running = 0;
-  let averageMs = FIRST_GUESS_MS;
+  let averageMs = firstGuessMs;
   const busy = () => new HashingBusy(Math.max(1, Math.ceil((waiting.length * averageMs) / concurrency / 1000)));
 
   return async ({ account, network }, task) => {

@@ -1,4 +1,4 @@
-const MAX_NAME_LENGTH = 100;
+const maxNameLength = 100;
 
 export type NameProblem = 'required' | 'too_long' | 'unsupported_character';
 
@@ -6,8 +6,8 @@ export type NameProblem = 'required' | 'too_long' | 'unsupported_character';
  * Control characters, line ends, unpaired surrogates, and characters that reverse or hide the text around them (bidi
  * controls, invisible characters). The joiners U+200C and U+200D stay: names in Persian and in Indic scripts need them.
  */
-const UNSUPPORTED = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-const VISIBLE = /[\p{L}\p{N}]/u;
+const unsupported = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const visible = /[\p{L}\p{N}]/u;
 
 /**
  * Normalises a first or last name for storage, or says what is wrong with it. Lengths are code points without outer
@@ -16,7 +16,7 @@ const VISIBLE = /[\p{L}\p{N}]/u;
 export function readName(text: string): { readonly name: string } | { readonly problem: NameProblem } {
   const name = text.trim().normalize('NFC');
   if (name === '') return { problem: 'required' };
-  if ([...name.slice(0, 2 * MAX_NAME_LENGTH + 1)].length > MAX_NAME_LENGTH) return { problem: 'too_long' };
-  if (UNSUPPORTED.test(name) || !VISIBLE.test(name)) return { problem: 'unsupported_character' };
+  if ([...name.slice(0, 2 * maxNameLength + 1)].length > maxNameLength) return { problem: 'too_long' };
+  if (unsupported.test(name) || !visible.test(name)) return { problem: 'unsupported_character' };
   return { name };
 }

@@ -1,6 +1,6 @@
-const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 /** An IPv4 address inside an IPv6 one (RFC 4291 2.5.5.2), as the canonical form of a URL writes it. */
-const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
+const mappedIpv4 = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
 
 /**
  * The network that attempts from an address are counted under: for IPv4 the address itself (also if it is mapped into
@@ -8,10 +8,10 @@ const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
  */
 export function networkOf(address: string): string {
   const plain = address.split('%', 1)[0] ?? '';
-  if (IPV4.test(plain)) return plain;
+  if (ipv4.test(plain)) return plain;
   const canonical = canonicalIpv6(plain);
   if (canonical === undefined) return 'unknown';
-  const mapped = MAPPED.exec(canonical);
+  const mapped = mappedIpv4.exec(canonical);
   if (mapped !== null) return ipv4Of(Number.parseInt(mapped[1] ?? '', 16), Number.parseInt(mapped[2] ?? '', 16));
   return `${firstGroups(canonical, 4).join(':')}::/64`;
 }

@@ -1,7 +1,7 @@
 import { commonPasswords } from './common-passwords.ts';
 
-const MIN_PASSWORD_LENGTH = 8;
-const MAX_PASSWORD_LENGTH = 256;
+const minPasswordLength = 8;
+const maxPasswordLength = 256;
 
 export type PasswordProblem = 'too_short' | 'too_long' | 'common' | 'same_as_email' | 'unsupported_character';
 
@@ -13,12 +13,12 @@ export type PasswordProblem = 'too_short' | 'too_long' | 'common' | 'same_as_ema
 export function checkPassword(password: string, { email }: { readonly email: string }): readonly PasswordProblem[] {
   const problems: PasswordProblem[] = [];
   const characters = countCodePoints(password);
-  if (characters < MIN_PASSWORD_LENGTH) problems.push('too_short');
-  if (characters > MAX_PASSWORD_LENGTH) return ['too_long'];
+  if (characters < minPasswordLength) problems.push('too_short');
+  if (characters > maxPasswordLength) return ['too_long'];
   // Some programs cut a text at NUL, and an unpaired surrogate has no UTF-8 of its own: two passwords would become one.
   if (password.includes('\0') || !password.isWellFormed()) problems.push('unsupported_character');
   const lower = password.toLowerCase();
-  if (characters >= MIN_PASSWORD_LENGTH && isGuessable(lower)) problems.push('common');
+  if (characters >= minPasswordLength && isGuessable(lower)) problems.push('common');
   if (lower === email || lower === email.slice(0, email.indexOf('@'))) problems.push('same_as_email');
   return problems;
 }

@@ -93,7 +93,7 @@ describe('signing up', () => {
         firstName: 'Anna',
         lastName: 'Keller',
         passwordHash: 'hash of lange Wanderung',
-        staffRole: null,
+        administratorRole: null,
         now: 500,
         entry: { actor: 'self', action: 'user.signed_up', from: '192.0.2.7' },
       },

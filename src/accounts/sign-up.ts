@@ -20,7 +20,7 @@ export type SignUpProblem =
   | { readonly field: 'email'; readonly code: 'required' | 'invalid' | 'taken' }
   | { readonly field: 'password'; readonly code: 'required' | PasswordProblem };
 
-export type SignUpAnswer =
+export type SignUpResult =
   | { readonly outcome: 'created'; readonly user: User }
   | { readonly outcome: 'invalid'; readonly problems: readonly SignUpProblem[] }
   | { readonly outcome: 'throttled' | 'busy'; readonly retryAfterSeconds: number };
@@ -58,7 +58,7 @@ export async function signUp(
   },
   form: SignUpForm,
   from: string,
-): Promise<SignUpAnswer> {
+): Promise<SignUpResult> {
   const { store, hasher, clock } = parts;
   const read = readSignUp(form);
   if ('problems' in read) return { outcome: 'invalid', problems: read.problems };
@@ -73,7 +73,7 @@ export async function signUp(
     // Hashed before anybody looks whether the address is taken: both answers take the same time.
     const passwordHash = await hasher.hash(password, { account: person.email, network });
     const entry = { actor: 'self', action: 'user.signed_up', from } as const;
-    const created = await store.users.create({ ...person, passwordHash, staffRole: null, now, entry });
+    const created = await store.users.create({ ...person, passwordHash, administratorRole: null, now, entry });
     if (created.outcome === 'created') return created;
     return { outcome: 'invalid', problems: [{ field: 'email', code: 'taken' }] };
   } catch (error) {

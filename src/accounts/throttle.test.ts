@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createdPasswordBuckets, secondsUntil, signInBuckets, signUpBucket, TRUST_MS } from './throttle.ts';
+import { createdPasswordBuckets, loginBuckets, secondsUntil, signUpBucket, trustMs } from './throttle.ts';
 
 const email = 'anna@club.example';
 
 describe('the buckets of a log-in', () => {
   it('name neither the person nor the network', () => {
-    const keys = signInBuckets(email, '192.0.2.7').all.map(({ key }) => key);
+    const keys = loginBuckets(email, '192.0.2.7').all.map(({ key }) => key);
     for (const key of [...keys, signUpBucket('192.0.2.7').key]) {
       expect(key).toMatch(/^sign-(in|up):[a-z-]+:[A-Za-z0-9_-]{43}$/);
     }
@@ -13,9 +13,9 @@ describe('the buckets of a log-in', () => {
   });
 
   it('are shared by all networks of an account, and by all accounts of a network, where they should be', () => {
-    const here = signInBuckets(email, '192.0.2.7').all.map(({ key }) => key);
-    const elsewhere = signInBuckets(email, '192.0.2.8').all.map(({ key }) => key);
-    const somebodyElse = signInBuckets('ben@club.example', '192.0.2.7').all.map(({ key }) => key);
+    const here = loginBuckets(email, '192.0.2.7').all.map(({ key }) => key);
+    const elsewhere = loginBuckets(email, '192.0.2.8').all.map(({ key }) => key);
+    const somebodyElse = loginBuckets('ben@club.example', '192.0.2.7').all.map(({ key }) => key);
     expect(here.filter((key) => elsewhere.includes(key))).toEqual([
       expect.stringContaining('sign-in:account:'),
       expect.stringContaining('sign-in:account-all:'),
@@ -27,7 +27,7 @@ describe('the buckets of a log-in', () => {
   });
 
   it('let through so many at once, and then one after so many milliseconds', () => {
-    const limits = signInBuckets(email, '192.0.2.7').all.map(({ key, burst, leakMs }) => [
+    const limits = loginBuckets(email, '192.0.2.7').all.map(({ key, burst, leakMs }) => [
       key.split(':')[1],
       burst,
       leakMs,
@@ -40,11 +40,11 @@ describe('the buckets of a log-in', () => {
       ['account-all', 1000, 1000],
       ['network-all', 3000, 50],
     ]);
-    expect(TRUST_MS).toBe(7_776_000_000);
+    expect(trustMs).toBe(7_776_000_000);
   });
 
   it('after a success keep only what limits right passwords, and the first log-in from a network', () => {
-    const { all, refund, empty, trust } = signInBuckets(email, '192.0.2.7');
+    const { all, refund, empty, trust } = loginBuckets(email, '192.0.2.7');
     const kinds = (keys: readonly string[]) => keys.map((key) => key.split(':')[1]);
     expect(kinds(refund.map(({ key }) => key))).toEqual(['network']);
     expect(kinds(empty)).toEqual(['pair', 'familiar']);
@@ -53,7 +53,7 @@ describe('the buckets of a log-in', () => {
   });
 
   it('a familiar network is held only to the wider ones', () => {
-    const { all, trust } = signInBuckets(email, '192.0.2.7');
+    const { all, trust } = loginBuckets(email, '192.0.2.7');
     const stillHolding = all.filter(({ unlessTrusted }) => unlessTrusted !== trust).map(({ key }) => key.split(':')[1]);
     expect(stillHolding).toEqual(['familiar', 'network', 'account-all', 'network-all']);
   });

@@ -5,10 +5,10 @@ const second = 1000;
 const minute = 60 * second;
 
 /** How long a network stays trusted for an account after a log-in from there. */
-export const TRUST_MS = 90 * 24 * 60 * minute;
+export const trustMs = 90 * 24 * 60 * minute;
 
 /** The buckets one attempt to log in goes through, and what becomes of them when it succeeds. */
-export interface SignInBuckets {
+export interface LoginBuckets {
   /** All of them; a refused attempt stays counted in each. */
   readonly all: readonly Bucket[];
   /** A success takes its own unit back out of these. */
@@ -40,7 +40,7 @@ export interface SignInBuckets {
  *
  * Keys hold only hashes: neither an e-mail address nor a network address is stored.
  */
-export function signInBuckets(email: string, network: string): SignInBuckets {
+export function loginBuckets(email: string, network: string): LoginBuckets {
   const both = bucketKey('sign-in:pair', email, network);
   const pair: Bucket = { key: both, burst: 20, leakMs: 30 * second, unlessTrusted: both };
   const familiar: Bucket = { key: bucketKey('sign-in:familiar', email, network), burst: 50, leakMs: 30 * second };

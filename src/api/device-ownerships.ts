@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { deviceNamePattern, serialNumberPattern } from '../devices/names.ts';
 import { takeDevice } from '../devices/take.ts';
-import { addressOf } from '../http/address.ts';
+import { networkAddressOf } from '../http/address.ts';
 import { Problem } from '../http/problem.ts';
 import type { Origin } from '../ports/audit.ts';
 import type { Ownership } from '../ports/store/index.ts';
@@ -189,7 +189,7 @@ function releaseOwnership(app: Api, { store, clock }: ApiContext): void {
 }
 
 function originOf(request: FastifyRequest): Origin {
-  return { from: addressOf(request), detail: { application: request.principal.clientId } };
+  return { from: networkAddressOf(request), detail: { application: request.principal.clientId } };
 }
 
 function tooManyGuesses(retryAfterSeconds: number): Problem {

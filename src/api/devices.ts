@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { MAX_CUSTOM_NAME_LENGTH, readCustomName } from '../devices/names.ts';
+import { maxCustomNameLength, readCustomName } from '../devices/names.ts';
 import { Problem } from '../http/problem.ts';
 import type { Device } from '../ports/store/index.ts';
 import type { Api, ApiContext } from './context.ts';
@@ -107,7 +107,7 @@ function setCustomName(app: Api, { store, clock }: ApiContext): void {
         params: deviceId,
         body: Type.Object({
           custom_name: Type.String({
-            maxLength: MAX_CUSTOM_NAME_LENGTH,
+            maxLength: maxCustomNameLength,
             description: 'On one line, without control characters. Empty: no name',
             examples: ['Goalkeeper'],
           }),
@@ -141,7 +141,7 @@ export function notOwnerNow(): Problem {
 function invalidCustomName(problem: 'too_long' | 'unsupported_character'): Problem {
   const what =
     problem === 'too_long'
-      ? `must not have more than ${MAX_CUSTOM_NAME_LENGTH} characters`
+      ? `must not have more than ${maxCustomNameLength} characters`
       : 'must be on one line, without control or invisible characters';
   return new Problem(400, 'invalid_request', `custom_name ${what}`);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '../http/problem.ts';
-import { OPEN_END } from '../ports/store/devices.ts';
+import { endOfTime } from '../ports/store/devices.ts';
 import type { Device, DeviceQuery, Ownership, OwnershipQuery, User } from '../ports/store/index.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';
 import type { ApiContext } from './context.ts';
@@ -12,7 +12,7 @@ const now = Date.UTC(2024, 0, 1, 6);
 const anna = { id: 7, email: 'anna@club.example', firstName: 'Anna', lastName: 'Keller' } as User;
 const device: Device = { id: 17, serialNumber: '012345', deviceName: 'a1b2c3d4e5f8', customName: 'Tor "1" <b>' };
 const deviceOnWire = { id: 17, serial_number: '012345', device_name: 'a1b2c3d4e5f8', custom_name: 'Tor "1" <b>' };
-const ownership: Ownership = { id: 42, startTime: now, endTime: OPEN_END, userId: 7, device };
+const ownership: Ownership = { id: 42, startTime: now, endTime: endOfTime, userId: 7, device };
 const ownershipOnWire = {
   id: 42,
   start_time: '2024-01-01T06:00:00.000000Z',

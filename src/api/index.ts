@@ -1,6 +1,6 @@
 import type { FastifyInstance, HTTPMethods, onRequestAsyncHookHandler } from 'fastify';
 import { allowAnyOrigin, readableByAnyOrigin } from '../http/cors.ts';
-import { answerHeaders } from '../http/headers.ts';
+import { responseHeaders } from '../http/headers.ts';
 import { sandboxRequestsPerMinute } from '../http/limits.ts';
 import { refuseOtherMethods } from '../http/methods.ts';
 import { queryOf } from '../http/paths.ts';
@@ -40,7 +40,7 @@ export function registerApi(server: FastifyInstance, options: ApiOptions): () =>
     writeProblemsWith(scope, apiProblem);
     app.setValidatorCompiler(compileValidator);
     app.addHook('onRequest', async (_request, reply) => {
-      answerHeaders(reply);
+      responseHeaders(reply);
       readableByAnyOrigin(reply);
     });
     await collectOpenapi(app, options.publicUrl);

@@ -1,12 +1,12 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { DEFAULT_LIMIT, MAX_LIMIT } from '../devices/paging.ts';
-import type { Page, Paging } from '../ports/store/index.ts';
+import { defaultLimit, maxLimit } from '../devices/paging.ts';
+import type { OffsetPage, OffsetPaging } from '../ports/store/index.ts';
 
 /** Identifiers and page numbers are 32-bit integers everywhere. */
-const MAX_INTEGER = 2_147_483_647;
+const maxInteger = 2_147_483_647;
 
 export const identifier = (description: string, example: number) =>
-  Type.Integer({ minimum: 1, maximum: MAX_INTEGER, description, examples: [example] });
+  Type.Integer({ minimum: 1, maximum: maxInteger, description, examples: [example] });
 
 /** The parameters that every list takes. `fields`: what it can be ordered by; the first one is the default. */
 export function listQuery<const Field extends string>(fields: readonly [Field, ...Field[]]) {
@@ -15,7 +15,7 @@ export function listQuery<const Field extends string>(fields: readonly [Field, .
     page: Type.Optional(
       Type.Integer({
         minimum: 1,
-        maximum: MAX_INTEGER,
+        maximum: maxInteger,
         default: 1,
         description: 'From 1. Beyond the last: no results',
       }),
@@ -23,8 +23,8 @@ export function listQuery<const Field extends string>(fields: readonly [Field, .
     limit: Type.Optional(
       Type.Integer({
         minimum: 1,
-        default: DEFAULT_LIMIT,
-        description: `Results on a page. More than ${MAX_LIMIT} counts as ${MAX_LIMIT}`,
+        default: defaultLimit,
+        description: `Results on a page. More than ${maxLimit} counts as ${maxLimit}`,
       }),
     ),
     ordering: Type.Optional(
@@ -44,12 +44,12 @@ export const searchText = (description: string) => Type.Optional(Type.String({ m
 export function pagingOf<Field extends string>(
   query: { readonly page?: number; readonly limit?: number; readonly ordering?: Field | `-${Field}` },
   defaultField: Field,
-): Paging<Field> {
+): OffsetPaging<Field> {
   const ordering: string = query.ordering ?? defaultField;
   const descending = ordering.startsWith('-');
   return {
     page: query.page ?? 1,
-    limit: Math.min(query.limit ?? DEFAULT_LIMIT, MAX_LIMIT),
+    limit: Math.min(query.limit ?? defaultLimit, maxLimit),
     // The schema let only fields and fields with a minus through.
     orderBy: (descending ? ordering.slice(1) : ordering) as Field,
     descending,
@@ -85,7 +85,11 @@ interface List<Item> {
  * Returns one page of a list. Beyond the last page there are no results and no `next`, and `previous` is the last page
  * that exists: a program that follows `next` while rows disappear ends its loop instead of failing.
  */
-export function listOf<Row, Item>(found: Page<Row>, paging: Paging<string>, write: (row: Row) => Item): List<Item> {
+export function listOf<Row, Item>(
+  found: OffsetPage<Row>,
+  paging: OffsetPaging<string>,
+  write: (row: Row) => Item,
+): List<Item> {
   const { page, limit } = paging;
   const lastPage = Math.max(1, Math.ceil(found.count / limit));
   return {

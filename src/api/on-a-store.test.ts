@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aNote, aUserEntry } from '../../test/support/notes.ts';
+import { aChangeRecord, aUserEntry } from '../../test/support/change-records.ts';
 import type { Store } from '../ports/store/index.ts';
 import { openStore } from '../storage/open.ts';
 import { registerApi } from './index.ts';
@@ -23,7 +23,7 @@ describe('the API on a store', () => {
     ben = await addUser('ben@club.example');
     const labelOf = (number: number) => ({ serialNumber: `00000${number}`, deviceName: `a1b2c3d4e5f${number}` });
     const add = (number: number, ownerId: number | null) =>
-      store.devices.add({ ...labelOf(number), ownerId, now, note: aNote });
+      store.devices.add({ ...labelOf(number), ownerId, now, record: aChangeRecord });
     for (const number of [1, 2, 3]) await add(number, anna);
     await add(4, ben);
     await add(5, null);
@@ -49,7 +49,14 @@ describe('the API on a store', () => {
 
   async function addUser(email: string): Promise<number> {
     const [names, entry] = [{ firstName: 'Anna', lastName: 'Keller' }, aUserEntry];
-    const created = await store.users.create({ email, ...names, passwordHash: 'x', staffRole: null, now, entry });
+    const created = await store.users.create({
+      email,
+      ...names,
+      passwordHash: 'x',
+      administratorRole: null,
+      now,
+      entry,
+    });
     return created.outcome === 'created' ? created.user.id : 0;
   }
 

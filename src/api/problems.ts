@@ -1,15 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type TObject, type TString, Type } from 'typebox';
 import { readableByAnyOrigin } from '../http/cors.ts';
-import { answerHeaders } from '../http/headers.ts';
-import { mostBody } from '../http/limits.ts';
+import { responseHeaders } from '../http/headers.ts';
+import { maxBodyBytes } from '../http/limits.ts';
 import { logProblem } from '../http/log.ts';
 import type { Problem } from '../http/problem.ts';
 
 /** Writes a problem as the API does: `{"detail", "code"}`. */
 export async function apiProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   logProblem(problem, request);
-  answerHeaders(reply);
+  responseHeaders(reply);
   readableByAnyOrigin(reply);
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
   return reply.code(problem.status).send({ detail: problem.detail, code: problem.code });
@@ -64,8 +64,8 @@ export const commonProblems = {
 
 /** What an operation with a body can answer besides. */
 export const bodyProblems = {
-  413: problemSchema(`The body is larger than ${mostBody}`, {
-    detail: `The request is larger than ${mostBody}`,
+  413: problemSchema(`The body is larger than ${maxBodyBytes}`, {
+    detail: `The request is larger than ${maxBodyBytes}`,
     code: 'too_large',
   }),
   415: problemSchema('The body is not JSON', {

@@ -3,7 +3,7 @@ import { Problem } from '../http/problem.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** Beyond this many applications at once, those that were quiet the longest are forgotten. */
-const MAX_APPLICATIONS = 10_000;
+const defaultMaxApplications = 10_000;
 
 /**
  * A leaky bucket per application, in the memory of this node: `perMinute` requests at once, and as many again per
@@ -15,7 +15,7 @@ export class ApplicationThrottle {
   readonly #maxApplications: number;
   readonly #emptyAt = new Map<string, number>();
 
-  constructor(perMinute: number, maxApplications = MAX_APPLICATIONS) {
+  constructor(perMinute: number, maxApplications = defaultMaxApplications) {
     this.#requestMs = this.#burstMs / perMinute;
     this.#maxApplications = maxApplications;
   }

@@ -19,8 +19,8 @@ export interface CallbackProblem {
 }
 
 /** Of one application. */
-export const mostCallbacks = 20;
-const mostCharacters = 2000;
+export const maxCallbacks = 20;
+const maxCharacters = 2000;
 /** Visible ASCII without what has no place in a URI (RFC 3986 2). */
 const uriCharacters = /^[!#-;=?-Z_a-z~[\]@%]+$/;
 /**
@@ -37,8 +37,8 @@ export function checkCallbacks(
   uris: readonly string[],
   application: { readonly confidential: boolean },
 ): readonly CallbackProblem[] {
-  if (uris.length > mostCallbacks) {
-    return [{ code: 'too_many', message: `An application has at most ${mostCallbacks} callbacks` }];
+  if (uris.length > maxCallbacks) {
+    return [{ code: 'too_many', message: `An application has at most ${maxCallbacks} callbacks` }];
   }
   const repeated = uris.filter((uri, index) => uris.indexOf(uri) !== index);
   return [
@@ -53,8 +53,8 @@ export function checkCallback(
   application: { readonly confidential: boolean },
 ): CallbackProblem | undefined {
   if (uri === '') return { code: 'missing', message: 'Enter a callback such as https://ams.example/callback/' };
-  if (uri.length > mostCharacters) {
-    return { code: 'too_long', message: `A callback has at most ${mostCharacters} characters` };
+  if (uri.length > maxCharacters) {
+    return { code: 'too_long', message: `A callback has at most ${maxCharacters} characters` };
   }
   return checkCharacters(uri) ?? checkParts(uri, application);
 }

@@ -8,7 +8,7 @@ import { actorText, readActor } from './text.ts';
  * What somebody typed, as the store is asked for it; or why it can't be, in words. A filter that can't be read never
  * means "everything".
  */
-export type Read<T> =
+export type FilterValue<T> =
   | { readonly outcome: 'ok'; readonly value: T }
   | { readonly outcome: 'wrong'; readonly message: string };
 
@@ -19,7 +19,7 @@ const subjectPattern =
   /^((user|device|mail):[1-9]\d{0,14}|(application|authorization|family|registration):[A-Za-z0-9_-]{1,100})$/;
 
 /** Who did it: `user:7`, `application:…`, `command-line`, `platform`, an email address, a client ID or a whole name. */
-export async function readActorFilter(store: Store, text: string): Promise<Read<Actor>> {
+export async function readActorFilter(store: Store, text: string): Promise<FilterValue<Actor>> {
   const actor = readActor(text);
   return actor === undefined ? readNamed(store, text) : ok(actor);
 }
@@ -28,7 +28,7 @@ export async function readActorFilter(store: Store, text: string): Promise<Read<
  * What it was done to, as it is stored (`device:7`), or the email address, client ID or whole name of a user or an
  * application.
  */
-export async function readSubjectFilter(store: Store, text: string): Promise<Read<string>> {
+export async function readSubjectFilter(store: Store, text: string): Promise<FilterValue<string>> {
   if (subjectPattern.test(text) || fixedSubjects.includes(text)) return ok(text);
   const named = await readNamed(store, text);
   return named.outcome === 'ok' ? ok(actorText(named.value)) : named;
@@ -38,7 +38,7 @@ export async function readSubjectFilter(store: Store, text: string): Promise<Rea
  * The name of an event, or how all of a kind begin (`application.`). An entry of another release may have a name that
  * is unknown here.
  */
-export async function readActionFilter(store: Store, text: string): Promise<Read<string>> {
+export async function readActionFilter(store: Store, text: string): Promise<FilterValue<string>> {
   const isKnown = auditActions.some((action) => action === text || (text.endsWith('.') && action.startsWith(text)));
   if (isKnown) return ok(text);
   // Without a name the log would answer with everything.
@@ -49,10 +49,10 @@ export async function readActionFilter(store: Store, text: string): Promise<Read
 }
 
 /** As many as are named where several have the same name; beyond it the search is too wide to look through. */
-const mostNamed = 5;
-const mostSearched = 1000;
+const maxNamed = 5;
+const maxSearched = 1000;
 
-async function readNamed(store: Store, text: string): Promise<Read<Named>> {
+async function readNamed(store: Store, text: string): Promise<FilterValue<Named>> {
   const email = normaliseEmail(text);
   const user = email === null ? undefined : await store.users.findByEmail(email);
   if (user !== undefined) return ok({ kind: 'user', id: user.id });
@@ -61,11 +61,11 @@ async function readNamed(store: Store, text: string): Promise<Read<Named>> {
   return readName(store, text);
 }
 
-async function readName(store: Store, text: string): Promise<Read<Named>> {
+async function readName(store: Store, text: string): Promise<FilterValue<Named>> {
   const name = folded(text);
   const [users, applications] = await Promise.all([
-    store.users.search({ text: name, limit: mostSearched }),
-    store.applications.search({ text: name, limit: mostSearched }),
+    store.users.search({ text: name, limit: maxSearched }),
+    store.applications.search({ text: name, limit: maxSearched }),
   ]);
   const found: readonly Named[] = [
     ...users.rows
@@ -86,8 +86,8 @@ async function readName(store: Store, text: string): Promise<Read<Named>> {
 }
 
 function severalCalled(text: string, ids: readonly string[]): string {
-  const more = ids.length > mostNamed ? `, and ${ids.length - mostNamed} more` : '';
-  return `Several are called ${text}: ${ids.slice(0, mostNamed).join(', ')}${more}. Type one of these, or an email address.`;
+  const more = ids.length > maxNamed ? `, and ${ids.length - maxNamed} more` : '';
+  return `Several are called ${text}: ${ids.slice(0, maxNamed).join(', ')}${more}. Type one of these, or an email address.`;
 }
 
 /** Names are the same whatever their letter case and the spaces around and between their words. */
@@ -95,10 +95,10 @@ function folded(name: string): string {
   return name.normalize('NFC').toLowerCase().trim().replace(/\s+/g, ' ');
 }
 
-function ok<T>(value: T): Read<T> {
+function ok<T>(value: T): FilterValue<T> {
   return { outcome: 'ok', value };
 }
 
-function wrong(message: string): Read<never> {
+function wrong(message: string): FilterValue<never> {
   return { outcome: 'wrong', message };
 }

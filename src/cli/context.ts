@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { type Config, loadConfig, type Overrides } from '../config/load.ts';
 import type { Store } from '../ports/store/index.ts';
-import { openStore, placeOf } from '../storage/open.ts';
+import { openStore, storeLocationOf } from '../storage/open.ts';
 
 /** A command that was refused, in a sentence for the person who typed it. */
-export class Refused extends Error {
+export class CommandError extends Error {
   override readonly name = 'Refused';
 }
 
@@ -28,7 +28,7 @@ export function configFrom(options: DataOptions, more: Overrides = {}): Config {
 
 /** Opens the store for the time of `work`. */
 export async function withStore<T>(options: DataOptions, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(placeOf(configFrom(options)));
+  const store = await openStore(storeLocationOf(configFrom(options)));
   try {
     return await work(store);
   } finally {
@@ -37,6 +37,6 @@ export async function withStore<T>(options: DataOptions, work: (store: Store) =>
 }
 
 /** Answers on standard output: as JSON for a program, in a sentence for a person. */
-export function answer(options: DataOptions, result: object, sentence: string): void {
+export function printResult(options: DataOptions, result: object, sentence: string): void {
   process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${sentence}\n`);
 }

@@ -17,7 +17,7 @@ import { registrationCommand } from './commands/registration.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { userCommand } from './commands/user.ts';
-import { Refused } from './context.ts';
+import { CommandError } from './context.ts';
 
 /** Every command. To add one: its file, and its line here. */
 const commands = [
@@ -67,7 +67,8 @@ function report(error: unknown): number {
 
 function sentenceFor(error: unknown): string {
   if (error instanceof ConfigError) return ['The configuration is wrong:', ...error.problems].join('\n  ');
-  if (error instanceof Refused || error instanceof KeyRingError || error instanceof BackupError) return error.message;
+  if (error instanceof CommandError || error instanceof KeyRingError || error instanceof BackupError)
+    return error.message;
   if (error instanceof UnsupportedDatabase) return error.message;
   if (error instanceof StoreUnavailable) return "The database can't be reached or written.";
   if (error instanceof HashingBusy) return `${error.message}. Try again in ${error.retryAfterSeconds} s.`;

@@ -1,6 +1,6 @@
 import { isSerialNumber, normaliseDeviceName } from './names.ts';
 
-export interface ListedDevice {
+export interface ImportLine {
   readonly serialNumber: string;
   readonly deviceName: string;
 }
@@ -13,7 +13,7 @@ export interface LineProblem {
 
 const header = 'serial_number,device_name';
 /** Most problems that are listed; who has more has another kind of file. */
-const mostProblems = 100;
+const maxProblems = 100;
 
 /** Lines that are read in one step: about a millisecond. */
 const linesPerStep = 1000;
@@ -25,8 +25,8 @@ const linesPerStep = 1000;
 export async function readDevices(
   text: string,
   pause: () => Promise<unknown>,
-): Promise<{ readonly devices: readonly ListedDevice[] } | { readonly problems: readonly LineProblem[] }> {
-  const devices: ListedDevice[] = [];
+): Promise<{ readonly devices: readonly ImportLine[] } | { readonly problems: readonly LineProblem[] }> {
+  const devices: ImportLine[] = [];
   const problems: LineProblem[] = [];
   const lineOf = new Map<string, number>();
   for (const [line, content] of linesOf(text)) {
@@ -42,7 +42,7 @@ export async function readDevices(
       devices.push(read);
       lineOf.set(read.serialNumber, line);
     }
-    if (problems.length >= mostProblems) break;
+    if (problems.length >= maxProblems) break;
   }
   return problems.length > 0 ? { problems } : { devices };
 }
@@ -58,7 +58,7 @@ function* linesOf(text: string): Generator<readonly [line: number, content: stri
   }
 }
 
-function readLine(content: string, lineOf: ReadonlyMap<string, number>): ListedDevice | string {
+function readLine(content: string, lineOf: ReadonlyMap<string, number>): ImportLine | string {
   const cells = content.split(',', 3).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
   const [serialNumber = '', name = ''] = cells;
   if (cells.length !== 2) return 'A line has two values, separated by a comma';

@@ -1,9 +1,9 @@
 /** What is printed on a tracker: `012345`. Leading zeros count, and so does the case. */
 export const serialNumberPattern = '^[A-Za-z0-9-]{1,40}$';
-export const DEVICE_NAME_LENGTH = 12;
+export const deviceNameLength = 12;
 /** Hexadecimal characters in either case; stored in lower case. */
-export const deviceNamePattern = `^[0-9A-Fa-f]{${DEVICE_NAME_LENGTH}}$`;
-export const MAX_CUSTOM_NAME_LENGTH = 100;
+export const deviceNamePattern = `^[0-9A-Fa-f]{${deviceNameLength}}$`;
+export const maxCustomNameLength = 100;
 
 const serialNumber = new RegExp(serialNumberPattern);
 const deviceName = new RegExp(deviceNamePattern);
@@ -11,7 +11,7 @@ const deviceName = new RegExp(deviceNamePattern);
  * Control characters, line ends, unpaired surrogates, and characters that reverse or hide the text around them, except
  * the joiners.
  */
-const UNSUPPORTED = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const unsupported = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 export function isSerialNumber(text: string): boolean {
   return serialNumber.test(text);
@@ -30,8 +30,8 @@ export function readCustomName(
   text: string,
 ): { readonly customName: string } | { readonly problem: 'too_long' | 'unsupported_character' } {
   const customName = text.trim().normalize('NFC');
-  if ([...customName.slice(0, 2 * MAX_CUSTOM_NAME_LENGTH + 1)].length > MAX_CUSTOM_NAME_LENGTH) {
+  if ([...customName.slice(0, 2 * maxCustomNameLength + 1)].length > maxCustomNameLength) {
     return { problem: 'too_long' };
   }
-  return UNSUPPORTED.test(customName) ? { problem: 'unsupported_character' } : { customName };
+  return unsupported.test(customName) ? { problem: 'unsupported_character' } : { customName };
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { addressOf } from '../http/address.ts';
+import { networkAddressOf } from '../http/address.ts';
 import { allowAnyOrigin, readableByAnyOrigin } from '../http/cors.ts';
 import { formBody } from '../http/form-body.ts';
-import { answerHeaders } from '../http/headers.ts';
+import { responseHeaders } from '../http/headers.ts';
 import { refuseOtherMethods } from '../http/methods.ts';
 import type { BackChannelRequest } from '../oauth/token-request.ts';
 
@@ -17,7 +17,7 @@ export function backChannel(
 ): void {
   app.post(path, async (request, reply) => {
     const result = await answer(backChannelRequest(request));
-    answerHeaders(reply);
+    responseHeaders(reply);
     readableByAnyOrigin(reply);
     return result;
   });
@@ -26,5 +26,5 @@ export function backChannel(
 }
 
 function backChannelRequest(request: FastifyRequest): BackChannelRequest {
-  return { body: formBody(request), authorization: request.headers.authorization, from: addressOf(request) };
+  return { body: formBody(request), authorization: request.headers.authorization, from: networkAddressOf(request) };
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { answerHeaders } from '../http/headers.ts';
+import { responseHeaders } from '../http/headers.ts';
 import { refuseOtherMethods } from '../http/methods.ts';
 import { Problem } from '../http/problem.ts';
 import type { Services } from '../http/services.ts';
@@ -17,11 +17,11 @@ export function healthEndpoints(app: FastifyInstance, services: Services): void 
     throw notReady('This server has the wrong ring of keys');
   });
   app.get('/healthz', async (_request, reply) => {
-    answerHeaders(reply);
+    responseHeaders(reply);
     return { status: 'ok' };
   });
   app.get('/readyz', async (_request, reply) => {
-    answerHeaders(reply);
+    responseHeaders(reply);
     if (services.draining.now) throw notReady('This server is about to end');
     await examine();
     return { status: 'ready' };

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { readableByAnyOrigin } from '../http/cors.ts';
-import { answerHeaders } from '../http/headers.ts';
+import { responseHeaders } from '../http/headers.ts';
 import { refuseOtherMethods } from '../http/methods.ts';
 import type { Services } from '../http/services.ts';
 import { endpointPaths, metadata } from '../oauth/metadata.ts';
@@ -9,7 +9,7 @@ import { endpointPaths, metadata } from '../oauth/metadata.ts';
 export function metadataEndpoint(app: FastifyInstance, services: Services): void {
   const document = metadata(services.oauth.settings.issuer);
   app.get(endpointPaths.metadata, async (_request, reply) => {
-    answerHeaders(reply);
+    responseHeaders(reply);
     readableByAnyOrigin(reply);
     return document;
   });

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { answerHeaders } from '../http/headers.ts';
+import { responseHeaders } from '../http/headers.ts';
 import { refuseOtherMethods } from '../http/methods.ts';
 import { Problem } from '../http/problem.ts';
 import type { Services } from '../http/services.ts';
@@ -16,7 +16,7 @@ export function metricsEndpoint(app: FastifyInstance, services: Services): void 
   observeRequests(app, registry);
   app.get('/metrics', async (request, reply) => {
     if (!mayRead(request, services.config.metricsToken)) throw new Problem(404, 'not_found', 'There is nothing here');
-    answerHeaders(reply);
+    responseHeaders(reply);
     return reply.type(registry.contentType).send(await registry.metrics());
   });
   refuseOtherMethods(app, '/metrics', ['GET']);

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readableByAnyOrigin } from '../http/cors.ts';
-import { answerHeaders } from '../http/headers.ts';
+import { responseHeaders } from '../http/headers.ts';
 import { logProblem } from '../http/log.ts';
 import { oauthErrorOf, type Problem } from '../http/problem.ts';
 import { errorUri } from '../oauth/authorize/response.ts';
@@ -9,7 +9,7 @@ import { errorUri } from '../oauth/authorize/response.ts';
 export function oauthProblems(issuer: string) {
   return async (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
     logProblem(problem, request);
-    answerHeaders(reply);
+    responseHeaders(reply);
     readableByAnyOrigin(reply);
     if (problem.status === 401) reply.header('www-authenticate', 'Basic realm="insiders"');
     if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));

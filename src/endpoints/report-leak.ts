@@ -5,7 +5,7 @@ import { readAccessToken } from '../oauth/formats/access-token.ts';
 import { digest } from '../oauth/formats/digest.ts';
 import { readRefreshToken } from '../oauth/formats/refresh-token.ts';
 import { parseParams, required } from '../oauth/params.ts';
-import { endLeakedFamily, endLeakedSecret } from '../use-cases/leaks.ts';
+import { revokeLeakedFamily, revokeLeakedSecret } from '../use-cases/leaks.ts';
 import { backChannel } from './back-channel.ts';
 
 /**
@@ -34,11 +34,11 @@ async function endLeaked(services: Services, leaked: string, from: string): Prom
   const refreshToken = readRefreshToken(leaked);
   if (token !== undefined) {
     const ground = await store.families.findByAccessToken(token.familyId, token.tokenId);
-    if (ground?.endedBy === null && clock.now() < token.expiresAt) await endLeakedFamily(desk, ground);
+    if (ground?.endedBy === null && clock.now() < token.expiresAt) await revokeLeakedFamily(desk, ground);
   } else if (refreshToken !== undefined) {
     const ground = await store.families.findByRefreshToken(refreshToken);
-    if (ground?.endedBy === null) await endLeakedFamily(desk, ground);
+    if (ground?.endedBy === null) await revokeLeakedFamily(desk, ground);
   } else {
-    await endLeakedSecret(desk, digest(leaked));
+    await revokeLeakedSecret(desk, digest(leaked));
   }
 }

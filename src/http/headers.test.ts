@@ -1,10 +1,10 @@
 import Fastify from 'fastify';
 import { afterAll, describe, expect, it } from 'vitest';
-import { answerHeaders, formTargetOf, pageHeaders } from './headers.ts';
+import { formTargetOf, pageHeaders, responseHeaders } from './headers.ts';
 
 const app = Fastify();
 app.get('/answer/', async (_request, reply) => {
-  answerHeaders(reply);
+  responseHeaders(reply);
   return {};
 });
 app.get('/page/', async (_request, reply) => {

@@ -11,7 +11,7 @@ const answers = {
  * Headers for JSON: never cached (RFC 6749 5.1), never sniffed, never framed. The other headers of pages mean nothing
  * here, and each header costs about a hundredth of the time of a small response.
  */
-export function answerHeaders(reply: FastifyReply): void {
+export function responseHeaders(reply: FastifyReply): void {
   reply.headers(answers);
 }
 

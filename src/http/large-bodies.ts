@@ -3,11 +3,11 @@ import { bodyLimit } from './limits.ts';
 import { Problem } from './problem.ts';
 
 /** Bytes of large bodies that are held at once; what is made of a body takes a few times as much. */
-const mostBytes = 16 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 const retryAfterSeconds = 5;
 
 /**
- * Limits the large bodies that are read at the same time: one for each user, and {@link mostBytes} in all. A body
+ * Limits the large bodies that are read at the same time: one for each user, and {@link maxBytes} in all. A body
  * within the common limit is not counted. Create it once.
  */
 export class LargeBodies {
@@ -24,7 +24,7 @@ export class LargeBodies {
     const bytes = announced === undefined ? limit : Number(announced);
     // Of a connection that is gone already nothing more is read, and nothing would give the place back.
     if (bytes <= bodyLimit || reply.raw.closed) return;
-    if (this.#held.has(userId) || this.#total() + bytes > mostBytes) {
+    if (this.#held.has(userId) || this.#total() + bytes > maxBytes) {
       throw new Problem(503, 'temporarily_unavailable', 'Another large form is being read', { retryAfterSeconds });
     }
     this.#held.set(userId, bytes);

@@ -2,7 +2,7 @@
 export const bodyLimit = 64 * 1024;
 
 /** The same as people write it. */
-export const mostBody = sizeText(bodyLimit);
+export const maxBodyBytes = sizeText(bodyLimit);
 
 /** API requests that a sandbox may send to one node in a minute: enough to try things out. */
 export const sandboxRequestsPerMinute = 60;

@@ -88,7 +88,7 @@ export function logOutcome(request: FastifyRequest, reply: FastifyReply): void {
 
 /** Logs what the operator needs of a problem and its client must not see. `message`: of the line of an OAuth error. */
 export function logProblem(problem: Problem, request: FastifyRequest, message = 'refusal'): void {
-  noteProblem(problem, request);
+  reportProblem(problem, request);
   const { cause } = problem;
   if (isRoutine(problem)) request.isRoutine = true;
   else if (cause instanceof OAuthError) request.log.info(about(request, describeOAuthError(cause)), message);
@@ -116,7 +116,7 @@ export function logFatal(log: FastifyBaseLogger, error: unknown): void {
 }
 
 /** Reports a refused request for the application's developers. A failure of that never reaches the response. */
-function noteProblem(problem: Problem, request: FastifyRequest): void {
+function reportProblem(problem: Problem, request: FastifyRequest): void {
   try {
     request.server.noteProblem?.(problem, request);
   } catch (error) {

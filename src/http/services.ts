@@ -1,4 +1,4 @@
-import type { SignIn } from '../accounts/authenticator.ts';
+import type { Authenticate } from '../accounts/authenticator.ts';
 import type { Config } from '../config/load.ts';
 import type { OauthContext } from '../oauth/context.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -23,7 +23,7 @@ export interface Services {
   readonly random: Random;
   readonly hasher: PasswordHasher;
   /** The one check of passwords. */
-  readonly signIn: SignIn;
+  readonly authenticate: Authenticate;
   readonly oauth: OauthContext;
   /** An API request of an application; counted on the side. */
   readonly noteRequest: (applicationId: string, at: number) => void;

@@ -29,11 +29,11 @@ function fake() {
 describe('the uses of applications', () => {
   it('are counted by day, requests and errors apart', async () => {
     const { added, touched, uses } = fake();
-    uses.noteClient({ applicationId: 'a', secretId: 's', usedAt: 2 * day });
-    uses.noteClient({ applicationId: 'a', secretId: 's', usedAt: 2 * day + 5 });
-    uses.noteClient({ applicationId: 'b', secretId: null, usedAt: 3 * day });
-    uses.noteError('a', 2 * day + 9, true);
-    uses.noteError('b', 3 * day, false);
+    uses.recordClientUse({ applicationId: 'a', secretId: 's', usedAt: 2 * day });
+    uses.recordClientUse({ applicationId: 'a', secretId: 's', usedAt: 2 * day + 5 });
+    uses.recordClientUse({ applicationId: 'b', secretId: null, usedAt: 3 * day });
+    uses.recordError('a', 2 * day + 9, true);
+    uses.recordError('b', 3 * day, false);
     await uses.flush();
     expect(added).toEqual([
       { applicationId: 'a', day: 2, requests: 2, errors: 1 },
@@ -46,11 +46,11 @@ describe('the uses of applications', () => {
 
   it('are kept when they could not be written', async () => {
     const { added, state, uses } = fake();
-    uses.noteRequest('a', day);
+    uses.recordRequest('a', day);
     state.fails = true;
     await expect(uses.flush()).rejects.toThrow('away');
     state.fails = false;
-    uses.noteRequest('a', day + 1);
+    uses.recordRequest('a', day + 1);
     await uses.flush();
     expect(added).toEqual([{ applicationId: 'a', day: 1, requests: 2, errors: 0 }]);
   });
@@ -61,8 +61,8 @@ describe('the uses of applications', () => {
     ['both', { fails: true, secretsFail: true }],
   ])('lose nothing, and count nothing twice, when %s could not be written', async (_name, failing) => {
     const { added, touched, state, uses } = fake();
-    uses.noteClient({ applicationId: 'a', secretId: 's', usedAt: day });
-    uses.noteClient({ applicationId: 'a', secretId: 't', usedAt: day + 1 });
+    uses.recordClientUse({ applicationId: 'a', secretId: 's', usedAt: day });
+    uses.recordClientUse({ applicationId: 'a', secretId: 't', usedAt: day + 1 });
     Object.assign(state, failing);
     await expect(uses.flush()).rejects.toThrow('away');
     Object.assign(state, { fails: false, secretsFail: false });
@@ -76,11 +76,11 @@ describe('the uses of applications', () => {
 
   it('of a secret that came while a write failed stand against the older one', async () => {
     const { touched, state, uses } = fake();
-    uses.noteClient({ applicationId: 'a', secretId: 's', usedAt: day });
+    uses.recordClientUse({ applicationId: 'a', secretId: 's', usedAt: day });
     Object.assign(state, {
       fails: true,
       secretsFail: true,
-      before: async () => uses.noteClient({ applicationId: 'a', secretId: 's', usedAt: day + 5 }),
+      before: async () => uses.recordClientUse({ applicationId: 'a', secretId: 's', usedAt: day + 5 }),
     });
     await expect(uses.flush()).rejects.toThrow('away');
     Object.assign(state, { fails: false, secretsFail: false, before: async () => {} });

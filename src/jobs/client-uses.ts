@@ -24,19 +24,19 @@ export class ClientUses {
   }
 
   /** An application proved who it is: a request of it, and a use of its secret. */
-  readonly noteClient = (use: {
+  readonly recordClientUse = (use: {
     readonly applicationId: string;
     readonly secretId: string | null;
     readonly usedAt: number;
   }): void => {
-    this.noteRequest(use.applicationId, use.usedAt);
+    this.recordRequest(use.applicationId, use.usedAt);
     if (use.secretId !== null) this.#secrets.set(use.secretId, use.usedAt);
   };
 
-  readonly noteRequest = (applicationId: string, at: number): void => this.#add(applicationId, at, 1, 0);
+  readonly recordRequest = (applicationId: string, at: number): void => this.#add(applicationId, at, 1, 0);
 
   /** A refused request. `counted`: it was noted as a request before it was refused. */
-  readonly noteError = (applicationId: string, at: number, counted: boolean): void =>
+  readonly recordError = (applicationId: string, at: number, counted: boolean): void =>
     this.#add(applicationId, at, counted ? 0 : 1, 1);
 
   #add(applicationId: string, at: number, requests: number, errors: number): void {

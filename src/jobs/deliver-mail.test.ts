@@ -3,7 +3,7 @@ import { MailRejected } from '../ports/mail.ts';
 import type { Mails, QueuedMail } from '../ports/store/index.ts';
 import { deliverMail, pauses } from './deliver-mail.ts';
 
-type Outcome = Parameters<Mails['settle']>[0]['outcome'];
+type Outcome = Parameters<Mails['recordDelivery']>[0]['outcome'];
 
 const now = 1000;
 const clock = { now: () => now };
@@ -26,7 +26,7 @@ function queue(attempts: number) {
   const outcomes: Outcome[] = [];
   const mails = {
     claim: async () => waiting.splice(0, 1),
-    settle: async (settlement: { outcome: Outcome }) => {
+    recordDelivery: async (settlement: { outcome: Outcome }) => {
       outcomes.push(settlement.outcome);
       return 'settled' as const;
     },

@@ -8,14 +8,14 @@ const leaseMs = 3 * minute;
 /** How long until the next try, after so many; then it is given up. */
 export const pauses: readonly number[] = [1, 5, 30, 120, 360, 1440].map((minutes) => minutes * minute);
 /** Characters of an error that are kept. */
-const longestError = 300;
+const maxErrorLength = 300;
 
 /**
  * Sends all mails that are due, one after the other. A permanent rejection is given up at once; everything else is
  * tried again with growing delays. Returns how many were sent.
  */
 export async function deliverMail(
-  mails: Pick<Mails, 'claim' | 'settle'>,
+  mails: Pick<Mails, 'claim' | 'recordDelivery'>,
   clock: Clock,
   send: SendMail,
 ): Promise<number> {
@@ -25,7 +25,7 @@ export async function deliverMail(
     if (mail === undefined) return sent;
     const outcome = await tryOnce(mail, clock, send);
     if (outcome.kind === 'sent') sent += 1;
-    await mails.settle({ id: mail.id, attempts: mail.attempts, outcome, now: clock.now() });
+    await mails.recordDelivery({ id: mail.id, attempts: mail.attempts, outcome, now: clock.now() });
   }
 }
 
@@ -33,7 +33,7 @@ async function tryOnce(
   mail: QueuedMail,
   clock: Clock,
   send: SendMail,
-): Promise<Parameters<Mails['settle']>[0]['outcome']> {
+): Promise<Parameters<Mails['recordDelivery']>[0]['outcome']> {
   try {
     await send(mail);
     return { kind: 'sent' };
@@ -47,5 +47,5 @@ async function tryOnce(
 
 function wordsOf(error: unknown): string {
   const text = error instanceof Error ? error.message : 'unknown error';
-  return text.slice(0, longestError).replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ');
+  return text.slice(0, maxErrorLength).replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ');
 }

@@ -23,24 +23,24 @@ const use = (familyId: string, usedAt: number, accessExpiresAt: number | null = 
 describe('the notes of last uses', () => {
   it('are written together', async () => {
     const { uses, written } = recorder();
-    uses.note(use('a', 1));
-    uses.note(use('b', 2));
+    uses.add(use('a', 1));
+    uses.add(use('b', 2));
     await uses.flush();
     expect(written).toEqual([[use('a', 1), use('b', 2)]]);
   });
 
   it('are one for each family: the last use, and when its newest access token expires', async () => {
     const { uses, written } = recorder();
-    uses.note(use('a', 1, 100));
-    uses.note(use('a', 2));
-    uses.note(use('a', 3));
+    uses.add(use('a', 1, 100));
+    uses.add(use('a', 2));
+    uses.add(use('a', 3));
     await uses.flush();
     expect(written).toEqual([[use('a', 3, 100)]]);
   });
 
   it('are written once', async () => {
     const { uses, written } = recorder();
-    uses.note(use('a', 1));
+    uses.add(use('a', 1));
     await uses.flush();
     await uses.flush();
     expect(written).toHaveLength(1);
@@ -54,7 +54,7 @@ describe('the notes of last uses', () => {
 
   it('are kept when they cannot be written', async () => {
     const { uses, written, state } = recorder();
-    uses.note(use('a', 1));
+    uses.add(use('a', 1));
     state.fail = true;
     await expect(uses.flush()).rejects.toThrow('away');
     state.fail = false;
@@ -64,10 +64,10 @@ describe('the notes of last uses', () => {
 
   it('give way to newer ones that came during a write that failed', async () => {
     const { uses, written, state } = recorder();
-    uses.note(use('a', 1));
-    uses.note(use('b', 1));
+    uses.add(use('a', 1));
+    uses.add(use('b', 1));
     state.fail = true;
-    state.before = async () => uses.note(use('a', 2));
+    state.before = async () => uses.add(use('a', 2));
     await expect(uses.flush()).rejects.toThrow('away');
     state.fail = false;
     state.before = async () => {};
@@ -77,9 +77,9 @@ describe('the notes of last uses', () => {
 
   it('keep the expiry of an access token through a write that failed', async () => {
     const { uses, written, state } = recorder();
-    uses.note(use('a', 1, 100));
+    uses.add(use('a', 1, 100));
     state.fail = true;
-    state.before = async () => uses.note(use('a', 2));
+    state.before = async () => uses.add(use('a', 2));
     await expect(uses.flush()).rejects.toThrow('away');
     state.fail = false;
     state.before = async () => {};
@@ -89,8 +89,8 @@ describe('the notes of last uses', () => {
 
   it('that come during a write are for the next one', async () => {
     const { uses, written, state } = recorder();
-    uses.note(use('a', 1));
-    state.before = async () => uses.note(use('b', 2));
+    uses.add(use('a', 1));
+    state.before = async () => uses.add(use('b', 2));
     await uses.flush();
     state.before = async () => {};
     await uses.flush();
@@ -100,9 +100,9 @@ describe('the notes of last uses', () => {
   describe('while nothing can be written', () => {
     /** More families than are remembered, and the first of them once more in between. */
     function crowd(uses: FamilyUses): void {
-      for (let index = 0; index < 40_000; index += 1) uses.note(use(`family ${index}`, index));
-      uses.note(use('family 0', 40_000));
-      for (let index = 40_001; index < 50_100; index += 1) uses.note(use(`family ${index}`, index));
+      for (let index = 0; index < 40_000; index += 1) uses.add(use(`family ${index}`, index));
+      uses.add(use('family 0', 40_000));
+      for (let index = 40_001; index < 50_100; index += 1) uses.add(use(`family ${index}`, index));
     }
 
     it('do not grow without end: the oldest are dropped, and none of the newer half', async () => {
@@ -123,7 +123,7 @@ describe('the notes of last uses', () => {
       crowd(uses);
       state.fail = true;
       state.before = async () => {
-        for (let index = 0; index < 10_000; index += 1) uses.note(use(`newer ${index}`, 60_000 + index));
+        for (let index = 0; index < 10_000; index += 1) uses.add(use(`newer ${index}`, 60_000 + index));
       };
       await expect(uses.flush()).rejects.toThrow('away');
       state.fail = false;

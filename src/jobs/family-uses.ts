@@ -1,7 +1,7 @@
 import type { Families, FamilyUse } from '../ports/store/index.ts';
 
 /** Most families remembered between two writes. */
-const mostNotes = 50_000;
+const maxNotes = 50_000;
 /** So many of the oldest notes are dropped at once, because finding one takes as long as finding many. */
 const dropped = 5000;
 
@@ -19,11 +19,11 @@ export class FamilyUses {
     this.#families = families;
   }
 
-  readonly note = (use: FamilyUse): void => {
+  readonly add = (use: FamilyUse): void => {
     const { familyId, usedAt } = use;
     const accessExpiresAt = use.accessExpiresAt ?? this.#notes.get(familyId)?.accessExpiresAt ?? null;
     this.#notes.delete(familyId);
-    if (this.#notes.size >= mostNotes) this.#dropOldest();
+    if (this.#notes.size >= maxNotes) this.#dropOldest();
     this.#notes.set(familyId, { familyId, usedAt, accessExpiresAt });
   };
 
@@ -38,7 +38,7 @@ export class FamilyUses {
       // What came meanwhile is newer, so it is noted on top of what is put back.
       const newer = this.#notes;
       this.#notes = notes;
-      for (const use of newer.values()) this.note(use);
+      for (const use of newer.values()) this.add(use);
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { every } from './interval.ts';
+import { repeatEvery } from './interval.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,7 +13,7 @@ const ignore = () => undefined;
 describe('a repeated job', () => {
   it('runs at each turn, first when its time is up', async () => {
     const job = vi.fn(async () => undefined);
-    const repeated = every(10, job, ignore);
+    const repeated = repeatEvery(10, job, ignore);
     expect(job).toHaveBeenCalledTimes(0);
     await vi.advanceTimersByTimeAsync(30_000);
     expect(job).toHaveBeenCalledTimes(3);
@@ -22,7 +22,7 @@ describe('a repeated job', () => {
 
   it('never runs twice at a time', async () => {
     const runs: (() => void)[] = [];
-    const repeated = every(1, () => new Promise<void>((done) => runs.push(done)), ignore);
+    const repeated = repeatEvery(1, () => new Promise<void>((done) => runs.push(done)), ignore);
     await vi.advanceTimersByTimeAsync(5000);
     expect(runs).toHaveLength(1);
     runs[0]?.();
@@ -35,7 +35,7 @@ describe('a repeated job', () => {
   it('that fails is reported, and tried again', async () => {
     const failures: unknown[] = [];
     const error = new Error('away');
-    const repeated = every(
+    const repeated = repeatEvery(
       1,
       () => Promise.reject(error),
       (failure) => void failures.push(failure),
@@ -49,7 +49,7 @@ describe('a repeated job', () => {
     const steps: string[] = [];
     let finish = () => {};
     const job = vi.fn(() => new Promise<void>((done) => (finish = done)).then(() => void steps.push('ended')));
-    const repeated = every(1, job, ignore);
+    const repeated = repeatEvery(1, job, ignore);
     await vi.advanceTimersByTimeAsync(1000);
     const stopped = repeated.stop().then(() => steps.push('stopped'));
     await vi.advanceTimersByTimeAsync(10_000);
@@ -63,7 +63,7 @@ describe('a repeated job', () => {
   it('does not keep the program running', async () => {
     vi.useRealTimers();
     const set = vi.spyOn(globalThis, 'setInterval');
-    const repeated = every(10, async () => undefined, ignore);
+    const repeated = repeatEvery(10, async () => undefined, ignore);
     expect(set.mock.results[0]?.value.hasRef()).toBe(false);
     await repeated.stop();
   });

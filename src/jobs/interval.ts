@@ -8,7 +8,7 @@ export interface RepeatedJob {
  * Runs `job` every `seconds`, never twice at a time. A failed run is handed to `failed` and tried again at the next
  * interval: a database that is away for a while stops nothing.
  */
-export function every(seconds: number, job: () => Promise<void>, failed: (error: unknown) => void): RepeatedJob {
+export function repeatEvery(seconds: number, job: () => Promise<void>, failed: (error: unknown) => void): RepeatedJob {
   let running: Promise<void> | undefined;
   const turn = () => {
     running ??= job()

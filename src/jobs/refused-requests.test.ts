@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RefusedRequest } from '../ports/store/index.ts';
-import { RefusedRequests } from './refused-requests.ts';
+import { RefusedRequestBuffer } from './refused-requests.ts';
 
 const refusal = (change: Partial<RefusedRequest> = {}): RefusedRequest => ({
   applicationId: 'a',
@@ -22,14 +22,14 @@ function fake() {
     if (state.fails) throw new Error('away');
     written.push(...refusals);
   };
-  return { written, state, requests: new RefusedRequests({ append }) };
+  return { written, state, requests: new RefusedRequestBuffer({ append }) };
 }
 
 describe('refused requests', () => {
   it('are written together', async () => {
     const { written, requests } = fake();
-    requests.note(refusal());
-    requests.note(refusal({ cause: 'code_unknown' }));
+    requests.add(refusal());
+    requests.add(refusal({ cause: 'code_unknown' }));
     expect(written).toEqual([]);
     await requests.flush();
     expect(written.map(({ cause }) => cause)).toEqual(['code_expired', 'code_unknown']);
@@ -37,11 +37,11 @@ describe('refused requests', () => {
 
   it('are a few of each kind between two writes, of each application', async () => {
     const { written, requests } = fake();
-    for (let times = 0; times < 100; times += 1) requests.note(refusal());
-    requests.note(refusal({ applicationId: 'b' }));
+    for (let times = 0; times < 100; times += 1) requests.add(refusal());
+    requests.add(refusal({ applicationId: 'b' }));
     await requests.flush();
     expect(written).toHaveLength(6);
-    requests.note(refusal());
+    requests.add(refusal());
     await requests.flush();
     expect(written).toHaveLength(7);
   });
@@ -49,7 +49,7 @@ describe('refused requests', () => {
   it('do not pile up while they cannot be written', async () => {
     const { written, state, requests } = fake();
     state.fails = true;
-    requests.note(refusal());
+    requests.add(refusal());
     await expect(requests.flush()).rejects.toThrow('away');
     state.fails = false;
     await requests.flush();

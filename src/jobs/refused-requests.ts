@@ -1,4 +1,4 @@
-import type { Refusals, RefusedRequest } from '../ports/store/index.ts';
+import type { RefusedRequest, RefusedRequests } from '../ports/store/index.ts';
 
 /** Of one application only the newest so many are kept. */
 const keptOfOne = 500;
@@ -6,24 +6,24 @@ const keptOfOne = 500;
  * How many refusals of one application and one cause are kept between two writes: the same mistake a thousand times is
  * still one mistake.
  */
-const mostAlike = 5;
+const maxAlike = 5;
 /** Beyond so many in memory no more are taken until they are written. */
-const mostWaiting = 2000;
+const maxWaiting = 2000;
 
 /** Collects refused requests for the applications' developers, and writes them in batches. Never delays a response. */
-export class RefusedRequests {
-  readonly #refusals: Pick<Refusals, 'append'>;
+export class RefusedRequestBuffer {
+  readonly #refusals: Pick<RefusedRequests, 'append'>;
   #waiting: RefusedRequest[] = [];
   #alike = new Map<string, number>();
 
-  constructor(refusals: Pick<Refusals, 'append'>) {
+  constructor(refusals: Pick<RefusedRequests, 'append'>) {
     this.#refusals = refusals;
   }
 
-  readonly note = (refusal: RefusedRequest): void => {
+  readonly add = (refusal: RefusedRequest): void => {
     const key = `${refusal.applicationId} ${refusal.endpoint} ${refusal.cause}`;
     const alike = this.#alike.get(key) ?? 0;
-    if (alike >= mostAlike || this.#waiting.length >= mostWaiting) return;
+    if (alike >= maxAlike || this.#waiting.length >= maxWaiting) return;
     this.#alike.set(key, alike + 1);
     this.#waiting.push(refusal);
   };

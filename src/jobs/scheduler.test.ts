@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { JobBoard } from './scheduler.ts';
+import { JobScheduler } from './scheduler.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 describe('the board of jobs', () => {
   it('says of each how its last run went', async () => {
     const failures: unknown[] = [];
-    const board = new JobBoard({ now: () => 7 }, (error) => failures.push(error));
+    const board = new JobScheduler({ now: () => 7 }, (error) => failures.push(error));
     board.add('good', 5, async () => 3);
     board.add('bad', 60, async () => {
       throw new Error('no');

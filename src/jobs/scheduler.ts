@@ -1,9 +1,9 @@
 import type { Clock } from '../ports/clock.ts';
 import type { JobState } from '../ports/job-state.ts';
-import { every, type RepeatedJob } from './interval.ts';
+import { type RepeatedJob, repeatEvery } from './interval.ts';
 
 /** All repeated jobs of this node, and how the last run of each went. */
-export class JobBoard {
+export class JobScheduler {
   readonly #clock: Clock;
   readonly #failed: (error: unknown) => void;
   readonly #jobs: RepeatedJob[] = [];
@@ -25,7 +25,7 @@ export class JobBoard {
       note(true);
       this.#failed(error);
     };
-    this.#jobs.push(every(everySeconds, run, failed));
+    this.#jobs.push(repeatEvery(everySeconds, run, failed));
   }
 
   states(): readonly JobState[] {

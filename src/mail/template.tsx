@@ -2,7 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { Mail } from '../ports/mail.ts';
 
 /** What a mail says, before it has a form. */
-export interface Letter {
+export interface MailContent {
   readonly subject: string;
   readonly paragraphs: readonly string[];
   /** What somebody wrote, word for word; shown apart from our own words. */
@@ -17,17 +17,17 @@ const disturbing = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const disturbingInText = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Writes a letter to one person, as plain text and as HTML that say the same. */
-export function mailTo(to: string, letter: Letter): Mail {
-  const clean: Letter = {
-    ...letter,
-    paragraphs: letter.paragraphs.map((text) => text.replace(disturbing, '')),
-    ...(letter.quote !== undefined && { quote: letter.quote.replace(disturbingInText, '') }),
+export function mailTo(to: string, content: MailContent): Mail {
+  const clean: MailContent = {
+    ...content,
+    paragraphs: content.paragraphs.map((text) => text.replace(disturbing, '')),
+    ...(content.quote !== undefined && { quote: content.quote.replace(disturbingInText, '') }),
   };
-  const subject = [...letter.subject.replace(disturbing, '')].slice(0, 200).join('');
+  const subject = [...content.subject.replace(disturbing, '')].slice(0, 200).join('');
   return { to, subject, text: textOf(clean), html: htmlOf(subject, clean) };
 }
 
-function textOf({ paragraphs, quote, action }: Letter): string {
+function textOf({ paragraphs, quote, action }: MailContent): string {
   const parts = [
     ...paragraphs.map((text) => wrap(text)),
     ...(quote === undefined
@@ -64,7 +64,7 @@ const button =
 const quoted =
   'margin:0 0 16px;padding:12px 16px;border-left:3px solid #8b857f;background:#f1eeea;white-space:pre-wrap';
 
-function htmlOf(subject: string, { paragraphs, quote, action }: Letter): string {
+function htmlOf(subject: string, { paragraphs, quote, action }: MailContent): string {
   const body = (
     <html lang="en">
       <head>

@@ -11,15 +11,15 @@ import {
   secret,
   type World,
 } from '../../test/support/oauth-fakes.ts';
-import type { Application, Ending, FoundCode, RefreshGround } from '../ports/store/index.ts';
+import type { Application, FoundCode, RefreshTokenState, RevocationCause } from '../ports/store/index.ts';
 import { checkRedirect, checkRequest } from './authorize/checks.ts';
 import type { Endpoint } from './errors/codes.ts';
 import type { OwnCause } from './errors/index.ts';
 import type { OAuthError } from './errors/oauth-error.ts';
 import { digest } from './formats/digest.ts';
-import { answerIntrospection } from './introspect.ts';
+import { handleIntrospection } from './introspect.ts';
 import { parseParams } from './params.ts';
-import { answerTokenRequest } from './token-request.ts';
+import { handleTokenRequest } from './token-request.ts';
 
 /** A request that must be refused, and the endpoint that it is sent to. */
 interface Case {
@@ -39,14 +39,14 @@ const foreign = { applicationId: 'application-2' };
 /** At the token endpoint. `authorization`: the header; `null`: none is sent. */
 function token(body: string, change: Partial<World> = {}, authorization: string | null = basicFor()): Case {
   const request = { body, authorization: authorization ?? undefined, from: '192.0.2.1' };
-  return { at: 'token', send: () => answerTokenRequest(fakeContext(change).context, request) };
+  return { at: 'token', send: () => handleTokenRequest(fakeContext(change).context, request) };
 }
 
 const client = (authorization: string | null, body = '', application = anApplication()): Case =>
   token(body, { applications: [application] }, authorization);
 const code = (change: Partial<FoundCode>, body = ''): Case => token(codeBody + body, { code: aCode(change) });
 const bound = (codeChallenge: string | null, body = ''): Case => code({ codeChallenge }, body);
-const refresh = (change: Partial<RefreshGround>, body = ''): Case =>
+const refresh = (change: Partial<RefreshTokenState>, body = ''): Case =>
   token(refreshBody + body, { ground: aRefreshGround(change) });
 const password = (change: Partial<World>): Case =>
   token('grant_type=password&username=a&password=b', { applications: [byPassword], ...change });
@@ -57,7 +57,7 @@ const noApplication: Case = { at: 'authorize', send: () => checkRedirect(parsePa
 function introspectionOf(application: Application): Case {
   const request = { body: `token=x&client_id=${application.clientId}`, authorization: undefined, from: '192.0.2.1' };
   const { context } = fakeContext({ applications: [application] });
-  return { at: 'introspect', send: () => answerIntrospection(context, request) };
+  return { at: 'introspect', send: () => handleIntrospection(context, request) };
 }
 
 /** At the authorization endpoint, before its redirect URI is trusted. */
@@ -108,7 +108,7 @@ const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, .
   challenge_method: [authorize(`response_type=code&code_challenge=${digest(verifier)}`)],
   challenge_malformed: [authorize('response_type=code&code_challenge=short&code_challenge_method=S256')],
   code_unknown: [token(codeBody), code(foreign)],
-  code_invalidated: [code({ burnedAt: now - 1 })],
+  code_invalidated: [code({ invalidatedAt: now - 1 })],
   code_expired: [code({ expiresAt: now })],
   code_replayed: [code({ familyId: 'family', redeemedAt: now - 1 })],
   redirect_uri_differs: [code({ redirectUri: 'https://ams.example/' })],
@@ -135,7 +135,7 @@ const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, .
 };
 
 /** What ended the authorization that a code or a refresh token belongs to. */
-const endings: Readonly<Record<Ending, true>> = {
+const endings: Readonly<Record<RevocationCause, true>> = {
   revoked: true,
   disconnected: true,
   ended_by_replay: true,
@@ -160,8 +160,11 @@ describe('the cause of an error', () => {
     expect(shownBy(error)).toBe(error.row.shows);
   });
 
-  it.each(Object.keys(endings) as Ending[])('is what ended the code or the refresh token: %s', async (endedBy) => {
-    expect(await causeOf(code({ endedBy }).send)).toBe(`code_${endedBy}`);
-    expect(await causeOf(refresh({ endedBy }).send)).toBe(`refresh_${endedBy}`);
-  });
+  it.each(Object.keys(endings) as RevocationCause[])(
+    'is what ended the code or the refresh token: %s',
+    async (endedBy) => {
+      expect(await causeOf(code({ endedBy }).send)).toBe(`code_${endedBy}`);
+      expect(await causeOf(refresh({ endedBy }).send)).toBe(`refresh_${endedBy}`);
+    },
+  );
 });

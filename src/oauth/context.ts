@@ -1,5 +1,5 @@
 import type { RecordFailedAttempt } from '../ports/audit.ts';
-import type { Note } from '../ports/change-record.ts';
+import type { ChangeRecord } from '../ports/change-record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { Random } from '../ports/random.ts';
@@ -16,7 +16,7 @@ interface OauthSettings {
 }
 
 /** Who the password grant found behind a user name. Made by the one check of passwords. */
-export type PasswordAnswer =
+export type PasswordResult =
   | { readonly outcome: 'signed_in'; readonly user: { readonly id: number; readonly passwordEpoch: number } }
   | { readonly outcome: 'refused' }
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number }
@@ -29,7 +29,7 @@ type PasswordDoor = (attempt: {
   readonly from: string;
   /** The test user of the sandbox that asks; `null`: anybody may log in. */
   readonly onlyUserId: number | null;
-}) => Promise<PasswordAnswer>;
+}) => Promise<PasswordResult>;
 
 /** An application proved who it is. */
 interface ClientUse {
@@ -45,18 +45,18 @@ export interface OauthContext {
   readonly random: Random;
   readonly keys: Keys;
   readonly settings: OauthSettings;
-  readonly signIn: PasswordDoor;
+  readonly authenticate: PasswordDoor;
   /** Notes that a family was used; written later and together, never in the way of an answer. */
-  readonly noteUse: (use: FamilyUse) => void;
+  readonly recordFamilyUse: (use: FamilyUse) => void;
   /**
    * Notes that an application authenticated, and with which secret (`null`: it has none); written later, in batches.
    */
-  readonly noteClient: (use: ClientUse) => void;
+  readonly recordClientUse: (use: ClientUse) => void;
   /** What is kept with the end of an authorization whose replaced refresh token came again. */
-  readonly noteOfReplay: (replay: {
+  readonly replayRecord: (replay: {
     readonly authorizationId: string;
     readonly userId: number;
     readonly applicationId: string;
-  }) => Promise<Note>;
+  }) => Promise<ChangeRecord>;
   readonly recordFailedAttempt: RecordFailedAttempt;
 }

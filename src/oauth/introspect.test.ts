@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { anApplication, aRefreshGround, basicFor, fakeContext, now, refused } from '../../test/support/oauth-fakes.ts';
-import type { AccessGround, Application, RefreshGround } from '../ports/store/index.ts';
+import type { AccessTokenState, Application, RefreshTokenState } from '../ports/store/index.ts';
 import { mintAccessToken } from './formats/access-token.ts';
-import { answerIntrospection } from './introspect.ts';
+import { handleIntrospection } from './introspect.ts';
 
 const refresh = `insiders_rt_${'a'.repeat(66)}`;
 const familyId = 'AAAAAAAAAAAAAAAAAAAAAA';
@@ -10,7 +10,7 @@ const access = mintAccessToken(
   { id: 0, secret: Buffer.alloc(32, 1) },
   { tokenId: Buffer.alloc(15, 5).toString('base64url'), familyId, expiresAt: now + 1999 },
 );
-const own: AccessGround = {
+const own: AccessTokenState = {
   familyId,
   authorizationId: 'a',
   userId: 7,
@@ -23,10 +23,13 @@ const own: AccessGround = {
 };
 const foreign = { ...own, applicationId: 'application-2', clientId: 'insiders_app_2' };
 
-function introspect(token: string, found: { access?: AccessGround; refresh?: RefreshGround; asks?: Application }) {
+function introspect(
+  token: string,
+  found: { access?: AccessTokenState; refresh?: RefreshTokenState; asks?: Application },
+) {
   const { context } = fakeContext({ applications: [found.asks ?? anApplication()], ground: found.refresh });
   context.store.families.findByAccessToken = async () => found.access;
-  return answerIntrospection(context, { body: `token=${token}`, authorization: basicFor(), from: '' });
+  return handleIntrospection(context, { body: `token=${token}`, authorization: basicFor(), from: '' });
 }
 
 describe('introspection (RFC 7662 2.2)', () => {
@@ -90,7 +93,7 @@ describe('introspection (RFC 7662 2.2)', () => {
     ['token=a&token=b', 'parameter_repeated'],
   ])('needs one token: %j', async (body, cause) => {
     const { context } = fakeContext();
-    const error = await refused(() => answerIntrospection(context, { body, authorization: basicFor(), from: '' }));
+    const error = await refused(() => handleIntrospection(context, { body, authorization: basicFor(), from: '' }));
     expect(error).toMatchObject({ row: { error: 'invalid_request' }, cause });
     if (cause === 'parameter_missing') expect(error.applicationId).toBe('application-1');
   });
@@ -98,7 +101,7 @@ describe('introspection (RFC 7662 2.2)', () => {
   it('is refused to who has no secret', async () => {
     const { context } = fakeContext({ applications: [anApplication({ confidential: false })] });
     const body = `token=${access}&client_id=insiders_app_1`;
-    const act = () => answerIntrospection(context, { body, authorization: undefined, from: '' });
+    const act = () => handleIntrospection(context, { body, authorization: undefined, from: '' });
     const cause = 'introspection_without_secret';
     expect(await refused(act)).toMatchObject({ row: { error: 'invalid_client' }, cause });
   });

@@ -1,4 +1,4 @@
-import type { PresentedRefreshToken, RefreshGround } from '../ports/store/index.ts';
+import type { PresentedRefreshToken, RefreshTokenState } from '../ports/store/index.ts';
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
 import { attributed, refuse } from './errors/oauth-error.ts';
@@ -28,7 +28,7 @@ const inactive: Introspection = { active: false };
  * everyone's; all else is a bare `active: false`. Changes nothing.
  * @throws {OAuthError} `invalid_client`, `invalid_request`
  */
-export async function answerIntrospection(context: OauthContext, request: BackChannelRequest): Promise<Introspection> {
+export async function handleIntrospection(context: OauthContext, request: BackChannelRequest): Promise<Introspection> {
   const params = parseParams(request.body);
   refuseRepeated(params);
   const now = context.clock.now();
@@ -86,7 +86,7 @@ async function introspectRefreshToken(
   };
 }
 
-function canRefresh(context: OauthContext, ground: RefreshGround): boolean {
+function canRefresh(context: OauthContext, ground: RefreshTokenState): boolean {
   if (ground.endedBy !== null) return false;
   if (ground.position === 'current') return true;
   const overlapEnds = (ground.replacedAt ?? 0) + context.settings.rotationOverlapSeconds * 1000;

@@ -34,7 +34,7 @@ async function written(decision: Decision, by: AuthenticatedClient = client, out
     keep('redeemed', { code, family });
     return outcome;
   };
-  codes.burn = async (hash, at) => keep('burned', { hash, at });
+  codes.invalidate = async (hash, at) => keep('invalidated', { hash, at });
   families.startByPassword = async (family) => {
     keep('started', family);
     return 'started';
@@ -43,17 +43,17 @@ async function written(decision: Decision, by: AuthenticatedClient = client, out
     keep('rotated', rotation);
     return outcome;
   };
-  families.revoke = async (id, at, note) => {
-    keep('revoked', { id, at, note });
+  families.revoke = async (id, at, record) => {
+    keep('revoked', { id, at, record });
     return 'revoked';
   };
   authorizations.revoke = async (revocation) => {
     keep('ended', revocation);
     return 'revoked';
   };
-  const noteUse: OauthContext['noteUse'] = (use) => keep('noted', use);
-  const issued = await issue({ ...context, noteUse }, by, decision).catch(() => undefined);
-  return { given, answer: issued?.outcome === 'issued' ? issued.answer : undefined, context };
+  const recordFamilyUse: OauthContext['recordFamilyUse'] = (use) => keep('noted', use);
+  const issued = await issue({ ...context, recordFamilyUse }, by, decision).catch(() => undefined);
+  return { given, response: issued?.outcome === 'issued' ? issued.response : undefined, context };
 }
 
 describe('what is written when tokens are issued', () => {
@@ -64,9 +64,9 @@ describe('what is written when tokens are issued', () => {
 
   it.each(lifetimes)('for a code: its family, until its access token expires', async (by, seconds) => {
     const code = aCode();
-    const { given, answer, context } = await written({ kind: 'redeem-code', code, scope }, by);
-    const token = readAccessToken(context.keys, answer?.access_token ?? '');
-    const refreshHash = digest(answer?.refresh_token ?? '');
+    const { given, response, context } = await written({ kind: 'redeem-code', code, scope }, by);
+    const token = readAccessToken(context.keys, response?.access_token ?? '');
+    const refreshHash = digest(response?.refresh_token ?? '');
     const family = { id: token?.familyId, refreshHash, accessExpiresAt: now + seconds * 1000, now };
     expect(given).toEqual({ redeemed: { code, family } });
     expect(token?.expiresAt).toBe(family.accessExpiresAt);
@@ -74,11 +74,11 @@ describe('what is written when tokens are issued', () => {
 
   it.each(lifetimes)('for a password: the same, and under which password', async (by, seconds) => {
     const decision = { kind: 'start-family', userId: 7, passwordEpoch: 2, scope } as const;
-    const { given, answer } = await written(decision, by);
+    const { given, response } = await written(decision, by);
     expect(given).toEqual({
       started: {
         id: expect.stringMatching(/^.{22}$/),
-        refreshHash: digest(answer?.refresh_token ?? ''),
+        refreshHash: digest(response?.refresh_token ?? ''),
         accessExpiresAt: now + seconds * 1000,
         now,
         newAuthorizationId: expect.stringMatching(/^.{22}$/),
@@ -94,11 +94,11 @@ describe('what is written when tokens are issued', () => {
     const noted = { familyId, usedAt: now, accessExpiresAt: now + seconds * 1000 };
     const continued = await written({ kind: 'continue', familyId, refreshToken: presented, scope }, by);
     expect(continued.given).toEqual({ noted });
-    const { given, answer } = await written({ kind: 'rotate', familyId, presented, scope }, by);
+    const { given, response } = await written({ kind: 'rotate', familyId, presented, scope }, by);
     const rotated = {
       familyId,
       expectedHash: digest(presented),
-      newHash: digest(answer?.refresh_token ?? ''),
+      newHash: digest(response?.refresh_token ?? ''),
       sealedSuccessor: expect.any(String),
       now,
     };
@@ -113,10 +113,10 @@ describe('what is written when tokens are issued', () => {
   it('for a refusal: what it ends, when, and the audit entry', async () => {
     const error = new OAuthError('code_unknown');
     const refuse = async (also: Consequence) => (await written({ kind: 'refuse-and', error, also })).given;
-    expect(await refuse({ kind: 'burn-code', codeHash: 'h' })).toEqual({ burned: { hash: 'h', at: now } });
+    expect(await refuse({ kind: 'invalidate-code', codeHash: 'h' })).toEqual({ invalidated: { hash: 'h', at: now } });
     const actor = { kind: 'application', id: 'application-1' };
     const event = { actor, action: 'code.replayed', subject: 'family:f', at: now };
-    const revoked = { id: 'f', at: now, note: { event } };
+    const revoked = { id: 'f', at: now, record: { event } };
     expect(await refuse({ kind: 'revoke-family', familyId: 'f', cause: 'code_replayed' })).toEqual({ revoked });
     const replay = {
       kind: 'revoke-authorization',
@@ -130,7 +130,7 @@ describe('what is written when tokens are issued', () => {
         ownerId: null,
         reason: 'refresh_replayed',
         now,
-        note: { event: expect.objectContaining({ action: 'refresh_token.replayed', subject: 'authorization:a' }) },
+        record: { event: expect.objectContaining({ action: 'refresh_token.replayed', subject: 'authorization:a' }) },
       },
     });
   });
@@ -138,8 +138,8 @@ describe('what is written when tokens are issued', () => {
 
 describe('issuing tokens', () => {
   it.each(successful)('answers a decision in one form: $kind', async (decision) => {
-    const { answer } = await written(decision);
-    expect(answer).toEqual({
+    const { response } = await written(decision);
+    expect(response).toEqual({
       access_token: expect.stringMatching(/^insiders_at_/),
       expires_in: 36_000,
       token_type: 'Bearer',
@@ -151,7 +151,7 @@ describe('issuing tokens', () => {
   it('mints an access token that names its family and its expiry', async () => {
     const { context } = fakeContext();
     const issued = await issue(context, client, { kind: 'continue', familyId, refreshToken: 'insiders_rt_x', scope });
-    const text = issued.outcome === 'issued' ? issued.answer.access_token : '';
+    const text = issued.outcome === 'issued' ? issued.response.access_token : '';
     expect(readAccessToken(context.keys, text)).toMatchObject({ familyId, expiresAt: now + 36_000_000 });
   });
 
@@ -163,7 +163,7 @@ describe('issuing tokens', () => {
       return 'won';
     };
     const issued = await issue(context, client, { kind: 'rotate', familyId, presented, scope });
-    expect(issued).toMatchObject({ outcome: 'issued', answer: { refresh_token: openSuccessor(presented, sealed) } });
+    expect(issued).toMatchObject({ outcome: 'issued', response: { refresh_token: openSuccessor(presented, sealed) } });
   });
 
   it('says that it lost when somebody was faster', async () => {
@@ -181,7 +181,7 @@ describe('issuing tokens', () => {
   });
 
   it.each<[Consequence, string[]]>([
-    [{ kind: 'burn-code', codeHash: 'h' }, ['burn']],
+    [{ kind: 'invalidate-code', codeHash: 'h' }, ['invalidate']],
     [{ kind: 'revoke-family', familyId: 'f', cause: 'code_replayed' }, ['revoke family f', 'record code.replayed']],
     [
       { kind: 'revoke-authorization', authorizationId: 'a', userId: 7, cause: 'refresh_replayed' },
@@ -197,13 +197,13 @@ describe('issuing tokens', () => {
   it('asks for the entry of a replay with all whom it concerns', async () => {
     const { context } = fakeContext();
     const asked: unknown[] = [];
-    const noteOfReplay: OauthContext['noteOfReplay'] = (replay) => {
+    const replayRecord: OauthContext['replayRecord'] = (replay) => {
       asked.push(replay);
-      return context.noteOfReplay(replay);
+      return context.replayRecord(replay);
     };
     const error = new OAuthError('code_unknown');
     const also = { kind: 'revoke-authorization', authorizationId: 'a', userId: 7, cause: 'refresh_replayed' } as const;
-    await refused(() => issue({ ...context, noteOfReplay }, client, { kind: 'refuse-and', error, also }));
+    await refused(() => issue({ ...context, replayRecord }, client, { kind: 'refuse-and', error, also }));
     expect(asked).toEqual([{ authorizationId: 'a', userId: 7, applicationId: 'application-1' }]);
   });
 

@@ -12,7 +12,7 @@ import type { Scope } from './scope.ts';
  * A successful response of the token endpoint (RFC 6749 5.1), in the order in which it is sent. `expires_in` is in
  * seconds.
  */
-export interface TokenAnswer {
+export interface TokenResponse {
   readonly access_token: string;
   readonly expires_in: number;
   readonly token_type: 'Bearer';
@@ -21,21 +21,27 @@ export interface TokenAnswer {
 }
 
 /** `lost`: somebody else was first, so what the decision was made on is no longer true. */
-export type Issued = { readonly outcome: 'issued'; readonly answer: TokenAnswer } | { readonly outcome: 'lost' };
+export type IssueResult =
+  | { readonly outcome: 'issued'; readonly response: TokenResponse }
+  | { readonly outcome: 'lost' };
 
 /**
  * Acts on a decision: the only place where tokens come into being. Each decision is one conditional write, or none.
  * @throws {OAuthError} what the decision refuses, after its consequence was written
  */
-export async function issue(context: OauthContext, client: AuthenticatedClient, decision: Decision): Promise<Issued> {
+export async function issue(
+  context: OauthContext,
+  client: AuthenticatedClient,
+  decision: Decision,
+): Promise<IssueResult> {
   switch (decision.kind) {
     case 'redeem-code':
       return redeemCode(context, client, decision);
     case 'start-family':
       return startFamily(context, client, decision);
     case 'continue':
-      noteRefresh(context, client, decision.familyId);
-      return { outcome: 'issued', answer: answerFor(context, client, decision) };
+      recordRefresh(context, client, decision.familyId);
+      return { outcome: 'issued', response: responseFor(context, client, decision) };
     case 'rotate':
       return rotate(context, client, decision);
     case 'refuse-and':
@@ -47,19 +53,19 @@ async function redeemCode(
   context: OauthContext,
   client: AuthenticatedClient,
   decision: Extract<Decision, { kind: 'redeem-code' }>,
-): Promise<Issued> {
+): Promise<IssueResult> {
   const { family, refreshToken } = newFamily(context, client);
   const outcome = await context.store.codes.redeem(decision.code, family);
   if (outcome === 'lost') return { outcome: 'lost' };
   const continued = { familyId: family.id, refreshToken, scope: decision.scope };
-  return { outcome: 'issued', answer: answerFor(context, client, continued) };
+  return { outcome: 'issued', response: responseFor(context, client, continued) };
 }
 
 async function startFamily(
   context: OauthContext,
   client: AuthenticatedClient,
   decision: { readonly userId: number; readonly passwordEpoch: number; readonly scope: Scope },
-): Promise<Issued> {
+): Promise<IssueResult> {
   const { family, refreshToken } = newFamily(context, client);
   const outcome = await context.store.families.startByPassword({
     ...family,
@@ -72,14 +78,14 @@ async function startFamily(
   // Disabled or suspended since it was looked up: nothing was written, and the next try says why.
   if (outcome === 'refused') refuse('ended_since');
   const continued = { familyId: family.id, refreshToken, scope: decision.scope };
-  return { outcome: 'issued', answer: answerFor(context, client, continued) };
+  return { outcome: 'issued', response: responseFor(context, client, continued) };
 }
 
 async function rotate(
   context: OauthContext,
   client: AuthenticatedClient,
   decision: { readonly familyId: string; readonly presented: string; readonly scope: Scope },
-): Promise<Issued> {
+): Promise<IssueResult> {
   const successor = newRefreshToken(context.random, decision.familyId);
   const outcome = await context.store.families.rotate({
     familyId: decision.familyId,
@@ -89,8 +95,8 @@ async function rotate(
     now: context.clock.now(),
   });
   if (outcome === 'lost') return { outcome: 'lost' };
-  noteRefresh(context, client, decision.familyId);
-  return { outcome: 'issued', answer: answerFor(context, client, { ...decision, refreshToken: successor }) };
+  recordRefresh(context, client, decision.familyId);
+  return { outcome: 'issued', response: responseFor(context, client, { ...decision, refreshToken: successor }) };
 }
 
 async function refuseAnd(
@@ -101,8 +107,8 @@ async function refuseAnd(
 ): Promise<never> {
   const now = context.clock.now();
   switch (also.kind) {
-    case 'burn-code':
-      await context.store.codes.burn(also.codeHash, now);
+    case 'invalidate-code':
+      await context.store.codes.invalidate(also.codeHash, now);
       break;
     case 'revoke-family':
       await endRedeemed(context, client, also.familyId, now);
@@ -133,8 +139,8 @@ async function endReplayed(
   { authorizationId, userId, cause }: Extract<Consequence, { kind: 'revoke-authorization' }>,
   now: number,
 ): Promise<void> {
-  const note = await context.noteOfReplay({ authorizationId, userId, applicationId: client.id });
-  await context.store.authorizations.revoke({ id: authorizationId, ownerId: null, reason: cause, now, note });
+  const record = await context.replayRecord({ authorizationId, userId, applicationId: client.id });
+  await context.store.authorizations.revoke({ id: authorizationId, ownerId: null, reason: cause, now, record });
 }
 
 function newFamily(context: OauthContext, client: AuthenticatedClient) {
@@ -150,11 +156,11 @@ function newFamily(context: OauthContext, client: AuthenticatedClient) {
   return { family, refreshToken };
 }
 
-function answerFor(
+function responseFor(
   context: OauthContext,
   client: AuthenticatedClient,
   issued: { readonly familyId: string; readonly refreshToken: string; readonly scope: Scope },
-): TokenAnswer {
+): TokenResponse {
   const expiresIn = lifetime(context, client);
   return {
     access_token: mintAccessToken(context.keys.current(), {
@@ -169,9 +175,9 @@ function answerFor(
   };
 }
 
-function noteRefresh(context: OauthContext, client: AuthenticatedClient, familyId: string): void {
+function recordRefresh(context: OauthContext, client: AuthenticatedClient, familyId: string): void {
   const usedAt = context.clock.now();
-  context.noteUse({ familyId, usedAt, accessExpiresAt: usedAt + lifetime(context, client) * 1000 });
+  context.recordFamilyUse({ familyId, usedAt, accessExpiresAt: usedAt + lifetime(context, client) * 1000 });
 }
 
 function lifetime(context: OauthContext, client: AuthenticatedClient): number {

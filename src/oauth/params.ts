@@ -1,5 +1,5 @@
 import { refuse } from './errors/oauth-error.ts';
-import { maskValue } from './redact.ts';
+import { redactValue } from './redact.ts';
 
 /** The parameters of one request, decoded once. An empty value counts as absent (RFC 6749 3.1, 3.2). */
 export interface Params {
@@ -9,11 +9,11 @@ export interface Params {
 }
 
 /** More parameters than any form of ours has, and few enough to be decoded without holding up other requests. */
-export const mostParameters = 1000;
+export const maxParameters = 1000;
 
 /**
  * Decodes `application/x-www-form-urlencoded` text (RFC 6749 appendix B), strictly: a broken percent-encoding, bytes
- * that are not UTF-8, a NUL character, or more than {@link mostParameters} parameters are refused.
+ * that are not UTF-8, a NUL character, or more than {@link maxParameters} parameters are refused.
  */
 export function parseParams(text: string): Params {
   const params = new Collected();
@@ -54,8 +54,8 @@ class Collected implements Params {
  * little.
  */
 function pairsOf(text: string): readonly (readonly [name: string, value: string])[] {
-  const pairs = text.split('&', mostParameters + 1);
-  if (pairs.length > mostParameters) refuse('too_many_parameters');
+  const pairs = text.split('&', maxParameters + 1);
+  if (pairs.length > maxParameters) refuse('too_many_parameters');
   return pairs.filter((pair) => pair !== '').map(nameAndValue);
 }
 
@@ -108,7 +108,7 @@ function rejectNul(text: string): string {
 /** No parameter may come twice (RFC 6749 3.1, 3.2). */
 export function refuseRepeated(params: Params): void {
   if (params.repeated.size === 0) return;
-  refuse('parameter_repeated', { received: maskValue([...params.repeated].join(' ')) });
+  refuse('parameter_repeated', { received: redactValue([...params.repeated].join(' ')) });
 }
 
 /** The value of a parameter that must be there. `name` is one of ours, so it may be shown. */

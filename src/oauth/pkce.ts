@@ -1,7 +1,7 @@
 import { OAuthError, refuse } from './errors/oauth-error.ts';
 import { digest, equalDigests } from './formats/digest.ts';
 import type { Params } from './params.ts';
-import { lengthOf, maskValue } from './redact.ts';
+import { lengthOf, redactValue } from './redact.ts';
 
 /** The transformations that are accepted. `plain` protects nothing that the attacker of RFC 7636 1 can read. */
 export const challengeMethods = ['S256'] as const;
@@ -24,7 +24,7 @@ export function parseChallenge(params: Params, client: { readonly confidential: 
     return null;
   }
   if (method !== 'S256') {
-    refuse('challenge_method', { expected: challengeMethods, received: method && maskValue(method) });
+    refuse('challenge_method', { expected: challengeMethods, received: method && redactValue(method) });
   }
   if (!challengeSyntax.test(challenge)) {
     const expected = ['43 characters of A-Z a-z 0-9 - _'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskUri, maskValue } from './redact.ts';
+import { redactUri, redactValue } from './redact.ts';
 
 const registered = ['https://ams.example/callback/?tenant=7'];
 
@@ -29,17 +29,17 @@ describe('a redirect URI that is shown', () => {
     ['ams.example/callback', '20 characters, without a scheme such as https://'],
     ['anna:hunter2', '12 characters, without a scheme such as https://'],
   ])('has nothing in it that could be a secret: %s', (given, shown) => {
-    expect(maskUri(given, registered)).toBe(shown);
+    expect(redactUri(given, registered)).toBe(shown);
   });
 
   it('is shown whole if it is registered, even with a fragment or user info', () => {
     const odd = 'https://anna@ams.example/?a=1#x';
-    expect(maskUri(odd, [...registered, odd])).toBe(odd);
-    expect(maskUri('https://ams.example/?tenant=7', ['https://ams.example/'])).toBe('https://ams.example/?tenant=…');
+    expect(redactUri(odd, [...registered, odd])).toBe(odd);
+    expect(redactUri('https://ams.example/?tenant=7', ['https://ams.example/'])).toBe('https://ams.example/?tenant=…');
   });
 
   it('is cut off where it is endless', () => {
-    expect(maskUri(`https://ams.example/${'a/'.repeat(5000)}`, registered)).toHaveLength(600);
+    expect(redactUri(`https://ams.example/${'a/'.repeat(5000)}`, registered)).toHaveLength(600);
   });
 });
 
@@ -50,7 +50,7 @@ describe('a value of a parameter that is shown', () => {
     ['Authorization-Code', 'Authorization-Code'],
     ['plain', 'plain'],
   ])('has the words of the protocol, as they were sent: %j', (given, shown) => {
-    expect(maskValue(given)).toBe(shown);
+    expect(redactValue(given)).toBe(shown);
   });
 
   it.each([
@@ -62,10 +62,10 @@ describe('a value of a parameter that is shown', () => {
     ['\u{1f600}\u202e', '(2 characters)'],
     ['', ''],
   ])('tells only the length of every other word, which may be a secret: %j', (given, shown) => {
-    expect(maskValue(given)).toBe(shown);
+    expect(redactValue(given)).toBe(shown);
   });
 
   it('is cut off after ten words', () => {
-    expect(maskValue('all '.repeat(11))).toBe(`${'all '.repeat(10)}…`);
+    expect(redactValue('all '.repeat(11))).toBe(`${'all '.repeat(10)}…`);
   });
 });

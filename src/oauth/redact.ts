@@ -1,16 +1,16 @@
 /** A text of a request that may hold anything, so that nothing of it that could be a secret is left. */
 const masked = '…';
 /** Longer parts of a path are no words any more. */
-const longestPart = 40;
+const maxPartLength = 40;
 /** So many words of a value are shown. */
-const mostWords = 10;
+const maxWords = 10;
 
 /**
  * Masks a redirect URI for the application's developers: user info, the values of its query and its fragment, unless a
  * registered one has the same, and long parts of its path. Of a text without a scheme, which is no address, only the
  * length is told.
  */
-export function maskUri(given: string, registered: readonly string[]): string {
+export function redactUri(given: string, registered: readonly string[]): string {
   if (registered.includes(given)) return given;
   // What is no address at all may be anything.
   if (!/^[a-z][a-z0-9+.-]*:\//i.test(given)) return `${lengthOf(given)}, without a scheme such as https://`;
@@ -24,7 +24,7 @@ export function maskUri(given: string, registered: readonly string[]): string {
 
 function maskPair(pair: string): string {
   const [name = '', value] = pair.split('=', 2);
-  const shownName = name.length > longestPart ? masked : name;
+  const shownName = name.length > maxPartLength ? masked : name;
   return value === undefined ? shownName : `${shownName}=${masked}`;
 }
 
@@ -32,7 +32,7 @@ function maskPath(text: string): string {
   const withoutUser = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, `$1${masked}@`);
   return withoutUser
     .split('/')
-    .map((part) => (part.length > longestPart && !part.includes('.') ? masked : part))
+    .map((part) => (part.length > maxPartLength && !part.includes('.') ? masked : part))
     .join('/');
 }
 
@@ -59,10 +59,10 @@ const publicWords: ReadonlySet<string> = new Set(
  * A value of a protocol parameter as it may be shown to the developers of the application. Only words of a closed list
  * are shown: any other may be a password or a token in the wrong place, so just its length is told. At most ten words.
  */
-export function maskValue(given: string): string {
+export function redactValue(given: string): string {
   const words = given.split(/\s+/u).filter((word) => word !== '');
-  const shown = words.slice(0, mostWords).map((word) => (isPublic(word) ? word : `(${lengthOf(word)})`));
-  return [...shown, ...(words.length > mostWords ? [masked] : [])].join(' ');
+  const shown = words.slice(0, maxWords).map((word) => (isPublic(word) ? word : `(${lengthOf(word)})`));
+  return [...shown, ...(words.length > maxWords ? [masked] : [])].join(' ');
 }
 
 /** Upper case and hyphens are usual mistakes, and tell nothing more. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aRefreshGround, basicFor, fakeContext, now, refused } from '../../test/support/oauth-fakes.ts';
-import type { AccessGround } from '../ports/store/index.ts';
+import type { AccessTokenState } from '../ports/store/index.ts';
 import { mintAccessToken } from './formats/access-token.ts';
-import { answerRevocation } from './revoke.ts';
+import { handleRevocation } from './revoke.ts';
 
 const refresh = `insiders_rt_${'a'.repeat(66)}`;
 const familyId = 'AAAAAAAAAAAAAAAAAAAAAA';
@@ -10,10 +10,10 @@ const access = mintAccessToken(
   { id: 0, secret: Buffer.alloc(32, 1) },
   { tokenId: Buffer.alloc(15, 5).toString('base64url'), familyId, expiresAt: now + 1000 },
 );
-const ground = { familyId, applicationId: 'application-1', endedBy: null } as AccessGround;
+const ground = { familyId, applicationId: 'application-1', endedBy: null } as AccessTokenState;
 const request = (body: string) => ({ body, authorization: basicFor(), from: '' });
 
-function world(accessGround: AccessGround | undefined, refreshGround = aRefreshGround()) {
+function world(accessGround: AccessTokenState | undefined, refreshGround = aRefreshGround()) {
   const fake = fakeContext({ ground: refreshGround });
   fake.context.store.families.findByAccessToken = async () => accessGround;
   return fake;
@@ -24,8 +24,8 @@ describe('revocation (RFC 7009 2.1)', () => {
     'ends one access token, or the family of a refresh token, whatever the hint (%j)',
     async (hint) => {
       const { context, world: seen } = world(ground);
-      await answerRevocation(context, request(`token=${access}${hint}`));
-      await answerRevocation(context, request(`token=${refresh}${hint}`));
+      await handleRevocation(context, request(`token=${access}${hint}`));
+      await handleRevocation(context, request(`token=${refresh}${hint}`));
       expect(seen.done).toEqual(['revoke access token', `revoke family ${familyId}`]);
     },
   );
@@ -33,42 +33,42 @@ describe('revocation (RFC 7009 2.1)', () => {
   it("leaves another client's token alone, and records it", async () => {
     const other = { applicationId: 'application-2' };
     const { context, world: seen } = world({ ...ground, ...other }, aRefreshGround(other));
-    await answerRevocation(context, request(`token=${access}`));
-    await answerRevocation(context, request(`token=${refresh}`));
+    await handleRevocation(context, request(`token=${access}`));
+    await handleRevocation(context, request(`token=${refresh}`));
     expect(seen.done).toEqual(Array(2).fill('record failed attempt revocation.foreign_token'));
     const attempts: unknown[] = [];
     const recording = { ...context, recordFailedAttempt: (attempt: unknown) => void attempts.push(attempt) };
-    await answerRevocation(recording, request(`token=${access}`));
+    await handleRevocation(recording, request(`token=${access}`));
     const actor = { kind: 'application', id: 'application-1' };
     expect(attempts).toEqual([{ actor, action: 'revocation.foreign_token', subject: `family:${familyId}` }]);
   });
 
   it.each(['nope', `${access}A`])('is done with a token nobody knows: %s', async (token) => {
     const { context, world: seen } = world(undefined);
-    await answerRevocation(context, request(`token=${token}`));
+    await handleRevocation(context, request(`token=${token}`));
     expect(seen.done).toEqual([]);
   });
 
   it('is done with an access token that has expired, at the very millisecond', async () => {
     const { context, world: seen } = world(ground);
     seen.time = now + 1000;
-    await answerRevocation(context, request(`token=${access}`));
+    await handleRevocation(context, request(`token=${access}`));
     expect(seen.done).toEqual([]);
     seen.time = now + 999;
-    await answerRevocation(context, request(`token=${access}`));
+    await handleRevocation(context, request(`token=${access}`));
     expect(seen.done).toEqual(['revoke access token']);
   });
 
   it('is done with a refresh token or a family that nobody knows', async () => {
     const { context, world: seen } = fakeContext();
-    await answerRevocation(context, request(`token=${refresh}`));
-    await answerRevocation(context, request(`token=${access}`));
+    await handleRevocation(context, request(`token=${refresh}`));
+    await handleRevocation(context, request(`token=${access}`));
     expect(seen.done).toEqual([]);
   });
 
   it('is done with a token that ended before', async () => {
     const { context, world: seen } = world({ ...ground, endedBy: 'revoked' });
-    await answerRevocation(context, request(`token=${access}`));
+    await handleRevocation(context, request(`token=${access}`));
     expect(seen.done).toEqual([]);
   });
 
@@ -77,14 +77,14 @@ describe('revocation (RFC 7009 2.1)', () => {
     ['token=', 'parameter_missing', 'application-1'],
     ['token=a&token=b', 'parameter_repeated', undefined],
   ])('refuses %j', async (body, cause, applicationId) => {
-    const error = await refused(() => answerRevocation(world(ground).context, request(body)));
+    const error = await refused(() => handleRevocation(world(ground).context, request(body)));
     expect(error).toMatchObject({ row: { error: 'invalid_request' }, cause });
     expect(error.applicationId).toBe(applicationId);
   });
 
   it('needs the client to authenticate', async () => {
     const { context, world: seen } = world(ground);
-    const act = () => answerRevocation(context, { body: `token=${access}`, authorization: undefined, from: '' });
+    const act = () => handleRevocation(context, { body: `token=${access}`, authorization: undefined, from: '' });
     const cause = 'credentials_missing';
     expect(await refused(act)).toMatchObject({ row: { error: 'invalid_client' }, cause });
     expect(seen.done).toEqual([]);

@@ -12,7 +12,7 @@ import type { BackChannelRequest } from './token-request.ts';
  * expired and another client's tokens are answered like success, and nothing happens to them.
  * @throws {OAuthError} `invalid_client`, `invalid_request`
  */
-export async function answerRevocation(context: OauthContext, request: BackChannelRequest): Promise<void> {
+export async function handleRevocation(context: OauthContext, request: BackChannelRequest): Promise<void> {
   const params = parseParams(request.body);
   refuseRepeated(params);
   const now = context.clock.now();

@@ -1,5 +1,5 @@
 import { refuse } from './errors/oauth-error.ts';
-import { maskValue } from './redact.ts';
+import { redactValue } from './redact.ts';
 
 /** Every scope of the platform. There is one, without granularity. */
 export const scopes = ['all'] as const;
@@ -15,7 +15,7 @@ export function parseScope(text: string | undefined): Scope {
   const asked = new Set(text.split(' '));
   for (const value of asked) {
     if (!scopes.some((scope) => scope === value)) {
-      refuse('unknown_scope', { text: { scope: everything }, expected: scopes, received: maskValue(text) });
+      refuse('unknown_scope', { text: { scope: everything }, expected: scopes, received: redactValue(text) });
     }
   }
   return [...asked].sort().join(' ') as Scope;

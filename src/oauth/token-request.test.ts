@@ -7,7 +7,7 @@ import {
   fakeContext,
   refused,
 } from '../../test/support/oauth-fakes.ts';
-import { answerTokenRequest } from './token-request.ts';
+import { handleTokenRequest } from './token-request.ts';
 
 const presented = `insiders_rt_${'a'.repeat(66)}`;
 const request = (body: string, authorization: string | undefined = basicFor()) => ({
@@ -21,9 +21,9 @@ const passwordApplication = anApplication({ grantType: 'password' });
 describe('the token endpoint (RFC 6749 3.2)', () => {
   it('answers a code with tokens, in the order and form of RFC 6749 5.1', async () => {
     const { context, world } = fakeContext({ code: aCode() });
-    const answer = await answerTokenRequest(context, request(codeBody));
-    expect(Object.keys(answer)).toEqual(['access_token', 'expires_in', 'token_type', 'scope', 'refresh_token']);
-    expect(answer).toMatchObject({ expires_in: 36_000, token_type: 'Bearer', scope: 'all' });
+    const response = await handleTokenRequest(context, request(codeBody));
+    expect(Object.keys(response)).toEqual(['access_token', 'expires_in', 'token_type', 'scope', 'refresh_token']);
+    expect(response).toMatchObject({ expires_in: 36_000, token_type: 'Bearer', scope: 'all' });
     expect(world.done).toEqual(['redeem']);
   });
 
@@ -32,14 +32,14 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
       applications: [passwordApplication],
       password: { outcome: 'signed_in', user: { id: 7, passwordEpoch: 1 } },
     });
-    await answerTokenRequest(context, request('grant_type=password&username=a&password=b'));
+    await handleTokenRequest(context, request('grant_type=password&username=a&password=b'));
     expect(world.done).toEqual(['password checked', 'start for 7 at epoch 1']);
   });
 
   it('answers a refresh without writing anything', async () => {
     const { context, world } = fakeContext({ ground: aRefreshGround() });
-    const answer = await answerTokenRequest(context, request(`grant_type=refresh_token&refresh_token=${presented}`));
-    expect(answer.refresh_token).toBe(presented);
+    const response = await handleTokenRequest(context, request(`grant_type=refresh_token&refresh_token=${presented}`));
+    expect(response.refresh_token).toBe(presented);
     expect(world.done).toEqual(['use of AAAAAAAAAAAAAAAAAAAAAA']);
   });
 
@@ -48,8 +48,8 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
       applications: [anApplication({ accessTokenSeconds: 60 })],
       ground: aRefreshGround(),
     });
-    const answer = await answerTokenRequest(context, request(`grant_type=refresh_token&refresh_token=${presented}`));
-    expect(answer.expires_in).toBe(60);
+    const response = await handleTokenRequest(context, request(`grant_type=refresh_token&refresh_token=${presented}`));
+    expect(response.expires_in).toBe(60);
   });
 
   it.each([
@@ -75,7 +75,7 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
   ])('refuses %s', async (_title, body, header, reason, cause) => {
     const { context, world } = fakeContext({ code: aCode() });
     const shown = header === 'none' ? { ...request(body), authorization: undefined } : request(body);
-    expect(await refused(() => answerTokenRequest(context, shown))).toMatchObject({ row: { error: reason }, cause });
+    expect(await refused(() => handleTokenRequest(context, shown))).toMatchObject({ row: { error: reason }, cause });
     // Nothing was written, and no password was looked at.
     expect(world.done).toEqual([]);
   });
@@ -83,7 +83,7 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
 
 it('the people of the application are shown which grant types there are, and which one came', async () => {
   const shownFor = async (grantType: string) =>
-    (await refused(() => answerTokenRequest(fakeContext().context, request(`grant_type=${grantType}`)))).shown;
+    (await refused(() => handleTokenRequest(fakeContext().context, request(`grant_type=${grantType}`)))).shown;
   const expected = ['authorization_code', 'password', 'refresh_token'];
   expect(await shownFor('implicit')).toEqual({ expected, received: 'implicit' });
   expect(await shownFor('password')).toEqual({ expected: ['authorization_code'], received: 'password' });
@@ -97,7 +97,7 @@ describe('a lost race', () => {
       world.code = aCode({ familyId: 'winner', redeemedAt: world.time });
       return redeem(code, family);
     };
-    expect(await refused(() => answerTokenRequest(context, request(codeBody)))).toMatchObject({
+    expect(await refused(() => handleTokenRequest(context, request(codeBody)))).toMatchObject({
       row: { error: 'invalid_grant' },
       cause: 'code_replayed',
     });
@@ -111,7 +111,7 @@ describe('a lost race', () => {
       outcomes: ['lost', 'lost', 'lost', 'lost'],
     });
     const body = `grant_type=refresh_token&refresh_token=${presented}`;
-    expect(await refused(() => answerTokenRequest(context, request(body)))).toMatchObject({
+    expect(await refused(() => handleTokenRequest(context, request(body)))).toMatchObject({
       row: { error: 'invalid_grant' },
       cause: 'lost_every_race',
     });

@@ -1,11 +1,11 @@
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
 import { attributed, refuse } from './errors/oauth-error.ts';
-import { permits, type Reads } from './grants/grant.ts';
+import { permits, type TokenLookups } from './grants/grant.ts';
 import { type AnyGrant, findGrant, grants } from './grants/index.ts';
-import { issue, type TokenAnswer } from './issue.ts';
+import { issue, type TokenResponse } from './issue.ts';
 import { type Params, parseParams, refuseRepeated, required } from './params.ts';
-import { maskValue } from './redact.ts';
+import { redactValue } from './redact.ts';
 
 /** A request of a back channel endpoint, as HTTP hands it over. */
 export interface BackChannelRequest {
@@ -21,13 +21,13 @@ export interface BackChannelRequest {
  * Attempts at the conditional write before giving up: the first and two retries, enough for a client's parallel
  * workers.
  */
-const mostTries = 3;
+const maxAttempts = 3;
 
 /**
  * The token endpoint (RFC 6749 3.2), on one page: parse, authenticate the client, find the grant, load, decide, issue.
  * @throws {OAuthError}
  */
-export async function answerTokenRequest(context: OauthContext, request: BackChannelRequest): Promise<TokenAnswer> {
+export async function handleTokenRequest(context: OauthContext, request: BackChannelRequest): Promise<TokenResponse> {
   const params = parseParams(request.body);
   refuseRepeated(params);
   const now = context.clock.now();
@@ -40,16 +40,16 @@ async function answerClient(
   client: AuthenticatedClient,
   params: Params,
   from: string,
-): Promise<TokenAnswer> {
+): Promise<TokenResponse> {
   const grant = grantFor(client, params);
   const grantRequest = grant.parse(params);
   const reads = readsOf(context);
   const { rotationOverlapSeconds } = context.settings;
-  for (let tries = 0; tries < mostTries; tries += 1) {
+  for (let tries = 0; tries < maxAttempts; tries += 1) {
     const ground = await grant.load(reads, grantRequest, { client, from });
     const decision = grant.decide(grantRequest, ground, { client, now: context.clock.now(), rotationOverlapSeconds });
     const issued = await issue(context, client, decision);
-    if (issued.outcome === 'issued') return issued.answer;
+    if (issued.outcome === 'issued') return issued.response;
   }
   return refuse('lost_every_race');
 }
@@ -59,7 +59,7 @@ function grantFor(client: AuthenticatedClient, params: Params): AnyGrant {
   const grant = findGrant(received);
   if (grant === undefined) {
     const expected = grants.map(({ grantType }) => grantType);
-    return refuse('unknown_grant_type', { expected, received: maskValue(received) });
+    return refuse('unknown_grant_type', { expected, received: redactValue(received) });
   }
   if (!permits(client, grant)) {
     const { grantType } = client;
@@ -68,11 +68,11 @@ function grantFor(client: AuthenticatedClient, params: Params): AnyGrant {
   return grant;
 }
 
-function readsOf(context: OauthContext): Reads {
+function readsOf(context: OauthContext): TokenLookups {
   const { codes, families } = context.store;
   return {
     findCode: (hash) => codes.find(hash),
     findRefresh: (token) => families.findByRefreshToken(token),
-    signIn: context.signIn,
+    authenticate: context.authenticate,
   };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fakeContext, now } from '../../test/support/oauth-fakes.ts';
-import type { AccessGround } from '../ports/store/index.ts';
+import type { AccessTokenState } from '../ports/store/index.ts';
 import { mintAccessToken } from './formats/access-token.ts';
 import { verifyAccessToken } from './verify.ts';
 
 const familyId = 'AAAAAAAAAAAAAAAAAAAAAA';
-const ground: AccessGround = {
+const ground: AccessTokenState = {
   familyId,
   authorizationId: 'a',
   userId: 7,
@@ -17,7 +17,7 @@ const ground: AccessGround = {
   endedBy: null,
 };
 
-function verify(found: AccessGround | undefined, at = now) {
+function verify(found: AccessTokenState | undefined, at = now) {
   const { context } = fakeContext({ time: at });
   context.store.families.findByAccessToken = async () => found;
   const tokenId = Buffer.alloc(15, 5).toString('base64url');

@@ -1,9 +1,9 @@
-import type { AccessGround, Ending } from '../ports/store/index.ts';
+import type { AccessTokenState, RevocationCause } from '../ports/store/index.ts';
 import type { OauthContext } from './context.ts';
 import { type AccessToken, readAccessToken } from './formats/access-token.ts';
 
 /** A token that is good at this moment, and what it rests on. */
-export interface VerifiedToken extends AccessGround {
+export interface VerifiedToken extends AccessTokenState {
   readonly token: AccessToken;
 }
 
@@ -11,7 +11,7 @@ export interface VerifiedToken extends AccessGround {
 export type Unverified =
   | { readonly cause: 'malformed' }
   /** The token was ours once, so it is known whose. */
-  | { readonly cause: 'expired' | Ending; readonly applicationId: string | undefined };
+  | { readonly cause: 'expired' | RevocationCause; readonly applicationId: string | undefined };
 
 /**
  * Checks an access token: its MAC, the clock, and one look-up of what it rests on.

@@ -6,8 +6,8 @@ const now = 1_000_000_000;
 const tenMinutes = 10 * 60 * 1000;
 const request = (method: 'GET' | 'POST') => ({ method, url: '/page/?a=b' });
 const name = { email: 'anna@club.example', firstName: 'Anna', lastName: 'Keller' };
-const viewerWith = (staffRole: AdministratorRole | null, confirmedAt = now) => ({
-  user: { id: 7, ...name, staffRole, createdAt: 0, disabledAt: null, passwordEpoch: 0 },
+const viewerWith = (administratorRole: AdministratorRole | null, confirmedAt = now) => ({
+  user: { id: 7, ...name, administratorRole, createdAt: 0, disabledAt: null, passwordEpoch: 0 },
   session: { idHash: 'hash', userId: 7, createdAt: 0, expiresAt: now + 1, confirmedAt },
 });
 const user = viewerWith(null);

@@ -50,8 +50,9 @@ export function administrators(see: Permission, send: Permission = see): Guard<V
 }
 
 function checkRole({ user }: Viewer, permission: Permission): void {
-  if (user.staffRole === null) throw new Problem(404, 'not_found', 'There is nothing at this address');
-  if (!may(user.staffRole, permission)) throw new Problem(403, 'not_permitted', 'Your role does not permit this');
+  if (user.administratorRole === null) throw new Problem(404, 'not_found', 'There is nothing at this address');
+  if (!may(user.administratorRole, permission))
+    throw new Problem(403, 'not_permitted', 'Your role does not permit this');
 }
 
 /** How long after the password was asked for it is known who sits there. */

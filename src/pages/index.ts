@@ -49,7 +49,7 @@ import { showErrorCode, showErrorCodes } from './docs/errors/errors.tsx';
 import { readSources } from './docs/files.ts';
 import { searchDocumentation, showDocument } from './docs/pages.tsx';
 import { downloadExample, showDocumentMarkdown, showErrorCodesMarkdown, showLlmsText } from './docs/plain-texts.ts';
-import { addressOf, markdownAddressOf } from './docs/source.ts';
+import { markdownPathOf, pathOfPage } from './docs/source.ts';
 import { showComponents } from './gallery/gallery.tsx';
 import { administrators, anyone, confirmed, loggedIn } from './guard.ts';
 import { showHome } from './home/home.tsx';
@@ -86,7 +86,7 @@ export const sitemap: readonly SitePage[] = [
   page('GET', '/docs/search/', anyone, searchDocumentation),
   page('GET', '/docs/api/', anyone, showApiReference),
   page('GET', '/docs/run-the-flow/', anyone, showRunTheFlow),
-  ...documents.map((name) => page('GET', addressOf(name), anyone, showDocument(name))),
+  ...documents.map((name) => page('GET', pathOfPage(name), anyone, showDocument(name))),
 
   // Portal of the developers: their registrations, then their applications
   page('GET', '/developer/', loggedIn, showPortal),
@@ -154,7 +154,7 @@ export const plainTexts: readonly SitePage[] = [
   page('GET', '/docs/api.md', anyone, showApiReferenceMarkdown),
   page('GET', '/docs/errors.md', anyone, showErrorCodesMarkdown),
   page('GET', '/docs/examples/:language/:file', anyone, downloadExample),
-  ...documents.map((name) => page('GET', markdownAddressOf(name), anyone, showDocumentMarkdown(name))),
+  ...documents.map((name) => page('GET', markdownPathOf(name), anyone, showDocumentMarkdown(name))),
 ];
 
 /** Pages that show how the product is made; only there in demo mode. */

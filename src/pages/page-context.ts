@@ -39,7 +39,7 @@ export function pageContextFor(
     viewer: viewer && {
       name: `${viewer.user.firstName} ${viewer.user.lastName}`,
       email: viewer.user.email,
-      role: viewer.user.staffRole,
+      role: viewer.user.administratorRole,
     },
     csrf,
     path: pathOf(http.url),

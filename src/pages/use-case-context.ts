@@ -1,17 +1,17 @@
-import { addressOf } from '../http/address.ts';
+import { networkAddressOf } from '../http/address.ts';
 import type { Viewer } from '../http/guards/session.ts';
-import type { Desk } from '../use-cases/context.ts';
+import type { UseCaseContext } from '../use-cases/context.ts';
 import type { PageRequest } from './page.ts';
 
 /** What the use cases need to know of a page request: who acts, from where, and the ports. */
-export function contextForUseCase({ services, viewer, http }: PageRequest<Viewer>): Desk {
+export function contextForUseCase({ services, viewer, http }: PageRequest<Viewer>): UseCaseContext {
   const { store, random, clock, config } = services;
   return {
     store,
     random,
     now: clock.now(),
     actor: { kind: 'user', id: viewer.user.id },
-    from: addressOf(http),
+    from: networkAddressOf(http),
     publicUrl: config.publicUrl,
   };
 }

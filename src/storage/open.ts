@@ -6,7 +6,10 @@ import { storeOn } from './store.ts';
 export type StoreOptions = { readonly dataDir: string } | { readonly databaseUrl: string };
 
 /** Where a configuration says that the state is. */
-export function placeOf(config: { readonly dataDir: string; readonly databaseUrl: string | null }): StoreOptions {
+export function storeLocationOf(config: {
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+}): StoreOptions {
   return config.databaseUrl === null ? { dataDir: config.dataDir } : { databaseUrl: config.databaseUrl };
 }
 

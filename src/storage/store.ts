@@ -2,7 +2,7 @@ import type { Store } from '../ports/store/index.ts';
 import { applications } from './applications/applications.ts';
 import { grantChanges } from './applications/grant-changes.ts';
 import { members } from './applications/members.ts';
-import { refusals } from './applications/refused-requests.ts';
+import { refusedRequests } from './applications/refused-requests.ts';
 import { secrets } from './applications/secrets.ts';
 import { traffic } from './applications/traffic.ts';
 import { audit } from './audit/audit.ts';
@@ -37,7 +37,7 @@ export function storeOn(engine: Engine): Store {
     members: members(engine),
     secrets: secrets(engine),
     grantChanges: grantChanges(engine),
-    refusals: refusals(engine),
+    refusedRequests: refusedRequests(engine),
     traffic: traffic(engine),
     ringKeys: ringKeys(engine),
     audit: audit(engine),

@@ -22,7 +22,7 @@ export class KeyRingError extends Error {
 
 const secretBytes = 32;
 
-export function newSecret(): Buffer {
+export function newKey(): Buffer {
   return randomBytes(secretBytes);
 }
 
@@ -40,7 +40,7 @@ export function ensureKeyFile(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = keyFile(dataDir);
   if (statSync(file, { throwIfNoEntry: false }) !== undefined) return;
-  const temporary = writeTemporary(file, [{ id: 0, secret: newSecret() }]);
+  const temporary = writeTemporary(file, [{ id: 0, secret: newKey() }]);
   try {
     linkSync(temporary, file);
     syncNames(dataDir);

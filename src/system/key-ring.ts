@@ -5,7 +5,7 @@ import {
   ensureKeyFile,
   KeyRingError,
   keyFile,
-  newSecret,
+  newKey,
   parseRing,
   readKeyFile,
   writeKeyFile,
@@ -18,7 +18,7 @@ export interface KeyRingOptions {
 }
 
 /** Old keys beyond these are dropped: what they protected has expired long ago. */
-const mostKeys = 8;
+const maxKeys = 8;
 /** How often, in ms, the file is looked at for a rotation. */
 const lookEvery = 1000;
 
@@ -29,7 +29,7 @@ export interface KeyRing extends Keys {
 }
 
 /** Whether there is a ring in the setting or in the data directory. */
-export function ringIsThere({ dataDir, secretKeys }: KeyRingOptions): boolean {
+export function keyRingExists({ dataDir, secretKeys }: KeyRingOptions): boolean {
   return secretKeys !== null || existsSync(keyFile(dataDir));
 }
 
@@ -49,8 +49,8 @@ export function rotateKeys(dataDir: string): { readonly currentId: number; reado
   const file = keyFile(dataDir);
   const old = readKeyFile(file);
   const currentId = ((old[0]?.id ?? -1) + 1) % 256;
-  const kept = old.filter((key) => key.id !== currentId).slice(0, mostKeys - 1);
-  writeKeyFile(file, [{ id: currentId, secret: newSecret() }, ...kept]);
+  const kept = old.filter((key) => key.id !== currentId).slice(0, maxKeys - 1);
+  writeKeyFile(file, [{ id: currentId, secret: newKey() }, ...kept]);
   return { currentId, kept: kept.length };
 }
 

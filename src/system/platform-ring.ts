@@ -2,7 +2,7 @@ import type { Key, Keys } from '../ports/keys.ts';
 import type { RingKey, RingKeys } from '../ports/store/index.ts';
 import { KeyRingError } from './key-file.ts';
 import { fingerprintOf } from './key-fingerprint.ts';
-import { type KeyRing, type KeyRingOptions, openKeyRing, ringIsThere } from './key-ring.ts';
+import { type KeyRing, type KeyRingOptions, keyRingExists, openKeyRing } from './key-ring.ts';
 
 /** As the database knows it. */
 export function ringKeyOf(key: Key): RingKey {
@@ -14,7 +14,7 @@ export function ringKeyOf(key: Key): RingKey {
  * @throws {KeyRingError} it can't be used, or it lacks the key that nodes protect access tokens with
  */
 export async function openPlatformRing(options: KeyRingOptions, known: RingKeys, now: number): Promise<KeyRing> {
-  const signing = ringIsThere(options) ? undefined : await known.signing();
+  const signing = keyRingExists(options) ? undefined : await known.signing();
   if (signing !== undefined) throw new KeyRingError(lacks(options, signing));
   const ring = openKeyRing(options);
   const introduction = await known.introduce(ring.all().map(ringKeyOf), now);
@@ -30,7 +30,7 @@ export async function ringProblem(options: KeyRingOptions, known: RingKeys): Pro
   const signing = await known.signing();
   if (signing === undefined) return undefined;
   try {
-    return ringIsThere(options) && holds(openKeyRing(options), signing) ? undefined : lacks(options, signing);
+    return keyRingExists(options) && holds(openKeyRing(options), signing) ? undefined : lacks(options, signing);
   } catch (error) {
     if (error instanceof KeyRingError) return error.message;
     throw error;

@@ -1,7 +1,7 @@
 import type { AuditAction } from '../audit/actions.ts';
 import type { AuditFields } from '../audit/fields.ts';
 import type { Actor } from '../ports/audit.ts';
-import type { Note } from '../ports/change-record.ts';
+import type { ChangeRecord } from '../ports/change-record.ts';
 import type { Mail } from '../ports/mail.ts';
 import type { Random } from '../ports/random.ts';
 import type { Store } from '../ports/store/index.ts';
@@ -10,7 +10,7 @@ import type { Store } from '../ports/store/index.ts';
  * Who runs a use case (a person at a page, or the command line) and the ports it may use. Every function of this folder
  * takes it first, makes one change with its audit entry and its mails, and returns the outcome.
  */
-export interface Desk {
+export interface UseCaseContext {
   readonly store: Store;
   readonly random: Random;
   readonly now: number;
@@ -22,8 +22,8 @@ export interface Desk {
 }
 
 /** The entry of the audit log for what is being done, and the mails that tell of it. */
-export function noteOf(
-  desk: Desk,
+export function changeRecord(
+  context: UseCaseContext,
   action: AuditAction,
   subject: string,
   more: {
@@ -32,15 +32,15 @@ export function noteOf(
     readonly after?: AuditFields;
     readonly mails?: readonly Mail[];
   } = {},
-): Note {
+): ChangeRecord {
   const { mails, ...rest } = more;
   return {
     event: {
-      at: desk.now,
-      actor: desk.actor,
+      at: context.now,
+      actor: context.actor,
       action,
       subject,
-      ...(desk.from !== undefined && { from: desk.from }),
+      ...(context.from !== undefined && { from: context.from }),
       ...rest,
     },
     ...(mails !== undefined && { mails }),
@@ -48,6 +48,6 @@ export function noteOf(
 }
 
 /** Who acts, as the other side reads it. */
-export function authorOf(desk: Pick<Desk, 'actor'>): number | null {
-  return desk.actor.kind === 'user' ? desk.actor.id : null;
+export function authorOf(context: Pick<UseCaseContext, 'actor'>): number | null {
+  return context.actor.kind === 'user' ? context.actor.id : null;
 }

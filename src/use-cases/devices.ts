@@ -3,7 +3,7 @@ import type { LineProblem } from '../devices/csv.ts';
 import { readDevices } from '../devices/csv.ts';
 import { isSerialNumber, normaliseDeviceName } from '../devices/names.ts';
 import type { RegisteredDevice, User } from '../ports/store/index.ts';
-import { authorOf, type Desk, noteOf } from './context.ts';
+import { authorOf, changeRecord, type UseCaseContext } from './context.ts';
 
 const subjectOf = (device: { readonly id: number }) => `device:${device.id}`;
 
@@ -13,33 +13,33 @@ export type AddOutcome =
 
 /** Registers a tracker, and starts its ownership if somebody is named. */
 export async function addDevice(
-  desk: Desk,
+  context: UseCaseContext,
   wanted: { readonly serialNumber: string; readonly deviceName: string; readonly ownerId: number | null },
 ): Promise<AddOutcome> {
   const { serialNumber, ownerId } = wanted;
   const deviceName = normaliseDeviceName(wanted.deviceName);
   if (!isSerialNumber(serialNumber)) return { outcome: 'bad_serial_number' };
   if (deviceName === null) return { outcome: 'bad_device_name' };
-  const note = noteOf(desk, 'device.added', `device:${serialNumber}`, { detail: { owner: ownerId } });
-  return desk.store.devices.add({ serialNumber, deviceName, ownerId, now: desk.now, note });
+  const record = changeRecord(context, 'device.added', `device:${serialNumber}`, { detail: { owner: ownerId } });
+  return context.store.devices.add({ serialNumber, deviceName, ownerId, now: context.now, record });
 }
 
 /** Makes `owner` the owner from now on, or nobody. `device` is as the one who decides saw it. */
 export function assignDevice(
-  desk: Desk,
+  context: UseCaseContext,
   device: RegisteredDevice,
   owner: User | null,
 ): Promise<'assigned' | 'lost' | 'unknown'> {
   const before = { owner: device.owner?.id ?? null };
   const after = { owner: owner?.id ?? null };
   const action = owner === null ? 'device.released' : device.owner === null ? 'device.assigned' : 'device.transferred';
-  const note = noteOf(desk, action, subjectOf(device), { before, after });
-  return desk.store.devices.assign({
+  const record = changeRecord(context, action, subjectOf(device), { before, after });
+  return context.store.devices.assign({
     deviceId: device.id,
     expectedOwnerId: before.owner,
     newOwnerId: after.owner,
-    now: desk.now,
-    note,
+    now: context.now,
+    record,
   });
 }
 
@@ -51,7 +51,7 @@ const devicesPerPart = 5000;
  * number of staged devices and of all.
  */
 export async function stageImport(
-  desk: Desk,
+  context: UseCaseContext,
   csv: string,
   progress: (done: number, all: number) => void = () => {},
 ): Promise<
@@ -62,10 +62,10 @@ export async function stageImport(
   if ('problems' in read) return { outcome: 'refused', problems: read.problems };
   const { devices } = read;
   if (devices.length === 0) return { outcome: 'refused', problems: [{ line: 2, message: 'There is no device in it' }] };
-  const id = desk.random.text(16);
+  const id = context.random.text(16);
   for (let from = 0; from < devices.length; from += devicesPerPart) {
     const part = devices.slice(from, from + devicesPerPart);
-    await desk.store.devices.stage({ importId: id, createdBy: authorOf(desk), devices: part, now: desk.now });
+    await context.store.devices.stage({ importId: id, createdBy: authorOf(context), devices: part, now: context.now });
     progress(from + part.length, devices.length);
   }
   return { outcome: 'staged', id };
@@ -73,15 +73,15 @@ export async function stageImport(
 
 /** Registers what was staged. */
 export async function finishImport(
-  desk: Desk,
+  context: UseCaseContext,
   importId: string,
 ): Promise<{ readonly added: number; readonly known: number } | 'unknown'> {
-  const staged = await desk.store.devices.findImport(importId);
+  const staged = await context.store.devices.findImport(importId);
   if (staged === undefined) return 'unknown';
   const detail = { added: staged.fresh, known: staged.known };
-  return desk.store.devices.registerStaged(
+  return context.store.devices.registerStaged(
     importId,
-    desk.now,
-    noteOf(desk, 'device.imported', `import:${importId}`, { detail }),
+    context.now,
+    changeRecord(context, 'device.imported', `import:${importId}`, { detail }),
   );
 }

@@ -1,34 +1,38 @@
-import { letters } from '../mail/templates.ts';
-import { findApplication, portalUrl, subjectOf, toOwners } from './applications.ts';
-import { type Desk, noteOf } from './context.ts';
+import { mailTemplates } from '../mail/templates.ts';
+import { findApplication, mailsToOwners, portalUrl, subjectOf } from './applications.ts';
+import { changeRecord, type UseCaseContext } from './context.ts';
 
 /** Ends a client secret that somebody showed us, because whoever shows it has it. `hash`: SHA-256 as base64url. */
-export async function endLeakedSecret(desk: Desk, hash: string): Promise<'ended' | 'unknown'> {
-  const found = await desk.store.secrets.findByHash(hash, desk.now);
-  const application = found && (await findApplication(desk, found.clientId));
+export async function revokeLeakedSecret(context: UseCaseContext, hash: string): Promise<'ended' | 'unknown'> {
+  const found = await context.store.secrets.findByHash(hash, context.now);
+  const application = found && (await findApplication(context, found.clientId));
   if (found === undefined || application === undefined) return 'unknown';
   const { clientId, secret } = found;
-  const letter = letters.secretReported(application.name, secret.lastFour, portalUrl(desk, clientId, 'secrets/'));
-  const note = noteOf(desk, 'application.secret_reported', subjectOf(application), {
+  const content = mailTemplates.secretReported(
+    application.name,
+    secret.lastFour,
+    portalUrl(context, clientId, 'secrets/'),
+  );
+  const record = changeRecord(context, 'application.secret_reported', subjectOf(application), {
     detail: { secret: secret.id, last_four: secret.lastFour },
-    mails: await toOwners(desk, application, letter),
+    mails: await mailsToOwners(context, application, content),
   });
-  const when = desk.now;
-  const outcome = await desk.store.secrets.retire({ clientId, secretId: secret.id, when, now: desk.now, note });
+  const when = context.now;
+  const outcome = await context.store.secrets.revoke({ clientId, secretId: secret.id, when, now: context.now, record });
   return outcome === 'changed' ? 'ended' : 'unknown';
 }
 
 /** Ends the family of a token that somebody showed us, and tells the owners of the application. */
-export async function endLeakedFamily(
-  desk: Desk,
+export async function revokeLeakedFamily(
+  context: UseCaseContext,
   leaked: { readonly familyId: string; readonly applicationId: string },
 ): Promise<'ended' | 'unknown'> {
-  const application = await desk.store.applications.find(leaked.applicationId);
+  const application = await context.store.applications.find(leaked.applicationId);
   if (application === undefined) return 'unknown';
-  const letter = letters.tokenReported(application.name, portalUrl(desk, application.clientId));
-  const note = noteOf(desk, 'application.token_reported', subjectOf(application), {
-    mails: await toOwners(desk, application, letter),
+  const content = mailTemplates.tokenReported(application.name, portalUrl(context, application.clientId));
+  const record = changeRecord(context, 'application.token_reported', subjectOf(application), {
+    mails: await mailsToOwners(context, application, content),
   });
-  const outcome = await desk.store.families.revoke(leaked.familyId, desk.now, note);
+  const outcome = await context.store.families.revoke(leaked.familyId, context.now, record);
   return outcome === 'revoked' ? 'ended' : 'unknown';
 }

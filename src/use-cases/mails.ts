@@ -1,6 +1,6 @@
-import { type Desk, noteOf } from './context.ts';
+import { changeRecord, type UseCaseContext } from './context.ts';
 
 /** Makes a mail that was not sent due at once. */
-export async function retryMail(desk: Desk, id: number): Promise<'changed' | 'unknown'> {
-  return desk.store.mails.retry(id, desk.now, noteOf(desk, 'mail.retried', `mail:${id}`));
+export async function retryMail(context: UseCaseContext, id: number): Promise<'changed' | 'unknown'> {
+  return context.store.mails.retry(id, context.now, changeRecord(context, 'mail.retried', `mail:${id}`));
 }

@@ -1,7 +1,7 @@
 import { designApplication } from '../applications/new-application.ts';
 import { callbacksOf } from '../applications/registration/answers.ts';
 import type { RegistrationAnswers, SandboxDesign, User } from '../ports/store/index.ts';
-import { type Desk, noteOf } from './context.ts';
+import { changeRecord, type UseCaseContext } from './context.ts';
 
 /** The manager of a sandbox owns so many devices now, and one that is somebody else's by now. */
 const devicesOwned = 3;
@@ -13,7 +13,7 @@ const devicesOwned = 3;
  * @throws {RangeError} the answers were not checked
  */
 export async function sandboxFor(
-  desk: Pick<Desk, 'random' | 'now'>,
+  context: Pick<UseCaseContext, 'random' | 'now'>,
   answers: RegistrationAnswers,
   hashPassword: (password: string) => Promise<string>,
 ): Promise<SandboxDesign> {
@@ -26,24 +26,24 @@ export async function sandboxFor(
     redirectUris: callbacksOf(answers),
     isPublic: answers.kind === 'device',
   };
-  const design = designApplication(request, desk.random, desk.now);
+  const design = designApplication(request, context.random, context.now);
   if (design.outcome === 'invalid') throw new RangeError(design.problems.join('; '));
-  const serial = (index: number) => `SANDBOX-${desk.random.bytes(4).toString('hex').toUpperCase()}-${index}`;
+  const serial = (index: number) => `SANDBOX-${context.random.bytes(4).toString('hex').toUpperCase()}-${index}`;
   const device = (_: unknown, index: number) => ({
     serialNumber: serial(index + 1),
-    deviceName: desk.random.bytes(6).toString('hex'),
+    deviceName: context.random.bytes(6).toString('hex'),
   });
   return {
     application: { ...design.application, secret: null },
     manager: {
       // Nobody receives mail there (RFC 2606 2).
-      email: `manager-${desk.random.bytes(5).toString('hex')}@sandbox.example`,
+      email: `manager-${context.random.bytes(5).toString('hex')}@sandbox.example`,
       // Known to nobody: whoever tries the sandbox out makes one in the portal.
-      passwordHash: await hashPassword(desk.random.text(32)),
+      passwordHash: await hashPassword(context.random.text(32)),
       firstName: 'Sandy',
       lastName: 'Box',
-      staffRole: null,
-      now: desk.now,
+      administratorRole: null,
+      now: context.now,
     },
     devices: Array.from({ length: devicesOwned + 1 }, device),
   };
@@ -51,16 +51,16 @@ export async function sandboxFor(
 
 /** A new password for the manager of a sandbox, in clear this once. What rested on the old one ends. */
 export async function resetSandboxPassword(
-  desk: Desk,
+  context: UseCaseContext,
   manager: User,
   hashPassword: (password: string) => Promise<string>,
 ): Promise<string> {
-  const password = desk.random.text(12);
-  await desk.store.users.resetPassword({
+  const password = context.random.text(12);
+  await context.store.users.resetPassword({
     userId: manager.id,
     passwordHash: await hashPassword(password),
-    now: desk.now,
-    note: noteOf(desk, 'sandbox.password_made', `user:${manager.id}`),
+    now: context.now,
+    record: changeRecord(context, 'sandbox.password_made', `user:${manager.id}`),
   });
   return password;
 }

@@ -1,51 +1,65 @@
 import type { AdministratorRole, User } from '../ports/store/index.ts';
-import { type Desk, noteOf } from './context.ts';
+import { changeRecord, type UseCaseContext } from './context.ts';
 
 export type UserOutcome = 'changed' | 'unknown' | 'last_administrator' | 'self';
 
 /** Nobody takes the ground from under their own feet. */
-function isSelf(desk: Desk, user: Pick<User, 'id'>): boolean {
-  return desk.actor.kind === 'user' && desk.actor.id === user.id;
+function isSelf(context: UseCaseContext, user: Pick<User, 'id'>): boolean {
+  return context.actor.kind === 'user' && context.actor.id === user.id;
 }
 
 const subjectOf = (user: Pick<User, 'id'>) => `user:${user.id}`;
 
 /** Disables an account, or enables it again: see `Users.setDisabled`. */
-export async function setDisabled(desk: Desk, user: User, disabled: boolean): Promise<UserOutcome> {
-  if (disabled && isSelf(desk, user)) return 'self';
-  const note = noteOf(desk, disabled ? 'user.disabled' : 'user.enabled', subjectOf(user), {
+export async function setDisabled(context: UseCaseContext, user: User, disabled: boolean): Promise<UserOutcome> {
+  if (disabled && isSelf(context, user)) return 'self';
+  const record = changeRecord(context, disabled ? 'user.disabled' : 'user.enabled', subjectOf(user), {
     before: { disabled: user.disabledAt !== null },
     after: { disabled },
   });
-  return desk.store.users.setDisabled(user.id, disabled ? desk.now : null, note);
+  return context.store.users.setDisabled(user.id, disabled ? context.now : null, record);
 }
 
-export async function setRole(desk: Desk, user: User, role: AdministratorRole | null): Promise<UserOutcome> {
-  if (isSelf(desk, user)) return 'self';
-  const note = noteOf(desk, 'user.role_changed', subjectOf(user), {
-    before: { role: user.staffRole },
+export async function setRole(
+  context: UseCaseContext,
+  user: User,
+  role: AdministratorRole | null,
+): Promise<UserOutcome> {
+  if (isSelf(context, user)) return 'self';
+  const record = changeRecord(context, 'user.role_changed', subjectOf(user), {
+    before: { role: user.administratorRole },
     after: { role },
   });
-  return desk.store.users.setStaffRole(user.id, role, note);
+  return context.store.users.setStaffRole(user.id, role, record);
 }
 
 /** Logs a user out of all browsers. Answers how many sessions ended. */
-export function endSessions(desk: Desk, user: User): Promise<number> {
-  return desk.store.users.endSessions(user.id, noteOf(desk, 'user.sessions_ended', subjectOf(user)));
+export function endSessions(context: UseCaseContext, user: User): Promise<number> {
+  return context.store.users.endSessions(user.id, changeRecord(context, 'user.sessions_ended', subjectOf(user)));
 }
 
 /** Disconnects all applications of a user. Answers how many. */
-export function endAuthorizations(desk: Desk, user: User): Promise<number> {
-  return desk.store.users.endAuthorizations(
+export function endAuthorizations(context: UseCaseContext, user: User): Promise<number> {
+  return context.store.users.endAuthorizations(
     user.id,
-    desk.now,
-    noteOf(desk, 'user.authorizations_ended', subjectOf(user)),
+    context.now,
+    changeRecord(context, 'user.authorizations_ended', subjectOf(user)),
   );
 }
 
 /** Disconnects one application of a user who asked for it. `unknown`: it is not connected to this user any more. */
-export function disconnectOwn(desk: Desk, userId: number, authorizationId: string): Promise<'revoked' | 'unknown'> {
-  const note = noteOf(desk, 'authorization.disconnected', `authorization:${authorizationId}`);
-  const revocation = { id: authorizationId, ownerId: userId, reason: 'disconnected', now: desk.now, note } as const;
-  return desk.store.authorizations.revoke(revocation);
+export function disconnectOwn(
+  context: UseCaseContext,
+  userId: number,
+  authorizationId: string,
+): Promise<'revoked' | 'unknown'> {
+  const record = changeRecord(context, 'authorization.disconnected', `authorization:${authorizationId}`);
+  const revocation = {
+    id: authorizationId,
+    ownerId: userId,
+    reason: 'disconnected',
+    now: context.now,
+    record,
+  } as const;
+  return context.store.authorizations.revoke(revocation);
 }

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sitemap } from '../../src/pages/index.ts';
 import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
-import { aNote } from '../support/notes.ts';
+import { aChangeRecord } from '../support/change-records.ts';
 import { authorizeUrl, logInByPassword, obtainTokens } from '../support/oauth.ts';
 import { newApplication, newDevice, newPerson, type Person, unique } from '../support/people.ts';
 import { newSite } from '../support/server.ts';
@@ -29,13 +29,13 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
   let consent: string;
   beforeAll(async () => {
     await site.start();
-    person = await newPerson(site, { email: longAddress(), staffRole: 'administrator' });
+    person = await newPerson(site, { email: longAddress(), administratorRole: 'administrator' });
     const [connected, asking] = [await newApplication(site), await newApplication(site, { name: longName })];
     await obtainTokens(site, connected, person);
     const byPassword = await newApplication(site, { grantType: 'password', name: 'x'.repeat(90) });
     await logInByPassword(site, byPassword, person);
     await newDevice(site, person);
-    await site.store.applications.setStatus(byPassword.clientId, 'suspended', aNote);
+    await site.store.applications.setStatus(byPassword.clientId, 'suspended', aChangeRecord);
     world = await newWorld(site, person);
     consent = authorizeUrl(asking, { state: 's' });
   });

@@ -55,7 +55,10 @@ async function fillForm(page: Page, productName: string): Promise<void> {
 
 describe.each([390, 1280])('from the form to the first token, %i px wide', (width) => {
   it('goes by a question and an answer, seen from both sides', async () => {
-    const [applicant, administrator] = [await newPerson(site), await newPerson(site, { staffRole: 'administrator' })];
+    const [applicant, administrator] = [
+      await newPerson(site),
+      await newPerson(site, { administratorRole: 'administrator' }),
+    ];
     const [own, staff] = [await openAs(applicant, width), await openAs(administrator, width)];
     const product = `Peak Planner ${unique()}`;
 
@@ -131,7 +134,7 @@ describe.each([390, 1280])('from the form to the first token, %i px wide', (widt
 describe('each act of the console, in a browser', () => {
   let staff: Awaited<ReturnType<typeof openAs>>;
   beforeAll(async () => {
-    staff = await openAs(await newPerson(site, { staffRole: 'administrator' }), 1280);
+    staff = await openAs(await newPerson(site, { administratorRole: 'administrator' }), 1280);
   });
   afterAll(async () => {
     expect(staff.complaints).toEqual([]);

@@ -4,8 +4,8 @@ import { sitemap } from '../../src/pages/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { setCallbacks } from '../../src/use-cases/applications.ts';
 import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
+import { aChangeRecord } from '../support/change-records.ts';
 import { Browser } from '../support/client.ts';
-import { aNote } from '../support/notes.ts';
 import { callApi, obtainTokens } from '../support/oauth.ts';
 import { newApplication, newDevice, newPerson, type Person, type TestApplication, unique } from '../support/people.ts';
 import { submitRegistration } from '../support/registration.ts';
@@ -28,7 +28,7 @@ describe('tables', () => {
     await site.start();
     person = await newPerson(site, {
       email: `marie-christine.oberholzer.${unique()}@ligue-romande.example`,
-      staffRole: 'administrator',
+      administratorRole: 'administrator',
     });
     full = await openAs(person);
     world = await newWorld(site, person);
@@ -55,7 +55,7 @@ describe('tables', () => {
     const theirs = new Browser(site.url);
     await theirs.logIn(applicant);
     await submitRegistration(theirs, { productName: 'Athlete Management', organisation });
-    await store.users.setDisabled(applicant.id, now, aNote);
+    await store.users.setDisabled(applicant.id, now, aChangeRecord);
   }
 
   /** An application that was used once, so that the account says when. */

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readSources } from '../../src/pages/docs/files.ts';
-import { markdownAddressOf } from '../../src/pages/docs/source.ts';
+import { markdownPathOf } from '../../src/pages/docs/source.ts';
+import { aChangeRecord } from '../support/change-records.ts';
 import { newTemporaryDirectory } from '../support/cleanup.ts';
 import { Browser } from '../support/client.ts';
-import { aNote } from '../support/notes.ts';
 import {
   authorizeUrl,
   basic,
@@ -52,7 +52,7 @@ describe('every block of code in the documentation', () => {
     byPassword = await newApplication(site, { grantType: 'password', redirectUris: [] });
     inPublic = await newApplication(site, { isPublic: true, redirectUris: [redirectUri] });
     deviceId = (await newDevice(site, person)).id;
-    await site.store.devices.add({ ...label, ownerId: null, now: Date.now(), note: aNote });
+    await site.store.devices.add({ ...label, ownerId: null, now: Date.now(), record: aChangeRecord });
   });
   afterAll(async () => {
     await site.stop();
@@ -62,7 +62,7 @@ describe('every block of code in the documentation', () => {
   async function blocks(): Promise<readonly Block[]> {
     const pages = await Promise.all(
       readSources().map(async ({ name }) => {
-        const text = await (await fetch(site.url + markdownAddressOf(name))).text();
+        const text = await (await fetch(site.url + markdownPathOf(name))).text();
         return [...text.matchAll(/^(`{3,})(\w+)[^\n]*\n([\s\S]*?)^\1$/gm)].map(([, , language = '', body = '']) => ({
           page: name,
           language,

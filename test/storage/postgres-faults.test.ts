@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AuditEvent } from '../../src/ports/audit.ts';
 import { type AvailabilityChange, StoreUnavailable } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { aNote } from '../support/notes.ts';
+import { aChangeRecord } from '../support/change-records.ts';
 import { connect, createSchema } from '../support/postgres.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { makeUser } from './contract/fixtures.ts';
@@ -79,12 +79,12 @@ describe('PostgreSQL', () => {
   it('closes a connection whose rollback was not answered', async () => {
     const { store, proxy } = await openThroughProxy();
     const user = await makeUser(store);
-    await store.users.setStaffRole(user.id, 'administrator', aNote);
+    await store.users.setStaffRole(user.id, 'administrator', aChangeRecord);
 
     proxy.trap = { text: 'rollback', effect: 'silence' };
-    expect(await store.users.setStaffRole(user.id, null, aNote)).toBe('last_administrator');
-    expect(await store.users.find(user.id)).toMatchObject({ staffRole: 'administrator' });
-    expect(await store.users.setStaffRole(user.id, 'administrator', aNote)).toBe('changed');
+    expect(await store.users.setStaffRole(user.id, null, aChangeRecord)).toBe('last_administrator');
+    expect(await store.users.find(user.id)).toMatchObject({ administratorRole: 'administrator' });
+    expect(await store.users.setStaffRole(user.id, 'administrator', aChangeRecord)).toBe('changed');
   });
 });
 

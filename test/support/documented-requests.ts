@@ -1,5 +1,5 @@
 /** Sends the requests whose responses the documentation states. */
-import { mostParameters } from '../../src/oauth/params.ts';
+import { maxParameters } from '../../src/oauth/params.ts';
 import type { RequestId } from '../../src/pages/messages/documented-requests.ts';
 import { Browser } from './client.ts';
 import {
@@ -142,7 +142,7 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
     token_get: async () => oauth(await anything('GET', tokenPath, {})),
     token_too_large: async () => oauth(await requestToken(site, await password(), `password=${tooLarge}`)),
     token_too_many_parameters: async () =>
-      oauth(await requestToken(site, await password(), 'a=1&'.repeat(mostParameters + 1))),
+      oauth(await requestToken(site, await password(), 'a=1&'.repeat(maxParameters + 1))),
     post_without_slash: async () => oauth(await postForm(site, tokenPath.slice(0, -1), await password(), {})),
     get_without_slash: async () => oauth(await anything('GET', devices.slice(0, -1), {})),
 

@@ -1,9 +1,9 @@
-import type { OauthContext, PasswordAnswer } from '../../src/oauth/context.ts';
+import type { OauthContext, PasswordResult } from '../../src/oauth/context.ts';
 import type { Cause } from '../../src/oauth/errors/index.ts';
 import { OAuthError } from '../../src/oauth/errors/oauth-error.ts';
 import { digest } from '../../src/oauth/formats/digest.ts';
-import type { Note } from '../../src/ports/change-record.ts';
-import type { Application, FoundCode, RefreshGround } from '../../src/ports/store/index.ts';
+import type { ChangeRecord } from '../../src/ports/change-record.ts';
+import type { Application, FoundCode, RefreshTokenState } from '../../src/ports/store/index.ts';
 
 export const now = Date.UTC(2026, 10, 23, 12);
 export const secret = 'insiders_secret_right';
@@ -42,13 +42,13 @@ export function aCode(change: Partial<FoundCode> = {}): FoundCode {
     expiresAt: now + 299_000,
     familyId: null,
     redeemedAt: null,
-    burnedAt: null,
+    invalidatedAt: null,
     endedBy: null,
     ...change,
   };
 }
 
-export function aRefreshGround(change: Partial<RefreshGround> = {}): RefreshGround {
+export function aRefreshGround(change: Partial<RefreshTokenState> = {}): RefreshTokenState {
   return {
     familyId: 'AAAAAAAAAAAAAAAAAAAAAA',
     authorizationId: 'authorization-1',
@@ -68,8 +68,8 @@ export function aRefreshGround(change: Partial<RefreshGround> = {}): RefreshGrou
 export interface World {
   readonly applications: Application[];
   code?: FoundCode | undefined;
-  ground?: RefreshGround | undefined;
-  password: PasswordAnswer;
+  ground?: RefreshTokenState | undefined;
+  password: PasswordResult;
   /** What the store says to a family that the password grant starts. */
   start: 'started' | 'refused';
   /** From when on the one secret of every confidential application is refused; `null`: never. */
@@ -110,15 +110,15 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
     applications: {
       findByClientId: async (clientId: string) => {
         const application = world.applications.find((known) => known.clientId === clientId);
-        const { secretRetiresAt: retiresAt } = world;
-        const secrets = [{ id: '1', hash: digest(secret), lastFour: 'ight', createdAt: 0, retiresAt }];
+        const { secretRetiresAt: validUntil } = world;
+        const secrets = [{ id: '1', hash: digest(secret), lastFour: 'ight', createdAt: 0, validUntil }];
         return application && { application, secrets: application.confidential ? secrets : [] };
       },
     },
     codes: {
       find: async () => world.code,
       redeem: async () => outcome('redeem'),
-      burn: async () => note('burn'),
+      invalidate: async () => note('invalidate'),
     },
     families: {
       startByPassword: async (start: { userId: number; passwordEpoch: number }) => {
@@ -128,7 +128,7 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
       findByRefreshToken: async () => world.ground,
       findByAccessToken: async () => undefined,
       rotate: async () => outcome('rotate'),
-      revoke: async (familyId: string, _now: number, kept: Note | null) => {
+      revoke: async (familyId: string, _now: number, kept: ChangeRecord | null) => {
         const outcome = world.revocations.shift() ?? 'revoked';
         note(`revoke family ${familyId}`);
         if (kept !== null && outcome === 'revoked') note(`record ${kept.event.action}`);
@@ -140,7 +140,7 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
     authorizations: {
       find: async () => undefined,
       grant: async () => 'granted',
-      revoke: async ({ id, reason, note: kept }: { id: string; reason: string; note: Note }) => {
+      revoke: async ({ id, reason, record: kept }: { id: string; reason: string; record: ChangeRecord }) => {
         note(`revoke ${id} because ${reason}`);
         note(`record ${kept.event.action}`);
         return 'revoked';
@@ -160,13 +160,13 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
       codeSeconds: 300,
       rotationOverlapSeconds: 60,
     },
-    signIn: async () => {
+    authenticate: async () => {
       note('password checked');
       return world.password;
     },
-    noteUse: ({ familyId }: { familyId: string }) => note(`use of ${familyId}`),
-    noteClient: () => {},
-    noteOfReplay: async ({ authorizationId }: { authorizationId: string }) => {
+    recordFamilyUse: ({ familyId }: { familyId: string }) => note(`use of ${familyId}`),
+    recordClientUse: () => {},
+    replayRecord: async ({ authorizationId }: { authorizationId: string }) => {
       const actor = { kind: 'platform' } as const;
       const event = { at: now, actor, action: 'refresh_token.replayed', subject: `authorization:${authorizationId}` };
       return { event };

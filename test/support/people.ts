@@ -3,7 +3,7 @@ import { createPasswordHasher } from '../../src/accounts/hashing.ts';
 import { designApplication } from '../../src/applications/new-application.ts';
 import type { AdministratorRole, InitialGrant, RefreshPolicy, Store } from '../../src/ports/store/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
-import { aNote, aUserEntry } from './notes.ts';
+import { aChangeRecord, aUserEntry } from './change-records.ts';
 import { noteSecret } from './secrets.ts';
 
 /** Somebody with an account. */
@@ -34,7 +34,7 @@ export function unique(): string {
 
 export async function newPerson(
   { store }: { readonly store: Store },
-  wanted: { readonly email?: string; readonly password?: string; readonly staffRole?: AdministratorRole } = {},
+  wanted: { readonly email?: string; readonly password?: string; readonly administratorRole?: AdministratorRole } = {},
 ): Promise<Person> {
   const email = wanted.email ?? `anna.${unique()}@club.example`;
   const password = wanted.password ?? `correct horse ${unique()}`;
@@ -44,7 +44,7 @@ export async function newPerson(
     passwordHash: await hasher.hash(password, { account: email, network: email }),
     firstName: 'Anna',
     lastName: 'Keller',
-    staffRole: wanted.staffRole ?? null,
+    administratorRole: wanted.administratorRole ?? null,
     now: Date.now(),
     entry: aUserEntry,
   });
@@ -78,7 +78,7 @@ export async function newApplication(
     ...(refreshPolicy === undefined ? {} : { refreshPolicy }),
     ...(resourceServer === undefined ? {} : { resourceServer }),
     ...(accessTokenSeconds === undefined ? {} : { accessTokenSeconds }),
-    note: aNote,
+    record: aChangeRecord,
   });
   noteSecret(design.secret);
   const { id, clientId } = made;
@@ -93,7 +93,7 @@ export async function newDevice(
   const serialNumber = `0${randomInt(1e12)}`;
   const deviceName = randomBytes(6).toString('hex');
   const [ownerId, now] = [owner?.id ?? null, Date.now()];
-  const made = await store.devices.add({ serialNumber, deviceName, ownerId, now, note: aNote });
+  const made = await store.devices.add({ serialNumber, deviceName, ownerId, now, record: aChangeRecord });
   if (made.outcome === 'taken') throw new Error(`${serialNumber} is taken`);
   return { id: made.id, serialNumber, deviceName };
 }

@@ -11,7 +11,7 @@ export const answers = readAnswers((field) => goodAnswers[field]);
 /** The user who acts. */
 const actorId = 7;
 
-const desk: StepContext['desk'] = {
+const context: StepContext['context'] = {
   random: { bytes: randomBytes, text: (count) => randomBytes(count).toString('base64url') },
   now: Date.UTC(2026, 4, 1),
   actor: { kind: 'user', id: actorId },
@@ -39,7 +39,7 @@ export function registrationIn(state: RegistrationState, change: Partial<QueuedR
 }
 
 export function planFor(registration: QueuedRegistration, request: StepRequest) {
-  return planStep(desk, registration, request);
+  return planStep(context, registration, request);
 }
 
 /** What a step does, where it can be made. Of its letters, to whom they go and what they say. */
@@ -49,8 +49,8 @@ export async function plannedFor(registration: QueuedRegistration, request: Step
   return { ...planned, letters: planned.letters.map(shownLetter) };
 }
 
-function shownLetter({ to, letter }: PlannedStep['letters'][number]) {
-  const { subject, quote, action } = letter;
+function shownLetter({ to, content }: PlannedStep['letters'][number]) {
+  const { subject, quote, action } = content;
   return { to, subject, ...(quote !== undefined && { quote }), page: action?.url };
 }
 

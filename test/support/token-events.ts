@@ -1,7 +1,7 @@
 /** Makes happen what the documentation says of tokens. */
-import type { EndingId } from '../../src/pages/docs/revocation-effects.ts';
+import type { RevocationEventId } from '../../src/pages/docs/revocation-effects.ts';
+import { aChangeRecord } from './change-records.ts';
 import { Browser } from './client.ts';
-import { aNote } from './notes.ts';
 import { logInByPassword, obtainCode, redeem, refresh, revoke, type Tokens, tokensOf } from './oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from './people.ts';
 import { shownSecret } from './registration.ts';
@@ -15,7 +15,7 @@ export interface Issued {
   readonly tokens: Tokens;
 }
 
-export function tokenEvents(site: Site): Readonly<Record<EndingId, () => Promise<Issued>>> {
+export function tokenEvents(site: Site): Readonly<Record<RevocationEventId, () => Promise<Issued>>> {
   async function byPassword(): Promise<Issued> {
     const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
     return { application, person, tokens: tokensOf(await logInByPassword(site, application, person)) };
@@ -49,8 +49,8 @@ export function tokenEvents(site: Site): Readonly<Record<EndingId, () => Promise
   }
 
   async function suspend(issued: Issued, then: 'suspended' | 'active'): Promise<Issued> {
-    await site.store.applications.setStatus(issued.application.clientId, 'suspended', aNote);
-    await site.store.applications.setStatus(issued.application.clientId, then, aNote);
+    await site.store.applications.setStatus(issued.application.clientId, 'suspended', aChangeRecord);
+    await site.store.applications.setStatus(issued.application.clientId, then, aChangeRecord);
     return issued;
   }
 
@@ -105,18 +105,18 @@ export function tokenEvents(site: Site): Readonly<Record<EndingId, () => Promise
         userId: issued.person.id,
         role: 'owner',
         now,
-        note: { event },
+        record: { event },
       });
       const browser = await browserOf(issued.person);
       const path = `/developer/applications/${clientId}/secrets/`;
       const clientSecret = shownSecret(await browser.submit(await browser.open(path), path));
       const [old] = await site.store.secrets.list(id, now);
-      await site.store.secrets.retire({ clientId, secretId: old?.id ?? '', when: now, now, note: { event } });
+      await site.store.secrets.revoke({ clientId, secretId: old?.id ?? '', when: now, now, record: { event } });
       return { ...issued, application: { ...issued.application, clientSecret } };
     },
     grant_type_switched: async () => {
       const issued = await byCode();
-      await site.store.applications.setGrantType(issued.application.clientId, 'password', aNote);
+      await site.store.applications.setGrantType(issued.application.clientId, 'password', aChangeRecord);
       return issued;
     },
   };

@@ -24,14 +24,14 @@ export async function newWorld(site: Site, person: Person): Promise<World> {
   const now = Date.now();
   const event = { at: now, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
   const note = { event, mails: [{ to: person.email, subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' }] };
-  await store.members.add({ applicationId: application.id, userId: person.id, role: 'owner', now, note });
+  await store.members.add({ applicationId: application.id, userId: person.id, role: 'owner', now, record: note });
   await obtainTokens(site, application, person);
   const [connected] = await store.authorizations.listConnected(person.id);
   const secrets = await store.secrets.list(application.id, now);
   const requestId = crypto.randomUUID();
   const refusal = { applicationId: application.id, at: now, requestId, endpoint: 'authorize', status: 400 } as const;
   const cause = { error: 'invalid_request', cause: 'redirect_uri_mismatch', expected: [application.redirectUri] };
-  await store.refusals.append([{ ...refusal, ...cause, received: application.redirectUri.slice(0, -1) }], 10);
+  await store.refusedRequests.append([{ ...refusal, ...cause, received: application.redirectUri.slice(0, -1) }], 10);
   const browser = new Browser(site.url);
   await browser.logIn(person);
   const registration = registrationIdOf(await submitRegistration(browser));

@@ -45,10 +45,10 @@ export const emptyAnswers: RegistrationAnswers = {
 export const answerFields = Object.keys(emptyAnswers) as readonly AnswerField[];
 
 /** Characters; a name is one line, a text may have several. */
-export const longestName = 100;
-export const longestText = 2000;
-const longestUrl = 300;
-const longestList = 8000;
+export const maxNameLength = 100;
+export const maxTextLength = 2000;
+const maxUrlLength = 300;
+const maxListLength = 8000;
 
 type Form = (name: AnswerField) => string | undefined;
 
@@ -96,22 +96,22 @@ function checkAnswer(
       case 'productName':
       case 'organisation':
         // They become names of the application, which are held to more.
-        return checkLine(text, longestName) ?? (isShowable(text) ? undefined : 'unsupported_character');
+        return checkLine(text, maxNameLength) ?? (isShowable(text) ? undefined : 'unsupported_character');
       case 'technicalName':
       case 'legalName':
-        return checkLine(text, longestName);
+        return checkLine(text, maxNameLength);
       case 'purpose':
       case 'dataViewers':
       case 'storage':
       case 'deletion':
-        return checkText(text, longestText);
+        return checkText(text, maxTextLength);
       case 'website':
-        return checkLine(text, longestUrl) ?? (isWebAddress(text) && isWebsite(text) ? undefined : 'not_a_url');
+        return checkLine(text, maxUrlLength) ?? (isWebAddress(text) && isWebsite(text) ? undefined : 'not_a_url');
       case 'privacyPolicy':
-        return checkLine(text, longestUrl) ?? (isWebAddress(text) ? undefined : 'not_a_url');
+        return checkLine(text, maxUrlLength) ?? (isWebAddress(text) ? undefined : 'not_a_url');
       case 'technicalEmail':
       case 'legalEmail':
-        return checkLine(text, longestUrl) ?? (isAddress(text) ? undefined : 'not_an_address');
+        return checkLine(text, maxUrlLength) ?? (isAddress(text) ? undefined : 'not_an_address');
       case 'expectedUsers':
         return text === '' ? 'required' : isCount(text) ? undefined : 'not_a_number';
       case 'country':
@@ -119,7 +119,7 @@ function checkAnswer(
       case 'grantType':
         return initialGrants.some((grant) => grant === text) ? undefined : 'required';
       case 'passwordReason':
-        return answers.grantType === 'password' ? checkText(text, longestText) : undefined;
+        return answers.grantType === 'password' ? checkText(text, maxTextLength) : undefined;
       case 'kind':
       case 'callbacks':
         return undefined;
@@ -131,7 +131,7 @@ function checkAnswer(
 
 function checkCallbackList(answers: RegistrationAnswers): AnswerProblem | undefined {
   const field = 'callbacks';
-  if (answers.callbacks.length > longestList) return { field, code: 'too_long' };
+  if (answers.callbacks.length > maxListLength) return { field, code: 'too_long' };
   const uris = callbacksOf(answers);
   if (uris.length === 0) {
     return answers.grantType === 'authorization_code' ? { field, code: 'callback_missing' } : undefined;

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RefreshPolicy } from '../../ports/store/index.ts';
 import { setPolicy as changePolicy } from '../../use-cases/applications.ts';
-import { answer, type DataOptions, Refused, withDataOptions } from '../context.ts';
-import { refuseUnknown, withDesk } from '../use-cases.ts';
+import { CommandError, type DataOptions, printResult, withDataOptions } from '../context.ts';
+import { requireFound, withUseCases } from '../use-cases.ts';
 
 interface PolicyOptions extends DataOptions {
   readonly accessTokenSeconds?: number | 'default';
@@ -29,15 +29,15 @@ async function setPolicy(clientId: string, options: PolicyOptions): Promise<void
     ...(refreshPolicy === undefined ? {} : { refreshPolicy }),
     ...(resourceServer === undefined ? {} : { resourceServer: resourceServer === 'yes' }),
   };
-  if (Object.keys(policy).length === 0) throw new Refused('Say what to change; see --help.');
-  refuseUnknown(clientId, await withDesk(options, (desk) => changePolicy(desk, clientId, policy)));
+  if (Object.keys(policy).length === 0) throw new CommandError('Say what to change; see --help.');
+  requireFound(clientId, await withUseCases(options, (context) => changePolicy(context, clientId, policy)));
   const changed = {
     client_id: clientId,
     access_token_seconds: policy.accessTokenSeconds,
     refresh_policy: policy.refreshPolicy,
     resource_server: policy.resourceServer,
   };
-  answer(options, changed, `The policy of ${clientId} was changed.`);
+  printResult(options, changed, `The policy of ${clientId} was changed.`);
 }
 
 /** The parser of options turns `null` into an empty text, so the word stays a word here. */

@@ -5,9 +5,9 @@ import { systemClock } from '../../system/clock.ts';
 import { systemRandom } from '../../system/random.ts';
 import { setStatus, subjectOf } from '../../use-cases/applications.ts';
 import { switchGrantType } from '../../use-cases/grant-changes.ts';
-import { answer, type DataOptions, Refused, withDataOptions, withStore } from '../context.ts';
-import { refuseUnknown, withDesk } from '../use-cases.ts';
-import { deskCommands } from './application-administration.ts';
+import { CommandError, type DataOptions, printResult, withDataOptions, withStore } from '../context.ts';
+import { requireFound, withUseCases } from '../use-cases.ts';
+import { administrationCommands } from './application-administration.ts';
 import { policyCommand } from './application-policy.ts';
 import { secretCommands } from './application-secrets.ts';
 
@@ -46,12 +46,12 @@ export function applicationCommand(program: Command): void {
   }
   policyCommand(application);
   secretCommands(application);
-  deskCommands(application);
+  administrationCommands(application);
 }
 
 async function create(options: CreateOptions): Promise<void> {
   const made = await withStore(options, (store) =>
-    createApplication(store, {
+    addApplication(store, {
       name: options.name,
       ownerName: options.owner ?? options.name,
       website: options.website ?? null,
@@ -62,20 +62,20 @@ async function create(options: CreateOptions): Promise<void> {
   );
   const result = { client_id: made.clientId, ...(made.secret === null ? {} : { client_secret: made.secret }) };
   const secretLine = made.secret === null ? '' : `\nclient_secret ${made.secret}\nThe secret is not shown again.`;
-  answer(options, result, `client_id     ${made.clientId}${secretLine}`);
+  printResult(options, result, `client_id     ${made.clientId}${secretLine}`);
 }
 
 /** Registers an application. Answers its credentials, the secret in clear for the only time. */
-export async function createApplication(
+export async function addApplication(
   store: Pick<Store, 'applications'>,
   request: ApplicationRequest,
 ): Promise<{ readonly clientId: string; readonly secret: string | null }> {
   const design = designApplication(request, systemRandom, systemClock.now());
-  if (design.outcome === 'invalid') throw new Refused(design.problems.join('\n'));
+  if (design.outcome === 'invalid') throw new CommandError(design.problems.join('\n'));
   const { clientId, now } = design.application;
   const actor = { kind: 'command-line' } as const;
   const event = { at: now, actor, action: 'application.created', subject: subjectOf({ clientId }) };
-  await store.applications.create({ ...design.application, note: { event } });
+  await store.applications.create({ ...design.application, record: { event } });
   return { clientId, secret: design.secret };
 }
 
@@ -92,21 +92,25 @@ async function list(options: DataOptions): Promise<void> {
   const lines = rows.map(
     (row) => `${row.client_id}  ${row.grant_type.padEnd(18)}  ${row.status.padEnd(9)}  ${row.name}`,
   );
-  answer(options, rows, lines.length === 0 ? 'There is no application.' : lines.join('\n'));
+  printResult(options, rows, lines.length === 0 ? 'There is no application.' : lines.join('\n'));
 }
 
 async function switchTo(clientId: string, type: string, options: DataOptions): Promise<void> {
   const grantType = readGrantType(type);
-  if (grantType === undefined) throw new Refused('The grant type is authorization_code or password.');
-  const outcome = await withDesk(options, (desk) =>
-    switchGrantType(desk, clientId, grantType, { evenWithoutCallback: true }),
+  if (grantType === undefined) throw new CommandError('The grant type is authorization_code or password.');
+  const outcome = await withUseCases(options, (context) =>
+    switchGrantType(context, clientId, grantType, { evenWithoutCallback: true }),
   );
-  if (outcome === 'unknown') throw new Refused(`There is no application ${clientId}.`);
-  if (outcome === 'lost') throw new Refused('Somebody else changed it at the same moment. Look at it again.');
-  answer(options, { client_id: clientId, grant_type: grantType }, `The grant type of ${clientId} is ${grantType} now.`);
+  if (outcome === 'unknown') throw new CommandError(`There is no application ${clientId}.`);
+  if (outcome === 'lost') throw new CommandError('Somebody else changed it at the same moment. Look at it again.');
+  printResult(
+    options,
+    { client_id: clientId, grant_type: grantType },
+    `The grant type of ${clientId} is ${grantType} now.`,
+  );
 }
 
 async function changeStatus(clientId: string, status: Application['status'], options: DataOptions): Promise<void> {
-  refuseUnknown(clientId, await withDesk(options, (desk) => setStatus(desk, clientId, status)));
-  answer(options, { client_id: clientId, status }, `${clientId} is ${status} now.`);
+  requireFound(clientId, await withUseCases(options, (context) => setStatus(context, clientId, status)));
+  printResult(options, { client_id: clientId, status }, `${clientId} is ${status} now.`);
 }

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type ExportFormat, exportAudit } from '../../audit/export.ts';
-import { answer, type DataOptions, Refused, withStore } from '../context.ts';
+import { CommandError, type DataOptions, printResult, withStore } from '../context.ts';
 
 export interface ExportOptions extends DataOptions {
   readonly format: ExportFormat;
@@ -26,7 +26,7 @@ export async function exportEntries(options: ExportOptions): Promise<void> {
     else await writeFile(out, text);
   });
   if (out === undefined) return;
-  answer(options, { file: out, entries: written }, `${written} entries are in ${out}.`);
+  printResult(options, { file: out, entries: written }, `${written} entries are in ${out}.`);
 }
 
 /** A new file; one that could not be finished is removed. */
@@ -41,8 +41,8 @@ async function writeFile(file: string, text: Readable): Promise<void> {
   } catch (error) {
     if (isOurs) await rm(file, { force: true });
     const code = codeOf(error);
-    if (code === 'EEXIST') throw new Refused(`${file} exists already.`);
-    if (!isOurs && code !== '') throw new Refused(`${file} can't be written.`);
+    if (code === 'EEXIST') throw new CommandError(`${file} exists already.`);
+    if (!isOurs && code !== '') throw new CommandError(`${file} can't be written.`);
     throw error;
   }
 }

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Read, readActionFilter, readActorFilter, readSubjectFilter } from '../../audit/filter.ts';
+import { type FilterValue, readActionFilter, readActorFilter, readSubjectFilter } from '../../audit/filter.ts';
 import { jsonOf, lineOf, printable, readMoment } from '../../audit/text.ts';
 import type { AuditBreak, AuditVerdict, Store } from '../../ports/store/index.ts';
-import { answer, type DataOptions, withDataOptions, withStore } from '../context.ts';
+import { type DataOptions, printResult, withDataOptions, withStore } from '../context.ts';
 import { exportEntries } from './audit-export.ts';
 
-const mostListed = 1000;
+const maxListed = 1000;
 const progressStep = 100_000;
 
 /** `insiders audit …` */
@@ -20,7 +20,7 @@ export function auditCommand(program: Command): void {
     .option('--subject <subject>', 'an email address, a name, a client ID, or e.g. device:7')
     .option('--search <text>', 'a part of any text; looks through 10000 entries at a time', searchText)
     .option('--before <id>', 'go on after this entry, with what is older', wholeNumber)
-    .option('--limit <number>', `at most so many, up to ${mostListed}`, limit, 50)
+    .option('--limit <number>', `at most so many, up to ${maxListed}`, limit, 50)
     .action(list);
   withDataOptions(audit.command('export'))
     .description('all of it, oldest first')
@@ -48,7 +48,7 @@ function wholeNumber(text: string): number {
 
 function limit(text: string): number {
   const number = wholeNumber(text);
-  return number >= 1 && number <= mostListed ? number : wrong(`Give a number from 1 to ${mostListed}.`);
+  return number >= 1 && number <= maxListed ? number : wrong(`Give a number from 1 to ${maxListed}.`);
 }
 
 function wrong(message: string): never {
@@ -74,7 +74,7 @@ async function list(options: ListOptions, command: Command): Promise<void> {
   });
   const lines = entries.length === 0 ? ['Nothing was found.'] : entries.map(lineOf);
   if (next !== null) lines.push(`There may be more: add --before ${next}`);
-  answer(options, { entries: entries.map(jsonOf), next }, lines.join('\n'));
+  printResult(options, { entries: entries.map(jsonOf), next }, lines.join('\n'));
 }
 
 /** The filters that only the store can tell: who or what is meant, and what can have happened. */
@@ -82,7 +82,7 @@ async function readFilter(store: Store, { actor, action, subject }: ListOptions,
   const read = async <T>(
     option: string,
     text: string | undefined,
-    by: (store: Store, text: string) => Promise<Read<T>>,
+    by: (store: Store, text: string) => Promise<FilterValue<T>>,
   ) => {
     if (text === undefined) return undefined;
     const answer = await by(store, text);
@@ -104,7 +104,7 @@ async function verify(options: DataOptions): Promise<void> {
       process.stderr.write(`${checked} entries are checked\n`);
     }),
   );
-  answer(options, resultOf(verdict), printable(sentenceFor(verdict)));
+  printResult(options, resultOf(verdict), printable(sentenceFor(verdict)));
   if (verdict.outcome === 'broken') process.exitCode = 1;
 }
 

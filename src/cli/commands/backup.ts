@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { placeOf } from '../../storage/open.ts';
+import { storeLocationOf } from '../../storage/open.ts';
 import { countsOf, wordsFor } from '../backup-contents.ts';
-import { answer, configFrom, type DataOptions, withDataOptions } from '../context.ts';
+import { configFrom, type DataOptions, printResult, withDataOptions } from '../context.ts';
 
 /** `insiders backup FILE` */
 export function backupCommand(program: Command): void {
@@ -14,7 +14,7 @@ export function backupCommand(program: Command): void {
 async function backUp(file: string, options: DataOptions): Promise<void> {
   // Loaded for this command only.
   const { makeBackup } = await import('../../storage/backup/make.ts');
-  const contents = await makeBackup(placeOf(configFrom(options)), file);
+  const contents = await makeBackup(storeLocationOf(configFrom(options)), file);
   const sentence = `${file} has ${wordsFor(contents)}. The ring of keys is not in it.`;
-  answer(options, { file, ...countsOf(contents) }, sentence);
+  printResult(options, { file, ...countsOf(contents) }, sentence);
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Config } from '../../config/load.ts';
 import type { Store } from '../../ports/store/index.ts';
 import { systemRandom } from '../../system/random.ts';
-import type { Desk } from '../../use-cases/context.ts';
-import { deskOn } from '../use-cases.ts';
-import { createApplication } from './application.ts';
-import { addDevice } from './device.ts';
-import { createUser } from './user.ts';
+import type { UseCaseContext } from '../../use-cases/context.ts';
+import { useCaseContextOn } from '../use-cases.ts';
+import { addApplication } from './application.ts';
+import { addToRegister } from './device.ts';
+import { addAccount } from './user.ts';
 
 /** What the demo made, so that a second start can say it again. Only its owner can read the file. */
 interface Demo {
@@ -42,14 +42,14 @@ export async function prepareDemo(config: Config, store: Store): Promise<string>
   const file = join(config.dataDir, 'demo.json');
   const known = readDemo(file);
   if (known !== undefined) return demoText(config.publicUrl, known);
-  const demo = await makeDemo(deskOn(store, config));
+  const demo = await makeDemo(useCaseContextOn(store, config));
   writeDemo(file, demo);
   return demoText(config.publicUrl, demo);
 }
 
 /** A first start that was interrupted left people with passwords nobody knows; so each try takes names of its own. */
-async function makeDemo(desk: Desk): Promise<Demo> {
-  const { store } = desk;
+async function makeDemo(context: UseCaseContext): Promise<Demo> {
+  const { store } = context;
   const suffix =
     (await store.users.count()) === 0
       ? ''
@@ -59,8 +59,8 @@ async function makeDemo(desk: Desk): Promise<Demo> {
           .replace(/[^a-z0-9]/g, '0')}`;
   const administrator = await makeLogin(store, `admin${suffix}@insiders.example`, ['Ada', 'Administrator'], true);
   const manager = await makeLogin(store, `manager${suffix}@insiders.example`, ['Mia', 'Manager'], false);
-  for (const device of devices) await ignoreKnown(addDevice(desk, { ...device, owner: manager.email }));
-  await ignoreKnown(addEarlierDevice(desk, manager.email));
+  for (const device of devices) await ignoreKnown(addToRegister(context, { ...device, owner: manager.email }));
+  await ignoreKnown(addEarlierDevice(context, manager.email));
   const code = await makeApplication(store, 'Demo AMS', 'authorization_code', [demoCallback]);
   const password = await makeApplication(store, 'Demo AMS (password)', 'password', []);
   return { administrator, manager, code, password };
@@ -68,15 +68,15 @@ async function makeDemo(desk: Desk): Promise<Demo> {
 
 async function makeLogin(store: Store, email: string, [firstName, lastName]: [string, string], admin: boolean) {
   const password = systemRandom.text(12);
-  await createUser(store, { email, firstName, lastName, password, admin });
+  await addAccount(store, { email, firstName, lastName, password, admin });
   return { email, password };
 }
 
-async function addEarlierDevice(desk: Desk, owner: string): Promise<void> {
-  const { store } = desk;
-  const deviceId = await addDevice(desk, { ...earlierDevice, owner });
+async function addEarlierDevice(context: UseCaseContext, owner: string): Promise<void> {
+  const { store } = context;
+  const deviceId = await addToRegister(context, { ...earlierDevice, owner });
   const user = await store.users.findByEmail(owner);
-  if (user !== undefined) await store.devices.release({ userId: user.id, deviceId, now: desk.now });
+  if (user !== undefined) await store.devices.release({ userId: user.id, deviceId, now: context.now });
 }
 
 async function makeApplication(store: Store, name: string, grantType: string, redirectUris: readonly string[]) {
@@ -88,7 +88,7 @@ async function makeApplication(store: Store, name: string, grantType: string, re
     redirectUris,
     isPublic: false,
   };
-  const { clientId, secret } = await createApplication(store, request);
+  const { clientId, secret } = await addApplication(store, request);
   return { clientId, clientSecret: secret ?? '' };
 }
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Desk } from '../../use-cases/context.ts';
+import type { UseCaseContext } from '../../use-cases/context.ts';
 import { assignDevice, finishImport, addDevice as registerDevice, stageImport } from '../../use-cases/devices.ts';
-import { answer, type DataOptions, Refused, withDataOptions } from '../context.ts';
-import { userOf, withDesk } from '../use-cases.ts';
+import { CommandError, type DataOptions, printResult, withDataOptions } from '../context.ts';
+import { requireUser, withUseCases } from '../use-cases.ts';
 
 interface AddOptions extends DataOptions {
   readonly serialNumber: string;
@@ -32,47 +32,47 @@ export function deviceCommand(program: Command): void {
 }
 
 async function add(options: AddOptions): Promise<void> {
-  const id = await withDesk(options, (desk) => addDevice(desk, options));
-  answer(options, { id }, `Device ${id} was added.`);
+  const id = await withUseCases(options, (context) => addToRegister(context, options));
+  printResult(options, { id }, `Device ${id} was added.`);
 }
 
-/** Registers a device, owned by `owner` if one is named. @throws {Refused} */
-export async function addDevice(
-  desk: Desk,
+/** Registers a device, owned by `owner` if one is named. @throws {CommandError} */
+export async function addToRegister(
+  context: UseCaseContext,
   wanted: Pick<AddOptions, 'serialNumber' | 'deviceName' | 'owner'>,
 ): Promise<number> {
   const { serialNumber, deviceName, owner } = wanted;
-  const ownerId = owner === undefined ? null : (await userOf(desk, owner)).id;
-  const added = await registerDevice(desk, { serialNumber, deviceName, ownerId });
+  const ownerId = owner === undefined ? null : (await requireUser(context, owner)).id;
+  const added = await registerDevice(context, { serialNumber, deviceName, ownerId });
   switch (added.outcome) {
     case 'added':
       return added.id;
     case 'taken':
-      throw new Refused(`The serial number ${serialNumber} is known already.`);
+      throw new CommandError(`The serial number ${serialNumber} is known already.`);
     case 'bad_serial_number':
-      throw new Refused('A serial number is 1 to 40 letters, digits and hyphens.');
+      throw new CommandError('A serial number is 1 to 40 letters, digits and hyphens.');
     case 'bad_device_name':
-      throw new Refused('A device name is 12 hexadecimal characters.');
+      throw new CommandError('A device name is 12 hexadecimal characters.');
   }
 }
 
 async function importFile(file: string, options: DataOptions): Promise<void> {
   const content = await readFile(file, 'utf8').catch(() => {
-    throw new Refused(`${file} can't be read.`);
+    throw new CommandError(`${file} can't be read.`);
   });
-  const { finished, staged } = await withDesk(options, async (desk) => {
-    const read = await stageImport(desk, content, options.json ? () => {} : tellProgress);
+  const { finished, staged } = await withUseCases(options, async (context) => {
+    const read = await stageImport(context, content, options.json ? () => {} : tellProgress);
     if (read.outcome === 'refused') {
       const lines = read.problems.map(({ line, message }) => `line ${line}: ${message}`);
-      throw new Refused([...lines, 'Nothing was imported.'].join('\n'));
+      throw new CommandError([...lines, 'Nothing was imported.'].join('\n'));
     }
-    return { staged: await desk.store.devices.findImport(read.id), finished: await finishImport(desk, read.id) };
+    return { staged: await context.store.devices.findImport(read.id), finished: await finishImport(context, read.id) };
   });
   const added = finished === 'unknown' ? 0 : finished.added;
   const known = staged?.knownSerialNumbers ?? [];
   const count = staged?.known ?? 0;
   const already = count === 0 ? '' : ` ${count} were known already: ${known.slice(0, 10).join(', ')}.`;
-  answer(options, { added, known }, `${added} devices were added.${already}`);
+  printResult(options, { added, known }, `${added} devices were added.${already}`);
 }
 
 /** On standard error: one line that changes where somebody watches, else a line now and then. Short lists need none. */
@@ -84,15 +84,15 @@ function tellProgress(done: number, all: number): void {
 }
 
 async function assign(serialNumber: string, who: string | undefined, options: DataOptions): Promise<void> {
-  const owner = await withDesk(options, async (desk) => {
-    const user = who === undefined ? null : await userOf(desk, who);
-    const { rows } = await desk.store.devices.search({ text: serialNumber, limit: 1000 });
+  const owner = await withUseCases(options, async (context) => {
+    const user = who === undefined ? null : await requireUser(context, who);
+    const { rows } = await context.store.devices.search({ text: serialNumber, limit: 1000 });
     const device = rows.find((row) => row.serialNumber === serialNumber);
-    if (device === undefined) throw new Refused(`There is no device ${serialNumber}.`);
-    const outcome = await assignDevice(desk, device, user);
-    if (outcome !== 'assigned') throw new Refused('Its owner changed at the same moment. Look at it again.');
+    if (device === undefined) throw new CommandError(`There is no device ${serialNumber}.`);
+    const outcome = await assignDevice(context, device, user);
+    if (outcome !== 'assigned') throw new CommandError('Its owner changed at the same moment. Look at it again.');
     return user?.email ?? null;
   });
   const sentence = owner === null ? `Nobody owns ${serialNumber} now.` : `${owner} owns ${serialNumber} now.`;
-  answer(options, { serial_number: serialNumber, owner }, sentence);
+  printResult(options, { serial_number: serialNumber, owner }, sentence);
 }

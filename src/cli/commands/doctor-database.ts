@@ -3,7 +3,7 @@ import type { Store } from '../../ports/store/index.ts';
 import { UnsupportedDatabase } from '../../storage/core/errors.ts';
 import { type Inspection, inspect } from '../../storage/inspect.ts';
 import { migrations } from '../../storage/migrations/index.ts';
-import { openStore, placeOf } from '../../storage/open.ts';
+import { openStore, storeLocationOf } from '../../storage/open.ts';
 import { type Finding, failed, ok, warning } from '../findings.ts';
 
 /** What `work` finds in the store; nothing if it can't be opened without changing it. */
@@ -19,7 +19,7 @@ export async function examineDatabase<Found>(
 ): Promise<DatabaseFindings<Found>> {
   const kind = config.databaseUrl === null ? 'SQLite' : 'PostgreSQL';
   try {
-    const finding = judge(config, kind, await inspect(placeOf(config)));
+    const finding = judge(config, kind, await inspect(storeLocationOf(config)));
     if (finding !== undefined) return { finding };
   } catch (error) {
     const text = error instanceof UnsupportedDatabase ? error.message : unreachable(config, reasonOf(error));
@@ -51,7 +51,7 @@ async function tryOut<Found>(
 ): Promise<DatabaseFindings<Found>> {
   let store: Store | undefined;
   try {
-    store = await openStore(placeOf(config));
+    store = await openStore(storeLocationOf(config));
     const found = await work(store);
     await store.maintenance.check({ write: true });
     return { found, finding: ok('database', `${kind}, reads and writes, ${migrations.length} migrations`) };

@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Config, ConfigError } from '../../config/load.ts';
-import { openKeyRing, ringIsThere } from '../../system/key-ring.ts';
+import { keyRingExists, openKeyRing } from '../../system/key-ring.ts';
 import { ringProblem } from '../../system/platform-ring.ts';
-import { answer, configFrom, type DataOptions, withDataOptions } from '../context.ts';
+import { configFrom, type DataOptions, printResult, withDataOptions } from '../context.ts';
 import { type Finding, failed, ok, warning } from '../findings.ts';
 import { examineDatabase } from './doctor-database.ts';
 
@@ -17,7 +17,7 @@ export function doctorCommand(program: Command): void {
     .action(async (options: DataOptions) => {
       const findings = await examine(options);
       const lines = findings.map(({ check, result, text }) => `${marks[result]}  ${check.padEnd(14)}  ${text}`);
-      answer(options, { findings }, lines.join('\n'));
+      printResult(options, { findings }, lines.join('\n'));
       if (findings.some(({ result }) => result === 'failed')) process.exitCode = 1;
     });
 }
@@ -75,7 +75,7 @@ function examineDirectory({ dataDir }: Config): readonly Finding[] {
  */
 function examineKeys(config: Config, problem: string | undefined): Finding {
   if (problem !== undefined) return failed('keys', problem);
-  if (!ringIsThere(config)) return warning('keys', 'there are none yet; serve makes them');
+  if (!keyRingExists(config)) return warning('keys', 'there are none yet; serve makes them');
   try {
     const { id } = openKeyRing(config).current();
     const where = config.secretKeys === null ? 'in the data directory' : 'in INSIDERS_SECRET_KEYS';

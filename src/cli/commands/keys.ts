@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import type { AuditFields } from '../../audit/fields.ts';
 import type { Config } from '../../config/load.ts';
 import { systemClock as clock } from '../../system/clock.ts';
-import { openKeyRing, retireKey, ringIsThere, rotateKeys } from '../../system/key-ring.ts';
+import { keyRingExists, openKeyRing, retireKey, rotateKeys } from '../../system/key-ring.ts';
 import { openPlatformRing, ringKeyOf } from '../../system/platform-ring.ts';
-import { answer, configFrom, type DataOptions, Refused, withDataOptions, withStore } from '../context.ts';
+import { CommandError, configFrom, type DataOptions, printResult, withDataOptions, withStore } from '../context.ts';
 
 /** `insiders keys list|rotate|retire|adopt` */
 export function keysCommand(program: Command): void {
@@ -35,12 +35,13 @@ function withRing<T>(options: DataOptions, work: (config: Config) => T): Promise
 
 async function list(options: DataOptions): Promise<void> {
   const config = configFrom(options);
-  if (!ringIsThere(config)) throw new Refused(`There is no ring of keys in ${config.dataDir} yet; serve makes it.`);
+  if (!keyRingExists(config))
+    throw new CommandError(`There is no ring of keys in ${config.dataDir} yet; serve makes it.`);
   const ids = openKeyRing(config)
     .all()
     .map(({ id }) => id);
   const lines = ids.map((id, index) => `${id}${index === 0 ? '  current' : ''}`);
-  answer(options, { keys: ids.map((id, index) => ({ id, current: index === 0 })) }, lines.join('\n'));
+  printResult(options, { keys: ids.map((id, index) => ({ id, current: index === 0 })) }, lines.join('\n'));
 }
 
 async function rotate(options: DataOptions): Promise<void> {
@@ -50,17 +51,21 @@ async function rotate(options: DataOptions): Promise<void> {
   );
   const { currentId, kept } = await withRing(options, ({ dataDir }) => rotateKeys(dataDir));
   const result = { current: currentId, kept };
-  answer(options, result, `Key ${currentId} is current now; ${kept} older ones are kept to check what they protect.`);
+  printResult(
+    options,
+    result,
+    `Key ${currentId} is current now; ${kept} older ones are kept to check what they protect.`,
+  );
 }
 
 async function retire(text: string, options: DataOptions): Promise<void> {
   refuseSetting(configFrom(options), 'Remove the key there on every node, and restart them all.');
-  if (!/^[0-9]{1,3}$/.test(text)) throw new Refused(`"${text}" is not the id of a key.`);
+  if (!/^[0-9]{1,3}$/.test(text)) throw new CommandError(`"${text}" is not the id of a key.`);
   const id = Number(text);
   const retired = await withRing(options, ({ dataDir }) => retireKey(dataDir, id));
-  if (retired === 'unknown') throw new Refused(`There is no key ${id} in the ring.`);
-  if (retired === 'current') throw new Refused(`Key ${id} is the current one: run insiders keys rotate first.`);
-  answer(options, { retired: id }, `Key ${id} is removed: access tokens under it stop working within a second.`);
+  if (retired === 'unknown') throw new CommandError(`There is no key ${id} in the ring.`);
+  if (retired === 'current') throw new CommandError(`Key ${id} is the current one: run insiders keys rotate first.`);
+  printResult(options, { retired: id }, `Key ${id} is removed: access tokens under it stop working within a second.`);
 }
 
 async function adopt(options: DataOptions): Promise<void> {
@@ -73,7 +78,7 @@ async function adopt(options: DataOptions): Promise<void> {
     await ringKeys.adopt(key, { event });
     return key.id;
   });
-  answer(
+  printResult(
     options,
     { current },
     `The ring is accepted; key ${current} is current. Restart servers that have another one.`,
@@ -81,5 +86,5 @@ async function adopt(options: DataOptions): Promise<void> {
 }
 
 function refuseSetting({ secretKeys }: Config, advice: string): void {
-  if (secretKeys !== null) throw new Refused(`The ring is in INSIDERS_SECRET_KEYS. ${advice}`);
+  if (secretKeys !== null) throw new CommandError(`The ring is in INSIDERS_SECRET_KEYS. ${advice}`);
 }

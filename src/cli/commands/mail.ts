@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { MailState, QueuedMail } from '../../ports/store/index.ts';
 import { retryMail } from '../../use-cases/mails.ts';
-import { answer, type DataOptions, Refused, withDataOptions } from '../context.ts';
-import { oneLine, withDesk } from '../use-cases.ts';
+import { CommandError, type DataOptions, printResult, withDataOptions } from '../context.ts';
+import { toOneLine, withUseCases } from '../use-cases.ts';
 
 const states = ['waiting', 'sent', 'failed'] as const;
 
@@ -26,7 +26,7 @@ export function mailCommand(program: Command): void {
 }
 
 async function list({ state, to, limit, ...options }: ListOptions): Promise<void> {
-  const { rows } = await withDesk(options, ({ store }) =>
+  const { rows } = await withUseCases(options, ({ store }) =>
     store.mails.list({
       limit: Math.min(1000, Math.max(1, Number(limit) || 50)),
       ...(state !== undefined && { state }),
@@ -34,22 +34,22 @@ async function list({ state, to, limit, ...options }: ListOptions): Promise<void
     }),
   );
   const lines = rows.map(
-    (row) => `${row.id}  ${isoOf(row.createdAt)}  ${row.state.padEnd(7)}  ${row.to}  ${oneLine(row.subject)}`,
+    (row) => `${row.id}  ${isoOf(row.createdAt)}  ${row.state.padEnd(7)}  ${row.to}  ${toOneLine(row.subject)}`,
   );
-  answer(options, { mails: rows.map(factsOf) }, lines.length === 0 ? 'There is no mail.' : lines.join('\n'));
+  printResult(options, { mails: rows.map(factsOf) }, lines.length === 0 ? 'There is no mail.' : lines.join('\n'));
 }
 
 async function show(id: string, options: DataOptions): Promise<void> {
-  const mail = await withDesk(options, ({ store }) => store.mails.find(numberFrom(id)));
-  if (mail === undefined) throw new Refused(`There is no mail ${id}.`);
-  const head = `To: ${mail.to}\nSubject: ${oneLine(mail.subject)}\nState: ${mail.state}`;
-  answer(options, { ...factsOf(mail), text: mail.text, html: mail.html }, `${head}\n\n${mail.text.trimEnd()}`);
+  const mail = await withUseCases(options, ({ store }) => store.mails.find(numberFrom(id)));
+  if (mail === undefined) throw new CommandError(`There is no mail ${id}.`);
+  const head = `To: ${mail.to}\nSubject: ${toOneLine(mail.subject)}\nState: ${mail.state}`;
+  printResult(options, { ...factsOf(mail), text: mail.text, html: mail.html }, `${head}\n\n${mail.text.trimEnd()}`);
 }
 
 async function retry(id: string, options: DataOptions): Promise<void> {
-  const outcome = await withDesk(options, (desk) => retryMail(desk, numberFrom(id)));
-  if (outcome === 'unknown') throw new Refused(`There is no mail ${id} that was not sent.`);
-  answer(options, { id: numberFrom(id), state: 'waiting' }, `Mail ${id} is due now.`);
+  const outcome = await withUseCases(options, (context) => retryMail(context, numberFrom(id)));
+  if (outcome === 'unknown') throw new CommandError(`There is no mail ${id} that was not sent.`);
+  printResult(options, { id: numberFrom(id), state: 'waiting' }, `Mail ${id} is due now.`);
 }
 
 function factsOf({ id, to, subject, state, createdAt, attempts, sentAt, lastError }: QueuedMail) {

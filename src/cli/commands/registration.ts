@@ -7,8 +7,8 @@ import { newId } from '../../oauth/formats/ids.ts';
 import type { AnswerField, RegistrationState } from '../../ports/store/index.ts';
 import type { StepOutcome } from '../../use-cases/registration/request.ts';
 import { stepRegistration } from '../../use-cases/registrations.ts';
-import { answer, type DataOptions, Refused, withDataOptions } from '../context.ts';
-import { oneLine, userOf, withDesk } from '../use-cases.ts';
+import { CommandError, type DataOptions, printResult, withDataOptions } from '../context.ts';
+import { requireUser, toOneLine, withUseCases } from '../use-cases.ts';
 
 const listed = ['submitted', 'information_requested', 'approved', 'declined', 'withdrawn'] as const;
 
@@ -57,7 +57,7 @@ export function registrationCommand(program: Command): void {
 }
 
 async function list({ state, ...options }: DataOptions & { readonly state: (typeof listed)[number] }): Promise<void> {
-  const { rows } = await withDesk(options, ({ store }) => store.registrations.list({ state, limit: 1000 }));
+  const { rows } = await withUseCases(options, ({ store }) => store.registrations.list({ state, limit: 1000 }));
   const registrations = rows.map(({ id, answers, ownerEmail, submittedAt }) => ({
     id,
     product: answers.productName,
@@ -65,12 +65,12 @@ async function list({ state, ...options }: DataOptions & { readonly state: (type
     state,
     submitted_at: submittedAt === null ? null : new Date(submittedAt).toISOString(),
   }));
-  const lines = registrations.map((row) => `${row.id}  ${row.submitted_at}  ${row.owner}  ${oneLine(row.product)}`);
-  answer(options, { registrations }, lines.length === 0 ? 'There is none.' : lines.join('\n'));
+  const lines = registrations.map((row) => `${row.id}  ${row.submitted_at}  ${row.owner}  ${toOneLine(row.product)}`);
+  printResult(options, { registrations }, lines.length === 0 ? 'There is none.' : lines.join('\n'));
 }
 
 async function show(id: string, options: DataOptions): Promise<void> {
-  const found = await withDesk(options, async ({ store }) => {
+  const found = await withUseCases(options, async ({ store }) => {
     const registration = await store.registrations.find(id, 'platform');
     const application = registration?.applicationId && (await store.applications.find(registration.applicationId));
     return {
@@ -80,7 +80,7 @@ async function show(id: string, options: DataOptions): Promise<void> {
     };
   });
   const { registration, messages, application } = found;
-  if (registration === undefined) throw new Refused(`There is no registration ${id}.`);
+  if (registration === undefined) throw new CommandError(`There is no registration ${id}.`);
   const facts = {
     id,
     state: registration.state,
@@ -96,26 +96,26 @@ async function show(id: string, options: DataOptions): Promise<void> {
       state,
     })),
   };
-  const answered = answerFields.map((field) => `${field}: ${oneLine(registration.answers[field])}`);
+  const answered = answerFields.map((field) => `${field}: ${toOneLine(registration.answers[field])}`);
   const said = facts.messages.map(
-    ({ at, side, kind, text, state }) => `${at}  ${side} ${state ?? kind}  ${oneLine(text)}`,
+    ({ at, side, kind, text, state }) => `${at}  ${side} ${state ?? kind}  ${toOneLine(text)}`,
   );
   const head = [
     `${id}  ${registration.state}  ${registration.ownerEmail}`,
     `client_id: ${facts.client_id ?? 'none yet'}`,
   ];
-  answer(options, facts, [...head, '', ...answered, '', ...said].join('\n'));
+  printResult(options, facts, [...head, '', ...answered, '', ...said].join('\n'));
 }
 
 async function submit(options: DataOptions & { readonly owner: string; readonly answers: string }): Promise<void> {
   const given = await readObject(options.answers);
   const answers = readAnswers((field) => (given[field] === undefined ? undefined : String(given[field])));
-  const id = await withDesk(options, async (desk) => {
-    const owner = await userOf(desk, options.owner);
-    const id = newId(desk.random, desk.now);
-    await desk.store.registrations.saveDraft({ id, ownerId: owner.id, version: 0, answers, now: desk.now });
+  const id = await withUseCases(options, async (context) => {
+    const owner = await requireUser(context, options.owner);
+    const id = newId(context.random, context.now);
+    await context.store.registrations.saveDraft({ id, ownerId: owner.id, version: 0, answers, now: context.now });
     const hasher = createPasswordHasher();
-    const outcome = await stepRegistration(desk, {
+    const outcome = await stepRegistration(context, {
       id,
       action: 'submit',
       hashPassword: (password) => hasher.hash(password, { account: owner.email, network: 'local' }),
@@ -123,7 +123,7 @@ async function submit(options: DataOptions & { readonly owner: string; readonly 
     refuseUnlessDone(id, outcome);
     return id;
   });
-  answer(options, { id, state: 'submitted' }, `Registration ${id} is in the queue.`);
+  printResult(options, { id, state: 'submitted' }, `Registration ${id} is in the queue.`);
 }
 
 async function readObject(file: string): Promise<Record<string, unknown>> {
@@ -133,7 +133,7 @@ async function readObject(file: string): Promise<Record<string, unknown>> {
   } catch {
     // Said below.
   }
-  throw new Refused(`${file} can't be read as a JSON object.`);
+  throw new CommandError(`${file} can't be read as a JSON object.`);
 }
 
 async function step(
@@ -142,18 +142,18 @@ async function step(
   { text = '', field, ...options }: TextOptions,
 ): Promise<void> {
   const request = action === 'ask' ? { id, action, text, field: field ?? null } : { id, action, text };
-  const done = await withDesk(options, async (desk) => {
-    refuseUnlessDone(id, await stepRegistration(desk, request));
-    const registration = await desk.store.registrations.find(id, 'platform');
+  const done = await withUseCases(options, async (context) => {
+    refuseUnlessDone(id, await stepRegistration(context, request));
+    const registration = await context.store.registrations.find(id, 'platform');
     const made = registration?.applicationId
-      ? await desk.store.applications.find(registration.applicationId)
+      ? await context.store.applications.find(registration.applicationId)
       : undefined;
     return { state: registration?.state as RegistrationState, clientId: made?.clientId ?? null };
   });
   const facts = { id, state: done.state, ...(done.clientId !== null && { client_id: done.clientId }) };
   const more =
     done.clientId === null ? '' : ` Its client_id is ${done.clientId}; make a secret with: application add-secret.`;
-  answer(options, facts, `Registration ${id} is ${done.state.replaceAll('_', ' ')} now.${more}`);
+  printResult(options, facts, `Registration ${id} is ${done.state.replaceAll('_', ' ')} now.${more}`);
 }
 
 function refuseUnlessDone(id: string, outcome: StepOutcome): void {
@@ -161,15 +161,15 @@ function refuseUnlessDone(id: string, outcome: StepOutcome): void {
     case 'done':
       return;
     case 'unknown':
-      throw new Refused(`There is no registration ${id}.`);
+      throw new CommandError(`There is no registration ${id}.`);
     case 'not_now':
-      throw new Refused('This is not possible in the state that the registration is in.');
+      throw new CommandError('This is not possible in the state that the registration is in.');
     case 'lost':
-      throw new Refused('Somebody else was faster. Look at it again with: registration show.');
+      throw new CommandError('Somebody else was faster. Look at it again with: registration show.');
     case 'bad_text':
-      throw new Refused(`The text is refused: ${outcome.code.replaceAll('_', ' ')}.`);
+      throw new CommandError(`The text is refused: ${outcome.code.replaceAll('_', ' ')}.`);
     case 'bad_answers':
-      throw new Refused(
+      throw new CommandError(
         outcome.problems
           .map(({ field, code, message }) => `${field}: ${message ?? code.replaceAll('_', ' ')}`)
           .join('\n'),

@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { AuditFields } from '../../audit/fields.ts';
 import type { AuditEvent } from '../../ports/audit.ts';
 import type { Contents } from '../../storage/backup/file.ts';
-import { placeOf } from '../../storage/open.ts';
+import { storeLocationOf } from '../../storage/open.ts';
 import { systemClock as clock } from '../../system/clock.ts';
 import { ringProblem } from '../../system/platform-ring.ts';
 import { countsOf, wordsFor } from '../backup-contents.ts';
-import { answer, configFrom, type DataOptions, withDataOptions, withStore } from '../context.ts';
+import { configFrom, type DataOptions, printResult, withDataOptions, withStore } from '../context.ts';
 
 /** `insiders restore FILE` */
 export function restoreCommand(program: Command): void {
@@ -20,10 +20,10 @@ async function restore(file: string, options: DataOptions): Promise<void> {
   // Loaded for this command only.
   const { restoreBackup } = await import('../../storage/backup/restore.ts');
   const config = configFrom(options);
-  const contents = await restoreBackup(placeOf(config), file, entryFor);
+  const contents = await restoreBackup(storeLocationOf(config), file, entryFor);
   const problem = await withStore(options, ({ ringKeys }) => ringProblem(config, ringKeys));
   const sentences = [`Restored ${wordsFor(contents)}.`, ...(problem === undefined ? [] : [problem])];
-  answer(options, { file, ...countsOf(contents), keys_missing: problem !== undefined }, sentences.join('\n'));
+  printResult(options, { file, ...countsOf(contents), keys_missing: problem !== undefined }, sentences.join('\n'));
 }
 
 /** What was restored may be older than what somebody remembers, so the audit log says when it was. */

@@ -2,7 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import type { Command } from 'commander';
 import type { Config } from '../../config/load.ts';
 import type { Store } from '../../ports/store/index.ts';
-import { openStore, placeOf } from '../../storage/open.ts';
+import { openStore, storeLocationOf } from '../../storage/open.ts';
 import { configFrom, type DataOptions, withDataOptions } from '../context.ts';
 import { endSignals, onEndSignal } from '../end-signals.ts';
 import { prepareDemo } from './demo.ts';
@@ -33,7 +33,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const { host, port, publicUrl, demo } = options;
   const config = configFrom(options, { host, port, publicUrl, demo: demo ?? false });
   // Only this command needs the whole product; its store opens while the rest is loaded.
-  const opening = openStore(placeOf(config));
+  const opening = openStore(storeLocationOf(config));
   opening.catch(() => {});
   const { startServer } = await import('../../main.ts');
   const demoText = config.demo ? await demoIn(await opening, config) : '';

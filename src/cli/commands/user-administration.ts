@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { administratorRoles } from '../../accounts/roles.ts';
 import type { AdministratorRole, User } from '../../ports/store/index.ts';
 import { endAuthorizations, endSessions, setDisabled, setRole, type UserOutcome } from '../../use-cases/users.ts';
-import { answer, type DataOptions, Refused, withDataOptions } from '../context.ts';
-import { oneLine, userOf, withDesk } from '../use-cases.ts';
+import { CommandError, type DataOptions, printResult, withDataOptions } from '../context.ts';
+import { requireUser, toOneLine, withUseCases } from '../use-cases.ts';
 
 interface ListOptions extends DataOptions {
   readonly search?: string;
@@ -11,7 +11,7 @@ interface ListOptions extends DataOptions {
 }
 
 /** What the console can do with people; `<user>` is an e-mail address or a number. */
-export function userDeskCommands(user: Command): void {
+export function userAdministrationCommands(user: Command): void {
   withDataOptions(user.command('list'))
     .description('newest first, at most a thousand')
     .option('--search <text>', 'a part of the name or the address')
@@ -32,7 +32,7 @@ export function userDeskCommands(user: Command): void {
 }
 
 async function list({ search, only, ...options }: ListOptions): Promise<void> {
-  const { rows } = await withDesk(options, ({ store }) =>
+  const { rows } = await withUseCases(options, ({ store }) =>
     store.users.search({
       limit: 1000,
       ...(search !== undefined && { text: search }),
@@ -42,59 +42,64 @@ async function list({ search, only, ...options }: ListOptions): Promise<void> {
   const users = rows.map(factsOf);
   const lines = users.map((row) => {
     const state = row.disabled ? 'disabled' : '';
-    return `${row.id}  ${row.email}  ${oneLine(row.name)}  ${row.role ?? ''} ${state}`.trimEnd();
+    return `${row.id}  ${row.email}  ${toOneLine(row.name)}  ${row.role ?? ''} ${state}`.trimEnd();
   });
-  answer(options, { users }, lines.length === 0 ? 'There is none.' : lines.join('\n'));
+  printResult(options, { users }, lines.length === 0 ? 'There is none.' : lines.join('\n'));
 }
 
-function factsOf({ id, email, firstName, lastName, staffRole, disabledAt }: User) {
-  return { id, email, name: `${firstName} ${lastName}`, role: staffRole, disabled: disabledAt !== null };
+function factsOf({ id, email, firstName, lastName, administratorRole, disabledAt }: User) {
+  return { id, email, name: `${firstName} ${lastName}`, role: administratorRole, disabled: disabledAt !== null };
 }
 
 function refuseUnlessChanged(outcome: UserOutcome): void {
-  if (outcome === 'last_administrator') throw new Refused('This is the last administrator. Appoint another one first.');
-  if (outcome !== 'changed') throw new Refused('There is no such account any more.');
+  if (outcome === 'last_administrator')
+    throw new CommandError('This is the last administrator. Appoint another one first.');
+  if (outcome !== 'changed') throw new CommandError('There is no such account any more.');
 }
 
 async function disable(who: string, disabled: boolean, options: DataOptions): Promise<void> {
-  const user = await withDesk(options, async (desk) => {
-    const found = await userOf(desk, who);
-    refuseUnlessChanged(await setDisabled(desk, found, disabled));
+  const user = await withUseCases(options, async (context) => {
+    const found = await requireUser(context, who);
+    refuseUnlessChanged(await setDisabled(context, found, disabled));
     return found;
   });
   const { id, email } = user;
-  answer(options, { id, email, disabled }, `${email} is ${disabled ? 'disabled' : 'enabled'} now.`);
+  printResult(options, { id, email, disabled }, `${email} is ${disabled ? 'disabled' : 'enabled'} now.`);
 }
 
 async function changeRole(who: string, text: string, options: DataOptions): Promise<void> {
   const role = readRole(text);
-  const user = await withDesk(options, async (desk) => {
-    const found = await userOf(desk, who);
-    refuseUnlessChanged(await setRole(desk, found, role));
+  const user = await withUseCases(options, async (context) => {
+    const found = await requireUser(context, who);
+    refuseUnlessChanged(await setRole(context, found, role));
     return found;
   });
-  answer(options, { id: user.id, email: user.email, role }, `The role of ${user.email} is ${text} now.`);
+  printResult(options, { id: user.id, email: user.email, role }, `The role of ${user.email} is ${text} now.`);
 }
 
 function readRole(text: string): AdministratorRole | null {
   if (text === 'none') return null;
   const role = administratorRoles.find((known) => known === text);
-  if (role === undefined) throw new Refused(`The role is one of ${administratorRoles.join(', ')}, or none.`);
+  if (role === undefined) throw new CommandError(`The role is one of ${administratorRoles.join(', ')}, or none.`);
   return role;
 }
 
 async function logOut(who: string, options: DataOptions): Promise<void> {
-  const { user, ended } = await withDesk(options, async (desk) => {
-    const found = await userOf(desk, who);
-    return { user: found, ended: await endSessions(desk, found) };
+  const { user, ended } = await withUseCases(options, async (context) => {
+    const found = await requireUser(context, who);
+    return { user: found, ended: await endSessions(context, found) };
   });
-  answer(options, { id: user.id, sessions: ended }, `${user.email} was logged out of ${ended} browsers.`);
+  printResult(options, { id: user.id, sessions: ended }, `${user.email} was logged out of ${ended} browsers.`);
 }
 
 async function disconnect(who: string, options: DataOptions): Promise<void> {
-  const { user, ended } = await withDesk(options, async (desk) => {
-    const found = await userOf(desk, who);
-    return { user: found, ended: await endAuthorizations(desk, found) };
+  const { user, ended } = await withUseCases(options, async (context) => {
+    const found = await requireUser(context, who);
+    return { user: found, ended: await endAuthorizations(context, found) };
   });
-  answer(options, { id: user.id, authorizations: ended }, `${ended} applications of ${user.email} were disconnected.`);
+  printResult(
+    options,
+    { id: user.id, authorizations: ended },
+    `${ended} applications of ${user.email} were disconnected.`,
+  );
 }

@@ -4,8 +4,8 @@ import { createPasswordHasher } from '../../accounts/hashing.ts';
 import { readSignUp } from '../../accounts/sign-up.ts';
 import type { Store, User } from '../../ports/store/index.ts';
 import { systemClock } from '../../system/clock.ts';
-import { answer, type DataOptions, Refused, withDataOptions, withStore } from '../context.ts';
-import { userDeskCommands } from './user-administration.ts';
+import { CommandError, type DataOptions, printResult, withDataOptions, withStore } from '../context.ts';
+import { userAdministrationCommands } from './user-administration.ts';
 
 interface CreateOptions extends DataOptions {
   readonly email: string;
@@ -28,36 +28,36 @@ export function userCommand(program: Command): void {
     .option('--last-name <name>', 'last name', 'User')
     .option('--admin', 'make it an administrator')
     .action(create);
-  userDeskCommands(user);
+  userAdministrationCommands(user);
 }
 
 async function create(options: CreateOptions): Promise<void> {
   const password = await passwordFrom(options);
-  const { id, email } = await withStore(options, (store) => createUser(store, { ...options, password }));
-  answer(options, { id, email }, `Account ${id} was created for ${email}.`);
+  const { id, email } = await withStore(options, (store) => addAccount(store, { ...options, password }));
+  printResult(options, { id, email }, `Account ${id} was created for ${email}.`);
 }
 
 /** Adds an account by the same rules as the sign-up page. */
-export async function createUser(
+export async function addAccount(
   store: Pick<Store, 'users'>,
   wanted: Pick<CreateOptions, 'email' | 'firstName' | 'lastName' | 'admin'> & { readonly password: string },
 ): Promise<User> {
   const read = readSignUp(wanted);
   if ('problems' in read) {
-    throw new Refused(read.problems.map(({ field, code }) => `${field}: ${code.replaceAll('_', ' ')}`).join('\n'));
+    throw new CommandError(read.problems.map(({ field, code }) => `${field}: ${code.replaceAll('_', ' ')}`).join('\n'));
   }
   const { password, ...person } = read.fields;
   const now = systemClock.now();
   const passwordHash = await createPasswordHasher().hash(password, { account: person.email, network: 'local' });
-  const staffRole = wanted.admin ? 'administrator' : null;
+  const administratorRole = wanted.admin ? 'administrator' : null;
   const entry = { actor: { kind: 'command-line' }, action: 'user.created' } as const;
-  const created = await store.users.create({ ...person, passwordHash, staffRole, now, entry });
-  if (created.outcome === 'taken') throw new Refused(`There is an account for ${person.email} already.`);
+  const created = await store.users.create({ ...person, passwordHash, administratorRole, now, entry });
+  if (created.outcome === 'taken') throw new CommandError(`There is an account for ${person.email} already.`);
   return created.user;
 }
 
 async function passwordFrom(options: CreateOptions): Promise<string> {
   if (options.passwordStdin) return (await text(process.stdin)).split(/\r?\n/)[0] ?? '';
-  if (options.password === undefined) throw new Refused('Give the password with --password-stdin or --password.');
+  if (options.password === undefined) throw new CommandError('Give the password with --password-stdin or --password.');
   return options.password;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import Fastify from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mintAccessToken } from '../../oauth/formats/access-token.ts';
-import type { AccessGround, FamilyUse } from '../../ports/store/index.ts';
+import type { AccessTokenState, FamilyUse } from '../../ports/store/index.ts';
 import { problemOf } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { bearerGuard } from './bearer.ts';
@@ -13,7 +13,7 @@ const now = Date.UTC(2024, 0, 1);
 const tokenId = randomBytes(15).toString('base64url');
 const familyId = randomBytes(16).toString('base64url');
 const token = mintAccessToken(key, { tokenId, familyId, expiresAt: now + 1000 });
-const ground: AccessGround = {
+const ground: AccessTokenState = {
   familyId,
   authorizationId: 'authorization',
   userId: 7,
@@ -25,7 +25,7 @@ const ground: AccessGround = {
   endedBy: null,
 };
 
-let found: AccessGround | undefined;
+let found: AccessTokenState | undefined;
 let clock: number;
 let uses: FamilyUse[];
 let lookUps: number;
@@ -41,7 +41,12 @@ function start() {
   const services = {
     clock: { now: () => clock },
     noteRequest: () => {},
-    oauth: { store: { families }, keys, clock: { now: () => clock }, noteUse: (use: FamilyUse) => uses.push(use) },
+    oauth: {
+      store: { families },
+      keys,
+      clock: { now: () => clock },
+      recordFamilyUse: (use: FamilyUse) => uses.push(use),
+    },
   };
   const site = Fastify();
   site.setErrorHandler((thrown, _request, reply) => {

@@ -44,7 +44,7 @@ export function bearerGuard(services: Services) {
       return challenge(reply, 'The access token is malformed, expired or revoked', 'invalid_token');
     }
     const now = services.clock.now();
-    services.oauth.noteUse({ familyId: verified.familyId, usedAt: now, accessExpiresAt: null });
+    services.oauth.recordFamilyUse({ familyId: verified.familyId, usedAt: now, accessExpiresAt: null });
     services.noteRequest(verified.applicationId, now);
     request.principal = verified;
   };

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { digest } from '../../oauth/formats/digest.ts';
 import type { Session, User } from '../../ports/store/index.ts';
-import { addressOf } from '../address.ts';
+import { networkAddressOf } from '../address.ts';
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts';
 import type { Services } from '../services.ts';
 
@@ -35,7 +35,7 @@ export async function openSession(
     passwordEpoch: user.passwordEpoch,
     createdAt: now,
     expiresAt: now + config.sessionSeconds * 1000,
-    from: addressOf(request),
+    from: networkAddressOf(request),
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
   };
   await store.sessions.open(session, old === undefined ? null : digest(old));

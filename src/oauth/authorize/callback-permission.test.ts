@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anApplication } from '../../../test/support/oauth-fakes.ts';
-import { actsFor, returningFor } from './callback-permission.ts';
+import { mayActFor, permitCallback } from './callback-permission.ts';
 import type { TrustedRequest } from './checks.ts';
 
 const of = (sandboxUserId: number | null): TrustedRequest => ({
@@ -17,12 +17,12 @@ describe('the way back to the application', () => {
     ['of a sandbox is closed to everybody else', 7, { userId: 8, isMember: false }, false],
   ])('%s', (_what, sandboxUserId, viewer, open) => {
     const request = of(sandboxUserId);
-    expect(returningFor(request, viewer)).toBe(open ? request : undefined);
+    expect(permitCallback(request, viewer)).toBe(open ? request : undefined);
   });
 
   it('is not what a sandbox acts for: that is its test user alone', () => {
-    expect(actsFor(anApplication({ sandboxUserId: 7 }), 7)).toBe(true);
-    expect(actsFor(anApplication({ sandboxUserId: 7 }), 8)).toBe(false);
-    expect(actsFor(anApplication(), 8)).toBe(true);
+    expect(mayActFor(anApplication({ sandboxUserId: 7 }), 7)).toBe(true);
+    expect(mayActFor(anApplication({ sandboxUserId: 7 }), 8)).toBe(false);
+    expect(mayActFor(anApplication(), 8)).toBe(true);
   });
 });

@@ -4,20 +4,20 @@ import type { TrustedRequest } from './checks.ts';
 declare const decided: unique symbol;
 
 /**
- * A request whose viewer may be sent to its callback. Only {@link returningFor} creates one, and no response goes to a
- * callback without it.
+ * A request whose viewer may be sent to its callback. Only {@link permitCallback} creates one, and no
+ * response goes to a callback without it.
  */
-export type Returning<Request extends TrustedRequest = TrustedRequest> = Request & { readonly [decided]: true };
+export type CallbackPermitted<Request extends TrustedRequest = TrustedRequest> = Request & { readonly [decided]: true };
 
 /** Who is in front of the browser. */
-export interface Viewer {
+export interface CallbackViewer {
   readonly userId: number;
   /** One of the people of the application. */
   readonly isMember: boolean;
 }
 
 /** Whether this user may let the application act for them. A sandbox acts for its test user only. */
-export function actsFor({ sandboxUserId }: Pick<Application, 'sandboxUserId'>, userId: number): boolean {
+export function mayActFor({ sandboxUserId }: Pick<Application, 'sandboxUserId'>, userId: number): boolean {
   return sandboxUserId === null || sandboxUserId === userId;
 }
 
@@ -26,10 +26,10 @@ export function actsFor({ sandboxUserId }: Pick<Application, 'sandboxUserId'>, u
  * not. Nobody has reviewed the callbacks of a sandbox, so only its test user and its members go there: otherwise
  * anybody could make an open redirector of us (RFC 9700 4.11.2).
  */
-export function returningFor<Request extends TrustedRequest>(
+export function permitCallback<Request extends TrustedRequest>(
   request: Request,
-  viewer: Viewer,
-): Returning<Request> | undefined {
-  const may = actsFor(request.application, viewer.userId) || viewer.isMember;
-  return may ? (request as Returning<Request>) : undefined;
+  viewer: CallbackViewer,
+): CallbackPermitted<Request> | undefined {
+  const may = mayActFor(request.application, viewer.userId) || viewer.isMember;
+  return may ? (request as CallbackPermitted<Request>) : undefined;
 }

@@ -3,7 +3,7 @@ import { refuse } from '../errors/oauth-error.ts';
 import { responseTypes } from '../metadata.ts';
 import { type Params, refuseRepeated, required } from '../params.ts';
 import { parseChallenge } from '../pkce.ts';
-import { maskUri, maskValue } from '../redact.ts';
+import { redactUri, redactValue } from '../redact.ts';
 import { matchRedirectUri, type RedirectUri } from '../redirect-uri.ts';
 import { parseScope, type Scope } from '../scope.ts';
 
@@ -56,7 +56,7 @@ function refuseRedirect(application: Application, given: string | undefined): ne
   if (application.grantType !== flow) refuseGrantType(application);
   if (given === undefined) return refuse('redirect_uri_missing');
   const expected = application.redirectUris;
-  refuse('redirect_uri_mismatch', { expected, received: maskUri(given, expected) });
+  refuse('redirect_uri_mismatch', { expected, received: redactUri(given, expected) });
 }
 
 function refuseGrantType({ grantType }: Application): never {
@@ -84,11 +84,11 @@ export function checkRequest<Trusted extends TrustedRequest>(
 function checkResponseType(params: Params): void {
   const responseType = required(params, 'response_type');
   if (!responseTypes.some((known) => known === responseType)) {
-    refuse('response_type', { expected: responseTypes, received: maskValue(responseType) });
+    refuse('response_type', { expected: responseTypes, received: redactValue(responseType) });
   }
   const mode = params.get('response_mode');
   if (mode !== undefined && mode !== 'query') {
-    refuse('response_mode', { expected: ['query'], received: maskValue(mode) });
+    refuse('response_mode', { expected: ['query'], received: redactValue(mode) });
   }
   if (params.get('request') !== undefined || params.get('request_uri') !== undefined) {
     refuse('request_object');
@@ -99,6 +99,6 @@ function parsePrompts(text: string | undefined): ReadonlySet<Prompt> {
   if (text === undefined) return new Set();
   const asked = text.split(' ');
   const known = prompts.filter((prompt) => asked.includes(prompt));
-  if (known.length !== asked.length) refuse('prompt', { expected: prompts, received: maskValue(text) });
+  if (known.length !== asked.length) refuse('prompt', { expected: prompts, received: redactValue(text) });
   return new Set(known);
 }

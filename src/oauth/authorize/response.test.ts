@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anApplication } from '../../../test/support/oauth-fakes.ts';
 import { OAuthError } from '../errors/oauth-error.ts';
-import type { Returning } from './callback-permission.ts';
+import type { CallbackPermitted } from './callback-permission.ts';
 import type { TrustedRequest } from './checks.ts';
 import { errorLocation, errorUri, successLocation } from './response.ts';
 
@@ -11,7 +11,7 @@ const trusted = (state?: string) =>
     application: anApplication(),
     redirectUri: 'https://ams.example/callback?x=1' as TrustedRequest['redirectUri'],
     state,
-  }) as Returning;
+  }) as CallbackPermitted;
 
 describe('the answer to the application', () => {
   it('holds code, state and issuer in the query (RFC 6749 4.1.2, RFC 9207 2)', () => {

@@ -1,6 +1,6 @@
 import type { OAuthError } from '../errors/oauth-error.ts';
 import { appendQuery } from '../redirect-uri.ts';
-import type { Returning } from './callback-permission.ts';
+import type { CallbackPermitted } from './callback-permission.ts';
 
 /**
  * A callback with its response parameters. Only this file creates one, so every response to a callback was decided on.
@@ -8,13 +8,13 @@ import type { Returning } from './callback-permission.ts';
 export type CallbackLocation = string & { readonly __callbackLocation: true };
 
 /** Where the browser is sent with the code (RFC 6749 4.1.2), and with the issuer (RFC 9207 2). */
-export function successLocation(request: Returning, code: string, issuer: string): CallbackLocation {
+export function successLocation(request: CallbackPermitted, code: string, issuer: string): CallbackLocation {
   return callbackLocation(request, { code }, issuer);
 }
 
 /** Where the browser is sent with an error (RFC 6749 4.1.2.1). */
 export function errorLocation(
-  request: Returning,
+  request: CallbackPermitted,
   thrown: OAuthError,
   issuer: string,
   requestId: string,
@@ -25,7 +25,7 @@ export function errorLocation(
 }
 
 function callbackLocation(
-  { redirectUri, state }: Returning,
+  { redirectUri, state }: CallbackPermitted,
   said: Readonly<Record<string, string>>,
   iss: string,
 ): CallbackLocation {

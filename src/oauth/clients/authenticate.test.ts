@@ -68,7 +68,7 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     const { context } = fakeContext({ applications: [anApplication({ confidential: false })] });
     const used: unknown[] = [];
     const found = await authenticateClient(
-      { ...context, noteClient: (use) => used.push(use) },
+      { ...context, recordClientUse: (use) => used.push(use) },
       { authorization: undefined, params: parseParams('client_id=insiders_app_1'), now },
     );
     expect(found.confidential).toBe(false);
@@ -77,14 +77,14 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
 
   it('takes each of two secrets until it retires', async () => {
     const secrets = [
-      { id: '1', hash: digest('old'), lastFour: '', createdAt: 0, retiresAt: now },
-      { id: '2', hash: digest('new'), lastFour: '', createdAt: 0, retiresAt: null },
+      { id: '1', hash: digest('old'), lastFour: '', createdAt: 0, validUntil: now },
+      { id: '2', hash: digest('new'), lastFour: '', createdAt: 0, validUntil: null },
     ];
     const applications = { findByClientId: async () => ({ application: anApplication(), secrets }) };
     const used: (string | null)[] = [];
     const by = (value: string, at: number) =>
       authenticateClient(
-        { store: { applications }, noteClient: ({ secretId }) => used.push(secretId) },
+        { store: { applications }, recordClientUse: ({ secretId }) => used.push(secretId) },
         {
           authorization: basicFor('insiders_app_1', value),
           params: parseParams(''),

@@ -17,7 +17,7 @@ type FindClient = Applications['findByClientId'];
  * @throws {OAuthError} `invalid_client`, `invalid_request`
  */
 export async function authenticateClient(
-  context: Pick<OauthContext, 'noteClient'> & {
+  context: Pick<OauthContext, 'recordClientUse'> & {
     readonly store: { readonly applications: Pick<Applications, 'findByClientId'> };
   },
   request: { readonly authorization: string | undefined; readonly params: Params; readonly now: number },
@@ -25,12 +25,12 @@ export async function authenticateClient(
   const presented = presentedClient(request.authorization, request.params);
   const find: FindClient = (clientId) => context.store.applications.findByClientId(clientId);
   const found = await find(presented.clientId);
-  if (found === undefined) throw unknown(presented.clientId, await findMeant(find, presented.clientId));
+  if (found === undefined) throw unknown(presented.clientId, await findTrimmed(find, presented.clientId));
   const { application, secrets } = found;
   const proof = proofOf(application, secrets, presented.secret, request.now);
   if (proof instanceof OAuthError) throw named(proof, presented.clientId, application);
   if (application.status !== 'active') throw named(new OAuthError('suspended'), presented.clientId, application);
-  context.noteClient({ applicationId: application.id, secretId: proof.secretId, usedAt: request.now });
+  context.recordClientUse({ applicationId: application.id, secretId: proof.secretId, usedAt: request.now });
   return application as AuthenticatedClient;
 }
 
@@ -38,7 +38,7 @@ export async function authenticateClient(
  * The application whose client ID was sent with white space around it, so that its developers can be told. It is not
  * authenticated by that. `undefined`: there is none, or nothing was around it.
  */
-export async function findMeant(find: FindClient, clientId: string): Promise<Known> {
+export async function findTrimmed(find: FindClient, clientId: string): Promise<Known> {
   const trimmed = clientId.trim();
   return trimmed === clientId || trimmed === '' ? undefined : find(trimmed);
 }
@@ -51,7 +51,7 @@ function proofOf(
   now: number,
 ): { readonly secretId: string | null } | OAuthError {
   if (!application.confidential) return presented === null ? { secretId: null } : new OAuthError('secret_unexpected');
-  const active = secrets.filter((secret) => secret.retiresAt === null || now < secret.retiresAt);
+  const active = secrets.filter((secret) => secret.validUntil === null || now < secret.validUntil);
   const matching = presented === null ? undefined : matchingSecret(active, presented);
   return matching === undefined ? explainSecret({ presented, secrets, active }) : { secretId: matching.id };
 }

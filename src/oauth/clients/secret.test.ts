@@ -3,12 +3,12 @@ import { digest } from '../formats/digest.ts';
 import { explainSecret, matchingSecret } from './secret.ts';
 
 const ours = (end: string) => `insiders_secret_${'A'.repeat(39)}${end}`;
-const stored = (secret: string, retiresAt: number | null = null) => ({
+const stored = (secret: string, validUntil: number | null = null) => ({
   id: secret.slice(-4),
   hash: digest(secret),
   lastFour: secret.slice(-4),
   createdAt: 0,
-  retiresAt,
+  validUntil,
 });
 const active = [stored(ours('new1')), stored(ours('new2'))];
 const secrets = [stored(ours('old0'), 1), ...active];

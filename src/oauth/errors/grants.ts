@@ -1,4 +1,4 @@
-import type { Ending } from '../../ports/store/index.ts';
+import type { RevocationCause } from '../../ports/store/index.ts';
 import type { ErrorRow } from './row.ts';
 
 /** Presented for tokens by a client that was authenticated. */
@@ -66,7 +66,7 @@ export const endingErrors = {
   refresh_password_changed: refresh,
   refresh_user_disabled: refresh,
   refresh_application_suspended: refresh,
-} as const satisfies Readonly<Record<`${'code' | 'refresh'}_${Ending}`, ErrorRow>>;
+} as const satisfies Readonly<Record<`${'code' | 'refresh'}_${RevocationCause}`, ErrorRow>>;
 
 const login = {
   ...presented,

@@ -1,5 +1,5 @@
 import type { Key, Keys } from '../../ports/keys.ts';
-import { fromDigits, timeDigits, toDigits } from './base64url-integers.ts';
+import { decodeInteger, encodeInteger, timeCharacters } from './base64url-integers.ts';
 import { equalDigests } from './digest.ts';
 import { hmacSha256 } from './mac.ts';
 import { tokenPrefix } from './prefixes.ts';
@@ -22,7 +22,7 @@ export interface AccessToken {
 export const tokenIdBytes = 15;
 const keyAt = 20;
 const expiryAt = keyAt + 2;
-const familyAt = expiryAt + timeDigits;
+const familyAt = expiryAt + timeCharacters;
 const macAt = familyAt + 22;
 const macCharacters = 40;
 const syntax = /^insiders_at_([A-Za-z0-9_-]{92})$/;
@@ -30,7 +30,7 @@ const purpose = 'insiders access token 2\0';
 
 /** Writes an access token under `key`. `tokenId` and `familyId` are base64url text of 15 and 16 bytes. */
 export function mintAccessToken(key: Key, { tokenId, familyId, expiresAt }: AccessToken): string {
-  const said = tokenId + toDigits(key.id, expiryAt - keyAt) + toDigits(expiresAt, timeDigits) + familyId;
+  const said = tokenId + encodeInteger(key.id, expiryAt - keyAt) + encodeInteger(expiresAt, timeCharacters) + familyId;
   return tokenPrefix.access + said + mac(key, said);
 }
 
@@ -42,12 +42,12 @@ export function readAccessToken(keys: Keys, text: string): AccessToken | undefin
   const encoded = syntax.exec(text)?.[1];
   if (encoded === undefined) return undefined;
   const said = encoded.slice(0, macAt);
-  const key = keys.find(fromDigits(said.slice(keyAt, expiryAt)));
+  const key = keys.find(decodeInteger(said.slice(keyAt, expiryAt)));
   if (key === undefined || !equalDigests(mac(key, said), encoded.slice(macAt))) return undefined;
   return {
     tokenId: said.slice(0, keyAt),
     familyId: said.slice(familyAt),
-    expiresAt: fromDigits(said.slice(expiryAt, familyAt)),
+    expiresAt: decodeInteger(said.slice(expiryAt, familyAt)),
   };
 }
 

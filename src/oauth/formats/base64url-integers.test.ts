@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromDigits, toDigits } from './base64url-integers.ts';
+import { decodeInteger, encodeInteger } from './base64url-integers.ts';
 
 /** The same number as bytes. */
 function asBytes(value: number): string {
@@ -15,7 +15,7 @@ describe('a number in a token', () => {
   it('is written as its bytes would be', () => {
     fc.assert(
       fc.property(numbers, (value) => {
-        expect(toDigits(value, 8)).toBe(asBytes(value));
+        expect(encodeInteger(value, 8)).toBe(asBytes(value));
       }),
     );
   });
@@ -23,7 +23,7 @@ describe('a number in a token', () => {
   it('is read as it was written', () => {
     fc.assert(
       fc.property(numbers, (value) => {
-        expect(fromDigits(toDigits(value, 8))).toBe(value);
+        expect(decodeInteger(encodeInteger(value, 8))).toBe(value);
       }),
     );
   });
@@ -34,7 +34,7 @@ describe('a number in a token', () => {
     [4095, 2, '__'],
     [2 ** 48 - 1, 8, '________'],
   ])('%i has, in %i characters, the digits %s', (value, width, text) => {
-    expect(toDigits(value, width)).toBe(text);
-    expect(fromDigits(text)).toBe(value);
+    expect(encodeInteger(value, width)).toBe(text);
+    expect(decodeInteger(text)).toBe(value);
   });
 });

@@ -2,10 +2,10 @@
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** Characters of a time in milliseconds since 1970: 48 bits, as long as its 6 bytes would be. */
-export const timeDigits = 8;
+export const timeCharacters = 8;
 
 /** A whole number below 64 ** `width`, as `width` characters. */
-export function toDigits(value: number, width: number): string {
+export function encodeInteger(value: number, width: number): string {
   let rest = value;
   let text = '';
   for (let at = 0; at < width; at += 1) {
@@ -15,8 +15,8 @@ export function toDigits(value: number, width: number): string {
   return text;
 }
 
-/** The number that {@link toDigits} wrote; of any other base64url text, some number. */
-export function fromDigits(text: string): number {
+/** The number that {@link encodeInteger} wrote; of any other base64url text, some number. */
+export function decodeInteger(text: string): number {
   let value = 0;
   for (const digit of text) value = value * 64 + digits.indexOf(digit);
   return value;

@@ -1,5 +1,5 @@
 import type { Random } from '../../ports/random.ts';
-import { timeDigits, toDigits } from './base64url-integers.ts';
+import { encodeInteger, timeCharacters } from './base64url-integers.ts';
 import { digest } from './digest.ts';
 import { tokenPrefix } from './prefixes.ts';
 
@@ -11,7 +11,7 @@ const syntax = /^insiders_code_[A-Za-z0-9_-]{40}([A-Za-z0-9_-]{8})$/;
 
 /** With 240 random bits. `now`: milliseconds since 1970. */
 export function newCode(random: Random, now: number): string {
-  return tokenPrefix.code + random.text(secretBytes) + toDigits(now, timeDigits);
+  return tokenPrefix.code + random.text(secretBytes) + encodeInteger(now, timeCharacters);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Random } from '../../ports/random.ts';
-import { timeDigits, toDigits } from './base64url-integers.ts';
+import { encodeInteger, timeCharacters } from './base64url-integers.ts';
 
 /** Bytes of an id. As base64url it has 22 characters. */
 export const idBytes = 16;
@@ -10,5 +10,5 @@ const timeBytes = 6;
  * stores their rows together, and the rows in use are on few of its pages. `now`: milliseconds since 1970.
  */
 export function newId(random: Random, now: number): string {
-  return toDigits(now, timeDigits) + random.text(idBytes - timeBytes);
+  return encodeInteger(now, timeCharacters) + random.text(idBytes - timeBytes);
 }

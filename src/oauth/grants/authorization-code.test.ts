@@ -38,7 +38,7 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
 
   it.each([
     ['unknown', undefined, 'code_unknown'],
-    ['burned', aCode({ burnedAt: now - 1 }), 'code_invalidated'],
+    ['burned', aCode({ invalidatedAt: now - 1 }), 'code_invalidated'],
     ['without a live authorization or user', aCode({ endedBy: 'revoked' }), 'code_revoked'],
     ['of another client', aCode({ applicationId: 'application-2' }), 'code_unknown'],
     ['of another client and used', aCode({ applicationId: 'application-2', familyId: 'family' }), 'code_unknown'],
@@ -64,7 +64,7 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
     expect(decide(code, change)).toMatchObject({
       kind: 'refuse-and',
       error: { row: { error: 'invalid_grant' }, cause },
-      also: { kind: 'burn-code', codeHash: codeKey('insiders_code_1') },
+      also: { kind: 'invalidate-code', codeHash: codeKey('insiders_code_1') },
     });
   });
 

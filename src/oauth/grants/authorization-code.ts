@@ -3,7 +3,7 @@ import { OAuthError, refuse } from '../errors/oauth-error.ts';
 import { codeKey } from '../formats/code.ts';
 import { required } from '../params.ts';
 import { wrongVerifier } from '../pkce.ts';
-import { maskUri } from '../redact.ts';
+import { redactUri } from '../redact.ts';
 import { storedScope } from '../scope.ts';
 import type { Decision, Grant } from './grant.ts';
 
@@ -35,7 +35,7 @@ export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
       return refuse('code_unknown');
     }
     if (code.familyId !== null) return replayed(code.familyId);
-    if (code.burnedAt !== null) return refuse('code_invalidated');
+    if (code.invalidatedAt !== null) return refuse('code_invalidated');
     if (now >= code.expiresAt) return refuse('code_expired', agesOf(code, now));
     if (code.endedBy !== null) return refuse(`code_${code.endedBy}`);
     // The next two burn the code: whoever fails them holds a code that is not theirs, and gets one try.
@@ -56,7 +56,7 @@ function agesOf({ createdAt, expiresAt }: FoundCode, now: number) {
 function wrongRedirectUri(code: FoundCode, { redirectUri }: CodeRequest): OAuthError | undefined {
   if (redirectUri === code.redirectUri) return undefined;
   const expected = [code.redirectUri];
-  const received = redirectUri === undefined ? undefined : maskUri(redirectUri, expected);
+  const received = redirectUri === undefined ? undefined : redactUri(redirectUri, expected);
   return new OAuthError('redirect_uri_differs', { expected, received });
 }
 
@@ -67,5 +67,5 @@ function replayed(familyId: string): Decision {
 }
 
 function burned(request: CodeRequest, error: OAuthError): Decision {
-  return { kind: 'refuse-and', error, also: { kind: 'burn-code', codeHash: request.codeHash } };
+  return { kind: 'refuse-and', error, also: { kind: 'invalidate-code', codeHash: request.codeHash } };
 }

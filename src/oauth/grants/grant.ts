@@ -21,7 +21,7 @@ export type Decision =
 
 /** What is ended together with an error. */
 export type Consequence =
-  | { readonly kind: 'burn-code'; readonly codeHash: string }
+  | { readonly kind: 'invalidate-code'; readonly codeHash: string }
   | { readonly kind: 'revoke-family'; readonly familyId: string; readonly cause: 'code_replayed' }
   | {
       readonly kind: 'revoke-authorization';
@@ -31,10 +31,10 @@ export type Consequence =
     };
 
 /** What a grant may look at while it loads. Reading is all it can do, but for the door that checks a password. */
-export interface Reads {
+export interface TokenLookups {
   readonly findCode: OauthContext['store']['codes']['find'];
   readonly findRefresh: OauthContext['store']['families']['findByRefreshToken'];
-  readonly signIn: OauthContext['signIn'];
+  readonly authenticate: OauthContext['authenticate'];
 }
 
 /** Who sent the request: the client, and the network address it came from. */
@@ -44,7 +44,7 @@ interface Sender {
 }
 
 /** The moment and the client a decision is made for. */
-export interface Circumstances {
+export interface DecisionInput {
   readonly client: AuthenticatedClient;
   readonly now: number;
   readonly rotationOverlapSeconds: number;
@@ -57,9 +57,9 @@ export interface Grant<Request, Ground> {
   readonly permittedTo: InitialGrant | 'any';
   /** Reads and checks the parameters. Pure. */
   parse(params: Params): Request;
-  load(reads: Reads, request: Request, sender: Sender): Promise<Ground>;
+  load(reads: TokenLookups, request: Request, sender: Sender): Promise<Ground>;
   /** Pure. */
-  decide(request: Request, ground: Ground, circumstances: Circumstances): Decision;
+  decide(request: Request, ground: Ground, circumstances: DecisionInput): Decision;
 }
 
 /** Whether the application's one grant type lets it use this grant. */

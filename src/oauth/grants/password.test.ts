@@ -1,25 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { anApplication, now, refused } from '../../../test/support/oauth-fakes.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
-import type { PasswordAnswer } from '../context.ts';
+import type { PasswordResult } from '../context.ts';
 import { parseParams } from '../params.ts';
 import { password } from './password.ts';
 
 const circumstances = { client: anApplication() as AuthenticatedClient, now, rotationOverlapSeconds: 60 };
 const request = password.parse(parseParams('username=a@example.org&password=+right+'));
-const decide = (answer: PasswordAnswer) => password.decide(request, answer, circumstances);
+const decide = (answer: PasswordResult) => password.decide(request, answer, circumstances);
 
 describe('the password grant (RFC 6749 4.3)', () => {
   it('hands name and password to the one door, as they were sent', async () => {
     const seen: unknown[] = [];
-    const signIn = async (attempt: unknown): Promise<PasswordAnswer> => {
+    const authenticate = async (attempt: unknown): Promise<PasswordResult> => {
       seen.push(attempt);
       return { outcome: 'refused' };
     };
-    await password.load({ signIn, findCode: async () => undefined, findRefresh: async () => undefined }, request, {
-      client: { ...circumstances.client, sandboxUserId: 9 },
-      from: '192.0.2.1',
-    });
+    await password.load(
+      { authenticate, findCode: async () => undefined, findRefresh: async () => undefined },
+      request,
+      {
+        client: { ...circumstances.client, sandboxUserId: 9 },
+        from: '192.0.2.1',
+      },
+    );
     expect(seen).toEqual([{ email: 'a@example.org', password: ' right ', from: '192.0.2.1', onlyUserId: 9 }]);
   });
 

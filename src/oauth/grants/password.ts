@@ -1,4 +1,4 @@
-import type { PasswordAnswer } from '../context.ts';
+import type { PasswordResult } from '../context.ts';
 import { refuse } from '../errors/oauth-error.ts';
 import { required } from '../params.ts';
 import { parseScope, type Scope } from '../scope.ts';
@@ -11,7 +11,7 @@ interface PasswordRequest {
 }
 
 /** The resource owner password credentials grant (RFC 6749 4.3). The user name is the e-mail address. */
-export const password: Grant<PasswordRequest, PasswordAnswer> = {
+export const password: Grant<PasswordRequest, PasswordResult> = {
   grantType: 'password',
   permittedTo: 'password',
 
@@ -23,7 +23,7 @@ export const password: Grant<PasswordRequest, PasswordAnswer> = {
 
   // A sandbox knows its test user only: to it everybody else's password is a wrong one.
   load: (reads, { email, password }, { from, client }) =>
-    reads.signIn({ email, password, from, onlyUserId: client.sandboxUserId }),
+    reads.authenticate({ email, password, from, onlyUserId: client.sandboxUserId }),
 
   decide: (request, answer) => {
     switch (answer.outcome) {

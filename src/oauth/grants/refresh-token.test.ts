@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anApplication, aRefreshGround, now, refused } from '../../../test/support/oauth-fakes.ts';
-import type { RefreshGround, RefreshPolicy } from '../../ports/store/index.ts';
+import type { RefreshPolicy, RefreshTokenState } from '../../ports/store/index.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
 import { sealSuccessor } from '../formats/refresh-token.ts';
 import { parseParams } from '../params.ts';
@@ -14,7 +14,7 @@ const rotated = {
   sealedSuccessor: sealSuccessor(presented, successor),
 } as const;
 
-function decide(ground: RefreshGround | undefined, policy: RefreshPolicy = 'stable', scope = '') {
+function decide(ground: RefreshTokenState | undefined, policy: RefreshPolicy = 'stable', scope = '') {
   const request = refreshToken.parse(parseParams(`refresh_token=${presented}${scope}`));
   const client = anApplication({ refreshPolicy: policy }) as AuthenticatedClient;
   return refreshToken.decide(request, ground, { client, now, rotationOverlapSeconds: 60 });
@@ -78,7 +78,7 @@ describe('refreshing (RFC 6749 6)', () => {
     const never = async () => {
       throw new Error('It was looked up');
     };
-    const reads = { findRefresh: never, findCode: never, signIn: never };
+    const reads = { findRefresh: never, findCode: never, authenticate: never };
     expect(
       await refreshToken.load(reads, request, { client: anApplication() as AuthenticatedClient, from: '' }),
     ).toBeUndefined();

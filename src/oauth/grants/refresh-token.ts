@@ -1,10 +1,10 @@
-import type { RefreshGround } from '../../ports/store/index.ts';
+import type { RefreshTokenState } from '../../ports/store/index.ts';
 import { OAuthError, refuse } from '../errors/oauth-error.ts';
 import { openSuccessor, readRefreshToken } from '../formats/refresh-token.ts';
 import { required } from '../params.ts';
-import { maskValue } from '../redact.ts';
+import { redactValue } from '../redact.ts';
 import { parseScope, storedScope } from '../scope.ts';
-import type { Circumstances, Decision, Grant } from './grant.ts';
+import type { Decision, DecisionInput, Grant } from './grant.ts';
 
 interface RefreshRequest {
   readonly refreshToken: string;
@@ -14,7 +14,7 @@ interface RefreshRequest {
 /**
  * Refreshing (RFC 6749 6), under the application's policy: `stable` waits for no write, `rotate` replaces the token.
  */
-export const refreshToken: Grant<RefreshRequest, RefreshGround | undefined> = {
+export const refreshToken: Grant<RefreshRequest, RefreshTokenState | undefined> = {
   grantType: 'refresh_token',
   permittedTo: 'any',
 
@@ -33,7 +33,7 @@ export const refreshToken: Grant<RefreshRequest, RefreshGround | undefined> = {
     if (ground.endedBy !== null) return refuse(`refresh_${ground.endedBy}`);
     // Checked against what is granted, so that a scope can only be kept (RFC 6749 6).
     if (request.scope !== undefined && parseScope(request.scope) !== ground.scope) {
-      return refuse('scope_exceeds', { expected: [ground.scope], received: maskValue(request.scope) });
+      return refuse('scope_exceeds', { expected: [ground.scope], received: redactValue(request.scope) });
     }
     switch (ground.position) {
       case 'current':
@@ -49,7 +49,7 @@ export const refreshToken: Grant<RefreshRequest, RefreshGround | undefined> = {
   },
 };
 
-function current(request: RefreshRequest, ground: RefreshGround, client: Circumstances['client']): Decision {
+function current(request: RefreshRequest, ground: RefreshTokenState, client: DecisionInput['client']): Decision {
   const scope = storedScope(ground.scope);
   return client.refreshPolicy === 'rotate'
     ? { kind: 'rotate', familyId: ground.familyId, presented: request.refreshToken, scope }
@@ -57,12 +57,12 @@ function current(request: RefreshRequest, ground: RefreshGround, client: Circums
 }
 
 /** Within the overlap a replaced token is a retry, or a parallel worker's; after it a replay (RFC 9700 4.14.2). */
-function isRetry(ground: RefreshGround, { now, rotationOverlapSeconds }: Circumstances): boolean {
+function isRetry(ground: RefreshTokenState, { now, rotationOverlapSeconds }: DecisionInput): boolean {
   return now < (ground.replacedAt ?? 0) + rotationOverlapSeconds * 1000;
 }
 
 /** Gets the successor that exists. */
-function previous(request: RefreshRequest, ground: RefreshGround): Decision {
+function previous(request: RefreshRequest, ground: RefreshTokenState): Decision {
   if (ground.sealedSuccessor === null) return replayed(ground);
   return {
     kind: 'continue',
@@ -72,7 +72,7 @@ function previous(request: RefreshRequest, ground: RefreshGround): Decision {
   };
 }
 
-function replayed(ground: RefreshGround): Decision {
+function replayed(ground: RefreshTokenState): Decision {
   const { authorizationId, userId } = ground;
   return {
     kind: 'refuse-and',

@@ -7,7 +7,7 @@ import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { oneLine, type Row, Table } from '../ui/table.tsx';
-import { Name, Sentence } from '../ui/text/isolated-text.tsx';
+import { IsolatedName, NamedSentence } from '../ui/text/isolated-text.tsx';
 
 export interface AccountViewProps {
   readonly context: PageContext;
@@ -54,7 +54,7 @@ function Done({ context, notice }: AccountViewProps) {
   const { name, ownerName } = notice.application;
   return (
     <Notice tone="good" title={account.disconnectedTitle}>
-      <Sentence parts={account.disconnected(name, ownerName)} />
+      <NamedSentence parts={account.disconnected(name, ownerName)} />
     </Notice>
   );
 }
@@ -86,10 +86,10 @@ function rowOf(context: PageContext, { application, authorization }: ConnectedAp
     cells: [
       <>
         <strong>
-          <Name>{application.name}</Name>
+          <IsolatedName>{application.name}</IsolatedName>
         </strong>
         <span class="below">
-          <Name>{application.ownerName}</Name>
+          <IsolatedName>{application.ownerName}</IsolatedName>
         </span>
         {application.status === 'suspended' ? <Badge tone="warning">{account.suspended}</Badge> : null}
       </>,
@@ -101,7 +101,7 @@ function rowOf(context: PageContext, { application, authorization }: ConnectedAp
         {account.disconnect}
         <span class="hidden">
           {' '}
-          <Name>{application.name}</Name>
+          <IsolatedName>{application.name}</IsolatedName>
         </span>
       </ButtonLink>,
     ],

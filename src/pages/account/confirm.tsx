@@ -1,4 +1,4 @@
-import { addressOf } from '../../http/address.ts';
+import { networkAddressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { locationOf, type ReturnTo, readReturnToPage } from '../login/return-to.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
@@ -22,10 +22,10 @@ function viewOf(
 async function confirm(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { form, services, viewer, http } = request;
   const returnTo = readReturnToPage(form);
-  const answer = await services.signIn({
+  const answer = await services.authenticate({
     email: viewer.user.email,
     password: form.get('password') ?? '',
-    from: addressOf(http),
+    from: networkAddressOf(http),
   });
   switch (answer.outcome) {
     case 'signed_in':

@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '../ui/forms/button.tsx';
 import { Form } from '../ui/forms/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { Sentence } from '../ui/text/isolated-text.tsx';
+import { NamedSentence } from '../ui/text/isolated-text.tsx';
 
 export interface DisconnectViewProps {
   readonly context: PageContext;
@@ -16,7 +16,7 @@ export function DisconnectView({ context, application, authorizationId }: Discon
   const { disconnect } = context.messages;
   return (
     <Layout context={context} title={disconnect.submit} width="narrow">
-      <PageHeader title={<Sentence parts={disconnect.title(application.name)} />} />
+      <PageHeader title={<NamedSentence parts={disconnect.title(application.name)} />} />
       <ul>
         {disconnect.effects.map((effect) => (
           <li key={effect}>{effect}</li>

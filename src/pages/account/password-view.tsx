@@ -1,4 +1,4 @@
-import type { ChangePasswordAnswer } from '../../accounts/change-password.ts';
+import type { ChangePasswordResult } from '../../accounts/change-password.ts';
 import type { PageContext } from '../page-context.ts';
 import { Button, ButtonLink } from '../ui/forms/button.tsx';
 import { ErrorSummary, type SummaryLine } from '../ui/forms/error-summary.tsx';
@@ -9,7 +9,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 
 export interface PasswordViewProps {
   readonly context: PageContext;
-  readonly problems: Extract<ChangePasswordAnswer, { outcome: 'invalid' }>['problems'];
+  readonly problems: Extract<ChangePasswordResult, { outcome: 'invalid' }>['problems'];
   readonly failure?: 'refused' | 'throttled' | 'busy';
   readonly retryAfterSeconds?: number;
 }

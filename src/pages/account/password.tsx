@@ -1,5 +1,5 @@
 import { changePassword } from '../../accounts/change-password.ts';
-import { addressOf } from '../../http/address.ts';
+import { networkAddressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { showAccount } from './account.tsx';
@@ -18,7 +18,7 @@ async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
     currentPassword: form.get('current_password') ?? '',
     newPassword: form.get('new_password') ?? '',
     keepSession: viewer.session.idHash,
-    from: addressOf(http),
+    from: networkAddressOf(http),
   });
   switch (answer.outcome) {
     case 'changed':

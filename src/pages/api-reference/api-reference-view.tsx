@@ -4,7 +4,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { Basics, type BasicsProps } from './basics.tsx';
 import { Method, OperationSection } from './operation.tsx';
 import { Prose } from './prose.tsx';
-import type { Group, Reference } from './reference.ts';
+import type { OperationGroup, Reference } from './reference.ts';
 
 /** `/docs/api/`: every operation of the API. */
 export function ApiReferenceView(props: BasicsProps) {
@@ -71,7 +71,7 @@ function Contents({ context, reference }: { readonly context: PageContext; reado
   );
 }
 
-function GroupSection({ context, group }: { readonly context: PageContext; readonly group: Group }) {
+function GroupSection({ context, group }: { readonly context: PageContext; readonly group: OperationGroup }) {
   const id = `group-${group.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
   return (
     <section class="reference-group" aria-labelledby={id}>

@@ -1,5 +1,5 @@
 import type { Messages } from '../messages/index.ts';
-import type { Parameter } from './fields.ts';
+import type { OperationParameter } from './fields.ts';
 import { Prose } from './prose.tsx';
 import type { Operation } from './reference.ts';
 
@@ -53,7 +53,7 @@ function AttemptField({
 }: {
   readonly texts: Messages['apiReference'];
   readonly operation: string;
-  readonly field: Parameter;
+  readonly field: OperationParameter;
 }) {
   const { name, where, kind, required, choices, meaning, example } = field;
   const id = `${operation}-${where}-${name.replaceAll(/\W/g, '-')}`;

@@ -1,11 +1,11 @@
-import type { Parameter } from './fields.ts';
+import type { OperationParameter } from './fields.ts';
 
 interface Request {
   readonly base: string;
   readonly method: string;
   readonly path: string;
-  readonly parameters: readonly Parameter[];
-  readonly body: readonly Parameter[];
+  readonly parameters: readonly OperationParameter[];
+  readonly body: readonly OperationParameter[];
 }
 
 /** A command for a shell that sends the request, with the access token in `$ACCESS_TOKEN`. */
@@ -25,13 +25,13 @@ export function curlOf({ base, method, path, parameters, body }: Request): strin
 }
 
 /** What must be there, and one that need not, to show where it goes. */
-function exampleQuery(parameters: readonly Parameter[]): string {
+function exampleQuery(parameters: readonly OperationParameter[]): string {
   const query = parameters.filter(({ where }) => where === 'query');
   const shown = query.filter(({ required, kind }) => required || kind === 'boolean');
   return new URLSearchParams(shown.map(({ name, example }) => [name, example])).toString();
 }
 
-function jsonBody(body: readonly Parameter[]): string {
+function jsonBody(body: readonly OperationParameter[]): string {
   return JSON.stringify(
     Object.fromEntries(body.map(({ name, kind, example }) => [name, kind === 'text' ? example : JSON.parse(example)])),
   );

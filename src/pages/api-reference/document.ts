@@ -4,7 +4,7 @@ export interface OpenapiDocument {
   readonly servers?: readonly { readonly url: string }[];
   readonly tags?: readonly { readonly name: string; readonly description?: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenapiOperation>>>>;
-  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
+  readonly components?: { readonly schemas?: Readonly<Record<string, JsonSchema>> };
 }
 
 export interface OpenapiOperation {
@@ -23,7 +23,7 @@ interface OpenapiParameter {
   readonly required?: boolean;
   readonly description?: string;
   readonly example?: unknown;
-  readonly schema: Schema;
+  readonly schema: JsonSchema;
 }
 
 export interface OpenapiResponse {
@@ -37,13 +37,13 @@ type Content = Readonly<Record<string, Media>>;
 
 /** One example, or several by names that mean nothing. */
 interface Media {
-  readonly schema?: Schema;
+  readonly schema?: JsonSchema;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
 /** A JSON Schema, as far as it is shown. */
-export interface Schema {
+export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly format?: string;
@@ -59,21 +59,21 @@ export interface Schema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
 }
 
 /** The content of a request or an answer that is JSON; the API has no other. */
-export function jsonOf(content: Content | undefined): Media {
+export function formatJson(content: Content | undefined): Media {
   return content?.['application/json'] ?? {};
 }
 
 const refPrefix = '#/components/schemas/';
 
 /** The schema that a `$ref` names. Throws on one that leads nowhere: the page would leave something out. */
-export function resolve(schema: Schema, document: OpenapiDocument): Schema {
+export function resolve(schema: JsonSchema, document: OpenapiDocument): JsonSchema {
   if (schema.$ref === undefined) return schema;
   const name = schema.$ref.slice(refPrefix.length);
   const target = schema.$ref.startsWith(refPrefix) ? document.components?.schemas?.[name] : undefined;

@@ -1,7 +1,7 @@
-import { type OpenapiDocument, resolve, type Schema } from './document.ts';
+import { type JsonSchema, type OpenapiDocument, resolve } from './document.ts';
 
 /** One line of a table that describes JSON. */
-export interface Field {
+export interface SchemaField {
   /** From the outermost object: `results[].id`. */
   readonly name: string;
   readonly type: string;
@@ -13,7 +13,7 @@ export interface Field {
 type Where = 'path' | 'query' | 'body';
 
 /** One value of a request: of its path, its query or its body. */
-export interface Parameter {
+export interface OperationParameter {
   readonly name: string;
   readonly where: Where;
   readonly required: boolean;
@@ -30,12 +30,17 @@ export interface Parameter {
 }
 
 /** All fields of an object, one after the other, those of nested objects right below them. */
-export function fieldsOf(schema: Schema, document: OpenapiDocument): readonly Field[] {
+export function fieldsOf(schema: JsonSchema, document: OpenapiDocument): readonly SchemaField[] {
   return walk(schema, document, '', []);
 }
 
 /** `inside`: the schemas this one is part of; one that holds itself is not followed a second time. */
-function walk(schema: Schema, document: OpenapiDocument, prefix: string, inside: readonly Schema[]): readonly Field[] {
+function walk(
+  schema: JsonSchema,
+  document: OpenapiDocument,
+  prefix: string,
+  inside: readonly JsonSchema[],
+): readonly SchemaField[] {
   const whole = resolve(schema, document);
   if (inside.includes(whole)) return [];
   const within = [...inside, whole];
@@ -50,7 +55,7 @@ function walk(schema: Schema, document: OpenapiDocument, prefix: string, inside:
 }
 
 /** `integer`, `integer or null`, `array of objects`, `string: MANAGER`, `string, date-time`. */
-export function typeOf(schema: Schema, document: OpenapiDocument): string {
+export function typeOf(schema: JsonSchema, document: OpenapiDocument): string {
   const whole = resolve(schema, document);
   const branches = whole.anyOf ?? whole.oneOf;
   if (branches !== undefined) return branches.map((branch) => typeOf(branch, document)).join(' or ');
@@ -63,7 +68,7 @@ export function typeOf(schema: Schema, document: OpenapiDocument): string {
 }
 
 /** What a number or a text is held to, in words; empty: nothing. */
-export function limitsOf({ minimum, maximum, minLength, maxLength }: Schema): string {
+export function limitsOf({ minimum, maximum, minLength, maxLength }: JsonSchema): string {
   const ends = [
     ...(minimum !== undefined && maximum !== undefined ? [`${minimum} to ${maximum}`] : []),
     ...(minimum !== undefined && maximum === undefined ? [`from ${minimum}`] : []),
@@ -75,7 +80,7 @@ export function limitsOf({ minimum, maximum, minLength, maxLength }: Schema): st
 }
 
 /** A value that fits: the example of the schema, or one made from its parts. */
-export function exampleOf(schema: Schema, document: OpenapiDocument, inside: readonly Schema[] = []): unknown {
+export function exampleOf(schema: JsonSchema, document: OpenapiDocument, inside: readonly JsonSchema[] = []): unknown {
   const whole = resolve(schema, document);
   if (inside.includes(whole)) return null;
   const given = [...(whole.examples ?? []), ...[whole.example, whole.const, whole.enum?.[0], whole.default]];
@@ -92,7 +97,7 @@ export function exampleOf(schema: Schema, document: OpenapiDocument, inside: rea
   return plainExample(whole);
 }
 
-function plainExample({ type, minimum }: Schema): unknown {
+function plainExample({ type, minimum }: JsonSchema): unknown {
   const [name] = [type ?? 'null'].flat();
   if (name === 'integer' || name === 'number') return minimum ?? 1;
   if (name === 'boolean') return true;

@@ -1,6 +1,6 @@
 import { messagesFor } from '../messages/index.ts';
-import type { Field, Parameter } from './fields.ts';
-import type { Operation, ProblemAnswer, Reference } from './reference.ts';
+import type { OperationParameter, SchemaField } from './fields.ts';
+import type { Operation, ProblemResponse, Reference } from './reference.ts';
 
 const texts = messagesFor('en').apiReference;
 
@@ -67,7 +67,7 @@ function operationParts(operation: Operation): readonly string[] {
   ];
 }
 
-function parameterPart(title: string, parameters: readonly Parameter[]): string {
+function parameterPart(title: string, parameters: readonly OperationParameter[]): string {
   const { name, where, type, default: otherwise, meaning } = texts.columns;
   const lines = parameters.map((each) => [
     `\`${each.name}\`${each.required ? ` (${texts.required})` : ''}`,
@@ -79,13 +79,13 @@ function parameterPart(title: string, parameters: readonly Parameter[]): string 
   return lines.length === 0 ? '' : `${title}\n\n${table([name, where, type, otherwise, meaning], lines)}`;
 }
 
-function fieldTable(fields: readonly Field[]): string {
+function fieldTable(fields: readonly SchemaField[]): string {
   const { field, type, meaning } = texts.columns;
   const lines = fields.map((each) => [`\`${each.name}\``, each.type, each.meaning]);
   return lines.length === 0 ? '' : table([field, type, meaning], lines);
 }
 
-function problemTable(problems: readonly ProblemAnswer[]): string {
+function problemTable(problems: readonly ProblemResponse[]): string {
   const { status, code, meaning } = texts.columns;
   const lines = problems.map((each) => [each.status, `\`${each.code}\``, each.meaning]);
   return table([status, code, meaning], lines);

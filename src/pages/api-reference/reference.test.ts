@@ -2,7 +2,7 @@ import Fastify from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ApiOptions, registerApi } from '../../api/index.ts';
 import type { OpenapiDocument } from './document.ts';
-import type { Parameter } from './fields.ts';
+import type { OperationParameter } from './fields.ts';
 import { type Operation, type Reference, referenceFrom } from './reference.ts';
 
 const publicUrl = 'https://insiders.example';
@@ -95,7 +95,7 @@ describe('the reference made from the document of the API', () => {
       choices: [],
       example: '150',
       kind: 'number',
-    } satisfies Parameter);
+    } satisfies OperationParameter);
     expect(named('current')?.choices).toEqual(['true', 'false']);
     expect(named('ordering')?.choices).toContain('-serial_number');
     expect(operation('setCustomName').body).toMatchObject([

@@ -1,16 +1,22 @@
 import { documentedCode } from '../docs/errors/error-codes.ts';
 import { curlOf } from './curl.ts';
-import { jsonOf, type OpenapiDocument, type OpenapiOperation, type OpenapiResponse, type Schema } from './document.ts';
-import { exampleOf, type Field, fieldsOf, limitsOf, type Parameter, typeOf } from './fields.ts';
+import {
+  formatJson,
+  type JsonSchema,
+  type OpenapiDocument,
+  type OpenapiOperation,
+  type OpenapiResponse,
+} from './document.ts';
+import { exampleOf, fieldsOf, limitsOf, type OperationParameter, type SchemaField, typeOf } from './fields.ts';
 
 /** The API as the page shows it. */
 export interface Reference {
-  readonly groups: readonly Group[];
+  readonly groups: readonly OperationGroup[];
   /** Every error that some operation can answer, each once. */
-  readonly problems: readonly ProblemAnswer[];
+  readonly problems: readonly ProblemResponse[];
 }
 
-export interface Group {
+export interface OperationGroup {
   readonly name: string;
   readonly meaning: string;
   readonly operations: readonly Operation[];
@@ -26,23 +32,23 @@ export interface Operation {
   readonly summary: string;
   readonly description: string;
   /** Of the path and of the query. */
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly OperationParameter[];
   /** The properties of the JSON object that is sent; none: there is no body. */
-  readonly body: readonly Parameter[];
+  readonly body: readonly OperationParameter[];
   readonly successes: readonly Success[];
-  readonly problems: readonly ProblemAnswer[];
+  readonly problems: readonly ProblemResponse[];
   readonly curl: string;
 }
 
 /** Statuses that answer the same fields share them. */
 export interface Success {
   readonly statuses: readonly { readonly status: string; readonly meaning: string }[];
-  readonly fields: readonly Field[];
+  readonly fields: readonly SchemaField[];
   /** Indented JSON; empty: an answer without a body. */
   readonly example: string;
 }
 
-export interface ProblemAnswer {
+export interface ProblemResponse {
   readonly status: string;
   readonly code: string;
   readonly meaning: string;
@@ -87,7 +93,7 @@ function operationFrom(
   const { operationId: id, summary = '', description = '', responses } = operation;
   if (id === undefined) throw new Error(`${method} ${path} has no operationId, which is its anchor`);
   const parameters = parametersOf(operation, document);
-  const { schema: bodySchema } = jsonOf(operation.requestBody?.content);
+  const { schema: bodySchema } = formatJson(operation.requestBody?.content);
   const body = bodySchema === undefined ? [] : bodyOf(bodySchema, document);
   const answers = Object.entries(responses);
   const [server] = document.servers ?? [];
@@ -108,7 +114,7 @@ function operationFrom(
   };
 }
 
-function parametersOf({ parameters = [] }: OpenapiOperation, document: OpenapiDocument): readonly Parameter[] {
+function parametersOf({ parameters = [] }: OpenapiOperation, document: OpenapiDocument): readonly OperationParameter[] {
   const read = parameters.map(({ name, in: where, required = false, description, example, schema: bare }) => {
     const schema = example === undefined ? bare : { ...bare, example };
     if (where !== 'path' && where !== 'query') throw new Error(`Parameters in ${where} are not shown: ${name}`);
@@ -117,7 +123,7 @@ function parametersOf({ parameters = [] }: OpenapiOperation, document: OpenapiDo
   return [...read.filter(({ where }) => where === 'path'), ...read.filter(({ where }) => where === 'query')];
 }
 
-function bodyOf(schema: Schema, document: OpenapiDocument): readonly Parameter[] {
+function bodyOf(schema: JsonSchema, document: OpenapiDocument): readonly OperationParameter[] {
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const required = schema.required?.includes(name) === true;
     const meaning = property.description ?? '';
@@ -126,9 +132,9 @@ function bodyOf(schema: Schema, document: OpenapiDocument): readonly Parameter[]
 }
 
 function parameterFrom(
-  given: Pick<Parameter, 'name' | 'where' | 'required' | 'meaning'> & { readonly schema: Schema },
+  given: Pick<OperationParameter, 'name' | 'where' | 'required' | 'meaning'> & { readonly schema: JsonSchema },
   document: OpenapiDocument,
-): Parameter {
+): OperationParameter {
   const { schema, ...named } = given;
   const [type] = [schema.type ?? 'string'].flat();
   const kind = type === 'boolean' ? 'boolean' : type === 'integer' || type === 'number' ? 'number' : 'text';
@@ -149,7 +155,7 @@ function successesOf(
 ): readonly Success[] {
   const groups = new Map<string, Success>();
   for (const [status, { description, content }] of answers) {
-    const { schema, example } = jsonOf(content);
+    const { schema, example } = formatJson(content);
     const fields = schema === undefined ? [] : fieldsOf(schema, document);
     const shape = JSON.stringify(fields);
     const value = example ?? (schema === undefined ? undefined : exampleOf(schema, document));
@@ -167,8 +173,8 @@ function successesOf(
 function problemsFrom(
   status: string,
   { description, content, headers = {} }: OpenapiResponse,
-): readonly ProblemAnswer[] {
-  const { example = {}, examples = {} } = jsonOf(content);
+): readonly ProblemResponse[] {
+  const { example = {}, examples = {} } = formatJson(content);
   const several = Object.values(examples).map(({ value }) => value);
   return (several.length > 0 ? several : [example]).map((each) => {
     const { code = '', detail = '' } = each as { readonly code?: string; readonly detail?: string };
@@ -178,7 +184,7 @@ function problemsFrom(
   });
 }
 
-function problemsOfAll(operations: readonly Operation[]): readonly ProblemAnswer[] {
+function problemsOfAll(operations: readonly Operation[]): readonly ProblemResponse[] {
   const all = operations.flatMap(({ problems }) => problems);
   const first = all.filter(
     ({ status, code }, index) => all.findIndex((other) => other.status === status && other.code === code) === index,

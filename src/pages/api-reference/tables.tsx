@@ -1,9 +1,9 @@
 import type { Messages } from '../messages/index.ts';
 import { Table } from '../ui/table.tsx';
 import { Literal } from '../ui/text/lines.tsx';
-import type { Field, Parameter } from './fields.ts';
+import type { OperationParameter, SchemaField } from './fields.ts';
 import { Prose } from './prose.tsx';
-import type { ProblemAnswer } from './reference.ts';
+import type { ProblemResponse } from './reference.ts';
 
 interface Given<Line> {
   readonly texts: Messages['apiReference'];
@@ -12,7 +12,7 @@ interface Given<Line> {
 }
 
 /** What a request can carry. */
-export function ParameterTable({ texts, caption, lines }: Given<Parameter>) {
+export function ParameterTable({ texts, caption, lines }: Given<OperationParameter>) {
   const { name, where, type, default: unsent, meaning } = texts.columns;
   const rows = lines.map((line) => ({
     key: `${line.where} ${line.name}`,
@@ -41,7 +41,7 @@ export function ParameterTable({ texts, caption, lines }: Given<Parameter>) {
   );
 }
 
-function Meaning({ texts, line }: { readonly texts: Messages['apiReference']; readonly line: Parameter }) {
+function Meaning({ texts, line }: { readonly texts: Messages['apiReference']; readonly line: OperationParameter }) {
   const choices = line.kind === 'boolean' ? [] : line.choices;
   return (
     <div>
@@ -56,7 +56,7 @@ function Meaning({ texts, line }: { readonly texts: Messages['apiReference']; re
 }
 
 /** What an answer holds. */
-export function FieldTable({ texts, caption, lines }: Given<Field>) {
+export function FieldTable({ texts, caption, lines }: Given<SchemaField>) {
   const { field, type, meaning } = texts.columns;
   const rows = lines.map((line) => ({
     key: line.name,
@@ -70,7 +70,7 @@ export function FieldTable({ texts, caption, lines }: Given<Field>) {
 }
 
 /** The errors that can come instead of an answer. */
-export function ProblemTable({ texts, caption, lines }: Given<ProblemAnswer>) {
+export function ProblemTable({ texts, caption, lines }: Given<ProblemResponse>) {
   const { status, code, meaning } = texts.columns;
   const rows = lines.map((line) => ({
     key: `${line.status} ${line.code}`,

@@ -1,10 +1,10 @@
-import { addressOf } from '../../http/address.ts';
+import { networkAddressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { formTargetOf } from '../../http/headers.ts';
 import { logProblem } from '../../http/log.ts';
 import { queryOf } from '../../http/paths.ts';
 import { Problem, problemOf } from '../../http/problem.ts';
-import { actsFor, type Returning, returningFor } from '../../oauth/authorize/callback-permission.ts';
+import { type CallbackPermitted, mayActFor, permitCallback } from '../../oauth/authorize/callback-permission.ts';
 import { type AuthorizationRequest, checkRequest, type TrustedRequest } from '../../oauth/authorize/checks.ts';
 import { grantAuthorization } from '../../oauth/authorize/grant.ts';
 import { mustLogIn, nextStep } from '../../oauth/authorize/next-step.ts';
@@ -21,7 +21,7 @@ import { sandboxOnly } from './sandbox-only.tsx';
 import { trust } from './trusted-request.ts';
 
 /** A request with nothing wrong about it, whose viewer may be sent back. */
-type Checked = Returning<AuthorizationRequest>;
+type Checked = CallbackPermitted<AuthorizationRequest>;
 
 /** The authorization endpoint (RFC 6749 3.1): GET asks, POST is the user's decision and nothing else. */
 export const authorizeApplication: FormPage = {
@@ -59,11 +59,11 @@ async function answer(request: PageRequest, openRequest: OpenRequest): Promise<P
   if (viewer === null) return redirectToLogin(request, openRequest);
   const isMember = await isMemberOf(request, trusted, viewer);
   const stay = async () => sandboxOnly(request, trusted, { isMember, pendingId: await keptId(request, openRequest) });
-  const returning = returningFor(trusted, { userId: viewer.user.id, isMember });
+  const returning = permitCallback(trusted, { userId: viewer.user.id, isMember });
   if (returning === undefined) return stay();
   const checked = check(params, returning);
   if (checked instanceof OAuthError) return refused(request, returning, checked);
-  return actsFor(trusted.application, viewer.user.id) ? proceed(request, openRequest, checked, viewer) : stay();
+  return mayActFor(trusted.application, viewer.user.id) ? proceed(request, openRequest, checked, viewer) : stay();
 }
 
 /** Only asked about sandboxes: the callbacks of other applications are open to everybody. */
@@ -76,7 +76,7 @@ async function isMemberOf(
   return (await services.store.members.roleOf(application.id, user.id)) !== undefined;
 }
 
-function check(params: Params, trusted: Returning): Checked | OAuthError {
+function check(params: Params, trusted: CallbackPermitted): Checked | OAuthError {
   try {
     return checkRequest(params, trusted);
   } catch (thrown) {
@@ -110,7 +110,7 @@ async function redirectToLogin(request: PageRequest, openRequest: OpenRequest, f
 
 /** The id of the request, which is kept from now on. */
 async function keptId({ services, http }: PageRequest, openRequest: OpenRequest): Promise<string> {
-  return openRequest.pendingId ?? keepPending(services, openRequest.query, addressOf(http));
+  return openRequest.pendingId ?? keepPending(services, openRequest.query, networkAddressOf(http));
 }
 
 async function showConsent(
@@ -152,7 +152,7 @@ async function grant(
   }
 }
 
-function refused(request: PageRequest, returning: Returning, error: OAuthError): PageResponse {
+function refused(request: PageRequest, returning: CallbackPermitted, error: OAuthError): PageResponse {
   error.applicationId = returning.application.id;
   error.clientId = returning.application.clientId;
   logProblem(problemOf(error, 'authorize'), request.http, 'authorize refused');
@@ -174,8 +174,8 @@ async function decide(request: PageRequest): Promise<PageResponse> {
   if (viewer === null || form.get('viewer') !== String(viewer.user.id)) return again;
   const { params, trusted } = await trust(services, openRequest.query);
   // Asking again shows the page that a sandbox has for everybody but its test user.
-  if (!actsFor(trusted.application, viewer.user.id)) return again;
-  const returning = returningFor(trusted, { userId: viewer.user.id, isMember: false });
+  if (!mayActFor(trusted.application, viewer.user.id)) return again;
+  const returning = permitCallback(trusted, { userId: viewer.user.id, isMember: false });
   const checked = returning && check(params, returning);
   if (checked === undefined || checked instanceof OAuthError) return again;
   // The application was changed while the page was read: what it says now is asked again.
@@ -183,7 +183,10 @@ async function decide(request: PageRequest): Promise<PageResponse> {
   if (mustLogIn(checked, { userId: viewer.user.id, since: viewer.session.createdAt }, openRequest.at)) return again;
   switch (form.repeated.has('decision') ? undefined : form.get('decision')) {
     case 'authorize':
-      return grant(request, openRequest, checked, { userId: viewer.user.id, pressedFrom: addressOf(request.http) });
+      return grant(request, openRequest, checked, {
+        userId: viewer.user.id,
+        pressedFrom: networkAddressOf(request.http),
+      });
     case 'deny':
       return deny(request, id, checked);
     default:

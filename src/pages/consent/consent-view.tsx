@@ -6,7 +6,7 @@ import { Button } from '../ui/forms/button.tsx';
 import { Form } from '../ui/forms/form.tsx';
 import { ArrowIcon, CrossIcon, TickIcon } from '../ui/icons.tsx';
 import { Layout } from '../ui/layout.tsx';
-import { Name, Sentence } from '../ui/text/isolated-text.tsx';
+import { IsolatedName, NamedSentence } from '../ui/text/isolated-text.tsx';
 
 export interface ConsentViewProps {
   readonly context: PageContext;
@@ -27,7 +27,7 @@ export function ConsentView({ context, application, destination, pendingId, view
     <Layout context={context} title={consent.title} width="narrow" task>
       <p class="eyebrow">{consent.title}</p>
       <h1>
-        <Sentence parts={consent.asks(application.name)} />
+        <NamedSentence parts={consent.asks(application.name)} />
       </h1>
       <DescriptionList items={facts({ context, application })} />
       <section class="powers">
@@ -51,7 +51,7 @@ export function ConsentView({ context, application, destination, pendingId, view
         </ul>
       </section>
       <p>
-        <Sentence parts={consent.who(application.ownerName)} /> {consent.howLong}
+        <NamedSentence parts={consent.who(application.ownerName)} /> {consent.howLong}
       </p>
       <p class="next-stop">
         <ArrowIcon />
@@ -79,9 +79,9 @@ export function ConsentView({ context, application, destination, pendingId, view
 
 function facts({ context, application }: Pick<ConsentViewProps, 'context' | 'application'>): readonly Description[] {
   const { consent } = context.messages;
-  const owner = { term: consent.owner, value: <Name>{application.ownerName}</Name> };
+  const owner = { term: consent.owner, value: <IsolatedName>{application.ownerName}</IsolatedName> };
   const { website } = application;
-  return website === null ? [owner] : [owner, { term: consent.website, value: <Name>{website}</Name> }];
+  return website === null ? [owner] : [owner, { term: consent.website, value: <IsolatedName>{website}</IsolatedName> }];
 }
 
 /** *Not you?* logs out and brings the next person back to this very request. */
@@ -97,7 +97,7 @@ function SignedIn({
   return (
     <Form context={context} action="/logout/" class="signed-in" hidden={returnTo}>
       <span>
-        {consent.signedIn} <Name>{context.viewer.name}</Name> ({context.viewer.email}).
+        {consent.signedIn} <IsolatedName>{context.viewer.name}</IsolatedName> ({context.viewer.email}).
       </span>{' '}
       <button type="submit" class="link">
         {consent.notYou}

@@ -5,7 +5,7 @@ import { Button } from '../ui/forms/button.tsx';
 import { Form } from '../ui/forms/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { Sentence } from '../ui/text/isolated-text.tsx';
+import { NamedSentence } from '../ui/text/isolated-text.tsx';
 
 export interface SandboxOnlyViewProps {
   readonly context: PageContext;
@@ -24,7 +24,7 @@ export function SandboxOnlyView({ context, application, testUserEmail, pendingId
   return (
     <Layout context={context} title={sandboxOnly.title} width="narrow" task>
       <PageHeader title={sandboxOnly.title}>
-        <Sentence parts={sandboxOnly.text(application.name)} />
+        <NamedSentence parts={sandboxOnly.text(application.name)} />
       </PageHeader>
       {testUserEmail === null ? (
         <p>{sandboxOnly.stranger}</p>

@@ -1,6 +1,6 @@
 import type { Services } from '../../http/services.ts';
 import { checkRedirect, clientIdOf, type TrustedRequest } from '../../oauth/authorize/checks.ts';
-import { findMeant } from '../../oauth/clients/authenticate.ts';
+import { findTrimmed } from '../../oauth/clients/authenticate.ts';
 import { attributed, refuse } from '../../oauth/errors/oauth-error.ts';
 import { type Params, parseParams } from '../../oauth/params.ts';
 
@@ -17,6 +17,6 @@ export async function trust(services: Services, query: string): Promise<{ params
 
 /** The developers of the application that was meant learn of it; to everybody else it is unknown. */
 async function refuseSpace(applications: Services['store']['applications'], clientId: string): Promise<void> {
-  const meant = await findMeant((trimmed) => applications.findByClientId(trimmed), clientId);
+  const meant = await findTrimmed((trimmed) => applications.findByClientId(trimmed), clientId);
   if (meant !== undefined) await attributed(meant.application.id, async () => refuse('client_id_space'));
 }

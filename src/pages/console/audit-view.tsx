@@ -2,7 +2,7 @@ import { auditActions } from '../../audit/actions.ts';
 import type { AuditEntry } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
 import { Changes, hasChanges } from '../shared/changes.tsx';
-import type { Asked } from '../shared/filters.ts';
+import type { FilterResult } from '../shared/filters.ts';
 import { ButtonLink } from '../ui/forms/button.tsx';
 import { withQuery } from '../ui/forms/search-form.tsx';
 import { oneLine } from '../ui/table.tsx';
@@ -13,7 +13,7 @@ import { ConsolePage } from './console-page.tsx';
 
 export interface AuditViewProps {
   readonly context: PageContext;
-  readonly asked: Asked<object>;
+  readonly asked: FilterResult<object>;
   readonly entries: readonly AuditEntry[];
   readonly next: number | null;
 }

@@ -1,5 +1,5 @@
 import type { PageContext } from '../page-context.ts';
-import type { Asked } from '../shared/filters.ts';
+import type { FilterResult } from '../shared/filters.ts';
 import { FilteredList } from '../ui/filtered-list.tsx';
 import { NextPart, SearchForm, type SearchFormProps } from '../ui/forms/search-form.tsx';
 import { Table, type TableProps } from '../ui/table.tsx';
@@ -8,7 +8,7 @@ interface ConsoleListProps {
   readonly context: PageContext;
   /** Where the list is; its filters and its next part lead there. */
   readonly path: string;
-  readonly asked: Asked<object>;
+  readonly asked: FilterResult<object>;
   readonly form: Omit<SearchFormProps, 'action' | 'problems' | 'submit'> & { readonly submit?: string };
   readonly table: TableProps;
   /** What brings rows, where that is not another search. */

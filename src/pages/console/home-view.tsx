@@ -4,7 +4,7 @@ import { TrafficChart } from '../shared/traffic-chart.tsx';
 import { Bars } from '../ui/bars.tsx';
 import { ButtonLink } from '../ui/forms/button.tsx';
 import { oneLine, Table } from '../ui/table.tsx';
-import { Name } from '../ui/text/isolated-text.tsx';
+import { IsolatedName } from '../ui/text/isolated-text.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 type OpenChange = GrantChange & { readonly clientId: string; readonly applicationName: string };
@@ -56,7 +56,7 @@ function Changes({ context, changes }: { readonly context: PageContext; readonly
     key: id,
     cells: [
       <a key="application" href={`/admin/applications/${clientId}/grant-type/`}>
-        <Name>{applicationName}</Name>
+        <IsolatedName>{applicationName}</IsolatedName>
       </a>,
       grant.arrow(grants[from], grants[to]),
       grant.states[state],

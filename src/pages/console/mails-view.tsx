@@ -1,6 +1,6 @@
 import type { MailState, QueuedMail } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
-import type { Asked } from '../shared/filters.ts';
+import type { FilterResult } from '../shared/filters.ts';
 import { Badge } from '../ui/badge.tsx';
 import { type Description, DescriptionList } from '../ui/description-list.tsx';
 import { Button, ButtonLink } from '../ui/forms/button.tsx';
@@ -8,15 +8,15 @@ import { Form } from '../ui/forms/form.tsx';
 import { Notice, type Tone } from '../ui/notice.tsx';
 import { oneLine } from '../ui/table.tsx';
 import { Breakable } from '../ui/text/breakable.tsx';
-import { Name } from '../ui/text/isolated-text.tsx';
-import { Written } from '../ui/text/multiline.tsx';
+import { IsolatedName } from '../ui/text/isolated-text.tsx';
+import { Multiline } from '../ui/text/multiline.tsx';
 import { ConsoleList } from './console-list.tsx';
 import { ConsolePage } from './console-page.tsx';
 import { noticeFor } from './section.ts';
 
 export interface MailsViewProps {
   readonly context: PageContext;
-  readonly asked: Asked<object>;
+  readonly asked: FilterResult<object>;
   readonly hasServer: boolean;
   readonly rows: readonly QueuedMail[];
   readonly next: string | null;
@@ -33,7 +33,7 @@ export function MailsView({ context, asked, hasServer, rows, next }: MailsViewPr
     minute(mail.createdAt),
     <Breakable key="to">{mail.to}</Breakable>,
     <a key="subject" href={`${path}${mail.id}/`}>
-      <Name>{mail.subject}</Name>
+      <IsolatedName>{mail.subject}</IsolatedName>
     </a>,
     <Badge key="state" tone={tones[mail.state]}>
       {texts.states[mail.state]}
@@ -75,11 +75,11 @@ export function MailView({ context, mail, mayAct, done }: MailViewProps) {
     <ConsolePage
       context={context}
       name={mail.subject}
-      title={<Name>{mail.subject}</Name>}
+      title={<IsolatedName>{mail.subject}</IsolatedName>}
       notice={noticeFor(context, done)}
     >
       <DescriptionList items={facts(context, mail)} />
-      <Written>{mail.text}</Written>
+      <Multiline>{mail.text}</Multiline>
       {mayAct && mail.state !== 'sent' ? (
         <Form context={context} action={`/admin/mails/${mail.id}/`}>
           <div class="actions">
@@ -101,6 +101,6 @@ function facts(context: PageContext, mail: QueuedMail): readonly Description[] {
     { term: texts.state, value: <Badge tone={tones[mail.state]}>{texts.states[mail.state]}</Badge> },
     { term: texts.attempts, value: mail.attempts },
     ...(mail.state === 'waiting' ? [{ term: texts.due, value: minute(mail.dueAt) }] : []),
-    ...(mail.lastError === null ? [] : [{ term: texts.error, value: <Name>{mail.lastError}</Name> }]),
+    ...(mail.lastError === null ? [] : [{ term: texts.error, value: <IsolatedName>{mail.lastError}</IsolatedName> }]),
   ];
 }

@@ -29,7 +29,7 @@ export const inspectMail: FormPage<Viewer> = {
     const id = idFrom(segments.mail);
     const mail = id === undefined ? undefined : await services.store.mails.find(id);
     if (mail === undefined) throw new Problem(404, 'not_found', 'There is no such mail');
-    const mayAct = may(viewer.user.staffRole, 'administer');
+    const mayAct = may(viewer.user.administratorRole, 'administer');
     return { kind: 'page', view: <MailView context={context} mail={mail} mayAct={mayAct} done={query.get('done')} /> };
   },
   post: async (request) => {

@@ -7,7 +7,7 @@ import { Layout } from '../ui/layout.tsx';
 import type { Tone } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { oneLine, type Row, Table } from '../ui/table.tsx';
-import { Name } from '../ui/text/isolated-text.tsx';
+import { IsolatedName } from '../ui/text/isolated-text.tsx';
 import { pathOfApplication } from './members/membership.ts';
 
 export interface DeveloperHomeViewProps {
@@ -63,7 +63,7 @@ function applicationRow(
     key: application.id,
     cells: [
       <a key="name" href={pathOfApplication(application.clientId)}>
-        <Name>{application.name}</Name>
+        <IsolatedName>{application.name}</IsolatedName>
       </a>,
       <ApplicationState key="state" context={context} application={application} />,
       home.roles[role],
@@ -92,7 +92,7 @@ function registrationRow(context: PageContext, registration: Registration): Row 
     key: id,
     cells: [
       <a key="name" href={href}>
-        <Name>{answers.productName === '' ? developer.home.untitled : answers.productName}</Name>
+        <IsolatedName>{answers.productName === '' ? developer.home.untitled : answers.productName}</IsolatedName>
       </a>,
       <RegistrationBadge key="state" context={context} state={state} />,
       day(Math.max(createdAt, updatedAt)),

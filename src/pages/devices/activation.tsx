@@ -1,5 +1,5 @@
 import { takeDevice } from '../../devices/take.ts';
-import { addressOf } from '../../http/address.ts';
+import { networkAddressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { ActivationView, type ActivationViewProps } from './activation-view.tsx';
@@ -17,7 +17,11 @@ async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
     deviceName: (form.get('device_name') ?? '').trim(),
   };
   if (values.serialNumber === '' || values.deviceName === '') return page(request, values, 'missing', 400);
-  const taken = await takeDevice(services, { userId: viewer.user.id, ...values, origin: { from: addressOf(http) } });
+  const taken = await takeDevice(services, {
+    userId: viewer.user.id,
+    ...values,
+    origin: { from: networkAddressOf(http) },
+  });
   switch (taken.outcome) {
     case 'taken':
       return page(request, { serialNumber: '', deviceName: '' }, 'taken');

@@ -1,12 +1,12 @@
 import type { PageContext } from '../page-context.ts';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { Name, Sentence } from '../ui/text/isolated-text.tsx';
+import { IsolatedName, NamedSentence } from '../ui/text/isolated-text.tsx';
 import type { DocumentPage, Link, NavigationSection } from './documentation.ts';
 import { DocsLayout } from './layout.tsx';
-import { Prose } from './markdown/prose.tsx';
+import { RawHtml } from './markdown/prose.tsx';
 import type { Own } from './reader.ts';
-import { addressOf, markdownAddressOf } from './source.ts';
+import { markdownPathOf, pathOfPage } from './source.ts';
 
 interface DocumentViewProps {
   readonly context: PageContext;
@@ -23,11 +23,11 @@ export function DocumentView({ context, sections, page, own }: DocumentViewProps
     <DocsLayout context={context} title={title} sections={sections} headings={page.headings}>
       <PageHeader title={title}>{description}</PageHeader>
       <FilledIn context={context} page={page} own={own} />
-      <Prose html={page.html} />
+      <RawHtml html={page.html} />
       {name === 'index' ? <Contents context={context} sections={sections} /> : null}
-      <Neighbours context={context} sections={sections} href={addressOf(name)} />
+      <Neighbours context={context} sections={sections} href={pathOfPage(name)} />
       <p class="aside">
-        <a href={markdownAddressOf(name)}>{docs.markdown}</a>
+        <a href={markdownPathOf(name)}>{docs.markdown}</a>
       </p>
     </DocsLayout>
   );
@@ -40,13 +40,13 @@ function FilledIn({ context, page, own }: Pick<DocumentViewProps, 'context' | 'p
   if (application === null || !/\{\{(example |client_id|redirect_uri)/.test(page.source.markdown)) return null;
   return (
     <Notice tone="info">
-      <Sentence parts={filledIn.with(application.name)} /> {filledIn.secret}
+      <NamedSentence parts={filledIn.with(application.name)} /> {filledIn.secret}
       {others.length === 0 ? null : (
         <ul class="plain">
           {others.map(({ clientId, name }) => (
             <li key={clientId}>
-              <a href={`${addressOf(page.source.name)}?application=${clientId}`}>
-                {filledIn.instead} <Name>{name}</Name>
+              <a href={`${pathOfPage(page.source.name)}?application=${clientId}`}>
+                {filledIn.instead} <IsolatedName>{name}</IsolatedName>
               </a>
             </li>
           ))}

@@ -2,13 +2,13 @@ import type { Config } from '../../config/load.ts';
 import { messagesFor } from '../messages/index.ts';
 import { documentedCodes } from './errors/error-codes.ts';
 import { expandResponses } from './errors/responses.ts';
-import { type Example, expandExamples, personalise, type Reader, unknownReader } from './examples.ts';
+import { type Example, type ExampleReader, expandExamples, personalise, unknownReader } from './examples.ts';
 import { factsFor, fillFacts } from './facts.ts';
 import { readExamples, readSources } from './files.ts';
 import { type Rendered, renderMarkdown } from './markdown/render.ts';
-import { expandEndings } from './revocation-effects.ts';
-import { createSearch, type Entry, type Search } from './search/search.ts';
-import { addressOf, type SectionName, type Source, sectionNames } from './source.ts';
+import { expandRevocationEffects } from './revocation-effects.ts';
+import { createSearch, type Search, type SearchEntry } from './search/search.ts';
+import { pathOfPage, type SectionName, type Source, sectionNames } from './source.ts';
 
 /** One page as it is shown to a reader. */
 export interface DocumentPage extends Rendered {
@@ -38,7 +38,7 @@ export interface Documentation {
   readonly examples: readonly Example[];
   readonly search: Search;
   /** The same page for a reader whose application is known. */
-  pageFor(name: string, reader: Reader): DocumentPage | undefined;
+  pageFor(name: string, reader: ExampleReader): DocumentPage | undefined;
 }
 
 /** Links that are pages of their own, behind those of their section. */
@@ -73,7 +73,7 @@ export function createDocumentation(
   sources: readonly Source[] = readSources(),
   examples: readonly Example[] = readExamples(),
 ): Documentation {
-  const render = (source: Source, reader: Reader) => renderPage(source, { config, examples, reader });
+  const render = (source: Source, reader: ExampleReader) => renderPage(source, { config, examples, reader });
   const pages = new Map(sources.map((source) => [source.name, render(source, unknownReader)]));
   return {
     issuer: config.publicUrl,
@@ -90,7 +90,7 @@ export function createDocumentation(
 }
 
 /** So many pages that were made for a reader are kept: making one again costs ten milliseconds. */
-const mostRemembered = 200;
+const maxRemembered = 200;
 
 function rememberLatest(make: Documentation['pageFor']): Documentation['pageFor'] {
   const known = new Map<string, DocumentPage>();
@@ -101,7 +101,7 @@ function rememberLatest(make: Documentation['pageFor']): Documentation['pageFor'
     known.delete(key);
     known.set(key, page);
     const [oldest] = known.keys();
-    if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest);
+    if (known.size > maxRemembered && oldest !== undefined) known.delete(oldest);
     return page;
   };
 }
@@ -112,10 +112,10 @@ function renderPage(
     config,
     examples,
     reader,
-  }: { readonly config: Config; readonly examples: readonly Example[]; readonly reader: Reader },
+  }: { readonly config: Config; readonly examples: readonly Example[]; readonly reader: ExampleReader },
 ): DocumentPage {
   try {
-    const filled = fillFacts(expandEndings(expandResponses(source.markdown)), factsFor(config, reader));
+    const filled = fillFacts(expandRevocationEffects(expandResponses(source.markdown)), factsFor(config, reader));
     const own = examples.map((example) => ({ ...example, text: personalise(example.text, config.publicUrl, reader) }));
     const markdown = expandExamples(filled, own);
     return { source, markdown, ...renderMarkdown(markdown, messagesFor('en').docs.code) };
@@ -125,7 +125,7 @@ function renderPage(
 }
 
 function linksOf(section: SectionName, sources: readonly Source[]): readonly Link[] {
-  const written = sources.map((source) => ({ ...source, href: addressOf(source.name) }));
+  const written = sources.map((source) => ({ ...source, href: pathOfPage(source.name) }));
   return [...written, ...builtInLinks]
     .filter((link) => link.section === section)
     .toSorted((one, other) => one.order - other.order)
@@ -137,17 +137,17 @@ function linksOf(section: SectionName, sources: readonly Source[]): readonly Lin
     }));
 }
 
-function entriesOf({ source, passages }: DocumentPage): readonly Entry[] {
+function entriesOf({ source, passages }: DocumentPage): readonly SearchEntry[] {
   const { title, description, name } = source;
   return passages.map(({ heading, text }) => ({
-    href: `${addressOf(name)}${heading === null ? '' : `#${heading.id}`}`,
+    href: `${pathOfPage(name)}${heading === null ? '' : `#${heading.id}`}`,
     title,
     heading: heading?.text ?? '',
     text: heading === null ? `${description} ${text}` : text,
   }));
 }
 
-function errorEntries(): readonly Entry[] {
+function errorEntries(): readonly SearchEntry[] {
   return documentedCodes.map(({ code, explanation: { meaning, see, causes } }) => ({
     href: `/docs/errors/${code}/`,
     title: code,

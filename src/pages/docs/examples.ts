@@ -25,12 +25,12 @@ export interface Example {
 }
 
 /** What is known of the reader: their own application stands in the examples instead of a placeholder. */
-export interface Reader {
+export interface ExampleReader {
   readonly clientId: string | null;
   readonly redirectUri: string | null;
 }
 
-export const unknownReader: Reader = { clientId: null, redirectUri: null };
+export const unknownReader: ExampleReader = { clientId: null, redirectUri: null };
 
 /** What the example files have where the reader's own values belong. */
 export const placeholders = {
@@ -51,7 +51,7 @@ export function exampleFrom(language: string, fileName: string, read: () => stri
  * Puts server, client id and callback into a program. The secret is never put in: programs read it from the
  * environment.
  */
-export function personalise(text: string, issuer: string, reader: Reader): string {
+export function personalise(text: string, issuer: string, reader: ExampleReader): string {
   return text
     .replaceAll(placeholders.server, () => issuer)
     .replaceAll(placeholders.clientId, () => reader.clientId ?? placeholders.clientId)

@@ -1,28 +1,28 @@
-import { signInBuckets, TRUST_MS } from '../../accounts/throttle.ts';
-import { mostCallbacks } from '../../applications/callbacks.ts';
+import { loginBuckets, trustMs } from '../../accounts/throttle.ts';
+import { maxCallbacks } from '../../applications/callbacks.ts';
 import { credentialPrefix } from '../../applications/new-application.ts';
 import type { Config } from '../../config/load.ts';
-import { DEVICE_NAME_LENGTH, MAX_CUSTOM_NAME_LENGTH } from '../../devices/names.ts';
-import { DEFAULT_LIMIT, MAX_LIMIT } from '../../devices/paging.ts';
+import { deviceNameLength, maxCustomNameLength } from '../../devices/names.ts';
+import { defaultLimit, maxLimit } from '../../devices/paging.ts';
 import { takeLimit } from '../../devices/take.ts';
 import { allowedHeaders } from '../../http/cors.ts';
-import { mostBody, reportLeakPath, sandboxRequestsPerMinute } from '../../http/limits.ts';
+import { maxBodyBytes, reportLeakPath, sandboxRequestsPerMinute } from '../../http/limits.ts';
 import { errorCodes } from '../../oauth/errors/codes.ts';
 import { tokenPrefix } from '../../oauth/formats/prefixes.ts';
 import { endpointPaths, metadata } from '../../oauth/metadata.ts';
-import { mostParameters } from '../../oauth/params.ts';
+import { maxParameters } from '../../oauth/params.ts';
 import { verifierLength } from '../../oauth/pkce.ts';
 import { messagesFor } from '../messages/index.ts';
 import { documentedCodes } from './errors/error-codes.ts';
 import { errorExamples } from './errors/error-examples.ts';
 import { responseFacts } from './errors/responses.ts';
-import { placeholders, type Reader } from './examples.ts';
+import { type ExampleReader, placeholders } from './examples.ts';
 
 /** What the pages say of the server, by the name that stands for it: `{{endpoint.token}}`. */
 export type Facts = Readonly<Record<string, string>>;
 
 /** Everything a page may say about this server, from what the server itself runs on. */
-export function factsFor(config: Config, reader: Reader): Facts {
+export function factsFor(config: Config, reader: ExampleReader): Facts {
   const { publicUrl: issuer } = config;
   return {
     issuer,
@@ -69,20 +69,20 @@ function ofLifetimes(config: Config): Facts {
     session: config.sessionSeconds,
     pending_request: config.pendingRequestSeconds,
     rotation_overlap: config.rotationOverlapSeconds,
-    familiar_network: TRUST_MS / 1000,
+    familiar_network: trustMs / 1000,
   };
   return { ...prefixed('seconds', mapped(seconds, String)), ...prefixed('lifetime', mapped(seconds, inWords)) };
 }
 
 function ofLimits(config: Config): Facts {
-  const buckets = signInBuckets('', '').all.map(
+  const buckets = loginBuckets('', '').all.map(
     ({ burst, leakMs }) => [burst.toLocaleString('en'), pace(leakMs)] as const,
   );
   const [pair, familiar, account, network, accountAll, networkAll] = buckets;
   const perMinute = config.apiRequestsPerMinute;
   return {
-    'default.limit': String(DEFAULT_LIMIT),
-    'most.limit': String(MAX_LIMIT),
+    'default.limit': String(defaultLimit),
+    'most.limit': String(maxLimit),
     'throttle.api': perMinute === 0 ? 'as many requests as it likes' : `${perMinute} requests per minute`,
     ...throttle('take', [String(takeLimit.burst), pace(takeLimit.leakMs)]),
     ...throttle('pair', pair),
@@ -107,12 +107,12 @@ function throttle(name: string, [burst, then]: readonly [string, string] = ['', 
 /** In characters; `most.token` is room enough for every token, code and secret, whatever their form will be. */
 function ofLengths(): Facts {
   return {
-    'most.body': mostBody,
-    'most.parameters': mostParameters.toLocaleString('en'),
-    'most.callbacks': String(mostCallbacks),
-    'most.custom_name': String(MAX_CUSTOM_NAME_LENGTH),
+    'most.body': maxBodyBytes,
+    'most.parameters': maxParameters.toLocaleString('en'),
+    'most.callbacks': String(maxCallbacks),
+    'most.custom_name': String(maxCustomNameLength),
     'most.token': '255',
-    'length.device_name': String(DEVICE_NAME_LENGTH),
+    'length.device_name': String(deviceNameLength),
     'fewest.verifier': String(verifierLength.fewest),
     'most.verifier': String(verifierLength.most),
   };

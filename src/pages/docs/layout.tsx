@@ -3,7 +3,7 @@ import type { PageContext } from '../page-context.ts';
 import { Layout } from '../ui/layout.tsx';
 import type { Link, NavigationSection } from './documentation.ts';
 import type { Heading } from './markdown/render.ts';
-import { mostCharacters } from './search/search-limits.ts';
+import { maxCharacters } from './search/search-limits.ts';
 
 interface DocsLayoutProps {
   readonly context: PageContext;
@@ -109,14 +109,7 @@ function SearchForm({ context, query }: { readonly context: PageContext; readonl
         <label for="q" class="hidden">
           {search.label}
         </label>
-        <input
-          id="q"
-          name="q"
-          type="search"
-          value={query}
-          placeholder={search.placeholder}
-          maxLength={mostCharacters}
-        />
+        <input id="q" name="q" type="search" value={query} placeholder={search.placeholder} maxLength={maxCharacters} />
         <button type="submit" class="button button-small">
           {search.submit}
         </button>

@@ -4,7 +4,7 @@ import type { Handler, PageRequest, PageResponse } from '../page.ts';
 import { DocumentView } from './document-view.tsx';
 import type { Documentation } from './documentation.ts';
 import { ownOf } from './reader.ts';
-import { mostCharacters } from './search/search-limits.ts';
+import { maxCharacters } from './search/search-limits.ts';
 import { SearchView } from './search/search-view.tsx';
 
 const made = new WeakMap<Config, Promise<Documentation>>();
@@ -34,6 +34,6 @@ export function showDocument(name: string): Handler {
 /** `/docs/search/?q=` */
 export async function searchDocumentation({ services, context, query }: PageRequest): Promise<PageResponse> {
   const { sections, search } = await documentationFor(services.config);
-  const text = (query.get('q') ?? '').slice(0, mostCharacters).trim();
+  const text = (query.get('q') ?? '').slice(0, maxCharacters).trim();
   return { kind: 'page', view: <SearchView context={context} sections={sections} query={text} hits={search(text)} /> };
 }

@@ -1,10 +1,10 @@
 import type { Application } from '../../ports/store/index.ts';
 import type { PageRequest } from '../page.ts';
-import { type Reader, unknownReader } from './examples.ts';
+import { type ExampleReader, unknownReader } from './examples.ts';
 
 /** Whose client id and callback stand in the examples, and whose could. */
 export interface Own {
-  readonly reader: Reader;
+  readonly reader: ExampleReader;
   /** `null`: the reader runs no application, or nobody is logged in. */
   readonly application: Pick<Application, 'clientId' | 'name'> | null;
   readonly others: readonly Pick<Application, 'clientId' | 'name'>[];
@@ -33,6 +33,6 @@ export async function ownOf({ services, viewer, query }: PageRequest): Promise<O
   return { reader: readerFor(application), application, others };
 }
 
-function readerFor({ clientId, redirectUris }: Pick<Application, 'clientId' | 'redirectUris'>): Reader {
+function readerFor({ clientId, redirectUris }: Pick<Application, 'clientId' | 'redirectUris'>): ExampleReader {
   return { clientId, redirectUri: redirectUris.find((uri) => plainUri.test(uri)) ?? null };
 }

@@ -5,7 +5,7 @@ interface Ending {
   readonly refreshToken: 'ends' | 'stays active';
 }
 
-export const endings = {
+export const revocationEffects = {
   access_token_revoked: row('An access token is revoked', 'ends', 'stays active'),
   refresh_token_revoked: row('A refresh token is revoked', 'ends', 'ends'),
   disconnected: row('The user disconnects the application', 'ends', 'ends'),
@@ -24,11 +24,11 @@ export const endings = {
   grant_type_switched: row('The grant type of the application is switched', 'stays active', 'stays active'),
 } as const satisfies Readonly<Record<string, Ending>>;
 
-export type EndingId = keyof typeof endings;
+export type RevocationEventId = keyof typeof revocationEffects;
 
 /** Makes a table of the line `{{endings}}`, in Markdown. */
-export function expandEndings(markdown: string): string {
-  const rows = Object.values(endings).map(
+export function expandRevocationEffects(markdown: string): string {
+  const rows = Object.values(revocationEffects).map(
     ({ event, accessToken, refreshToken }) => `| ${event} | ${accessToken} | ${refreshToken} |`,
   );
   const table = ['| Event | Access token | Refresh token |', '| --- | --- | --- |', ...rows].join('\n');

@@ -44,11 +44,11 @@ function sectionOf(name: string, text: string): SectionName {
 }
 
 /** The address of a page by its name. */
-export function addressOf(name: string): string {
+export function pathOfPage(name: string): string {
   return name === 'index' ? '/docs/' : `/docs/${name}/`;
 }
 
 /** The address of the same page as plain Markdown. */
-export function markdownAddressOf(name: string): string {
+export function markdownPathOf(name: string): string {
   return `/docs/${name}.md`;
 }

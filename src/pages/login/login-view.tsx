@@ -5,7 +5,7 @@ import { Field } from '../ui/forms/field.tsx';
 import { Form } from '../ui/forms/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { Sentence } from '../ui/text/isolated-text.tsx';
+import { NamedSentence } from '../ui/text/isolated-text.tsx';
 import { linkTo, type ReturnTo, returnFields } from './return-to.ts';
 
 export interface LoginViewProps {
@@ -25,7 +25,7 @@ export function LoginView(props: LoginViewProps) {
   return (
     <Layout context={context} title={login.title} width="narrow" task={applicationName !== null}>
       <PageHeader title={login.title}>
-        {applicationName === null ? null : <Sentence parts={login.toContinue(applicationName)} />}
+        {applicationName === null ? null : <NamedSentence parts={login.toContinue(applicationName)} />}
       </PageHeader>
       <ErrorSummary context={context} lines={failureLines(props)} />
       <Form context={context} action="/login/" hidden={returnFields(returnTo)}>

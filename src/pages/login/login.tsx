@@ -1,4 +1,4 @@
-import { addressOf } from '../../http/address.ts';
+import { networkAddressOf } from '../../http/address.ts';
 import { openSession } from '../../http/guards/session.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { LoginView, type LoginViewProps } from './login-view.tsx';
@@ -23,7 +23,7 @@ async function submit(request: PageRequest): Promise<PageResponse> {
   const email = form.get('email') ?? '';
   const password = form.get('password') ?? '';
   if (email === '' || password === '') return page(request, returnTo, { email, failure: 'missing' }, 400);
-  const answer = await services.signIn({ email, password, from: addressOf(http) });
+  const answer = await services.authenticate({ email, password, from: networkAddressOf(http) });
   switch (answer.outcome) {
     case 'signed_in':
       await openSession(services, http, reply, answer.user);

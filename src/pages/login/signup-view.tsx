@@ -7,7 +7,7 @@ import { Field } from '../ui/forms/field.tsx';
 import { Form } from '../ui/forms/form.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { Sentence } from '../ui/text/isolated-text.tsx';
+import { NamedSentence } from '../ui/text/isolated-text.tsx';
 import { linkTo, type ReturnTo, returnFields } from './return-to.ts';
 
 export interface SignupViewProps {
@@ -34,7 +34,7 @@ export function SignupView(props: SignupViewProps) {
   return (
     <Layout context={context} title={signup.title} width="narrow" task={applicationName !== null}>
       <PageHeader title={signup.title}>
-        {applicationName === null ? null : <Sentence parts={signup.toContinue(applicationName)} />}
+        {applicationName === null ? null : <NamedSentence parts={signup.toContinue(applicationName)} />}
       </PageHeader>
       <ErrorSummary context={context} lines={summary(props)} />
       <Form context={context} action="/signup/" hidden={returnFields(returnTo)}>

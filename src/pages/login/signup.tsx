@@ -1,5 +1,5 @@
 import { signUp } from '../../accounts/sign-up.ts';
-import { addressOf } from '../../http/address.ts';
+import { networkAddressOf } from '../../http/address.ts';
 import { openSession } from '../../http/guards/session.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { locationOf, type ReturnTo, readReturnTo } from './return-to.ts';
@@ -25,7 +25,7 @@ async function submit(request: PageRequest): Promise<PageResponse> {
     lastName: form.get('last_name') ?? '',
     email: form.get('email') ?? '',
   };
-  const answer = await signUp(services, { ...values, password: form.get('password') ?? '' }, addressOf(http));
+  const answer = await signUp(services, { ...values, password: form.get('password') ?? '' }, networkAddressOf(http));
   switch (answer.outcome) {
     case 'created':
       await openSession(services, http, reply, answer.user);

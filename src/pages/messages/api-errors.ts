@@ -1,4 +1,4 @@
-import { mostBody } from '../../http/limits.ts';
+import { maxBodyBytes } from '../../http/limits.ts';
 import type { Explanation } from './explanation.ts';
 
 interface ApiError {
@@ -131,7 +131,7 @@ export const apiErrors = {
   },
   too_large: {
     statuses: [413],
-    detail: `The request is larger than ${mostBody}`,
+    detail: `The request is larger than ${maxBodyBytes}`,
     explanation: {
       meaning: 'The body of the request is too large.',
       see: 'The detail names the limit.',

@@ -1,5 +1,5 @@
 import type { OwnCause } from '../../oauth/errors/index.ts';
-import type { Ending } from '../../ports/store/index.ts';
+import type { RevocationCause } from '../../ports/store/index.ts';
 
 interface Explained {
   readonly cause: string;
@@ -194,7 +194,7 @@ const ofProtocol: Readonly<Record<OwnCause, Explained>> = {
 };
 
 /** What ended a code or a token that was active. */
-const endings: Readonly<Record<Ending, Explained>> = {
+const endings: Readonly<Record<RevocationCause, Explained>> = {
   revoked: {
     cause:
       'It was revoked: by a revocation request of your application, because its code was used a second time, or because it was reported as leaked.',

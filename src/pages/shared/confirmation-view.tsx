@@ -8,7 +8,7 @@ import { Layout, type Section } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 
-export interface ActViewProps {
+export interface ConfirmationViewProps {
   readonly context: PageContext;
   readonly section?: Section;
   readonly title: ComponentChildren;
@@ -30,7 +30,7 @@ export interface ActViewProps {
 }
 
 /** Says what something would do, and asks once. */
-export function ActView(props: ActViewProps) {
+export function ConfirmationView(props: ConfirmationViewProps) {
   const { context, title, name, effects, submit, danger = false, back, obstacle, errors = [], typed } = props;
   return (
     <Layout context={context} title={name} width="page" {...(props.section && { section: props.section })}>

@@ -1,6 +1,6 @@
 import { networkOf } from '../../accounts/network.ts';
 import { createdPasswordBuckets } from '../../accounts/throttle.ts';
-import { addressOf } from '../../http/address.ts';
+import { networkAddressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { throttledUntil } from '../../http/problem.ts';
 import type { PageRequest } from '../page.ts';
@@ -11,7 +11,7 @@ import type { PageRequest } from '../page.ts';
  */
 export function createdPasswordHasher({ services, viewer, http }: PageRequest<Viewer>) {
   const { clock, hasher, store } = services;
-  const network = networkOf(addressOf(http));
+  const network = networkOf(networkAddressOf(http));
   return async (password: string): Promise<string> => {
     const now = clock.now();
     const admission = await store.throttles.admit(createdPasswordBuckets(viewer.user.id, network), now);

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import type { Read } from '../../audit/filter.ts';
+import type { FilterValue } from '../../audit/filter.ts';
 import type { Params } from '../../oauth/params.ts';
-import type { Listed } from '../../ports/store/index.ts';
+import type { CursorPage } from '../../ports/store/index.ts';
 import type { PageResponse } from '../page.ts';
 import type { PageContext } from '../page-context.ts';
 import type { SummaryLine } from '../ui/forms/error-summary.tsx';
@@ -10,14 +10,14 @@ import { plainName } from '../ui/text/isolated-text.tsx';
 /** Rows on one page of a list. */
 export const pageSize = 50;
 
-const mostCharacters = 100;
+const maxCharacters = 100;
 
 /** One parameter of a list's address, and how its value is read. */
 export interface Filter<T> {
   readonly param: string;
   /** It has no field on the page, so that what is wrong with it can lead nowhere. */
   readonly isHidden?: true;
-  readonly read: (text: string, context: PageContext) => Read<T> | Promise<Read<T>>;
+  readonly read: (text: string, context: PageContext) => FilterValue<T> | Promise<FilterValue<T>>;
 }
 
 type Filters = Readonly<Record<string, Filter<unknown>>>;
@@ -27,7 +27,7 @@ type Values<F extends Filters> = {
 };
 
 /** What a list was asked for. */
-export interface Asked<V> {
+export interface FilterResult<V> {
   /** Of the filters that were given; only if there are no problems. */
   readonly values: V;
   /** As it was typed, by parameter. */
@@ -44,18 +44,18 @@ export async function readFilters<F extends Filters>(
   context: PageContext,
   query: Params,
   filters: F,
-): Promise<Asked<Values<F>>> {
+): Promise<FilterResult<Values<F>>> {
   const values: Record<string, unknown> = {};
   const typed: Record<string, string> = {};
   const problems: SummaryLine[] = [];
   for (const [name, { param, isHidden, read }] of Object.entries(filters)) {
     const text = query.get(param)?.trim() ?? '';
-    typed[param] = text.slice(0, mostCharacters);
+    typed[param] = text.slice(0, maxCharacters);
     const isRepeated = query.repeated.has(param);
     if (text === '' && !isRepeated) continue;
     const answer = isRepeated
       ? repeated(context, param)
-      : text.length > mostCharacters
+      : text.length > maxCharacters
         ? tooLong(context)
         : await read(text, context);
     if (answer.outcome === 'ok') values[name] = answer.value;
@@ -66,20 +66,20 @@ export async function readFilters<F extends Filters>(
 
 /** Reads a list and shows it; with filters that can't be read nothing is read, and the status is 400. */
 export async function listPage<V, Row>(
-  { values, problems }: Asked<V>,
-  read: (values: V) => Promise<Listed<Row>>,
-  show: (listed: Listed<Row>) => VNode,
+  { values, problems }: FilterResult<V>,
+  read: (values: V) => Promise<CursorPage<Row>>,
+  show: (listed: CursorPage<Row>) => VNode,
 ): Promise<PageResponse> {
   if (problems.length > 0) return { kind: 'page', status: 400, view: show({ rows: [], next: null }) };
   return { kind: 'page', view: show(await read(values)) };
 }
 
-function repeated({ messages }: PageContext, param: string): Read<never> {
+function repeated({ messages }: PageContext, param: string): FilterValue<never> {
   return { outcome: 'wrong', message: messages.filters.repeated(param) };
 }
 
-function tooLong({ messages }: PageContext): Read<never> {
-  return { outcome: 'wrong', message: messages.filters.tooLong(mostCharacters) };
+function tooLong({ messages }: PageContext): FilterValue<never> {
+  return { outcome: 'wrong', message: messages.filters.tooLong(maxCharacters) };
 }
 
 /** A part of a name or text. */

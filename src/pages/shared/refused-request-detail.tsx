@@ -7,7 +7,7 @@ import { Lines, Literal } from '../ui/text/lines.tsx';
 import { causeTextOf } from './refused-request-table.tsx';
 
 /** Why one request was refused: for the people of its application only. */
-export function RefusalDetail({
+export function RefusedRequestDetail({
   context,
   refusal,
 }: {

@@ -3,7 +3,7 @@ import type { PageContext } from '../page-context.ts';
 import { oneLine, Table } from '../ui/table.tsx';
 
 /** Refused requests, each with the way to its explanation. */
-export function RefusalTable({
+export function RefusedRequestTable({
   context,
   clientId,
   refusals,

@@ -2,11 +2,11 @@ import { answerFields } from '../../applications/registration/answers.ts';
 import type { AnswerField, RegistrationAnswers, RegistrationMessage } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
 import type { Description } from '../ui/description-list.tsx';
-import { Written } from '../ui/text/multiline.tsx';
-import type { Entry } from '../ui/text/thread.tsx';
+import { Multiline } from '../ui/text/multiline.tsx';
+import type { ThreadEntry } from '../ui/text/thread.tsx';
 
 /** One message. Without a name, as applicants read those of the other side, it is from the administrators. */
-export function entryFrom(context: PageContext, message: RegistrationMessage): Entry {
+export function threadEntryFrom(context: PageContext, message: RegistrationMessage): ThreadEntry {
   const { developer, minute } = context.messages;
   const texts = developer.registration;
   const { id, side, kind, field, text, state, authorName, at } = message;
@@ -25,10 +25,10 @@ function labelOf(
   context: PageContext,
   kind: RegistrationMessage['kind'],
   state: RegistrationMessage['state'],
-): Pick<Entry, 'label'> {
+): Pick<ThreadEntry, 'label'> {
   const texts = context.messages.developer.registration;
   if (kind === 'question') return { label: { tone: 'warning', text: texts.kinds.question } };
-  if (kind === 'note') return { label: { tone: 'info', text: texts.kinds.note } };
+  if (kind === 'note') return { label: { tone: 'info', text: texts.kinds.record } };
   if (kind !== 'step' || state === null) return {};
   const tone = state === 'approved' ? 'good' : state === 'declined' ? 'bad' : 'info';
   return { label: { tone, text: texts.steps[state] } };
@@ -39,7 +39,10 @@ export function answerItems(context: PageContext, answers: RegistrationAnswers):
   const { fields } = context.messages.developer.register;
   return answerFields
     .filter((field) => answers[field] !== '')
-    .map((field) => ({ term: fields[field].label, value: <Written>{shownAnswer(context, answers, field)}</Written> }));
+    .map((field) => ({
+      term: fields[field].label,
+      value: <Multiline>{shownAnswer(context, answers, field)}</Multiline>,
+    }));
 }
 
 function shownAnswer(context: PageContext, answers: RegistrationAnswers, field: AnswerField): string {

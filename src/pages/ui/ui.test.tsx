@@ -13,7 +13,7 @@ import { PageHeader } from './page-header.tsx';
 import { Table } from './table.tsx';
 import { Breakable } from './text/breakable.tsx';
 import { CodeBlock } from './text/code-block.tsx';
-import { Name, Sentence } from './text/isolated-text.tsx';
+import { IsolatedName, NamedSentence } from './text/isolated-text.tsx';
 
 const context: PageContext = {
   messages: messagesFor('en'),
@@ -87,8 +87,8 @@ describe('a field', () => {
 
 describe('a name that somebody else chose', () => {
   it('stands for itself, whichever way it is written', () => {
-    expect(html(<Name>Peak AMS</Name>)).toBe('<bdi class="name">Peak AMS</bdi>');
-    expect(html(<Name>אבג</Name>)).toBe('<bdi class="name">אבג</bdi>');
+    expect(html(<IsolatedName>Peak AMS</IsolatedName>)).toBe('<bdi class="name">Peak AMS</bdi>');
+    expect(html(<IsolatedName>אבג</IsolatedName>)).toBe('<bdi class="name">אבג</bdi>');
   });
 
   it.each([
@@ -105,21 +105,27 @@ describe('a name that somebody else chose', () => {
     '\u2029',
     '\u0085',
   ])('has nothing in it that turns or breaks the sentence: %j', (character) => {
-    expect(html(<Name>{`Peak${character}AMS${character}`}</Name>)).toBe('<bdi class="name">PeakAMS</bdi>');
+    expect(html(<IsolatedName>{`Peak${character}AMS${character}`}</IsolatedName>)).toBe(
+      '<bdi class="name">PeakAMS</bdi>',
+    );
   });
 
   it('keeps what belongs to its script', () => {
-    expect(html(<Name>{'می\u200cخواهم'}</Name>)).toContain('می\u200cخواهم');
+    expect(html(<IsolatedName>{'می\u200cخواهم'}</IsolatedName>)).toContain('می\u200cخواهم');
   });
 
   it('wraps within a word that is longer than those of names, and leaves others whole', () => {
     const x = 'x'.repeat(30);
-    expect(html(<Name>{`Peak ${x}${x}x AMS`}</Name>)).toBe(`<bdi class="name">Peak ${x}<wbr/>${x}<wbr/>x AMS</bdi>`);
-    expect(html(<Name>{`${x} ${x}`}</Name>)).toBe(`<bdi class="name">${x} ${x}</bdi>`);
+    expect(html(<IsolatedName>{`Peak ${x}${x}x AMS`}</IsolatedName>)).toBe(
+      `<bdi class="name">Peak ${x}<wbr/>${x}<wbr/>x AMS</bdi>`,
+    );
+    expect(html(<IsolatedName>{`${x} ${x}`}</IsolatedName>)).toBe(`<bdi class="name">${x} ${x}</bdi>`);
   });
 
   it('is every second part of a sentence', () => {
-    expect(html(<Sentence parts={['Does ', '<Peak>', ' ask?']} />)).toBe('Does <bdi class="name">&lt;Peak></bdi> ask?');
+    expect(html(<NamedSentence parts={['Does ', '<Peak>', ' ask?']} />)).toBe(
+      'Does <bdi class="name">&lt;Peak></bdi> ask?',
+    );
   });
 });
 

@@ -1,5 +1,5 @@
-import type { Note } from '../change-record.ts';
-import type { Listed, Listing } from './listing.ts';
+import type { ChangeRecord } from '../change-record.ts';
+import type { CursorPage, CursorPaging } from './listing.ts';
 
 /** The one flow an application may start with (RFC 6749 1.3). `refresh_token` goes with either. */
 export type InitialGrant = 'authorization_code' | 'password';
@@ -50,18 +50,18 @@ export interface ApplicationSecret {
   readonly lastFour: string;
   readonly createdAt: number;
   /** From then on it is refused; `null`: never. */
-  readonly retiresAt: number | null;
+  readonly validUntil: number | null;
 }
 
 export interface NewApplication extends Omit<Application, 'consentEpoch' | 'createdAt' | 'status'> {
-  readonly secret: Omit<ApplicationSecret, 'createdAt' | 'retiresAt'> | null;
+  readonly secret: Omit<ApplicationSecret, 'createdAt' | 'validUntil'> | null;
   readonly now: number;
 }
 
 export type Changed = 'changed' | 'unknown';
 
 export interface Applications {
-  create(application: NewApplication & { readonly note: Note }): Promise<Application>;
+  create(application: NewApplication & { readonly record: ChangeRecord }): Promise<Application>;
   /** One look-up for the endpoints: the application, whatever its status, and all its secrets. */
   findByClientId(
     clientId: string,
@@ -71,17 +71,17 @@ export interface Applications {
   list(): Promise<readonly Application[]>;
   /** Newest first. `text`: a part of name, owner or client id, whatever its case. */
   search(
-    query: Listing & { readonly text?: string; readonly status?: Application['status'] },
-  ): Promise<Listed<Application>>;
+    query: CursorPaging & { readonly text?: string; readonly status?: Application['status'] },
+  ): Promise<CursorPage<Application>>;
   impact(id: string): Promise<Impact>;
-  setGrantType(clientId: string, grantType: InitialGrant, note: Note): Promise<Changed>;
+  setGrantType(clientId: string, grantType: InitialGrant, record: ChangeRecord): Promise<Changed>;
   /** Suspended: it can't authenticate, and none of its tokens works, until it is resumed. */
-  setStatus(clientId: string, status: Application['status'], note: Note): Promise<Changed>;
+  setStatus(clientId: string, status: Application['status'], record: ChangeRecord): Promise<Changed>;
   /** Ends every live authorization of the application, with all tokens and codes. Answers how many. */
   revokeAll(revocation: {
     readonly clientId: string;
     readonly now: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<number | 'unknown'>;
   setPolicy(
     clientId: string,
@@ -90,7 +90,7 @@ export interface Applications {
       readonly refreshPolicy?: RefreshPolicy;
       readonly resourceServer?: boolean;
     },
-    note: Note,
+    record: ChangeRecord,
   ): Promise<Changed>;
   /** Raises the consent epoch in the same act. */
   setIdentity(
@@ -101,6 +101,6 @@ export interface Applications {
       readonly website?: string | null;
       readonly redirectUris?: readonly string[];
     },
-    note: Note,
+    record: ChangeRecord,
   ): Promise<Changed>;
 }

@@ -1,5 +1,5 @@
 import type { Origin } from '../audit.ts';
-import type { Note } from '../change-record.ts';
+import type { ChangeRecord } from '../change-record.ts';
 import type { Application } from './applications.ts';
 import type { Code } from './codes.ts';
 import type { FamilyMethod } from './families.ts';
@@ -56,6 +56,6 @@ export interface Authorizations {
     readonly ownerId: number | null;
     readonly reason: 'disconnected' | 'refresh_replayed' | 'administrator';
     readonly now: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<'revoked' | 'unknown'>;
 }

@@ -1,4 +1,4 @@
-import type { Ending, NewFamily } from './families.ts';
+import type { NewFamily, RevocationCause } from './families.ts';
 
 /** An authorization code (RFC 6749 4.1.2), as far as it is stored. */
 export interface Code {
@@ -21,9 +21,9 @@ export interface FoundCode extends Code {
   readonly familyId: string | null;
   readonly redeemedAt: number | null;
   /** Refused once for a wrong verifier or redirect URI; never good again. */
-  readonly burnedAt: number | null;
+  readonly invalidatedAt: number | null;
   /** `null`: authorization and user are active. */
-  readonly endedBy: Ending | null;
+  readonly endedBy: RevocationCause | null;
 }
 
 export interface Codes {
@@ -34,5 +34,5 @@ export interface Codes {
    */
   redeem(code: Pick<Code, 'hash' | 'authorizationId'>, family: NewFamily): Promise<'won' | 'lost'>;
   /** Makes an unused code useless. Of no effect on a used one. */
-  burn(hash: string, now: number): Promise<void>;
+  invalidate(hash: string, now: number): Promise<void>;
 }

@@ -1,9 +1,9 @@
 import type { Origin } from '../audit.ts';
-import type { Note } from '../change-record.ts';
-import type { Listed, Listing } from './listing.ts';
+import type { ChangeRecord } from '../change-record.ts';
+import type { CursorPage, CursorPaging } from './listing.ts';
 
 /** The end of an ownership that has none yet: 2999-12-31T23:59:59Z. */
-export const OPEN_END = 32_503_679_999_000;
+export const endOfTime = 32_503_679_999_000;
 
 /** A tracker as one user sees it. */
 export interface Device {
@@ -25,13 +25,13 @@ export interface Ownership {
   readonly device: Pick<Device, 'id' | 'serialNumber' | 'deviceName'>;
 }
 
-export interface Page<T> {
+export interface OffsetPage<T> {
   /** Matching rows in all, not only on this page. */
   readonly count: number;
   readonly rows: readonly T[];
 }
 
-export interface Paging<Field extends string> {
+export interface OffsetPaging<Field extends string> {
   /** From 1. */
   readonly page: number;
   readonly limit: number;
@@ -43,7 +43,7 @@ export interface Paging<Field extends string> {
 export type DeviceField = 'id' | 'serial_number' | 'device_name' | 'custom_name';
 export type OwnershipField = 'id' | 'start_time' | 'end_time' | 'device';
 
-export interface DeviceQuery extends Paging<DeviceField> {
+export interface DeviceQuery extends OffsetPaging<DeviceField> {
   readonly userId: number;
   /** `true`: owned at `now`. `false`: owned before and not at `now`. Absent: owned now or ever. */
   readonly current?: boolean;
@@ -54,7 +54,7 @@ export interface DeviceQuery extends Paging<DeviceField> {
   readonly now: number;
 }
 
-export interface OwnershipQuery extends Paging<OwnershipField> {
+export interface OwnershipQuery extends OffsetPaging<OwnershipField> {
   readonly userId: number;
   readonly deviceId?: number;
   readonly current?: boolean;
@@ -105,9 +105,9 @@ export interface Devices {
     readonly deviceName: string;
     readonly ownerId: number | null;
     readonly now: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<{ readonly outcome: 'added'; readonly id: number } | { readonly outcome: 'taken' }>;
-  list(query: DeviceQuery): Promise<Page<Device>>;
+  list(query: DeviceQuery): Promise<OffsetPage<Device>>;
   /** `undefined`: never owned by this user. */
   find(userId: number, deviceId: number): Promise<Device | undefined>;
   /** On the user's own ongoing ownership; `not_owner` for everybody else, `unknown` if the user never owned it. */
@@ -117,7 +117,7 @@ export interface Devices {
     readonly customName: string;
     readonly now: number;
   }): Promise<'changed' | 'not_owner' | 'unknown'>;
-  listOwnerships(query: OwnershipQuery): Promise<Page<Ownership>>;
+  listOwnerships(query: OwnershipQuery): Promise<OffsetPage<Ownership>>;
   findOwnership(userId: number, ownershipId: number): Promise<Ownership | undefined>;
   /**
    * Starts an ownership of the device that has this serial number and this name (compared without case). Exactly one
@@ -149,7 +149,7 @@ export interface Devices {
   >;
 
   /** Everybody's devices, newest first, for administrators. `text`: a part of serial number or device name. */
-  search(query: Listing & { readonly text?: string }): Promise<Listed<RegisteredDevice>>;
+  search(query: CursorPaging & { readonly text?: string }): Promise<CursorPage<RegisteredDevice>>;
   findRegistered(deviceId: number): Promise<RegisteredDevice | undefined>;
   /** Who owned a device and when, newest first. */
   history(deviceId: number): Promise<readonly PastOwnership[]>;
@@ -163,7 +163,7 @@ export interface Devices {
     /** `null`: nobody. */
     readonly newOwnerId: number | null;
     readonly now: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<'assigned' | 'lost' | 'unknown'>;
 
   /**
@@ -181,7 +181,7 @@ export interface Devices {
   registerStaged(
     importId: string,
     now: number,
-    note: Note,
+    record: ChangeRecord,
   ): Promise<{ readonly added: number; readonly known: number } | 'unknown'>;
   dropImport(importId: string): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Note } from '../change-record.ts';
+import type { ChangeRecord } from '../change-record.ts';
 import type { Application } from './applications.ts';
 
 /** How the tokens of a family were first issued. */
@@ -25,7 +25,7 @@ export interface NewFamily {
  * token. `password_changed`: or the user was disabled and enabled again. `ended_by_replay`: a rotated refresh token of
  * the same authorization was sent again.
  */
-export type Ending =
+export type RevocationCause =
   | 'revoked'
   | 'disconnected'
   | 'ended_by_replay'
@@ -35,7 +35,7 @@ export type Ending =
   | 'application_suspended';
 
 /** What a presented access token rests on, in one look-up. */
-export interface AccessGround {
+export interface AccessTokenState {
   readonly familyId: string;
   readonly authorizationId: string;
   readonly userId: number;
@@ -46,7 +46,7 @@ export interface AccessGround {
   readonly sandbox: boolean;
   readonly scope: string;
   /** `null`: family, authorization, user, application and this one access token are all active. */
-  readonly endedBy: Ending | null;
+  readonly endedBy: RevocationCause | null;
 }
 
 /** What a refresh token says of itself: where to look, and what must match there. */
@@ -57,7 +57,7 @@ export interface PresentedRefreshToken {
 }
 
 /** What a presented refresh token rests on, in one look-up. */
-export interface RefreshGround {
+export interface RefreshTokenState {
   readonly familyId: string;
   readonly authorizationId: string;
   readonly userId: number;
@@ -74,7 +74,7 @@ export interface RefreshGround {
   /** The successor of `previous`, sealed under the previous token itself: only who holds that one can open it. */
   readonly sealedSuccessor: string | null;
   /** `null`: family, authorization and user are active. */
-  readonly endedBy: Ending | null;
+  readonly endedBy: RevocationCause | null;
 }
 
 export interface Families {
@@ -95,8 +95,8 @@ export interface Families {
   /**
    * `tokenId` is the access token's own identifier. Answers dead ones too, so that the caller can say why in the log.
    */
-  findByAccessToken(familyId: string, tokenId: string): Promise<AccessGround | undefined>;
-  findByRefreshToken(token: PresentedRefreshToken): Promise<RefreshGround | undefined>;
+  findByAccessToken(familyId: string, tokenId: string): Promise<AccessTokenState | undefined>;
+  findByRefreshToken(token: PresentedRefreshToken): Promise<RefreshTokenState | undefined>;
   /**
    * Replaces the refresh token, if `expectedHash` is still the current one and the family is live: exactly one caller
    * wins. The replaced one becomes `previous`, and what was `previous` becomes `spent`.
@@ -112,7 +112,7 @@ export interface Families {
    * Ends a family and all its tokens. `already`: it was ended before, and the time of that stands. `note` is `null`
    * only where the application gives its own tokens back.
    */
-  revoke(familyId: string, now: number, note: Note | null): Promise<'revoked' | 'already'>;
+  revoke(familyId: string, now: number, record: ChangeRecord | null): Promise<'revoked' | 'already'>;
   /** Puts one access token on the list of revoked ones until it would have expired. */
   revokeAccessToken(tokenId: string, expiresAt: number): Promise<void>;
   /** Notes when families were last used, so that connected applications can show it. Never moves a time back. */

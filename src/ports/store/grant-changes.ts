@@ -1,4 +1,4 @@
-import type { Note } from '../change-record.ts';
+import type { ChangeRecord } from '../change-record.ts';
 import type { InitialGrant } from './applications.ts';
 
 /**
@@ -29,7 +29,10 @@ export interface GrantChanges {
   find(id: string): Promise<GrantChange | undefined>;
   /** `open`: there is one under way already. */
   request(
-    change: Omit<GrantChange, 'state' | 'doneAt'> & { readonly state: 'requested' | 'scheduled'; readonly note: Note },
+    change: Omit<GrantChange, 'state' | 'doneAt'> & {
+      readonly state: 'requested' | 'scheduled';
+      readonly record: ChangeRecord;
+    },
   ): Promise<'requested' | 'open'>;
   /**
    * Takes one to its next state, if it is in `from`. With `switches` the application's grant type becomes that in the
@@ -42,7 +45,7 @@ export interface GrantChanges {
     readonly dueAt?: number;
     readonly switches?: InitialGrant;
     readonly now: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<'settled' | 'lost'>;
   /** Scheduled ones whose date has come. */
   due(now: number): Promise<readonly GrantChange[]>;

@@ -9,7 +9,7 @@ import type { Mails } from './mails.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { Members } from './members.ts';
 import type { PendingRequests } from './pending-requests.ts';
-import type { Refusals, Traffic } from './refused-requests.ts';
+import type { RefusedRequests, Traffic } from './refused-requests.ts';
 import type { Registrations } from './registrations.ts';
 import type { RingKeys } from './ring-keys.ts';
 import type { Secrets } from './secrets.ts';
@@ -41,7 +41,7 @@ export interface Store {
   readonly members: Members;
   readonly secrets: Secrets;
   readonly grantChanges: GrantChanges;
-  readonly refusals: Refusals;
+  readonly refusedRequests: RefusedRequests;
   readonly traffic: Traffic;
   readonly ringKeys: RingKeys;
   readonly audit: AuditLog;

@@ -1,10 +1,10 @@
 /** A part of a long list: the rows after `after`, which is the `next` of the part before. */
-export interface Listing {
+export interface CursorPaging {
   readonly limit: number;
   readonly after?: string;
 }
 
-export interface Listed<Row> {
+export interface CursorPage<Row> {
   readonly rows: readonly Row[];
   /** `null`: that was the last part. */
   readonly next: string | null;

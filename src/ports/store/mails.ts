@@ -1,6 +1,6 @@
-import type { Note } from '../change-record.ts';
+import type { ChangeRecord } from '../change-record.ts';
 import type { Mail } from '../mail.ts';
-import type { Listed, Listing } from './listing.ts';
+import type { CursorPage, CursorPaging } from './listing.ts';
 
 /** `waiting`: for its time, or for a server to send it. `failed`: given up; somebody may have it tried again. */
 export type MailState = 'waiting' | 'sent' | 'failed';
@@ -33,7 +33,7 @@ export interface Mails {
    * Says what became of a claimed mail. `attempts` is the number it was claimed with; `lost`: somebody else has it by
    * now.
    */
-  settle(settlement: {
+  recordDelivery(settlement: {
     readonly id: number;
     readonly attempts: number;
     readonly outcome:
@@ -43,9 +43,9 @@ export interface Mails {
     readonly now: number;
   }): Promise<'settled' | 'lost'>;
   /** Newest first. */
-  list(query: Listing & { readonly state?: MailState; readonly to?: string }): Promise<Listed<QueuedMail>>;
+  list(query: CursorPaging & { readonly state?: MailState; readonly to?: string }): Promise<CursorPage<QueuedMail>>;
   find(id: number): Promise<QueuedMail | undefined>;
   /** Makes a failed or waiting mail due at once. */
-  retry(id: number, now: number, note: Note): Promise<'changed' | 'unknown'>;
+  retry(id: number, now: number, record: ChangeRecord): Promise<'changed' | 'unknown'>;
   counts(): Promise<Readonly<Record<MailState, number>>>;
 }

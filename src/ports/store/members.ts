@@ -1,4 +1,4 @@
-import type { Note } from '../change-record.ts';
+import type { ChangeRecord } from '../change-record.ts';
 import type { Application } from './applications.ts';
 
 /** `owner`: may do everything with the application. `member`: sees everything and may replace secrets. */
@@ -44,13 +44,13 @@ export interface Members {
     readonly userId: number;
     readonly role: MemberRole;
     readonly now: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<'added'>;
   /** `last_owner`: an application has an owner as long as it has members. */
   remove(removal: {
     readonly applicationId: string;
     readonly userId: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<'removed' | 'unknown' | 'last_owner'>;
   /**
    * One owner hands over to another member, and becomes a member. `unknown`: one of them isn't what the transfer needs.
@@ -59,10 +59,10 @@ export interface Members {
     readonly applicationId: string;
     readonly from: number;
     readonly to: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<'transferred' | 'unknown'>;
   /** Replaces an earlier invitation to the same address for the same application. */
-  invite(invitation: Invitation & { readonly note: Note }): Promise<void>;
+  invite(invitation: Invitation & { readonly record: ChangeRecord }): Promise<void>;
   /** Those that have not expired, oldest first. */
   invitations(applicationId: string, now: number): Promise<readonly Invitation[]>;
   findInvitation(idHash: string, now: number): Promise<Invitation | undefined>;
@@ -72,7 +72,7 @@ export interface Members {
     readonly userId: number;
     readonly email: string;
     readonly now: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<'accepted' | 'gone'>;
-  withdrawInvitation(idHash: string, note: Note): Promise<'withdrawn' | 'gone'>;
+  withdrawInvitation(idHash: string, record: ChangeRecord): Promise<'withdrawn' | 'gone'>;
 }

@@ -1,4 +1,4 @@
-import type { Listed, Listing } from './listing.ts';
+import type { CursorPage, CursorPaging } from './listing.ts';
 
 /** Where a request was refused. */
 export type RefusedAt = 'authorize' | 'token' | 'revoke' | 'introspect' | 'api';
@@ -24,11 +24,11 @@ export interface RefusedRequest {
 /** Who reads a refused request: the people of this application, this person as a member of any, or administrators. */
 export type RefusalReader = { readonly applicationId: string } | { readonly memberId: number } | 'administrators';
 
-export interface Refusals {
+export interface RefusedRequests {
   /** Adds some; of each application only the newest `keep` stay. Those of unknown applications are dropped. */
   append(refusals: readonly RefusedRequest[], keep: number): Promise<void>;
   /** Newest first. */
-  list(query: Listing & { readonly applicationId: string }): Promise<Listed<RefusedRequest>>;
+  list(query: CursorPaging & { readonly applicationId: string }): Promise<CursorPage<RefusedRequest>>;
   find(requestId: string, reader: RefusalReader): Promise<RefusedRequest | undefined>;
 }
 

@@ -1,7 +1,7 @@
-import type { Note } from '../change-record.ts';
+import type { ChangeRecord } from '../change-record.ts';
 import type { InitialGrant, NewApplication } from './applications.ts';
 import type { ListedDevice } from './devices.ts';
-import type { Listed, Listing } from './listing.ts';
+import type { CursorPage, CursorPaging } from './listing.ts';
 import type { NewUser } from './users.ts';
 
 /**
@@ -116,7 +116,7 @@ export interface RegistrationStep {
   readonly queued: boolean;
   readonly messages: readonly NewMessage[];
   readonly effect: StepEffect;
-  readonly note: Note;
+  readonly record: ChangeRecord;
   readonly now: number;
 }
 
@@ -147,7 +147,9 @@ export interface Registrations {
   /** A person's own, newest first. */
   listOwn(ownerId: number): Promise<readonly Registration[]>;
   /** Those in a state, by when they were last submitted, oldest first. Drafts are nobody else's business. */
-  list(query: Listing & { readonly state: Exclude<RegistrationState, 'draft'> }): Promise<Listed<QueuedRegistration>>;
+  list(
+    query: CursorPaging & { readonly state: Exclude<RegistrationState, 'draft'> },
+  ): Promise<CursorPage<QueuedRegistration>>;
   /** How many submitted ones are before it, itself included. */
   position(registration: Pick<Registration, 'id' | 'submittedAt'>): Promise<number>;
   /** How many there are in each state, and when those that wait for the administrators came. */

@@ -1,4 +1,4 @@
-import type { Note } from '../change-record.ts';
+import type { ChangeRecord } from '../change-record.ts';
 
 /** A key of the ring, as the database knows it. */
 export interface RingKey {
@@ -27,5 +27,5 @@ export interface RingKeys {
    */
   introduce(ring: readonly RingKey[], now: number): Promise<Introduction>;
   /** Forgets all other keys: tokens under them are given up. */
-  adopt(current: RingKey, note: Note): Promise<void>;
+  adopt(current: RingKey, record: ChangeRecord): Promise<void>;
 }

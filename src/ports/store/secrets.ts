@@ -1,4 +1,4 @@
-import type { Note } from '../change-record.ts';
+import type { ChangeRecord } from '../change-record.ts';
 import type { ApplicationSecret } from './applications.ts';
 
 /** A client secret as its owners see it. */
@@ -18,15 +18,15 @@ export interface Secrets {
     readonly hash: string;
     readonly lastFour: string;
     readonly now: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<'added' | 'too_many' | 'unknown'>;
   /** `when`: from that time on it is refused; `idle`: once it was not used for a day. */
-  retire(retirement: {
+  revoke(retirement: {
     readonly clientId: string;
     readonly secretId: string;
     readonly when: number | 'idle';
     readonly now: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<'changed' | 'unknown'>;
   /** Whose it is, if it still works. */
   findByHash(
@@ -39,5 +39,5 @@ export interface Secrets {
    * Retires those that were to retire when unused, and were not used for a day, each with an audit entry. Answers how
    * many.
    */
-  retireIdle(now: number): Promise<number>;
+  revokeIdle(now: number): Promise<number>;
 }

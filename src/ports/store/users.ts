@@ -1,6 +1,6 @@
 import type { Actor } from '../audit.ts';
-import type { Note } from '../change-record.ts';
-import type { Listed, Listing } from './listing.ts';
+import type { ChangeRecord } from '../change-record.ts';
+import type { CursorPage, CursorPaging } from './listing.ts';
 
 /** What staff may do in the console; `null` for everybody else. */
 export type AdministratorRole = 'administrator' | 'support' | 'auditor';
@@ -12,7 +12,7 @@ export interface User {
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
-  readonly staffRole: AdministratorRole | null;
+  readonly administratorRole: AdministratorRole | null;
   readonly createdAt: number;
   /** When an administrator disabled the account; nothing of a disabled account works. */
   readonly disabledAt: number | null;
@@ -34,7 +34,7 @@ export interface NewUser {
   readonly passwordHash: string;
   readonly firstName: string;
   readonly lastName: string;
-  readonly staffRole: AdministratorRole | null;
+  readonly administratorRole: AdministratorRole | null;
   readonly now: number;
 }
 
@@ -70,7 +70,7 @@ export interface Users {
     readonly passwordHash: string;
     readonly keepSession: string | null;
     readonly now: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<'changed' | 'lost'>;
   /** Stores a stronger hash of the same password, if `oldHash` is still the stored one. Ends nothing. */
   rehashPassword(userId: number, oldHash: string, newHash: string): Promise<void>;
@@ -81,27 +81,29 @@ export interface Users {
   setDisabled(
     userId: number,
     disabledAt: number | null,
-    note: Note,
+    record: ChangeRecord,
   ): Promise<'changed' | 'unknown' | 'last_administrator'>;
   /** `last_administrator`: there would be nobody left who can appoint one; likewise for disabling. */
   setStaffRole(
     userId: number,
     role: AdministratorRole | null,
-    note: Note,
+    record: ChangeRecord,
   ): Promise<'changed' | 'unknown' | 'last_administrator'>;
   /** Sets a password that was not asked for by its owner, ending what rested on the old one, as changing it does. */
   resetPassword(reset: {
     readonly userId: number;
     readonly passwordHash: string;
     readonly now: number;
-    readonly note: Note;
+    readonly record: ChangeRecord;
   }): Promise<'changed' | 'unknown'>;
   /** Logs the user out everywhere. Answers how many sessions ended. */
-  endSessions(userId: number, note: Note): Promise<number>;
+  endSessions(userId: number, record: ChangeRecord): Promise<number>;
   /** Disconnects every application of the user. Answers how many. */
-  endAuthorizations(userId: number, now: number, note: Note): Promise<number>;
+  endAuthorizations(userId: number, now: number, record: ChangeRecord): Promise<number>;
   /** Newest first. `text`: a part of the names or the address, whatever its case. */
-  search(query: Listing & { readonly text?: string; readonly only?: 'staff' | 'disabled' }): Promise<Listed<User>>;
+  search(
+    query: CursorPaging & { readonly text?: string; readonly only?: 'staff' | 'disabled' },
+  ): Promise<CursorPage<User>>;
   /** E-mail addresses of the staff that can answer registrations, to tell them of new ones. */
   staffEmails(roles: readonly AdministratorRole[]): Promise<readonly string[]>;
   /** Live sessions, newest first. */

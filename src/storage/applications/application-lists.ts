@@ -1,8 +1,8 @@
-import type { Application, Applications, Impact, Listed } from '../../ports/store/index.ts';
+import type { Application, Applications, CursorPage, Impact } from '../../ports/store/index.ts';
 import { contains, patternFor } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
-import { listedBy, rememberByShape } from '../core/paging.ts';
-import { type Given, query } from '../core/query.ts';
+import { cursorPageOf, memoizeByShape } from '../core/paging.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { applicationFrom } from './application-rows.ts';
 
 type Search = Parameters<Applications['search']>[0];
@@ -15,26 +15,26 @@ interface Args {
   readonly status: Application['status'];
 }
 
-const newestFirst = rememberByShape((shape: { readonly text: boolean; readonly status: boolean }) =>
-  query((db, given: Given<Args>) =>
+const newestFirst = memoizeByShape((shape: { readonly text: boolean; readonly status: boolean }) =>
+  query((db, params: BindParams<Args>) =>
     db
       .selectFrom('applications')
       .selectAll()
       .where((row) =>
         row.or([
-          row('created_at', '<', given.time),
-          row.and([row('created_at', '=', given.time), row('id', '<', given.id)]),
+          row('created_at', '<', params.time),
+          row.and([row('created_at', '=', params.time), row('id', '<', params.id)]),
         ]),
       )
-      .$if(shape.text, (rows) => rows.where((row) => contains(row.ref('search_folded'), given.pattern)))
-      .$if(shape.status, (rows) => rows.where('status', '=', given.status))
+      .$if(shape.text, (rows) => rows.where((row) => contains(row.ref('search_folded'), params.pattern)))
+      .$if(shape.status, (rows) => rows.where('status', '=', params.status))
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
-      .limit(given.limit),
+      .limit(params.limit),
   ),
 );
 
-export async function searchApplications(db: Connection, asked: Search): Promise<Listed<Application>> {
+export async function searchApplications(db: Connection, asked: Search): Promise<CursorPage<Application>> {
   const { limit, after, text, status } = asked;
   const [time, id = ''] = after?.split(' ') ?? [];
   const rows = await db.rows(newestFirst({ text: text !== undefined, status: status !== undefined }), {
@@ -44,14 +44,14 @@ export async function searchApplications(db: Connection, asked: Search): Promise
     pattern: patternFor(text ?? ''),
     status: status ?? 'active',
   });
-  return listedBy(rows.map(applicationFrom), limit, (row) => `${row.createdAt} ${row.id}`);
+  return cursorPageOf(rows.map(applicationFrom), limit, (row) => `${row.createdAt} ${row.id}`);
 }
 
-const live = query((db, given: Given<{ id: string }>) =>
+const live = query((db, params: BindParams<{ id: string }>) =>
   db
     .selectFrom('authorizations')
     .select((row) => ['method', row.fn.countAll<number>().as('users'), row.fn.max('last_used_at').as('last_used_at')])
-    .where('application_id', '=', given.id)
+    .where('application_id', '=', params.id)
     .where('revoked_at', 'is', null)
     .groupBy('method'),
 );

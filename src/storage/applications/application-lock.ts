@@ -1,11 +1,11 @@
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 
-const lock = query((db, given: Given<{ applicationId: string }>) =>
+const lock = query((db, params: BindParams<{ applicationId: string }>) =>
   db
     .updateTable('applications')
     .set((row) => ({ status: row.ref('status') }))
-    .where('id', '=', given.applicationId),
+    .where('id', '=', params.applicationId),
 );
 
 /**

@@ -1,23 +1,23 @@
 import type { Updateable } from 'kysely';
-import type { Note } from '../../ports/change-record.ts';
+import type { ChangeRecord } from '../../ports/change-record.ts';
 import type { Application, ApplicationSecret, Applications, Changed, NewApplication } from '../../ports/store/index.ts';
-import { keepNote } from '../audit/change-record.ts';
-import { fold } from '../core/case-folding.ts';
-import { remembered } from '../core/commit-cache.ts';
+import { recordChange } from '../audit/change-record.ts';
+import { foldCase } from '../core/case-folding.ts';
+import { cachedUntilCommit } from '../core/commit-cache.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import type { ApplicationRow } from '../schema/rows.ts';
 import { applicationImpact, searchApplications } from './application-lists.ts';
-import { revokeAllOf } from './application-revocation.ts';
+import { revokeTokensOfApplication } from './application-revocation.ts';
 import { applicationFrom } from './application-rows.ts';
 
 export function applications(engine: Engine): Applications {
-  const change = (clientId: string, set: ApplicationChange['set'], note: Note, raisesConsentEpoch = false) =>
-    engine.transact(changeApplication, { clientId, set, raisesConsentEpoch, note });
+  const change = (clientId: string, set: ApplicationChange['set'], record: ChangeRecord, raisesConsentEpoch = false) =>
+    engine.transact(changeApplication, { clientId, set, raisesConsentEpoch, record });
   return {
     create: (application) => engine.transact(registerApplication, application),
-    findByClientId: remembered(engine, async (clientId) => {
+    findByClientId: cachedUntilCommit(engine, async (clientId) => {
       const rows = await engine.rows(withSecrets, { clientId });
       return rows[0] && { application: applicationFrom(rows[0]), secrets: rows.flatMap(secretFrom) };
     }),
@@ -28,22 +28,22 @@ export function applications(engine: Engine): Applications {
     list: async () => (await engine.rows(oldestFirst, {})).map(applicationFrom),
     search: (asked) => searchApplications(engine, asked),
     impact: (id) => applicationImpact(engine, id),
-    setGrantType: (clientId, grantType, note) => change(clientId, { grant_type: grantType }, note),
-    setStatus: (clientId, status, note) => change(clientId, { status }, note),
-    revokeAll: (revocation) => engine.transact(revokeAllOf, revocation),
-    setPolicy: (clientId, policy, note) => change(clientId, policyColumns(policy), note),
-    setIdentity: (clientId, identity, note) => change(clientId, identityColumns(identity), note, true),
+    setGrantType: (clientId, grantType, record) => change(clientId, { grant_type: grantType }, record),
+    setStatus: (clientId, status, record) => change(clientId, { status }, record),
+    revokeAll: (revocation) => engine.transact(revokeTokensOfApplication, revocation),
+    setPolicy: (clientId, policy, record) => change(clientId, policyColumns(policy), record),
+    setIdentity: (clientId, identity, record) => change(clientId, identityColumns(identity), record, true),
   };
 }
 
-const byId = query((db, given: Given<{ id: string }>) =>
-  db.selectFrom('applications').selectAll().where('id', '=', given.id),
+const byId = query((db, params: BindParams<{ id: string }>) =>
+  db.selectFrom('applications').selectAll().where('id', '=', params.id),
 );
 
 const oldestFirst = query((db) => db.selectFrom('applications').selectAll().orderBy('created_at').orderBy('id'));
 
 /** One row per secret; one row of nulls if there is none. */
-const withSecrets = query((db, given: Given<{ clientId: string }>) =>
+const withSecrets = query((db, params: BindParams<{ clientId: string }>) =>
   db
     .selectFrom('applications')
     .leftJoin('application_secrets as secrets', 'secrets.application_id', 'applications.id')
@@ -55,7 +55,7 @@ const withSecrets = query((db, given: Given<{ clientId: string }>) =>
       'secrets.created_at as secret_created_at',
       'secrets.retires_at as secret_retires_at',
     ])
-    .where('applications.client_id', '=', given.clientId)
+    .where('applications.client_id', '=', params.clientId)
     .orderBy('secrets.created_at')
     .orderBy('secrets.id'),
 );
@@ -76,13 +76,13 @@ function secretFrom(row: SecretColumns): ApplicationSecret[] {
       hash: row.secret_hash,
       lastFour: row.secret_last_four ?? '',
       createdAt: row.secret_created_at ?? 0,
-      retiresAt: row.secret_retires_at,
+      validUntil: row.secret_retires_at,
     },
   ];
 }
 
 /** Adds an application as a part of a transaction, which keeps the audit entry itself. */
-export async function createApplication(db: Connection, application: NewApplication): Promise<Application> {
+export async function insertApplication(db: Connection, application: NewApplication): Promise<Application> {
   const { secret, now } = application;
   const row: ApplicationRow = {
     id: application.id,
@@ -115,26 +115,26 @@ type Registration = Parameters<Applications['create']>[0];
 const registerApplication = transaction(
   'applications.create',
   { recorded: true },
-  async (db: Connection, { note, ...application }: Registration): Promise<Application> => {
-    const created = await createApplication(db, application);
-    await keepNote(db, note);
+  async (db: Connection, { record, ...application }: Registration): Promise<Application> => {
+    const created = await insertApplication(db, application);
+    await recordChange(db, record);
     return created;
   },
 );
 
 function searchText(row: { readonly name: string; readonly ownerName: string; readonly clientId: string }): string {
-  return fold(`${row.name} ${row.ownerName} ${row.clientId}`);
+  return foldCase(`${row.name} ${row.ownerName} ${row.clientId}`);
 }
 
 type NewSecret = NonNullable<NewApplication['secret']> & { readonly applicationId: string; readonly now: number };
 
-const insertSecret = query((db, given: Given<NewSecret>) =>
+const insertSecret = query((db, params: BindParams<NewSecret>) =>
   db.insertInto('application_secrets').values({
-    id: given.id,
-    application_id: given.applicationId,
-    hash: given.hash,
-    last_four: given.lastFour,
-    created_at: given.now,
+    id: params.id,
+    application_id: params.applicationId,
+    hash: params.hash,
+    last_four: params.lastFour,
+    created_at: params.now,
   }),
 );
 
@@ -160,7 +160,7 @@ interface ApplicationChange {
   /** What is undefined stays as it is. */
   readonly set: Updateable<ApplicationRow>;
   readonly raisesConsentEpoch: boolean;
-  readonly note: Note;
+  readonly record: ChangeRecord;
 }
 
 /** Changes are rare and come in many shapes, so this one is written down each time. */
@@ -182,11 +182,11 @@ const changeApplication = transaction(
     if (change.raisesConsentEpoch) {
       await db.rows(setSearchText, { id: changed.id, text: searchText(applicationFrom(changed)) });
     }
-    await keepNote(db, change.note);
+    await recordChange(db, change.record);
     return 'changed';
   },
 );
 
-const setSearchText = query((db, given: Given<{ id: string; text: string }>) =>
-  db.updateTable('applications').set({ search_folded: given.text }).where('id', '=', given.id),
+const setSearchText = query((db, params: BindParams<{ id: string; text: string }>) =>
+  db.updateTable('applications').set({ search_folded: params.text }).where('id', '=', params.id),
 );

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { GrantChange, GrantChangeState, GrantChanges, InitialGrant } from '../../ports/store/index.ts';
-import { keepNote } from '../audit/change-record.ts';
+import { recordChange } from '../audit/change-record.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import type { GrantChangeRow } from '../schema/rows.ts';
 
@@ -39,11 +39,11 @@ function changeFrom(row: Selectable<GrantChangeRow>): GrantChange {
   };
 }
 
-const ofApplication = query((db, given: Given<{ applicationId: string }>) =>
+const ofApplication = query((db, params: BindParams<{ applicationId: string }>) =>
   db
     .selectFrom('grant_changes')
     .selectAll()
-    .where('application_id', '=', given.applicationId)
+    .where('application_id', '=', params.applicationId)
     .orderBy('created_at', 'desc')
     .orderBy('id'),
 );
@@ -60,34 +60,34 @@ const openOnes = query((db) =>
     .limit(1000),
 );
 
-const byId = query((db, given: Given<{ id: string }>) =>
-  db.selectFrom('grant_changes').selectAll().where('id', '=', given.id),
+const byId = query((db, params: BindParams<{ id: string }>) =>
+  db.selectFrom('grant_changes').selectAll().where('id', '=', params.id),
 );
 
-const dueOnes = query((db, given: Given<{ now: number }>) =>
+const dueOnes = query((db, params: BindParams<{ now: number }>) =>
   db
     .selectFrom('grant_changes')
     .selectAll()
     .where('state', '=', 'scheduled')
-    .where('due_at', '<=', given.now)
+    .where('due_at', '<=', params.now)
     .orderBy('due_at')
     .limit(100),
 );
 
 type Request = Parameters<GrantChanges['request']>[0];
 
-const insert = query((db, given: Given<Omit<Request, 'note'>>) =>
+const insert = query((db, params: BindParams<Omit<Request, 'record'>>) =>
   db
     .insertInto('grant_changes')
     .values({
-      id: given.id,
-      application_id: given.applicationId,
-      from_type: given.from,
-      to_type: given.to,
-      reason: given.reason,
-      state: given.state,
-      created_at: given.createdAt,
-      due_at: given.dueAt,
+      id: params.id,
+      application_id: params.applicationId,
+      from_type: params.from,
+      to_type: params.to,
+      reason: params.reason,
+      state: params.state,
+      created_at: params.createdAt,
+      due_at: params.dueAt,
     })
     // One of an application may be open at a time; an index says so.
     .onConflict((conflict) => conflict.doNothing()),
@@ -98,7 +98,7 @@ const requestGrantChange = transaction(
   { recorded: true },
   async (db: Connection, request: Request): ReturnType<GrantChanges['request']> => {
     if ((await db.changed(insert, request)) === 0) return 'open';
-    await keepNote(db, request.note);
+    await recordChange(db, request.record);
     return 'requested';
   },
 );
@@ -113,32 +113,32 @@ interface Update {
   readonly doneAt: number | null;
 }
 
-const update = query((db, given: Given<Update>) =>
+const update = query((db, params: BindParams<Update>) =>
   db
     .updateTable('grant_changes')
     .set((row) => ({
-      state: given.state,
-      due_at: row.fn.coalesce(given.dueAt, 'due_at'),
-      done_at: row.fn.coalesce(given.doneAt, 'done_at'),
+      state: params.state,
+      due_at: row.fn.coalesce(params.dueAt, 'due_at'),
+      done_at: row.fn.coalesce(params.doneAt, 'done_at'),
     }))
-    .where('id', '=', given.id)
-    .where('state', '=', given.from)
+    .where('id', '=', params.id)
+    .where('state', '=', params.from)
     .returning('application_id'),
 );
 
-const switchType = query((db, given: Given<{ id: string; grantType: InitialGrant }>) =>
-  db.updateTable('applications').set({ grant_type: given.grantType }).where('id', '=', given.id),
+const switchType = query((db, params: BindParams<{ id: string; grantType: InitialGrant }>) =>
+  db.updateTable('applications').set({ grant_type: params.grantType }).where('id', '=', params.id),
 );
 
 const settleGrantChange = transaction(
   'grantChanges.settle',
   { recorded: true },
   async (db: Connection, settlement: Settlement): ReturnType<GrantChanges['settle']> => {
-    const { id, from, state, dueAt = null, switches, now, note } = settlement;
+    const { id, from, state, dueAt = null, switches, now, record } = settlement;
     const settled = await db.first(update, { id, from, state, dueAt, doneAt: state === 'done' ? now : null });
     if (settled === undefined) return 'lost';
     if (switches !== undefined) await db.rows(switchType, { id: settled.application_id, grantType: switches });
-    await keepNote(db, note);
+    await recordChange(db, record);
     return 'settled';
   },
 );

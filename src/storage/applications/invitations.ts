@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
-import type { Note } from '../../ports/change-record.ts';
+import type { ChangeRecord } from '../../ports/change-record.ts';
 import type { Invitation, Members } from '../../ports/store/index.ts';
-import { keepNote } from '../audit/change-record.ts';
+import { recordChange } from '../audit/change-record.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import type { InvitationRow } from '../schema/rows.ts';
 import { lockApplication } from './application-lock.ts';
@@ -20,12 +20,12 @@ function invitationFrom(row: Selectable<InvitationRow>): Invitation {
   };
 }
 
-const ofApplication = query((db, given: Given<{ applicationId: string; now: number }>) =>
+const ofApplication = query((db, params: BindParams<{ applicationId: string; now: number }>) =>
   db
     .selectFrom('application_invitations')
     .selectAll()
-    .where('application_id', '=', given.applicationId)
-    .where('expires_at', '>', given.now)
+    .where('application_id', '=', params.applicationId)
+    .where('expires_at', '>', params.now)
     .orderBy('created_at')
     .orderBy('id_hash'),
 );
@@ -38,86 +38,86 @@ export async function invitationsOf(
   return (await db.rows(ofApplication, { applicationId, now })).map(invitationFrom);
 }
 
-const byHash = query((db, given: Given<{ idHash: string; now: number }>) =>
+const byHash = query((db, params: BindParams<{ idHash: string; now: number }>) =>
   db
     .selectFrom('application_invitations')
     .selectAll()
-    .where('id_hash', '=', given.idHash)
-    .where('expires_at', '>', given.now),
+    .where('id_hash', '=', params.idHash)
+    .where('expires_at', '>', params.now),
 );
 
-export async function findInvitation(db: Connection, idHash: string, now: number): Promise<Invitation | undefined> {
+export async function readInvitation(db: Connection, idHash: string, now: number): Promise<Invitation | undefined> {
   const row = await db.first(byHash, { idHash, now });
   return row && invitationFrom(row);
 }
 
-type NewInvitation = Invitation & { readonly note: Note };
+type NewInvitation = Invitation & { readonly record: ChangeRecord };
 
-const insert = query((db, given: Given<Invitation>) =>
+const insert = query((db, params: BindParams<Invitation>) =>
   db.insertInto('application_invitations').values({
-    id_hash: given.idHash,
-    application_id: given.applicationId,
-    email: given.email,
-    role: given.role,
-    created_at: given.createdAt,
-    expires_at: given.expiresAt,
+    id_hash: params.idHash,
+    application_id: params.applicationId,
+    email: params.email,
+    role: params.role,
+    created_at: params.createdAt,
+    expires_at: params.expiresAt,
   }),
 );
 
-const dropEarlier = query((db, given: Given<{ applicationId: string; email: string }>) =>
+const dropEarlier = query((db, params: BindParams<{ applicationId: string; email: string }>) =>
   db
     .deleteFrom('application_invitations')
-    .where('application_id', '=', given.applicationId)
-    .where('email', '=', given.email),
+    .where('application_id', '=', params.applicationId)
+    .where('email', '=', params.email),
 );
 
 /** Replaces an earlier invitation to the same address. The lock lets the later of two at once see the earlier one. */
-export const invite = transaction(
+export const insertInvitation = transaction(
   'members.invite',
   { recorded: true },
   async (db: Connection, invitation: NewInvitation): Promise<void> => {
     await lockApplication(db, invitation.applicationId);
     await db.rows(dropEarlier, invitation);
     await db.rows(insert, invitation);
-    await keepNote(db, invitation.note);
+    await recordChange(db, invitation.record);
   },
 );
 
-const use = query((db, given: Given<{ idHash: string; email: string; now: number }>) =>
+const use = query((db, params: BindParams<{ idHash: string; email: string; now: number }>) =>
   db
     .deleteFrom('application_invitations')
-    .where('id_hash', '=', given.idHash)
-    .where('email', '=', given.email)
-    .where('expires_at', '>', given.now)
+    .where('id_hash', '=', params.idHash)
+    .where('email', '=', params.email)
+    .where('expires_at', '>', params.now)
     .returningAll(),
 );
 
-export const acceptInvitation = transaction(
+export const redeemInvitation = transaction(
   'members.accept',
   { recorded: true },
   async (db: Connection, acceptance: Parameters<Members['accept']>[0]): ReturnType<Members['accept']> => {
     const row = await db.first(use, acceptance);
     if (row === undefined) return 'gone';
-    const { userId, now, note } = acceptance;
+    const { userId, now, record } = acceptance;
     await addMember(db, { applicationId: row.application_id, userId, role: row.role, now });
-    await keepNote(db, note);
+    await recordChange(db, record);
     return 'accepted';
   },
 );
 
-const remove = query((db, given: Given<{ idHash: string }>) =>
-  db.deleteFrom('application_invitations').where('id_hash', '=', given.idHash),
+const remove = query((db, params: BindParams<{ idHash: string }>) =>
+  db.deleteFrom('application_invitations').where('id_hash', '=', params.idHash),
 );
 
-export const withdrawInvitation = transaction(
+export const deleteInvitation = transaction(
   'members.withdrawInvitation',
   { recorded: true },
   async (
     db: Connection,
-    { idHash, note }: { readonly idHash: string; readonly note: Note },
+    { idHash, record }: { readonly idHash: string; readonly record: ChangeRecord },
   ): ReturnType<Members['withdrawInvitation']> => {
     if ((await db.changed(remove, { idHash })) === 0) return 'gone';
-    await keepNote(db, note);
+    await recordChange(db, record);
     return 'withdrawn';
   },
 );

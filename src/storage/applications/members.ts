@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Member, MemberRole, Members, Membership } from '../../ports/store/index.ts';
-import { keepNote } from '../audit/change-record.ts';
+import { recordChange } from '../audit/change-record.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
 import type { Schema } from '../schema/tables.ts';
 import { lockApplication } from './application-lock.ts';
 import { applicationFrom } from './application-rows.ts';
-import { acceptInvitation, findInvitation, invitationsOf, invite, withdrawInvitation } from './invitations.ts';
+import { deleteInvitation, insertInvitation, invitationsOf, readInvitation, redeemInvitation } from './invitations.ts';
 import { addMember } from './new-member.ts';
 
 export function members(engine: Engine): Members {
@@ -22,20 +22,20 @@ export function members(engine: Engine): Members {
     add: (member) => engine.transact(joinApplication, member),
     remove: (removal) => engine.transact(removeMember, removal),
     transfer: (transfer) => engine.transact(transferApplication, transfer),
-    invite: (invitation) => engine.transact(invite, invitation),
+    invite: (invitation) => engine.transact(insertInvitation, invitation),
     invitations: (applicationId, now) => invitationsOf(engine, applicationId, now),
-    findInvitation: (idHash, now) => findInvitation(engine, idHash, now),
-    accept: (acceptance) => engine.transact(acceptInvitation, acceptance),
-    withdrawInvitation: (idHash, note) => engine.transact(withdrawInvitation, { idHash, note }),
+    findInvitation: (idHash, now) => readInvitation(engine, idHash, now),
+    accept: (acceptance) => engine.transact(redeemInvitation, acceptance),
+    withdrawInvitation: (idHash, record) => engine.transact(deleteInvitation, { idHash, record }),
   };
 }
 
-const ofApplication = query((db, given: Given<{ applicationId: string }>) =>
+const ofApplication = query((db, params: BindParams<{ applicationId: string }>) =>
   db
     .selectFrom('application_members as members')
     .innerJoin('users', 'users.id', 'members.user_id')
     .select(['users.id', 'users.email', 'users.first_name', 'users.last_name', 'members.role', 'members.since'])
-    .where('members.application_id', '=', given.applicationId)
+    .where('members.application_id', '=', params.applicationId)
     .orderBy('members.role', 'desc')
     .orderBy('members.since')
     .orderBy('users.id'),
@@ -55,12 +55,12 @@ function memberFrom(row: MemberRow): Member {
   return { userId: id, email, name: `${first} ${last}`, role: memberRole, since };
 }
 
-const role = query((db, given: Given<{ applicationId: string; userId: number }>) =>
+const role = query((db, params: BindParams<{ applicationId: string; userId: number }>) =>
   db
     .selectFrom('application_members')
     .select('role')
-    .where('application_id', '=', given.applicationId)
-    .where('user_id', '=', given.userId),
+    .where('application_id', '=', params.applicationId)
+    .where('user_id', '=', params.userId),
 );
 
 function memberships(db: Kysely<Schema>) {
@@ -75,13 +75,13 @@ function membershipFrom(row: Parameters<typeof applicationFrom>[0] & { readonly 
   return { application: applicationFrom(row), role: row.member_role };
 }
 
-const membership = query((db, given: Given<{ clientId: string; userId: number }>) =>
-  memberships(db).where('applications.client_id', '=', given.clientId).where('members.user_id', '=', given.userId),
+const membership = query((db, params: BindParams<{ clientId: string; userId: number }>) =>
+  memberships(db).where('applications.client_id', '=', params.clientId).where('members.user_id', '=', params.userId),
 );
 
-const ofUser = query((db, given: Given<{ userId: number }>) =>
+const ofUser = query((db, params: BindParams<{ userId: number }>) =>
   memberships(db)
-    .where('members.user_id', '=', given.userId)
+    .where('members.user_id', '=', params.userId)
     .orderBy('applications.created_at')
     .orderBy('applications.id'),
 );
@@ -91,25 +91,25 @@ const joinApplication = transaction(
   { recorded: true },
   async (db: Connection, member: Parameters<Members['add']>[0]): Promise<'added'> => {
     await addMember(db, member);
-    await keepNote(db, member.note);
+    await recordChange(db, member.record);
     return 'added';
   },
 );
 
 type Removal = Parameters<Members['remove']>[0];
 
-const remove = query((db, given: Given<Omit<Removal, 'note'>>) =>
+const remove = query((db, params: BindParams<Omit<Removal, 'record'>>) =>
   db
     .deleteFrom('application_members')
-    .where('application_id', '=', given.applicationId)
-    .where('user_id', '=', given.userId),
+    .where('application_id', '=', params.applicationId)
+    .where('user_id', '=', params.userId),
 );
 
-const anyOwner = query((db, given: Given<{ applicationId: string }>) =>
+const anyOwner = query((db, params: BindParams<{ applicationId: string }>) =>
   db
     .selectFrom('application_members')
     .select('user_id')
-    .where('application_id', '=', given.applicationId)
+    .where('application_id', '=', params.applicationId)
     .where('role', '=', 'owner'),
 );
 
@@ -121,20 +121,21 @@ const removeMember = transaction(
     await lockApplication(db, removal.applicationId);
     if ((await db.changed(remove, removal)) === 0) return 'unknown';
     if ((await db.first(anyOwner, removal)) === undefined) return abort('last_owner');
-    await keepNote(db, removal.note);
+    await recordChange(db, removal.record);
     return 'removed';
   },
 );
 
 type Transfer = Parameters<Members['transfer']>[0];
 
-const setRole = query((db, given: Given<{ applicationId: string; userId: number; from: MemberRole; to: MemberRole }>) =>
-  db
-    .updateTable('application_members')
-    .set({ role: given.to })
-    .where('application_id', '=', given.applicationId)
-    .where('user_id', '=', given.userId)
-    .where('role', '=', given.from),
+const setRole = query(
+  (db, params: BindParams<{ applicationId: string; userId: number; from: MemberRole; to: MemberRole }>) =>
+    db
+      .updateTable('application_members')
+      .set({ role: params.to })
+      .where('application_id', '=', params.applicationId)
+      .where('user_id', '=', params.userId)
+      .where('role', '=', params.from),
 );
 
 const transferApplication = transaction(
@@ -148,7 +149,7 @@ const transferApplication = transaction(
     const given = await db.changed(setRole, { applicationId, userId: from, from: 'owner', to: 'member' });
     const taken = given && (await db.changed(setRole, { applicationId, userId: to, from: 'member', to: 'owner' }));
     if (taken === 0) return abort('unknown');
-    await keepNote(db, transfer.note);
+    await recordChange(db, transfer.record);
     return 'transferred';
   },
 );

@@ -1,6 +1,6 @@
 import type { MemberRole } from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 
 export interface NewMember {
   readonly applicationId: string;
@@ -9,10 +9,10 @@ export interface NewMember {
   readonly now: number;
 }
 
-const insert = query((db, given: Given<NewMember>) =>
+const insert = query((db, params: BindParams<NewMember>) =>
   db
     .insertInto('application_members')
-    .values({ application_id: given.applicationId, user_id: given.userId, role: given.role, since: given.now })
+    .values({ application_id: params.applicationId, user_id: params.userId, role: params.role, since: params.now })
     .onConflict((conflict) =>
       conflict
         .columns(['application_id', 'user_id'])

@@ -1,19 +1,19 @@
 import { type Expression, type Kysely, type Selectable, sql } from 'kysely';
-import type { RefusalReader, Refusals, RefusedRequest } from '../../ports/store/index.ts';
+import type { RefusalReader, RefusedRequest, RefusedRequests } from '../../ports/store/index.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { listedBy } from '../core/paging.ts';
-import { type Given, query } from '../core/query.ts';
+import { cursorPageOf } from '../core/paging.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import type { RefusalRow } from '../schema/rows.ts';
+import type { RefusedRequestRow } from '../schema/rows.ts';
 import type { Schema } from '../schema/tables.ts';
 
-export function refusals(engine: Engine): Refusals {
+export function refusedRequests(engine: Engine): RefusedRequests {
   return {
     append: (appended, keep) => engine.transact(appendRefusals, { appended, keep }),
     list: async ({ applicationId, limit, after }) => {
       const before = Number(after ?? Number.MAX_SAFE_INTEGER);
       const rows = await engine.rows(newestFirst, { applicationId, limit: limit + 1, before });
-      const listed = listedBy(rows, limit, ({ id }) => String(id));
+      const listed = cursorPageOf(rows, limit, ({ id }) => String(id));
       return { ...listed, rows: listed.rows.map(refusalFrom) };
     },
     find: async (requestId, reader) => {
@@ -23,7 +23,7 @@ export function refusals(engine: Engine): Refusals {
   };
 }
 
-function refusalFrom(row: Selectable<RefusalRow>): RefusedRequest {
+function refusalFrom(row: Selectable<RefusedRequestRow>): RefusedRequest {
   return {
     applicationId: row.application_id,
     at: row.at,
@@ -37,14 +37,14 @@ function refusalFrom(row: Selectable<RefusalRow>): RefusedRequest {
   };
 }
 
-const newestFirst = query((db, given: Given<{ applicationId: string; limit: number; before: number }>) =>
+const newestFirst = query((db, params: BindParams<{ applicationId: string; limit: number; before: number }>) =>
   db
     .selectFrom('refusals')
     .selectAll()
-    .where('application_id', '=', given.applicationId)
-    .where('id', '<', given.before)
+    .where('application_id', '=', params.applicationId)
+    .where('id', '<', params.before)
     .orderBy('id', 'desc')
-    .limit(given.limit),
+    .limit(params.limit),
 );
 
 function findFor(engine: Engine, requestId: string, reader: RefusalReader) {
@@ -63,16 +63,16 @@ function firstOf(db: Kysely<Schema>, requestId: Expression<string>) {
     .limit(1 as never);
 }
 
-const byRequest = query((db, given: Given<{ requestId: string }>) => firstOf(db, given.requestId));
+const byRequest = query((db, params: BindParams<{ requestId: string }>) => firstOf(db, params.requestId));
 
-const byRequestInApplication = query((db, given: Given<{ requestId: string; applicationId: string }>) =>
-  firstOf(db, given.requestId).where('refusals.application_id', '=', given.applicationId),
+const byRequestInApplication = query((db, params: BindParams<{ requestId: string; applicationId: string }>) =>
+  firstOf(db, params.requestId).where('refusals.application_id', '=', params.applicationId),
 );
 
-const byRequestForMember = query((db, given: Given<{ requestId: string; memberId: number }>) =>
-  firstOf(db, given.requestId)
+const byRequestForMember = query((db, params: BindParams<{ requestId: string; memberId: number }>) =>
+  firstOf(db, params.requestId)
     .innerJoin('application_members as members', 'members.application_id', 'refusals.application_id')
-    .where('members.user_id', '=', given.memberId),
+    .where('members.user_id', '=', params.memberId),
 );
 
 type Row = Omit<RefusedRequest, 'expected'> & { readonly expected: string };
@@ -80,16 +80,16 @@ type Row = Omit<RefusedRequest, 'expected'> & { readonly expected: string };
 const columns = ['at', 'request_id', 'endpoint', 'status', 'error', 'cause', 'expected', 'received'] as const;
 
 /** Selects the values from the application's row, so that nothing is inserted where there is none. */
-const insert = query((db, given: Given<Row>) => {
+const insert = query((db, params: BindParams<Row>) => {
   const values = {
-    at: given.at,
-    request_id: given.requestId,
-    endpoint: given.endpoint,
-    status: given.status,
-    error: given.error,
-    cause: given.cause,
-    expected: given.expected,
-    received: given.received,
+    at: params.at,
+    request_id: params.requestId,
+    endpoint: params.endpoint,
+    status: params.status,
+    error: params.error,
+    cause: params.cause,
+    expected: params.expected,
+    received: params.received,
   };
   return db
     .insertInto('refusals')
@@ -99,23 +99,23 @@ const insert = query((db, given: Given<Row>) => {
         .selectFrom('applications')
         .select('id')
         .select(columns.map((name) => sql`${values[name]}`.as(name)))
-        .where('id', '=', given.applicationId),
+        .where('id', '=', params.applicationId),
     );
 });
 
 /** The newest of those that are too many. */
-const surplus = query((db, given: Given<{ applicationId: string; keep: number }>) =>
+const surplus = query((db, params: BindParams<{ applicationId: string; keep: number }>) =>
   db
     .selectFrom('refusals')
     .select('id')
-    .where('application_id', '=', given.applicationId)
+    .where('application_id', '=', params.applicationId)
     .orderBy('id', 'desc')
     .limit(1 as never)
-    .offset(given.keep),
+    .offset(params.keep),
 );
 
-const dropUpTo = query((db, given: Given<{ applicationId: string; id: number }>) =>
-  db.deleteFrom('refusals').where('application_id', '=', given.applicationId).where('id', '<=', given.id),
+const dropUpTo = query((db, params: BindParams<{ applicationId: string; id: number }>) =>
+  db.deleteFrom('refusals').where('application_id', '=', params.applicationId).where('id', '<=', params.id),
 );
 
 const appendRefusals = transaction(

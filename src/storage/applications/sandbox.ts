@@ -2,21 +2,21 @@ import type { Application, SandboxDesign } from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
 import { abort } from '../core/transaction.ts';
 import { endOwnership } from '../devices/device-ownership.ts';
-import { addDevice } from '../devices/device-register.ts';
-import { createUser } from '../people/users.ts';
-import { createApplication } from './applications.ts';
+import { insertDevice } from '../devices/device-register.ts';
+import { insertUser } from '../people/users.ts';
+import { insertApplication } from './applications.ts';
 
 /** Makes the synthetic manager with devices, and the application that may act for nobody else. */
 export async function createSandbox(db: Connection, sandbox: SandboxDesign, now: number): Promise<Application> {
-  const made = await createUser(db, sandbox.manager);
+  const made = await insertUser(db, sandbox.manager);
   if (made.outcome === 'taken') return abort('lost');
   const ownerId = made.user.id;
   let lastId = 0;
   for (const device of sandbox.devices) {
-    const added = await addDevice(db, { ...device, ownerId, now });
+    const added = await insertDevice(db, { ...device, ownerId, now });
     if (added.outcome === 'taken') return abort('lost');
     lastId = added.id;
   }
   await endOwnership(db, { userId: ownerId, deviceId: lastId, now });
-  return createApplication(db, { ...sandbox.application, sandboxUserId: ownerId });
+  return insertApplication(db, { ...sandbox.application, sandboxUserId: ownerId });
 }

@@ -1,6 +1,6 @@
 import type { DayOfTraffic, Traffic } from '../../ports/store/index.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 
 export function traffic(engine: Engine): Traffic {
@@ -11,16 +11,16 @@ export function traffic(engine: Engine): Traffic {
   };
 }
 
-const ofApplication = query((db, given: Given<{ applicationId: string; since: number }>) =>
+const ofApplication = query((db, params: BindParams<{ applicationId: string; since: number }>) =>
   db
     .selectFrom('application_days')
     .select(['day', 'requests', 'errors'])
-    .where('application_id', '=', given.applicationId)
-    .where('day', '>=', given.since)
+    .where('application_id', '=', params.applicationId)
+    .where('day', '>=', params.since)
     .orderBy('day'),
 );
 
-const ofAll = query((db, given: Given<{ since: number }>) =>
+const ofAll = query((db, params: BindParams<{ since: number }>) =>
   db
     .selectFrom('application_days')
     .select((row) => [
@@ -28,21 +28,21 @@ const ofAll = query((db, given: Given<{ since: number }>) =>
       row.cast<number>(row.fn.sum('requests'), 'bigint' as never).as('requests'),
       row.cast<number>(row.fn.sum('errors'), 'bigint' as never).as('errors'),
     ])
-    .where('day', '>=', given.since)
+    .where('day', '>=', params.since)
     .groupBy('day')
     .orderBy('day'),
 );
 
 type Count = DayOfTraffic & { readonly applicationId: string };
 
-const add = query((db, given: Given<Count>) =>
+const add = query((db, params: BindParams<Count>) =>
   db
     .insertInto('application_days')
     .values({
-      application_id: given.applicationId,
-      day: given.day,
-      requests: given.requests,
-      errors: given.errors,
+      application_id: params.applicationId,
+      day: params.day,
+      requests: params.requests,
+      errors: params.errors,
     })
     .onConflict((conflict) =>
       conflict.columns(['application_id', 'day']).doUpdateSet((row) => ({

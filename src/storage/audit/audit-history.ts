@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { HistoryEntry, HistoryQuery } from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { recordsFrom } from './audit-rows.ts';
 
 export async function historyOf(db: Connection, asked: HistoryQuery): Promise<readonly HistoryEntry[]> {
@@ -16,19 +16,19 @@ export async function historyOf(db: Connection, asked: HistoryQuery): Promise<re
 }
 
 /** Selects no address, and of those who acted the members only. */
-const newestFirst = query((db, given: Given<HistoryQuery>) =>
+const newestFirst = query((db, params: BindParams<HistoryQuery>) =>
   db
     .selectFrom('audit_events as events')
     .leftJoin('application_members as members', (join) =>
       join
-        .on('members.application_id', '=', given.applicationId)
+        .on('members.application_id', '=', params.applicationId)
         .on('events.actor_kind', '=', 'user')
         .on('events.actor_id', '=', (row) => sql<string>`cast(${row.ref('members.user_id')} as text)`),
     )
     .select(['events.id', 'events.at', 'events.action', 'events.detail', 'events.before', 'events.after'])
     .select('members.user_id')
-    .where('events.subject', '=', given.subject)
+    .where('events.subject', '=', params.subject)
     .orderBy('events.at', 'desc')
     .orderBy('events.id', 'desc')
-    .limit(given.limit),
+    .limit(params.limit),
 );

@@ -2,13 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Actor } from '../../ports/audit.ts';
 import type { AuditPage, AuditQuery } from '../../ports/store/index.ts';
-import { fold } from '../core/case-folding.ts';
+import { foldCase } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
-import { rememberByShape } from '../core/paging.ts';
-import { type Given, query } from '../core/query.ts';
+import { memoizeByShape } from '../core/paging.ts';
+import { type BindParams, query } from '../core/query.ts';
 import type { Schema } from '../schema/tables.ts';
 import type { StoredEntry } from './audit-chain.ts';
-import { entryFrom } from './audit-rows.ts';
+import { auditEntryFrom } from './audit-rows.ts';
 
 /** How many entries a search looks through for one page, and how many it reads at a time. */
 const searchDepth = 10_000;
@@ -46,10 +46,10 @@ interface Cursor {
 export async function listEntries(db: Connection, asked: AuditQuery): Promise<AuditPage> {
   const cursor = asked.before === undefined ? null : await db.first(findCursor, { id: asked.before });
   if (cursor === undefined) return { entries: [], next: null };
-  if (asked.search !== undefined) return searchEntries(db, asked, fold(asked.search), cursor);
+  if (asked.search !== undefined) return searchEntries(db, asked, foldCase(asked.search), cursor);
   const rows = await readRows(db, asked, cursor, asked.limit + 1);
   const shown = rows.slice(0, asked.limit);
-  return { entries: shown.map(entryFrom), next: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null };
+  return { entries: shown.map(auditEntryFrom), next: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null };
 }
 
 /**
@@ -63,19 +63,19 @@ async function searchEntries(db: Connection, asked: AuditQuery, part: string, st
     const rows = await readRows(db, asked, cursor, searchStep);
     for (const row of rows) {
       cursor = row;
-      if (!textsOf(row).some((text) => fold(text).includes(part))) continue;
+      if (!textsOf(row).some((text) => foldCase(text).includes(part))) continue;
       found.push(row);
-      if (found.length === asked.limit) return { entries: found.map(entryFrom), next: row.id };
+      if (found.length === asked.limit) return { entries: found.map(auditEntryFrom), next: row.id };
     }
-    if (rows.length < searchStep) return { entries: found.map(entryFrom), next: null };
+    if (rows.length < searchStep) return { entries: found.map(auditEntryFrom), next: null };
     // The embedded database answers at once, and everybody else waits meanwhile.
     await setImmediate();
   }
-  return { entries: found.map(entryFrom), next: cursor?.id ?? null };
+  return { entries: found.map(auditEntryFrom), next: cursor?.id ?? null };
 }
 
 function textsOf(row: StoredEntry): readonly string[] {
-  const { detail = {}, before = {}, after = {} } = entryFrom(row);
+  const { detail = {}, before = {}, after = {} } = auditEntryFrom(row);
   const values = [detail, before, after].flatMap((record) => Object.values(record)).flat();
   return [row.actor_id ?? '', row.action, row.subject, row.address ?? '', ...values.map(String)];
 }
@@ -94,12 +94,12 @@ async function readRows(db: Connection, asked: AuditQuery, cursor: Cursor | null
     .slice(0, limit);
 }
 
-const nextAction = query((db, given: Given<{ action: string; afterAction: string }>) =>
+const nextAction = query((db, params: BindParams<{ action: string; afterAction: string }>) =>
   db
     .selectFrom('audit_events')
     .select((row) => row.fn.min('action').as('action'))
-    .where('action', '>', given.action)
-    .where('action', '<', given.afterAction),
+    .where('action', '>', params.action)
+    .where('action', '<', params.afterAction),
 );
 
 /** The actions that begin so: each is one step in the index, however many entries there are. */
@@ -139,34 +139,34 @@ function readAlike(db: Connection, asked: AuditQuery, cursor: Cursor | null, lim
   });
 }
 
-const findCursor = query((db, given: Given<{ id: number }>) =>
-  db.selectFrom('audit_events').select(['at', 'id']).where('id', '=', given.id),
+const findCursor = query((db, params: BindParams<{ id: number }>) =>
+  db.selectFrom('audit_events').select(['at', 'id']).where('id', '=', params.id),
 );
 
-const listingOf = rememberByShape((shape: Shape) =>
-  query((db, given: Given<Args>) =>
-    matching(db, given, shape).selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(given.limit),
+const listingOf = memoizeByShape((shape: Shape) =>
+  query((db, params: BindParams<Args>) =>
+    matching(db, params, shape).selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(params.limit),
   ),
 );
 
 /** Each of these has an index that ends in the order of the list; see the migration. */
-function matching(db: Kysely<Schema>, given: Given<Args>, shape: Shape) {
+function matching(db: Kysely<Schema>, params: BindParams<Args>, shape: Shape) {
   return (
     db
       .selectFrom('audit_events')
-      .$if(shape.since, (rows) => rows.where('at', '>=', given.since))
-      .$if(shape.until, (rows) => rows.where('at', '<', given.until))
-      .$if(shape.actor !== 'any', (rows) => rows.where('actor_kind', '=', given.actorKind))
+      .$if(shape.since, (rows) => rows.where('at', '>=', params.since))
+      .$if(shape.until, (rows) => rows.where('at', '<', params.until))
+      .$if(shape.actor !== 'any', (rows) => rows.where('actor_kind', '=', params.actorKind))
       .$if(shape.actor === 'kind', (rows) => rows.where('actor_id', 'is', null))
-      .$if(shape.actor === 'kind and id', (rows) => rows.where('actor_id', '=', given.actorId))
-      .$if(shape.action === 'exact', (rows) => rows.where('action', '=', given.action))
+      .$if(shape.actor === 'kind and id', (rows) => rows.where('actor_id', '=', params.actorId))
+      .$if(shape.action === 'exact', (rows) => rows.where('action', '=', params.action))
       // A slash comes right after the dot.
       .$if(shape.action === 'prefix', (rows) =>
-        rows.where('action', '>=', given.action).where('action', '<', given.afterAction),
+        rows.where('action', '>=', params.action).where('action', '<', params.afterAction),
       )
-      .$if(shape.subject, (rows) => rows.where('subject', '=', given.subject))
+      .$if(shape.subject, (rows) => rows.where('subject', '=', params.subject))
       .$if(shape.cursor, (rows) =>
-        rows.where((row) => row(row.refTuple('at', 'id'), '<', row.tuple(given.cursorAt, given.cursorId))),
+        rows.where((row) => row(row.refTuple('at', 'id'), '<', row.tuple(params.cursorAt, params.cursorId))),
       )
   );
 }

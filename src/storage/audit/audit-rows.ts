@@ -1,6 +1,6 @@
 import type { Actor, AuditRecord } from '../../ports/audit.ts';
 import type { AuditEntry } from '../../ports/store/index.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import type { StoredEntry } from './audit-chain.ts';
 
 /** The only row of audit_head. */
@@ -9,11 +9,11 @@ export const headId = 1;
 /** Less than any id, even one that was put in by hand. */
 export const beforeAll = Number.MIN_SAFE_INTEGER;
 
-export const oldestFirst = query((db, given: Given<{ after: number; limit: number }>) =>
-  db.selectFrom('audit_events').selectAll().where('id', '>', given.after).orderBy('id').limit(given.limit),
+export const oldestFirst = query((db, params: BindParams<{ after: number; limit: number }>) =>
+  db.selectFrom('audit_events').selectAll().where('id', '>', params.after).orderBy('id').limit(params.limit),
 );
 
-export function entryFrom(row: StoredEntry): AuditEntry {
+export function auditEntryFrom(row: StoredEntry): AuditEntry {
   return {
     id: row.id,
     at: row.at,

@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { AuditVerdict } from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { verifyChain } from './audit-chain.ts';
 import { noEntry } from './audit-hash.ts';
 import { beforeAll, headId, oldestFirst } from './audit-rows.ts';
 
 const batch = 1000;
 
-const readHead = query((db, given: Given<{ id: number }>) =>
-  db.selectFrom('audit_head').selectAll().where('id', '=', given.id),
+const readHead = query((db, params: BindParams<{ id: number }>) =>
+  db.selectFrom('audit_head').selectAll().where('id', '=', params.id),
 );
 
 /** Checks the log up to the head that it has now. */

@@ -1,28 +1,28 @@
 import type { Actor, AuditEvent, AuditRecord } from '../../ports/audit.ts';
 import type { AuditEntry, AuditLog } from '../../ports/store/index.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import { entryHash, type StoredEvent } from './audit-hash.ts';
 import { historyOf } from './audit-history.ts';
 import { listEntries } from './audit-list.ts';
-import { beforeAll, entryFrom, headId, oldestFirst } from './audit-rows.ts';
+import { auditEntryFrom, beforeAll, headId, oldestFirst } from './audit-rows.ts';
 import { verifyLog } from './audit-verify.ts';
 
 export function audit(engine: Engine): AuditLog {
   return {
     append: (event) => engine.transact(appendEvent, event),
-    latest: async (limit) => (await engine.rows(newestFirst, { limit })).map(entryFrom).map(eventOf),
+    latest: async (limit) => (await engine.rows(newestFirst, { limit })).map(auditEntryFrom).map(eventOf),
     list: (asked) => listEntries(engine, asked),
     history: (asked) => historyOf(engine, asked),
     readAll: async (after, limit) =>
-      (await engine.rows(oldestFirst, { after: after ?? beforeAll, limit })).map(entryFrom),
+      (await engine.rows(oldestFirst, { after: after ?? beforeAll, limit })).map(auditEntryFrom),
     verify: (progress = () => undefined) => verifyLog(engine, progress),
   };
 }
 
-const newestFirst = query((db, given: Given<{ limit: number }>) =>
-  db.selectFrom('audit_events').selectAll().orderBy('id', 'desc').limit(given.limit),
+const newestFirst = query((db, params: BindParams<{ limit: number }>) =>
+  db.selectFrom('audit_events').selectAll().orderBy('id', 'desc').limit(params.limit),
 );
 
 function eventOf({ id, hash, previousHash, ...event }: AuditEntry): AuditEvent {
@@ -52,35 +52,35 @@ export const appendEvent = transaction(
 );
 
 /** Whoever comes next waits here, until this transaction ends. */
-const takeHead = query((db, given: Given<{ id: number }>) =>
+const takeHead = query((db, params: BindParams<{ id: number }>) =>
   db
     .updateTable('audit_head')
     .set((row) => ({ entries: row('entries', '+', row.lit(1)) }))
-    .where('id', '=', given.id)
+    .where('id', '=', params.id)
     .returning('hash'),
 );
 
-const insert = query((db, given: Given<StoredEvent & { hash: string; previous_hash: string }>) =>
+const insert = query((db, params: BindParams<StoredEvent & { hash: string; previous_hash: string }>) =>
   db
     .insertInto('audit_events')
     .values({
-      at: given.at,
-      actor_kind: given.actor_kind,
-      actor_id: given.actor_id,
-      action: given.action,
-      subject: given.subject,
-      address: given.address,
-      detail: given.detail,
-      before: given.before,
-      after: given.after,
-      hash: given.hash,
-      previous_hash: given.previous_hash,
+      at: params.at,
+      actor_kind: params.actor_kind,
+      actor_id: params.actor_id,
+      action: params.action,
+      subject: params.subject,
+      address: params.address,
+      detail: params.detail,
+      before: params.before,
+      after: params.after,
+      hash: params.hash,
+      previous_hash: params.previous_hash,
     })
     .returning('id'),
 );
 
-const moveHead = query((db, given: Given<{ id: number; hash: string; entry_id: number }>) =>
-  db.updateTable('audit_head').set({ hash: given.hash, entry_id: given.entry_id }).where('id', '=', given.id),
+const moveHead = query((db, params: BindParams<{ id: number; hash: string; entry_id: number }>) =>
+  db.updateTable('audit_head').set({ hash: params.hash, entry_id: params.entry_id }).where('id', '=', params.id),
 );
 
 function storedFrom(event: AuditEvent): StoredEvent {

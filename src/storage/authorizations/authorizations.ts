@@ -1,12 +1,12 @@
 import type { Selectable } from 'kysely';
 import type { Authorization, Authorizations, ConnectedApplication } from '../../ports/store/index.ts';
-import { keepNote } from '../audit/change-record.ts';
+import { recordChange } from '../audit/change-record.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
 import type { AuthorizationRow } from '../schema/rows.ts';
 import { finishRequest } from './pending-requests.ts';
-import { maySignIn, standingAuthorization } from './upsert-authorization.ts';
+import { mayAuthorize, upsertAuthorization } from './upsert-authorization.ts';
 
 export function authorizations(engine: Engine): Authorizations {
   return {
@@ -33,22 +33,22 @@ function authorizationFrom(row: Selectable<AuthorizationRow>): Authorization {
   };
 }
 
-const liveOne = query((db, given: Given<{ userId: number; applicationId: string }>) =>
+const liveOne = query((db, params: BindParams<{ userId: number; applicationId: string }>) =>
   db
     .selectFrom('authorizations')
     .selectAll()
-    .where('user_id', '=', given.userId)
-    .where('application_id', '=', given.applicationId)
+    .where('user_id', '=', params.userId)
+    .where('application_id', '=', params.applicationId)
     .where('revoked_at', 'is', null),
 );
 
-const liveOfUser = query((db, given: Given<{ userId: number }>) =>
+const liveOfUser = query((db, params: BindParams<{ userId: number }>) =>
   db
     .selectFrom('authorizations')
     .innerJoin('applications', 'applications.id', 'authorizations.application_id')
     .selectAll('authorizations')
     .select(['applications.name', 'applications.owner_name', 'applications.website', 'applications.status'])
-    .where('authorizations.user_id', '=', given.userId)
+    .where('authorizations.user_id', '=', params.userId)
     .where('authorizations.revoked_at', 'is', null)
     .orderBy((row) => row.fn.coalesce('authorizations.last_used_at', 'authorizations.created_at'), 'desc')
     .orderBy('authorizations.id', 'desc'),
@@ -68,17 +68,17 @@ function connectedFrom(row: ConnectedRow): ConnectedApplication {
 
 type Consent = Parameters<Authorizations['grant']>[0];
 
-const insertCode = query((db, given: Given<Consent['code'] & { authorizationId: string }>) =>
+const insertCode = query((db, params: BindParams<Consent['code'] & { authorizationId: string }>) =>
   db.insertInto('codes').values({
-    hash: given.hash,
-    authorization_id: given.authorizationId,
-    application_id: given.applicationId,
-    user_id: given.userId,
-    redirect_uri: given.redirectUri,
-    scope: given.scope,
-    code_challenge: given.codeChallenge,
-    created_at: given.createdAt,
-    expires_at: given.expiresAt,
+    hash: params.hash,
+    authorization_id: params.authorizationId,
+    application_id: params.applicationId,
+    user_id: params.userId,
+    redirect_uri: params.redirectUri,
+    scope: params.scope,
+    code_challenge: params.codeChallenge,
+    created_at: params.createdAt,
+    expires_at: params.expiresAt,
   }),
 );
 
@@ -88,13 +88,13 @@ const grantConsent = transaction(
   async (db: Connection, consent: Consent): ReturnType<Authorizations['grant']> => {
     const { code, finishes, origin, now } = consent;
     if (finishes !== null && !(await finishRequest(db, { idHash: finishes, now }))) return 'gone';
-    if (!(await maySignIn(db, { ...code, grantType: 'authorization_code' }))) return abort('refused');
-    const authorizationId = await standingAuthorization(db, { ...consent, ...code, method: 'consent' });
+    if (!(await mayAuthorize(db, { ...code, grantType: 'authorization_code' }))) return abort('refused');
+    const authorizationId = await upsertAuthorization(db, { ...consent, ...code, method: 'consent' });
     await db.rows(insertCode, { ...code, authorizationId });
     if (origin !== null) {
       const actor = { kind: 'user', id: code.userId } as const;
       const subject = `authorization:${authorizationId}`;
-      await keepNote(db, { event: { at: now, actor, action: 'authorization.granted', subject, ...origin } });
+      await recordChange(db, { event: { at: now, actor, action: 'authorization.granted', subject, ...origin } });
     }
     return 'granted';
   },
@@ -102,21 +102,21 @@ const grantConsent = transaction(
 
 type Revocation = Parameters<Authorizations['revoke']>[0];
 
-const end = query((db, given: Given<Omit<Revocation, 'note'>>) =>
+const end = query((db, params: BindParams<Omit<Revocation, 'record'>>) =>
   db
     .updateTable('authorizations')
-    .set({ revoked_at: given.now, revoked_reason: given.reason })
-    .where('id', '=', given.id)
+    .set({ revoked_at: params.now, revoked_reason: params.reason })
+    .where('id', '=', params.id)
     .where('revoked_at', 'is', null)
-    .where((row) => row('user_id', '=', row.fn.coalesce(given.ownerId, 'user_id'))),
+    .where((row) => row('user_id', '=', row.fn.coalesce(params.ownerId, 'user_id'))),
 );
 
 // The evicted ones are dead with their authorization, and purged as they are.
-const endFamilies = query((db, given: Given<Omit<Revocation, 'note'>>) =>
+const endFamilies = query((db, params: BindParams<Omit<Revocation, 'record'>>) =>
   db
     .updateTable('families')
-    .set({ revoked_at: given.now })
-    .where('authorization_id', '=', given.id)
+    .set({ revoked_at: params.now })
+    .where('authorization_id', '=', params.id)
     .where('revoked_at', 'is', null)
     .where('evicted_at', 'is', null),
 );
@@ -128,7 +128,7 @@ const revokeAuthorization = transaction(
   async (db: Connection, revocation: Revocation): Promise<'revoked' | 'unknown'> => {
     if ((await db.changed(end, revocation)) === 0) return 'unknown';
     await db.rows(endFamilies, revocation);
-    await keepNote(db, revocation.note);
+    await recordChange(db, revocation.record);
     return 'revoked';
   },
 );

@@ -1,26 +1,26 @@
 import type { Codes, FoundCode, NewFamily } from '../../ports/store/index.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import { startFamily } from './new-family.ts';
-import { authorizationEnding } from './revocation-cause.ts';
+import { revocationCauseOf } from './revocation-cause.ts';
 
 export function codes(engine: Engine): Codes {
   return {
     find: (hash) => findCode(engine, hash),
     redeem: ({ hash, authorizationId }, family) => engine.transact(redeemCode, { hash, authorizationId, family }),
-    burn: (hash, now) => engine.transact(burnCode, { hash, now }),
+    invalidate: (hash, now) => engine.transact(burnCode, { hash, now }),
   };
 }
 
-const byHash = query((db, given: Given<{ hash: string }>) =>
+const byHash = query((db, params: BindParams<{ hash: string }>) =>
   db
     .selectFrom('codes')
     .innerJoin('authorizations', 'authorizations.id', 'codes.authorization_id')
     .innerJoin('users', 'users.id', 'authorizations.user_id')
     .selectAll('codes')
     .select(['authorizations.revoked_at', 'authorizations.revoked_reason', 'users.disabled_at'])
-    .where('codes.hash', '=', given.hash),
+    .where('codes.hash', '=', params.hash),
 );
 
 async function findCode(db: Connection, hash: string): Promise<FoundCode | undefined> {
@@ -38,8 +38,8 @@ async function findCode(db: Connection, hash: string): Promise<FoundCode | undef
     expiresAt: row.expires_at,
     familyId: row.family_id,
     redeemedAt: row.redeemed_at,
-    burnedAt: row.burned_at,
-    endedBy: authorizationEnding(row),
+    invalidatedAt: row.burned_at,
+    endedBy: revocationCauseOf(row),
   };
 }
 
@@ -49,22 +49,22 @@ interface Redemption {
   readonly family: NewFamily;
 }
 
-const claim = query((db, given: Given<NewFamily & Omit<Redemption, 'family'>>) =>
+const claim = query((db, params: BindParams<NewFamily & Omit<Redemption, 'family'>>) =>
   db
     .updateTable('codes')
-    .set({ redeemed_at: given.now, family_id: given.id })
-    .where('hash', '=', given.hash)
-    .where('authorization_id', '=', given.authorizationId)
+    .set({ redeemed_at: params.now, family_id: params.id })
+    .where('hash', '=', params.hash)
+    .where('authorization_id', '=', params.authorizationId)
     .where('redeemed_at', 'is', null)
     .where('burned_at', 'is', null)
-    .where('expires_at', '>', given.now)
+    .where('expires_at', '>', params.now)
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('authorizations')
           .innerJoin('users', 'users.id', 'authorizations.user_id')
           .innerJoin('applications', 'applications.id', 'authorizations.application_id')
           .select('authorizations.id')
-          .where('authorizations.id', '=', given.authorizationId)
+          .where('authorizations.id', '=', params.authorizationId)
           .where('authorizations.revoked_at', 'is', null)
           .where('users.disabled_at', 'is', null)
           .where('applications.status', '=', 'active')
@@ -89,11 +89,11 @@ interface Burning {
   readonly now: number;
 }
 
-const burn = query((db, given: Given<Burning>) =>
+const burn = query((db, params: BindParams<Burning>) =>
   db
     .updateTable('codes')
-    .set({ burned_at: given.now })
-    .where('hash', '=', given.hash)
+    .set({ burned_at: params.now })
+    .where('hash', '=', params.hash)
     .where('redeemed_at', 'is', null)
     .where('burned_at', 'is', null),
 );

@@ -1,27 +1,29 @@
-import type { Note } from '../../ports/change-record.ts';
+import type { ChangeRecord } from '../../ports/change-record.ts';
 import type { Families } from '../../ports/store/index.ts';
-import { keepNote } from '../audit/change-record.ts';
-import { remembered } from '../core/commit-cache.ts';
+import { recordChange } from '../audit/change-record.ts';
+import { cachedUntilCommit } from '../core/commit-cache.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import { inTransactions, touchFamilies } from './family-use.ts';
 import { startFamily } from './new-family.ts';
-import { accessGround, refreshGround } from './token-state.ts';
-import { maySignIn, standingAuthorization } from './upsert-authorization.ts';
+import { accessTokenState, refreshTokenState } from './token-state.ts';
+import { mayAuthorize, upsertAuthorization } from './upsert-authorization.ts';
 
 export function families(engine: Engine): Families {
-  const byAccessToken = remembered(engine, (key) => accessGround(engine, ...(key.split(' ') as [string, string])));
-  const byRefreshToken = remembered(engine, (key) => {
+  const byAccessToken = cachedUntilCommit(engine, (key) =>
+    accessTokenState(engine, ...(key.split(' ') as [string, string])),
+  );
+  const byRefreshToken = cachedUntilCommit(engine, (key) => {
     const [familyId, hash] = key.split(' ') as [string, string];
-    return refreshGround(engine, { familyId, hash });
+    return refreshTokenState(engine, { familyId, hash });
   });
   return {
     startByPassword: (start) => engine.transact(startByPassword, start),
     findByAccessToken: (familyId, tokenId) => byAccessToken(`${familyId} ${tokenId}`),
     findByRefreshToken: ({ familyId, hash }) => byRefreshToken(`${familyId} ${hash}`),
     rotate: (rotation) => engine.transact(rotateFamily, rotation),
-    revoke: (familyId, now, note) => engine.transact(revokeFamily, { familyId, now, note }),
+    revoke: (familyId, now, record) => engine.transact(revokeFamily, { familyId, now, record }),
     revokeAccessToken: (tokenId, expiresAt) => engine.transact(revokeAccessToken, { tokenId, expiresAt }),
     touch: async (uses) => {
       for (const together of inTransactions(uses)) await engine.transact(touchFamilies, together);
@@ -35,8 +37,8 @@ const startByPassword = transaction(
   'families.startByPassword',
   { unrecorded: 'Too many: one for each token request' },
   async (db: Connection, start: PasswordStart): ReturnType<Families['startByPassword']> => {
-    if (!(await maySignIn(db, { ...start, grantType: 'password' }))) return 'refused';
-    const authorizationId = await standingAuthorization(db, { ...start, method: 'password', consentEpoch: null });
+    if (!(await mayAuthorize(db, { ...start, grantType: 'password' }))) return 'refused';
+    const authorizationId = await upsertAuthorization(db, { ...start, method: 'password', consentEpoch: null });
     const { passwordEpoch } = start;
     await startFamily(db, { authorizationId, method: 'password', passwordEpoch, family: start });
     return 'started';
@@ -45,17 +47,17 @@ const startByPassword = transaction(
 
 type Rotation = Parameters<Families['rotate']>[0];
 
-const replaceToken = query((db, given: Given<Rotation>) =>
+const replaceToken = query((db, params: BindParams<Rotation>) =>
   db
     .updateTable('families')
     .set({
-      refresh_hash: given.newHash,
-      previous_hash: given.expectedHash,
-      sealed_successor: given.sealedSuccessor,
-      last_used_at: given.now,
+      refresh_hash: params.newHash,
+      previous_hash: params.expectedHash,
+      sealed_successor: params.sealedSuccessor,
+      last_used_at: params.now,
     })
-    .where('id', '=', given.familyId)
-    .where('refresh_hash', '=', given.expectedHash)
+    .where('id', '=', params.familyId)
+    .where('refresh_hash', '=', params.expectedHash)
     .where('revoked_at', 'is', null)
     .where('evicted_at', 'is', null)
     .where(({ exists, selectFrom }) =>
@@ -70,10 +72,10 @@ const replaceToken = query((db, given: Given<Rotation>) =>
     ),
 );
 
-const keepSpent = query((db, given: Given<Rotation>) =>
+const keepSpent = query((db, params: BindParams<Rotation>) =>
   db
     .insertInto('spent_refresh_hashes')
-    .values({ hash: given.expectedHash, family_id: given.familyId, spent_at: given.now }),
+    .values({ hash: params.expectedHash, family_id: params.familyId, spent_at: params.now }),
 );
 
 const rotateFamily = transaction(
@@ -91,20 +93,20 @@ interface Ending {
   readonly now: number;
 }
 
-const end = query((db, given: Given<Ending>) =>
+const end = query((db, params: BindParams<Ending>) =>
   db
     .updateTable('families')
-    .set({ revoked_at: given.now })
-    .where('id', '=', given.familyId)
+    .set({ revoked_at: params.now })
+    .where('id', '=', params.familyId)
     .where('revoked_at', 'is', null),
 );
 
 const revokeFamily = transaction(
   'families.revoke',
   { recorded: true },
-  async (db: Connection, ending: Ending & { readonly note: Note | null }): Promise<'revoked' | 'already'> => {
+  async (db: Connection, ending: Ending & { readonly record: ChangeRecord | null }): Promise<'revoked' | 'already'> => {
     if ((await db.changed(end, ending)) === 0) return 'already';
-    if (ending.note !== null) await keepNote(db, ending.note);
+    if (ending.record !== null) await recordChange(db, ending.record);
     return 'revoked';
   },
 );
@@ -114,10 +116,10 @@ interface RevokedToken {
   readonly expiresAt: number;
 }
 
-const listToken = query((db, given: Given<RevokedToken>) =>
+const listToken = query((db, params: BindParams<RevokedToken>) =>
   db
     .insertInto('revoked_access_tokens')
-    .values({ token_id: given.tokenId, expires_at: given.expiresAt })
+    .values({ token_id: params.tokenId, expires_at: params.expiresAt })
     .onConflict((conflict) => conflict.doNothing()),
 );
 

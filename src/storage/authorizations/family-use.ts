@@ -1,7 +1,7 @@
 import type { FamilyUse } from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
-import { later } from '../core/greatest.ts';
-import { type Given, query } from '../core/query.ts';
+import { greatest } from '../core/greatest.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 
 /** So many uses are noted in one transaction, so that other writes do not wait for long. */
@@ -19,23 +19,23 @@ export function inTransactions(uses: readonly FamilyUse[]): readonly (readonly F
   return groups;
 }
 
-const touchAuthorization = query((db, given: Given<FamilyUse>) =>
+const touchAuthorization = query((db, params: BindParams<FamilyUse>) =>
   db
     .updateTable('authorizations')
-    .set((row) => ({ last_used_at: later(row.ref('last_used_at'), given.usedAt) }))
+    .set((row) => ({ last_used_at: greatest(row.ref('last_used_at'), params.usedAt) }))
     .where('id', '=', (select) =>
-      select.selectFrom('families').select('authorization_id').where('id', '=', given.familyId),
+      select.selectFrom('families').select('authorization_id').where('id', '=', params.familyId),
     ),
 );
 
-const touchFamily = query((db, given: Given<FamilyUse & { accessExpiresAt: number }>) =>
+const touchFamily = query((db, params: BindParams<FamilyUse & { accessExpiresAt: number }>) =>
   db
     .updateTable('families')
     .set((row) => ({
-      last_used_at: later(row.ref('last_used_at'), given.usedAt),
-      access_expires_at: later(row.ref('access_expires_at'), given.accessExpiresAt),
+      last_used_at: greatest(row.ref('last_used_at'), params.usedAt),
+      access_expires_at: greatest(row.ref('access_expires_at'), params.accessExpiresAt),
     }))
-    .where('id', '=', given.familyId),
+    .where('id', '=', params.familyId),
 );
 
 /**

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { FamilyMethod, NewFamily } from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
-import { later } from '../core/greatest.ts';
-import { type Given, query } from '../core/query.ts';
+import { greatest } from '../core/greatest.ts';
+import { type BindParams, query } from '../core/query.ts';
 
 /** Maximum refreshable families per authorization. Each new one beyond it replaces the least recently used one. */
 const refreshable = 20;
@@ -21,7 +21,7 @@ interface Start {
 export async function startFamily(db: Connection, { family, ...under }: Start): Promise<void> {
   const start = { ...family, ...under };
   // Comes first, because it makes parallel starts wait for each other.
-  await db.rows(noteUse, start);
+  await db.rows(recordFamilyUse, start);
   // Comes before the insert, so that it can't be the new one, whatever the clock says.
   await db.rows(evict, start);
   await db.rows(insert, start);
@@ -29,11 +29,11 @@ export async function startFamily(db: Connection, { family, ...under }: Start): 
 
 type Row = NewFamily & Omit<Start, 'family'>;
 
-const noteUse = query((db, given: Given<Row>) =>
+const recordFamilyUse = query((db, params: BindParams<Row>) =>
   db
     .updateTable('authorizations')
-    .set((row) => ({ last_used_at: later(row.ref('last_used_at'), given.now) }))
-    .where('id', '=', given.authorizationId),
+    .set((row) => ({ last_used_at: greatest(row.ref('last_used_at'), params.now) }))
+    .where('id', '=', params.authorizationId),
 );
 
 /**
@@ -41,18 +41,18 @@ const noteUse = query((db, given: Given<Row>) =>
  * memory only, but it was before now, so its newest access token expires no later than that of the family that starts
  * here (both have the lifetime of the same application).
  */
-const evict = query((db, given: Given<Row>) =>
+const evict = query((db, params: BindParams<Row>) =>
   db
     .updateTable('families')
     .set((row) => ({
-      evicted_at: given.now,
-      access_expires_at: later(row.ref('access_expires_at'), given.accessExpiresAt),
+      evicted_at: params.now,
+      access_expires_at: greatest(row.ref('access_expires_at'), params.accessExpiresAt),
     }))
     .where('id', '=', (select) =>
       select
         .selectFrom('families')
         .select('id')
-        .where('authorization_id', '=', given.authorizationId)
+        .where('authorization_id', '=', params.authorizationId)
         .where('revoked_at', 'is', null)
         .where('evicted_at', 'is', null)
         .orderBy('last_used_at', 'desc')
@@ -61,15 +61,15 @@ const evict = query((db, given: Given<Row>) =>
     ),
 );
 
-const insert = query((db, given: Given<Row>) =>
+const insert = query((db, params: BindParams<Row>) =>
   db.insertInto('families').values({
-    id: given.id,
-    authorization_id: given.authorizationId,
-    method: given.method,
-    password_epoch: given.passwordEpoch,
-    refresh_hash: given.refreshHash,
-    created_at: given.now,
-    last_used_at: given.now,
-    access_expires_at: given.accessExpiresAt,
+    id: params.id,
+    authorization_id: params.authorizationId,
+    method: params.method,
+    password_epoch: params.passwordEpoch,
+    refresh_hash: params.refreshHash,
+    created_at: params.now,
+    last_used_at: params.now,
+    access_expires_at: params.accessExpiresAt,
   }),
 );

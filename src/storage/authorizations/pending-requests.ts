@@ -1,6 +1,6 @@
 import type { PendingRequest, PendingRequests } from '../../ports/store/index.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 
 export function pendingRequests(engine: Engine): PendingRequests {
@@ -19,16 +19,20 @@ interface Lookup {
   readonly now: number;
 }
 
-const unfinished = query((db, given: Given<Lookup>) =>
-  db.selectFrom('pending_requests').selectAll().where('id_hash', '=', given.idHash).where('expires_at', '>', given.now),
+const unfinished = query((db, params: BindParams<Lookup>) =>
+  db
+    .selectFrom('pending_requests')
+    .selectAll()
+    .where('id_hash', '=', params.idHash)
+    .where('expires_at', '>', params.now),
 );
 
-const insert = query((db, given: Given<PendingRequest>) =>
+const insert = query((db, params: BindParams<PendingRequest>) =>
   db.insertInto('pending_requests').values({
-    id_hash: given.idHash,
-    query: given.query,
-    created_at: given.createdAt,
-    expires_at: given.expiresAt,
+    id_hash: params.idHash,
+    query: params.query,
+    created_at: params.createdAt,
+    expires_at: params.expiresAt,
   }),
 );
 
@@ -40,8 +44,8 @@ const keepRequest = transaction(
   },
 );
 
-const remove = query((db, given: Given<Lookup>) =>
-  db.deleteFrom('pending_requests').where('id_hash', '=', given.idHash).where('expires_at', '>', given.now),
+const remove = query((db, params: BindParams<Lookup>) =>
+  db.deleteFrom('pending_requests').where('id_hash', '=', params.idHash).where('expires_at', '>', params.now),
 );
 
 /** Answers whether it was there to be finished: true for one caller only. */

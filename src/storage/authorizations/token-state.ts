@@ -1,20 +1,25 @@
 import type { Kysely } from 'kysely';
-import type { AccessGround, Ending, PresentedRefreshToken, RefreshGround } from '../../ports/store/index.ts';
+import type {
+  AccessTokenState,
+  PresentedRefreshToken,
+  RefreshTokenState,
+  RevocationCause,
+} from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import type { Schema } from '../schema/tables.ts';
-import { authorizationEnding } from './revocation-cause.ts';
+import { revocationCauseOf } from './revocation-cause.ts';
 
 /*
  * What a presented token rests on. Every API call and every refresh asks one of these, so each is a look-up by a unique
  * index and a few joins by key, whatever the size of the tables.
  */
 
-const byAccessToken = query((db, given: Given<{ familyId: string; tokenId: string }>) =>
-  grounds(db)
+const byAccessToken = query((db, params: BindParams<{ familyId: string; tokenId: string }>) =>
+  activeRows(db)
     .innerJoin('applications', 'applications.id', 'authorizations.application_id')
-    .leftJoin('revoked_access_tokens as revoked', (join) => join.on('revoked.token_id', '=', given.tokenId))
-    .where('families.id', '=', given.familyId)
+    .leftJoin('revoked_access_tokens as revoked', (join) => join.on('revoked.token_id', '=', params.tokenId))
+    .where('families.id', '=', params.familyId)
     .select([
       'users.email',
       'applications.client_id',
@@ -24,10 +29,10 @@ const byAccessToken = query((db, given: Given<{ familyId: string; tokenId: strin
     ]),
 );
 
-export async function accessGround(db: Connection, familyId: string, tokenId: string) {
+export async function accessTokenState(db: Connection, familyId: string, tokenId: string) {
   const row = await db.first(byAccessToken, { familyId, tokenId });
   if (row === undefined) return undefined;
-  const ground: AccessGround = {
+  const ground: AccessTokenState = {
     familyId,
     authorizationId: row.authorization_id,
     userId: row.user_id,
@@ -41,12 +46,12 @@ export async function accessGround(db: Connection, familyId: string, tokenId: st
   return ground;
 }
 
-const byRefreshToken = query((db, given: Given<PresentedRefreshToken>) =>
-  grounds(db)
+const byRefreshToken = query((db, params: BindParams<PresentedRefreshToken>) =>
+  activeRows(db)
     .leftJoin('spent_refresh_hashes as spent', (join) =>
-      join.onRef('spent.family_id', '=', 'families.id').on('spent.hash', '=', given.hash),
+      join.onRef('spent.family_id', '=', 'families.id').on('spent.hash', '=', params.hash),
     )
-    .where('families.id', '=', given.familyId)
+    .where('families.id', '=', params.familyId)
     .select([
       'families.created_at',
       'families.refresh_hash',
@@ -57,11 +62,11 @@ const byRefreshToken = query((db, given: Given<PresentedRefreshToken>) =>
     ]),
 );
 
-export async function refreshGround(db: Connection, { familyId, hash }: PresentedRefreshToken) {
+export async function refreshTokenState(db: Connection, { familyId, hash }: PresentedRefreshToken) {
   const row = await db.first(byRefreshToken, { familyId, hash });
   const position = row && positionOf(hash, row);
   if (row === undefined || position === undefined) return undefined;
-  const ground: RefreshGround = {
+  const ground: RefreshTokenState = {
     familyId,
     authorizationId: row.authorization_id,
     userId: row.user_id,
@@ -85,7 +90,7 @@ function positionOf(
     readonly evicted_at: number | null;
     readonly spent_at: number | null;
   },
-): RefreshGround['position'] | undefined {
+): RefreshTokenState['position'] | undefined {
   const isCurrent = hash === family.refresh_hash;
   if (!isCurrent && family.spent_at === null) return undefined;
   if (family.evicted_at !== null) return 'evicted';
@@ -103,8 +108,8 @@ interface FamilyRow {
 }
 
 /** The widest reason first: a disconnected authorization revokes its families too. */
-function familyEnding(row: FamilyRow): Ending | null {
-  const ending = authorizationEnding(row);
+function familyEnding(row: FamilyRow): RevocationCause | null {
+  const ending = revocationCauseOf(row);
   if (ending !== null) return ending;
   // A password that was changed between its check and the start of the family leaves a family that never was active.
   if (row.family_epoch !== null && row.family_epoch !== row.user_epoch) return 'password_changed';
@@ -113,14 +118,14 @@ function familyEnding(row: FamilyRow): Ending | null {
 
 function accessEnding(
   row: FamilyRow & { readonly status: string; readonly revoked_token: string | null },
-): Ending | null {
+): RevocationCause | null {
   const ending = familyEnding(row);
   if (ending !== null) return ending;
   if (row.revoked_token !== null) return 'revoked';
   return row.status === 'active' ? null : 'application_suspended';
 }
 
-function grounds(db: Kysely<Schema>) {
+function activeRows(db: Kysely<Schema>) {
   return db
     .selectFrom('families')
     .innerJoin('authorizations', 'authorizations.id', 'families.authorization_id')

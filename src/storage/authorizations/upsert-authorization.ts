@@ -1,28 +1,28 @@
 import type { FamilyMethod, InitialGrant } from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 
 interface Pair {
   readonly userId: number;
   readonly applicationId: string;
 }
 
-const permitted = query((db, given: Given<Pair & { grantType: InitialGrant }>) =>
+const permitted = query((db, params: BindParams<Pair & { grantType: InitialGrant }>) =>
   db
     .selectFrom(['users', 'applications'])
     .select('users.id')
-    .where('users.id', '=', given.userId)
+    .where('users.id', '=', params.userId)
     .where('users.disabled_at', 'is', null)
-    .where('applications.id', '=', given.applicationId)
+    .where('applications.id', '=', params.applicationId)
     .where('applications.status', '=', 'active')
     .where((row) => row('users.id', '=', row.fn.coalesce('applications.sandbox_user_id', 'users.id')))
-    .where('applications.grant_type', '=', given.grantType),
+    .where('applications.grant_type', '=', params.grantType),
 );
 
 /**
  * Whether the user is not disabled, the application is active with this grant type, and no sandbox of somebody else.
  */
-export async function maySignIn(db: Connection, who: Pair & { readonly grantType: InitialGrant }): Promise<boolean> {
+export async function mayAuthorize(db: Connection, who: Pair & { readonly grantType: InitialGrant }): Promise<boolean> {
   return (await db.first(permitted, who)) !== undefined;
 }
 
@@ -36,17 +36,17 @@ interface Permission extends Pair {
   readonly now: number;
 }
 
-const makeOrRenew = query((db, given: Given<Permission>) =>
+const makeOrRenew = query((db, params: BindParams<Permission>) =>
   db
     .insertInto('authorizations')
     .values({
-      id: given.newAuthorizationId,
-      user_id: given.userId,
-      application_id: given.applicationId,
-      scope: given.scope,
-      method: given.method,
-      consent_epoch: given.consentEpoch,
-      created_at: given.now,
+      id: params.newAuthorizationId,
+      user_id: params.userId,
+      application_id: params.applicationId,
+      scope: params.scope,
+      method: params.method,
+      consent_epoch: params.consentEpoch,
+      created_at: params.now,
     })
     .onConflict((conflict) =>
       conflict
@@ -62,7 +62,7 @@ const makeOrRenew = query((db, given: Given<Permission>) =>
 );
 
 /** Makes the one live authorization of the two, or renews it. Answers its id. */
-export async function standingAuthorization(db: Connection, permission: Permission): Promise<string> {
+export async function upsertAuthorization(db: Connection, permission: Permission): Promise<string> {
   const row = await db.first(makeOrRenew, permission);
   return row?.id ?? permission.newAuthorizationId;
 }

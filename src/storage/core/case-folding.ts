@@ -1,13 +1,13 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 
 /** What a text is compared and sorted by where letter case makes no difference. */
-export function fold(text: string): string {
+export function foldCase(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 
 /** What {@link contains} looks for, so that each character of `part` means itself. */
 export function patternFor(part: string): string {
-  return `%${fold(part).replace(/[\\%_]/g, '\\$&')}%`;
+  return `%${foldCase(part).replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** Whether a folded text has the part in it. */

@@ -1,14 +1,14 @@
 import type { Engine } from './engine.ts';
 
 /** Beyond so many answers all are forgotten: they are quick to look up again. */
-const mostAnswers = 5000;
+const maxAnswers = 5000;
 
 /**
  * Caches `find` until the next commit, by the database's change counter (SQLite: PRAGMA data_version), so a cached
  * value is never stale. Only found values are cached, so that lookups of unknown keys fill nothing. No cache where
  * there is no counter (PostgreSQL).
  */
-export function remembered<Answer extends object>(
+export function cachedUntilCommit<Answer extends object>(
   engine: Engine,
   find: (key: string) => Promise<Answer | undefined>,
 ): (key: string) => Promise<Answer | undefined> {
@@ -18,7 +18,7 @@ export function remembered<Answer extends object>(
   return async (key) => {
     const commits = engine.commits?.();
     if (commits === undefined) return find(key);
-    if (commits !== asOf || answers.size >= mostAnswers) {
+    if (commits !== asOf || answers.size >= maxAnswers) {
       answers.clear();
       asOf = commits;
     }

@@ -1,9 +1,9 @@
-import type { Listed, Page } from '../../ports/store/index.ts';
+import type { CursorPage, OffsetPage } from '../../ports/store/index.ts';
 import type { Connection } from './engine.ts';
 import type { Query } from './query.ts';
 
 /** One list in one combination of filters and order. */
-export interface Listing<Args, Row> {
+export interface PagedQuery<Args, Row> {
   readonly page: Query<Args & PageArgs, Row>;
   readonly count: Query<Args, { readonly total: number }>;
 }
@@ -19,10 +19,10 @@ export interface PageArgs {
  */
 export async function readPage<Args extends object, Row extends object, T>(
   db: Connection,
-  listing: Listing<Args, Row>,
+  listing: PagedQuery<Args, Row>,
   args: Args & { readonly page: number; readonly limit: number },
   map: (row: Row) => T,
-): Promise<Page<T>> {
+): Promise<OffsetPage<T>> {
   const offset = (args.page - 1) * args.limit;
   const rows = (await db.rows(listing.page, { ...args, offset })).map(map);
   const isLast = rows.length < args.limit && (rows.length > 0 || offset === 0);
@@ -32,7 +32,7 @@ export async function readPage<Args extends object, Row extends object, T>(
 }
 
 /** Remembers what was built for each combination of filters and order, so that every combination is compiled once. */
-export function rememberByShape<Shape, Built>(build: (shape: Shape) => Built): (shape: Shape) => Built {
+export function memoizeByShape<Shape, Built>(build: (shape: Shape) => Built): (shape: Shape) => Built {
   const known = new Map<string, Built>();
   return (shape) => {
     const key = JSON.stringify(shape);
@@ -45,7 +45,7 @@ export function rememberByShape<Shape, Built>(build: (shape: Shape) => Built): (
 /**
  * A part of a long list, from rows of which one more was read than are shown. `keyOf` names where the next part begins.
  */
-export function listedBy<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => string): Listed<Row> {
+export function cursorPageOf<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => string): CursorPage<Row> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { rows: shown, next: rows.length > limit && last !== undefined ? keyOf(last) : null };

@@ -3,11 +3,11 @@ import type { Schema } from '../schema/tables.ts';
 import type { Dialect } from './dialect.ts';
 
 /** The values of a query that are known only when it runs. */
-export type Given<Args> = { readonly [Name in keyof Args]: Expression<Args[Name]> };
+export type BindParams<Args> = { readonly [Name in keyof Args]: Expression<Args[Name]> };
 
 /** A query that is built and compiled once, and then runs with ever new arguments. */
 export interface Query<Args, Row> {
-  readonly build: (db: Kysely<Schema>, given: Given<Args>) => Compilable<Row>;
+  readonly build: (db: Kysely<Schema>, params: BindParams<Args>) => Compilable<Row>;
 }
 
 export function query<Args, Row>(build: Query<Args, Row>['build']): Query<Args, Row> {

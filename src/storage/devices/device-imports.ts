@@ -1,9 +1,9 @@
-import type { Note } from '../../ports/change-record.ts';
+import type { ChangeRecord } from '../../ports/change-record.ts';
 import type { Devices, StagedImport } from '../../ports/store/index.ts';
-import { keepNote } from '../audit/change-record.ts';
-import { fold } from '../core/case-folding.ts';
+import { recordChange } from '../audit/change-record.ts';
+import { foldCase } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 
 type Part = Parameters<Devices['stage']>[0];
@@ -11,10 +11,10 @@ type Part = Parameters<Devices['stage']>[0];
 /** So many devices go into one statement. */
 const devicesPerInsert = 500;
 
-const begin = query((db, given: Given<{ importId: string; createdBy: number | null; now: number }>) =>
+const begin = query((db, params: BindParams<{ importId: string; createdBy: number | null; now: number }>) =>
   db
     .insertInto('device_imports')
-    .values({ id: given.importId, created_at: given.now, created_by: given.createdBy })
+    .values({ id: params.importId, created_at: params.now, created_by: params.createdBy })
     .onConflict((conflict) => conflict.doNothing()),
 );
 
@@ -27,9 +27,9 @@ export const stageDevices = transaction(
       const rows = part.devices.slice(from, from + devicesPerInsert).map(({ serialNumber, deviceName }) => ({
         import_id: part.importId,
         serial_number: serialNumber,
-        serial_number_folded: fold(serialNumber),
+        serial_number_folded: foldCase(serialNumber),
         device_name: deviceName,
-        device_name_folded: fold(deviceName),
+        device_name_folded: foldCase(deviceName),
       }));
       // Written down each time, because the number of rows is part of the statement.
       const insert = query((queries) =>
@@ -47,28 +47,28 @@ interface Named {
   readonly importId: string;
 }
 
-const byId = query((db, given: Given<Named>) =>
-  db.selectFrom('device_imports').selectAll().where('id', '=', given.importId),
+const byId = query((db, params: BindParams<Named>) =>
+  db.selectFrom('device_imports').selectAll().where('id', '=', params.importId),
 );
 
-const countAll = query((db, given: Given<Named>) =>
+const countAll = query((db, params: BindParams<Named>) =>
   db
     .selectFrom('device_import_rows')
     .select((row) => row.fn.countAll<number>().as('devices'))
-    .where('import_id', '=', given.importId),
+    .where('import_id', '=', params.importId),
 );
 
-const knownOnes = query((db, given: Given<Named>) =>
+const knownOnes = query((db, params: BindParams<Named>) =>
   db
     .selectFrom('device_import_rows as staged')
     .innerJoin('devices', 'devices.serial_number', 'staged.serial_number')
     .select('staged.serial_number')
-    .where('staged.import_id', '=', given.importId)
+    .where('staged.import_id', '=', params.importId)
     .orderBy('staged.serial_number'),
 );
 
 /** So many known serial numbers are listed. */
-const mostListed = 20;
+const maxListed = 20;
 
 export async function findImport(db: Connection, importId: string): Promise<StagedImport | undefined> {
   const row = await db.first(byId, { importId });
@@ -80,17 +80,17 @@ export async function findImport(db: Connection, importId: string): Promise<Stag
     createdAt: row.created_at,
     fresh: (counted?.devices ?? 0) - known.length,
     known: known.length,
-    knownSerialNumbers: known.slice(0, mostListed),
+    knownSerialNumbers: known.slice(0, maxListed),
   };
 }
 
-const end = query((db, given: Given<Named>) => db.deleteFrom('device_imports').where('id', '=', given.importId));
+const end = query((db, params: BindParams<Named>) => db.deleteFrom('device_imports').where('id', '=', params.importId));
 
-const dropRows = query((db, given: Given<Named>) =>
-  db.deleteFrom('device_import_rows').where('import_id', '=', given.importId),
+const dropRows = query((db, params: BindParams<Named>) =>
+  db.deleteFrom('device_import_rows').where('import_id', '=', params.importId),
 );
 
-const register = query((db, given: Given<Named & { now: number }>) =>
+const register = query((db, params: BindParams<Named & { now: number }>) =>
   db
     .insertInto('devices')
     .columns(['serial_number', 'serial_number_folded', 'device_name', 'device_name_folded', 'created_at'])
@@ -102,9 +102,9 @@ const register = query((db, given: Given<Named & { now: number }>) =>
           'serial_number_folded',
           'device_name',
           'device_name_folded',
-          row.cast<number>(given.now, 'bigint' as never).as('created_at'),
+          row.cast<number>(params.now, 'bigint' as never).as('created_at'),
         ])
-        .where('import_id', '=', given.importId)
+        .where('import_id', '=', params.importId)
         .orderBy('serial_number'),
     )
     .onConflict((conflict) => conflict.doNothing()),
@@ -115,13 +115,13 @@ export const registerStaged = transaction(
   { recorded: true },
   async (
     db: Connection,
-    { importId, now, note }: Named & { readonly now: number; readonly note: Note },
+    { importId, now, record }: Named & { readonly now: number; readonly record: ChangeRecord },
   ): ReturnType<Devices['registerStaged']> => {
     if ((await db.changed(end, { importId })) === 0) return 'unknown';
     const counted = await db.first(countAll, { importId });
     const added = await db.changed(register, { importId, now });
     await db.rows(dropRows, { importId });
-    await keepNote(db, note);
+    await recordChange(db, record);
     return { added, known: (counted?.devices ?? 0) - added };
   },
 );

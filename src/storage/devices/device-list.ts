@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { Device, DeviceField, DeviceQuery, Page } from '../../ports/store/index.ts';
+import type { Device, DeviceField, DeviceQuery, OffsetPage } from '../../ports/store/index.ts';
 import { contains, patternFor } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Listing, type PageArgs, readPage, rememberByShape } from '../core/paging.ts';
-import { type Given, query } from '../core/query.ts';
+import { memoizeByShape, type PageArgs, type PagedQuery, readPage } from '../core/paging.ts';
+import { type BindParams, query } from '../core/query.ts';
 import type { Schema } from '../schema/tables.ts';
 
 interface Args {
@@ -24,7 +24,7 @@ interface Shape {
   readonly descending: boolean;
 }
 
-export function listDevices(db: Connection, asked: DeviceQuery): Promise<Page<Device>> {
+export function listDevices(db: Connection, asked: DeviceQuery): Promise<OffsetPage<Device>> {
   const { current = null, serialNumber, customName, search, orderBy, descending } = asked;
   const listing = listingOf({
     current,
@@ -43,8 +43,8 @@ export function listDevices(db: Connection, asked: DeviceQuery): Promise<Page<De
   return readPage(db, listing, args, deviceFrom);
 }
 
-const single = query((db, given: Given<{ userId: number; deviceId: number }>) =>
-  devicesOf(db, given).select(deviceColumns).where('devices.id', '=', given.deviceId),
+const single = query((db, params: BindParams<{ userId: number; deviceId: number }>) =>
+  devicesOf(db, params).select(deviceColumns).where('devices.id', '=', params.deviceId),
 );
 
 export async function findDevice(db: Connection, userId: number, deviceId: number): Promise<Device | undefined> {
@@ -77,48 +77,48 @@ const sortedBy = {
   custom_name: 'ownerships.custom_name_folded',
 } as const;
 
-const listingOf = rememberByShape((shape: Shape): Listing<Args, DeviceRow> => {
+const listingOf = memoizeByShape((shape: Shape): PagedQuery<Args, DeviceRow> => {
   const direction = shape.descending ? 'desc' : 'asc';
   return {
-    page: query((db, given: Given<Args & PageArgs>) =>
-      matching(db, given, shape)
+    page: query((db, params: BindParams<Args & PageArgs>) =>
+      matching(db, params, shape)
         .select(deviceColumns)
         .orderBy(sortedBy[shape.orderBy], direction)
         .$if(shape.orderBy !== 'id', (rows) => rows.orderBy('ownerships.device_id', direction))
-        .limit(given.limit)
-        .offset(given.offset),
+        .limit(params.limit)
+        .offset(params.offset),
     ),
-    count: query((db, given: Given<Args>) =>
-      matching(db, given, shape).select((row) => row.fn.countAll<number>().as('total')),
+    count: query((db, params: BindParams<Args>) =>
+      matching(db, params, shape).select((row) => row.fn.countAll<number>().as('total')),
     ),
   };
 });
 
-function matching(db: Kysely<Schema>, given: Given<Args>, shape: Shape) {
-  return devicesOf(db, given)
+function matching(db: Kysely<Schema>, params: BindParams<Args>, shape: Shape) {
+  return devicesOf(db, params)
     .$if(shape.current === true, (rows) =>
-      rows.where('ownerships.start_time', '<=', given.now).where('ownerships.end_time', '>', given.now),
+      rows.where('ownerships.start_time', '<=', params.now).where('ownerships.end_time', '>', params.now),
     )
-    .$if(shape.current === false, (rows) => rows.where('ownerships.end_time', '<=', given.now))
-    .$if(shape.serialNumber, (rows) => rows.where('devices.serial_number', '=', given.serialNumber))
-    .$if(shape.customName, (rows) => rows.where('ownerships.custom_name', '=', given.customName))
+    .$if(shape.current === false, (rows) => rows.where('ownerships.end_time', '<=', params.now))
+    .$if(shape.serialNumber, (rows) => rows.where('devices.serial_number', '=', params.serialNumber))
+    .$if(shape.customName, (rows) => rows.where('ownerships.custom_name', '=', params.customName))
     .$if(shape.search, (rows) =>
       rows.where((row) =>
         row.or([
-          contains(row.ref('devices.serial_number_folded'), given.pattern),
-          contains(row.ref('devices.device_name_folded'), given.pattern),
-          contains(row.ref('ownerships.custom_name_folded'), given.pattern),
+          contains(row.ref('devices.serial_number_folded'), params.pattern),
+          contains(row.ref('devices.device_name_folded'), params.pattern),
+          contains(row.ref('ownerships.custom_name_folded'), params.pattern),
         ]),
       ),
     );
 }
 
 /** A user's devices, each with the user's own latest ownership of it. Nobody else's can be found from here. */
-function devicesOf(db: Kysely<Schema>, given: Given<{ userId: number }>) {
+function devicesOf(db: Kysely<Schema>, params: BindParams<{ userId: number }>) {
   return db
     .selectFrom('device_ownerships as ownerships')
     .innerJoin('devices', 'devices.id', 'ownerships.device_id')
-    .where('ownerships.user_id', '=', given.userId)
+    .where('ownerships.user_id', '=', params.userId)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { Note } from '../../ports/change-record.ts';
-import { type Devices, OPEN_END } from '../../ports/store/devices.ts';
-import { keepNote } from '../audit/change-record.ts';
-import { fold } from '../core/case-folding.ts';
+import type { ChangeRecord } from '../../ports/change-record.ts';
+import { type Devices, endOfTime } from '../../ports/store/devices.ts';
+import { recordChange } from '../audit/change-record.ts';
+import { foldCase } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
-import { later } from '../core/greatest.ts';
-import { type Given, query } from '../core/query.ts';
+import { greatest } from '../core/greatest.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import { ownershipFrom, ownerships } from './ownership-rows.ts';
 
@@ -16,15 +16,15 @@ interface Start {
 }
 
 // A literal, so that the databases recognise the condition of the unique index.
-const openEnd = sql.lit(OPEN_END);
+const openEnd = sql.lit(endOfTime);
 
-const insert = query((db, given: Given<Start>) =>
+const insert = query((db, params: BindParams<Start>) =>
   db
     .insertInto('device_ownerships')
     .values({
-      device_id: given.deviceId,
-      user_id: given.userId,
-      start_time: given.now,
+      device_id: params.deviceId,
+      user_id: params.userId,
+      start_time: params.now,
       end_time: openEnd,
       custom_name: '',
       custom_name_folded: '',
@@ -37,48 +37,48 @@ export async function startOwnership(db: Connection, start: Start): Promise<bool
   return (await db.changed(insert, start)) > 0;
 }
 
-const byName = query((db, given: Given<{ serialNumber: string; folded: string }>) =>
+const byName = query((db, params: BindParams<{ serialNumber: string; folded: string }>) =>
   db
     .selectFrom('devices')
     .select('id')
-    .where('serial_number', '=', given.serialNumber)
-    .where('device_name_folded', '=', given.folded),
+    .where('serial_number', '=', params.serialNumber)
+    .where('device_name_folded', '=', params.folded),
 );
 
-const openOne = query((db, given: Given<{ deviceId: number }>) =>
-  ownerships(db).where('ownerships.device_id', '=', given.deviceId).where('ownerships.end_time', '=', openEnd),
+const openOne = query((db, params: BindParams<{ deviceId: number }>) =>
+  ownerships(db).where('ownerships.device_id', '=', params.deviceId).where('ownerships.end_time', '=', openEnd),
 );
 
 type Take = Parameters<Devices['take']>[0];
 
-export const takeDevice = transaction(
+export const takeOwnership = transaction(
   'devices.take',
   { recorded: true },
   async (db: Connection, take: Take): ReturnType<Devices['take']> => {
-    const device = await db.first(byName, { serialNumber: take.serialNumber, folded: fold(take.deviceName) });
+    const device = await db.first(byName, { serialNumber: take.serialNumber, folded: foldCase(take.deviceName) });
     if (device === undefined) return { outcome: 'unknown' };
     const started = await startOwnership(db, { deviceId: device.id, userId: take.userId, now: take.now });
     const row = await db.first(openOne, { deviceId: device.id });
     if (row === undefined || row.user_id !== take.userId) return { outcome: 'owned' };
     if (!started) return { outcome: 'already_yours', ownership: ownershipFrom(row) };
-    await keepNote(db, noteOf('device.taken', { ...take, deviceId: device.id }));
+    await recordChange(db, noteOf('device.taken', { ...take, deviceId: device.id }));
     return { outcome: 'taken', ownership: ownershipFrom(row) };
   },
 );
 
 type Release = Parameters<Devices['release']>[0];
 
-const end = query((db, given: Given<Omit<Release, 'origin'>>) =>
+const end = query((db, params: BindParams<Omit<Release, 'origin'>>) =>
   db
     .updateTable('device_ownerships')
-    .set((row) => ({ end_time: later(row.ref('start_time'), given.now) }))
-    .where('user_id', '=', given.userId)
-    .where('device_id', '=', given.deviceId)
+    .set((row) => ({ end_time: greatest(row.ref('start_time'), params.now) }))
+    .where('user_id', '=', params.userId)
+    .where('device_id', '=', params.deviceId)
     .where('end_time', '=', openEnd)
     .returning('id'),
 );
 
-const byId = query((db, given: Given<{ id: number }>) => ownerships(db).where('ownerships.id', '=', given.id));
+const byId = query((db, params: BindParams<{ id: number }>) => ownerships(db).where('ownerships.id', '=', params.id));
 
 /** Ends an ownership as a part of a transaction, which keeps the audit entry itself. */
 export async function endOwnership(db: Connection, release: Omit<Release, 'origin'>): ReturnType<Devices['release']> {
@@ -93,13 +93,13 @@ export const releaseDevice = transaction(
   { recorded: true },
   async (db: Connection, release: Release): ReturnType<Devices['release']> => {
     const released = await endOwnership(db, release);
-    if (released.outcome === 'released') await keepNote(db, noteOf('device.released', release));
+    if (released.outcome === 'released') await recordChange(db, noteOf('device.released', release));
     return released;
   },
 );
 
 /** The entry of what owners do with their devices themselves. */
-function noteOf(action: string, { userId, deviceId, now, origin = {} }: Release): Note {
+function noteOf(action: string, { userId, deviceId, now, origin = {} }: Release): ChangeRecord {
   const actor = { kind: 'user', id: userId } as const;
   return { event: { at: now, actor, action, subject: `device:${deviceId}`, ...origin } };
 }
@@ -111,12 +111,12 @@ interface Naming {
   readonly folded: string;
 }
 
-const rename = query((db, given: Given<Naming>) =>
+const rename = query((db, params: BindParams<Naming>) =>
   db
     .updateTable('device_ownerships')
-    .set({ custom_name: given.customName, custom_name_folded: given.folded })
-    .where('user_id', '=', given.userId)
-    .where('device_id', '=', given.deviceId)
+    .set({ custom_name: params.customName, custom_name_folded: params.folded })
+    .where('user_id', '=', params.userId)
+    .where('device_id', '=', params.deviceId)
     .where('end_time', '=', openEnd),
 );
 
@@ -126,17 +126,17 @@ export const setCustomName = transaction(
   'devices.setCustomName',
   { unrecorded: 'What users call their devices concerns nobody else' },
   async (db: Connection, change: NameChange): ReturnType<Devices['setCustomName']> => {
-    const renamed = await db.changed(rename, { ...change, folded: fold(change.customName) });
+    const renamed = await db.changed(rename, { ...change, folded: foldCase(change.customName) });
     return renamed === 0 ? withoutOwnership(db, change) : 'changed';
   },
 );
 
-const everOwned = query((db, given: Given<{ userId: number; deviceId: number }>) =>
+const everOwned = query((db, params: BindParams<{ userId: number; deviceId: number }>) =>
   db
     .selectFrom('device_ownerships')
     .select('id')
-    .where('user_id', '=', given.userId)
-    .where('device_id', '=', given.deviceId)
+    .where('user_id', '=', params.userId)
+    .where('device_id', '=', params.deviceId)
     .limit(sql.lit(1)),
 );
 

@@ -1,17 +1,17 @@
 import { type Kysely, sql } from 'kysely';
-import { OPEN_END } from '../../ports/store/devices.ts';
-import type { Devices, Listed, PastOwnership, RegisteredDevice } from '../../ports/store/index.ts';
-import { keepNote } from '../audit/change-record.ts';
+import { endOfTime } from '../../ports/store/devices.ts';
+import type { CursorPage, Devices, PastOwnership, RegisteredDevice } from '../../ports/store/index.ts';
+import { recordChange } from '../audit/change-record.ts';
 import { contains, patternFor } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
-import { later } from '../core/greatest.ts';
-import { listedBy, rememberByShape } from '../core/paging.ts';
-import { type Given, query } from '../core/query.ts';
+import { greatest } from '../core/greatest.ts';
+import { cursorPageOf, memoizeByShape } from '../core/paging.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
 import type { Schema } from '../schema/tables.ts';
 import { startOwnership } from './device-ownership.ts';
 
-const openEnd = sql.lit(OPEN_END);
+const openEnd = sql.lit(endOfTime);
 
 /** Devices with their owner of now, if there is one. */
 function registered(db: Kysely<Schema>) {
@@ -51,37 +51,37 @@ function registeredFrom(row: RegisteredRow): RegisteredDevice {
   };
 }
 
-const newestFirst = rememberByShape((shape: { readonly text: boolean }) =>
-  query((db, given: Given<{ limit: number; before: number; pattern: string }>) =>
+const newestFirst = memoizeByShape((shape: { readonly text: boolean }) =>
+  query((db, params: BindParams<{ limit: number; before: number; pattern: string }>) =>
     registered(db)
-      .where('devices.id', '<', given.before)
+      .where('devices.id', '<', params.before)
       .$if(shape.text, (rows) =>
         rows.where((row) =>
           row.or([
-            contains(row.ref('devices.serial_number_folded'), given.pattern),
-            contains(row.ref('devices.device_name_folded'), given.pattern),
+            contains(row.ref('devices.serial_number_folded'), params.pattern),
+            contains(row.ref('devices.device_name_folded'), params.pattern),
           ]),
         ),
       )
       .orderBy('devices.id', 'desc')
-      .limit(given.limit),
+      .limit(params.limit),
   ),
 );
 
 export async function searchDevices(
   db: Connection,
   { limit, after, text }: Parameters<Devices['search']>[0],
-): Promise<Listed<RegisteredDevice>> {
+): Promise<CursorPage<RegisteredDevice>> {
   const rows = await db.rows(newestFirst({ text: text !== undefined }), {
     limit: limit + 1,
     before: Number(after ?? Number.MAX_SAFE_INTEGER),
     pattern: patternFor(text ?? ''),
   });
-  return listedBy(rows.map(registeredFrom), limit, ({ id }) => String(id));
+  return cursorPageOf(rows.map(registeredFrom), limit, ({ id }) => String(id));
 }
 
-const single = query((db, given: Given<{ deviceId: number }>) =>
-  registered(db).where('devices.id', '=', given.deviceId),
+const single = query((db, params: BindParams<{ deviceId: number }>) =>
+  registered(db).where('devices.id', '=', params.deviceId),
 );
 
 export async function findRegistered(db: Connection, deviceId: number): Promise<RegisteredDevice | undefined> {
@@ -89,12 +89,12 @@ export async function findRegistered(db: Connection, deviceId: number): Promise<
   return row && registeredFrom(row);
 }
 
-const past = query((db, given: Given<{ deviceId: number }>) =>
+const past = query((db, params: BindParams<{ deviceId: number }>) =>
   db
     .selectFrom('device_ownerships as ownerships')
     .innerJoin('users', 'users.id', 'ownerships.user_id')
     .select(['ownerships.id', 'ownerships.start_time', 'ownerships.end_time', 'users.id as owner_id', 'users.email'])
-    .where('ownerships.device_id', '=', given.deviceId)
+    .where('ownerships.device_id', '=', params.deviceId)
     .orderBy('ownerships.id', 'desc'),
 );
 
@@ -110,20 +110,20 @@ export async function deviceHistory(db: Connection, deviceId: number): Promise<r
 
 type Assignment = Parameters<Devices['assign']>[0];
 
-const endOpenOne = query((db, given: Given<{ deviceId: number; ownerId: number; now: number }>) =>
+const endOpenOne = query((db, params: BindParams<{ deviceId: number; ownerId: number; now: number }>) =>
   db
     .updateTable('device_ownerships')
-    .set((row) => ({ end_time: later(row.ref('start_time'), given.now) }))
-    .where('device_id', '=', given.deviceId)
-    .where('user_id', '=', given.ownerId)
+    .set((row) => ({ end_time: greatest(row.ref('start_time'), params.now) }))
+    .where('device_id', '=', params.deviceId)
+    .where('user_id', '=', params.ownerId)
     .where('end_time', '=', openEnd),
 );
 
-export const assignDevice = transaction(
+export const assignOwner = transaction(
   'devices.assign',
   { recorded: true },
   async (db: Connection, assignment: Assignment): ReturnType<Devices['assign']> => {
-    const { deviceId, expectedOwnerId, newOwnerId, now, note } = assignment;
+    const { deviceId, expectedOwnerId, newOwnerId, now, record } = assignment;
     const device = await db.first(single, { deviceId });
     if (device === undefined) return 'unknown';
     if (device.owner_id !== expectedOwnerId) return 'lost';
@@ -132,7 +132,7 @@ export const assignDevice = transaction(
       if (ended === 0) return 'lost';
     }
     if (newOwnerId !== null && !(await startOwnership(db, { deviceId, userId: newOwnerId, now }))) abort('lost');
-    await keepNote(db, note);
+    await recordChange(db, record);
     return 'assigned';
   },
 );

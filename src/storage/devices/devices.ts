@@ -2,8 +2,8 @@ import type { Devices } from '../../ports/store/index.ts';
 import type { Engine } from '../core/engine.ts';
 import { dropImport, findImport, registerStaged, stageDevices } from './device-imports.ts';
 import { findDevice, listDevices } from './device-list.ts';
-import { releaseDevice, setCustomName, takeDevice } from './device-ownership.ts';
-import { assignDevice, deviceHistory, findRegistered, searchDevices } from './device-records.ts';
+import { releaseDevice, setCustomName, takeOwnership } from './device-ownership.ts';
+import { assignOwner, deviceHistory, findRegistered, searchDevices } from './device-records.ts';
 import { registerDevice } from './device-register.ts';
 import { findOwnership, listOwnerships } from './ownership-list.ts';
 
@@ -14,16 +14,16 @@ export function devices(engine: Engine): Devices {
     find: (userId, deviceId) => findDevice(engine, userId, deviceId),
     listOwnerships: (asked) => listOwnerships(engine, asked),
     findOwnership: (userId, ownershipId) => findOwnership(engine, userId, ownershipId),
-    take: (take) => engine.transact(takeDevice, take),
+    take: (take) => engine.transact(takeOwnership, take),
     release: (release) => engine.transact(releaseDevice, release),
     setCustomName: (change) => engine.transact(setCustomName, change),
     search: (asked) => searchDevices(engine, asked),
     findRegistered: (deviceId) => findRegistered(engine, deviceId),
     history: (deviceId) => deviceHistory(engine, deviceId),
-    assign: (assignment) => engine.transact(assignDevice, assignment),
+    assign: (assignment) => engine.transact(assignOwner, assignment),
     stage: (part) => engine.transact(stageDevices, part),
     findImport: (importId) => findImport(engine, importId),
-    registerStaged: (importId, now, note) => engine.transact(registerStaged, { importId, now, note }),
+    registerStaged: (importId, now, record) => engine.transact(registerStaged, { importId, now, record }),
     dropImport: (importId) => engine.transact(dropImport, { importId }),
   };
 }

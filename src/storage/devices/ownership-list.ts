@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { Ownership, OwnershipField, OwnershipQuery, Page } from '../../ports/store/index.ts';
+import type { OffsetPage, Ownership, OwnershipField, OwnershipQuery } from '../../ports/store/index.ts';
 import { contains, patternFor } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Listing, type PageArgs, readPage, rememberByShape } from '../core/paging.ts';
-import { type Given, query } from '../core/query.ts';
+import { memoizeByShape, type PageArgs, type PagedQuery, readPage } from '../core/paging.ts';
+import { type BindParams, query } from '../core/query.ts';
 import type { Schema } from '../schema/tables.ts';
 import { type OwnershipRow, ownershipFrom, ownerships } from './ownership-rows.ts';
 
@@ -23,7 +23,7 @@ interface Shape {
   readonly descending: boolean;
 }
 
-export function listOwnerships(db: Connection, asked: OwnershipQuery): Promise<Page<Ownership>> {
+export function listOwnerships(db: Connection, asked: OwnershipQuery): Promise<OffsetPage<Ownership>> {
   const { current = null, deviceId, search, orderBy, descending } = asked;
   const listing = listingOf({
     current,
@@ -36,8 +36,8 @@ export function listOwnerships(db: Connection, asked: OwnershipQuery): Promise<P
   return readPage(db, listing, args, ownershipFrom);
 }
 
-const single = query((db, given: Given<{ userId: number; ownershipId: number }>) =>
-  ownerships(db).where('ownerships.id', '=', given.ownershipId).where('ownerships.user_id', '=', given.userId),
+const single = query((db, params: BindParams<{ userId: number; ownershipId: number }>) =>
+  ownerships(db).where('ownerships.id', '=', params.ownershipId).where('ownerships.user_id', '=', params.userId),
 );
 
 export async function findOwnership(db: Connection, userId: number, ownershipId: number) {
@@ -52,37 +52,37 @@ const sortedBy = {
   device: 'ownerships.device_id',
 } as const;
 
-const listingOf = rememberByShape((shape: Shape): Listing<Args, OwnershipRow> => {
+const listingOf = memoizeByShape((shape: Shape): PagedQuery<Args, OwnershipRow> => {
   const direction = shape.descending ? 'desc' : 'asc';
   return {
-    page: query((db, given: Given<Args & PageArgs>) =>
-      matching(db, given, shape)
+    page: query((db, params: BindParams<Args & PageArgs>) =>
+      matching(db, params, shape)
         .orderBy(sortedBy[shape.orderBy], direction)
         .$if(shape.orderBy !== 'id', (rows) => rows.orderBy('ownerships.id', direction))
-        .limit(given.limit)
-        .offset(given.offset),
+        .limit(params.limit)
+        .offset(params.offset),
     ),
-    count: query((db, given: Given<Args>) =>
-      matching(db, given, shape)
+    count: query((db, params: BindParams<Args>) =>
+      matching(db, params, shape)
         .clearSelect()
         .select((row) => row.fn.countAll<number>().as('total')),
     ),
   };
 });
 
-function matching(db: Kysely<Schema>, given: Given<Args>, shape: Shape) {
+function matching(db: Kysely<Schema>, params: BindParams<Args>, shape: Shape) {
   return ownerships(db)
-    .where('ownerships.user_id', '=', given.userId)
+    .where('ownerships.user_id', '=', params.userId)
     .$if(shape.current === true, (rows) =>
-      rows.where('ownerships.start_time', '<=', given.now).where('ownerships.end_time', '>', given.now),
+      rows.where('ownerships.start_time', '<=', params.now).where('ownerships.end_time', '>', params.now),
     )
-    .$if(shape.current === false, (rows) => rows.where('ownerships.end_time', '<=', given.now))
-    .$if(shape.deviceId, (rows) => rows.where('ownerships.device_id', '=', given.deviceId))
+    .$if(shape.current === false, (rows) => rows.where('ownerships.end_time', '<=', params.now))
+    .$if(shape.deviceId, (rows) => rows.where('ownerships.device_id', '=', params.deviceId))
     .$if(shape.search, (rows) =>
       rows.where((row) =>
         row.or([
-          contains(row.ref('devices.serial_number_folded'), given.pattern),
-          contains(row.ref('devices.device_name_folded'), given.pattern),
+          contains(row.ref('devices.serial_number_folded'), params.pattern),
+          contains(row.ref('devices.device_name_folded'), params.pattern),
         ]),
       ),
     );

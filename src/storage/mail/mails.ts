@@ -1,18 +1,18 @@
 import { type Selectable, sql } from 'kysely';
-import type { Note } from '../../ports/change-record.ts';
+import type { ChangeRecord } from '../../ports/change-record.ts';
 import type { Mail } from '../../ports/mail.ts';
 import type { MailState, Mails, QueuedMail } from '../../ports/store/index.ts';
 import { appendEvent } from '../audit/audit.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { listedBy, rememberByShape } from '../core/paging.ts';
-import { type Given, query } from '../core/query.ts';
+import { cursorPageOf, memoizeByShape } from '../core/paging.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import type { MailRow } from '../schema/rows.ts';
 
 export function mails(engine: Engine): Mails {
   return {
     claim: (claim) => engine.transact(claimMails, claim),
-    settle: (settlement) => engine.transact(settleMail, settlement),
+    recordDelivery: (settlement) => engine.transact(settleMail, settlement),
     list: async ({ limit, after, state, to }) => {
       const args = {
         limit: limit + 1,
@@ -21,13 +21,13 @@ export function mails(engine: Engine): Mails {
         to: to ?? '',
       };
       const rows = await engine.rows(newestFirst({ state: state !== undefined, to: to !== undefined }), args);
-      return listedBy(rows.map(mailFrom), limit, ({ id }) => String(id));
+      return cursorPageOf(rows.map(mailFrom), limit, ({ id }) => String(id));
     },
     find: async (id) => {
       const row = await engine.first(byId, { id });
       return row && mailFrom(row);
     },
-    retry: (id, now, note) => engine.transact(retryMail, { id, now, note }),
+    retry: (id, now, record) => engine.transact(retryMail, { id, now, record }),
     counts: async () => {
       const counts = { waiting: 0, sent: 0, failed: 0 };
       for (const { state, mails: count } of await engine.rows(byState, {})) counts[state] = count;
@@ -52,20 +52,22 @@ function mailFrom(row: Selectable<MailRow>): QueuedMail {
   };
 }
 
-const newestFirst = rememberByShape((shape: { readonly state: boolean; readonly to: boolean }) =>
-  query((db, given: Given<{ limit: number; before: number; state: string; to: string }>) =>
+const newestFirst = memoizeByShape((shape: { readonly state: boolean; readonly to: boolean }) =>
+  query((db, params: BindParams<{ limit: number; before: number; state: string; to: string }>) =>
     db
       .selectFrom('mails')
       .selectAll()
-      .where('id', '<', given.before)
-      .$if(shape.state, (rows) => rows.where(sql`state`, '=', given.state))
-      .$if(shape.to, (rows) => rows.where('recipient', '=', given.to))
+      .where('id', '<', params.before)
+      .$if(shape.state, (rows) => rows.where(sql`state`, '=', params.state))
+      .$if(shape.to, (rows) => rows.where('recipient', '=', params.to))
       .orderBy('id', 'desc')
-      .limit(given.limit),
+      .limit(params.limit),
   ),
 );
 
-const byId = query((db, given: Given<{ id: number }>) => db.selectFrom('mails').selectAll().where('id', '=', given.id));
+const byId = query((db, params: BindParams<{ id: number }>) =>
+  db.selectFrom('mails').selectAll().where('id', '=', params.id),
+);
 
 const byState = query((db) =>
   db
@@ -79,15 +81,15 @@ export async function queueMails(db: Connection, queued: readonly Mail[], now: n
   for (const mail of queued) await db.rows(insert, { ...mail, now });
 }
 
-const insert = query((db, given: Given<Mail & { now: number }>) =>
+const insert = query((db, params: BindParams<Mail & { now: number }>) =>
   db.insertInto('mails').values({
-    recipient: given.to,
-    subject: given.subject,
-    text: given.text,
-    html: given.html,
+    recipient: params.to,
+    subject: params.subject,
+    text: params.text,
+    html: params.html,
     state: 'waiting',
-    created_at: given.now,
-    due_at: given.now,
+    created_at: params.now,
+    due_at: params.now,
     attempts: 0,
   }),
 );
@@ -98,23 +100,23 @@ interface Claim {
   readonly limit: number;
 }
 
-const due = query((db, given: Given<Claim>) =>
+const due = query((db, params: BindParams<Claim>) =>
   db
     .selectFrom('mails')
     .select(['id', 'attempts'])
     .where('state', '=', 'waiting')
-    .where('due_at', '<=', given.now)
+    .where('due_at', '<=', params.now)
     .orderBy('due_at')
     .orderBy('id')
-    .limit(given.limit),
+    .limit(params.limit),
 );
 
-const take = query((db, given: Given<{ id: number; attempts: number; until: number }>) =>
+const take = query((db, params: BindParams<{ id: number; attempts: number; until: number }>) =>
   db
     .updateTable('mails')
-    .set((row) => ({ attempts: row('attempts', '+', row.lit(1)), due_at: given.until }))
-    .where('id', '=', given.id)
-    .where('attempts', '=', given.attempts)
+    .set((row) => ({ attempts: row('attempts', '+', row.lit(1)), due_at: params.until }))
+    .where('id', '=', params.id)
+    .where('attempts', '=', params.attempts)
     .where('state', '=', 'waiting')
     .returningAll(),
 );
@@ -132,7 +134,7 @@ const claimMails = transaction(
   },
 );
 
-type Settlement = Parameters<Mails['settle']>[0];
+type Settlement = Parameters<Mails['recordDelivery']>[0];
 
 interface Ending {
   readonly id: number;
@@ -143,12 +145,12 @@ interface Ending {
   readonly error: string | null;
 }
 
-const end = query((db, given: Given<Ending>) =>
+const end = query((db, params: BindParams<Ending>) =>
   db
     .updateTable('mails')
-    .set({ state: given.state, due_at: given.dueAt, sent_at: given.sentAt, last_error: given.error })
-    .where('id', '=', given.id)
-    .where('attempts', '=', given.attempts)
+    .set({ state: params.state, due_at: params.dueAt, sent_at: params.sentAt, last_error: params.error })
+    .where('id', '=', params.id)
+    .where('attempts', '=', params.attempts)
     .where('state', '=', 'waiting'),
 );
 
@@ -172,11 +174,11 @@ function endingOf(outcome: Settlement['outcome'], now: number): Omit<Ending, 'id
   }
 }
 
-const makeDue = query((db, given: Given<{ id: number; now: number }>) =>
+const makeDue = query((db, params: BindParams<{ id: number; now: number }>) =>
   db
     .updateTable('mails')
-    .set({ state: 'waiting', due_at: given.now })
-    .where('id', '=', given.id)
+    .set({ state: 'waiting', due_at: params.now })
+    .where('id', '=', params.id)
     .where('state', '<>', 'sent'),
 );
 
@@ -185,10 +187,10 @@ const retryMail = transaction(
   { recorded: true },
   async (
     db: Connection,
-    retry: { readonly id: number; readonly now: number; readonly note: Note },
+    retry: { readonly id: number; readonly now: number; readonly record: ChangeRecord },
   ): Promise<'changed' | 'unknown'> => {
     if ((await db.changed(makeDue, retry)) === 0) return 'unknown';
-    await appendEvent(db, retry.note.event);
+    await appendEvent(db, retry.record.event);
     return 'changed';
   },
 );

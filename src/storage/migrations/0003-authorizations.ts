@@ -1,25 +1,25 @@
 import { sql } from 'kysely';
-import { key, type Migration, reference, required } from './migration.ts';
+import { key, type Migration, notNull, reference } from './migration.ts';
 
-export const authorizations: Migration = {
+export const authorizationTables: Migration = {
   name: '0003-authorizations',
   statements: ({ queries: { schema }, text }) => [
     schema
       .createTable('pending_requests')
       .addColumn('id_hash', text, key)
-      .addColumn('query', text, required)
-      .addColumn('created_at', 'bigint', required)
-      .addColumn('expires_at', 'bigint', required),
+      .addColumn('query', text, notNull)
+      .addColumn('created_at', 'bigint', notNull)
+      .addColumn('expires_at', 'bigint', notNull),
     schema.createIndex('pending_requests_by_expiry').on('pending_requests').column('expires_at'),
     schema
       .createTable('authorizations')
       .addColumn('id', text, key)
       .addColumn('user_id', 'bigint', reference('users.id'))
       .addColumn('application_id', text, reference('applications.id'))
-      .addColumn('scope', text, required)
-      .addColumn('method', text, required)
+      .addColumn('scope', text, notNull)
+      .addColumn('method', text, notNull)
       .addColumn('consent_epoch', 'bigint')
-      .addColumn('created_at', 'bigint', required)
+      .addColumn('created_at', 'bigint', notNull)
       .addColumn('last_used_at', 'bigint')
       .addColumn('revoked_at', 'bigint')
       .addColumn('revoked_reason', text),
@@ -33,13 +33,13 @@ export const authorizations: Migration = {
       .createTable('codes')
       .addColumn('hash', text, key)
       .addColumn('authorization_id', text, reference('authorizations.id'))
-      .addColumn('application_id', text, required)
-      .addColumn('user_id', 'bigint', required)
-      .addColumn('redirect_uri', text, required)
-      .addColumn('scope', text, required)
+      .addColumn('application_id', text, notNull)
+      .addColumn('user_id', 'bigint', notNull)
+      .addColumn('redirect_uri', text, notNull)
+      .addColumn('scope', text, notNull)
       .addColumn('code_challenge', text)
-      .addColumn('created_at', 'bigint', required)
-      .addColumn('expires_at', 'bigint', required)
+      .addColumn('created_at', 'bigint', notNull)
+      .addColumn('expires_at', 'bigint', notNull)
       .addColumn('redeemed_at', 'bigint')
       .addColumn('family_id', text)
       .addColumn('burned_at', 'bigint'),

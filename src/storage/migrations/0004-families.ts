@@ -1,22 +1,22 @@
 import { sql } from 'kysely';
-import { key, type Migration, reference, required } from './migration.ts';
+import { key, type Migration, notNull, reference } from './migration.ts';
 
-export const families: Migration = {
+export const familyTables: Migration = {
   name: '0004-families',
   statements: ({ queries: { schema }, text }) => [
     schema
       .createTable('families')
       .addColumn('id', text, key)
       .addColumn('authorization_id', text, reference('authorizations.id'))
-      .addColumn('method', text, required)
+      .addColumn('method', text, notNull)
       .addColumn('password_epoch', 'integer')
       .addColumn('refresh_hash', text, (column) => column.notNull().unique())
       .addColumn('previous_hash', text)
       .addColumn('rotated_at', 'bigint')
       .addColumn('sealed_successor', text)
-      .addColumn('created_at', 'bigint', required)
-      .addColumn('last_used_at', 'bigint', required)
-      .addColumn('access_expires_at', 'bigint', required)
+      .addColumn('created_at', 'bigint', notNull)
+      .addColumn('last_used_at', 'bigint', notNull)
+      .addColumn('access_expires_at', 'bigint', notNull)
       .addColumn('revoked_at', 'bigint')
       .addColumn('evicted_at', 'bigint'),
     // The few that can still be refreshed are found at once, however many wait for their access tokens to expire.
@@ -43,7 +43,7 @@ export const families: Migration = {
     schema
       .createTable('revoked_access_tokens')
       .addColumn('token_id', text, key)
-      .addColumn('expires_at', 'bigint', required),
+      .addColumn('expires_at', 'bigint', notNull),
     schema.createIndex('revoked_access_tokens_by_expiry').on('revoked_access_tokens').column('expires_at'),
   ],
 };

@@ -1,4 +1,4 @@
-import { key, type Migration, required } from './migration.ts';
+import { key, type Migration, notNull } from './migration.ts';
 
 export const upkeep: Migration = {
   name: '0006-upkeep',
@@ -6,19 +6,19 @@ export const upkeep: Migration = {
     schema
       .createTable('throttles')
       .addColumn('key', text, key)
-      .addColumn('empty_at', 'bigint', required)
-      .addColumn('trusted_until', 'bigint', required),
+      .addColumn('empty_at', 'bigint', notNull)
+      .addColumn('trusted_until', 'bigint', notNull),
     schema.createIndex('throttles_by_emptiness').on('throttles').column('empty_at'),
     schema
       .createTable('audit_events')
       .addColumn('id', identity.type, identity.build)
-      .addColumn('at', 'bigint', required)
-      .addColumn('actor_kind', text, required)
+      .addColumn('at', 'bigint', notNull)
+      .addColumn('actor_kind', text, notNull)
       .addColumn('actor_id', text)
-      .addColumn('action', text, required)
-      .addColumn('subject', text, required)
+      .addColumn('action', text, notNull)
+      .addColumn('subject', text, notNull)
       .addColumn('address', text)
       .addColumn('detail', text),
-    schema.createTable('health_checks').addColumn('id', 'integer', key).addColumn('checks', 'bigint', required),
+    schema.createTable('health_checks').addColumn('id', 'integer', key).addColumn('checks', 'bigint', notNull),
   ],
 };

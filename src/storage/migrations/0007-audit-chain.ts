@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { entryHash, noEntry } from '../audit/audit-hash.ts';
 import type { Dialect } from '../core/dialect.ts';
-import { key, type Migration, type Run, required } from './migration.ts';
+import { key, type Migration, notNull, type Run } from './migration.ts';
 
 /** The audit log becomes a chain. What was logged before is chained here, in its order, as if it were appended now. */
 export const auditChain: Migration = {
@@ -25,9 +25,9 @@ export const auditChain: Migration = {
       schema
         .createTable('audit_head')
         .addColumn('id', 'integer', key)
-        .addColumn('hash', text, required)
-        .addColumn('entry_id', 'bigint', required)
-        .addColumn('entries', 'bigint', required),
+        .addColumn('hash', text, notNull)
+        .addColumn('entry_id', 'bigint', notNull)
+        .addColumn('entries', 'bigint', notNull),
       (run) => chainEntries(dialect, run),
       index('previous_hash', 'previous_hash').unique(),
       // One for each filter, and each ends in the order of the list.

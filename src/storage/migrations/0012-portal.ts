@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Migration, reference, required } from './migration.ts';
+import { type Migration, notNull, reference } from './migration.ts';
 
 /** What the portal and the console show of applications, people and devices. */
 export const portal: Migration = {
@@ -8,14 +8,14 @@ export const portal: Migration = {
     schema
       .createTable('refusals')
       .addColumn('id', identity.type, identity.build)
-      .addColumn('application_id', text, required)
-      .addColumn('at', 'bigint', required)
-      .addColumn('request_id', text, required)
-      .addColumn('endpoint', text, required)
-      .addColumn('status', 'integer', required)
-      .addColumn('error', text, required)
-      .addColumn('cause', text, required)
-      .addColumn('expected', text, required)
+      .addColumn('application_id', text, notNull)
+      .addColumn('at', 'bigint', notNull)
+      .addColumn('request_id', text, notNull)
+      .addColumn('endpoint', text, notNull)
+      .addColumn('status', 'integer', notNull)
+      .addColumn('error', text, notNull)
+      .addColumn('cause', text, notNull)
+      .addColumn('expected', text, notNull)
       .addColumn('received', text),
     schema.createIndex('refusals_by_application').on('refusals').columns(['application_id', 'id']),
     schema.createIndex('refusals_by_request').on('refusals').column('request_id'),
@@ -23,9 +23,9 @@ export const portal: Migration = {
     schema
       .createTable('application_days')
       .addColumn('application_id', text, reference('applications.id'))
-      .addColumn('day', 'integer', required)
-      .addColumn('requests', 'bigint', required)
-      .addColumn('errors', 'bigint', required)
+      .addColumn('day', 'integer', notNull)
+      .addColumn('requests', 'bigint', notNull)
+      .addColumn('errors', 'bigint', notNull)
       .addPrimaryKeyConstraint('application_days_key', ['application_id', 'day']),
     schema.createIndex('application_days_by_day').on('application_days').column('day'),
     schema.alterTable('application_secrets').addColumn('last_used_at', 'bigint'),
@@ -45,15 +45,15 @@ export const portal: Migration = {
     schema
       .createTable('device_imports')
       .addColumn('id', text, (column) => column.notNull().primaryKey())
-      .addColumn('created_at', 'bigint', required)
+      .addColumn('created_at', 'bigint', notNull)
       .addColumn('created_by', 'bigint'),
     schema
       .createTable('device_import_rows')
-      .addColumn('import_id', text, required)
-      .addColumn('serial_number', text, required)
-      .addColumn('serial_number_folded', text, required)
-      .addColumn('device_name', text, required)
-      .addColumn('device_name_folded', text, required)
+      .addColumn('import_id', text, notNull)
+      .addColumn('serial_number', text, notNull)
+      .addColumn('serial_number_folded', text, notNull)
+      .addColumn('device_name', text, notNull)
+      .addColumn('device_name_folded', text, notNull)
       .addPrimaryKeyConstraint('device_import_rows_key', ['import_id', 'serial_number']),
     schema.createIndex('device_ownerships_by_device').on('device_ownerships').columns(['device_id', 'id']),
   ],

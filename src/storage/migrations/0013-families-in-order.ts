@@ -1,6 +1,6 @@
 import { type Compilable, type Kysely, sql } from 'kysely';
 import type { Schema } from '../schema/tables.ts';
-import { key, type Migration, reference, required } from './migration.ts';
+import { key, type Migration, notNull, reference } from './migration.ts';
 
 const columns = {
   families: [
@@ -29,22 +29,22 @@ export const familiesInOrder: Migration = {
       .createTable('families_in_order')
       .addColumn('id', text, key)
       .addColumn('authorization_id', text, reference('authorizations.id'))
-      .addColumn('method', text, required)
+      .addColumn('method', text, notNull)
       .addColumn('password_epoch', 'integer')
-      .addColumn('refresh_hash', text, required)
+      .addColumn('refresh_hash', text, notNull)
       .addColumn('previous_hash', text)
       .addColumn('sealed_successor', text)
-      .addColumn('created_at', 'bigint', required)
-      .addColumn('last_used_at', 'bigint', required)
-      .addColumn('access_expires_at', 'bigint', required)
+      .addColumn('created_at', 'bigint', notNull)
+      .addColumn('last_used_at', 'bigint', notNull)
+      .addColumn('access_expires_at', 'bigint', notNull)
       .addColumn('revoked_at', 'bigint')
       .addColumn('evicted_at', 'bigint'),
     copied(queries, 'families', 'families_in_order'),
     schema
       .createTable('spent_in_order')
       .addColumn('family_id', text, (column) => column.notNull().references('families_in_order.id').onDelete('cascade'))
-      .addColumn('hash', text, required)
-      .addColumn('spent_at', 'bigint', required)
+      .addColumn('hash', text, notNull)
+      .addColumn('spent_at', 'bigint', notNull)
       .addPrimaryKeyConstraint('spent_in_order_key', ['family_id', 'hash']),
     copied(queries, 'spent_refresh_hashes', 'spent_in_order'),
     schema.dropTable('spent_refresh_hashes'),

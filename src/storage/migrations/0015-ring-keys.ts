@@ -1,14 +1,14 @@
-import { key, type Migration, required } from './migration.ts';
+import { key, type Migration, notNull } from './migration.ts';
 
 /** Which keys of the ring have protected access tokens. No two nodes can take the same place in their order. */
-export const ringKeys: Migration = {
+export const ringKeyTable: Migration = {
   name: '0015-ring-keys',
   statements: ({ queries: { schema }, text }) => [
     schema
       .createTable('ring_keys')
       .addColumn('place', 'integer', key)
-      .addColumn('key_id', 'integer', required)
+      .addColumn('key_id', 'integer', notNull)
       .addColumn('fingerprint', text, (column) => column.notNull().unique())
-      .addColumn('first_used_at', 'bigint', required),
+      .addColumn('first_used_at', 'bigint', notNull),
   ],
 };

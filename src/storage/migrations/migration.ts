@@ -18,7 +18,7 @@ export interface Migration {
 
 export const key = (column: ColumnDefinitionBuilder) => column.notNull().primaryKey();
 
-export const required = (column: ColumnDefinitionBuilder) => column.notNull();
+export const notNull = (column: ColumnDefinitionBuilder) => column.notNull();
 
 /** A required column that names a row of another table, `table.column`. */
 export const reference = (target: `${string}.${string}`) => (column: ColumnDefinitionBuilder) =>

@@ -1,6 +1,6 @@
 import type { Maintenance } from '../../ports/store/index.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import { compareMigrations } from '../migrations/apply.ts';
 import { purgeAll } from './purge.ts';
@@ -19,10 +19,10 @@ export function maintenance(engine: Engine): Maintenance {
 
 const appliedMigrations = query((db) => db.selectFrom('migrations').select('name').orderBy('name'));
 
-const countCheck = query((db, given: Given<{ id: number; checks: number }>) =>
+const countCheck = query((db, params: BindParams<{ id: number; checks: number }>) =>
   db
     .insertInto('health_checks')
-    .values({ id: given.id, checks: given.checks })
+    .values({ id: params.id, checks: params.checks })
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((row) => ({ checks: row('health_checks.checks', '+', row.lit(1)) })),
     ),

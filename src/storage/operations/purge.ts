@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../core/engine.ts';
-import { type Given, type Query, query } from '../core/query.ts';
+import { type BindParams, type Query, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import type { Condition } from '../schema/purge-rules.ts';
 import { stateOf, type TableName, tableNames } from '../schema/tables.ts';
@@ -19,7 +19,7 @@ const purges = tableNames.flatMap((name) => {
 
 /** Deletes some rows for which `condition` holds, and returns one row for each. */
 function purgeOf(table: TableName, by: string, condition: Condition): Query<Purge, unknown> {
-  return query((db, { now, limit }: Given<Purge>) => {
+  return query((db, { now, limit }: BindParams<Purge>) => {
     const some = sql`select ${sql.ref(by)} from ${sql.table(table)} where ${condition(now)} limit ${limit}`;
     const statement = sql`delete from ${sql.table(table)} where ${sql.ref(by)} in (${some}) returning ${sql.ref(by)}`;
     return { compile: () => statement.compile(db) };

@@ -1,8 +1,8 @@
-import type { Note } from '../../ports/change-record.ts';
+import type { ChangeRecord } from '../../ports/change-record.ts';
 import type { Introduction, RingKey, RingKeys } from '../../ports/store/index.ts';
-import { keepNote } from '../audit/change-record.ts';
+import { recordChange } from '../audit/change-record.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import type { RingKeyRow } from '../schema/rows.ts';
 
@@ -13,16 +13,16 @@ export function ringKeys(engine: Engine): RingKeys {
       return newest && keyFrom(newest);
     },
     introduce: (ring, now) => engine.transact(introduceRing, { ring, now }),
-    adopt: (current, note) => engine.transact(adoptRing, { current, note }),
+    adopt: (current, record) => engine.transact(adoptRing, { current, record }),
   };
 }
 
 const newestFirst = query((db) => db.selectFrom('ring_keys').selectAll().orderBy('place', 'desc'));
 
-const add = query((db, given: Given<RingKey & { place: number; now: number }>) =>
+const add = query((db, params: BindParams<RingKey & { place: number; now: number }>) =>
   db
     .insertInto('ring_keys')
-    .values({ place: given.place, key_id: given.id, fingerprint: given.fingerprint, first_used_at: given.now })
+    .values({ place: params.place, key_id: params.id, fingerprint: params.fingerprint, first_used_at: params.now })
     .onConflict((conflict) => conflict.doNothing()),
 );
 
@@ -59,15 +59,15 @@ const introduceRing = transaction(
 
 interface Adopted {
   readonly current: RingKey;
-  readonly note: Note;
+  readonly record: ChangeRecord;
 }
 
 const adoptRing = transaction(
   'ringKeys.adopt',
   { recorded: true },
-  async (db: Connection, { current, note }: Adopted): Promise<void> => {
+  async (db: Connection, { current, record }: Adopted): Promise<void> => {
     await db.rows(forgetAll, {});
-    await db.rows(add, { ...current, place: 1, now: note.event.at });
-    await keepNote(db, note);
+    await db.rows(add, { ...current, place: 1, now: record.event.at });
+    await recordChange(db, record);
   },
 );

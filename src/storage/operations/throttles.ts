@@ -1,7 +1,7 @@
 import type { Admission, Bucket, Throttles } from '../../ports/store/index.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { later } from '../core/greatest.ts';
-import { type Given, query } from '../core/query.ts';
+import { greatest } from '../core/greatest.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
 
 /*
@@ -16,8 +16,8 @@ export function throttles(engine: Engine): Throttles {
   };
 }
 
-const byKey = query((db, given: Given<{ key: string }>) =>
-  db.selectFrom('throttles').selectAll().where('key', '=', given.key),
+const byKey = query((db, params: BindParams<{ key: string }>) =>
+  db.selectFrom('throttles').selectAll().where('key', '=', params.key),
 );
 
 interface Drop {
@@ -35,25 +35,25 @@ interface Drop {
 /** How far, in ms, the clocks of two nodes may be apart. */
 const clockTolerance = 60_000;
 
-const addOne = query((db, given: Given<Drop>) =>
+const addOne = query((db, params: BindParams<Drop>) =>
   db
     .insertInto('throttles')
-    .values((row) => ({ key: given.key, empty_at: given.firstEmptyAt, trusted_until: row.lit(0) }))
+    .values((row) => ({ key: params.key, empty_at: params.firstEmptyAt, trusted_until: row.lit(0) }))
     .onConflict((conflict) =>
       conflict
         .column('key')
         .doUpdateSet((row) => ({
           empty_at: row
             .case()
-            .when('throttles.empty_at', '>', given.impossibleAfter)
-            .then(given.firstEmptyAt)
-            .else(row(later(row.ref('throttles.empty_at'), given.now), '+', given.leakMs))
+            .when('throttles.empty_at', '>', params.impossibleAfter)
+            .then(params.firstEmptyAt)
+            .else(row(greatest(row.ref('throttles.empty_at'), params.now), '+', params.leakMs))
             .end(),
         }))
         .where((row) =>
           row.or([
-            row('throttles.empty_at', '<=', given.latestEmptyAt),
-            row('throttles.empty_at', '>', given.impossibleAfter),
+            row('throttles.empty_at', '<=', params.latestEmptyAt),
+            row('throttles.empty_at', '>', params.impossibleAfter),
           ]),
         ),
     ),
@@ -98,29 +98,29 @@ async function isTrusted(db: Connection, key: string, now: number): Promise<bool
   return row !== undefined && row.trusted_until > now;
 }
 
-const takeOne = query((db, given: Given<Drop>) =>
+const takeOne = query((db, params: BindParams<Drop>) =>
   db
     .updateTable('throttles')
-    .set((row) => ({ empty_at: row('empty_at', '-', given.leakMs) }))
-    .where('key', '=', given.key)
-    .where('empty_at', '>', given.now),
+    .set((row) => ({ empty_at: row('empty_at', '-', params.leakMs) }))
+    .where('key', '=', params.key)
+    .where('empty_at', '>', params.now),
 );
 
-const emptyOne = query((db, given: Given<{ key: string; now: number }>) =>
+const emptyOne = query((db, params: BindParams<{ key: string; now: number }>) =>
   db
     .updateTable('throttles')
-    .set({ empty_at: given.now })
-    .where('key', '=', given.key)
-    .where('empty_at', '>', given.now),
+    .set({ empty_at: params.now })
+    .where('key', '=', params.key)
+    .where('empty_at', '>', params.now),
 );
 
-const trustOne = query((db, given: Given<{ key: string; now: number; trustUntil: number }>) =>
+const trustOne = query((db, params: BindParams<{ key: string; now: number; trustUntil: number }>) =>
   db
     .insertInto('throttles')
-    .values({ key: given.key, empty_at: given.now, trusted_until: given.trustUntil })
+    .values({ key: params.key, empty_at: params.now, trusted_until: params.trustUntil })
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet((row) => ({
-        trusted_until: later(row.ref('throttles.trusted_until'), row.ref('excluded.trusted_until')),
+        trusted_until: greatest(row.ref('throttles.trusted_until'), row.ref('excluded.trusted_until')),
       })),
     ),
 );

@@ -1,6 +1,6 @@
 import type { NewSession, Sessions } from '../../ports/store/index.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 import { userFrom } from './user-rows.ts';
 
@@ -24,7 +24,7 @@ export function sessions(engine: Engine): Sessions {
   };
 }
 
-const live = query((db, given: Given<{ idHash: string; now: number }>) =>
+const live = query((db, params: BindParams<{ idHash: string; now: number }>) =>
   db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
@@ -35,27 +35,27 @@ const live = query((db, given: Given<{ idHash: string; now: number }>) =>
       'sessions.expires_at',
       'sessions.confirmed_at',
     ])
-    .where('sessions.id_hash', '=', given.idHash)
-    .where('sessions.expires_at', '>', given.now)
+    .where('sessions.id_hash', '=', params.idHash)
+    .where('sessions.expires_at', '>', params.now)
     .where('users.disabled_at', 'is', null)
     .whereRef('sessions.password_epoch', '=', 'users.password_epoch'),
 );
 
-const insert = query((db, given: Given<NewSession>) =>
+const insert = query((db, params: BindParams<NewSession>) =>
   db.insertInto('sessions').values({
-    id_hash: given.idHash,
-    user_id: given.userId,
-    password_epoch: given.passwordEpoch,
-    created_at: given.createdAt,
-    expires_at: given.expiresAt,
-    address: given.from,
-    user_agent: given.userAgent,
-    confirmed_at: given.createdAt,
+    id_hash: params.idHash,
+    user_id: params.userId,
+    password_epoch: params.passwordEpoch,
+    created_at: params.createdAt,
+    expires_at: params.expiresAt,
+    address: params.from,
+    user_agent: params.userAgent,
+    confirmed_at: params.createdAt,
   }),
 );
 
-const remove = query((db, given: Given<{ idHash: string }>) =>
-  db.deleteFrom('sessions').where('id_hash', '=', given.idHash),
+const remove = query((db, params: BindParams<{ idHash: string }>) =>
+  db.deleteFrom('sessions').where('id_hash', '=', params.idHash),
 );
 
 const openSession = transaction(
@@ -78,8 +78,8 @@ const closeSession = transaction(
   },
 );
 
-const confirm = query((db, given: Given<{ idHash: string; now: number }>) =>
-  db.updateTable('sessions').set({ confirmed_at: given.now }).where('id_hash', '=', given.idHash),
+const confirm = query((db, params: BindParams<{ idHash: string; now: number }>) =>
+  db.updateTable('sessions').set({ confirmed_at: params.now }).where('id_hash', '=', params.idHash),
 );
 
 const confirmSession = transaction(

@@ -1,33 +1,33 @@
-import type { AdministratorRole, Listed, SessionOrigin, User, Users } from '../../ports/store/index.ts';
+import type { AdministratorRole, CursorPage, SessionOrigin, User, Users } from '../../ports/store/index.ts';
 import { contains, patternFor } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
-import { listedBy, rememberByShape } from '../core/paging.ts';
-import { type Given, query } from '../core/query.ts';
+import { cursorPageOf, memoizeByShape } from '../core/paging.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { userFrom } from './user-rows.ts';
 
 type Search = Parameters<Users['search']>[0];
 
-const newestFirst = rememberByShape((shape: { readonly text: boolean; readonly only: Search['only'] | null }) =>
-  query((db, given: Given<{ limit: number; before: number; pattern: string }>) =>
+const newestFirst = memoizeByShape((shape: { readonly text: boolean; readonly only: Search['only'] | null }) =>
+  query((db, params: BindParams<{ limit: number; before: number; pattern: string }>) =>
     db
       .selectFrom('users')
       .selectAll()
-      .where('id', '<', given.before)
-      .$if(shape.text, (rows) => rows.where((row) => contains(row.ref('search_folded'), given.pattern)))
+      .where('id', '<', params.before)
+      .$if(shape.text, (rows) => rows.where((row) => contains(row.ref('search_folded'), params.pattern)))
       .$if(shape.only === 'staff', (rows) => rows.where('staff_role', 'is not', null))
       .$if(shape.only === 'disabled', (rows) => rows.where('disabled_at', 'is not', null))
       .orderBy('id', 'desc')
-      .limit(given.limit),
+      .limit(params.limit),
   ),
 );
 
-export async function searchUsers(db: Connection, { limit, after, text, only }: Search): Promise<Listed<User>> {
+export async function searchUsers(db: Connection, { limit, after, text, only }: Search): Promise<CursorPage<User>> {
   const rows = await db.rows(newestFirst({ text: text !== undefined, only: only ?? null }), {
     limit: limit + 1,
     before: Number(after ?? Number.MAX_SAFE_INTEGER),
     pattern: patternFor(text ?? ''),
   });
-  return listedBy(rows.map(userFrom), limit, ({ id }) => String(id));
+  return cursorPageOf(rows.map(userFrom), limit, ({ id }) => String(id));
 }
 
 const staff = query((db) =>
@@ -39,19 +39,22 @@ const staff = query((db) =>
     .orderBy('id'),
 );
 
-export async function staffEmails(db: Connection, roles: readonly AdministratorRole[]): Promise<readonly string[]> {
+export async function administratorEmails(
+  db: Connection,
+  roles: readonly AdministratorRole[],
+): Promise<readonly string[]> {
   const rows = await db.rows(staff, {});
   return rows.filter((row) => row.staff_role !== null && roles.includes(row.staff_role)).map((row) => row.email);
 }
 
 /** Those that `sessions.find` would find: one that was opened with an older password has a row, but is refused. */
-const liveSessions = query((db, given: Given<{ userId: number; now: number }>) =>
+const liveSessions = query((db, params: BindParams<{ userId: number; now: number }>) =>
   db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .select(['sessions.created_at', 'sessions.expires_at', 'sessions.address', 'sessions.user_agent'])
-    .where('sessions.user_id', '=', given.userId)
-    .where('sessions.expires_at', '>', given.now)
+    .where('sessions.user_id', '=', params.userId)
+    .where('sessions.expires_at', '>', params.now)
     .where('users.disabled_at', 'is', null)
     .whereRef('sessions.password_epoch', '=', 'users.password_epoch')
     .orderBy('sessions.created_at', 'desc')

@@ -1,29 +1,29 @@
 import type { Users } from '../../ports/store/index.ts';
-import { keepNote } from '../audit/change-record.ts';
+import { recordChange } from '../audit/change-record.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 
 type PasswordChange = Parameters<Users['changePassword']>[0];
 
 /** The hash of no session: nothing is kept. */
-export const nobodys = '';
+export const noSession = '';
 
-const updatePassword = query((db, given: Given<Omit<PasswordChange, 'note'>>) =>
+const updatePassword = query((db, params: BindParams<Omit<PasswordChange, 'record'>>) =>
   db
     .updateTable('users')
-    .set((row) => ({ password_hash: given.passwordHash, password_epoch: row('password_epoch', '+', 1) }))
-    .where('id', '=', given.userId)
-    .where('password_epoch', '=', given.passwordEpoch)
+    .set((row) => ({ password_hash: params.passwordHash, password_epoch: row('password_epoch', '+', 1) }))
+    .where('id', '=', params.userId)
+    .where('password_epoch', '=', params.passwordEpoch)
     .returning('password_epoch'),
 );
 
-const renewSession = query((db, given: Given<{ keepSession: string; epoch: number }>) =>
-  db.updateTable('sessions').set({ password_epoch: given.epoch }).where('id_hash', '=', given.keepSession),
+const renewSession = query((db, params: BindParams<{ keepSession: string; epoch: number }>) =>
+  db.updateTable('sessions').set({ password_epoch: params.epoch }).where('id_hash', '=', params.keepSession),
 );
 
-const closeSessions = query((db, given: Given<{ userId: number; keepSession: string }>) =>
-  db.deleteFrom('sessions').where('user_id', '=', given.userId).where('id_hash', '<>', given.keepSession),
+const closeSessions = query((db, params: BindParams<{ userId: number; keepSession: string }>) =>
+  db.deleteFrom('sessions').where('user_id', '=', params.userId).where('id_hash', '<>', params.keepSession),
 );
 
 interface Ending {
@@ -31,19 +31,19 @@ interface Ending {
   readonly now: number;
 }
 
-const burnCodes = query((db, given: Given<Ending>) =>
+const invalidateCodes = query((db, params: BindParams<Ending>) =>
   db
     .updateTable('codes')
-    .set({ burned_at: given.now })
-    .where('user_id', '=', given.userId)
+    .set({ burned_at: params.now })
+    .where('user_id', '=', params.userId)
     .where('redeemed_at', 'is', null)
     .where('burned_at', 'is', null),
 );
 
-const revokePasswordFamilies = query((db, given: Given<Ending>) =>
+const revokePasswordFamilies = query((db, params: BindParams<Ending>) =>
   db
     .updateTable('families')
-    .set({ revoked_at: given.now })
+    .set({ revoked_at: params.now })
     .where('revoked_at', 'is', null)
     .where('evicted_at', 'is', null)
     .where('method', '=', 'password')
@@ -51,39 +51,39 @@ const revokePasswordFamilies = query((db, given: Given<Ending>) =>
       select
         .selectFrom('authorizations')
         .select('id')
-        .where('user_id', '=', given.userId)
+        .where('user_id', '=', params.userId)
         .where('revoked_at', 'is', null),
     ),
 );
 
-export const changePassword = transaction(
+export const updatePasswordHash = transaction(
   'users.changePassword',
   { recorded: true },
   async (db: Connection, change: PasswordChange): Promise<'changed' | 'lost'> => {
     const changed = await db.first(updatePassword, change);
     if (changed === undefined) return 'lost';
-    const keepSession = change.keepSession ?? nobodys;
-    await endWhatPasswordOpened(db, change, keepSession);
+    const keepSession = change.keepSession ?? noSession;
+    await revokeByPassword(db, change, keepSession);
     await db.rows(renewSession, { keepSession, epoch: changed.password_epoch });
-    await keepNote(db, change.note);
+    await recordChange(db, change.record);
     return 'changed';
   },
 );
 
 /** Sessions but the one that is kept, codes that nobody redeemed yet, and the tokens of log-ins by password. */
-export async function endWhatPasswordOpened(db: Connection, ending: Ending, keepSession: string): Promise<void> {
+export async function revokeByPassword(db: Connection, ending: Ending, keepSession: string): Promise<void> {
   await db.rows(closeSessions, { userId: ending.userId, keepSession });
-  await db.rows(burnCodes, ending);
+  await db.rows(invalidateCodes, ending);
   await db.rows(revokePasswordFamilies, ending);
 }
 
 type Reset = Parameters<Users['resetPassword']>[0];
 
-const replacePassword = query((db, given: Given<{ userId: number; passwordHash: string }>) =>
+const replacePassword = query((db, params: BindParams<{ userId: number; passwordHash: string }>) =>
   db
     .updateTable('users')
-    .set((row) => ({ password_hash: given.passwordHash, password_epoch: row('password_epoch', '+', 1) }))
-    .where('id', '=', given.userId),
+    .set((row) => ({ password_hash: params.passwordHash, password_epoch: row('password_epoch', '+', 1) }))
+    .where('id', '=', params.userId),
 );
 
 export const resetPassword = transaction(
@@ -91,8 +91,8 @@ export const resetPassword = transaction(
   { recorded: true },
   async (db: Connection, reset: Reset): Promise<'changed' | 'unknown'> => {
     if ((await db.changed(replacePassword, reset)) === 0) return 'unknown';
-    await endWhatPasswordOpened(db, reset, nobodys);
-    await keepNote(db, reset.note);
+    await revokeByPassword(db, reset, noSession);
+    await recordChange(db, reset.record);
     return 'changed';
   },
 );
@@ -103,12 +103,12 @@ interface Rehash {
   readonly newHash: string;
 }
 
-const replaceHash = query((db, given: Given<Rehash>) =>
+const replaceHash = query((db, params: BindParams<Rehash>) =>
   db
     .updateTable('users')
-    .set({ password_hash: given.newHash })
-    .where('id', '=', given.userId)
-    .where('password_hash', '=', given.oldHash),
+    .set({ password_hash: params.newHash })
+    .where('id', '=', params.userId)
+    .where('password_hash', '=', params.oldHash),
 );
 
 export const rehashPassword = transaction(

@@ -1,20 +1,23 @@
-import type { Note } from '../../ports/change-record.ts';
-import { keepNote } from '../audit/change-record.ts';
-import { endAllOfUser } from '../authorizations/authorization-revocation.ts';
+import type { ChangeRecord } from '../../ports/change-record.ts';
+import { recordChange } from '../audit/change-record.ts';
+import { revokeAllOfUser } from '../authorizations/authorization-revocation.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 
-const endSessions = query((db, given: Given<{ userId: number }>) =>
-  db.deleteFrom('sessions').where('user_id', '=', given.userId),
+const endSessions = query((db, params: BindParams<{ userId: number }>) =>
+  db.deleteFrom('sessions').where('user_id', '=', params.userId),
 );
 
-export const endSessionsOf = transaction(
+export const deleteSessionsOf = transaction(
   'users.endSessions',
   { recorded: true },
-  async (db: Connection, { userId, note }: { readonly userId: number; readonly note: Note }): Promise<number> => {
+  async (
+    db: Connection,
+    { userId, record }: { readonly userId: number; readonly record: ChangeRecord },
+  ): Promise<number> => {
     const ended = await db.changed(endSessions, { userId });
-    await keepNote(db, note);
+    await recordChange(db, record);
     return ended;
   },
 );
@@ -22,15 +25,15 @@ export const endSessionsOf = transaction(
 interface Ending {
   readonly userId: number;
   readonly now: number;
-  readonly note: Note;
+  readonly record: ChangeRecord;
 }
 
-export const endAuthorizationsOf = transaction(
+export const revokeAuthorizationsOf = transaction(
   'users.endAuthorizations',
   { recorded: true },
-  async (db: Connection, { userId, now, note }: Ending): Promise<number> => {
-    const ended = await endAllOfUser(db, userId, now);
-    await keepNote(db, note);
+  async (db: Connection, { userId, now, record }: Ending): Promise<number> => {
+    const ended = await revokeAllOfUser(db, userId, now);
+    await recordChange(db, record);
     return ended;
   },
 );

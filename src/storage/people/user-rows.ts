@@ -8,7 +8,7 @@ export function userFrom(row: Selectable<UserRow>): User {
     email: row.email,
     firstName: row.first_name,
     lastName: row.last_name,
-    staffRole: row.staff_role,
+    administratorRole: row.staff_role,
     createdAt: row.created_at,
     disabledAt: row.disabled_at,
     passwordEpoch: row.password_epoch,

@@ -1,36 +1,36 @@
-import type { Note } from '../../ports/change-record.ts';
+import type { ChangeRecord } from '../../ports/change-record.ts';
 import type { AdministratorRole, Users } from '../../ports/store/index.ts';
-import { keepNote } from '../audit/change-record.ts';
+import { recordChange } from '../audit/change-record.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
-import { endWhatPasswordOpened, nobodys } from './user-passwords.ts';
+import { noSession, revokeByPassword } from './user-passwords.ts';
 
 interface Disabling {
   readonly userId: number;
   readonly disabledAt: number | null;
-  readonly note: Note;
+  readonly record: ChangeRecord;
 }
 
-const updateDisabled = query((db, given: Given<Omit<Disabling, 'note'>>) =>
+const updateDisabled = query((db, params: BindParams<Omit<Disabling, 'record'>>) =>
   db
     .updateTable('users')
     // What was checked before and is written only now is dead, too.
-    .set((row) => ({ disabled_at: given.disabledAt, password_epoch: row('password_epoch', '+', 1) }))
-    .where('id', '=', given.userId)
+    .set((row) => ({ disabled_at: params.disabledAt, password_epoch: row('password_epoch', '+', 1) }))
+    .where('id', '=', params.userId)
     .returning('staff_role'),
 );
 
-export const setDisabled = transaction(
+export const writeDisabled = transaction(
   'users.setDisabled',
   { recorded: true },
   async (db: Connection, disabling: Disabling): ReturnType<Users['setDisabled']> => {
-    const { userId, disabledAt, note } = disabling;
+    const { userId, disabledAt, record } = disabling;
     const was = await db.first(updateDisabled, disabling);
     if (was === undefined) return 'unknown';
     if (was.staff_role === 'administrator') await requireAdministrator(db);
-    if (disabledAt !== null) await endWhatPasswordOpened(db, { userId, now: disabledAt }, nobodys);
-    await keepNote(db, note);
+    if (disabledAt !== null) await revokeByPassword(db, { userId, now: disabledAt }, noSession);
+    await recordChange(db, record);
     return 'changed';
   },
 );
@@ -52,18 +52,18 @@ async function requireAdministrator(db: Connection): Promise<void> {
 interface Appointment {
   readonly userId: number;
   readonly role: AdministratorRole | null;
-  readonly note: Note;
+  readonly record: ChangeRecord;
 }
 
-const roleOf = query((db, given: Given<{ userId: number }>) =>
-  db.selectFrom('users').select('staff_role').where('id', '=', given.userId),
+const roleOf = query((db, params: BindParams<{ userId: number }>) =>
+  db.selectFrom('users').select('staff_role').where('id', '=', params.userId),
 );
 
-const updateStaffRole = query((db, given: Given<Omit<Appointment, 'note'>>) =>
-  db.updateTable('users').set({ staff_role: given.role }).where('id', '=', given.userId),
+const updateStaffRole = query((db, params: BindParams<Omit<Appointment, 'record'>>) =>
+  db.updateTable('users').set({ staff_role: params.role }).where('id', '=', params.userId),
 );
 
-export const setStaffRole = transaction(
+export const writeAdministratorRole = transaction(
   'users.setStaffRole',
   { recorded: true },
   async (db: Connection, appointment: Appointment): ReturnType<Users['setStaffRole']> => {
@@ -71,7 +71,7 @@ export const setStaffRole = transaction(
     if (was === undefined) return 'unknown';
     await db.rows(updateStaffRole, appointment);
     if (was.staff_role === 'administrator') await requireAdministrator(db);
-    await keepNote(db, appointment.note);
+    await recordChange(db, appointment.record);
     return 'changed';
   },
 );

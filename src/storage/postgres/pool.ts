@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Availability } from './availability.ts';
 import { asStoreError, ConnectionLost, sent } from './errors.ts';
-import { clientSettings, limits, mostConnections } from './settings.ts';
+import { clientSettings, limits, maxConnections } from './settings.ts';
 import type { Lend } from './transaction.ts';
 
 /**
@@ -16,7 +16,7 @@ const setUp = {
 export function newPool(databaseUrl: string, availability: Availability): pg.Pool {
   const pool = new pg.Pool({
     ...clientSettings(databaseUrl),
-    max: mostConnections,
+    max: maxConnections,
     idleTimeoutMillis: limits.idle,
     query_timeout: limits.silence,
     // The pool waits for it, and gives up the connection if it fails.

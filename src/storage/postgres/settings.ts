@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /** Most connections that one process has open. */
-export const mostConnections = 10;
+export const maxConnections = 10;
 
 /**
  * How long, in ms, each thing may take. Together they end a request within ten seconds, whatever the database does.

@@ -7,26 +7,26 @@ import type {
   RegistrationState,
 } from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import type { Schema } from '../schema/tables.ts';
 
-const everything = query((db, given: Given<{ registrationId: string }>) =>
-  oldestFirst(db, 'any side').where('messages.registration_id', '=', given.registrationId),
+const everything = query((db, params: BindParams<{ registrationId: string }>) =>
+  oldestFirst(db, 'any side').where('messages.registration_id', '=', params.registrationId),
 );
 
-const forAdministrators = query((db, given: Given<{ registrationId: string }>) =>
+const forAdministrators = query((db, params: BindParams<{ registrationId: string }>) =>
   oldestFirst(db, 'any side')
     .innerJoin('registrations', 'registrations.id', 'messages.registration_id')
-    .where('messages.registration_id', '=', given.registrationId)
+    .where('messages.registration_id', '=', params.registrationId)
     .where('registrations.state', '!=', 'draft'),
 );
 
-const forOwner = query((db, given: Given<{ registrationId: string; ownerId: number }>) =>
+const forOwner = query((db, params: BindParams<{ registrationId: string; ownerId: number }>) =>
   oldestFirst(db, 'owner')
     .innerJoin('registrations', 'registrations.id', 'messages.registration_id')
-    .where('messages.registration_id', '=', given.registrationId)
+    .where('messages.registration_id', '=', params.registrationId)
     .where('registrations.state', '!=', 'draft')
-    .where('registrations.owner_id', '=', given.ownerId)
+    .where('registrations.owner_id', '=', params.ownerId)
     .where('messages.kind', '!=', 'note'),
 );
 
@@ -69,16 +69,16 @@ export async function messagesOf(
   }));
 }
 
-const insert = query((db, given: Given<NewMessage & { registrationId: string; now: number }>) =>
+const insert = query((db, params: BindParams<NewMessage & { registrationId: string; now: number }>) =>
   db.insertInto('registration_messages').values({
-    registration_id: given.registrationId,
-    at: given.now,
-    author_id: given.authorId,
-    side: given.side,
-    kind: given.kind,
-    field: given.field,
-    text: given.text,
-    state: given.state,
+    registration_id: params.registrationId,
+    at: params.now,
+    author_id: params.authorId,
+    side: params.side,
+    kind: params.kind,
+    field: params.field,
+    text: params.text,
+    state: params.state,
   }),
 );
 

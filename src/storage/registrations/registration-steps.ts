@@ -1,38 +1,38 @@
 import type { RegistrationStep, Registrations, StepEffect } from '../../ports/store/index.ts';
-import { createApplication } from '../applications/applications.ts';
+import { insertApplication } from '../applications/applications.ts';
 import { addMember } from '../applications/new-member.ts';
 import { createSandbox } from '../applications/sandbox.ts';
-import { keepNote } from '../audit/change-record.ts';
+import { recordChange } from '../audit/change-record.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
 import { addMessages } from './registration-messages.ts';
 
 type Draft = Parameters<Registrations['saveDraft']>[0];
 
-const insert = query((db, given: Given<Omit<Draft, 'answers' | 'version'> & { answers: string }>) =>
+const insert = query((db, params: BindParams<Omit<Draft, 'answers' | 'version'> & { answers: string }>) =>
   db
     .insertInto('registrations')
     .values({
-      id: given.id,
-      owner_id: given.ownerId,
+      id: params.id,
+      owner_id: params.ownerId,
       state: 'draft',
-      answers: given.answers,
+      answers: params.answers,
       version: 1,
-      created_at: given.now,
-      updated_at: given.now,
+      created_at: params.now,
+      updated_at: params.now,
     })
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-const update = query((db, given: Given<Omit<Draft, 'answers'> & { answers: string }>) =>
+const update = query((db, params: BindParams<Omit<Draft, 'answers'> & { answers: string }>) =>
   db
     .updateTable('registrations')
-    .set((row) => ({ answers: given.answers, version: row('version', '+', row.lit(1)), updated_at: given.now }))
-    .where('id', '=', given.id)
-    .where('owner_id', '=', given.ownerId)
+    .set((row) => ({ answers: params.answers, version: row('version', '+', row.lit(1)), updated_at: params.now }))
+    .where('id', '=', params.id)
+    .where('owner_id', '=', params.ownerId)
     .where('state', '=', 'draft')
-    .where('version', '=', given.version),
+    .where('version', '=', params.version),
 );
 
 export const saveDraft = transaction(
@@ -44,15 +44,15 @@ export const saveDraft = transaction(
   },
 );
 
-const suspend = query((db, given: Given<{ id: string }>) =>
-  db.updateTable('applications').set({ status: 'suspended' }).where('id', '=', given.id),
+const suspend = query((db, params: BindParams<{ id: string }>) =>
+  db.updateTable('applications').set({ status: 'suspended' }).where('id', '=', params.id),
 );
 
 /** What a step creates, and the column of the registration that refers to it. */
 async function createFor(db: Connection, effect: StepEffect, now: number) {
   switch (effect.kind) {
     case 'create_application': {
-      const { id } = await createApplication(db, effect.application);
+      const { id } = await insertApplication(db, effect.application);
       return { id, link: { application_id: id } };
     }
     case 'create_sandbox': {
@@ -66,7 +66,7 @@ async function createFor(db: Connection, effect: StepEffect, now: number) {
 }
 
 /** Steps are rare and change different columns, so each is written down anew. */
-export const stepRegistration = transaction(
+export const writeStep = transaction(
   'registrations.step',
   { recorded: true },
   async (db: Connection, step: RegistrationStep): Promise<'done' | 'lost'> => {
@@ -95,7 +95,7 @@ export const stepRegistration = transaction(
     const endsSandbox = effect.kind === 'create_application' || effect.kind === 'suspend_sandbox';
     if (endsSandbox && changed.sandbox_id !== null) await db.rows(suspend, { id: changed.sandbox_id });
     await addMessages(db, id, step.messages, now);
-    await keepNote(db, step.note);
+    await recordChange(db, step.record);
     return 'done';
   },
 );

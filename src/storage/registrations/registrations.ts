@@ -7,17 +7,17 @@ import type {
   Registrations,
 } from '../../ports/store/index.ts';
 import type { Engine } from '../core/engine.ts';
-import { listedBy } from '../core/paging.ts';
-import { type Given, query } from '../core/query.ts';
+import { cursorPageOf } from '../core/paging.ts';
+import { type BindParams, query } from '../core/query.ts';
 import type { RegistrationRow } from '../schema/rows.ts';
 import type { Schema } from '../schema/tables.ts';
 import { messagesOf } from './registration-messages.ts';
-import { saveDraft, stepRegistration } from './registration-steps.ts';
+import { saveDraft, writeStep } from './registration-steps.ts';
 
 export function registrations(engine: Engine): Registrations {
   return {
     saveDraft: (draft) => engine.transact(saveDraft, draft),
-    step: (step) => engine.transact(stepRegistration, step),
+    step: (step) => engine.transact(writeStep, step),
     find: async (id, reader) => mapQueued(await findFor(engine, id, reader)),
     findByApplication: async (id) => mapQueued(await engine.first(byApplication, { id })),
     messages: (id, reader) => messagesOf(engine, id, reader),
@@ -26,7 +26,7 @@ export function registrations(engine: Engine): Registrations {
       const [time, id] = after?.split(' ') ?? [];
       const args = { state, limit: limit + 1, time: Number(time ?? -1), id: id ?? '' };
       const rows = await engine.rows(oldestFirst, args);
-      return listedBy(rows.map(queuedFrom), limit, (row) => `${row.submittedAt} ${row.id}`);
+      return cursorPageOf(rows.map(queuedFrom), limit, (row) => `${row.submittedAt} ${row.id}`);
     },
     position: async ({ id, submittedAt }) =>
       (await engine.first(before, { id, submittedAt: submittedAt ?? 0 }))?.registrations ?? 0,
@@ -88,28 +88,28 @@ function queued(db: Kysely<Schema>) {
     .select('users.email');
 }
 
-const byId = query((db, given: Given<{ id: string }>) => queued(db).where('registrations.id', '=', given.id));
+const byId = query((db, params: BindParams<{ id: string }>) => queued(db).where('registrations.id', '=', params.id));
 
-const submittedById = query((db, given: Given<{ id: string }>) =>
-  queued(db).where('registrations.id', '=', given.id).where('registrations.state', '!=', 'draft'),
+const submittedById = query((db, params: BindParams<{ id: string }>) =>
+  queued(db).where('registrations.id', '=', params.id).where('registrations.state', '!=', 'draft'),
 );
 
-const ownById = query((db, given: Given<{ id: string; ownerId: number }>) =>
+const ownById = query((db, params: BindParams<{ id: string; ownerId: number }>) =>
   queued(db)
-    .where('registrations.id', '=', given.id)
+    .where('registrations.id', '=', params.id)
     .where('registrations.state', '!=', 'draft')
-    .where('registrations.owner_id', '=', given.ownerId),
+    .where('registrations.owner_id', '=', params.ownerId),
 );
 
-const byApplication = query((db, given: Given<{ id: string }>) =>
-  queued(db).where('registrations.application_id', '=', given.id),
+const byApplication = query((db, params: BindParams<{ id: string }>) =>
+  queued(db).where('registrations.application_id', '=', params.id),
 );
 
-const ofOwner = query((db, given: Given<{ ownerId: number }>) =>
+const ofOwner = query((db, params: BindParams<{ ownerId: number }>) =>
   db
     .selectFrom('registrations')
     .selectAll()
-    .where('owner_id', '=', given.ownerId)
+    .where('owner_id', '=', params.ownerId)
     .orderBy('created_at', 'desc')
     .orderBy('id'),
 );
@@ -121,29 +121,29 @@ interface Part {
   readonly id: string;
 }
 
-const oldestFirst = query((db, given: Given<Part>) =>
+const oldestFirst = query((db, params: BindParams<Part>) =>
   queued(db)
-    .where('registrations.state', '=', given.state)
+    .where('registrations.state', '=', params.state)
     .where((row) =>
       row.or([
-        row('registrations.submitted_at', '>', given.time),
-        row.and([row('registrations.submitted_at', '=', given.time), row('registrations.id', '>', given.id)]),
+        row('registrations.submitted_at', '>', params.time),
+        row.and([row('registrations.submitted_at', '=', params.time), row('registrations.id', '>', params.id)]),
       ]),
     )
     .orderBy('registrations.submitted_at')
     .orderBy('registrations.id')
-    .limit(given.limit),
+    .limit(params.limit),
 );
 
-const before = query((db, given: Given<{ id: string; submittedAt: number }>) =>
+const before = query((db, params: BindParams<{ id: string; submittedAt: number }>) =>
   db
     .selectFrom('registrations')
     .select((row) => row.fn.countAll<number>().as('registrations'))
     .where('state', '=', 'submitted')
     .where((row) =>
       row.or([
-        row('submitted_at', '<', given.submittedAt),
-        row.and([row('submitted_at', '=', given.submittedAt), row('id', '<=', given.id)]),
+        row('submitted_at', '<', params.submittedAt),
+        row.and([row('submitted_at', '=', params.submittedAt), row('id', '<=', params.id)]),
       ]),
     ),
 );

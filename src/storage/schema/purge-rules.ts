@@ -15,7 +15,7 @@ export type Condition = (now: Expression<number>) => RawBuilder<SqlBool>;
 export const day = 86_400_000;
 
 /** For tables with a time of expiry. */
-export const expired: Condition = (now) => sql`expires_at <= ${now}`;
+export const purgeExpired: Condition = (now) => sql`expires_at <= ${now}`;
 
 /** So many days before a time. The databases guess the type of a bare parameter by what it is subtracted from. */
 export function daysBefore(now: Expression<number>, days: number): RawBuilder<number> {

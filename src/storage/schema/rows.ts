@@ -256,7 +256,7 @@ export interface GrantChangeRow {
   readonly done_at: number | null;
 }
 
-export interface RefusalRow {
+export interface RefusedRequestRow {
   readonly id: Generated<number>;
   readonly application_id: string;
   readonly at: number;

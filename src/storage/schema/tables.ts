@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Condition, day, daysBefore, expired, type PurgeRule } from './purge-rules.ts';
+import { type Condition, day, daysBefore, type PurgeRule, purgeExpired } from './purge-rules.ts';
 import type {
   ApplicationDayRow,
   ApplicationRow,
@@ -20,7 +20,7 @@ import type {
   MemberRow,
   MigrationRow,
   PendingRequestRow,
-  RefusalRow,
+  RefusedRequestRow,
   RegistrationMessageRow,
   RegistrationRow,
   RevokedAccessTokenRow,
@@ -60,15 +60,15 @@ const evictedBefore: Condition = (now) => sql`evicted_at is not null and access_
  */
 const tables = {
   users: table<UserRow>({ purge: { never: 'The audit log and the history of devices name people by their ID' } }),
-  sessions: table<SessionRow>({ purge: { by: 'id_hash', when: [expired] } }),
+  sessions: table<SessionRow>({ purge: { by: 'id_hash', when: [purgeExpired] } }),
   applications: table<ApplicationRow>({ purge: { never: 'The audit log names applications by their client ID' } }),
   application_secrets: table<ApplicationSecretRow>({ purge: { never: 'People create them one by one, and few' } }),
-  pending_requests: table<PendingRequestRow>({ purge: { by: 'id_hash', when: [expired] } }),
+  pending_requests: table<PendingRequestRow>({ purge: { by: 'id_hash', when: [purgeExpired] } }),
   authorizations: table<AuthorizationRow>({ purge: { never: 'They are the record of what users have permitted' } }),
-  codes: table<CodeRow>({ purge: { by: 'hash', when: [expired] } }),
+  codes: table<CodeRow>({ purge: { by: 'hash', when: [purgeExpired] } }),
   families: table<FamilyRow>({ purge: { by: 'id', when: [revokedBefore, evictedBefore] } }),
   spent_refresh_hashes: table<SpentRefreshHashRow>({ purge: { with: 'families' } }),
-  revoked_access_tokens: table<RevokedAccessTokenRow>({ purge: { by: 'token_id', when: [expired] } }),
+  revoked_access_tokens: table<RevokedAccessTokenRow>({ purge: { by: 'token_id', when: [purgeExpired] } }),
   throttles: table<ThrottleRow>({
     purge: { by: 'key', when: [(now) => sql`empty_at <= ${now} and trusted_until <= ${now}`] },
   }),
@@ -89,9 +89,9 @@ const tables = {
     purge: { never: 'They say why it was approved or declined' },
   }),
   application_members: table<MemberRow>({ purge: { never: 'They are in effect until somebody removes them' } }),
-  application_invitations: table<InvitationRow>({ purge: { by: 'id_hash', when: [expired] } }),
+  application_invitations: table<InvitationRow>({ purge: { by: 'id_hash', when: [purgeExpired] } }),
   grant_changes: table<GrantChangeRow>({ purge: { never: 'They are the history of an application; few are made' } }),
-  refusals: table<RefusalRow>({ purge: { by: 'id', when: [(now) => sql`at <= ${daysBefore(now, 30)}`] } }),
+  refusals: table<RefusedRequestRow>({ purge: { by: 'id', when: [(now) => sql`at <= ${daysBefore(now, 30)}`] } }),
   application_days: table<ApplicationDayRow>({
     purge: { by: 'day', when: [(now) => sql`day <= ${daysBefore(now, 400)} / ${sql.lit(day)}`] },
   }),

@@ -4,7 +4,7 @@ export type ToWriter = { readonly kind: 'run'; readonly requests: readonly Reque
 export type FromWriter =
   | { readonly kind: 'ready'; readonly migrated: readonly string[] }
   | { readonly kind: 'unusable'; readonly unavailable: boolean; readonly message: string }
-  | { readonly kind: 'answers'; readonly answers: readonly Answer[] };
+  | { readonly kind: 'answers'; readonly answers: readonly TransactionResult[] };
 
 /** Asks for one transaction, by its name. */
 export interface Request {
@@ -13,7 +13,7 @@ export interface Request {
   readonly args: unknown;
 }
 
-export type Answer =
+export type TransactionResult =
   | { readonly id: number; readonly outcome: 'done'; readonly result: unknown }
   /** The transaction threw; nothing of it was written. */
   | { readonly id: number; readonly outcome: 'failed'; readonly message: string }

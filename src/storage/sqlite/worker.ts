@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { StoreUnavailable } from '../../ports/store/index.ts';
 // Every transaction registers itself where it is defined, and the store uses them all.
 import '../store.ts';
-import type { Answer, FromWriter, Request, ToWriter } from './protocol.ts';
+import type { FromWriter, Request, ToWriter, TransactionResult } from './protocol.ts';
 import { openWriter, type Writer } from './writer.ts';
 
 /*
@@ -38,7 +38,7 @@ async function work(): Promise<void> {
   if (closing) end();
 }
 
-async function run(requests: readonly Request[]): Promise<readonly Answer[]> {
+async function run(requests: readonly Request[]): Promise<readonly TransactionResult[]> {
   try {
     writer ??= (await openWriter(file)).writer;
     return await writer.run(requests);

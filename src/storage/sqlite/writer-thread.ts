@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { StoreUnavailable } from '../../ports/store/index.ts';
-import type { Answer, FromWriter, Request, ToWriter } from './protocol.ts';
+import type { FromWriter, Request, ToWriter, TransactionResult } from './protocol.ts';
 
 /** The main thread's end of the thread that writes. */
 export interface WriterThread {
@@ -95,7 +95,7 @@ export function writerThread(file: string, runs: URL = program): WriterThread {
     send({ kind: 'run', requests });
   }
 
-  function settleAll(answers: readonly Answer[]): void {
+  function settleAll(answers: readonly TransactionResult[]): void {
     underway = false;
     for (const answer of answers) settle(answer);
     afterTurns(turnsToGather, post);
@@ -105,7 +105,7 @@ export function writerThread(file: string, runs: URL = program): WriterThread {
     worker?.postMessage(message);
   }
 
-  function settle(answer: Answer): void {
+  function settle(answer: TransactionResult): void {
     const asked = waiting.get(answer.id);
     waiting.delete(answer.id);
     if (answer.outcome === 'done') asked?.resolve(answer.result);

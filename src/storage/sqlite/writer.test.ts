@@ -5,15 +5,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
-import { type Given, query } from '../core/query.ts';
+import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
 import type { Request } from './protocol.ts';
 import { openWriter, type Writer } from './writer.ts';
 
 type Keyed = { readonly key: string };
 
-const note = query((db, given: Given<Keyed>) =>
-  db.insertInto('throttles').values({ key: given.key, empty_at: 0, trusted_until: 0 }),
+const note = query((db, params: BindParams<Keyed>) =>
+  db.insertInto('throttles').values({ key: params.key, empty_at: 0, trusted_until: 0 }),
 );
 
 let ran = 0;

@@ -5,7 +5,7 @@ import { applyMigrations } from '../migrations/apply.ts';
 import { connectionTo } from './connection.ts';
 import { sqliteDialect } from './dialect.ts';
 import { asStoreError, isBusy } from './errors.ts';
-import type { Answer, Request } from './protocol.ts';
+import type { Request, TransactionResult } from './protocol.ts';
 
 /** How long to wait for another process that writes, in milliseconds. */
 const busyTimeout = 5000;
@@ -13,7 +13,7 @@ const busyTimeout = 5000;
 /** The connection that writes. It runs in a thread of its own. */
 export interface Writer {
   /** Runs the transactions as one, resolves when that is durable. One that fails by itself rolls back only itself. */
-  run(requests: readonly Request[]): Promise<readonly Answer[]>;
+  run(requests: readonly Request[]): Promise<readonly TransactionResult[]>;
   close(): void;
 }
 
@@ -40,7 +40,7 @@ function writerOn(database: DatabaseSync): Writer {
   const mayFail = new Set<string>();
 
   /** Every new try knows one more transaction that may fail. */
-  async function run(requests: readonly Request[]): Promise<readonly Answer[]> {
+  async function run(requests: readonly Request[]): Promise<readonly TransactionResult[]> {
     for (;;) {
       const answers = await tryTogether(requests);
       if (answers !== undefined) return answers;
@@ -48,7 +48,7 @@ function writerOn(database: DatabaseSync): Writer {
   }
 
   /** @returns `undefined`: a transaction failed for the first time, and nothing was written */
-  async function tryTogether(requests: readonly Request[]): Promise<readonly Answer[] | undefined> {
+  async function tryTogether(requests: readonly Request[]): Promise<readonly TransactionResult[] | undefined> {
     try {
       database.exec('begin immediate');
       const answers = await runAll(requests);
@@ -60,8 +60,8 @@ function writerOn(database: DatabaseSync): Writer {
     }
   }
 
-  async function runAll(requests: readonly Request[]): Promise<readonly Answer[] | undefined> {
-    const answers: Answer[] = [];
+  async function runAll(requests: readonly Request[]): Promise<readonly TransactionResult[] | undefined> {
+    const answers: TransactionResult[] = [];
     for (const request of requests) {
       const answer = mayFail.has(request.name) ? await runApart(request) : await runOne(request);
       if (answer === undefined) return undefined;
@@ -70,7 +70,7 @@ function writerOn(database: DatabaseSync): Writer {
     return answers;
   }
 
-  async function runOne({ id, name, args }: Request): Promise<Answer | undefined> {
+  async function runOne({ id, name, args }: Request): Promise<TransactionResult | undefined> {
     const transaction = transactions.get(name);
     if (transaction === undefined) return { id, outcome: 'failed', message: `There is no transaction ${name}` };
     try {
@@ -82,7 +82,7 @@ function writerOn(database: DatabaseSync): Writer {
     }
   }
 
-  async function runApart({ id, name, args }: Request): Promise<Answer> {
+  async function runApart({ id, name, args }: Request): Promise<TransactionResult> {
     database.exec('savepoint apart');
     try {
       const result = await transactions.get(name)?.(connection, args as never);

@@ -1,25 +1,25 @@
 import { designApplication } from '../../applications/new-application.ts';
 import { callbacksOf } from '../../applications/registration/answers.ts';
-import { letters } from '../../mail/templates.ts';
+import { mailTemplates } from '../../mail/templates.ts';
 import type { NewApplication, RegistrationAnswers } from '../../ports/store/index.ts';
 import { answerProblems, type Plan, portalPage, type StepContext, stepMessage } from './plan.ts';
 import type { Approve, Decline, StepRefusal } from './request.ts';
 
 /** Creates the application as the form describes it. */
-export function approve(context: StepContext, { text }: Approve): Plan | StepRefusal {
-  const { answers } = context.registration;
-  const application = applicationFrom(context, answers);
+export function approve(step: StepContext, { text }: Approve): Plan | StepRefusal {
+  const { answers } = step.registration;
+  const application = applicationFrom(step, answers);
   if (application === undefined) return { outcome: 'bad_answers', problems: answerProblems(answers) };
   return {
     event: 'registration.approved',
-    messages: [stepMessage(context, 'staff', text)],
-    letters: [{ to: 'owner', letter: letters.approved(answers.productName, text, portalPage(context)) }],
+    messages: [stepMessage(step, 'staff', text)],
+    letters: [{ to: 'owner', content: mailTemplates.approved(answers.productName, text, portalPage(step)) }],
     effect: { kind: 'create_application', application },
   };
 }
 
 /** Has no secret yet: its owner creates one in the portal. */
-function applicationFrom({ desk }: StepContext, answers: RegistrationAnswers): NewApplication | undefined {
+function applicationFrom({ context }: StepContext, answers: RegistrationAnswers): NewApplication | undefined {
   const request = {
     name: answers.productName,
     ownerName: answers.organisation,
@@ -28,16 +28,16 @@ function applicationFrom({ desk }: StepContext, answers: RegistrationAnswers): N
     redirectUris: callbacksOf(answers),
     isPublic: answers.kind === 'device',
   };
-  const design = designApplication(request, desk.random, desk.now);
+  const design = designApplication(request, context.random, context.now);
   return design.outcome === 'invalid' ? undefined : { ...design.application, secret: null };
 }
 
-export function decline(context: StepContext, { text }: Decline): Plan {
-  const { answers } = context.registration;
+export function decline(step: StepContext, { text }: Decline): Plan {
+  const { answers } = step.registration;
   return {
     event: 'registration.declined',
-    messages: [stepMessage(context, 'staff', text)],
-    letters: [{ to: 'owner', letter: letters.declined(answers.productName, text, portalPage(context)) }],
+    messages: [stepMessage(step, 'staff', text)],
+    letters: [{ to: 'owner', content: mailTemplates.declined(answers.productName, text, portalPage(step)) }],
     effect: { kind: 'suspend_sandbox' },
   };
 }

@@ -8,14 +8,14 @@ import type { Plan, StepContext } from './plan.ts';
 import type { StepRefusal, StepRequest } from './request.ts';
 
 /** Characters in one message. */
-const longestMessage = 4000;
+const maxMessageLength = 4000;
 
 /** A step that can be made: where it leads, and what it does. */
 export type PlannedStep = Plan & Pick<StepContext, 'next'>;
 
 /** Decides what a step does, or why it can't be made. Reads and writes nothing. */
 export async function planStep(
-  desk: StepContext['desk'],
+  context: StepContext['context'],
   registration: QueuedRegistration,
   request: StepRequest,
 ): Promise<PlannedStep | StepRefusal> {
@@ -23,34 +23,34 @@ export async function planStep(
   if (next === undefined) return { outcome: 'not_now' };
   const refusal = textRefusal(request);
   if (refusal !== undefined) return refusal;
-  const plan = await planAction({ desk, registration, next }, request);
+  const plan = await planAction({ context, registration, next }, request);
   return 'outcome' in plan ? plan : { ...plan, next };
 }
 
 function textRefusal(request: StepRequest): StepRefusal | undefined {
   if (!('text' in request)) return undefined;
   if (request.text === '' && registrationRules[request.action].text === 'optional') return undefined;
-  const code = checkText(request.text, longestMessage);
+  const code = checkText(request.text, maxMessageLength);
   return code && { outcome: 'bad_text', code };
 }
 
-async function planAction(context: StepContext, request: StepRequest): Promise<Plan | StepRefusal> {
+async function planAction(step: StepContext, request: StepRequest): Promise<Plan | StepRefusal> {
   switch (request.action) {
     case 'submit':
-      return submit(context, request);
+      return submit(step, request);
     case 'reply':
-      return reply(context, request);
+      return reply(step, request);
     case 'withdraw':
-      return withdraw(context, request);
+      return withdraw(step, request);
     case 'ask':
-      return ask(context, request);
+      return ask(step, request);
     case 'message':
-      return message(context, request);
+      return message(step, request);
     case 'note':
-      return addNote(context, request);
+      return addNote(step, request);
     case 'approve':
-      return approve(context, request);
+      return approve(step, request);
     case 'decline':
-      return decline(context, request);
+      return decline(step, request);
   }
 }

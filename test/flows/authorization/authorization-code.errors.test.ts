@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { callApi, newPkce, obtainCode, redeem, refresh, requestToken, tokensOf } from '../../support/oauth.ts';
 import { callback, newApplication, newPerson } from '../../support/people.ts';
 import { onEachSite } from '../../support/server.ts';
@@ -108,14 +108,14 @@ onEachSite((site) => {
       const application = await newApplication(site);
       const [disabled, changed] = [await newPerson(site), await newPerson(site)];
       const codes = [await obtainCode(site, application, disabled), await obtainCode(site, application, changed)];
-      await site.store.users.setDisabled(disabled.id, Date.now(), aNote);
+      await site.store.users.setDisabled(disabled.id, Date.now(), aChangeRecord);
       const change = {
         userId: changed.id,
         passwordEpoch: 0,
         passwordHash: 'another',
         keepSession: null,
         now: Date.now(),
-        note: aNote,
+        record: aChangeRecord,
       };
       await site.store.users.changePassword(change);
       for (const code of codes) expect(await redeem(site, application, code)).toMatchObject(invalidGrant);
@@ -124,7 +124,7 @@ onEachSite((site) => {
     it('is refused while the application is suspended', async () => {
       const application = await newApplication(site);
       const code = await obtainCode(site, application, await newPerson(site));
-      await site.store.applications.setStatus(application.clientId, 'suspended', aNote);
+      await site.store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       expect(await redeem(site, application, code)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
     });
 

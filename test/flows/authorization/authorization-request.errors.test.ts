@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { Browser, textOf } from '../../support/client.ts';
-import { aNote } from '../../support/notes.ts';
 import { authorizeUrl, callbackOf } from '../../support/oauth.ts';
 import { callback, newApplication, newPerson } from '../../support/people.ts';
 import { onEachSite } from '../../support/server.ts';
@@ -61,7 +61,7 @@ onEachSite((site) => {
 
     it('is answered by a page while the application is suspended', async () => {
       const application = await newApplication(site);
-      await site.store.applications.setStatus(application.clientId, 'suspended', aNote);
+      await site.store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       const page = await (await loggedIn()).send(authorizeUrl(application));
       expect([page.status, page.location]).toEqual([400, undefined]);
     });

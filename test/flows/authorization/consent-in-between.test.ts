@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { Browser, formTo, type Page, textOf } from '../../support/client.ts';
-import { aNote } from '../../support/notes.ts';
 import { authorizeUrl, callbackOf, redeem } from '../../support/oauth.ts';
 import { newApplication, newPerson, type Person } from '../../support/people.ts';
 import { onEachSite } from '../../support/server.ts';
@@ -88,13 +88,13 @@ onEachSite((site) => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application));
-      await site.store.applications.setStatus(application.clientId, 'suspended', aNote);
+      await site.store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       for (const decision of ['authorize', 'deny']) {
         const done = await browser.press(page, form, { decision });
         expect([done.status, done.location]).toEqual([400, undefined]);
         await expectNothingGiven(done, person);
       }
-      await site.store.applications.setStatus(application.clientId, 'active', aNote);
+      await site.store.applications.setStatus(application.clientId, 'active', aChangeRecord);
       const again = await browser.open(authorizeUrl(application));
       expect(callbackOf(await browser.press(again, form, authorize)).has('code')).toBe(true);
     });
@@ -103,13 +103,13 @@ onEachSite((site) => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application, { state: 'kept' }));
-      await site.store.users.setDisabled(person.id, Date.now(), aNote);
+      await site.store.users.setDisabled(person.id, Date.now(), aChangeRecord);
       const login = await browser.submit(page, form, authorize);
       expect(login.url.pathname).toBe('/login/');
       const refused = await browser.submit(login, '/login/', { email: person.email, password: person.password });
       expect([refused.status, textOf(refused.html).includes(person.email)]).toEqual([400, false]);
       await expectNothingGiven(refused, person);
-      await site.store.users.setDisabled(person.id, null, aNote);
+      await site.store.users.setDisabled(person.id, null, aChangeRecord);
       const consent = await browser.submit(refused, '/login/', { email: person.email, password: person.password });
       expect(callbackOf(await browser.press(consent, form, authorize)).get('state')).toBe('kept');
     });
@@ -121,10 +121,10 @@ onEachSite((site) => {
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application));
       const code = callbackOf(await browser.press(page, form, authorize)).get('code') ?? '';
-      await site.store.users.setDisabled(person.id, Date.now(), aNote);
+      await site.store.users.setDisabled(person.id, Date.now(), aChangeRecord);
       const disabled = await redeem(site, application, code);
       expect([disabled.status, disabled.body.error]).toEqual([400, 'invalid_grant']);
-      await site.store.applications.setStatus(application.clientId, 'suspended', aNote);
+      await site.store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       const suspended = await redeem(site, application, code);
       expect([suspended.status, suspended.body.error]).toEqual([401, 'invalid_client']);
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { Browser, formTo, type Page, textOf } from '../../support/client.ts';
-import { aNote } from '../../support/notes.ts';
 import { authorizeUrl, callbackOf, decide, redeem } from '../../support/oauth.ts';
 import { newApplication, newPerson, type Person } from '../../support/people.ts';
 import { onEachSite } from '../../support/server.ts';
@@ -217,7 +217,7 @@ onEachSite((site) => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application, { state: 'kept' }));
-      await site.store.applications.setIdentity(application.clientId, { name: 'Somebody else' }, aNote);
+      await site.store.applications.setIdentity(application.clientId, { name: 'Somebody else' }, aChangeRecord);
       const again = await browser.submit(page, form, { decision: 'authorize' });
       expect([again.location, textOf(again.html).includes('Somebody else')]).toEqual([undefined, true]);
       expect(await site.store.authorizations.listConnected(person.id)).toEqual([]);
@@ -244,8 +244,12 @@ onEachSite((site) => {
       const browser = await loggedIn();
       const [suspended, moved] = [await newApplication(site), await newApplication(site)];
       const pages = [await browser.open(authorizeUrl(suspended)), await browser.open(authorizeUrl(moved))] as const;
-      await site.store.applications.setStatus(suspended.clientId, 'suspended', aNote);
-      await site.store.applications.setIdentity(moved.clientId, { redirectUris: ['https://new.example/'] }, aNote);
+      await site.store.applications.setStatus(suspended.clientId, 'suspended', aChangeRecord);
+      await site.store.applications.setIdentity(
+        moved.clientId,
+        { redirectUris: ['https://new.example/'] },
+        aChangeRecord,
+      );
       for (const page of pages) {
         const done = await browser.press(page, form, { decision: 'authorize' });
         expect([done.status, done.location]).toEqual([400, undefined]);

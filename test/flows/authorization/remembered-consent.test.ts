@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { Browser, formTo, type Page } from '../../support/client.ts';
-import { aNote } from '../../support/notes.ts';
 import { authorizeUrl, callbackOf, codeFor, decide, logInByPassword } from '../../support/oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from '../../support/people.ts';
 import { onEachSite } from '../../support/server.ts';
@@ -56,7 +56,13 @@ onEachSite((site) => {
           const [connected] = await site.store.authorizations.listConnected(person.id);
           const id = connected?.authorization.id ?? '';
           const now = Date.now();
-          await site.store.authorizations.revoke({ id, ownerId: person.id, reason: 'disconnected', now, note: aNote });
+          await site.store.authorizations.revoke({
+            id,
+            ownerId: person.id,
+            reason: 'disconnected',
+            now,
+            record: aChangeRecord,
+          });
           return {};
         },
       ],
@@ -95,10 +101,10 @@ onEachSite((site) => {
         {
           redirectUris: ['https://ams.example/callback/'],
         },
-        aNote,
+        aChangeRecord,
       );
       expect((await logInByPassword(site, application, person)).status).toBe(200);
-      await site.store.applications.setGrantType(application.clientId, 'authorization_code', aNote);
+      await site.store.applications.setGrantType(application.clientId, 'authorization_code', aChangeRecord);
       const browser = await loggedIn(person);
       expect(
         asks(await browser.open(authorizeUrl({ ...application, redirectUri: 'https://ams.example/callback/' }))),
@@ -121,7 +127,7 @@ onEachSite((site) => {
 
   function change(identity: { name?: string; ownerName?: string; redirectUris?: readonly string[] }) {
     return async ({ clientId }: TestApplication): Promise<Record<string, string>> => {
-      await site.store.applications.setIdentity(clientId, identity, aNote);
+      await site.store.applications.setIdentity(clientId, identity, aChangeRecord);
       return {};
     };
   }

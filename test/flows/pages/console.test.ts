@@ -8,7 +8,7 @@ import { later } from '../../support/time.ts';
 onEachSite((site) => {
   async function administrator(): Promise<Browser> {
     const browser = new Browser(site.url);
-    await browser.logIn(await newPerson(site, { staffRole: 'administrator' }));
+    await browser.logIn(await newPerson(site, { administratorRole: 'administrator' }));
     return browser;
   }
 
@@ -89,7 +89,7 @@ onEachSite((site) => {
       const [secret] = await site.store.secrets.list(application.id, Date.now());
       await act(staff, `${base}secrets/${secret?.id}/`, { when: 'now' });
       const [retired] = await site.store.secrets.list(application.id, Date.now());
-      expect(retired?.retiresAt).toBeLessThanOrEqual(Date.now());
+      expect(retired?.validUntil).toBeLessThanOrEqual(Date.now());
       expect((await staff.send(`${base}secrets/unknown/`)).status).toBe(200);
       const form = await staff.open(`${base}secrets/unknown/`);
       expect((await staff.press(form, `${base}secrets/unknown/`, { when: 'now' })).status).toBe(404);
@@ -140,14 +140,14 @@ onEachSite((site) => {
       const person = await newPerson(site);
       const path = `/admin/users/${person.id}/role/`;
       await act(staff, path, { role: 'auditor' });
-      expect((await site.store.users.find(person.id))?.staffRole).toBe('auditor');
+      expect((await site.store.users.find(person.id))?.administratorRole).toBe('auditor');
       expect(await lastAction()).toMatchObject({ before: { role: null }, after: { role: 'auditor' } });
       const wrong = await staff.press(await staff.open(path), path, { role: 'emperor' });
       expect(wrong.status).toBe(409);
     });
 
     it('is not ended by themselves', async () => {
-      const self = await newPerson(site, { staffRole: 'administrator' });
+      const self = await newPerson(site, { administratorRole: 'administrator' });
       const browser = new Browser(site.url);
       await browser.logIn(self);
       for (const [act, values] of [
@@ -158,7 +158,7 @@ onEachSite((site) => {
         const answer = await browser.press(await browser.open(path), path, values);
         expect(textOf(answer.html)).toContain('You cannot do this to your own account.');
       }
-      expect((await site.store.users.find(self.id))?.staffRole).toBe('administrator');
+      expect((await site.store.users.find(self.id))?.administratorRole).toBe('administrator');
     });
   });
 

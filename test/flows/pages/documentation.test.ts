@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentedCodes } from '../../../src/pages/docs/errors/error-codes.ts';
 import { exampleAddress, placeholders } from '../../../src/pages/docs/examples.ts';
 import { readExamples, readSources } from '../../../src/pages/docs/files.ts';
-import { addressOf, markdownAddressOf } from '../../../src/pages/docs/source.ts';
+import { markdownPathOf, pathOfPage } from '../../../src/pages/docs/source.ts';
 import { sitemap } from '../../../src/pages/index.ts';
 import { developer } from '../../../src/pages/messages/developer.ts';
 import { requests } from '../../../src/pages/messages/documented-requests.ts';
@@ -37,10 +37,10 @@ describe('the documentation', () => {
   afterAll(() => site.stop());
 
   it.each(names)('has the page %s, with a title of its own, and its Markdown', async (name) => {
-    const page = await new Browser(site.url).send(addressOf(name));
+    const page = await new Browser(site.url).send(pathOfPage(name));
     expect(page.status).toBe(200);
     expect(page.html.match(/<h1>/g)).toHaveLength(1);
-    const plain = await fetch(site.url + markdownAddressOf(name));
+    const plain = await fetch(site.url + markdownPathOf(name));
     expect([plain.status, plain.headers.get('content-type')]).toEqual([200, 'text/markdown; charset=utf-8']);
     const text = await plain.text();
     expect(text).toMatch(/^# \S/);
@@ -63,7 +63,7 @@ describe('the documentation', () => {
   });
 
   it('has no page that nothing leads to', () => {
-    const all = [...names.flatMap((name) => [addressOf(name), markdownAddressOf(name)]), '/docs/errors/'];
+    const all = [...names.flatMap((name) => [pathOfPage(name), markdownPathOf(name)]), '/docs/errors/'];
     const errors = documentedCodes.map(({ code }) => `/docs/errors/${code}/`);
     expect([...all, ...errors].filter((path) => !found.has(path))).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe('the documentation', () => {
     const answer = await fetch(`${site.url}/docs/llms.txt`);
     expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     const text = await answer.text();
-    for (const name of names) expect(text).toContain(`](${site.url}${markdownAddressOf(name)})`);
+    for (const name of names) expect(text).toContain(`](${site.url}${markdownPathOf(name)})`);
     const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link);
     const statuses = await Promise.all(links.map(async (link) => [link, (await fetch(link)).status]));
     expect(statuses.filter(([, status]) => status !== 200)).toEqual([]);

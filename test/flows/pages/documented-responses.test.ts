@@ -3,7 +3,7 @@ import { loadConfig } from '../../../src/config/load.ts';
 import { documentedResponse } from '../../../src/pages/docs/errors/responses.ts';
 import { unknownReader } from '../../../src/pages/docs/examples.ts';
 import { factsFor } from '../../../src/pages/docs/facts.ts';
-import { type EndingId, endings } from '../../../src/pages/docs/revocation-effects.ts';
+import { type RevocationEventId, revocationEffects } from '../../../src/pages/docs/revocation-effects.ts';
 import { apiErrors } from '../../../src/pages/messages/api-errors.ts';
 import type { RequestId } from '../../../src/pages/messages/documented-requests.ts';
 import { documentedRequests, type Response } from '../../support/documented-requests.ts';
@@ -63,12 +63,12 @@ describe('what an event does to tokens, as the documentation states it', () => {
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
-  it.each(Object.keys(events) as EndingId[])('is what the server does: %s', async (id) => {
+  it.each(Object.keys(events) as RevocationEventId[])('is what the server does: %s', async (id) => {
     const { application, tokens } = await events[id]();
     const outcome = (status: number) => (status === 200 ? 'stays active' : 'ends');
     const called = await callApi(site, tokens.access_token);
     const refreshed = await refresh(site, application, tokens.refresh_token);
-    const { accessToken, refreshToken } = endings[id];
+    const { accessToken, refreshToken } = revocationEffects[id];
     expect([outcome(called.status), outcome(refreshed.status)]).toEqual([accessToken, refreshToken]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RefusedRequest } from '../../../src/ports/store/index.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { Browser, textOf } from '../../support/client.ts';
-import { aNote } from '../../support/notes.ts';
 import {
   type Answer,
   authorizeUrl,
@@ -33,7 +33,7 @@ onEachSite(
     /** What the developers of the application can read about the newest failed request. */
     const newest = (application: TestApplication, is: (request: RefusedRequest) => boolean = () => true) =>
       eventually(async () => {
-        const { rows } = await site.store.refusals.list({ applicationId: application.id, limit: 50 });
+        const { rows } = await site.store.refusedRequests.list({ applicationId: application.id, limit: 50 });
         return rows.find(is);
       });
 
@@ -216,7 +216,7 @@ onEachSite(
         };
         const { clientId } = application;
         const now = Date.now();
-        await site.store.secrets.retire({ clientId, secretId: secret?.id ?? '', when: now, now, note });
+        await site.store.secrets.revoke({ clientId, secretId: secret?.id ?? '', when: now, now, record: note });
         const answer = await send(application.clientId, application.clientSecret ?? '');
         expect((await explained(application, answer)).cause).toBe('secret_revoked');
       });
@@ -238,7 +238,9 @@ onEachSite(
       const disconnect = async (userId: number) => {
         const [connected] = await site.store.authorizations.listConnected(userId);
         const ended = { id: connected?.authorization.id ?? '', ownerId: userId, reason: 'disconnected' } as const;
-        expect(await site.store.authorizations.revoke({ ...ended, now: Date.now(), note: aNote })).toBe('revoked');
+        expect(await site.store.authorizations.revoke({ ...ended, now: Date.now(), record: aChangeRecord })).toBe(
+          'revoked',
+        );
         // What the server remembers of tokens is a second old at most.
         await new Promise((resolve) => setTimeout(resolve, 1500));
       };

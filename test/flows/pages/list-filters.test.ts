@@ -8,7 +8,7 @@ import { onEachSite } from '../../support/server.ts';
 onEachSite((site) => {
   async function administrator(): Promise<Browser> {
     const browser = new Browser(site.url);
-    await browser.logIn(await newPerson(site, { staffRole: 'administrator' }));
+    await browser.logIn(await newPerson(site, { administratorRole: 'administrator' }));
     return browser;
   }
 
@@ -161,7 +161,7 @@ onEachSite((site) => {
       const [owner, application] = [await newPerson(site), await newApplication(site)];
       const event = { at: 1, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
       const member = { applicationId: application.id, userId: owner.id, role: 'owner', now: 1 } as const;
-      await site.store.members.add({ ...member, note: { event } });
+      await site.store.members.add({ ...member, record: { event } });
       const theirs = new Browser(site.url);
       await theirs.logIn(owner);
       const target = `/developer/applications/${application.clientId}/errors/?after=x`;
@@ -177,7 +177,7 @@ onEachSite((site) => {
       const application = await newApplication(site, { redirectUris: [two[0] ?? '', 'https://old.example/'] });
       const event = { at: 1, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
       const member = { applicationId: application.id, userId: owner.id, role: 'owner', now: 1 } as const;
-      await site.store.members.add({ ...member, note: { event } });
+      await site.store.members.add({ ...member, record: { event } });
       await change(owner, application.clientId, two);
       const theirs = new Browser(site.url);
       await theirs.logIn(owner);

@@ -4,7 +4,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliverMail } from '../../../src/jobs/deliver-mail.ts';
 import { mailTo } from '../../../src/mail/template.tsx';
-import { letters } from '../../../src/mail/templates.ts';
+import { mailTemplates } from '../../../src/mail/templates.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
 import { smtpSender } from '../../../src/system/smtp.ts';
 import { forEachStore } from '../../support/stores.ts';
@@ -72,8 +72,8 @@ forEachStore((_name, open) => {
     mailbox.refuses = undefined;
     const time = { now: Date.now() };
     const event = { at: time.now, actor: { kind: 'platform' }, action: 'test', subject: 'test' } as const;
-    const letter = letters.approved('Peak <b>AMS</b>', 'Willkommen, “Zürich”.', 'https://insiders.example/x/');
-    const mails = Array.from({ length: count }, (_, n) => mailTo(`anna${n}@club.example`, letter));
+    const content = mailTemplates.approved('Peak <b>AMS</b>', 'Willkommen, “Zürich”.', 'https://insiders.example/x/');
+    const mails = Array.from({ length: count }, (_, n) => mailTo(`anna${n}@club.example`, content));
     await writeWithNote(store, { event, mails });
     const send = smtpSender(mailbox.url, 'no-reply@insiders.example');
     const deliver = () => deliverMail(store.mails, { now: () => time.now }, send);
@@ -81,8 +81,8 @@ forEachStore((_name, open) => {
   }
 
   /** Any act that carries a note will do. */
-  async function writeWithNote(store: Store, note: Parameters<Store['users']['endSessions']>[1]): Promise<void> {
-    await store.users.endSessions(0, note);
+  async function writeWithNote(store: Store, record: Parameters<Store['users']['endSessions']>[1]): Promise<void> {
+    await store.users.endSessions(0, record);
   }
 
   describe('a mail', () => {
@@ -138,7 +138,7 @@ forEachStore((_name, open) => {
       expect(await deliver()).toBe(1);
       const [first] = claimed;
       const late = { id: first?.id ?? 0, attempts: 1, outcome: { kind: 'failed', error: 'x' }, now: time.now } as const;
-      expect(await store.mails.settle(late)).toBe('lost');
+      expect(await store.mails.recordDelivery(late)).toBe('lost');
       expect(await store.mails.counts()).toEqual({ waiting: 0, sent: 1, failed: 0 });
     });
 
@@ -166,8 +166,8 @@ forEachStore((_name, open) => {
     });
 
     it('holds no line break in its subject, and nothing that turns the text', async () => {
-      const letter = letters.approved('Peak\r\nBcc: all@club.example\u202e', 'x', 'https://insiders.example/');
-      const mail = mailTo('anna@club.example', letter);
+      const content = mailTemplates.approved('Peak\r\nBcc: all@club.example\u202e', 'x', 'https://insiders.example/');
+      const mail = mailTo('anna@club.example', content);
       expect(mail.subject).toBe('PeakBcc: all@club.example is approved');
       expect(mail.text).not.toContain('\u202e');
     });
@@ -176,8 +176,8 @@ forEachStore((_name, open) => {
   it('is not there if what it tells of did not happen', async () => {
     const { store, time } = await desk(0);
     const event = { at: time.now, actor: { kind: 'platform' }, action: 'test', subject: 'test' } as const;
-    const letter = letters.allRevoked('Peak', 3, 'https://insiders.example/');
-    const note = { event, mails: [mailTo('anna@club.example', letter)] };
+    const content = mailTemplates.allRevoked('Peak', 3, 'https://insiders.example/');
+    const note = { event, mails: [mailTo('anna@club.example', content)] };
     const before = await store.audit.latest(1);
     expect(await store.applications.setStatus('nobody', 'suspended', note)).toBe('unknown');
     expect(await store.mails.counts()).toEqual({ waiting: 0, sent: 0, failed: 0 });

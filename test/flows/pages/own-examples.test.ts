@@ -13,7 +13,7 @@ onEachSite((site) => {
       const now = Date.now();
       const event = { at: now, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
       const joins = { applicationId: application.id, userId: person.id, role: 'owner', now } as const;
-      await site.store.members.add({ ...joins, note: { event } });
+      await site.store.members.add({ ...joins, record: { event } });
       applications.push(application);
     }
     const browser = new Browser(site.url);

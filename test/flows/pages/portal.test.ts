@@ -26,7 +26,7 @@ onEachSite((site) => {
       userId: owner.id,
       role: 'owner',
       now,
-      note: note(site),
+      record: note(site),
     });
     const path = (page: string) => `/developer/applications/${application.clientId}/${page}`;
     return { application, owner, browser: await loggedIn(owner), path };
@@ -69,7 +69,7 @@ onEachSite((site) => {
       const retire = path(`secrets/${secret?.id}/`);
       const retiresIn = async () => {
         const [known] = await site.store.secrets.list(application.id, Date.now());
-        return known?.retiresAt === null ? null : Math.round(((known?.retiresAt ?? 0) - Date.now()) / 60_000);
+        return known?.validUntil === null ? null : Math.round(((known?.validUntil ?? 0) - Date.now()) / 60_000);
       };
       await browser.submit(await browser.open(retire), retire, { when: 'week' });
       expect(await retiresIn()).toBe(7 * 24 * 60);
@@ -78,10 +78,10 @@ onEachSite((site) => {
       await browser.submit(await browser.open(retire), retire, { when: 'idle' });
       expect(await retiresIn()).toBeNull();
       const now = Date.now();
-      expect(await site.store.secrets.retireIdle(now + 3_600_000)).toBe(0);
+      expect(await site.store.secrets.revokeIdle(now + 3_600_000)).toBe(0);
       await site.store.secrets.touch([{ secretId: secret?.id ?? '', usedAt: now + 3_600_000 }]);
-      expect(await site.store.secrets.retireIdle(now + 24.5 * 3_600_000)).toBe(0);
-      expect(await site.store.secrets.retireIdle(now + 26 * 3_600_000)).toBe(1);
+      expect(await site.store.secrets.revokeIdle(now + 24.5 * 3_600_000)).toBe(0);
+      expect(await site.store.secrets.revokeIdle(now + 26 * 3_600_000)).toBe(1);
       const { entries } = await site.store.audit.list({ subject: `application:${application.clientId}`, limit: 1 });
       expect(entries).toMatchObject([
         { actor: { kind: 'platform' }, action: 'application.secret_retired', detail: { secret: secret?.id } },
@@ -191,7 +191,7 @@ onEachSite((site) => {
       const member = await newPerson(site);
       const now = Date.now();
       const joins = { applicationId: application.id, userId: member.id, role: 'member', now } as const;
-      await site.store.members.add({ ...joins, note: note(site) });
+      await site.store.members.add({ ...joins, record: note(site) });
       const theirs = await loggedIn(member);
       const csrf = /name="csrf" value="([^"]+)"/.exec((await theirs.open(path('members/'))).html)?.[1] ?? '';
       for (const page of ['callbacks/', 'members/', 'grant-type/', 'disconnect-all/', 'transfer/']) {
@@ -216,7 +216,7 @@ onEachSite((site) => {
   describe('the grant type', () => {
     it('is asked for, switched, and taken back; both sides get mail', async () => {
       const { application, browser, path, owner } = await owned();
-      const administrator = await newPerson(site, { staffRole: 'administrator' });
+      const administrator = await newPerson(site, { administratorRole: 'administrator' });
       const staff = await loggedIn(administrator);
       const ask = path('grant-type/');
       const asked = await browser.submit(await browser.open(ask), ask, { reason: 'A legacy client.' });
@@ -246,7 +246,7 @@ onEachSite((site) => {
 
     it('is not switched to one that needs a callback without one', async () => {
       const { application } = await owned({ grantType: 'password', redirectUris: [] });
-      const staff = await loggedIn(await newPerson(site, { staffRole: 'administrator' }));
+      const staff = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
       const page = `/admin/applications/${application.clientId}/grant-type/`;
       const shown = await staff.open(page);
       expect(textOf(shown.html)).toContain('There is no callback');
@@ -256,7 +256,7 @@ onEachSite((site) => {
 
     it('is switched at a date by the server itself', async () => {
       const { application } = await owned();
-      const staff = await loggedIn(await newPerson(site, { staffRole: 'administrator' }));
+      const staff = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
       const page = `/admin/applications/${application.clientId}/grant-type/`;
       const shown = await staff.open(page);
       const csrf = shown.forms[0]?.fields.csrf;
@@ -383,7 +383,7 @@ onEachSite((site) => {
     const form = await browser.open(path('members/'));
     await browser.submit(form, path('members/'), { act: 'invite', email: 'carl@club.example' });
     await browser.submit(await browser.open(path('grant-type/')), path('grant-type/'), { reason: 'A legacy client.' });
-    const staff = await loggedIn(await newPerson(site, { staffRole: 'auditor' }));
+    const staff = await loggedIn(await newPerson(site, { administratorRole: 'auditor' }));
     for (const { html } of [
       await browser.open(path('history/')),
       await staff.open(`/admin/audit/?subject=${application.clientId}`),

@@ -14,7 +14,10 @@ onEachSite((site) => {
 
   /** An integrator and an administrator, each in a browser of their own. */
   async function twoSides() {
-    const [applicant, administrator] = [await newPerson(site), await newPerson(site, { staffRole: 'administrator' })];
+    const [applicant, administrator] = [
+      await newPerson(site),
+      await newPerson(site, { administratorRole: 'administrator' }),
+    ];
     return { applicant, administrator, own: await loggedIn(applicant), staff: await loggedIn(administrator) };
   }
 
@@ -155,7 +158,7 @@ onEachSite((site) => {
 
     it('is made once, also by two administrators at once', async () => {
       const { own, staff } = await twoSides();
-      const other = await loggedIn(await newPerson(site, { staffRole: 'administrator' }));
+      const other = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
       const id = registrationIdOf(await submitRegistration(own, { productName: 'Decided once' }));
       const path = approveOf(id);
       const [mine, theirs] = [await staff.open(path), await other.open(path)];

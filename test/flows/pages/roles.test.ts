@@ -70,9 +70,9 @@ it('every page of the console, and no other, is in the table of who may do what'
 onEachSite((site) => {
   describe.each(roles)('%s', (role) => {
     it('sees and does what the table says, on every page', async () => {
-      const world = await newWorld(site, await newPerson(site, { staffRole: 'administrator' }));
+      const world = await newWorld(site, await newPerson(site, { administratorRole: 'administrator' }));
       const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site, role === null ? {} : { staffRole: role }));
+      await browser.logIn(await newPerson(site, role === null ? {} : { administratorRole: role }));
       for (const page of consolePages) {
         const path = world.fill(page.path);
         const seen = await browser.send(path);
@@ -86,9 +86,9 @@ onEachSite((site) => {
     });
 
     it('is refused every form that the table does not give, and nothing happens', async () => {
-      const world = await newWorld(site, await newPerson(site, { staffRole: 'administrator' }));
+      const world = await newWorld(site, await newPerson(site, { administratorRole: 'administrator' }));
       const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site, role === null ? {} : { staffRole: role }));
+      await browser.logIn(await newPerson(site, role === null ? {} : { administratorRole: role }));
       const csrf = /name="csrf" value="([^"]+)"/.exec((await browser.open('/account/')).html)?.[1] ?? '';
       const before = await site.store.audit.latest(1);
       for (const page of consolePages) {

@@ -125,7 +125,7 @@ onEachSite((site) => {
     expect(answers).toEqual(Array(3).fill([400, 'invalid_grant', 'The user name or the password is wrong']));
     // Neither are the developers told a difference, nor does anything stay with the account.
     const kept = async () => {
-      const { rows } = await site.store.refusals.list({ applicationId: application.id, limit: 10 });
+      const { rows } = await site.store.refusedRequests.list({ applicationId: application.id, limit: 10 });
       return rows.map(({ cause }) => cause);
     };
     await expect.poll(kept, { timeout: 10_000 }).toEqual(Array(3).fill('wrong_password'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { Browser, formTo, textOf } from '../../support/client.ts';
-import { aNote } from '../../support/notes.ts';
 import { callApi, obtainTokens } from '../../support/oauth.ts';
 import { newApplication, newPerson, type Person, unique } from '../../support/people.ts';
 import { newSite, onEachSite } from '../../support/server.ts';
@@ -70,7 +70,7 @@ onEachSite((site) => {
 
     it('says the same of a wrong password, an unknown address and a disabled account', async () => {
       const [person, disabled] = [await newPerson(site), await newPerson(site)];
-      await site.store.users.setDisabled(disabled.id, Date.now(), aNote);
+      await site.store.users.setDisabled(disabled.id, Date.now(), aChangeRecord);
       const pages = [];
       for (const wrong of [{ ...person, password: 'wrong one' }, { ...person, email: 'x@club.example' }, disabled]) {
         pages.push(textOf((await new Browser(site.url).logIn(wrong)).html));
@@ -134,7 +134,7 @@ onEachSite((site) => {
     it('ends when the account is disabled', async () => {
       const person = await newPerson(site);
       const browser = await loggedIn(person);
-      await site.store.users.setDisabled(person.id, Date.now(), aNote);
+      await site.store.users.setDisabled(person.id, Date.now(), aChangeRecord);
       expect(await isLoggedIn(browser)).toBe(false);
     });
 

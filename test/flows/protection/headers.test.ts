@@ -14,7 +14,7 @@ onEachSite((site) => {
    * Every page of the sitemap, in a browser where somebody is logged in and in one where nobody is, and error pages.
    */
   async function allPages(): Promise<readonly Page[]> {
-    const person = await newPerson(site, { staffRole: 'administrator' });
+    const person = await newPerson(site, { administratorRole: 'administrator' });
     const world = await newWorld(site, person);
     const other = await newApplication(site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
     const visitor = new Browser(site.url);

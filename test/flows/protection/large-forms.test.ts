@@ -35,7 +35,7 @@ onEachSite((site) => {
     it.each([
       ['a stranger', null, /^HTTP\/1\.1 303 [\s\S]*\nlocation: \/login\//],
       ['a user', {}, /^HTTP\/1\.1 404 /],
-      ['the support', { staffRole: 'support' as const }, /^HTTP\/1\.1 403 /],
+      ['the support', { administratorRole: 'support' as const }, /^HTTP\/1\.1 403 /],
     ])('%s is turned away', async (_who, person, answer) => {
       const browser = person === null ? undefined : await loggedIn(await newPerson(site, person));
       const connection = await begin(importPath, 7 * megabyte, browser);
@@ -68,7 +68,7 @@ onEachSite((site) => {
   });
 
   it('one user’s large forms are read one at a time', async () => {
-    const browser = await loggedIn(await newPerson(site, { staffRole: 'administrator' }));
+    const browser = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
     const first = await begin(importPath, 7 * megabyte, browser);
     // The first is known to be waited for once the second is refused.
     const second = await begin(importPath, 7 * megabyte, browser);
@@ -84,7 +84,7 @@ onEachSite((site) => {
   });
 
   it('a form that arrives after its session ended does nothing', async () => {
-    const administrator = await newPerson(site, { staffRole: 'administrator' });
+    const administrator = await newPerson(site, { administratorRole: 'administrator' });
     const browser = await loggedIn(administrator);
     const { csrf = '' } = formTo(await browser.open(importPath), importPath).fields;
     const body = `csrf=${csrf}&csv=${encodeURIComponent('serial_number,device_name\nSLOW-1,a1b2c3d4e5f8')}`;
@@ -97,7 +97,7 @@ onEachSite((site) => {
   });
 
   it('a list of megabytes is staged', async () => {
-    const browser = await loggedIn(await newPerson(site, { staffRole: 'administrator' }));
+    const browser = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
     const form = await browser.open(importPath);
     const lines = Array.from({ length: 3000 }, (_, index) => `LARGE-${index},a1b2c3d4e5f8`);
     const csv = ['serial_number,device_name', ...lines].join(`\n${' '.repeat(300)}\n`);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { exportAudit } from '../../../src/audit/export.ts';
 import { sitemap } from '../../../src/pages/index.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { Browser } from '../../support/client.ts';
-import { aNote } from '../../support/notes.ts';
 import { callApi, logInByPassword, obtainTokens, requestToken } from '../../support/oauth.ts';
 import { newApplication, newPerson } from '../../support/people.ts';
 import { shownSecret } from '../../support/registration.ts';
@@ -17,7 +17,7 @@ import { newWorld, notPages } from '../../support/world.ts';
 
 onEachSite((site) => {
   it('no page of the portal or the console holds a secret, whoever looks, after everything went wrong that can', async () => {
-    const person = await newPerson(site, { staffRole: 'administrator' });
+    const person = await newPerson(site, { administratorRole: 'administrator' });
     const world = await newWorld(site, person);
     const { application } = world;
     const browser = new Browser(site.url);
@@ -59,9 +59,9 @@ describe('the search for secrets', () => {
     const application = await newApplication(site);
     const leaked = `leaked_${application.clientSecret?.slice(-30)}`;
     noteSecret(leaked);
-    await site.store.applications.setIdentity(application.clientId, { name: leaked }, aNote);
+    await site.store.applications.setIdentity(application.clientId, { name: leaked }, aChangeRecord);
     await expect(expectNoSecrets(site.options)).rejects.toThrow(/in the table applications/);
-    await site.store.applications.setIdentity(application.clientId, { name: 'Fine again' }, aNote);
+    await site.store.applications.setIdentity(application.clientId, { name: 'Fine again' }, aChangeRecord);
     searchPage('/somewhere/', `<p>${leaked}</p>`);
     await expect(site.stop()).rejects.toThrow(/on \/somewhere\//);
   });

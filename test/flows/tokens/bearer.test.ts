@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { callApi, logInByPassword, read, tokensOf } from '../../support/oauth.ts';
 import { newApplication, newDevice, newPerson } from '../../support/people.ts';
 import { rawRequest, sendRaw } from '../../support/raw.ts';
@@ -145,8 +145,8 @@ onEachSite((site) => {
 
     it('refuses those of a disabled user and of a suspended application', async () => {
       const [one, other] = [await ready(), await ready()];
-      await site.store.users.setDisabled(one.person.id, Date.now(), aNote);
-      await site.store.applications.setStatus(other.application.clientId, 'suspended', aNote);
+      await site.store.users.setDisabled(one.person.id, Date.now(), aChangeRecord);
+      await site.store.applications.setStatus(other.application.clientId, 'suspended', aChangeRecord);
       for (const { token } of [one, other]) {
         const answer = await send(`Bearer ${token}`);
         expect([answer.status, answer.body.code]).toEqual([401, 'invalid_token']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import {
   basic,
   introspectPath,
@@ -28,7 +28,7 @@ onEachSite((site) => {
 
     it('is refused in the same words whether it is unknown, has another secret or is suspended', async () => {
       const [application, suspended] = [await newApplication(site), await newApplication(site)];
-      await site.store.applications.setStatus(suspended.clientId, 'suspended', aNote);
+      await site.store.applications.setStatus(suspended.clientId, 'suspended', aChangeRecord);
       const answers = await Promise.all(
         [{ ...application, clientId: 'nobody' }, { ...application, clientSecret: 'wrong' }, suspended].map((each) =>
           postForm(site, tokenPath, each, form),

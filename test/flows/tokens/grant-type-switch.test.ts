@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { Browser } from '../../support/client.ts';
-import { aNote } from '../../support/notes.ts';
 import {
   authorizeUrl,
   callApi,
@@ -17,7 +17,7 @@ import { onEachSite } from '../../support/server.ts';
 
 onEachSite((site) => {
   const switchTo = (clientId: string, grantType: 'authorization_code' | 'password') =>
-    site.store.applications.setGrantType(clientId, grantType, aNote);
+    site.store.applications.setGrantType(clientId, grantType, aChangeRecord);
 
   describe('the one grant type of an application', () => {
     it('can be switched, there and back, and counts from the next request on', async () => {

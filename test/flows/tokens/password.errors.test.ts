@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { logInByPassword, refresh, requestToken, tokensOf, wordsOf } from '../../support/oauth.ts';
 import { newApplication, newPerson } from '../../support/people.ts';
 import { onEachSite } from '../../support/server.ts';
@@ -9,7 +9,7 @@ onEachSite((site) => {
     it('says the same of a wrong password, an unknown user, a disabled one and what is no address', async () => {
       const application = await newApplication(site, { grantType: 'password' });
       const [person, disabled] = [await newPerson(site), await newPerson(site)];
-      await site.store.users.setDisabled(disabled.id, Date.now(), aNote);
+      await site.store.users.setDisabled(disabled.id, Date.now(), aChangeRecord);
       const answers = [
         await logInByPassword(site, application, { ...person, password: 'not the password' }),
         await logInByPassword(site, application, { ...person, email: 'nobody@club.example' }),
@@ -87,7 +87,7 @@ onEachSite((site) => {
         passwordHash: 'another',
         keepSession: null,
         now: Date.now(),
-        note: aNote,
+        record: aChangeRecord,
       };
       await site.store.users.changePassword(change);
       const answer = await refresh(site, application, tokens.refresh_token);

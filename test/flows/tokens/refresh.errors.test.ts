@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { callApi, logInByPassword, obtainTokens, refresh, requestToken, tokensOf } from '../../support/oauth.ts';
 import { newApplication, newPerson } from '../../support/people.ts';
 import { onEachSite } from '../../support/server.ts';
@@ -56,17 +56,17 @@ onEachSite((site) => {
 
     it('is refused once the user is disabled, and goes on when that is undone', async () => {
       const { application, person, tokens } = await ready();
-      await site.store.users.setDisabled(person.id, Date.now(), aNote);
+      await site.store.users.setDisabled(person.id, Date.now(), aChangeRecord);
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidGrant);
-      await site.store.users.setDisabled(person.id, null, aNote);
+      await site.store.users.setDisabled(person.id, null, aChangeRecord);
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
     });
 
     it('is refused while the application is suspended', async () => {
       const { application, tokens } = await ready();
-      await site.store.applications.setStatus(application.clientId, 'suspended', aNote);
+      await site.store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidClient);
-      await site.store.applications.setStatus(application.clientId, 'active', aNote);
+      await site.store.applications.setStatus(application.clientId, 'active', aChangeRecord);
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
     });
 
@@ -75,7 +75,13 @@ onEachSite((site) => {
       const [connected] = await site.store.authorizations.listConnected(person.id);
       const id = connected?.authorization.id ?? '';
       const now = Date.now();
-      await site.store.authorizations.revoke({ id, ownerId: person.id, reason: 'disconnected', now, note: aNote });
+      await site.store.authorizations.revoke({
+        id,
+        ownerId: person.id,
+        reason: 'disconnected',
+        now,
+        record: aChangeRecord,
+      });
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidGrant);
       expect((await callApi(site, tokens.access_token)).status).toBe(401);
     });
@@ -88,7 +94,7 @@ onEachSite((site) => {
         passwordHash: 'another',
         keepSession: null,
         now: Date.now(),
-        note: aNote,
+        record: aChangeRecord,
       };
       await site.store.users.changePassword(change);
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
@@ -102,7 +108,7 @@ onEachSite((site) => {
       const now = Date.now();
       const event = { at: now, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
       const joins = { applicationId: application.id, userId: owner.id, role: 'owner', now } as const;
-      await site.store.members.add({ ...joins, note: { event } });
+      await site.store.members.add({ ...joins, record: { event } });
       const { refresh_token: first } = await obtainTokens(site, application, person);
       await refresh(site, application, first);
       later(61);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { callApi, logInByPassword, obtainTokens, refresh, tokensOf } from '../../support/oauth.ts';
 import { newApplication, newPerson } from '../../support/people.ts';
 import { onEachSite } from '../../support/server.ts';
@@ -53,7 +53,7 @@ onEachSite((site) => {
     it('goes on after the grant type of the application was switched', async () => {
       const application = await newApplication(site);
       const first = await obtainTokens(site, application, await newPerson(site));
-      await site.store.applications.setGrantType(application.clientId, 'password', aNote);
+      await site.store.applications.setGrantType(application.clientId, 'password', aChangeRecord);
       expect((await refresh(site, application, first.refresh_token)).status).toBe(200);
     });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Applications } from '../../../src/ports/store/index.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import {
   inParallel,
   makeApplication,
@@ -26,7 +26,7 @@ export function applicationAdministrationContract(open: Open): void {
         { id: 'c', name: 'Other', clientId: 'insiders_app_c', now: now + 1 },
       ];
       for (const change of made) await makeApplication(store, change);
-      await store.applications.setStatus('insiders_app_c', 'suspended', aNote);
+      await store.applications.setStatus('insiders_app_c', 'suspended', aChangeRecord);
       const ids = async (query: Omit<Parameters<Applications['search']>[0], 'limit'>) =>
         (await store.applications.search({ limit: 9, ...query })).rows.map(({ id }) => id);
       expect(await ids({})).toEqual(['c', 'b', 'a']);
@@ -38,7 +38,7 @@ export function applicationAdministrationContract(open: Open): void {
       expect(await ids({ status: 'active', text: 'planner' })).toEqual(['b', 'a']);
       expect(await ids({ after: 'x' })).toEqual([]);
       // What it is called now counts.
-      await store.applications.setIdentity('insiders_app_c', { name: 'Renamed' }, aNote);
+      await store.applications.setIdentity('insiders_app_c', { name: 'Renamed' }, aChangeRecord);
       expect([await ids({ text: 'other' }), await ids({ text: 'renamed' })]).toEqual([[], ['c']]);
       for (const limit of [1, 2]) {
         const parts = await readParts((after) => store.applications.search({ limit, ...after }));
@@ -52,13 +52,13 @@ export function applicationAdministrationContract(open: Open): void {
       const { application, family } = await makeFamily(store);
       await store.authorizations.grant(newConsent(await makeUser(store), application));
       const user = await makeUser(store);
-      await store.applications.setGrantType(application.clientId, 'password', aNote);
+      await store.applications.setGrantType(application.clientId, 'password', aChangeRecord);
       const byPassword = { ...newFamily(), newAuthorizationId: unique(), userId: user.id, passwordEpoch: 0 };
       await store.families.startByPassword({ ...byPassword, applicationId: application.id, scope: 'all' });
       await store.families.touch([{ familyId: family.id, usedAt: now + 5, accessExpiresAt: null }]);
       const hit = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: now + 5 };
       expect(await store.applications.impact(application.id)).toEqual(hit);
-      await store.users.endAuthorizations(user.id, now, aNote);
+      await store.users.endAuthorizations(user.id, now, aChangeRecord);
       expect(await store.applications.impact(application.id)).toEqual({ ...hit, users: 2, byPassword: 0 });
       const nothing = { users: 0, byConsent: 0, byPassword: 0, lastUsedAt: null };
       expect(await store.applications.impact('nobody')).toEqual(nothing);
@@ -68,17 +68,19 @@ export function applicationAdministrationContract(open: Open): void {
       const store = await open();
       const [{ user, application, family }, other] = [await makeFamily(store), await makeFamily(store)];
       await store.authorizations.grant(newConsent(await makeUser(store), application));
-      const [note, refused] = [newNote(), newNote()];
-      const revocation = { clientId: application.clientId, now, note: aNote };
-      expect(await store.applications.revokeAll({ ...revocation, clientId: 'nobody', note: refused })).toBe('unknown');
+      const [record, refused] = [newNote(), newNote()];
+      const revocation = { clientId: application.clientId, now, record: aChangeRecord };
+      expect(await store.applications.revokeAll({ ...revocation, clientId: 'nobody', record: refused })).toBe(
+        'unknown',
+      );
       const counts = await inParallel(5, (index) =>
-        store.applications.revokeAll({ ...revocation, note: index === 0 ? note : aNote }),
+        store.applications.revokeAll({ ...revocation, record: index === 0 ? record : aChangeRecord }),
       );
       expect(tally(counts.map(String))).toEqual({ 0: 4, 2: 1 });
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
       expect((await store.families.findByRefreshToken(refreshOf(family)))?.endedBy).toBeTruthy();
       expect(await store.families.findByRefreshToken(refreshOf(other.family))).toMatchObject({ endedBy: null });
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
       expect(await timesKept(store, refused)).toEqual(never);
     });
   });

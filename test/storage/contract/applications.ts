@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { makeApplication, newApplication, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
@@ -12,12 +12,12 @@ export function applicationsContract(open: Open): void {
         website: 'https://a.example',
         accessTokenSeconds: 60,
       });
-      const application = await store.applications.create({ ...asked, note: aNote });
+      const application = await store.applications.create({ ...asked, record: aChangeRecord });
       const { secret, now: createdAt, ...rest } = asked;
       expect(application).toEqual({ ...rest, status: 'active', consentEpoch: 1, createdAt });
       expect(await store.applications.findByClientId(asked.clientId)).toEqual({
         application,
-        secrets: [{ ...secret, createdAt: now, retiresAt: null }],
+        secrets: [{ ...secret, createdAt: now, validUntil: null }],
       });
       expect(await store.applications.find(asked.id)).toEqual(application);
     });
@@ -39,7 +39,7 @@ export function applicationsContract(open: Open): void {
       const store = await open();
       const { clientId } = await makeApplication(store);
       const second = newApplication({ clientId });
-      await expect(store.applications.create({ ...second, note: aNote })).rejects.toThrow();
+      await expect(store.applications.create({ ...second, record: aChangeRecord })).rejects.toThrow();
       expect(await store.applications.find(second.id)).toBeUndefined();
     });
 
@@ -54,14 +54,14 @@ export function applicationsContract(open: Open): void {
       const store = await open();
       const application = await makeApplication(store);
       const { clientId, id } = application;
-      expect(await store.applications.setGrantType(clientId, 'password', aNote)).toBe('changed');
-      expect(await store.applications.setStatus(clientId, 'suspended', aNote)).toBe('changed');
+      expect(await store.applications.setGrantType(clientId, 'password', aChangeRecord)).toBe('changed');
+      expect(await store.applications.setStatus(clientId, 'suspended', aChangeRecord)).toBe('changed');
       const policy = { accessTokenSeconds: 60, refreshPolicy: 'rotate', resourceServer: true } as const;
-      expect(await store.applications.setPolicy(clientId, policy, aNote)).toBe('changed');
-      expect(await store.applications.setPolicy(clientId, {}, aNote)).toBe('changed');
+      expect(await store.applications.setPolicy(clientId, policy, aChangeRecord)).toBe('changed');
+      expect(await store.applications.setPolicy(clientId, {}, aChangeRecord)).toBe('changed');
       const changed = { ...application, ...policy, grantType: 'password', status: 'suspended' };
       expect(await store.applications.find(id)).toEqual(changed);
-      await store.applications.setPolicy(clientId, { accessTokenSeconds: null }, aNote);
+      await store.applications.setPolicy(clientId, { accessTokenSeconds: null }, aChangeRecord);
       expect(await store.applications.find(id)).toEqual({ ...changed, accessTokenSeconds: null });
     });
 
@@ -74,23 +74,23 @@ export function applicationsContract(open: Open): void {
         website: null,
         redirectUris: ['https://b.example/'],
       };
-      expect(await store.applications.setIdentity(clientId, { name: identity.name }, aNote)).toBe('changed');
+      expect(await store.applications.setIdentity(clientId, { name: identity.name }, aChangeRecord)).toBe('changed');
       expect(await store.applications.find(id)).toMatchObject({
         name: 'Planner 2',
         ownerName: 'Planner Ltd',
         consentEpoch: 2,
       });
-      await store.applications.setIdentity(clientId, identity, aNote);
+      await store.applications.setIdentity(clientId, identity, aChangeRecord);
       expect(await store.applications.find(id)).toMatchObject({ ...identity, consentEpoch: 3 });
     });
 
     it('that nobody knows are not changed', async () => {
       const { applications } = await open();
       const clientId = unique();
-      expect(await applications.setGrantType(clientId, 'password', aNote)).toBe('unknown');
-      expect(await applications.setStatus(clientId, 'active', aNote)).toBe('unknown');
-      expect(await applications.setPolicy(clientId, { refreshPolicy: 'rotate' }, aNote)).toBe('unknown');
-      expect(await applications.setIdentity(clientId, { name: 'x' }, aNote)).toBe('unknown');
+      expect(await applications.setGrantType(clientId, 'password', aChangeRecord)).toBe('unknown');
+      expect(await applications.setStatus(clientId, 'active', aChangeRecord)).toBe('unknown');
+      expect(await applications.setPolicy(clientId, { refreshPolicy: 'rotate' }, aChangeRecord)).toBe('unknown');
+      expect(await applications.setIdentity(clientId, { name: 'x' }, aChangeRecord)).toBe('unknown');
     });
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, AuditEvent } from '../../../src/ports/audit.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { makeApplication, makeUser, now } from './fixtures.ts';
 import type { Open } from './index.ts';
 
@@ -16,9 +16,15 @@ export function auditHistoryContract(open: Open): void {
       const store = await open();
       const { id: applicationId } = await makeApplication(store);
       const [member, administrator] = [await makeUser(store), await makeUser(store)];
-      await store.members.add({ applicationId, userId: member.id, role: 'member', now, note: aNote });
+      await store.members.add({ applicationId, userId: member.id, role: 'member', now, record: aChangeRecord });
       const other = await makeApplication(store);
-      await store.members.add({ applicationId: other.id, userId: administrator.id, role: 'owner', now, note: aNote });
+      await store.members.add({
+        applicationId: other.id,
+        userId: administrator.id,
+        role: 'owner',
+        now,
+        record: aChangeRecord,
+      });
       const before = { status: 'active' };
       for (const [index, event] of [
         eventBy({ kind: 'user', id: member.id }, { before, after: { status: 'suspended' } }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import {
   makeApplication,
   makeCode,
@@ -82,7 +82,7 @@ export function authorizationsContract(open: Open): void {
       const application = await makeApplication(store);
       const finishes = unique();
       await store.pendingRequests.keep({ idHash: finishes, query: '', createdAt: now, expiresAt: now + minute });
-      await store.users.setDisabled(user.id, now, aNote);
+      await store.users.setDisabled(user.id, now, aChangeRecord);
       const consent = { ...newConsent(user, application), finishes };
       expect(await store.authorizations.grant(consent)).toBe('refused');
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
@@ -94,10 +94,10 @@ export function authorizationsContract(open: Open): void {
       const store = await open();
       const user = await makeUser(store);
       const application = await makeApplication(store);
-      await store.applications.setStatus(application.clientId, 'suspended', aNote);
+      await store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       expect(await store.authorizations.grant(newConsent(user, application))).toBe('refused');
-      await store.applications.setStatus(application.clientId, 'active', aNote);
-      await store.applications.setGrantType(application.clientId, 'password', aNote);
+      await store.applications.setStatus(application.clientId, 'active', aChangeRecord);
+      await store.applications.setGrantType(application.clientId, 'password', aChangeRecord);
       expect(await store.authorizations.grant(newConsent(user, application))).toBe('refused');
     });
 
@@ -126,7 +126,7 @@ export function authorizationsContract(open: Open): void {
       const { user, application, family, authorizationId: id } = await makeFamily(store);
       const unused = newConsent(user, application);
       await store.authorizations.grant(unused);
-      const revocation = { id, ownerId: user.id, reason: 'disconnected', now, note: aNote } as const;
+      const revocation = { id, ownerId: user.id, reason: 'disconnected', now, record: aChangeRecord } as const;
       expect(await store.authorizations.revoke(revocation)).toBe('revoked');
       expect(await store.authorizations.revoke(revocation)).toBe('unknown');
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
@@ -137,7 +137,7 @@ export function authorizationsContract(open: Open): void {
       });
       expect(await store.codes.find(unused.code.hash)).toMatchObject({ endedBy: 'disconnected' });
       expect(await store.codes.redeem({ ...unused.code, authorizationId: id }, newFamily())).toBe('lost');
-      expect(await store.families.revoke(family.id, now, aNote)).toBe('already');
+      expect(await store.families.revoke(family.id, now, aChangeRecord)).toBe('already');
     });
 
     it('are ended by their owner or by an administrator only', async () => {
@@ -145,18 +145,22 @@ export function authorizationsContract(open: Open): void {
       const { user, application, authorizationId: id } = await makeFamily(store);
       const stranger = await makeUser(store);
       const revocation = { id, reason: 'disconnected', now } as const;
-      expect(await store.authorizations.revoke({ ...revocation, ownerId: stranger.id, note: aNote })).toBe('unknown');
-      expect(await store.authorizations.find(user.id, application.id)).toBeDefined();
-      expect(await store.authorizations.revoke({ ...revocation, ownerId: null, note: aNote })).toBe('revoked');
-      expect(await store.authorizations.revoke({ ...revocation, id: unique(), ownerId: null, note: aNote })).toBe(
+      expect(await store.authorizations.revoke({ ...revocation, ownerId: stranger.id, record: aChangeRecord })).toBe(
         'unknown',
       );
+      expect(await store.authorizations.find(user.id, application.id)).toBeDefined();
+      expect(await store.authorizations.revoke({ ...revocation, ownerId: null, record: aChangeRecord })).toBe(
+        'revoked',
+      );
+      expect(
+        await store.authorizations.revoke({ ...revocation, id: unique(), ownerId: null, record: aChangeRecord }),
+      ).toBe('unknown');
     });
 
     it('start anew after they ended', async () => {
       const store = await open();
       const { user, application, authorizationId: id } = await makeFamily(store);
-      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, note: aNote });
+      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: aChangeRecord });
       const consent = newConsent(user, application);
       await store.authorizations.grant(consent);
       expect(await store.authorizations.find(user.id, application.id)).toMatchObject({
@@ -167,9 +171,9 @@ export function authorizationsContract(open: Open): void {
     it('remember an earlier consent when they are given by password later', async () => {
       const store = await open();
       const { user, application, start } = await makePasswordPair(store);
-      await store.applications.setGrantType(application.clientId, 'authorization_code', aNote);
+      await store.applications.setGrantType(application.clientId, 'authorization_code', aChangeRecord);
       await store.authorizations.grant(newConsent(user, application));
-      await store.applications.setGrantType(application.clientId, 'password', aNote);
+      await store.applications.setGrantType(application.clientId, 'password', aChangeRecord);
       await store.families.startByPassword(start());
       expect(await store.authorizations.find(user.id, application.id)).toMatchObject({
         method: 'password',

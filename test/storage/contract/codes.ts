@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { inParallel, makeCode, minute, newFamily, now, refreshOf, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
@@ -23,7 +23,7 @@ export function codesContract(open: Open): void {
         expiresAt: now + 5 * minute,
         familyId: null,
         redeemedAt: null,
-        burnedAt: null,
+        invalidatedAt: null,
         endedBy: null,
       });
       const family = newFamily({ now: now + 1 });
@@ -54,15 +54,15 @@ export function codesContract(open: Open): void {
     it('are burned once and for all, if they are unused', async () => {
       const store = await open();
       const code = await makeCode(store);
-      await store.codes.burn(code.hash, now);
-      await store.codes.burn(code.hash, now + 1);
-      expect(await store.codes.find(code.hash)).toMatchObject({ burnedAt: now });
+      await store.codes.invalidate(code.hash, now);
+      await store.codes.invalidate(code.hash, now + 1);
+      expect(await store.codes.find(code.hash)).toMatchObject({ invalidatedAt: now });
       expect(await store.codes.redeem(code, newFamily())).toBe('lost');
 
       const used = await makeCode(store);
       await store.codes.redeem(used, newFamily());
-      await store.codes.burn(used.hash, now);
-      expect(await store.codes.find(used.hash)).toMatchObject({ burnedAt: null });
+      await store.codes.invalidate(used.hash, now);
+      expect(await store.codes.find(used.hash)).toMatchObject({ invalidatedAt: null });
     });
 
     it('are lost from the moment they expire', async () => {
@@ -83,13 +83,13 @@ export function codesContract(open: Open): void {
 
     type Made = Awaited<ReturnType<typeof makeCode>>;
     const endings: Record<string, (store: Store, made: Made) => Promise<unknown>> = {
-      'the user is disabled': (store, { user }) => store.users.setDisabled(user.id, now, aNote),
+      'the user is disabled': (store, { user }) => store.users.setDisabled(user.id, now, aChangeRecord),
       'the authorization ended': (store, { authorizationId: id }) =>
-        store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, note: aNote }),
+        store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: aChangeRecord }),
       'the application is suspended': (store, { application }) =>
-        store.applications.setStatus(application.clientId, 'suspended', aNote),
+        store.applications.setStatus(application.clientId, 'suspended', aChangeRecord),
       'the application has another grant type': (store, { application }) =>
-        store.applications.setGrantType(application.clientId, 'password', aNote),
+        store.applications.setGrantType(application.clientId, 'password', aChangeRecord),
     };
     it.each(Object.entries(endings))('are lost when %s, and nothing is written', async (_, end) => {
       const store = await open();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { OPEN_END } from '../../../src/ports/store/devices.ts';
+import { endOfTime } from '../../../src/ports/store/devices.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { inParallel, makeUser, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 import { never, newNote, once, readParts, timesKept } from './kept.ts';
@@ -12,7 +12,7 @@ async function addDevice(
   deviceName = '00112233aabb',
   ownerId: number | null = null,
 ) {
-  const added = await store.devices.add({ serialNumber, deviceName, ownerId, now, note: aNote });
+  const added = await store.devices.add({ serialNumber, deviceName, ownerId, now, record: aChangeRecord });
   if (added.outcome === 'taken') throw new Error('The serial number is taken');
   return added.id;
 }
@@ -42,36 +42,36 @@ export function deviceAdministrationContract(open: Open): void {
       const store = await open();
       const [ada, ben] = [await makeUser(store), await makeUser(store)];
       const deviceId = await addDevice(store);
-      const note = newNote();
+      const record = newNote();
       const assign = (expectedOwnerId: number | null, newOwnerId: number | null, at: number) =>
-        store.devices.assign({ deviceId, expectedOwnerId, newOwnerId, now: at, note });
+        store.devices.assign({ deviceId, expectedOwnerId, newOwnerId, now: at, record });
       expect(await assign(null, ada.id, now + 1)).toBe('assigned');
       expect(await assign(ada.id, ben.id, now + 2)).toBe('assigned');
       expect(await assign(ben.id, null, now + 3)).toBe('assigned');
       expect(await assign(null, ada.id, now + 4)).toBe('assigned');
       const by = ({ id, email }: typeof ada) => ({ id: expect.any(Number), owner: { id, email } });
       expect(await store.devices.history(deviceId)).toEqual([
-        { ...by(ada), startTime: now + 4, endTime: OPEN_END },
+        { ...by(ada), startTime: now + 4, endTime: endOfTime },
         { ...by(ben), startTime: now + 2, endTime: now + 3 },
         { ...by(ada), startTime: now + 1, endTime: now + 2 },
       ]);
       expect(await store.devices.history(99)).toEqual([]);
-      expect(await timesKept(store, note)).toEqual({ entries: 4, mails: 4 });
+      expect(await timesKept(store, record)).toEqual({ entries: 4, mails: 4 });
     });
 
     it('are not assigned from an owner who changed, nor if they are unknown', async () => {
       const store = await open();
       const [ada, ben] = [await makeUser(store), await makeUser(store)];
       const deviceId = await addDevice(store, unique(), 'AB', ada.id);
-      const note = newNote();
-      const assignment = { deviceId, expectedOwnerId: ben.id, newOwnerId: ben.id, now, note };
+      const record = newNote();
+      const assignment = { deviceId, expectedOwnerId: ben.id, newOwnerId: ben.id, now, record };
       expect(await store.devices.assign(assignment)).toBe('lost');
       expect(await store.devices.assign({ ...assignment, expectedOwnerId: null })).toBe('lost');
       expect(await store.devices.assign({ ...assignment, deviceId: 99 })).toBe('unknown');
       await expect(store.devices.assign({ ...assignment, expectedOwnerId: ada.id, newOwnerId: 99 })).rejects.toThrow();
       expect(await store.devices.findRegistered(deviceId)).toMatchObject({ owner: { id: ada.id } });
       expect(await store.devices.history(deviceId)).toHaveLength(1);
-      expect(await timesKept(store, note)).toEqual(never);
+      expect(await timesKept(store, record)).toEqual(never);
     });
 
     it('are assigned by one of 10 at once, whether they had an owner or not', async () => {
@@ -81,15 +81,15 @@ export function deviceAdministrationContract(open: Open): void {
       const owner = ids[10] ?? 0;
       for (const expectedOwnerId of [null, owner]) {
         const deviceId = await addDevice(store, unique(), 'AB', expectedOwnerId);
-        const note = newNote();
+        const record = newNote();
         const outcomes = await inParallel(10, (index) =>
-          store.devices.assign({ deviceId, expectedOwnerId, newOwnerId: ids[index] ?? 0, now: now + 1, note }),
+          store.devices.assign({ deviceId, expectedOwnerId, newOwnerId: ids[index] ?? 0, now: now + 1, record }),
         );
         expect(tally(outcomes)).toEqual({ assigned: 1, lost: 9 });
         const winner = ids[outcomes.indexOf('assigned')];
         expect(await store.devices.findRegistered(deviceId)).toMatchObject({ owner: { id: winner } });
         expect(await store.devices.history(deviceId)).toHaveLength(expectedOwnerId === null ? 1 : 2);
-        expect(await timesKept(store, note)).toEqual(once);
+        expect(await timesKept(store, record)).toEqual(once);
       }
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { inParallel, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 import { never, newNote, once, timesKept } from './kept.ts';
@@ -15,7 +15,8 @@ export function deviceImportsContract(open: Open): void {
   describe('lists of devices that wait to be registered', () => {
     it('register nothing yet, grow part by part, and say what is known', async () => {
       const { devices } = await open();
-      for (const device of devicesOf(range(0, 25))) await devices.add({ ...device, ownerId: null, now, note: aNote });
+      for (const device of devicesOf(range(0, 25)))
+        await devices.add({ ...device, ownerId: null, now, record: aChangeRecord });
       const part = { importId: unique(), createdBy: null, now };
       await devices.stage({ ...part, devices: devicesOf(range(2, 30)) });
       await devices.stage({ ...part, devices: devicesOf(range(20, 40)), now: now + 1 });
@@ -33,11 +34,11 @@ export function deviceImportsContract(open: Open): void {
 
     it('keep the first of two with one serial number, and change nothing of a known device', async () => {
       const { devices } = await open();
-      await devices.add({ serialNumber: '1', deviceName: 'FIRST', ownerId: null, now, note: aNote });
+      await devices.add({ serialNumber: '1', deviceName: 'FIRST', ownerId: null, now, record: aChangeRecord });
       const importId = unique();
       const staged = [...devicesOf(['1', '2'], 'SECOND'), ...devicesOf(['2'], 'THIRD')];
       await devices.stage({ importId, createdBy: null, devices: staged, now });
-      expect(await devices.registerStaged(importId, now + 1, aNote)).toEqual({ added: 1, known: 1 });
+      expect(await devices.registerStaged(importId, now + 1, aChangeRecord)).toEqual({ added: 1, known: 1 });
       const { rows } = await devices.search({ limit: 9 });
       expect(rows).toMatchObject([
         { serialNumber: '2', deviceName: 'SECOND', createdAt: now + 1, owner: null },
@@ -49,11 +50,11 @@ export function deviceImportsContract(open: Open): void {
       const store = await open();
       const importId = unique();
       await store.devices.stage({ importId, createdBy: null, devices: devicesOf(range(0, 30)), now });
-      const note = newNote();
-      const outcomes = await inParallel(10, () => store.devices.registerStaged(importId, now, note));
+      const record = newNote();
+      const outcomes = await inParallel(10, () => store.devices.registerStaged(importId, now, record));
       expect(outcomes.filter((outcome) => outcome !== 'unknown')).toEqual([{ added: 30, known: 0 }]);
       expect(await store.devices.findImport(importId)).toBeUndefined();
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
     });
 
     it('that name the same devices register each of them once', async () => {
@@ -64,7 +65,7 @@ export function deviceImportsContract(open: Open): void {
         const staged = devicesOf(index === 1 ? serials.toReversed() : serials);
         await devices.stage({ importId, createdBy: null, devices: staged, now });
       }
-      const outcomes = await Promise.all(ids.map((importId) => devices.registerStaged(importId, now, aNote)));
+      const outcomes = await Promise.all(ids.map((importId) => devices.registerStaged(importId, now, aChangeRecord)));
       const added = outcomes.map((outcome) => (outcome === 'unknown' ? 0 : outcome.added));
       expect(added.reduce((sum, count) => sum + count)).toBe(40);
       const { rows } = await devices.search({ limit: 99 });
@@ -74,15 +75,15 @@ export function deviceImportsContract(open: Open): void {
     it('are dropped with all their devices, and others are not', async () => {
       const store = await open();
       const [dropped, other] = [unique(), unique()];
-      const note = newNote();
+      const record = newNote();
       for (const importId of [dropped, other]) {
         await store.devices.stage({ importId, createdBy: null, devices: devicesOf(['1']), now });
       }
       await store.devices.dropImport(dropped);
       await store.devices.dropImport(unique());
       expect(await store.devices.findImport(dropped)).toBeUndefined();
-      expect(await store.devices.registerStaged(dropped, now, note)).toBe('unknown');
-      expect(await timesKept(store, note)).toEqual(never);
+      expect(await store.devices.registerStaged(dropped, now, record)).toBe('unknown');
+      expect(await timesKept(store, record)).toEqual(never);
       // Under the same name it starts empty.
       await store.devices.stage({ importId: dropped, createdBy: null, devices: [], now });
       expect(await store.devices.findImport(dropped)).toMatchObject({ fresh: 0, known: 0 });

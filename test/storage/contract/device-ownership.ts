@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { OPEN_END } from '../../../src/ports/store/devices.ts';
+import { endOfTime } from '../../../src/ports/store/devices.ts';
 import type { OwnershipQuery, Store } from '../../../src/ports/store/index.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { inParallel, makeUser, now, tally } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 async function makeDevice(store: Store, serialNumber = '012345'): Promise<number> {
-  const added = await store.devices.add({ serialNumber, deviceName: 'AB12', ownerId: null, now, note: aNote });
+  const added = await store.devices.add({
+    serialNumber,
+    deviceName: 'AB12',
+    ownerId: null,
+    now,
+    record: aChangeRecord,
+  });
   if (added.outcome === 'taken') throw new Error('The serial number is taken');
   return added.id;
 }
@@ -35,7 +41,7 @@ export function deviceOwnershipContract(open: Open): void {
       const ownership = {
         id: expect.any(Number),
         startTime: now,
-        endTime: OPEN_END,
+        endTime: endOfTime,
         userId: user.id,
         device: { id: deviceId, serialNumber: '012345', deviceName: 'AB12' },
       };
@@ -64,7 +70,7 @@ export function deviceOwnershipContract(open: Open): void {
       const released = answers.find(({ outcome }) => outcome === 'released');
       expect(released).toMatchObject({ ownership: { startTime: now, endTime: now + 5, userId: owner.id } });
       const taken = await store.devices.take({ ...known, userId: other.id, now: now + 6 });
-      expect(taken).toMatchObject({ outcome: 'taken', ownership: { startTime: now + 6, endTime: OPEN_END } });
+      expect(taken).toMatchObject({ outcome: 'taken', ownership: { startTime: now + 6, endTime: endOfTime } });
     });
 
     it('never end before they start', async () => {
@@ -110,7 +116,7 @@ export function deviceOwnershipContract(open: Open): void {
         ['1', 2],
         ['1', 5],
       ] as const) {
-        await store.devices.add({ serialNumber, deviceName: 'AB12', ownerId: null, now, note: aNote });
+        await store.devices.add({ serialNumber, deviceName: 'AB12', ownerId: null, now, record: aChangeRecord });
         const take = { userId: user.id, serialNumber, deviceName: 'AB12', now: now + time };
         const taken = await store.devices.take(take);
         if (!('ownership' in taken)) throw new Error('It was not taken');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import {
   inParallel,
   makeFamily,
@@ -39,13 +39,13 @@ export function familiesContract(open: Open): void {
       };
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual(ground);
       expect(await store.families.findByAccessToken(unique(), unique())).toBeUndefined();
-      await store.applications.setStatus(application.clientId, 'suspended', aNote);
+      await store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual({
         ...ground,
         endedBy: 'application_suspended',
       });
-      await store.applications.setStatus(application.clientId, 'active', aNote);
-      await store.users.setDisabled(user.id, now, aNote);
+      await store.applications.setStatus(application.clientId, 'active', aChangeRecord);
+      await store.users.setDisabled(user.id, now, aChangeRecord);
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual({
         ...ground,
         endedBy: 'user_disabled',
@@ -81,7 +81,7 @@ export function familiesContract(open: Open): void {
       expect(await store.families.findByRefreshToken({ familyId: unique(), hash: unique() })).toBeUndefined();
       // The family says where to look; what is not its token is not found there.
       expect(await store.families.findByRefreshToken({ familyId: family.id, hash: unique() })).toBeUndefined();
-      await store.users.setDisabled(user.id, now, aNote);
+      await store.users.setDisabled(user.id, now, aChangeRecord);
       expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual({
         ...ground,
         endedBy: 'user_disabled',
@@ -104,13 +104,13 @@ export function familiesContract(open: Open): void {
       const store = await open();
       const { user, application, start } = await makePasswordPair(store);
       const { users, applications, families } = store;
-      await users.setDisabled(user.id, now, aNote);
+      await users.setDisabled(user.id, now, aChangeRecord);
       expect(await families.startByPassword(start())).toBe('refused');
-      await users.setDisabled(user.id, null, aNote);
-      await applications.setStatus(application.clientId, 'suspended', aNote);
+      await users.setDisabled(user.id, null, aChangeRecord);
+      await applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       expect(await families.startByPassword(start())).toBe('refused');
-      await applications.setStatus(application.clientId, 'active', aNote);
-      await applications.setGrantType(application.clientId, 'authorization_code', aNote);
+      await applications.setStatus(application.clientId, 'active', aChangeRecord);
+      await applications.setGrantType(application.clientId, 'authorization_code', aChangeRecord);
       const refused = start();
       expect(await families.startByPassword(refused)).toBe('refused');
       expect(await families.findByRefreshToken(refreshOf(refused))).toBeUndefined();
@@ -154,10 +154,10 @@ export function familiesContract(open: Open): void {
     it('do not rotate when they ended or their user is disabled', async () => {
       const store = await open();
       const { family, user } = await makeFamily(store);
-      await store.users.setDisabled(user.id, now, aNote);
+      await store.users.setDisabled(user.id, now, aChangeRecord);
       expect(await store.families.rotate(rotation(family))).toBe('lost');
-      await store.users.setDisabled(user.id, null, aNote);
-      await store.families.revoke(family.id, now, aNote);
+      await store.users.setDisabled(user.id, null, aChangeRecord);
+      await store.families.revoke(family.id, now, aChangeRecord);
       expect(await store.families.rotate(rotation(family))).toBe('lost');
       expect(await store.families.rotate(rotation(newFamily()))).toBe('lost');
     });
@@ -165,13 +165,13 @@ export function familiesContract(open: Open): void {
     it('end once, and the time of that stands', async () => {
       const store = await open();
       const { family } = await makeFamily(store);
-      const answers = await inParallel(10, () => store.families.revoke(family.id, now, aNote));
+      const answers = await inParallel(10, () => store.families.revoke(family.id, now, aChangeRecord));
       expect(tally(answers)).toEqual({ revoked: 1, already: 9 });
       expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'revoked' });
       expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({
         endedBy: 'revoked',
       });
-      expect(await store.families.revoke(unique(), now, aNote)).toBe('already');
+      expect(await store.families.revoke(unique(), now, aChangeRecord)).toBe('already');
     });
 
     it('beyond 20 evict the least recently used, whose access tokens live on', async () => {
@@ -189,7 +189,7 @@ export function familiesContract(open: Open): void {
       expect(await position(second)).toBe('evicted');
       expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({ endedBy: null });
       expect(await store.families.rotate(rotation(second ?? newFamily()))).toBe('lost');
-      expect(await store.families.revoke(second?.id ?? '', now, aNote)).toBe('revoked');
+      expect(await store.families.revoke(second?.id ?? '', now, aChangeRecord)).toBe('revoked');
       expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({
         endedBy: 'revoked',
       });

@@ -7,7 +7,7 @@ import type {
   Store,
   User,
 } from '../../../src/ports/store/index.ts';
-import { aNote, aUserEntry } from '../../support/notes.ts';
+import { aChangeRecord, aUserEntry } from '../../support/change-records.ts';
 
 /** The moment at which the tests take place, in milliseconds since 1970. */
 export const now = Date.UTC(2026, 4, 1, 12);
@@ -25,7 +25,7 @@ export async function makeUser(store: Store, email = `${unique()}@example.org`):
     passwordHash: 'hash 1',
     firstName: 'Ada',
     lastName: 'Keller',
-    staffRole: null,
+    administratorRole: null,
     now,
     entry: aUserEntry,
   });
@@ -54,7 +54,7 @@ export function newApplication(change: Partial<NewApplication> = {}): NewApplica
 }
 
 export function makeApplication(store: Store, change: Partial<NewApplication> = {}): Promise<Application> {
-  return store.applications.create({ ...newApplication(change), note: aNote });
+  return store.applications.create({ ...newApplication(change), record: aChangeRecord });
 }
 
 export function newFamily(change: Partial<NewFamily> = {}): NewFamily {

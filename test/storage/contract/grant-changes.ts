@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Application, GrantChange, GrantChanges, Store } from '../../../src/ports/store/index.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { inParallel, makeApplication, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 import { never, newNote, once, timesKept } from './kept.ts';
 
-type Request = Omit<Parameters<GrantChanges['request']>[0], 'note'>;
+type Request = Omit<Parameters<GrantChanges['request']>[0], 'record'>;
 
 function requestFor({ id }: Application, change: Partial<Request> = {}): Request {
   const types = { from: 'authorization_code', to: 'password' } as const;
@@ -16,7 +16,7 @@ function requestFor({ id }: Application, change: Partial<Request> = {}): Request
 async function makeChange(store: Store, change: Partial<Request> = {}) {
   const application = await makeApplication(store);
   const request = requestFor(application, change);
-  await store.grantChanges.request({ ...request, note: aNote });
+  await store.grantChanges.request({ ...request, record: aChangeRecord });
   return { application, request, change: { ...request, doneAt: null } as GrantChange };
 }
 
@@ -26,33 +26,33 @@ export function grantChangesContract(open: Open): void {
       const store = await open();
       const { application, change } = await makeChange(store);
       const { id } = change;
-      const settlement = { id, from: 'requested', state: 'cancelled', now, note: aNote } as const;
+      const settlement = { id, from: 'requested', state: 'cancelled', now, record: aChangeRecord } as const;
       expect(await store.grantChanges.settle(settlement)).toBe('settled');
       const second = requestFor(application, { createdAt: now + 1 });
-      const note = newNote();
-      expect(await store.grantChanges.request({ ...second, note })).toBe('requested');
+      const record = newNote();
+      expect(await store.grantChanges.request({ ...second, record })).toBe('requested');
       const cancelled = { ...change, state: 'cancelled' };
       expect(await store.grantChanges.list(application.id)).toEqual([{ ...second, doneAt: null }, cancelled]);
       expect(await store.grantChanges.find(id)).toEqual(cancelled);
       expect(await store.grantChanges.find(unique())).toBeUndefined();
       expect(await store.grantChanges.list('nobody')).toEqual([]);
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
     });
 
     it('are open one at a time for each application, also of 10 that are requested at once', async () => {
       const store = await open();
       const [application, other] = [await makeApplication(store), await makeApplication(store)];
-      const note = newNote();
+      const record = newNote();
       const outcomes = await inParallel(10, (index) => {
         const state = index % 2 === 0 ? 'requested' : 'scheduled';
-        return store.grantChanges.request({ ...requestFor(application, { state }), note });
+        return store.grantChanges.request({ ...requestFor(application, { state }), record });
       });
       expect(tally(outcomes)).toEqual({ requested: 1, open: 9 });
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
       expect(await store.grantChanges.list(application.id)).toHaveLength(1);
-      expect(await store.grantChanges.request({ ...requestFor(other), note: aNote })).toBe('requested');
+      expect(await store.grantChanges.request({ ...requestFor(other), record: aChangeRecord })).toBe('requested');
       const refused = newNote();
-      const unknown = store.grantChanges.request({ ...requestFor(other), applicationId: 'nobody', note: refused });
+      const unknown = store.grantChanges.request({ ...requestFor(other), applicationId: 'nobody', record: refused });
       await expect(unknown).rejects.toThrow();
       expect(await timesKept(store, refused)).toEqual(never);
     });
@@ -62,7 +62,13 @@ export function grantChangesContract(open: Open): void {
       const young = await makeChange(store, { createdAt: now + 2 });
       const old = await makeChange(store, { createdAt: now + 1, state: 'scheduled', dueAt: now + 9 });
       const settled = await makeChange(store);
-      const ending = { id: settled.request.id, from: 'requested', state: 'declined', now, note: aNote } as const;
+      const ending = {
+        id: settled.request.id,
+        from: 'requested',
+        state: 'declined',
+        now,
+        record: aChangeRecord,
+      } as const;
       await store.grantChanges.settle(ending);
       const named = ({ application, change }: typeof old) => {
         return { ...change, clientId: application.clientId, applicationName: application.name };
@@ -80,7 +86,7 @@ export function grantChangesContract(open: Open): void {
       expect(await due(now + 1)).toEqual([early.request.id]);
       expect(await due(now + 2)).toEqual([early.request.id, late.request.id]);
       const { id } = early.request;
-      await store.grantChanges.settle({ id, from: 'scheduled', state: 'done', now, note: aNote });
+      await store.grantChanges.settle({ id, from: 'scheduled', state: 'done', now, record: aChangeRecord });
       expect(await due(now + 2)).toEqual([late.request.id]);
     });
 
@@ -94,7 +100,7 @@ export function grantChangesContract(open: Open): void {
           id,
           dueAt: now + 5,
           now: now + 7,
-          note: aNote,
+          record: aChangeRecord,
           ...settlement,
         });
         const { grantType } = (await store.applications.find(application.id)) ?? {};
@@ -124,17 +130,17 @@ export function grantChangesContract(open: Open): void {
     it('are settled by one of 10 at once, and switch nothing for the others', async () => {
       const store = await open();
       const { application, request } = await makeChange(store);
-      const [note, refused] = [newNote(), newNote()];
+      const [record, refused] = [newNote(), newNote()];
       const settlement = { id: request.id, from: 'requested', now } as const;
       const outcomes = await inParallel(10, () =>
-        store.grantChanges.settle({ ...settlement, state: 'done', switches: 'password', note }),
+        store.grantChanges.settle({ ...settlement, state: 'done', switches: 'password', record }),
       );
       expect(tally(outcomes)).toEqual({ settled: 1, lost: 9 });
-      const back = { state: 'undone', switches: 'authorization_code', note: refused } as const;
+      const back = { state: 'undone', switches: 'authorization_code', record: refused } as const;
       expect(await store.grantChanges.settle({ ...settlement, ...back })).toBe('lost');
       expect(await store.grantChanges.settle({ ...settlement, ...back, id: unique() })).toBe('lost');
       expect(await store.applications.find(application.id)).toMatchObject({ grantType: 'password' });
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
       expect(await timesKept(store, refused)).toEqual(never);
     });
   });

@@ -81,7 +81,7 @@ export function storeContract(newPlace: () => Promise<Place>): void {
     members: [() => membersContract(open), () => invitationsContract(open)],
     secrets: [() => secretsContract(open)],
     grantChanges: [() => grantChangesContract(open)],
-    refusals: [() => refusalsContract(open)],
+    refusedRequests: [() => refusalsContract(open)],
     traffic: [() => trafficContract(open)],
     ringKeys: [() => ringKeysContract(open)],
     audit: [

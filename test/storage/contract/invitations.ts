@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Application, Invitation, Store } from '../../../src/ports/store/index.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { inParallel, makeApplication, makeUser, minute, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 import { never, newNote, once, timesKept } from './kept.ts';
@@ -14,7 +14,7 @@ async function makeInvitation(store: Store, change: Partial<Invitation> = {}) {
   const user = await makeUser(store);
   const application = await makeApplication(store);
   const invitation = invitationTo(application, { email: user.email, ...change });
-  await store.members.invite({ ...invitation, note: aNote });
+  await store.members.invite({ ...invitation, record: aChangeRecord });
   const { idHash } = invitation;
   return { user, application, invitation, acceptance: { idHash, userId: user.id, email: user.email, now } };
 }
@@ -29,7 +29,8 @@ export function invitationsContract(open: Open): void {
         invitationTo(application, { email: 'b@example.org', createdAt: now + 1, expiresAt: now + 2 * minute }),
       ];
       const other = invitationTo(await makeApplication(store));
-      for (const invitation of [later, earlier, other]) await store.members.invite({ ...invitation, note: aNote });
+      for (const invitation of [later, earlier, other])
+        await store.members.invite({ ...invitation, record: aChangeRecord });
       const { id } = application;
       expect(await store.members.invitations(id, now)).toEqual([earlier, later]);
       expect(await store.members.invitations(id, now + minute - 1)).toEqual([earlier, later]);
@@ -48,41 +49,41 @@ export function invitationsContract(open: Open): void {
         invitationTo(application, { email, role: 'owner' }),
         invitationTo(await makeApplication(store), { email }),
       ];
-      const note = newNote();
-      for (const each of [second, elsewhere]) await store.members.invite({ ...each, note });
+      const record = newNote();
+      for (const each of [second, elsewhere]) await store.members.invite({ ...each, record });
       expect(await store.members.invitations(application.id, now)).toEqual([second]);
       expect(await store.members.findInvitation(elsewhere.idHash, now)).toEqual(elsewhere);
-      expect(await store.members.accept({ ...acceptance, note: aNote })).toBe('gone');
-      expect(await timesKept(store, note)).toEqual({ entries: 2, mails: 2 });
+      expect(await store.members.accept({ ...acceptance, record: aChangeRecord })).toBe('gone');
+      expect(await timesKept(store, record)).toEqual({ entries: 2, mails: 2 });
     });
 
     it('to one address at once leave one', async () => {
       const store = await open();
       const application = await makeApplication(store);
       const sent = Array.from({ length: 20 }, () => invitationTo(application));
-      await Promise.all(sent.map((invitation) => store.members.invite({ ...invitation, note: aNote })));
+      await Promise.all(sent.map((invitation) => store.members.invite({ ...invitation, record: aChangeRecord })));
       expect(await store.members.invitations(application.id, now)).toHaveLength(1);
     });
 
     it('are not sent for an application that does not exist', async () => {
       const store = await open();
       const { invitation } = await makeInvitation(store);
-      const note = newNote();
-      const sent = store.members.invite({ ...invitation, idHash: unique(), applicationId: 'nobody', note });
+      const record = newNote();
+      const sent = store.members.invite({ ...invitation, idHash: unique(), applicationId: 'nobody', record });
       await expect(sent).rejects.toThrow();
-      expect(await timesKept(store, note)).toEqual(never);
+      expect(await timesKept(store, record)).toEqual(never);
     });
 
     it('make a member of one of 20 who accept at once', async () => {
       const store = await open();
       const { user, application, acceptance } = await makeInvitation(store, { role: 'owner' });
-      const note = newNote();
-      const accepted = { ...acceptance, now: now + minute - 1, note };
+      const record = newNote();
+      const accepted = { ...acceptance, now: now + minute - 1, record };
       const outcomes = await inParallel(20, () => store.members.accept(accepted));
       expect(tally(outcomes)).toEqual({ accepted: 1, gone: 19 });
       const members = await store.members.list(application.id);
       expect(members).toMatchObject([{ userId: user.id, role: 'owner', since: now + minute - 1 }]);
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
     });
 
     it('are gone for another address, when they expired, or were withdrawn', async () => {
@@ -90,12 +91,12 @@ export function invitationsContract(open: Open): void {
       const { application, invitation, acceptance } = await makeInvitation(store);
       const [withdrawn, refused] = [newNote(), newNote()];
       for (const change of [{ email: 'ada@example.org' }, { now: now + minute }, { idHash: unique() }]) {
-        expect(await store.members.accept({ ...acceptance, ...change, note: refused })).toBe('gone');
+        expect(await store.members.accept({ ...acceptance, ...change, record: refused })).toBe('gone');
       }
       const { idHash } = invitation;
       expect(await store.members.withdrawInvitation(idHash, withdrawn)).toBe('withdrawn');
       expect(await store.members.withdrawInvitation(idHash, refused)).toBe('gone');
-      expect(await store.members.accept({ ...acceptance, note: refused })).toBe('gone');
+      expect(await store.members.accept({ ...acceptance, record: refused })).toBe('gone');
       expect(await store.members.list(application.id)).toEqual([]);
       expect(await timesKept(store, withdrawn)).toEqual(once);
       expect(await timesKept(store, refused)).toEqual(never);
@@ -107,8 +108,8 @@ export function invitationsContract(open: Open): void {
       const outcomes = await Promise.all(
         made.map(({ acceptance }) =>
           Promise.all([
-            store.members.accept({ ...acceptance, note: aNote }),
-            store.members.withdrawInvitation(acceptance.idHash, aNote),
+            store.members.accept({ ...acceptance, record: aChangeRecord }),
+            store.members.withdrawInvitation(acceptance.idHash, aChangeRecord),
           ]),
         ),
       );

@@ -1,9 +1,9 @@
-import type { Note } from '../../../src/ports/change-record.ts';
+import type { ChangeRecord } from '../../../src/ports/change-record.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
 import { now, unique } from './fixtures.ts';
 
 /** An audit entry and an email that no other change has. */
-export function newNote(at = now): Note {
+export function newNote(at = now): ChangeRecord {
   const name = unique();
   return {
     event: { at, actor: { kind: 'command-line' }, action: 'test.changed', subject: name },
@@ -12,7 +12,7 @@ export function newNote(at = now): Note {
 }
 
 /** How often the audit entry and the email of a change were written. */
-export async function timesKept(store: Store, { event, mails = [] }: Note) {
+export async function timesKept(store: Store, { event, mails = [] }: ChangeRecord) {
   const entries = await store.audit.latest(1000);
   const queued = await Promise.all(mails.map(({ to }) => store.mails.list({ limit: 1000, to })));
   return {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../src/ports/store/index.ts';
 import { migrations } from '../../../src/storage/migrations/index.ts';
 import { migrate } from '../../../src/storage/open.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { inParallel, makeCode, makeFamily, makeUser, newFamily, now, refreshOf, tally, unique } from './fixtures.ts';
 import type { Places } from './index.ts';
 
@@ -17,7 +17,7 @@ export function lifetimeContract({ newPlace, openIn }: Places): void {
         deviceName: 'AB',
         ownerId: user.id,
         now,
-        note: aNote,
+        record: aChangeRecord,
       });
       await first.close();
 

@@ -22,8 +22,8 @@ const failure = { kind: 'failed', error: '550 no such user' } as const;
 async function claimOne(store: Store, at = now) {
   const [mail] = await store.mails.claim({ ...claim, now: at });
   const { id = 0, attempts = 0 } = mail ?? {};
-  const settle = (outcome: Parameters<Mails['settle']>[0]['outcome'], change = {}) =>
-    store.mails.settle({ id, attempts, outcome, now: at + 1, ...change });
+  const settle = (outcome: Parameters<Mails['recordDelivery']>[0]['outcome'], change = {}) =>
+    store.mails.recordDelivery({ id, attempts, outcome, now: at + 1, ...change });
   return { id, attempts, settle };
 }
 
@@ -136,7 +136,7 @@ export function mailsContract(open: Open): void {
       await queue(store, now, 'a@example.org', 'b@example.org', 'a@example.org', 'b@example.org');
       const [first, second] = await store.mails.claim({ ...claim, limit: 2 });
       for (const { id = 0 } of [first ?? {}, second ?? {}]) {
-        await store.mails.settle({ id, attempts: 1, outcome: { kind: 'sent' }, now });
+        await store.mails.recordDelivery({ id, attempts: 1, outcome: { kind: 'sent' }, now });
       }
       const parts = async (query: Omit<Parameters<Mails['list']>[0], 'after'>) => {
         const listed = await readParts((after) => store.mails.list({ ...query, ...after }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { migrations } from '../../../src/storage/migrations/index.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import {
   makeApplication,
   makeCode,
@@ -58,7 +58,7 @@ export function maintenanceContract(open: Open): void {
       const start = now - (now % day);
       const refusal = { applicationId, endpoint: 'token', status: 400, error: 'invalid_grant', cause: 'x' } as const;
       const more = { at: start, requestId: unique(), expected: [], received: null };
-      await store.refusals.append([{ ...refusal, ...more }], 10);
+      await store.refusedRequests.append([{ ...refusal, ...more }], 10);
       await store.traffic.add([{ applicationId, day: start / day, requests: 1, errors: 0 }]);
       const devices = [{ serialNumber: unique(), deviceName: '00112233aabb' }];
       await store.devices.stage({ importId: 'list', createdBy: null, devices, now: start });
@@ -67,7 +67,7 @@ export function maintenanceContract(open: Open): void {
       await store.users.endSessions(0, { event, mails });
       const [mail] = await store.mails.claim({ now: start, leaseMs: minute, limit: 1 });
       const sent = { id: mail?.id ?? 0, attempts: 1, outcome: { kind: 'sent' }, now: start } as const;
-      expect(await store.mails.settle(sent)).toBe('settled');
+      expect(await store.mails.recordDelivery(sent)).toBe('settled');
 
       const purged = (days: number) => store.maintenance.purge(start + days * day, 100);
       expect(await purged(0.5)).toBe(0);
@@ -97,7 +97,7 @@ export function maintenanceContract(open: Open): void {
       const { family } = await makeFamily(store);
       const rotation = { expectedHash: family.refreshHash, newHash: unique(), sealedSuccessor: '', now };
       await store.families.rotate({ familyId: family.id, ...rotation });
-      await store.families.revoke(family.id, now, aNote);
+      await store.families.revoke(family.id, now, aChangeRecord);
       await store.maintenance.purge(now + 5 * minute, 100);
       await store.families.touch([{ familyId: family.id, usedAt: now, accessExpiresAt: now + day }]);
       expect(await store.maintenance.purge(now + day - 1, 100)).toBe(0);
@@ -138,10 +138,10 @@ export function maintenanceContract(open: Open): void {
       const store = await open();
       const { family, authorizationId: id } = await makeFamily(store);
       await makeUser(store);
-      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, note: aNote });
+      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: aChangeRecord });
       await store.maintenance.purge(family.accessExpiresAt, 100);
       expect(await store.families.findByAccessToken(family.id, unique())).toBeUndefined();
-      expect(await store.families.revoke(newFamily().id, now, aNote)).toBe('already');
+      expect(await store.families.revoke(newFamily().id, now, aChangeRecord)).toBe('already');
     });
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MemberRole, Store } from '../../../src/ports/store/index.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { inParallel, makeApplication, makeUser, now, tally } from './fixtures.ts';
 import type { Open } from './index.ts';
 import { never, newNote, once, timesKept } from './kept.ts';
@@ -11,7 +11,7 @@ async function makeTeam(store: Store, ...roles: readonly MemberRole[]) {
   const ids: number[] = [];
   for (const [index, role] of roles.entries()) {
     const { id: userId } = await makeUser(store);
-    await store.members.add({ applicationId, userId, role, now: now + index, note: aNote });
+    await store.members.add({ applicationId, userId, role, now: now + index, record: aChangeRecord });
     ids.push(userId);
   }
   const [first = 0, second = 0, third = 0] = ids;
@@ -34,7 +34,7 @@ export function membersContract(open: Open): void {
       expect(listed[0]).toEqual({ userId: two, email, name: 'Ada Keller', role: 'owner', since: now + 1 });
 
       const older = await makeApplication(store, { now: now - 1 });
-      await store.members.add({ applicationId: older.id, userId: one ?? 0, role: 'owner', now, note: aNote });
+      await store.members.add({ applicationId: older.id, userId: one ?? 0, role: 'owner', now, record: aChangeRecord });
       const newer = await store.applications.find(applicationId);
       expect(await store.members.applicationsOf(one ?? 0)).toEqual([
         { application: older, role: 'owner' },
@@ -54,7 +54,7 @@ export function membersContract(open: Open): void {
       const store = await open();
       const { applicationId, first: owner } = await makeTeam(store, 'owner');
       const { id: userId } = await makeUser(store);
-      const member = { applicationId, role: 'member', now, note: aNote } as const;
+      const member = { applicationId, role: 'member', now, record: aChangeRecord } as const;
       await inParallel(10, () => store.members.add({ ...member, userId }));
       await store.members.add({ ...member, userId: owner });
       expect(await rolesIn(store, applicationId)).toEqual({ owner: 1, member: 1 });
@@ -63,20 +63,20 @@ export function membersContract(open: Open): void {
     it('become owners when they are added as owners', async () => {
       const store = await open();
       const { applicationId, first: userId } = await makeTeam(store, 'member');
-      const note = newNote();
-      expect(await store.members.add({ applicationId, userId, role: 'owner', now: now + 9, note })).toBe('added');
+      const record = newNote();
+      expect(await store.members.add({ applicationId, userId, role: 'owner', now: now + 9, record })).toBe('added');
       expect(await store.members.list(applicationId)).toMatchObject([{ userId, role: 'owner', since: now }]);
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
     });
 
     it('are not added without a user or an application', async () => {
       const store = await open();
       const { applicationId, first } = await makeTeam(store, 'owner');
-      const note = newNote();
-      const member = { role: 'member', now, note } as const;
+      const record = newNote();
+      const member = { role: 'member', now, record } as const;
       await expect(store.members.add({ ...member, applicationId, userId: 99 })).rejects.toThrow();
       await expect(store.members.add({ ...member, applicationId: 'nobody', userId: first })).rejects.toThrow();
-      expect(await timesKept(store, note)).toEqual(never);
+      expect(await timesKept(store, record)).toEqual(never);
     });
 
     it('are removed, but for the last owner', async () => {
@@ -84,11 +84,11 @@ export function membersContract(open: Open): void {
       const { applicationId, ids } = await makeTeam(store, 'owner', 'owner', 'member');
       const [one = 0, two = 0, three = 0] = ids;
       const [done, refused] = [newNote(), newNote()];
-      const remove = (userId: number, note = refused) => store.members.remove({ applicationId, userId, note });
+      const remove = (userId: number, record = refused) => store.members.remove({ applicationId, userId, record });
       expect(await remove(one, done)).toBe('removed');
       expect(await remove(one)).toBe('unknown');
       expect(await remove(two)).toBe('last_owner');
-      expect(await store.members.remove({ applicationId: 'nobody', userId: two, note: refused })).toBe('unknown');
+      expect(await store.members.remove({ applicationId: 'nobody', userId: two, record: refused })).toBe('unknown');
       expect(await remove(three, newNote())).toBe('removed');
       expect(await remove(two)).toBe('last_owner');
       expect(await store.members.list(applicationId)).toMatchObject([{ userId: two, role: 'owner' }]);
@@ -99,25 +99,25 @@ export function membersContract(open: Open): void {
     it('who remove each other at once leave one owner', async () => {
       const store = await open();
       const teams = await inParallel(20, () => makeTeam(store, 'owner', 'owner'));
-      const note = newNote();
+      const record = newNote();
       const outcomes = await Promise.all(
         teams.map(({ applicationId, ids }) =>
-          Promise.all(ids.map((userId) => store.members.remove({ applicationId, userId, note }))),
+          Promise.all(ids.map((userId) => store.members.remove({ applicationId, userId, record }))),
         ),
       );
       expect(outcomes.map((pair) => pair.toSorted())).toEqual(Array(20).fill(['last_owner', 'removed']));
       expect(await inParallel(20, (index) => rolesIn(store, teams[index]?.applicationId ?? ''))).toEqual(
         Array(20).fill({ owner: 1 }),
       );
-      expect(await timesKept(store, note)).toEqual({ entries: 20, mails: 20 });
+      expect(await timesKept(store, record)).toEqual({ entries: 20, mails: 20 });
     });
 
     it('are handed the application over by an owner, and by nobody else', async () => {
       const store = await open();
       const { applicationId, first, second, third } = await makeTeam(store, 'owner', 'member', 'owner');
       const [done, refused] = [newNote(), newNote()];
-      const transfer = (from: number, to: number, note = refused) =>
-        store.members.transfer({ applicationId, from, to, note });
+      const transfer = (from: number, to: number, record = refused) =>
+        store.members.transfer({ applicationId, from, to, record });
       const { id: stranger } = await makeUser(store);
       for (const [from, to] of [
         [second, second],
@@ -140,19 +140,21 @@ export function membersContract(open: Open): void {
     it('get it from one owner once, and never lose all owners to a removal at the same time', async () => {
       const store = await open();
       const { applicationId, first: from, ids } = await makeTeam(store, 'owner', ...Array(9).fill('member'));
-      const note = newNote();
+      const record = newNote();
       const outcomes = await inParallel(9, (index) =>
-        store.members.transfer({ applicationId, from, to: ids[index + 1] ?? 0, note }),
+        store.members.transfer({ applicationId, from, to: ids[index + 1] ?? 0, record }),
       );
       expect(tally(outcomes)).toEqual({ transferred: 1, unknown: 8 });
       expect(await rolesIn(store, applicationId)).toEqual({ owner: 1, member: 9 });
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
 
       const teams = await inParallel(10, () => makeTeam(store, 'owner', 'member', 'owner'));
       await Promise.all(
         teams.flatMap(({ applicationId: id, first, second, third }) => [
-          store.members.transfer({ applicationId: id, from: first, to: second, note: aNote }),
-          ...[second, third].map((userId) => store.members.remove({ applicationId: id, userId, note: aNote })),
+          store.members.transfer({ applicationId: id, from: first, to: second, record: aChangeRecord }),
+          ...[second, third].map((userId) =>
+            store.members.remove({ applicationId: id, userId, record: aChangeRecord }),
+          ),
         ]),
       );
       for (const { applicationId: id } of teams) {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/ports/change-record.ts';
+import type { ChangeRecord } from '../../../src/ports/change-record.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
 import { transactions } from '../../../src/storage/core/transaction.ts';
 import type { StoreOptions } from '../../../src/storage/open.ts';
 import { tableNames } from '../../../src/storage/schema/tables.ts';
+import { aUserEntry } from '../../support/change-records.ts';
 import { withDatabase } from '../../support/database.ts';
-import { aUserEntry } from '../../support/notes.ts';
 import {
   makeApplication,
   makeCode,
@@ -22,7 +22,7 @@ import { stepOf } from './registration-fixtures.ts';
 
 const day = 24 * 60 * minute;
 
-const note: Note = {
+const record: ChangeRecord = {
   event: { at: now, actor: { kind: 'command-line' }, action: 'test.changed', subject: 'test' },
   mails: [{ to: 'ada@example.org', subject: 'Changed', text: 'Changed', html: '<p>Changed</p>' }],
 };
@@ -47,63 +47,63 @@ const ofApplication = (change: (store: Store, clientId: string, id: string) => P
 /** Every transaction that says that it is recorded, by its name; `name: what` where one makes several changes. */
 const changes: Readonly<Record<string, Preparation>> = {
   'users.create': async (store) => {
-    const names = { firstName: 'Ada', lastName: 'Keller', staffRole: null };
+    const names = { firstName: 'Ada', lastName: 'Keller', administratorRole: null };
     const user = { email: `${unique()}@example.org`, passwordHash: 'hash 1', ...names, now };
     const entry = { actor: 'self', action: 'user.signed_up', from: '192.0.2.1' } as const;
     return () => store.users.create({ ...user, entry });
   },
   'users.changePassword': ofUser(({ users }, userId) =>
-    users.changePassword({ userId, passwordEpoch: 0, passwordHash: 'hash 2', keepSession: null, now, note }),
+    users.changePassword({ userId, passwordEpoch: 0, passwordHash: 'hash 2', keepSession: null, now, record }),
   ),
   'users.resetPassword': ofUser(({ users }, userId) =>
-    users.resetPassword({ userId, passwordHash: 'hash 2', now, note }),
+    users.resetPassword({ userId, passwordHash: 'hash 2', now, record }),
   ),
-  'users.setDisabled': ofUser(({ users }, id) => users.setDisabled(id, now, note)),
-  'users.setStaffRole': ofUser(({ users }, id) => users.setStaffRole(id, 'support', note)),
-  'users.endSessions': ofUser(({ users }, id) => users.endSessions(id, note)),
-  'users.endAuthorizations': ofUser(({ users }, id) => users.endAuthorizations(id, now, note)),
-  'applications.create': async (store) => () => store.applications.create({ ...newApplication(), note }),
+  'users.setDisabled': ofUser(({ users }, id) => users.setDisabled(id, now, record)),
+  'users.setStaffRole': ofUser(({ users }, id) => users.setStaffRole(id, 'support', record)),
+  'users.endSessions': ofUser(({ users }, id) => users.endSessions(id, record)),
+  'users.endAuthorizations': ofUser(({ users }, id) => users.endAuthorizations(id, now, record)),
+  'applications.create': async (store) => () => store.applications.create({ ...newApplication(), record }),
   'applications.change: grant type': ofApplication((store, id) =>
-    store.applications.setGrantType(id, 'password', note),
+    store.applications.setGrantType(id, 'password', record),
   ),
-  'applications.change: status': ofApplication((store, id) => store.applications.setStatus(id, 'suspended', note)),
+  'applications.change: status': ofApplication((store, id) => store.applications.setStatus(id, 'suspended', record)),
   'applications.change: policy': ofApplication((store, id) =>
-    store.applications.setPolicy(id, { refreshPolicy: 'rotate' }, note),
+    store.applications.setPolicy(id, { refreshPolicy: 'rotate' }, record),
   ),
   'applications.change: identity': ofApplication((store, id) =>
-    store.applications.setIdentity(id, { name: 'New' }, note),
+    store.applications.setIdentity(id, { name: 'New' }, record),
   ),
-  'applications.revokeAll': ofApplication((store, clientId) => store.applications.revokeAll({ clientId, now, note })),
+  'applications.revokeAll': ofApplication((store, clientId) => store.applications.revokeAll({ clientId, now, record })),
   'authorizations.grant': async (store) => {
     const consent = newConsent(await makeUser(store), await makeApplication(store));
     return () => store.authorizations.grant({ ...consent, origin: { from: '192.0.2.1' } });
   },
   'authorizations.revoke': async (store) => {
     const { user, authorizationId: id } = await makeCode(store);
-    return () => store.authorizations.revoke({ id, ownerId: user.id, reason: 'disconnected', now, note });
+    return () => store.authorizations.revoke({ id, ownerId: user.id, reason: 'disconnected', now, record });
   },
   'families.revoke': async (store) => {
     const { family } = await makeFamily(store);
-    return () => store.families.revoke(family.id, now, note);
+    return () => store.families.revoke(family.id, now, record);
   },
   'devices.add': async (store) => () =>
-    store.devices.add({ serialNumber: unique(), deviceName: 'AB', ownerId: null, now, note }),
+    store.devices.add({ serialNumber: unique(), deviceName: 'AB', ownerId: null, now, record }),
   'devices.assign': async (store) => {
-    const device = { serialNumber: unique(), deviceName: 'AB', ownerId: null, now, note };
+    const device = { serialNumber: unique(), deviceName: 'AB', ownerId: null, now, record };
     const added = await store.devices.add(device);
     const deviceId = added.outcome === 'added' ? added.id : 0;
     const { id } = await makeUser(store);
-    return () => store.devices.assign({ deviceId, expectedOwnerId: null, newOwnerId: id, now, note });
+    return () => store.devices.assign({ deviceId, expectedOwnerId: null, newOwnerId: id, now, record });
   },
   'devices.take': async (store) => {
     const device = { serialNumber: unique(), deviceName: 'AB' };
-    await store.devices.add({ ...device, ownerId: null, now, note });
+    await store.devices.add({ ...device, ownerId: null, now, record });
     const { id: userId } = await makeUser(store);
     return () => store.devices.take({ ...device, userId, now, origin: { from: '192.0.2.1' } });
   },
   'devices.release': async (store) => {
     const { id: userId } = await makeUser(store);
-    const device = { serialNumber: unique(), deviceName: 'AB', ownerId: userId, now, note };
+    const device = { serialNumber: unique(), deviceName: 'AB', ownerId: userId, now, record };
     const added = await store.devices.add(device);
     const deviceId = added.outcome === 'added' ? added.id : 0;
     return () => store.devices.release({ userId, deviceId, now });
@@ -112,72 +112,72 @@ const changes: Readonly<Record<string, Preparation>> = {
     const importId = unique();
     const devices = [{ serialNumber: unique(), deviceName: 'AB' }];
     await store.devices.stage({ importId, createdBy: null, devices, now });
-    return () => store.devices.registerStaged(importId, now, note);
+    return () => store.devices.registerStaged(importId, now, record);
   },
   'secrets.add': ofApplication((store, clientId) =>
-    store.secrets.add({ clientId, id: unique(), hash: unique(), lastFour: 'wxyz', now, note }),
+    store.secrets.add({ clientId, id: unique(), hash: unique(), lastFour: 'wxyz', now, record }),
   ),
   'secrets.retire': async (store) => {
     const secret = { id: unique(), hash: unique(), lastFour: 'wxyz' };
     const { clientId } = await makeApplication(store, { secret });
-    return () => store.secrets.retire({ clientId, secretId: secret.id, when: now, now, note });
+    return () => store.secrets.revoke({ clientId, secretId: secret.id, when: now, now, record });
   },
   'secrets.retireIdle': async (store) => {
     const secret = { id: unique(), hash: unique(), lastFour: 'wxyz' };
     const { clientId } = await makeApplication(store, { secret });
-    await store.secrets.retire({ clientId, secretId: secret.id, when: 'idle', now, note });
-    return () => store.secrets.retireIdle(now + 2 * day);
+    await store.secrets.revoke({ clientId, secretId: secret.id, when: 'idle', now, record });
+    return () => store.secrets.revokeIdle(now + 2 * day);
   },
   'members.add': async (store) => {
     const { applicationId, userId } = await couple(store);
-    return () => store.members.add({ applicationId, userId, role: 'owner', now, note });
+    return () => store.members.add({ applicationId, userId, role: 'owner', now, record });
   },
   'members.remove': async (store) => {
     const { applicationId, userId } = await couple(store);
     const other = await makeUser(store);
     for (const id of [userId, other.id]) {
-      await store.members.add({ applicationId, userId: id, role: 'owner', now, note });
+      await store.members.add({ applicationId, userId: id, role: 'owner', now, record });
     }
-    return () => store.members.remove({ applicationId, userId, note });
+    return () => store.members.remove({ applicationId, userId, record });
   },
   'members.transfer': async (store) => {
     const { applicationId, userId: from } = await couple(store);
     const { id: to } = await makeUser(store);
-    await store.members.add({ applicationId, userId: from, role: 'owner', now, note });
-    await store.members.add({ applicationId, userId: to, role: 'member', now, note });
-    return () => store.members.transfer({ applicationId, from, to, note });
+    await store.members.add({ applicationId, userId: from, role: 'owner', now, record });
+    await store.members.add({ applicationId, userId: to, role: 'member', now, record });
+    return () => store.members.transfer({ applicationId, from, to, record });
   },
   'members.invite': ofApplication((store, _clientId, id) => store.members.invite(invitationTo(id))),
   'members.accept': async (store) => {
     const { applicationId, userId, email } = await couple(store);
     const invitation = { ...invitationTo(applicationId), email };
     await store.members.invite(invitation);
-    return () => store.members.accept({ idHash: invitation.idHash, userId, email, now, note });
+    return () => store.members.accept({ idHash: invitation.idHash, userId, email, now, record });
   },
   'members.withdrawInvitation': async (store) => {
     const invitation = invitationTo((await makeApplication(store)).id);
     await store.members.invite(invitation);
-    return () => store.members.withdrawInvitation(invitation.idHash, note);
+    return () => store.members.withdrawInvitation(invitation.idHash, record);
   },
   'grantChanges.request': ofApplication((store, _clientId, id) => store.grantChanges.request(grantChangeOf(id))),
   'grantChanges.settle': async (store) => {
     const change = grantChangeOf((await makeApplication(store)).id);
     await store.grantChanges.request(change);
-    return () => store.grantChanges.settle({ id: change.id, from: 'requested', state: 'declined', now, note });
+    return () => store.grantChanges.settle({ id: change.id, from: 'requested', state: 'declined', now, record });
   },
   'registrations.step': async (store) => {
     const draft = { id: unique(), ownerId: (await makeUser(store)).id, version: 0, answers: {} as never, now };
     await store.registrations.saveDraft(draft);
-    return () => store.registrations.step(stepOf(draft.id, { note }));
+    return () => store.registrations.step(stepOf(draft.id, { record }));
   },
   'mails.retry': async (store) => {
-    await store.applications.create({ ...newApplication(), note });
+    await store.applications.create({ ...newApplication(), record });
     const { rows } = await store.mails.list({ limit: 1 });
     // A retry tells nobody by mail.
-    return () => store.mails.retry(rows[0]?.id ?? 0, now, { event: note.event });
+    return () => store.mails.retry(rows[0]?.id ?? 0, now, { event: record.event });
   },
-  'ringKeys.adopt': async (store) => () => store.ringKeys.adopt({ id: 1, fingerprint: unique() }, note),
-  'audit.append': async (store) => () => store.audit.append(note.event),
+  'ringKeys.adopt': async (store) => () => store.ringKeys.adopt({ id: 1, fingerprint: unique() }, record),
+  'audit.append': async (store) => () => store.audit.append(record.event),
 };
 
 async function couple(store: Store) {
@@ -187,12 +187,12 @@ async function couple(store: Store) {
 
 function invitationTo(applicationId: string) {
   const times = { createdAt: now, expiresAt: now + day };
-  return { idHash: unique(), applicationId, email: 'bo@example.org', role: 'member', ...times, note } as const;
+  return { idHash: unique(), applicationId, email: 'bo@example.org', role: 'member', ...times, record } as const;
 }
 
 function grantChangeOf(applicationId: string) {
   const types = { from: 'authorization_code', to: 'password' } as const;
-  const rest = { reason: '', state: 'requested', createdAt: now, dueAt: null, note } as const;
+  const rest = { reason: '', state: 'requested', createdAt: now, dueAt: null, record } as const;
   return { id: unique(), applicationId, ...types, ...rest };
 }
 
@@ -248,16 +248,16 @@ export function recordedContract({ newPlace, openIn }: Places): void {
     it('has no audit entry: a taken address, a lost change, what ended before or belongs to somebody else', async () => {
       const store = await openIn(await newPlace());
       const { user, application, family, authorizationId: id } = await makeFamily(store);
-      const change = { userId: user.id, passwordHash: 'hash 2', keepSession: null, now, note };
-      await store.families.revoke(family.id, now, note);
+      const change = { userId: user.id, passwordHash: 'hash 2', keepSession: null, now, record };
+      await store.families.revoke(family.id, now, record);
       const before = await store.audit.latest(1000);
       const { email, firstName, lastName } = user;
-      const again = { email, firstName, lastName, passwordHash: 'hash 3', staffRole: null, now };
+      const again = { email, firstName, lastName, passwordHash: 'hash 3', administratorRole: null, now };
       const entry = { actor: 'self', action: 'user.signed_up' } as const;
       expect(await store.users.create({ ...again, entry })).toEqual({ outcome: 'taken' });
       expect(await store.users.changePassword({ ...change, passwordEpoch: 7 })).toBe('lost');
-      expect(await store.families.revoke(family.id, now, note)).toBe('already');
-      const revocation = { id, reason: 'disconnected', now, note } as const;
+      expect(await store.families.revoke(family.id, now, record)).toBe('already');
+      const revocation = { id, reason: 'disconnected', now, record } as const;
       expect(await store.authorizations.revoke({ ...revocation, ownerId: user.id + 1 })).toBe('unknown');
       await store.authorizations.grant(newConsent(user, application));
       expect(await store.audit.latest(1000)).toEqual(before);
@@ -267,7 +267,7 @@ export function recordedContract({ newPlace, openIn }: Places): void {
   describe('the audit entry of a new user', () => {
     it('names the user as its subject, and as who did it where nobody else did', async () => {
       const store = await openIn(await newPlace());
-      const names = { firstName: 'Ada', lastName: 'Keller', staffRole: null };
+      const names = { firstName: 'Ada', lastName: 'Keller', administratorRole: null };
       const user = (email: string) => ({ email, passwordHash: 'hash 1', ...names, now });
       const entry = { actor: 'self', action: 'user.signed_up', from: '192.0.2.1' } as const;
       await store.users.create({ ...user('one@example.org'), entry });

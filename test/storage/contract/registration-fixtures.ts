@@ -6,7 +6,7 @@ import type {
   Store,
   User,
 } from '../../../src/ports/store/index.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { makeUser, newApplication, now, unique } from './fixtures.ts';
 
 export function answersWith(productName: string): RegistrationAnswers {
@@ -40,7 +40,7 @@ export function stepOf(id: string, change: Partial<RegistrationStep> = {}): Regi
     queued: true,
     messages: [],
     effect: { kind: 'none' },
-    note: aNote,
+    record: aChangeRecord,
     now,
     ...change,
   };
@@ -57,7 +57,7 @@ export function messageWith(text: string, change: Partial<NewMessage> = {}): New
 }
 
 export function newSandbox(serialNumbers: readonly string[] = [unique(), unique()]): SandboxDesign {
-  const names = { firstName: 'Test', lastName: 'User', staffRole: null };
+  const names = { firstName: 'Test', lastName: 'User', administratorRole: null };
   return {
     application: newApplication(),
     manager: { email: `${unique()}@example.org`, passwordHash: 'hash 1', ...names, now },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxDesign, StepEffect, Store } from '../../../src/ports/store/index.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { inParallel, makeUser, newApplication, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 import { never, newNote, once, timesKept } from './kept.ts';
@@ -73,7 +73,7 @@ export function registrationsContract(open: Open): void {
       const { owner, draft, id } = await makeDraft(store);
       const submitted = newNote();
       const answers = answersWith('Planner');
-      expect(await store.registrations.step(stepOf(id, { answers, now: now + 1, note: submitted }))).toBe('done');
+      expect(await store.registrations.step(stepOf(id, { answers, now: now + 1, record: submitted }))).toBe('done');
       const times = { updatedAt: now + 1, submittedAt: now + 1 };
       const queued = { state: 'submitted', version: 2, answers, createdAt: draft.now, ...times };
       expect(await store.registrations.find(id, 'platform')).toMatchObject(queued);
@@ -137,9 +137,9 @@ export function registrationsContract(open: Open): void {
       const effect = { kind: 'create_sandbox', sandbox: newSandbox(['1', '2']) } as const;
       await store.registrations.step(stepOf(id, { effect }));
       const before = [await store.registrations.find(id, 'platform'), await created(store)];
-      const note = newNote();
+      const record = newNote();
       const approval = { kind: 'create_application', application: newApplication() } as const;
-      const step = { messages: [messageWith('Hello')], effect: approval, note } as const;
+      const step = { messages: [messageWith('Hello')], effect: approval, record } as const;
       const taken = newSandbox(['3', '2']);
       const sandboxUser = await makeUser(store);
       const known = newSandbox();
@@ -162,7 +162,7 @@ export function registrationsContract(open: Open): void {
       expect(await store.registrations.messages(id, 'platform')).toEqual([]);
       const { sandboxId } = (await store.registrations.find(id, 'platform')) ?? {};
       expect(await store.applications.find(sandboxId ?? '')).toMatchObject({ status: 'active' });
-      expect(await timesKept(store, note)).toEqual(never);
+      expect(await timesKept(store, record)).toEqual(never);
     });
 
     it.each<[string, () => StepEffect, object]>([
@@ -175,10 +175,10 @@ export function registrationsContract(open: Open): void {
     ])('is made by one of 10 at once, with all that it creates: %s', async (_, newEffect, others) => {
       const store = await open();
       const { owner, id } = await makeDraft(store);
-      const note = newNote();
+      const record = newNote();
       const outcomes = await inParallel(10, (index) => {
         const messages = [messageWith(`${index}`)];
-        return store.registrations.step(stepOf(id, { effect: newEffect(), messages, note }));
+        return store.registrations.step(stepOf(id, { effect: newEffect(), messages, record }));
       });
       expect(tally(outcomes)).toEqual({ done: 1, lost: 9 });
       expect(await store.registrations.messages(id, 'platform')).toMatchObject([
@@ -186,7 +186,7 @@ export function registrationsContract(open: Open): void {
       ]);
       expect(await created(store)).toEqual({ applications: 1, ...others });
       expect(await store.members.applicationsOf(owner.id)).toHaveLength(1);
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
     });
   });
 
@@ -246,7 +246,9 @@ export function registrationsContract(open: Open): void {
       await makeSubmitted(store, now + 2);
       await makeSubmitted(store, now + 1);
       const { id } = await makeSubmitted(store, now);
-      await store.registrations.step(stepOf(id, { version: 2, state: 'declined', queued: false, note: aNote }));
+      await store.registrations.step(
+        stepOf(id, { version: 2, state: 'declined', queued: false, record: aChangeRecord }),
+      );
       const counts = { ...none, draft: 1, submitted: 2, declined: 1 };
       expect(await store.registrations.overview()).toEqual({ counts, waitingSince: [now + 1, now + 2] });
       const declined = await store.registrations.list({ state: 'declined', limit: 9 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { inParallel, makeApplication, minute, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 import { never, newNote, once, timesKept } from './kept.ts';
@@ -12,8 +12,8 @@ const newSecret = () => ({ id: unique(), hash: unique(), lastFour: 'abcd' });
 async function makeSecret(store: Store) {
   const secret = newSecret();
   const { id: applicationId, clientId } = await makeApplication(store, { secret });
-  const retire = (when: number | 'idle', time = now, note = aNote) =>
-    store.secrets.retire({ clientId, secretId: secret.id, when, now: time, note });
+  const retire = (when: number | 'idle', time = now, record = aChangeRecord) =>
+    store.secrets.revoke({ clientId, secretId: secret.id, when, now: time, record });
   return { ...secret, secretId: secret.id, applicationId, clientId, retire };
 }
 
@@ -23,29 +23,29 @@ export function secretsContract(open: Open): void {
       const store = await open();
       const { applicationId, clientId, secretId: id, hash } = await makeSecret(store);
       const added = newSecret();
-      const note = newNote();
-      expect(await store.secrets.add({ ...added, clientId, now: now + 1, note })).toBe('added');
-      const states = { retiresAt: null, lastUsedAt: null, idleSince: null };
+      const record = newNote();
+      expect(await store.secrets.add({ ...added, clientId, now: now + 1, record })).toBe('added');
+      const states = { validUntil: null, lastUsedAt: null, idleSince: null };
       expect(await store.secrets.list(applicationId, now + 1)).toEqual([
         { id, hash, lastFour: 'abcd', createdAt: now, ...states },
         { ...added, createdAt: now + 1, ...states },
       ]);
-      const secret = { ...added, createdAt: now + 1, retiresAt: null };
+      const secret = { ...added, createdAt: now + 1, validUntil: null };
       expect(await store.secrets.findByHash(added.hash, now)).toEqual({ secret, clientId });
       expect((await store.applications.findByClientId(clientId))?.secrets).toHaveLength(2);
       expect(await store.secrets.findByHash(unique(), now)).toBeUndefined();
       expect(await store.secrets.list('nobody', now)).toEqual([]);
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
     });
 
     it('are two at most that work, also of 10 that are added at once', async () => {
       const store = await open();
       const { applicationId, clientId, retire } = await makeSecret(store);
-      const note = newNote();
-      const add = (time: number) => store.secrets.add({ ...newSecret(), clientId, now: time, note });
+      const record = newNote();
+      const add = (time: number) => store.secrets.add({ ...newSecret(), clientId, now: time, record });
       expect(tally(await inParallel(10, () => add(now)))).toEqual({ added: 1, too_many: 9 });
       expect(await store.secrets.list(applicationId, now)).toHaveLength(2);
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
       // One that retires later works until then.
       await retire(now + minute);
       expect(await add(now + minute - 1)).toBe('too_many');
@@ -56,11 +56,11 @@ export function secretsContract(open: Open): void {
     it('are not added to an unknown application, nor to a public client', async () => {
       const store = await open();
       const { clientId } = await makeApplication(store, { confidential: false, secret: null });
-      const note = newNote();
+      const record = newNote();
       for (const id of [clientId, 'nobody']) {
-        expect(await store.secrets.add({ ...newSecret(), clientId: id, now, note })).toBe('unknown');
+        expect(await store.secrets.add({ ...newSecret(), clientId: id, now, record })).toBe('unknown');
       }
-      expect(await timesKept(store, note)).toEqual(never);
+      expect(await timesKept(store, record)).toEqual(never);
     });
 
     it('retire when their time comes, and are listed for 30 days more', async () => {
@@ -70,7 +70,7 @@ export function secretsContract(open: Open): void {
       expect(await retire(now + minute, now, done)).toBe('changed');
       expect(await retire(now + 2 * minute)).toBe('changed');
       const end = now + 2 * minute;
-      expect(await store.secrets.findByHash(hash, end - 1)).toMatchObject({ secret: { retiresAt: end } });
+      expect(await store.secrets.findByHash(hash, end - 1)).toMatchObject({ secret: { validUntil: end } });
       expect(await store.secrets.findByHash(hash, end)).toBeUndefined();
       expect(await store.secrets.list(applicationId, end + 30 * day - 1)).toHaveLength(1);
       expect(await store.secrets.list(applicationId, end + 30 * day)).toEqual([]);
@@ -83,18 +83,18 @@ export function secretsContract(open: Open): void {
     it('retire for their own application only, and of 10 who retire one at once, one does', async () => {
       const store = await open();
       const [{ secretId, clientId, hash }, other] = [await makeSecret(store), await makeSecret(store)];
-      const note = newNote();
-      const retirement = { secretId, when: now, now, note };
+      const record = newNote();
+      const retirement = { secretId, when: now, now, record };
       for (const id of [other.clientId, 'nobody']) {
-        expect(await store.secrets.retire({ ...retirement, clientId: id })).toBe('unknown');
+        expect(await store.secrets.revoke({ ...retirement, clientId: id })).toBe('unknown');
       }
-      expect(await store.secrets.retire({ ...retirement, clientId, secretId: unique() })).toBe('unknown');
+      expect(await store.secrets.revoke({ ...retirement, clientId, secretId: unique() })).toBe('unknown');
       expect(await store.secrets.findByHash(hash, now)).toBeDefined();
-      expect(await timesKept(store, note)).toEqual(never);
-      const outcomes = await inParallel(10, () => store.secrets.retire({ ...retirement, clientId }));
+      expect(await timesKept(store, record)).toEqual(never);
+      const outcomes = await inParallel(10, () => store.secrets.revoke({ ...retirement, clientId }));
       expect(tally(outcomes)).toEqual({ changed: 1, unknown: 9 });
       expect(await store.secrets.findByHash(hash, now)).toBeUndefined();
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
     });
 
     it('never move back the time of their last use, whoever notes it, in whatever order', async () => {
@@ -118,10 +118,10 @@ export function secretsContract(open: Open): void {
       for (const each of [idle, used]) expect(await each.retire('idle')).toBe('changed');
       await store.secrets.touch([idle, used].map(({ secretId }) => ({ secretId, usedAt: now - 1 })));
       await store.secrets.touch([{ secretId: used.secretId, usedAt: now + 1 }]);
-      expect(await store.secrets.list(idle.applicationId, now)).toMatchObject([{ idleSince: now, retiresAt: null }]);
-      expect(await store.secrets.retireIdle(now + day - 1)).toBe(0);
+      expect(await store.secrets.list(idle.applicationId, now)).toMatchObject([{ idleSince: now, validUntil: null }]);
+      expect(await store.secrets.revokeIdle(now + day - 1)).toBe(0);
       const before = (await store.audit.latest(1000)).length;
-      const retired = await inParallel(5, () => store.secrets.retireIdle(now + day));
+      const retired = await inParallel(5, () => store.secrets.revokeIdle(now + day));
       expect(retired.toSorted()).toEqual([0, 0, 0, 0, 1]);
       const [entry, ...others] = await store.audit.latest(1000);
       expect(others).toHaveLength(before);
@@ -129,11 +129,11 @@ export function secretsContract(open: Open): void {
       expect(entry).toMatchObject({ at: now + day, actor: { kind: 'platform' }, subject, detail: { when: 'idle' } });
       expect(await store.secrets.findByHash(idle.hash, now + day)).toBeUndefined();
       for (const { hash } of [used, wanted]) expect(await store.secrets.findByHash(hash, now + day)).toBeDefined();
-      expect(await store.secrets.retireIdle(now + day + 1)).toBe(1);
+      expect(await store.secrets.revokeIdle(now + day + 1)).toBe(1);
       // A later date replaces the wait.
       await wanted.retire('idle');
       await wanted.retire(now + 9 * day);
-      expect(await store.secrets.retireIdle(now + 2 * day)).toBe(0);
+      expect(await store.secrets.revokeIdle(now + 2 * day)).toBe(0);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { User } from '../../../src/ports/store/index.ts';
-import { aNote } from '../../support/notes.ts';
+import { aChangeRecord } from '../../support/change-records.ts';
 import { makeUser, minute, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
@@ -48,7 +48,7 @@ export function sessionsContract(open: Open): void {
       await store.sessions.close(unique());
       expect(await store.sessions.find(closed.idHash, now)).toBeUndefined();
       expect(await store.sessions.find(disabled.idHash, now)).toBeDefined();
-      await store.users.setDisabled(user.id, now, aNote);
+      await store.users.setDisabled(user.id, now, aChangeRecord);
       expect(await store.sessions.find(disabled.idHash, now)).toBeUndefined();
     });
   });

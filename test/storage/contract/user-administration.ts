@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { aNote, aUserEntry } from '../../support/notes.ts';
+import { aChangeRecord, aUserEntry } from '../../support/change-records.ts';
 import {
   inParallel,
   makeCode,
@@ -26,9 +26,9 @@ async function openSession(store: Store, userId: number, change = {}): Promise<s
 /** Ada, Bo and Cy, of whom Ada is an administrator, Bo an auditor who is disabled, and Cy nobody. */
 async function makePeople(store: Store): Promise<readonly number[]> {
   const names = [
-    { firstName: 'Ada', lastName: 'Übung', staffRole: 'administrator' },
-    { firstName: 'Bo', lastName: '100%_', staffRole: 'auditor' },
-    { firstName: 'Cy', lastName: 'Adamo', staffRole: null },
+    { firstName: 'Ada', lastName: 'Übung', administratorRole: 'administrator' },
+    { firstName: 'Bo', lastName: '100%_', administratorRole: 'auditor' },
+    { firstName: 'Cy', lastName: 'Adamo', administratorRole: null },
   ] as const;
   const ids: number[] = [];
   for (const name of names) {
@@ -36,7 +36,7 @@ async function makePeople(store: Store): Promise<readonly number[]> {
     const made = await store.users.create({ ...name, email, passwordHash: 'hash 1', now, entry: aUserEntry });
     if (made.outcome === 'created') ids.push(made.user.id);
   }
-  await store.users.setDisabled(ids[1] ?? 0, now, aNote);
+  await store.users.setDisabled(ids[1] ?? 0, now, aChangeRecord);
   return ids;
 }
 
@@ -66,7 +66,7 @@ export function userAdministrationContract(open: Open): void {
       const [, bo = 0] = await makePeople(store);
       expect(await store.users.staffEmails(['administrator', 'auditor'])).toEqual(['ada@example.org']);
       expect(await store.users.staffEmails(['auditor'])).toEqual([]);
-      await store.users.setDisabled(bo, null, aNote);
+      await store.users.setDisabled(bo, null, aChangeRecord);
       expect(await store.users.staffEmails(['auditor', 'administrator'])).toEqual([
         'ada@example.org',
         'bo@example.org',
@@ -87,7 +87,7 @@ export function userAdministrationContract(open: Open): void {
       ];
       expect(await store.users.sessions(id, now)).toEqual([newer, older]);
       expect(await store.users.sessions(id, now + minute)).toEqual([newer]);
-      const change = { userId: id, passwordHash: 'hash 2', now, note: aNote };
+      const change = { userId: id, passwordHash: 'hash 2', now, record: aChangeRecord };
       await store.users.resetPassword(change);
       // The password was checked before it was replaced.
       await openSession(store, id);
@@ -109,12 +109,12 @@ export function userAdministrationContract(open: Open): void {
       const store = await open();
       const [{ id }, other] = [await makeUser(store), await makeUser(store)];
       for (const userId of [id, id, other.id]) await openSession(store, userId);
-      const note = newNote();
-      expect(await store.users.endSessions(id, note)).toBe(2);
-      expect(await store.users.endSessions(id, aNote)).toBe(0);
+      const record = newNote();
+      expect(await store.users.endSessions(id, record)).toBe(2);
+      expect(await store.users.endSessions(id, aChangeRecord)).toBe(0);
       expect(await store.users.sessions(id, now)).toEqual([]);
       expect(await store.users.sessions(other.id, now)).toHaveLength(1);
-      expect(await timesKept(store, note)).toEqual(once);
+      expect(await timesKept(store, record)).toEqual(once);
     });
 
     it('get another password, which ends what the old one opened, but no consent', async () => {
@@ -126,9 +126,11 @@ export function userAdministrationContract(open: Open): void {
       const session = await openSession(store, user.id);
       const [done, refused] = [newNote(), newNote()];
       const reset = { userId: user.id, passwordHash: 'hash 2', now };
-      expect(await store.users.resetPassword({ ...reset, userId: 99, note: refused })).toBe('unknown');
-      expect(await store.users.resetPassword({ ...reset, note: done })).toBe('changed');
-      expect(await store.users.resetPassword({ ...reset, userId: consented.user.id, note: aNote })).toBe('changed');
+      expect(await store.users.resetPassword({ ...reset, userId: 99, record: refused })).toBe('unknown');
+      expect(await store.users.resetPassword({ ...reset, record: done })).toBe('changed');
+      expect(await store.users.resetPassword({ ...reset, userId: consented.user.id, record: aChangeRecord })).toBe(
+        'changed',
+      );
       expect(await store.users.findCredentials(user.email)).toMatchObject({
         passwordHash: 'hash 2',
         user: { passwordEpoch: 1 },

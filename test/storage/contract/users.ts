@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aNote, aUserEntry } from '../../support/notes.ts';
+import { aChangeRecord, aUserEntry } from '../../support/change-records.ts';
 import {
   inParallel,
   makeCode,
@@ -24,7 +24,7 @@ export function usersContract(open: Open): void {
         email: 'ada@example.org',
         firstName: 'Ada',
         lastName: 'Keller',
-        staffRole: null,
+        administratorRole: null,
         createdAt: now,
         disabledAt: null,
         passwordEpoch: 0,
@@ -51,7 +51,7 @@ export function usersContract(open: Open): void {
           passwordHash: `hash ${index}`,
           firstName: '',
           lastName: '',
-          staffRole: 'administrator',
+          administratorRole: 'administrator',
           now,
           entry: aUserEntry,
         }),
@@ -83,7 +83,7 @@ export function usersContract(open: Open): void {
         passwordHash: 'hash 2',
         keepSession: kept,
         now,
-        note: aNote,
+        record: aChangeRecord,
       };
       expect(await store.users.changePassword(change)).toBe('changed');
 
@@ -91,7 +91,7 @@ export function usersContract(open: Open): void {
       expect(await store.sessions.find(kept, now)).toBeDefined();
       expect(await store.sessions.find(ended, now)).toBeUndefined();
       expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'password_changed' });
-      await store.users.changePassword({ ...change, passwordEpoch: 1, keepSession: null, note: aNote });
+      await store.users.changePassword({ ...change, passwordEpoch: 1, keepSession: null, record: aChangeRecord });
       expect(await store.sessions.find(kept, now)).toBeUndefined();
     });
 
@@ -104,7 +104,7 @@ export function usersContract(open: Open): void {
         passwordHash: 'hash 2',
         keepSession: null,
         now,
-        note: aNote,
+        record: aChangeRecord,
       };
       await store.users.changePassword(change);
       // Both were checked before the change, and are written after it.
@@ -131,12 +131,12 @@ export function usersContract(open: Open): void {
           passwordHash: 'hash 2',
           keepSession: null,
           now,
-          note: aNote,
+          record: aChangeRecord,
         });
       }
       expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ endedBy: null });
-      expect(await store.codes.find(unredeemed.hash)).toMatchObject({ burnedAt: now });
-      expect(await store.codes.find(consented.hash)).toMatchObject({ burnedAt: null });
+      expect(await store.codes.find(unredeemed.hash)).toMatchObject({ invalidatedAt: now });
+      expect(await store.codes.find(consented.hash)).toMatchObject({ invalidatedAt: null });
     });
 
     it('get a stronger hash only in place of the one that was checked', async () => {
@@ -150,11 +150,11 @@ export function usersContract(open: Open): void {
     it('can be disabled, enabled and given a role', async () => {
       const store = await open();
       const user = await makeUser(store);
-      expect(await store.users.setDisabled(user.id, now, aNote)).toBe('changed');
-      expect(await store.users.setStaffRole(user.id, 'support', aNote)).toBe('changed');
-      expect(await store.users.find(user.id)).toMatchObject({ disabledAt: now, staffRole: 'support' });
-      await store.users.setDisabled(user.id, null, aNote);
-      await store.users.setStaffRole(user.id, null, aNote);
+      expect(await store.users.setDisabled(user.id, now, aChangeRecord)).toBe('changed');
+      expect(await store.users.setStaffRole(user.id, 'support', aChangeRecord)).toBe('changed');
+      expect(await store.users.find(user.id)).toMatchObject({ disabledAt: now, administratorRole: 'support' });
+      await store.users.setDisabled(user.id, null, aChangeRecord);
+      await store.users.setStaffRole(user.id, null, aChangeRecord);
       expect(await store.users.find(user.id)).toEqual({ ...user, passwordEpoch: 2 });
     });
 
@@ -168,7 +168,7 @@ export function usersContract(open: Open): void {
           passwordHash: `hash ${index}`,
           keepSession: null,
           now,
-          note: aNote,
+          record: aChangeRecord,
         }),
       );
       expect((await Promise.all(changes)).filter((outcome) => outcome === 'changed')).toHaveLength(1);
@@ -185,21 +185,28 @@ export function usersContract(open: Open): void {
       const unredeemed = await makeCode(store);
       const consented = await makeFamily(store);
       for (const { id } of [user, unredeemed.user, consented.user]) {
-        await store.users.setDisabled(id, now, aNote);
-        await store.users.setDisabled(id, null, aNote);
+        await store.users.setDisabled(id, now, aChangeRecord);
+        await store.users.setDisabled(id, null, aChangeRecord);
       }
       expect(await store.sessions.find(idHash, now)).toBeUndefined();
       expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'password_changed' });
-      expect(await store.codes.find(unredeemed.hash)).toMatchObject({ burnedAt: now });
+      expect(await store.codes.find(unredeemed.hash)).toMatchObject({ invalidatedAt: now });
       expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ endedBy: null });
     });
 
     it('that nobody knows are not changed', async () => {
       const store = await open();
-      const change = { userId: 7, passwordEpoch: 0, passwordHash: 'hash', keepSession: null, now, note: aNote };
+      const change = {
+        userId: 7,
+        passwordEpoch: 0,
+        passwordHash: 'hash',
+        keepSession: null,
+        now,
+        record: aChangeRecord,
+      };
       expect(await store.users.changePassword(change)).toBe('lost');
-      expect(await store.users.setDisabled(7, now, aNote)).toBe('unknown');
-      expect(await store.users.setStaffRole(7, null, aNote)).toBe('unknown');
+      expect(await store.users.setDisabled(7, now, aChangeRecord)).toBe('unknown');
+      expect(await store.users.setStaffRole(7, null, aChangeRecord)).toBe('unknown');
     });
   });
 }

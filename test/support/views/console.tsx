@@ -226,7 +226,7 @@ export function consoleViews(
       reads: (
         <UserView
           context={context}
-          user={{ ...user, disabledAt: null, staffRole: null }}
+          user={{ ...user, disabledAt: null, administratorRole: null }}
           sessions={[]}
           connected={[]}
           devices={0}

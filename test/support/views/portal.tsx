@@ -15,10 +15,10 @@ import { MembersView } from '../../../src/pages/developer/members/members-view.t
 import { RegisterView } from '../../../src/pages/developer/registrations/new-registration-view.tsx';
 import { RegistrationView } from '../../../src/pages/developer/registrations/registration-view.tsx';
 import type { PageContext } from '../../../src/pages/page-context.ts';
-import { ActView } from '../../../src/pages/shared/confirmation-view.tsx';
+import { ConfirmationView } from '../../../src/pages/shared/confirmation-view.tsx';
 import { SecretView } from '../../../src/pages/shared/secret-view.tsx';
 import { Select } from '../../../src/pages/ui/forms/select.tsx';
-import { Name } from '../../../src/pages/ui/text/isolated-text.tsx';
+import { IsolatedName } from '../../../src/pages/ui/text/isolated-text.tsx';
 import { things } from './things.ts';
 
 type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
@@ -37,9 +37,9 @@ export function portalViews(context: PageContext, hostile: string, name: string)
   return {
     'shared/confirmation-view.tsx': {
       asks: (
-        <ActView
+        <ConfirmationView
           context={context}
-          title={<Name>{name}</Name>}
+          title={<IsolatedName>{name}</IsolatedName>}
           name={name}
           effects={[hostile]}
           submit="Do it"
@@ -56,12 +56,12 @@ export function portalViews(context: PageContext, hostile: string, name: string)
             errors={[hostile]}
             options={[{ value: hostile, text: name }]}
           />
-        </ActView>
+        </ConfirmationView>
       ),
       refuses: (
-        <ActView
+        <ConfirmationView
           context={context}
-          title={<Name>{name}</Name>}
+          title={<IsolatedName>{name}</IsolatedName>}
           name={name}
           effects={[]}
           submit="Do it"

@@ -4,24 +4,24 @@ import { Problem } from '../../../http/problem.ts';
 import type { Application, Impact } from '../../../ports/store/index.ts';
 import { revokeAll, setPolicy, setStatus } from '../../../use-cases/applications.ts';
 import { appoint } from '../../../use-cases/members.ts';
-import { retirements, retireSecret } from '../../../use-cases/secrets.ts';
-import { textOf } from '../../developer/registrations/registration.tsx';
+import { revocationTimes, revokeSecret } from '../../../use-cases/secrets.ts';
+import { textField } from '../../developer/registrations/registration.tsx';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
-import { ActView, type ActViewProps } from '../../shared/confirmation-view.tsx';
+import { ConfirmationView, type ConfirmationViewProps } from '../../shared/confirmation-view.tsx';
 import { Field } from '../../ui/forms/field.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { TextArea } from '../../ui/forms/text-area.tsx';
-import { Sentence } from '../../ui/text/isolated-text.tsx';
+import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { oneOf } from '../query.ts';
 import { adminPathOf, consoleSection } from '../section.ts';
-import { applicationOf } from './application.tsx';
+import { applicationOrNotFound } from './application.tsx';
 
 interface Act {
   readonly ask: (
     request: PageRequest<Viewer>,
     on: { readonly application: Application; readonly impact: Impact },
-  ) => Omit<ActViewProps, 'context' | 'section' | 'back'>;
+  ) => Omit<ConfirmationViewProps, 'context' | 'section' | 'back'>;
   /** Answers what to say when it is done, or what is wrong with the form. */
   readonly perform: (
     request: PageRequest<Viewer>,
@@ -38,11 +38,11 @@ function actPage({ ask, perform }: Act): FormPage<Viewer> {
     request: PageRequest<Viewer>,
     wrong?: { field: string; wrong: string },
   ): Promise<PageResponse> => {
-    const application = await applicationOf(request);
+    const application = await applicationOrNotFound(request);
     const impact = await request.services.store.applications.impact(application.id);
     const { context } = request;
     const view = (
-      <ActView
+      <ConfirmationView
         context={context}
         section={consoleSection(context)}
         back={{ href: adminPathOf(application.clientId), text: context.messages.admin.back }}
@@ -55,7 +55,7 @@ function actPage({ ask, perform }: Act): FormPage<Viewer> {
   return {
     get: async (request) => show(request),
     post: async (request) => {
-      const application = await applicationOf(request);
+      const application = await applicationOrNotFound(request);
       const performed = await perform(request, application);
       if ('wrong' in performed) return show(request, performed);
       return { kind: 'redirect', location: adminPathOf(application.clientId, `?done=${performed.done}`) };
@@ -69,7 +69,7 @@ export const suspendApplication = actPage({
     const texts = admin.application;
     return {
       name: texts.suspend,
-      title: <Sentence parts={texts.suspendTitle(application.name)} />,
+      title: <NamedSentence parts={texts.suspendTitle(application.name)} />,
       effects: texts.suspendEffects(impact.users),
       submit: texts.suspend,
       danger: true,
@@ -81,7 +81,7 @@ export const suspendApplication = actPage({
       contextForUseCase(request),
       clientId,
       'suspended',
-      [...textOf(request, 'reason')].slice(0, 2000).join(''),
+      [...textField(request, 'reason')].slice(0, 2000).join(''),
     );
     return { done: 'suspended' };
   },
@@ -92,7 +92,7 @@ export const resumeApplication = actPage({
     const texts = context.messages.admin.application;
     return {
       name: texts.resume,
-      title: <Sentence parts={texts.resumeTitle(application.name)} />,
+      title: <NamedSentence parts={texts.resumeTitle(application.name)} />,
       effects: texts.resumeEffects(impact.users),
       submit: texts.resume,
     };
@@ -109,7 +109,7 @@ export const revokeAllTokens = actPage({
     const texts = admin.application;
     return {
       name: texts.revokeAll,
-      title: <Sentence parts={texts.revokeTitle(application.name)} />,
+      title: <NamedSentence parts={texts.revokeTitle(application.name)} />,
       effects: texts.revokeEffects(impact.users),
       submit: texts.revokeAll,
       danger: true,
@@ -212,14 +212,14 @@ export const revokeSecretOfApplication = actPage({
           name="when"
           label={texts.when}
           value="now"
-          options={retirements.map((value) => ({ value, text: texts.whens[value] }))}
+          options={revocationTimes.map((value) => ({ value, text: texts.whens[value] }))}
         />
       ),
     };
   },
   perform: async (request, { clientId }) => {
-    const when = oneOf(request.form.get('when'), retirements) ?? 'now';
-    const outcome = await retireSecret(contextForUseCase(request), clientId, request.segments.secret ?? '', when);
+    const when = oneOf(request.form.get('when'), revocationTimes) ?? 'now';
+    const outcome = await revokeSecret(contextForUseCase(request), clientId, request.segments.secret ?? '', when);
     if (outcome === 'unknown') throw new Problem(404, 'not_found', 'This secret does not work any more');
     return { done: 'retired' };
   },

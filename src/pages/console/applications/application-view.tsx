@@ -15,7 +15,7 @@ import { type Description, DescriptionList } from '../../ui/description-list.tsx
 import { ButtonLink } from '../../ui/forms/button.tsx';
 import { oneLine, Table } from '../../ui/table.tsx';
 import { Breakable } from '../../ui/text/breakable.tsx';
-import { Name } from '../../ui/text/isolated-text.tsx';
+import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { Lines, Literal } from '../../ui/text/lines.tsx';
 import { ConsolePage } from '../console-page.tsx';
 import { adminPathOf, noticeFor } from '../section.ts';
@@ -44,8 +44,8 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
     <ConsolePage
       context={context}
       name={name}
-      title={<Name>{name}</Name>}
-      lead={<Name>{ownerName}</Name>}
+      title={<IsolatedName>{name}</IsolatedName>}
+      lead={<IsolatedName>{ownerName}</IsolatedName>}
       notice={noticeFor(context, done)}
     >
       <p class="status-line">
@@ -108,7 +108,9 @@ function facts(props: AdminApplicationViewProps): readonly Description[] {
     { term: texts.clientId, value: <Literal>{clientId}</Literal> },
     { term: texts.grant, value: developer.grants[grantType] },
     { term: texts.kind, value: confidential ? texts.confidential : texts.public },
-    ...(website === null ? [] : [{ term: developer.register.fields.website.label, value: <Name>{website}</Name> }]),
+    ...(website === null
+      ? []
+      : [{ term: developer.register.fields.website.label, value: <IsolatedName>{website}</IsolatedName> }]),
     {
       term: texts.callbacks,
       value: redirectUris.length === 0 ? texts.noCallbacks : <Lines lines={redirectUris} />,
@@ -135,7 +137,7 @@ function Members({ context, members }: AdminApplicationViewProps) {
     key: String(userId),
     cells: [
       <a key="name" href={`/admin/users/${userId}/`}>
-        <Name>{name}</Name>
+        <IsolatedName>{name}</IsolatedName>
       </a>,
       <Breakable key="email">{email}</Breakable>,
       developer.home.roles[role],

@@ -9,7 +9,7 @@ import { AdminApplicationView } from './application-view.tsx';
 /** `/admin/applications/{application}/` */
 export async function showApplication(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { services, context, viewer, query } = request;
-  const application = await applicationOf(request);
+  const application = await applicationOrNotFound(request);
   const { store, clock, config } = services;
   const now = clock.now();
   const [impact, members, secrets, traffic, refusals, registration] = await Promise.all([
@@ -17,7 +17,7 @@ export async function showApplication(request: PageRequest<Viewer>): Promise<Pag
     store.members.list(application.id),
     store.secrets.list(application.id, now),
     store.traffic.list(application.id, today(now) - 29),
-    store.refusals.list({ applicationId: application.id, limit: 10 }),
+    store.refusedRequests.list({ applicationId: application.id, limit: 10 }),
     store.registrations.findByApplication(application.id),
   ]);
   const view = (
@@ -32,7 +32,7 @@ export async function showApplication(request: PageRequest<Viewer>): Promise<Pag
       refusals={refusals.rows}
       registrationId={registration?.id ?? null}
       defaultTokenSeconds={config.accessTokenSeconds}
-      mayAct={may(viewer.user.staffRole, 'administer')}
+      mayAct={may(viewer.user.administratorRole, 'administer')}
       done={query.get('done')}
     />
   );
@@ -40,7 +40,7 @@ export async function showApplication(request: PageRequest<Viewer>): Promise<Pag
 }
 
 /** @throws {Problem} 404 */
-export async function applicationOf({ services, segments }: PageRequest<Viewer>): Promise<Application> {
+export async function applicationOrNotFound({ services, segments }: PageRequest<Viewer>): Promise<Application> {
   const found = await services.store.applications.findByClientId(segments.application ?? '');
   if (found === undefined) throw new Problem(404, 'not_found', 'There is no such application');
   return found.application;

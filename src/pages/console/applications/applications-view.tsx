@@ -1,15 +1,15 @@
 import type { Application } from '../../../ports/store/index.ts';
 import { ApplicationState } from '../../developer/home-view.tsx';
 import type { PageContext } from '../../page-context.ts';
-import type { Asked } from '../../shared/filters.ts';
+import type { FilterResult } from '../../shared/filters.ts';
 import { oneLine } from '../../ui/table.tsx';
-import { Name } from '../../ui/text/isolated-text.tsx';
+import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ConsoleList } from '../console-list.tsx';
 import { ConsolePage } from '../console-page.tsx';
 
 export interface ApplicationsViewProps {
   readonly context: PageContext;
-  readonly asked: Asked<object>;
+  readonly asked: FilterResult<object>;
   readonly rows: readonly Application[];
   readonly next: string | null;
 }
@@ -22,10 +22,10 @@ export function ApplicationsView({ context, asked, rows, next }: ApplicationsVie
   const cells = (application: Application) => [
     <>
       <a href={`${path}${application.clientId}/`}>
-        <Name>{application.name}</Name>
+        <IsolatedName>{application.name}</IsolatedName>
       </a>
       <span class="below">
-        <Name>{application.ownerName}</Name>
+        <IsolatedName>{application.ownerName}</IsolatedName>
       </span>
     </>,
     developer.grants[application.grantType],

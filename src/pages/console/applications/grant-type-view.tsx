@@ -7,7 +7,7 @@ import { ErrorSummary } from '../../ui/forms/error-summary.tsx';
 import { Field } from '../../ui/forms/field.tsx';
 import { Form } from '../../ui/forms/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Name } from '../../ui/text/isolated-text.tsx';
+import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ConsolePage } from '../console-page.tsx';
 import { adminPathOf } from '../section.ts';
 
@@ -31,7 +31,7 @@ export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
     <ConsolePage
       context={context}
       name={admin.grant.title}
-      title={<Name>{application.name}</Name>}
+      title={<IsolatedName>{application.name}</IsolatedName>}
       lead={admin.grant.title}
     >
       <ErrorSummary

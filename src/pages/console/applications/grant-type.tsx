@@ -11,7 +11,7 @@ import {
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { adminPathOf } from '../section.ts';
-import { applicationOf } from './application.tsx';
+import { applicationOrNotFound } from './application.tsx';
 import { AdminGrantTypeView } from './grant-type-view.tsx';
 
 /** `/admin/applications/{application}/grant-type/`: what a switch would do; now, at a date, back, or not at all. */
@@ -23,18 +23,18 @@ export const changeGrantType: FormPage<Viewer> = {
 type Wrong = 'badDate' | 'tooLate' | 'lost' | 'noCallback';
 
 async function show(request: PageRequest<Viewer>, wrong?: Wrong): Promise<PageResponse> {
-  const application = await applicationOf(request);
-  const desk = contextForUseCase(request);
+  const application = await applicationOrNotFound(request);
+  const useCase = contextForUseCase(request);
   const [preview, changes] = await Promise.all([
-    previewChange(desk, application),
-    desk.store.grantChanges.list(application.id),
+    previewChange(useCase, application),
+    useCase.store.grantChanges.list(application.id),
   ]);
   const view = (
     <AdminGrantTypeView
       context={request.context}
       preview={preview}
       changes={changes}
-      canUndo={isUndoable(changes, desk.now)}
+      canUndo={isUndoable(changes, useCase.now)}
       date={request.form.get('date') ?? ''}
       wrong={wrong}
     />
@@ -48,23 +48,23 @@ function isUndoable(changes: readonly GrantChange[], now: number): boolean {
 }
 
 async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
-  const application = await applicationOf(request);
+  const application = await applicationOrNotFound(request);
   const { clientId } = application;
   const { form } = request;
-  const desk = contextForUseCase(request);
+  const useCase = contextForUseCase(request);
   const done = (what: string): PageResponse => ({ kind: 'redirect', location: adminPathOf(clientId, `?done=${what}`) });
   if (form.get('act') === 'decline') {
-    await endChange(desk, application, 'declined');
+    await endChange(useCase, application, 'declined');
     return done('declined');
   }
   if (form.get('act') === 'undo') {
-    const outcome = await undoChange(desk, clientId);
+    const outcome = await undoChange(useCase, clientId);
     return outcome === 'done' ? done('undone') : show(request, outcome === 'too_late' ? 'tooLate' : 'lost');
   }
   const typed = form.get('date')?.trim() ?? '';
   const dueAt = typed === '' ? null : timeFrom(typed);
   if (dueAt === undefined) return show(request, 'badDate');
-  const outcome = await switchGrantType(desk, clientId, otherGrant(application.grantType), { dueAt });
+  const outcome = await switchGrantType(useCase, clientId, otherGrant(application.grantType), { dueAt });
   switch (outcome) {
     case 'done':
       return done(dueAt === null ? 'switched' : 'scheduled');

@@ -3,7 +3,7 @@ import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
 import { finishImport, stageImport } from '../../../use-cases/devices.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
-import { ActView } from '../../shared/confirmation-view.tsx';
+import { ConfirmationView } from '../../shared/confirmation-view.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { consoleSection } from '../section.ts';
 import { ImportView } from './device-import-view.tsx';
@@ -53,7 +53,7 @@ async function preview({ services, segments, context }: PageRequest<Viewer>): Pr
   const { fresh, known, knownSerialNumbers } = staged;
   const more = known > knownSerialNumbers.length ? ', …' : '';
   const view = (
-    <ActView
+    <ConfirmationView
       context={context}
       section={consoleSection(context)}
       name={texts.importTitle}

@@ -1,4 +1,4 @@
-import { OPEN_END } from '../../../ports/store/devices.ts';
+import { endOfTime } from '../../../ports/store/devices.ts';
 import type { PastOwnership, RegisteredDevice } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
 import { DescriptionList } from '../../ui/description-list.tsx';
@@ -32,7 +32,7 @@ export function DeviceView({ context, device, history, mayAct, done }: DeviceVie
         <Breakable>{owner.email}</Breakable>
       </a>,
       minute(startTime),
-      endTime === OPEN_END ? texts.ongoing : minute(endTime),
+      endTime === endOfTime ? texts.ongoing : minute(endTime),
     ],
   }));
   return (

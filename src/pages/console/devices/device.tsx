@@ -5,7 +5,7 @@ import { Problem } from '../../../http/problem.ts';
 import type { RegisteredDevice, User } from '../../../ports/store/index.ts';
 import { addDevice, assignDevice } from '../../../use-cases/devices.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
-import { ActView } from '../../shared/confirmation-view.tsx';
+import { ConfirmationView } from '../../shared/confirmation-view.tsx';
 import { Field } from '../../ui/forms/field.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { idFrom } from '../query.ts';
@@ -17,7 +17,7 @@ export async function showDevice(request: PageRequest<Viewer>): Promise<PageResp
   const { services, context, viewer, query } = request;
   const device = await deviceOf(request);
   const history = await services.store.devices.history(device.id);
-  const mayAct = may(viewer.user.staffRole, 'administer');
+  const mayAct = may(viewer.user.administratorRole, 'administer');
   const done = query.get('done');
   return {
     kind: 'page',
@@ -67,7 +67,7 @@ function askToAdd({ context, form }: PageRequest<Viewer>, wrong?: Wrong): PageRe
   const texts = admin.device;
   const errors = (field: string) => (wrong !== undefined && fieldOf[wrong] === field ? [texts.problems[wrong]] : []);
   const view = (
-    <ActView
+    <ConfirmationView
       context={context}
       section={consoleSection(context)}
       name={texts.addTitle}
@@ -86,7 +86,7 @@ function askToAdd({ context, form }: PageRequest<Viewer>, wrong?: Wrong): PageRe
       />
       <Field name="name" label={texts.deviceName} value={form.get('name') ?? ''} errors={errors('name')} literal />
       <OwnerField form={form} hint={texts.ownerHint} label={texts.ownerEmail} errors={errors('email')} />
-    </ActView>
+    </ConfirmationView>
   );
   return { kind: 'page', view, status: wrong === undefined ? 200 : 400 };
 }
@@ -137,7 +137,7 @@ async function askToAssign(request: PageRequest<Viewer>, wrong?: 'no_account' | 
   const texts = admin.device;
   const problems = wrong === undefined ? [] : [texts.problems[wrong]];
   const view = (
-    <ActView
+    <ConfirmationView
       context={context}
       section={consoleSection(context)}
       name={texts.assign}
@@ -149,7 +149,7 @@ async function askToAssign(request: PageRequest<Viewer>, wrong?: 'no_account' | 
       hidden={{ owner: device.owner?.id ?? 'nobody' }}
     >
       <OwnerField form={form} hint={texts.ownerHint} label={texts.ownerEmail} errors={problems} />
-    </ActView>
+    </ConfirmationView>
   );
   return { kind: 'page', view, status: wrong === undefined ? 200 : 400 };
 }

@@ -1,6 +1,6 @@
 import type { RegisteredDevice } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
-import type { Asked } from '../../shared/filters.ts';
+import type { FilterResult } from '../../shared/filters.ts';
 import { ButtonLink } from '../../ui/forms/button.tsx';
 import { oneLine } from '../../ui/table.tsx';
 import { Breakable } from '../../ui/text/breakable.tsx';
@@ -10,7 +10,7 @@ import { noticeFor } from '../section.ts';
 
 export interface DevicesViewProps {
   readonly context: PageContext;
-  readonly asked: Asked<object>;
+  readonly asked: FilterResult<object>;
   readonly rows: readonly RegisteredDevice[];
   readonly next: string | null;
   readonly mayAct: boolean;

@@ -21,7 +21,7 @@ export async function listRegisteredDevices({
       <DevicesView
         context={context}
         asked={asked}
-        mayAct={may(viewer.user.staffRole, 'administer')}
+        mayAct={may(viewer.user.administratorRole, 'administer')}
         imported={added === undefined || known === undefined ? null : { added, known }}
         done={query.get('done')}
         {...listed}

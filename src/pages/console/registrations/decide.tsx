@@ -1,11 +1,11 @@
 import { actionsOf } from '../../../applications/registration/steps.ts';
 import type { Viewer } from '../../../http/guards/session.ts';
 import { stepRegistration } from '../../../use-cases/registrations.ts';
-import { statusOf, textOf } from '../../developer/registrations/registration.tsx';
+import { stepStatus, textField } from '../../developer/registrations/registration.tsx';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
-import { ActView } from '../../shared/confirmation-view.tsx';
+import { ConfirmationView } from '../../shared/confirmation-view.tsx';
 import { TextArea } from '../../ui/forms/text-area.tsx';
-import { Sentence } from '../../ui/text/isolated-text.tsx';
+import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { consoleSection } from '../section.ts';
 import { registrationOf, showReview } from './registration.tsx';
@@ -30,11 +30,11 @@ async function ask(request: PageRequest<Viewer>, action: 'approve' | 'decline', 
   const grant = answers.grantType === '' ? '' : developer.grants[answers.grantType];
   const approves = action === 'approve';
   const view = (
-    <ActView
+    <ConfirmationView
       context={context}
       section={consoleSection(context)}
       name={texts[action]}
-      title={<Sentence parts={approves ? texts.approveTitle(product) : texts.declineTitle(product)} />}
+      title={<NamedSentence parts={approves ? texts.approveTitle(product) : texts.declineTitle(product)} />}
       effects={approves ? texts.approveEffects(grant) : texts.declineEffects}
       submit={texts[action]}
       danger={!approves}
@@ -47,9 +47,9 @@ async function ask(request: PageRequest<Viewer>, action: 'approve' | 'decline', 
         name="text"
         label={approves ? texts.approveText : texts.declineText}
         errors={wrong === undefined ? [] : [wrong]}
-        value={textOf(request)}
+        value={textField(request)}
       />
-    </ActView>
+    </ConfirmationView>
   );
   return { kind: 'page', view, status: wrong === undefined ? 200 : 400 };
 }
@@ -57,7 +57,7 @@ async function ask(request: PageRequest<Viewer>, action: 'approve' | 'decline', 
 async function decide(request: PageRequest<Viewer>, action: 'approve' | 'decline'): Promise<PageResponse> {
   const registration = await registrationOf(request);
   const version = Number(request.form.get('version'));
-  const step = { id: registration.id, version, action, text: textOf(request) };
+  const step = { id: registration.id, version, action, text: textField(request) };
   const outcome = await stepRegistration(contextForUseCase(request), step);
   switch (outcome.outcome) {
     case 'done':
@@ -65,6 +65,6 @@ async function decide(request: PageRequest<Viewer>, action: 'approve' | 'decline
     case 'bad_text':
       return ask(request, action, request.context.messages.developer.registration.textProblems[outcome.code]);
     default:
-      return showReview(request, await registrationOf(request), { problem: outcome }, statusOf(outcome));
+      return showReview(request, await registrationOf(request), { problem: outcome }, stepStatus(outcome));
   }
 }

@@ -4,7 +4,7 @@ import type { QueuedRegistration, RegistrationMessage } from '../../../ports/sto
 import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import { RegistrationBadge } from '../../developer/home-view.tsx';
 import type { PageContext } from '../../page-context.ts';
-import { answerItems, entryFrom } from '../../shared/registration-thread.tsx';
+import { answerItems, threadEntryFrom } from '../../shared/registration-thread.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { Button, ButtonLink } from '../../ui/forms/button.tsx';
 import { Choice } from '../../ui/forms/choice.tsx';
@@ -12,7 +12,7 @@ import { Form } from '../../ui/forms/form.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { TextArea } from '../../ui/forms/text-area.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Name } from '../../ui/text/isolated-text.tsx';
+import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { Thread } from '../../ui/text/thread.tsx';
 import { ConsolePage } from '../console-page.tsx';
 import { noticeFor } from '../section.ts';
@@ -41,8 +41,8 @@ export function ReviewView(props: ReviewProps) {
     <ConsolePage
       context={context}
       name={answers.productName}
-      title={<Name>{answers.productName}</Name>}
-      lead={<Name>{answers.organisation}</Name>}
+      title={<IsolatedName>{answers.productName}</IsolatedName>}
+      lead={<IsolatedName>{answers.organisation}</IsolatedName>}
       notice={noticeFor(context, done)}
     >
       <p class="status-line">
@@ -60,7 +60,7 @@ export function ReviewView(props: ReviewProps) {
       </section>
       <section class="full">
         <h2>{texts.conversation}</h2>
-        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(context, message))} />
+        <Thread label={texts.conversation} entries={messages.map((message) => threadEntryFrom(context, message))} />
         <Respond {...props} />
       </section>
       {mayDecide && actions.includes('approve') ? (

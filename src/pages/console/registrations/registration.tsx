@@ -5,7 +5,7 @@ import { Problem } from '../../../http/problem.ts';
 import type { QueuedRegistration } from '../../../ports/store/index.ts';
 import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import { stepRegistration } from '../../../use-cases/registrations.ts';
-import { statusOf, textOf } from '../../developer/registrations/registration.tsx';
+import { stepStatus, textField } from '../../developer/registrations/registration.tsx';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { oneOf } from '../query.ts';
@@ -38,15 +38,15 @@ export async function showReview(
     store.registrations.messages(id, 'administrators'),
     applicationId === null ? undefined : store.applications.find(applicationId),
   ]);
-  const { staffRole } = request.viewer.user;
+  const { administratorRole } = request.viewer.user;
   const view = (
     <ReviewView
       context={request.context}
       registration={registration}
       messages={messages}
       clientId={application?.clientId ?? null}
-      mayAnswer={may(staffRole, 'answer')}
-      mayDecide={may(staffRole, 'administer')}
+      mayAnswer={may(administratorRole, 'answer')}
+      mayDecide={may(administratorRole, 'administer')}
       done={request.query.get('done')}
       {...said}
     />
@@ -59,7 +59,7 @@ async function respond(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { form } = request;
   const action = oneOf(form.get('act'), ['ask', 'message', 'note']) ?? 'message';
   const field = oneOf(form.get('field'), answerFields);
-  const text = textOf(request);
+  const text = textField(request);
   const said = { id: registration.id, version: Number(form.get('version')), text };
   const step = action === 'ask' ? { ...said, action, field: field ?? null } : { ...said, action };
   const outcome = await stepRegistration(contextForUseCase(request), step);
@@ -76,5 +76,5 @@ async function again(
   problem: StepOutcome,
   typed: NonNullable<ReviewProps['typed']>,
 ): Promise<PageResponse> {
-  return showReview(request, await registrationOf(request), { problem, typed }, statusOf(problem));
+  return showReview(request, await registrationOf(request), { problem, typed }, stepStatus(problem));
 }

@@ -1,9 +1,9 @@
 import type { QueuedRegistration, RegistrationState } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
-import type { Asked } from '../../shared/filters.ts';
+import type { FilterResult } from '../../shared/filters.ts';
 import { oneLine } from '../../ui/table.tsx';
 import { Breakable } from '../../ui/text/breakable.tsx';
-import { Name } from '../../ui/text/isolated-text.tsx';
+import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ConsoleList } from '../console-list.tsx';
 import { ConsolePage } from '../console-page.tsx';
 
@@ -18,7 +18,7 @@ export const listedStates = [
 
 export interface QueueViewProps {
   readonly context: PageContext;
-  readonly asked: Asked<object>;
+  readonly asked: FilterResult<object>;
   readonly counts: Readonly<Record<RegistrationState, number>>;
   readonly rows: readonly QueuedRegistration[];
   readonly next: string | null;
@@ -31,9 +31,9 @@ export function QueueView({ context, asked, counts, rows, next }: QueueViewProps
   const options = listedStates.map((value) => ({ value, text: `${queue.states[value]} (${counts[value]})` }));
   const cells = ({ id, answers, ownerEmail, submittedAt, updatedAt }: QueuedRegistration) => [
     <a key="product" href={`${path}${id}/`}>
-      <Name>{answers.productName}</Name>
+      <IsolatedName>{answers.productName}</IsolatedName>
     </a>,
-    <Name key="organisation">{answers.organisation}</Name>,
+    <IsolatedName key="organisation">{answers.organisation}</IsolatedName>,
     <Breakable key="owner">{ownerEmail}</Breakable>,
     minute(submittedAt ?? updatedAt),
   ];

@@ -3,18 +3,18 @@ import type { Viewer } from '../../../http/guards/session.ts';
 import type { User } from '../../../ports/store/index.ts';
 import { endAuthorizations, endSessions, setDisabled, setRole, type UserOutcome } from '../../../use-cases/users.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
-import { ActView, type ActViewProps } from '../../shared/confirmation-view.tsx';
+import { ConfirmationView, type ConfirmationViewProps } from '../../shared/confirmation-view.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { oneOf } from '../query.ts';
 import { consoleSection } from '../section.ts';
-import { userOf } from './user.tsx';
+import { userOrNotFound } from './user.tsx';
 
 interface Act {
   readonly ask: (
     request: PageRequest<Viewer>,
     on: { readonly user: User; readonly sessions: number; readonly applications: number },
-  ) => Omit<ActViewProps, 'context' | 'section' | 'back'>;
+  ) => Omit<ConfirmationViewProps, 'context' | 'section' | 'back'>;
   readonly perform: (request: PageRequest<Viewer>, user: User) => Promise<UserOutcome>;
   /** What is said when it is done. */
   readonly done: string;
@@ -26,7 +26,7 @@ function actPage({ ask, perform, done }: Act): FormPage<Viewer> {
     request: PageRequest<Viewer>,
     outcome?: Exclude<UserOutcome, 'changed'>,
   ): Promise<PageResponse> => {
-    const user = await userOf(request);
+    const user = await userOrNotFound(request);
     const { store, clock } = request.services;
     const [sessions, connected] = await Promise.all([
       store.users.sessions(user.id, clock.now()),
@@ -35,7 +35,7 @@ function actPage({ ask, perform, done }: Act): FormPage<Viewer> {
     const { context } = request;
     const { admin } = context.messages;
     const view = (
-      <ActView
+      <ConfirmationView
         context={context}
         section={consoleSection(context)}
         back={{ href: `/admin/users/${user.id}/`, text: admin.back }}
@@ -48,7 +48,7 @@ function actPage({ ask, perform, done }: Act): FormPage<Viewer> {
   return {
     get: async (request) => show(request),
     post: async (request) => {
-      const user = await userOf(request);
+      const user = await userOrNotFound(request);
       const outcome = await perform(request, user);
       if (outcome !== 'changed') return show(request, outcome);
       return { kind: 'redirect', location: `/admin/users/${user.id}/?done=${done}` };
@@ -130,7 +130,7 @@ export const changeRole = actPage({
       title: texts.roleTitle(user.email),
       effects: texts.roleEffects,
       submit: texts.changeRole,
-      children: <Select name="role" label={texts.role} value={user.staffRole ?? 'none'} options={options} />,
+      children: <Select name="role" label={texts.role} value={user.administratorRole ?? 'none'} options={options} />,
     };
   },
   perform: async (request, user) => {

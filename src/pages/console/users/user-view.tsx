@@ -5,7 +5,7 @@ import { DescriptionList } from '../../ui/description-list.tsx';
 import { ButtonLink } from '../../ui/forms/button.tsx';
 import { oneLine, Table } from '../../ui/table.tsx';
 import { Breakable } from '../../ui/text/breakable.tsx';
-import { Name } from '../../ui/text/isolated-text.tsx';
+import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ConsolePage } from '../console-page.tsx';
 import { noticeFor } from '../section.ts';
 
@@ -27,14 +27,19 @@ export function UserView(props: UserViewProps) {
   const name = `${user.firstName} ${user.lastName}`;
   const items = [
     { term: texts.email, value: <Breakable>{user.email}</Breakable> },
-    { term: texts.role, value: texts.roles[user.staffRole ?? 'none'] },
+    { term: texts.role, value: texts.roles[user.administratorRole ?? 'none'] },
     { term: texts.since, value: day(user.createdAt) },
     ...(user.disabledAt === null
       ? []
       : [{ term: texts.disabled, value: <Badge tone="warning">{minute(user.disabledAt)}</Badge> }]),
   ];
   return (
-    <ConsolePage context={context} name={name} title={<Name>{name}</Name>} notice={noticeFor(context, done)}>
+    <ConsolePage
+      context={context}
+      name={name}
+      title={<IsolatedName>{name}</IsolatedName>}
+      notice={noticeFor(context, done)}
+    >
       <DescriptionList items={items} />
       <p>{texts.devices(devices)}</p>
       {mayAct ? <Acts {...props} /> : null}
@@ -89,7 +94,7 @@ function Connected({ context, connected }: UserViewProps) {
   const rows = connected.map(({ application, authorization }) => ({
     key: authorization.id,
     cells: [
-      <Name key="name">{application.name}</Name>,
+      <IsolatedName key="name">{application.name}</IsolatedName>,
       day(authorization.createdAt),
       authorization.lastUsedAt === null ? account.never : minute(authorization.lastUsedAt),
     ],

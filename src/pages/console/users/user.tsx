@@ -9,7 +9,7 @@ import { UserView } from './user-view.tsx';
 /** `/admin/users/{user}/` */
 export async function showUser(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { services, context, viewer, query } = request;
-  const user = await userOf(request);
+  const user = await userOrNotFound(request);
   const { store, clock } = services;
   const now = clock.now();
   const [sessions, connected, owned] = await Promise.all([
@@ -24,7 +24,7 @@ export async function showUser(request: PageRequest<Viewer>): Promise<PageRespon
       sessions={sessions}
       connected={connected}
       devices={owned.count}
-      mayAct={may(viewer.user.staffRole, 'administer')}
+      mayAct={may(viewer.user.administratorRole, 'administer')}
       done={query.get('done')}
     />
   );
@@ -32,7 +32,7 @@ export async function showUser(request: PageRequest<Viewer>): Promise<PageRespon
 }
 
 /** @throws {Problem} 404 */
-export async function userOf({ services, segments }: PageRequest<Viewer>): Promise<User> {
+export async function userOrNotFound({ services, segments }: PageRequest<Viewer>): Promise<User> {
   const id = idFrom(segments.user);
   const user = id === undefined ? undefined : await services.store.users.find(id);
   if (user === undefined) throw new Problem(404, 'not_found', 'There is no such account');

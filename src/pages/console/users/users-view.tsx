@@ -1,16 +1,16 @@
 import type { User } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
-import type { Asked } from '../../shared/filters.ts';
+import type { FilterResult } from '../../shared/filters.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { oneLine } from '../../ui/table.tsx';
 import { Breakable } from '../../ui/text/breakable.tsx';
-import { Name } from '../../ui/text/isolated-text.tsx';
+import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ConsoleList } from '../console-list.tsx';
 import { ConsolePage } from '../console-page.tsx';
 
 export interface UsersViewProps {
   readonly context: PageContext;
-  readonly asked: Asked<object>;
+  readonly asked: FilterResult<object>;
   readonly rows: readonly User[];
   readonly next: string | null;
 }
@@ -22,14 +22,14 @@ export function UsersView({ context, asked, rows, next }: UsersViewProps) {
   const options = (['', 'staff', 'disabled'] as const).map((value) => ({ value, text: texts.onlys[value] }));
   const cells = (user: User) => [
     <a key="name" href={`${path}${user.id}/`}>
-      <Name>{`${user.firstName} ${user.lastName}`}</Name>
+      <IsolatedName>{`${user.firstName} ${user.lastName}`}</IsolatedName>
     </a>,
     <Breakable key="email">{user.email}</Breakable>,
-    user.staffRole === null && user.disabledAt === null ? (
+    user.administratorRole === null && user.disabledAt === null ? (
       ''
     ) : (
       <>
-        {user.staffRole === null ? null : `${texts.roles[user.staffRole]} `}
+        {user.administratorRole === null ? null : `${texts.roles[user.administratorRole]} `}
         {user.disabledAt === null ? null : <Badge tone="warning">{texts.disabled}</Badge>}
       </>
     ),

@@ -1,7 +1,7 @@
 import { endpointPaths } from '../../../oauth/metadata.ts';
 import type { Application, DayOfTraffic, Impact, RefusedRequest } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
-import { RefusalTable } from '../../shared/refused-request-table.tsx';
+import { RefusedRequestTable } from '../../shared/refused-request-table.tsx';
 import { TrafficChart } from '../../shared/traffic-chart.tsx';
 import { type Description, DescriptionList } from '../../ui/description-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -9,7 +9,7 @@ import { ButtonLink } from '../../ui/forms/button.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { Name } from '../../ui/text/isolated-text.tsx';
+import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { Lines, Literal } from '../../ui/text/lines.tsx';
 import { ApplicationState } from '../home-view.tsx';
 import { pathOfApplication, sectionOf } from '../members/membership.ts';
@@ -37,8 +37,8 @@ export function ApplicationView(props: ApplicationViewProps) {
   const { clientId, name, ownerName } = application;
   return (
     <Layout context={context} title={name} width="wide" section={sectionOf(context, clientId)}>
-      <PageHeader title={<Name>{name}</Name>}>
-        <Name>{ownerName}</Name>
+      <PageHeader title={<IsolatedName>{name}</IsolatedName>}>
+        <IsolatedName>{ownerName}</IsolatedName>
       </PageHeader>
       {disconnected === undefined ? null : <Notice tone="good">{developer.disconnectAll.done(disconnected)}</Notice>}
       {application.status === 'suspended' ? <Notice tone="warning">{texts.suspendedNotice}</Notice> : null}
@@ -68,7 +68,7 @@ export function ApplicationView(props: ApplicationViewProps) {
           <EmptyState title={texts.noErrors}>{developer.errors.noneHint}</EmptyState>
         ) : (
           <>
-            <RefusalTable context={context} clientId={clientId} refusals={refusals} />
+            <RefusedRequestTable context={context} clientId={clientId} refusals={refusals} />
             <a href={pathOfApplication(clientId, 'errors/')}>{texts.allErrors}</a>
           </>
         )}

@@ -20,7 +20,7 @@ async function show(request: PageRequest<Viewer>): Promise<PageResponse> {
   const [impact, traffic, refusals, sandboxManager] = await Promise.all([
     store.applications.impact(application.id),
     store.traffic.list(application.id, day - 29),
-    store.refusals.list({ applicationId: application.id, limit: fewErrors }),
+    store.refusedRequests.list({ applicationId: application.id, limit: fewErrors }),
     application.sandboxUserId === null ? undefined : store.users.find(application.sandboxUserId),
   ]);
   const disconnected = Number(query.get('disconnected'));

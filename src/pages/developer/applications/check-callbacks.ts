@@ -4,7 +4,7 @@ import type { Viewer } from '../../../http/guards/session.ts';
 import type { PageRequest, PageResponse } from '../../page.ts';
 
 /** Lines that are checked at once; more are not allowed anyway. */
-const mostLines = 30;
+const maxLines = 30;
 
 /**
  * `GET /developer/check-callbacks/`: what a script shows while callbacks are typed; the same rule that the form is
@@ -12,7 +12,7 @@ const mostLines = 30;
  */
 export async function checkTypedCallbacks({ query, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const confidential = query.get('kind') !== 'device';
-  const lines = callbacksOf({ callbacks: query.get('value') ?? '' }).slice(0, mostLines);
+  const lines = callbacksOf({ callbacks: query.get('value') ?? '' }).slice(0, maxLines);
   const { fine, withSlash, withoutSlash } = context.messages.developer.callbacks;
   const about = (line: string) => `${fine}. ${line.endsWith('/') ? withSlash : withoutSlash}`;
   const results = lines.map((line) => {

@@ -2,7 +2,7 @@ import type { Viewer } from '../../../http/guards/session.ts';
 import { revokeAll } from '../../../use-cases/applications.ts';
 import { transfer } from '../../../use-cases/members.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
-import { ActView } from '../../shared/confirmation-view.tsx';
+import { ConfirmationView } from '../../shared/confirmation-view.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { membershipOf, pathOfApplication, sectionOf } from '../members/membership.ts';
@@ -25,7 +25,7 @@ async function askToDisconnect(request: PageRequest<Viewer>, mismatch = false): 
   const { context } = request;
   const texts = context.messages.developer.disconnectAll;
   const view = (
-    <ActView
+    <ConfirmationView
       context={context}
       section={sectionOf(context, application.clientId)}
       name={texts.submit}
@@ -63,7 +63,7 @@ async function askToTransfer(request: PageRequest<Viewer>, wrong?: 'mismatch' | 
   const { disconnectAll, members: texts } = context.messages.developer;
   const wrongText = wrong === 'mismatch' ? disconnectAll.mismatch : texts.problems.unknown;
   const view = (
-    <ActView
+    <ConfirmationView
       context={context}
       section={sectionOf(context, application.clientId)}
       name={texts.transferTitle}
@@ -81,7 +81,7 @@ async function askToTransfer(request: PageRequest<Viewer>, wrong?: 'mismatch' | 
         label={texts.transferTo}
         options={others.map(({ userId, name, email }) => ({ value: String(userId), text: `${name} (${email})` }))}
       />
-    </ActView>
+    </ConfirmationView>
   );
   return { kind: 'page', view, status: wrong === undefined ? 200 : 400 };
 }

@@ -8,7 +8,7 @@ import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { oneLine, Table } from '../../ui/table.tsx';
-import { Written } from '../../ui/text/multiline.tsx';
+import { Multiline } from '../../ui/text/multiline.tsx';
 import { pathOfApplication, sectionOf } from '../members/membership.ts';
 
 export interface GrantTypeViewProps {
@@ -84,7 +84,7 @@ export function ChangeTable({
       grant.arrow(grants[from], grants[to]),
       grant.states[state],
       minute(doneAt ?? dueAt ?? createdAt),
-      <Written key="reason">{reason}</Written>,
+      <Multiline key="reason">{reason}</Multiline>,
     ],
   }));
   const columns = [grant.change, oneLine(grant.state), oneLine(grant.when), grant.reason];

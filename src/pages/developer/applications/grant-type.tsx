@@ -3,7 +3,7 @@ import { endChange, requestChange } from '../../../use-cases/grant-changes.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { membershipOf, pathOfApplication } from '../members/membership.ts';
-import { textOf } from '../registrations/registration.tsx';
+import { textField } from '../registrations/registration.tsx';
 import { GrantTypeView, type GrantTypeViewProps } from './grant-type-view.tsx';
 
 /** `/developer/applications/{application}/grant-type/`: owners ask for the other one; the administrators switch it. */
@@ -34,17 +34,17 @@ async function show(
 
 async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
-  const desk = contextForUseCase(request);
+  const useCase = contextForUseCase(request);
   const done = (what: string): PageResponse => ({
     kind: 'redirect',
     location: pathOfApplication(application.clientId, `grant-type/?done=${what}`),
   });
   if (request.form.get('act') === 'cancel') {
-    await endChange(desk, application, 'cancelled');
+    await endChange(useCase, application, 'cancelled');
     return done('cancelled');
   }
-  const reason = textOf(request, 'reason');
-  const outcome = await requestChange(desk, application, reason);
+  const reason = textField(request, 'reason');
+  const outcome = await requestChange(useCase, application, reason);
   if (outcome === 'done') return done('sent');
   return show(request, { problem: outcome === 'bad_reason' ? 'badReason' : 'open', reason });
 }

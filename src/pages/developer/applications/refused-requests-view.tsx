@@ -1,7 +1,7 @@
 import type { Application, RefusedRequest } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
-import { RefusalDetail } from '../../shared/refused-request-detail.tsx';
-import { RefusalTable } from '../../shared/refused-request-table.tsx';
+import { RefusedRequestDetail } from '../../shared/refused-request-detail.tsx';
+import { RefusedRequestTable } from '../../shared/refused-request-table.tsx';
 import { FilteredList } from '../../ui/filtered-list.tsx';
 import type { SummaryLine } from '../../ui/forms/error-summary.tsx';
 import { NextPart } from '../../ui/forms/search-form.tsx';
@@ -30,7 +30,7 @@ export function RefusedRequestsView({ context, application, problems, rows, next
         isEmpty={rows.length === 0}
         none={{ title: errors.none, hint: errors.noneHint }}
       >
-        <RefusalTable context={context} clientId={clientId} refusals={rows} />
+        <RefusedRequestTable context={context} clientId={clientId} refusals={rows} />
       </FilteredList>
       <NextPart path={pathOfApplication(clientId, 'errors/')} query={{}} next={next} text={errors.next} />
     </Layout>
@@ -55,7 +55,7 @@ export function RefusedRequestView({
       section={sectionOf(context, application.clientId)}
     >
       <PageHeader title={errors.title} />
-      <RefusalDetail context={context} refusal={refusal} />
+      <RefusedRequestDetail context={context} refusal={refusal} />
       <p>
         <a href={`/docs/errors/${refusal.error}/`}>{errors.all}</a>
       </p>

@@ -13,7 +13,7 @@ export async function listRefusedRequests(request: PageRequest<Viewer>): Promise
   const asked = await readFilters(context, query, { after: afterRow });
   return listPage(
     asked,
-    (values) => services.store.refusals.list({ ...values, applicationId: application.id, limit: pageSize }),
+    (values) => services.store.refusedRequests.list({ ...values, applicationId: application.id, limit: pageSize }),
     (listed) => (
       <RefusedRequestsView context={context} application={application} problems={asked.problems} {...listed} />
     ),
@@ -24,7 +24,7 @@ export async function listRefusedRequests(request: PageRequest<Viewer>): Promise
 export async function showRefusedRequest(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
   const { services, segments, context } = request;
-  const refusal = await services.store.refusals.find(segments.request ?? '', { applicationId: application.id });
+  const refusal = await services.store.refusedRequests.find(segments.request ?? '', { applicationId: application.id });
   if (refusal === undefined) throw new Problem(404, 'not_found', 'No such request of this application is known');
   return { kind: 'page', view: <RefusedRequestView context={context} application={application} refusal={refusal} /> };
 }
@@ -38,13 +38,13 @@ export type NamedRefusal =
   | { readonly kind: 'not-kept' }
   | { readonly kind: 'kept'; readonly refusal: RefusedRequest };
 
-export async function namedRefusal(request: PageRequest<Viewer | null>): Promise<NamedRefusal> {
+export async function withClientId(request: PageRequest<Viewer | null>): Promise<NamedRefusal> {
   const { query, services, viewer } = request;
   const requestId = query.get('request');
   if (requestId === undefined || requestId.length > 100) return { kind: 'none' };
   if (viewer === null) return { kind: 'anonymous' };
-  const { id, staffRole } = viewer.user;
-  const reader = staffRole === null ? { memberId: id } : 'administrators';
-  const refusal = await services.store.refusals.find(requestId, reader);
+  const { id, administratorRole } = viewer.user;
+  const reader = administratorRole === null ? { memberId: id } : 'administrators';
+  const refusal = await services.store.refusedRequests.find(requestId, reader);
   return refusal === undefined ? { kind: 'not-kept' } : { kind: 'kept', refusal };
 }

@@ -61,8 +61,8 @@ function rowOf(
 ): Row {
   const { developer, minute } = context.messages;
   const texts = developer.secrets;
-  const { id, lastFour, createdAt, lastUsedAt, retiresAt } = secret;
-  const retired = retiresAt !== null && retiresAt <= now;
+  const { id, lastFour, createdAt, lastUsedAt, validUntil } = secret;
+  const retired = validUntil !== null && validUntil <= now;
   return {
     key: id,
     cells: [
@@ -93,12 +93,12 @@ function SecretState({
 }) {
   const { developer, minute } = context.messages;
   const texts = developer.secrets;
-  const { retiresAt, idleSince } = secret;
-  if (retiresAt !== null) {
+  const { validUntil, idleSince } = secret;
+  if (validUntil !== null) {
     return retired ? (
-      <Badge tone="info">{texts.retired(minute(retiresAt))}</Badge>
+      <Badge tone="info">{texts.retired(minute(validUntil))}</Badge>
     ) : (
-      <Badge tone="warning">{texts.retires(minute(retiresAt))}</Badge>
+      <Badge tone="warning">{texts.retires(minute(validUntil))}</Badge>
     );
   }
   return idleSince === null ? (

@@ -1,9 +1,9 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { SecretRecord } from '../../../ports/store/index.ts';
-import { makeSecret, type Retirement, retirements, retireSecret } from '../../../use-cases/secrets.ts';
+import { createSecret, type RevocationTime, revocationTimes, revokeSecret } from '../../../use-cases/secrets.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
-import { ActView } from '../../shared/confirmation-view.tsx';
+import { ConfirmationView } from '../../shared/confirmation-view.tsx';
 import { SecretView } from '../../shared/secret-view.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
@@ -37,7 +37,7 @@ async function show(request: PageRequest<Viewer>, tooMany = false): Promise<Page
 
 async function make(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
-  const made = await makeSecret(contextForUseCase(request), application.clientId);
+  const made = await createSecret(contextForUseCase(request), application.clientId);
   if (made.outcome !== 'made') return show(request, made.outcome === 'too_many');
   const { context } = request;
   const texts = context.messages.developer.secrets;
@@ -61,7 +61,7 @@ export const revokeOwnSecret: FormPage<Viewer> = {
     const { application } = await membershipOf(request);
     const when = request.form.get('when');
     if (!isRetirement(when)) return ask(request);
-    const outcome = await retireSecret(
+    const outcome = await revokeSecret(
       contextForUseCase(request),
       application.clientId,
       request.segments.secret ?? '',
@@ -72,8 +72,8 @@ export const revokeOwnSecret: FormPage<Viewer> = {
   },
 };
 
-function isRetirement(text: string | undefined): text is Retirement {
-  return retirements.some((each) => each === text);
+function isRetirement(text: string | undefined): text is RevocationTime {
+  return revocationTimes.some((each) => each === text);
 }
 
 function gone(): Problem {
@@ -90,7 +90,7 @@ async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { context } = request;
   const texts = context.messages.developer.secrets;
   const view = (
-    <ActView
+    <ConfirmationView
       context={context}
       section={sectionOf(context, application.clientId)}
       name={texts.retire}
@@ -104,14 +104,14 @@ async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
         name="when"
         label={texts.when}
         value="week"
-        options={retirements.map((value) => ({ value, text: texts.whens[value] }))}
+        options={revocationTimes.map((value) => ({ value, text: texts.whens[value] }))}
       />
-    </ActView>
+    </ConfirmationView>
   );
   return { kind: 'page', view };
 }
 
 /** Whether a secret is accepted at a moment. */
 function works(secret: SecretRecord, now: number): boolean {
-  return secret.retiresAt === null || secret.retiresAt > now;
+  return secret.validUntil === null || secret.validUntil > now;
 }

@@ -4,7 +4,7 @@ import { Form } from '../../ui/forms/form.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { Sentence } from '../../ui/text/isolated-text.tsx';
+import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 
 export interface InvitationViewProps {
   readonly context: PageContext;
@@ -26,7 +26,7 @@ export function InvitationView({ context, state }: InvitationViewProps) {
   }
   return (
     <Layout context={context} title={invitation.accept} width="narrow">
-      <PageHeader title={<Sentence parts={invitation.title(state.application)} />}>{invitation.lead}</PageHeader>
+      <PageHeader title={<NamedSentence parts={invitation.title(state.application)} />}>{invitation.lead}</PageHeader>
       <Form context={context} action="/developer/invitation/" hidden={{ token: state.token }}>
         <div class="actions">
           <Button weight="primary">{invitation.accept}</Button>

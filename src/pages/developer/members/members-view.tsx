@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { oneLine, type Row, Table } from '../../ui/table.tsx';
 import { Breakable } from '../../ui/text/breakable.tsx';
-import { Name } from '../../ui/text/isolated-text.tsx';
+import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { pathOfApplication, sectionOf } from './membership.ts';
 
 export interface MembersViewProps {
@@ -81,7 +81,7 @@ function memberRow({ context, application, viewerId, isOwner }: MembersViewProps
     cells: [
       <>
         <strong>
-          <Name>{name}</Name>
+          <IsolatedName>{name}</IsolatedName>
         </strong>
         {userId === viewerId ? ` (${texts.you})` : ''}
         <span class="below">

@@ -39,23 +39,23 @@ async function show(request: PageRequest<Viewer>, problem?: Problem, email = '')
 async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const { form, viewer } = request;
-  const desk = contextForUseCase(request);
+  const useCase = contextForUseCase(request);
   const done = (what: string): PageResponse => ({
     kind: 'redirect',
     location: pathOfApplication(application.clientId, `members/?done=${what}`),
   });
   switch (form.get('act')) {
     case 'remove': {
-      const outcome = await removeMember(desk, application, Number(form.get('user')));
+      const outcome = await removeMember(useCase, application, Number(form.get('user')));
       return outcome === 'removed' ? done('removed') : show(request, outcome);
     }
     case 'withdraw':
-      await withdrawInvitation(desk, application, form.get('invitation') ?? '');
+      await withdrawInvitation(useCase, application, form.get('invitation') ?? '');
       return done('withdrawn');
     default: {
       const email = form.get('email') ?? '';
       const invitedBy = `${viewer.user.firstName} ${viewer.user.lastName}`;
-      const outcome = await invite(desk, application, { email, role: 'member', invitedBy });
+      const outcome = await invite(useCase, application, { email, role: 'member', invitedBy });
       return outcome === 'invited' ? done('invited') : show(request, outcome, email);
     }
   }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { AnswerProblem } from '../../../applications/registration/answers.ts';
-import { longestName, longestText } from '../../../applications/registration/answers.ts';
+import { maxNameLength, maxTextLength } from '../../../applications/registration/answers.ts';
 import { countries } from '../../../applications/registration/countries.ts';
 import type { AnswerField, RegistrationAnswers } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
@@ -95,11 +95,11 @@ function Parts({ context, answers, problems = [] }: RegisterViewProps) {
     errors: problems.filter((problem) => problem.field === field).map((problem) => sentenceFor(context, problem)),
   });
   const line = (field: AnswerField) => <Field {...given(field)} maxLength={300} />;
-  const text = (field: AnswerField) => <TextArea {...given(field)} maxLength={longestText} />;
+  const text = (field: AnswerField) => <TextArea {...given(field)} maxLength={maxTextLength} />;
   return (
     <>
       <Part title={parts.product}>
-        <Field {...given('productName')} maxLength={longestName} />
+        <Field {...given('productName')} maxLength={maxNameLength} />
         {line('website')}
         {text('purpose')}
       </Part>

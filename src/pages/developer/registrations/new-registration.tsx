@@ -51,15 +51,15 @@ async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const draft = await draftOf(request);
   const version = draft?.version ?? 0;
   if (form.get('version') !== String(version)) return show(request, { answers, version, lost: true }, 409);
-  const desk = contextForUseCase(request);
+  const useCase = contextForUseCase(request);
   // Not random alone: an id may not begin with a hyphen, which commands would take for an option.
-  const id = draft?.id ?? newId(desk.random, desk.now);
-  const kept = { id, ownerId: viewer.user.id, version, answers, now: desk.now };
+  const id = draft?.id ?? newId(useCase.random, useCase.now);
+  const kept = { id, ownerId: viewer.user.id, version, answers, now: useCase.now };
   if ((await services.store.registrations.saveDraft(kept)) === 'lost') {
     return show(request, { answers, version, lost: true }, 409);
   }
   if (form.get('act') !== 'submit') return { kind: 'redirect', location: '/developer/register/?done=saved' };
-  const outcome = await stepRegistration(desk, {
+  const outcome = await stepRegistration(useCase, {
     id,
     version: version + 1,
     action: 'submit',

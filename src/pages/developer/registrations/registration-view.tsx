@@ -2,7 +2,7 @@ import { actionsOf } from '../../../applications/registration/steps.ts';
 import type { QueuedRegistration, RegistrationMessage } from '../../../ports/store/index.ts';
 import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import type { PageContext } from '../../page-context.ts';
-import { answerItems, entryFrom } from '../../shared/registration-thread.tsx';
+import { answerItems, threadEntryFrom } from '../../shared/registration-thread.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { Button, ButtonLink } from '../../ui/forms/button.tsx';
 import { Form } from '../../ui/forms/form.tsx';
@@ -10,7 +10,7 @@ import { TextArea } from '../../ui/forms/text-area.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { Sentence } from '../../ui/text/isolated-text.tsx';
+import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 import { Thread } from '../../ui/text/thread.tsx';
 import { RegistrationBadge } from '../home-view.tsx';
 import { pathOfApplication } from '../members/membership.ts';
@@ -39,7 +39,7 @@ export function RegistrationView(props: RegistrationViewProps) {
   const texts = developer.registration;
   return (
     <Layout context={context} title={answers.productName} width="wide">
-      <PageHeader title={<Sentence parts={texts.title(answers.productName)} />} />
+      <PageHeader title={<NamedSentence parts={texts.title(answers.productName)} />} />
       {done === undefined ? null : <Notice tone="good">{texts[done]}</Notice>}
       <p class="status-line">
         <RegistrationBadge context={context} state={state} />{' '}
@@ -50,7 +50,7 @@ export function RegistrationView(props: RegistrationViewProps) {
       <NextStep {...props} />
       <section class="full">
         <h2>{texts.conversation}</h2>
-        <Thread label={texts.conversation} entries={messages.map((message) => entryFrom(context, message))} />
+        <Thread label={texts.conversation} entries={messages.map((message) => threadEntryFrom(context, message))} />
         <Reply {...props} />
       </section>
       <section class="full">

@@ -4,8 +4,8 @@ import type { QueuedRegistration } from '../../../ports/store/index.ts';
 import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import { stepRegistration } from '../../../use-cases/registrations.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
-import { ActView } from '../../shared/confirmation-view.tsx';
-import { Sentence } from '../../ui/text/isolated-text.tsx';
+import { ConfirmationView } from '../../shared/confirmation-view.tsx';
+import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { RegistrationView, type RegistrationViewProps } from './registration-view.tsx';
 
@@ -61,7 +61,7 @@ async function show(
 
 async function reply(request: PageRequest<Viewer>): Promise<PageResponse> {
   const registration = await ownRegistration(request);
-  const text = textOf(request);
+  const text = textField(request);
   const version = Number(request.form.get('version'));
   const outcome = await stepRegistration(contextForUseCase(request), {
     id: registration.id,
@@ -72,15 +72,15 @@ async function reply(request: PageRequest<Viewer>): Promise<PageResponse> {
   if (outcome.outcome === 'done') {
     return { kind: 'redirect', location: `/developer/registrations/${registration.id}/?done=replied` };
   }
-  return show(request, await ownRegistration(request), { problem: outcome, text }, statusOf(outcome));
+  return show(request, await ownRegistration(request), { problem: outcome, text }, stepStatus(outcome));
 }
 
 /** What was written, with one kind of line end. */
-export function textOf({ form }: PageRequest<Viewer>, field = 'text'): string {
+export function textField({ form }: PageRequest<Viewer>, field = 'text'): string {
   return (form.get(field) ?? '').replace(/\r\n?/g, '\n').trim().normalize('NFC');
 }
 
-export function statusOf({ outcome }: StepOutcome): number {
+export function stepStatus({ outcome }: StepOutcome): number {
   return outcome === 'lost' || outcome === 'not_now' ? 409 : 400;
 }
 
@@ -96,7 +96,7 @@ export const withdrawRegistration: FormPage<Viewer> = {
     });
     if (outcome.outcome === 'done')
       return { kind: 'redirect', location: `/developer/registrations/${registration.id}/` };
-    return show(request, registration, { problem: outcome }, statusOf(outcome));
+    return show(request, registration, { problem: outcome }, stepStatus(outcome));
   },
 };
 
@@ -104,10 +104,10 @@ function askToWithdraw({ context }: PageRequest<Viewer>, { id, answers, state }:
   const { registration } = context.messages.developer;
   const open = state === 'submitted' || state === 'information_requested';
   const view = (
-    <ActView
+    <ConfirmationView
       context={context}
       name={registration.withdraw}
-      title={<Sentence parts={[...registration.title(answers.productName), '']} />}
+      title={<NamedSentence parts={[...registration.title(answers.productName), '']} />}
       effects={registration.withdrawEffects}
       submit={registration.withdraw}
       danger

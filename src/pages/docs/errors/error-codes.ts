@@ -35,7 +35,7 @@ export function documentedCode(text: string): DocumentedCode | undefined {
 }
 
 /** Where a program meets a code: with which statuses, or at its callback. */
-export function placeOf({ statuses }: DocumentedCode, words: Messages['docs']['errors']): string {
+export function definedIn({ statuses }: DocumentedCode, words: Messages['docs']['errors']): string {
   return statuses.length === 0 ? words.inCallback : words.status(statuses.join(', '));
 }
 

@@ -1,14 +1,14 @@
 import type { NamedRefusal } from '../../developer/applications/refused-requests.tsx';
 import { linkTo } from '../../login/return-to.ts';
 import type { PageContext } from '../../page-context.ts';
-import { RefusalDetail } from '../../shared/refused-request-detail.tsx';
+import { RefusedRequestDetail } from '../../shared/refused-request-detail.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Table } from '../../ui/table.tsx';
 import { CodeBlock } from '../../ui/text/code-block.tsx';
 import type { NavigationSection } from '../documentation.ts';
 import { DocsLayout } from '../layout.tsx';
-import { type DocumentedCode, documentedCodes, placeOf } from './error-codes.ts';
+import { type DocumentedCode, definedIn, documentedCodes } from './error-codes.ts';
 import { errorExamples } from './error-examples.ts';
 
 interface ErrorsViewProps {
@@ -49,7 +49,7 @@ function Codes({ context, codes }: { readonly context: PageContext; readonly cod
             <a href={`/docs/errors/${known.code}/`}>
               <code>{known.code}</code>
             </a>{' '}
-            <span class="codes-status">{placeOf(known, errors)}</span>
+            <span class="codes-status">{definedIn(known, errors)}</span>
           </dt>
           <dd>{known.explanation.meaning}</dd>
         </div>
@@ -72,7 +72,7 @@ export function ErrorCodeView({ context, sections, known, issuer, named }: Error
   const rows = explanation.causes.map(({ cause, fix }) => ({ key: cause, cells: [cause, fix] }));
   return (
     <DocsLayout context={context} title={code} sections={sections}>
-      <p class="eyebrow">{placeOf(known, errors)}</p>
+      <p class="eyebrow">{definedIn(known, errors)}</p>
       <PageHeader title={<code>{code}</code>}>{explanation.meaning}</PageHeader>
       <NamedRequest context={context} named={named} />
       {oauthError === null || oauthError === code ? null : <p>{errors.sentAs(oauthError)}</p>}
@@ -115,7 +115,7 @@ function NamedRequest({ context, named }: { readonly context: PageContext; reado
       return (
         <section class="full">
           <h2>{explanation}</h2>
-          <RefusalDetail context={context} refusal={named.refusal} />
+          <RefusedRequestDetail context={context} refusal={named.refusal} />
         </section>
       );
   }

@@ -1,7 +1,7 @@
 import { messagesFor } from '../../messages/index.ts';
 import type { Documentation, DocumentPage, Link } from '../documentation.ts';
-import { documentedCodes, placeOf } from '../errors/error-codes.ts';
-import { markdownAddressOf } from '../source.ts';
+import { definedIn, documentedCodes } from '../errors/error-codes.ts';
+import { markdownPathOf } from '../source.ts';
 
 /** A page as plain Markdown: title, description, body; links are whole addresses. */
 export function pageMarkdown({ source, markdown }: DocumentPage, { issuer, sections }: Documentation): string {
@@ -36,9 +36,7 @@ export function llmsText({ issuer, sections, pages }: Documentation): string {
     `- [OpenAPI document](${issuer}/api/v1/openapi.json): every operation of the API`,
     `- [Authorization server metadata](${issuer}/.well-known/oauth-authorization-server): endpoints and what they take (RFC 8414)`,
   ];
-  const first = overview
-    ? [`- [${overview.title}](${issuer}${markdownAddressOf('index')}): ${overview.description}`]
-    : [];
+  const first = overview ? [`- [${overview.title}](${issuer}${markdownPathOf('index')}): ${overview.description}`] : [];
   const text = [...head, first.join('\n'), ...parts, `## For programs\n\n${machine.join('\n')}`].join('\n\n');
   return `${text.replaceAll('](/', `](${issuer}/`)}\n`;
 }
@@ -58,7 +56,7 @@ export function errorsMarkdown(): string {
   const parts = documentedCodes.map((known) => {
     const { meaning, see, causes } = known.explanation;
     const fixes = causes.map(({ cause, fix }) => `- ${cause} ${fix}`).join('\n');
-    return [`## ${known.code}`, `${placeOf(known, errors)}. ${meaning}`, `${errors.see}: ${see}`, fixes].join('\n\n');
+    return [`## ${known.code}`, `${definedIn(known, errors)}. ${meaning}`, `${errors.see}: ${see}`, fixes].join('\n\n');
   });
   return `# ${errors.title}\n\n${errors.description}\n\n${parts.join('\n\n')}\n`;
 }

@@ -4,6 +4,6 @@
  * everything else is escaped. Nothing that somebody sends ever becomes part of it, but the client id and callback of
  * the reader's own application, as text like any other.
  */
-export function Prose({ html }: { readonly html: string }) {
+export function RawHtml({ html }: { readonly html: string }) {
   return <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -2,13 +2,13 @@ import type { Token, Tokens } from 'marked';
 import { type CodeWords, codeFigure, type Fence, readFence } from './code-block.ts';
 import { escapeHtml } from './highlight.ts';
 
-export type Group =
+export type TabGroup =
   | { readonly kind: 'token'; readonly token: Token }
   | { readonly kind: 'tabs'; readonly fences: readonly Fence[] };
 
 /** Joins code blocks that follow each other and are tabs; everything else stays as it is. */
-export function groupTabs(tokens: readonly Token[]): readonly Group[] {
-  const groups: Group[] = [];
+export function groupTabs(tokens: readonly Token[]): readonly TabGroup[] {
+  const groups: TabGroup[] = [];
   let open: Fence[] | undefined;
   for (const token of tokens) {
     const fence = token.type === 'code' ? readFence(token as Tokens.Code) : undefined;

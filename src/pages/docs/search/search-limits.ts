@@ -1,2 +1,2 @@
 /** Longer queries are cut off here: nobody types more, and every word costs time. */
-export const mostCharacters = 100;
+export const maxCharacters = 100;

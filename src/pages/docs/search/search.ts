@@ -1,8 +1,8 @@
 import MiniSearch from 'minisearch';
-import { mostCharacters } from './search-limits.ts';
+import { maxCharacters } from './search-limits.ts';
 
 /** A piece of a page that search can lead to. */
-export interface Entry {
+export interface SearchEntry {
   readonly href: string;
   /** Of the page. */
   readonly title: string;
@@ -11,22 +11,22 @@ export interface Entry {
   readonly text: string;
 }
 
-export interface Hit extends Entry {
+export interface Hit extends SearchEntry {
   /** Some words around the first match, in parts; every other part, from the second on, matched. */
   readonly excerpt: readonly string[];
 }
 
 export type Search = (query: string) => readonly Hit[];
 
-const mostWords = 8;
-const mostHits = 20;
+const maxWords = 8;
+const maxHits = 20;
 /** Of an excerpt, in characters. */
 const before = 60;
 const length = 200;
 
 /** Makes the index, once. Words are found by their beginning, and with a letter wrong. */
-export function createSearch(entries: readonly Entry[]): Search {
-  const index = new MiniSearch<Entry & { id: number }>({
+export function createSearch(entries: readonly SearchEntry[]): Search {
+  const index = new MiniSearch<SearchEntry & { id: number }>({
     fields: ['name', 'title', 'text'],
     // What a passage is called counts most: its heading, or the title of the page whose beginning it is.
     extractField: (entry, field) =>
@@ -39,7 +39,7 @@ export function createSearch(entries: readonly Entry[]): Search {
     if (words.length === 0) return [];
     const every = index.search(words.join(' '), { combineWith: 'AND' });
     const found = every.length > 0 ? every : index.search(words.join(' '));
-    return found.slice(0, mostHits).flatMap(({ id, terms }) => {
+    return found.slice(0, maxHits).flatMap(({ id, terms }) => {
       const entry = entries[id as number];
       return entry === undefined ? [] : [{ ...entry, excerpt: excerptOf(entry.text, terms) }];
     });
@@ -47,8 +47,8 @@ export function createSearch(entries: readonly Entry[]): Search {
 }
 
 function wordsOf(query: string): readonly string[] {
-  const words = query.slice(0, mostCharacters).split(/[\s\p{P}\p{S}]+/u);
-  return words.filter((word) => word !== '').slice(0, mostWords);
+  const words = query.slice(0, maxCharacters).split(/[\s\p{P}\p{S}]+/u);
+  return words.filter((word) => word !== '').slice(0, maxWords);
 }
 
 const isLong = (word: string): number | false => (word.length > 4 ? 0.2 : false);

@@ -20,7 +20,7 @@ const pieces = /\s+|\S{1,30}/gu;
  * A name that somebody else chose: it can't reorder the sentence it stands in. A longer word than names have may wrap
  * (`<wbr>`), so that it can't push what stands beside it, such as a button, out of view.
  */
-export function Name({ children }: { readonly children: string }) {
+export function IsolatedName({ children }: { readonly children: string }) {
   const parts = plainName(children).match(pieces) ?? [];
   const goesOn = (index: number) => [parts[index - 1], parts[index]].every((part) => part?.trim());
   return (
@@ -29,6 +29,12 @@ export function Name({ children }: { readonly children: string }) {
 }
 
 /** A sentence whose second and fourth parts are names. */
-export function Sentence({ parts }: { readonly parts: readonly string[] }) {
-  return <>{parts.map((part, index) => (index % 2 === 0 ? part : <Name key={`${index} ${part}`}>{part}</Name>))}</>;
+export function NamedSentence({ parts }: { readonly parts: readonly string[] }) {
+  return (
+    <>
+      {parts.map((part, index) =>
+        index % 2 === 0 ? part : <IsolatedName key={`${index} ${part}`}>{part}</IsolatedName>,
+      )}
+    </>
+  );
 }

@@ -1,9 +1,9 @@
 import { Badge } from '../badge.tsx';
 import type { Tone } from '../notice.tsx';
-import { Name } from './isolated-text.tsx';
-import { Written } from './multiline.tsx';
+import { IsolatedName } from './isolated-text.tsx';
+import { Multiline } from './multiline.tsx';
 
-export interface Entry {
+export interface ThreadEntry {
   readonly key: string;
   readonly author: string;
   readonly side: 'owner' | 'staff';
@@ -16,20 +16,20 @@ export interface Entry {
 }
 
 /** A conversation, oldest first; each side has its own edge. */
-export function Thread({ label, entries }: { readonly label: string; readonly entries: readonly Entry[] }) {
+export function Thread({ label, entries }: { readonly label: string; readonly entries: readonly ThreadEntry[] }) {
   return (
     <ol class="thread" aria-label={label}>
       {entries.map((entry) => (
         <li key={entry.key} class={`thread-entry thread-${entry.side}`}>
           <p class="thread-head">
             <strong>
-              <Name>{entry.author}</Name>
+              <IsolatedName>{entry.author}</IsolatedName>
             </strong>{' '}
             <span class="thread-when">{entry.when}</span>{' '}
             {entry.label === undefined ? null : <Badge tone={entry.label.tone}>{entry.label.text}</Badge>}
           </p>
           {entry.about === undefined ? null : <p class="thread-about">{entry.about}</p>}
-          {entry.text === '' ? null : <Written>{entry.text}</Written>}
+          {entry.text === '' ? null : <Multiline>{entry.text}</Multiline>}
         </li>
       ))}
     </ol>

@@ -1,8 +1,8 @@
-import type { Note } from '../../src/ports/change-record.ts';
+import type { ChangeRecord } from '../../src/ports/change-record.ts';
 import type { NewUserEntry } from '../../src/ports/store/index.ts';
 
 /** The audit entry of what a test does to the store itself. */
-export const aNote: Note = {
+export const aChangeRecord: ChangeRecord = {
   event: { at: 0, actor: { kind: 'platform' }, action: 'test.prepared', subject: 'test' },
 };
 
