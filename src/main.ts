@@ -31,7 +31,7 @@ import { systemClock as clock } from './system/clock.ts';
 import { holds, openPlatformRing } from './system/platform-ring.ts';
 import { systemRandom as random } from './system/random.ts';
 import { smtpSender } from './system/smtp.ts';
-import { performDue } from './use-cases/grant-changes.ts';
+import { performDue } from './use-cases/grant-switch.ts';
 import { type Replay, replayRecord } from './use-cases/token-reuse.ts';
 
 /** A server that accepts connections at `url`. */

@@ -115,7 +115,7 @@ describe('insiders audit list', () => {
 
   it('says that there may be more, and that there is nothing', async () => {
     expect((await audit('list', '--limit', '2')).stdout).toMatch(/\nThere may be more: add --before 2\n$/);
-    expect((await audit('list', '--actor', 'user:8')).stdout).toBe('Nothing was found.\n');
+    expect((await audit('list', '--actor', 'user:8')).stdout).toBe('No entry was found.\n');
   });
 
   it('finds somebody by e-mail address, and an application by its name or client ID', async () => {

@@ -329,7 +329,7 @@ describe('insiders keys', () => {
     const [, ...old] = keys.map(({ id }: { id: number }) => id);
     expectRefused(await run(['keys', 'retire', String(current), ...here]), /run insiders keys rotate first/);
     expectRefused(await run(['keys', 'retire', '200', ...here]), /There is no key 200/);
-    expectRefused(await run(['keys', 'retire', 'x', ...here]), /is not the id of a key/);
+    expectRefused(await run(['keys', 'retire', 'x', ...here]), /is not the ID of a key/);
     expect(parsed(await run(['keys', 'retire', String(old[0]), ...json]))).toEqual({ retired: old[0] });
     const left = parsed(await run(['keys', 'list', ...json])).keys.map(({ id }: { id: number }) => id);
     expect(left).toEqual([current, ...old.slice(1)]);

@@ -73,7 +73,7 @@ describe('the whole story by the command line', () => {
       'New client secret of Peak Planner',
       'Peak Planner is approved',
       'Questions about Peak Planner',
-      'We have your registration of Peak Planner',
+      'We received your registration of Peak Planner',
     ]);
     const shown = await json<{ text: string }>('mail', 'show', String(mails.mails[1]?.id));
     expect(shown.text).toContain('Welcome');

@@ -3,10 +3,10 @@ import { callbacksOf } from '../../applications/registration/answers.ts';
 import { mailTemplates } from '../../mail/templates.ts';
 import type { NewApplication, RegistrationAnswers } from '../../ports/store/index.ts';
 import { answerProblems, type Plan, portalPage, type StepContext, stepMessage } from './plan.ts';
-import type { Approve, Decline, StepRefusal } from './request.ts';
+import type { Approve, Decline, StepError } from './request.ts';
 
-/** Creates the application as the form describes it. */
-export function approve(step: StepContext, { text }: Approve): Plan | StepRefusal {
+/** Approves a registration: creates the application as the form describes it. */
+export function approve(step: StepContext, { text }: Approve): Plan | StepError {
   const { answers } = step.registration;
   const application = applicationFrom(step, answers);
   if (application === undefined) return { outcome: 'bad_answers', problems: answerProblems(answers) };
@@ -18,7 +18,7 @@ export function approve(step: StepContext, { text }: Approve): Plan | StepRefusa
   };
 }
 
-/** Has no secret yet: its owner creates one in the portal. */
+/** The application has no secret: its owner creates one in the portal. `undefined`: the answers describe none. */
 function applicationFrom({ context }: StepContext, answers: RegistrationAnswers): NewApplication | undefined {
   const request = {
     name: answers.productName,
@@ -32,6 +32,7 @@ function applicationFrom({ context }: StepContext, answers: RegistrationAnswers)
   return design.outcome === 'invalid' ? undefined : { ...design.application, secret: null };
 }
 
+/** Declines a registration, and suspends its sandbox. */
 export function decline(step: StepContext, { text }: Decline): Plan {
   const { answers } = step.registration;
   return {

@@ -121,7 +121,7 @@ onEachSite((site) => {
       const answer = await report(secret);
       expect([answer.status, answer.body]).toEqual([200, {}]);
       expect(await authenticates(application, secret)).toBe(false);
-      expect(await subjectsTo(owner)).toContain('A client secret of Peak Analytics leaked and was ended');
+      expect(await subjectsTo(owner)).toContain('A client secret of Peak Analytics leaked and was revoked');
     });
 
     it('of a token ends what it belongs to', async () => {
@@ -130,7 +130,7 @@ onEachSite((site) => {
         const tokens = await obtainTokens(site, application, await newPerson(site));
         await report(tokens[kind]);
         expect((await callApi(site, tokens.access_token)).status).toBe(401);
-        expect(await subjectsTo(owner)).toContain('A token of Peak Analytics leaked and was ended');
+        expect(await subjectsTo(owner)).toContain('A token of Peak Analytics leaked and was revoked');
       }
     });
 
@@ -221,7 +221,7 @@ onEachSite((site) => {
       const ask = path('grant-type/');
       const asked = await browser.submit(await browser.open(ask), ask, { reason: 'A legacy client.' });
       expect(textOf(asked.html)).toContain('Asked for');
-      expect(await subjectsTo(administrator)).toContain('Other grant type asked for: Peak Analytics');
+      expect(await subjectsTo(administrator)).toContain('Grant type change requested: Peak Analytics');
       expect((await browser.press(asked, ask, { act: '', reason: 'Again' })).status).toBe(400);
 
       const page = `/admin/applications/${application.clientId}/grant-type/`;
@@ -236,7 +236,7 @@ onEachSite((site) => {
       expect((await logInByPassword(site, application, user)).status).toBe(200);
       for (const person of [owner, administrator]) {
         expect(await subjectsTo(person)).toContain(
-          'The grant type of Peak Analytics is Resource Owner Password Credentials now',
+          'The grant type of Peak Analytics is now Resource Owner Password Credentials',
         );
       }
       expect((await formOf('undo', await staff.open(page))).status).toBe(303);

@@ -1,13 +1,7 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import type { GrantChange } from '../../../ports/store/index.ts';
-import {
-  endChange,
-  otherGrant,
-  previewChange,
-  switchGrantType,
-  undoChange,
-  undoMs,
-} from '../../../use-cases/grant-changes.ts';
+import { endChange, otherGrant, previewChange } from '../../../use-cases/grant-changes.ts';
+import { switchGrantType, undoChange, undoMs } from '../../../use-cases/grant-switch.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { adminPathOf } from '../section.ts';
