@@ -10,7 +10,7 @@ export const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /**
  * Calls `end` at the first termination signal and `endAtOnce` at the second, which a person sends who does not want to
  * wait. SIGHUP never counts as the second: the process sends it to itself when its parent has ended
- * (`hangUpWithStarter`), and the parent may have ended by the first signal.
+ * (`hangUpWithParent`), and the parent may have ended by the first signal.
  */
 export function onEndSignal(end: () => void, endAtOnce: () => void): void {
   let firstAt: number | undefined;

@@ -16,7 +16,7 @@ export async function stepRegistration(context: UseCaseContext, request: StepReq
   if (registration === undefined) return { outcome: 'unknown' };
   const planned = await planStep(context, registration, request);
   if ('outcome' in planned) return planned;
-  const { next, event, answers, messages, letters: mails, effect } = planned;
+  const { next, event, answers, messages, mails, effect } = planned;
   const { id } = registration;
   const record = changeRecord(context, event, `registration:${id}`, {
     detail: { state: next.state },

@@ -42,14 +42,14 @@ export function planFor(registration: QueuedRegistration, request: StepRequest) 
   return planStep(context, registration, request);
 }
 
-/** What a step does, where it can be made. Of its letters, to whom they go and what they say. */
+/** The plan of a step that is possible; its emails as recipient, subject, quotation and page. */
 export async function plannedFor(registration: QueuedRegistration, request: StepRequest) {
   const planned = await planFor(registration, request);
   if ('outcome' in planned) throw new Error(`Refused: ${JSON.stringify(planned)}`);
-  return { ...planned, letters: planned.letters.map(shownLetter) };
+  return { ...planned, mails: planned.mails.map(shownMail) };
 }
 
-function shownLetter({ to, content }: PlannedStep['letters'][number]) {
+function shownMail({ to, content }: PlannedStep['mails'][number]) {
   const { subject, quote, action } = content;
   return { to, subject, ...(quote !== undefined && { quote }), page: action?.url };
 }

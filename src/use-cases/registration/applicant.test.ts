@@ -22,7 +22,7 @@ describe('submitting a registration', () => {
       next: { state: 'submitted', queued: true },
       event: 'registration.submitted',
       messages: [messageFrom('owner', { kind: 'step', state: 'submitted' })],
-      letters: [
+      mails: [
         { to: 'administrators', subject: 'New registration: Peak Planner', page: consolePage },
         { to: 'owner', subject: 'We received your registration of Peak Planner', page: portalPage },
       ],
@@ -54,7 +54,7 @@ describe('a reply', () => {
       next: { state: 'submitted', queued: true },
       event: 'registration.answered',
       messages: [messageFrom('owner', { kind: 'step', text: 'Here it is', state: 'submitted' })],
-      letters: [mail],
+      mails: [mail],
       effect: none,
     });
   });
@@ -64,7 +64,7 @@ describe('a reply', () => {
       next: { state, queued: false },
       event: 'registration.answered',
       messages: [messageFrom('owner', { text: 'Here it is' })],
-      letters: [mail],
+      mails: [mail],
       effect: none,
     });
   });
@@ -74,7 +74,7 @@ describe('a reply', () => {
     const request = { id: 'r1', action: 'reply', text: 'Renamed', answers: changed } as const;
     expect(await plannedFor(registrationIn('submitted'), request)).toMatchObject({
       answers: changed,
-      letters: [{ subject: 'Reply: Peak Coach' }],
+      mails: [{ subject: 'Reply: Peak Coach' }],
     });
     expect(await plannedFor(registrationIn('approved'), request)).not.toHaveProperty('answers');
   });
@@ -96,14 +96,14 @@ describe('withdrawing a registration', () => {
       next: { state: 'withdrawn', queued: false },
       event: 'registration.withdrawn',
       messages: [messageFrom('owner', { kind: 'step', state: 'withdrawn' })],
-      letters: [{ to: 'administrators', subject: 'Withdrawn: Peak Planner', page: consolePage }],
+      mails: [{ to: 'administrators', subject: 'Withdrawn: Peak Planner', page: consolePage }],
       effect: { kind: 'suspend_sandbox' },
     });
   });
 
   it('sends no email about a draft', async () => {
     const planned = await plannedFor(registrationIn('draft'), { id: 'r1', action: 'withdraw', text: 'Not yet' });
-    expect(planned).toMatchObject({ messages: [{ text: 'Not yet', state: 'withdrawn' }], letters: [] });
+    expect(planned).toMatchObject({ messages: [{ text: 'Not yet', state: 'withdrawn' }], mails: [] });
   });
 
   it.each(['approved', 'declined', 'withdrawn'] as const)('is refused after the decision: %s', async (state) => {

@@ -17,7 +17,7 @@ export async function submit(step: StepContext, { hashPassword }: Submit): Promi
   return {
     event: 'registration.submitted',
     messages: [stepMessage(step, 'owner', '')],
-    letters: [
+    mails: [
       { to: 'administrators', content: toAdministrators },
       { to: 'owner', content: mailTemplates.registrationReceived(answers.productName, portalPage(step)) },
     ],
@@ -35,7 +35,7 @@ export function reply(step: StepContext, { text, answers }: Reply): Plan | StepE
     event: 'registration.answered',
     ...(answers && registration.state !== 'approved' && { answers }),
     messages: [stepMessage(step, 'owner', text)],
-    letters: [
+    mails: [
       { to: 'administrators', content: mailTemplates.registrationAnswered(productName, text, consolePage(step)) },
     ],
     effect: noEffect,
@@ -49,7 +49,7 @@ export function withdraw(step: StepContext, { text }: Withdraw): Plan {
   return {
     event: 'registration.withdrawn',
     messages: [stepMessage(step, 'owner', text)],
-    letters: state === 'draft' ? [] : [{ to: 'administrators', content }],
+    mails: state === 'draft' ? [] : [{ to: 'administrators', content }],
     effect: { kind: 'suspend_sandbox' },
   };
 }

@@ -20,7 +20,7 @@ describe('approving a registration', () => {
         next: { state: 'approved', queued: false },
         event: 'registration.approved',
         messages: [messageFrom('staff', { kind: 'step', state: 'approved' })],
-        letters: [{ to: 'owner', subject: 'Peak Planner is approved', page: portalPage }],
+        mails: [{ to: 'owner', subject: 'Peak Planner is approved', page: portalPage }],
         effect: {
           kind: 'create_application',
           application: expect.objectContaining({
@@ -48,7 +48,7 @@ describe('approving a registration', () => {
   it('sends the text of the administrator to the owner', async () => {
     expect(await plannedFor(registrationIn('submitted'), { ...approval, text: 'Welcome' })).toMatchObject({
       messages: [{ kind: 'step', text: 'Welcome' }],
-      letters: [{ quote: 'Welcome' }],
+      mails: [{ quote: 'Welcome' }],
     });
   });
 
@@ -71,7 +71,7 @@ describe('declining a registration', () => {
       next: { state: 'declined', queued: false },
       event: 'registration.declined',
       messages: [messageFrom('staff', { kind: 'step', text: 'Too vague', state: 'declined' })],
-      letters: [{ to: 'owner', subject: 'Peak Planner is not approved', quote: 'Too vague', page: portalPage }],
+      mails: [{ to: 'owner', subject: 'Peak Planner is not approved', quote: 'Too vague', page: portalPage }],
       effect: { kind: 'suspend_sandbox' },
     });
   });

@@ -13,7 +13,7 @@ export function approve(step: StepContext, { text }: Approve): Plan | StepError 
   return {
     event: 'registration.approved',
     messages: [stepMessage(step, 'staff', text)],
-    letters: [{ to: 'owner', content: mailTemplates.approved(answers.productName, text, portalPage(step)) }],
+    mails: [{ to: 'owner', content: mailTemplates.approved(answers.productName, text, portalPage(step)) }],
     effect: { kind: 'create_application', application },
   };
 }
@@ -38,7 +38,7 @@ export function decline(step: StepContext, { text }: Decline): Plan {
   return {
     event: 'registration.declined',
     messages: [stepMessage(step, 'staff', text)],
-    letters: [{ to: 'owner', content: mailTemplates.declined(answers.productName, text, portalPage(step)) }],
+    mails: [{ to: 'owner', content: mailTemplates.declined(answers.productName, text, portalPage(step)) }],
     effect: { kind: 'suspend_sandbox' },
   };
 }

@@ -16,7 +16,7 @@ describe('a question of the administrators', () => {
   const expected = {
     next: waiting,
     event: 'registration.information_requested',
-    letters: [{ to: 'owner', subject: 'Questions about Peak Planner', quote: 'Which one?', page: portalPage }],
+    mails: [{ to: 'owner', subject: 'Questions about Peak Planner', quote: 'Which one?', page: portalPage }],
     effect: none,
   };
 
@@ -65,7 +65,7 @@ describe('a message of the administrators', () => {
         next: { state, queued: false },
         event: 'registration.message_sent',
         messages: [messageFrom('staff', { text: 'Soon' })],
-        letters: [{ to: 'owner', subject: 'A message about Peak Planner', quote: 'Soon', page: portalPage }],
+        mails: [{ to: 'owner', subject: 'A message about Peak Planner', quote: 'Soon', page: portalPage }],
         effect: none,
       });
     },
@@ -86,7 +86,7 @@ describe('a note', () => {
       next: { state, queued: false },
       event: 'registration.note_added',
       messages: [messageFrom('staff', { kind: 'note', text: 'Known from 2024' })],
-      letters: [],
+      mails: [],
       effect: none,
     });
   });

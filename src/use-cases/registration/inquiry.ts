@@ -10,7 +10,7 @@ export function ask(step: StepContext, { text, field }: Ask): Plan {
   return {
     event: 'registration.information_requested',
     messages: field === null ? [stepMessage(step, 'staff', text)] : questionAbout(step, field, text),
-    letters: [{ to: 'owner', content }],
+    mails: [{ to: 'owner', content }],
     effect: noEffect,
   };
 }
@@ -29,7 +29,7 @@ export function message(step: StepContext, { text }: Message): Plan {
   return {
     event: 'registration.message_sent',
     messages: [stepMessage(step, 'staff', text)],
-    letters: [{ to: 'owner', content }],
+    mails: [{ to: 'owner', content }],
     effect: noEffect,
   };
 }
@@ -39,7 +39,7 @@ export function addNote(step: StepContext, { text }: AddNote): Plan {
   return {
     event: 'registration.note_added',
     messages: [messageOf(step, 'staff', { kind: 'note', text })],
-    letters: [],
+    mails: [],
     effect: noEffect,
   };
 }

@@ -19,7 +19,7 @@ export interface Plan {
   /** The new form; absent: unchanged. */
   readonly answers?: RegistrationAnswers;
   readonly messages: readonly NewMessage[];
-  readonly letters: readonly AddressedMail[];
+  readonly mails: readonly AddressedMail[];
   readonly effect: StepEffect;
 }
 

@@ -244,6 +244,18 @@ onEachSite((site) => {
       expect(await subjectsTo(owner)).toContain('The grant type of Peak Analytics is Authorization Code again');
     });
 
+    it('stays if an owner cancels the request, and the email to administrators says who did', async () => {
+      const { application, browser, path } = await owned();
+      const administrator = await newPerson(site, { administratorRole: 'administrator' });
+      const page = path('grant-type/');
+      const requested = await browser.submit(await browser.open(page), page, { reason: 'A legacy client.' });
+      expect((await browser.press(requested, page, { act: 'cancel' })).status).toBe(303);
+      const [mail] = (await site.store.mails.list({ limit: 1, to: administrator.email })).rows;
+      expect(mail?.subject).toBe('The grant type of Peak Analytics does not change');
+      expect(mail?.text).toContain('An owner of Peak Analytics cancelled the change of its grant type.');
+      expect(await site.store.applications.find(application.id)).toMatchObject({ grantType: 'authorization_code' });
+    });
+
     it('is not switched to one that needs a callback without one', async () => {
       const { application } = await owned({ grantType: 'password', redirectUris: [] });
       const staff = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));

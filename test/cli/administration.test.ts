@@ -35,8 +35,8 @@ async function submit(owner: string, answers: Record<string, unknown> = {}): Pro
   return (await json<{ id: string }>('registration', 'submit', '--owner', owner, '--answers', file)).id;
 }
 
-describe('the whole story by the command line', () => {
-  it('goes from the form to the first token, with a question and an answer in between', async () => {
+describe('a registration by the command line', () => {
+  it('leads from the form to the first token, with a question and a reply in between', async () => {
     await newUser('admin@cli.example', '--admin');
     await newUser('owner@cli.example');
     await newUser('manager@cli.example');
@@ -48,8 +48,8 @@ describe('the whole story by the command line', () => {
     expect(await refused('registration', 'submit', '--owner', 'nobody@cli.example', '--answers', '/nope')).toContain(
       'JSON',
     );
-    const asked = await json<{ state: string; messages: { text: string }[] }>('registration', 'show', id);
-    expect(asked.state).toBe('information_requested');
+    const shown = await json<{ state: string; messages: { text: string }[] }>('registration', 'show', id);
+    expect(shown.state).toBe('information_requested');
     await json('registration', 'reply', id, '--text', 'Exoscale, in Zurich.');
     await json('registration', 'note', id, '--text', 'Fine.');
     const approved = await json<{ client_id: string; state: string }>(
@@ -61,7 +61,7 @@ describe('the whole story by the command line', () => {
     );
     expect(approved.state).toBe('approved');
     expect(await refused('registration', 'approve', id)).toContain('not possible');
-    const made = await json<{ client_secret: string }>('application', 'add-secret', approved.client_id);
+    const created = await json<{ client_secret: string }>('application', 'add-secret', approved.client_id);
 
     const mails = await json<{ mails: { id: number; subject: string; to: string }[] }>(
       'mail',
@@ -75,16 +75,16 @@ describe('the whole story by the command line', () => {
       'Questions about Peak Planner',
       'We received your registration of Peak Planner',
     ]);
-    const shown = await json<{ text: string }>('mail', 'show', String(mails.mails[1]?.id));
-    expect(shown.text).toContain('Welcome');
-    expect(shown.text).not.toContain(made.client_secret);
+    const mail = await json<{ text: string }>('mail', 'show', String(mails.mails[1]?.id));
+    expect(mail.text).toContain('Welcome');
+    expect(mail.text).not.toContain(created.client_secret);
 
     const server = await serve(['--data-dir', dataDir]);
     try {
       const application = {
         id: '',
         clientId: approved.client_id,
-        clientSecret: made.client_secret,
+        clientSecret: created.client_secret,
         redirectUri: '',
         name: '',
       };
@@ -98,23 +98,23 @@ describe('the whole story by the command line', () => {
     expect(log.code).toBe(0);
   }, 60_000);
 
-  it('says field by field what is wrong with a form', async () => {
+  it('is refused with the error of each field of the form', async () => {
     await newUser('wrong@cli.example');
     const file = join(directory, 'wrong.json');
     writeFileSync(file, JSON.stringify({ ...goodAnswers, productName: '', callbacks: 'javascript:alert(1)' }));
-    const said = await refused('registration', 'submit', '--owner', 'wrong@cli.example', '--answers', file);
-    expect(said).toContain('productName: required');
-    expect(said).toContain('callbacks: ');
+    const errors = await refused('registration', 'submit', '--owner', 'wrong@cli.example', '--answers', file);
+    expect(errors).toContain('productName: required');
+    expect(errors).toContain('callbacks: ');
   });
 });
 
-describe('what the console does', () => {
-  it('is done with an application, with the same entries in the audit log', async () => {
+describe('the use cases of the console', () => {
+  it('run for an application, with the same audit entries', async () => {
     const { client_id: clientId } = await json<{ client_id: string }>(
       'application',
       'create',
       '--name',
-      'Desk AMS',
+      'Peak AMS',
       '--grant-type',
       'password',
     );
@@ -160,7 +160,7 @@ describe('what the console does', () => {
     ]);
   }, 60_000);
 
-  it('is done with people', async () => {
+  it('run for users', async () => {
     await newUser('person@cli.example');
     await json('user', 'set-role', 'person@cli.example', 'support');
     const { users } = await json<{ users: { email: string; role: string }[] }>('user', 'list', '--only', 'staff');
@@ -174,7 +174,7 @@ describe('what the console does', () => {
     expect(await refused('user', 'set-role', 'admin@cli.example', 'none')).toContain('last administrator');
   }, 60_000);
 
-  it('is done with devices', async () => {
+  it('run for devices', async () => {
     await newUser('holder@cli.example');
     await json('device', 'add', '--serial-number', '00042', '--device-name', 'a1b2c3d4e5f6');
     const recorded = await run(['audit', 'list', '--action', 'device.added', '--data-dir', dataDir]);
