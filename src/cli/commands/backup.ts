@@ -15,6 +15,6 @@ async function backUp(file: string, options: DataOptions): Promise<void> {
   // Other commands don't need this module, and start faster without it.
   const { makeBackup } = await import('../../storage/backup/make.ts');
   const contents = await makeBackup(storeLocationOf(configFrom(options)), file);
-  const sentence = `${file} has ${contentsInWords(contents)}. The key ring is not in it.`;
+  const sentence = `${file} has ${contentsInWords(contents)}. The ring of keys is not in it.`;
   printResult(options, { file, ...contentsForJson(contents) }, sentence);
 }

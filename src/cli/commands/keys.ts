@@ -15,7 +15,7 @@ import {
 
 /** `insiders keys list | rotate | retire | adopt` */
 export function keysCommand(program: Command): void {
-  const keys = program.command('keys').description('manage the key ring that protects access tokens');
+  const keys = program.command('keys').description('manage the ring of keys that protects access tokens');
   withDataOptions(keys.command('list')).description('list the IDs of the keys, the current one first').action(list);
   withDataOptions(keys.command('rotate'))
     .description('protect new access tokens with a new key; existing access tokens stay valid')
@@ -25,12 +25,12 @@ export function keysCommand(program: Command): void {
     .argument('<id>', 'ID of the key, as keys list shows it')
     .action(retire);
   withDataOptions(keys.command('adopt'))
-    .description('use this key ring in place of a lost one; access tokens of the lost keys become invalid')
+    .description('use this ring of keys in place of a lost one; access tokens of the lost keys become invalid')
     .action(adopt);
 }
 
 /**
- * Changes the key ring, and stores the fingerprints of its keys in the database. Before the change it checks that the
+ * Changes the ring of keys, and stores the fingerprints of its keys in the database. Before the change it checks that the
  * ring is the one of this database. @throws {KeyRingError} it is not
  */
 function withRing<T>(options: DataOptions, work: (config: Config) => T): Promise<T> {
@@ -47,7 +47,7 @@ function withRing<T>(options: DataOptions, work: (config: Config) => T): Promise
 async function list(options: DataOptions): Promise<void> {
   const config = configFrom(options);
   if (!keyRingExists(config))
-    throw new CommandError(`There is no key ring in ${config.dataDir} yet; insiders serve creates it.`);
+    throw new CommandError(`There is no ring of keys in ${config.dataDir} yet; insiders serve creates it.`);
   const ids = openKeyRing(config)
     .all()
     .map(({ id }) => id);
@@ -93,7 +93,7 @@ async function adopt(options: DataOptions): Promise<void> {
   printResult(
     options,
     { current },
-    `The key ring is accepted; key ${current} is current. Restart servers that have another ring.`,
+    `The ring is accepted; key ${current} is current. Restart servers that have another ring.`,
   );
 }
 
