@@ -4,7 +4,7 @@ import { allowAnyOrigin, readableByAnyOrigin } from '../http/cors.ts';
 import { formBody } from '../http/form-body.ts';
 import { responseHeaders } from '../http/headers.ts';
 import { refuseOtherMethods } from '../http/methods.ts';
-import type { BackChannelRequest } from '../oauth/token-request.ts';
+import type { BackChannelRequest } from '../oauth/back-channel-request.ts';
 
 /**
  * Adds an endpoint that programs call with a form and that returns JSON: POST only, never cached, open to any origin.

@@ -1,10 +1,10 @@
 import type { PresentedRefreshToken, RefreshTokenState } from '../ports/store/index.ts';
+import type { BackChannelRequest } from './back-channel-request.ts';
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
 import { attributed, refuse } from './errors/oauth-error.ts';
 import { readRefreshToken } from './formats/refresh-token.ts';
 import { type Params, parseParams, refuseRepeated, required } from './params.ts';
-import type { BackChannelRequest } from './token-request.ts';
 import { type VerifiedToken, verifyAccessToken } from './verify.ts';
 
 /** RFC 7662 2.2. Times are whole seconds since 1970. */

@@ -64,12 +64,24 @@ function nameAndValue(pair: string): readonly [name: string, value: string] {
   return equals === -1 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
 }
 
+/**
+ * Decodes a name or a value. Refuses a NUL character as `nul_character` in text without `%` and `+`, which needs no
+ * decoding, and as `malformed` in any other.
+ */
 function decode(text: string): string {
-  if (!text.includes('%') && !text.includes('+')) return rejectNul(text);
+  if (!text.includes('%') && !text.includes('+')) return text.includes('\0') ? refuse('nul_character') : text;
+  const decoded = formDecode(text);
+  return decoded === undefined || decoded.includes('\0') ? refuse('malformed') : decoded;
+}
+
+/**
+ * Decodes `+` and percent-encoded UTF-8 (RFC 6749 appendix B). `undefined`: the encoding is broken, or not of UTF-8.
+ */
+export function formDecode(text: string): string | undefined {
   try {
-    return rejectNul(decodeURIComponent(text.replaceAll('+', ' ')));
+    return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    return refuse('malformed');
+    return undefined;
   }
 }
 
@@ -98,11 +110,6 @@ function endOfStep(text: string, wanted: number): number {
   let end = percent > wanted - 3 ? percent : wanted;
   for (let bytes = 0; bytes < 3 && /^%[89AB]/i.test(text.slice(end, end + 2)); bytes += 1) end -= 3;
   return end;
-}
-
-function rejectNul(text: string): string {
-  if (text.includes('\0')) refuse('nul_character');
-  return text;
 }
 
 /** No parameter may come twice (RFC 6749 3.1, 3.2). */

@@ -1,11 +1,11 @@
 import type { PresentedRefreshToken } from '../ports/store/index.ts';
+import type { BackChannelRequest } from './back-channel-request.ts';
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
 import { attributed } from './errors/oauth-error.ts';
 import { readAccessToken } from './formats/access-token.ts';
 import { readRefreshToken } from './formats/refresh-token.ts';
 import { parseParams, refuseRepeated, required } from './params.ts';
-import type { BackChannelRequest } from './token-request.ts';
 
 /**
  * The revocation endpoint (RFC 7009 2). `token_type_hint` is not needed: a token's form says what it is. Unknown,

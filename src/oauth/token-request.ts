@@ -1,3 +1,4 @@
+import type { BackChannelRequest } from './back-channel-request.ts';
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
 import { attributed, refuse } from './errors/oauth-error.ts';
@@ -6,16 +7,6 @@ import { type AnyGrant, findGrant, grants } from './grants/index.ts';
 import { issue, type TokenResponse } from './issue.ts';
 import { type Params, parseParams, refuseRepeated, required } from './params.ts';
 import { redactValue } from './redact.ts';
-
-/** A request of a back channel endpoint, as HTTP hands it over. */
-export interface BackChannelRequest {
-  /** The body, undecoded `application/x-www-form-urlencoded`. */
-  readonly body: string;
-  /** The Authorization header, if there was one. */
-  readonly authorization: string | undefined;
-  /** The network address it came from. */
-  readonly from: string;
-}
 
 /**
  * Attempts at the conditional write before giving up: the first and two retries, enough for a client's parallel
