@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import {
   aCode,
   anApplication,
-  aRefreshGround,
+  aRefreshState,
   basicFor,
   causeOf,
+  type Fakes,
   fakeContext,
   now,
   refused,
   secret,
-  type World,
 } from '../../test/support/oauth-fakes.ts';
 import type { Application, FoundCode, RefreshTokenState, RevocationCause } from '../ports/store/index.ts';
 import { checkRedirect, checkRequest } from './authorize/checks.ts';
@@ -37,7 +37,7 @@ const byPassword = anApplication({ grantType: 'password' });
 const foreign = { applicationId: 'application-2' };
 
 /** At the token endpoint. `authorization`: the header; `null`: none is sent. */
-function token(body: string, change: Partial<World> = {}, authorization: string | null = basicFor()): Case {
+function token(body: string, change: Partial<Fakes> = {}, authorization: string | null = basicFor()): Case {
   const request = { body, authorization: authorization ?? undefined, from: '192.0.2.1' };
   return { at: 'token', send: () => handleTokenRequest(fakeContext(change).context, request) };
 }
@@ -47,8 +47,8 @@ const client = (authorization: string | null, body = '', application = anApplica
 const code = (change: Partial<FoundCode>, body = ''): Case => token(codeBody + body, { code: aCode(change) });
 const bound = (codeChallenge: string | null, body = ''): Case => code({ codeChallenge }, body);
 const refresh = (change: Partial<RefreshTokenState>, body = ''): Case =>
-  token(refreshBody + body, { ground: aRefreshGround(change) });
-const password = (change: Partial<World>): Case =>
+  token(refreshBody + body, { refreshState: aRefreshState(change) });
+const password = (change: Partial<Fakes>): Case =>
   token('grant_type=password&username=a&password=b', { applications: [byPassword], ...change });
 
 const basicOf = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
@@ -88,7 +88,7 @@ const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, .
   secret_missing: [client(null, 'client_id=insiders_app_1'), client(basicFor('insiders_app_1', ''))],
   secret_unexpected: [client(basicFor(), '', isPublic)],
   secret_space: [client(basicFor('insiders_app_1', `${secret}\n`))],
-  secret_revoked: [token('', { secretRetiresAt: now })],
+  secret_revoked: [token('', { secretValidUntil: now })],
   suspended: [client(basicFor(), '', suspended), redirect(callback, suspended)],
   introspection_without_secret: [introspectionOf(isPublic)],
   unknown_grant_type: [token('grant_type=client_credentials')],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anApplication, aRefreshGround, basicFor, fakeContext, now, refused } from '../../test/support/oauth-fakes.ts';
+import { anApplication, aRefreshState, basicFor, fakeContext, now, refused } from '../../test/support/oauth-fakes.ts';
 import type { AccessTokenState, Application, RefreshTokenState } from '../ports/store/index.ts';
 import { mintAccessToken } from './formats/access-token.ts';
 import { handleIntrospection } from './introspect.ts';
@@ -27,7 +27,7 @@ function introspect(
   token: string,
   found: { access?: AccessTokenState; refresh?: RefreshTokenState; asks?: Application },
 ) {
-  const { context } = fakeContext({ applications: [found.asks ?? anApplication()], ground: found.refresh });
+  const { context } = fakeContext({ applications: [found.asks ?? anApplication()], refreshState: found.refresh });
   context.store.families.findByAccessToken = async () => found.access;
   return handleIntrospection(context, { body: `token=${token}`, authorization: basicFor(), from: '' });
 }
@@ -47,13 +47,13 @@ describe('introspection (RFC 7662 2.2)', () => {
   });
 
   it('describes a refresh token without an expiry', async () => {
-    const answer = await introspect(refresh, { refresh: aRefreshGround() });
+    const answer = await introspect(refresh, { refresh: aRefreshState() });
     expect(answer).toMatchObject({ active: true, sub: '7' });
     expect(answer).not.toHaveProperty('exp');
   });
 
   it('describes a replaced refresh token until the overlap ends: it still refreshes', async () => {
-    const replaced = (replacedAt: number) => aRefreshGround({ position: 'previous', replacedAt });
+    const replaced = (replacedAt: number) => aRefreshState({ position: 'previous', replacedAt });
     expect(await introspect(refresh, { refresh: replaced(now - 59_999) })).toEqual({
       active: true,
       scope: 'all',
@@ -72,15 +72,11 @@ describe('introspection (RFC 7662 2.2)', () => {
   it.each([
     ['an access token of another application', access, { access: foreign }],
     ['an access token that ended', access, { access: { ...own, endedBy: 'revoked' as const } }],
-    [
-      'a refresh token of another application',
-      refresh,
-      { refresh: aRefreshGround({ applicationId: 'application-2' }) },
-    ],
-    ['a refresh token that ended', refresh, { refresh: aRefreshGround({ endedBy: 'revoked' as const }) }],
-    ['a replaced one after the overlap', refresh, { refresh: aRefreshGround({ position: 'previous', replacedAt: 0 }) }],
-    ['one that was replaced twice', refresh, { refresh: aRefreshGround({ position: 'spent', replacedAt: now - 1 }) }],
-    ['an evicted one', refresh, { refresh: aRefreshGround({ position: 'evicted', replacedAt: now - 1 }) }],
+    ['a refresh token of another application', refresh, { refresh: aRefreshState({ applicationId: 'application-2' }) }],
+    ['a refresh token that ended', refresh, { refresh: aRefreshState({ endedBy: 'revoked' as const }) }],
+    ['a replaced one after the overlap', refresh, { refresh: aRefreshState({ position: 'previous', replacedAt: 0 }) }],
+    ['one that was replaced twice', refresh, { refresh: aRefreshState({ position: 'spent', replacedAt: now - 1 }) }],
+    ['an evicted one', refresh, { refresh: aRefreshState({ position: 'evicted', replacedAt: now - 1 }) }],
     ['an unknown one', refresh, {}],
     ['anything else', 'nope', {}],
   ])('says of %s only that it is not active', async (_title, token, found) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { refused } from '../../test/support/oauth-fakes.ts';
 import { digest } from './formats/digest.ts';
 import { parseParams } from './params.ts';
-import { parseChallenge, wrongVerifier } from './pkce.ts';
+import { parseChallenge, verifierError } from './pkce.ts';
 
 /** RFC 7636 appendix B. */
 const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
@@ -49,15 +49,15 @@ describe('a challenge (RFC 7636 4.3)', () => {
 });
 
 it('what a verifier must be is shown with what it was', () => {
-  expect(wrongVerifier(challenge, 'short')?.shown.expected).toEqual(['43 to 128 characters of A-Z a-z 0-9 - . _ ~']);
-  const wrong = wrongVerifier(challenge, 'v'.repeat(43));
+  expect(verifierError(challenge, 'short')?.shown.expected).toEqual(['43 to 128 characters of A-Z a-z 0-9 - . _ ~']);
+  const wrong = verifierError(challenge, 'v'.repeat(43));
   expect(wrong?.shown.expected).toEqual([`the code_challenge ${challenge}`]);
 });
 
 describe('a verifier (RFC 7636 4.6)', () => {
   it('matches its own challenge', () => {
-    expect(wrongVerifier(challenge, verifier)).toBeUndefined();
-    expect(wrongVerifier(null, undefined)).toBeUndefined();
+    expect(verifierError(challenge, verifier)).toBeUndefined();
+    expect(verifierError(null, undefined)).toBeUndefined();
   });
 
   it.each([
@@ -75,7 +75,7 @@ describe('a verifier (RFC 7636 4.6)', () => {
     // The challenge was taken out on the way (RFC 9700 4.8.2).
     ['verifier_without_challenge', null, verifier, undefined],
   ])('is %s for the challenge %s and the verifier %j', (cause, given, presented, received) => {
-    const wrong = wrongVerifier(given, presented);
+    const wrong = verifierError(given, presented);
     expect([wrong?.cause, wrong?.shown.received]).toEqual([cause, received]);
   });
 });

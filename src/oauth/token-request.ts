@@ -15,7 +15,7 @@ import { redactValue } from './redact.ts';
 const maxAttempts = 3;
 
 /**
- * The token endpoint (RFC 6749 3.2), on one page: parse, authenticate the client, find the grant, load, decide, issue.
+ * The token endpoint (RFC 6749 3.2): parse, authenticate the client, find the grant, load, decide, issue.
  * @throws {OAuthError}
  */
 export async function handleTokenRequest(context: OauthContext, request: BackChannelRequest): Promise<TokenResponse> {
@@ -23,10 +23,10 @@ export async function handleTokenRequest(context: OauthContext, request: BackCha
   refuseRepeated(params);
   const now = context.clock.now();
   const client = await authenticateClient(context, { ...request, params, now });
-  return attributed(client.id, () => answerClient(context, client, params, request.from));
+  return attributed(client.id, () => requestTokens(context, client, params, request.from));
 }
 
-async function answerClient(
+async function requestTokens(
   context: OauthContext,
   client: AuthenticatedClient,
   params: Params,
@@ -34,11 +34,11 @@ async function answerClient(
 ): Promise<TokenResponse> {
   const grant = grantFor(client, params);
   const grantRequest = grant.parse(params);
-  const reads = readsOf(context);
+  const lookups = lookupsOf(context);
   const { rotationOverlapSeconds } = context.settings;
-  for (let tries = 0; tries < maxAttempts; tries += 1) {
-    const ground = await grant.load(reads, grantRequest, { client, from });
-    const decision = grant.decide(grantRequest, ground, { client, now: context.clock.now(), rotationOverlapSeconds });
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const state = await grant.load(lookups, grantRequest, { client, from });
+    const decision = grant.decide(grantRequest, state, { client, now: context.clock.now(), rotationOverlapSeconds });
     const issued = await issue(context, client, decision);
     if (issued.outcome === 'issued') return issued.response;
   }
@@ -59,7 +59,7 @@ function grantFor(client: AuthenticatedClient, params: Params): AnyGrant {
   return grant;
 }
 
-function readsOf(context: OauthContext): TokenLookups {
+function lookupsOf(context: OauthContext): TokenLookups {
   const { codes, families } = context.store;
   return {
     findCode: (hash) => codes.find(hash),
