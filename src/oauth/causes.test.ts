@@ -21,7 +21,7 @@ import { handleIntrospection } from './introspect.ts';
 import { parseParams } from './params.ts';
 import { handleTokenRequest } from './token-request.ts';
 
-/** A request that must be refused, and the endpoint that it is sent to. */
+/** A request that is refused, and its endpoint. */
 interface Case {
   readonly at: Endpoint;
   readonly send: () => unknown;
@@ -36,7 +36,7 @@ const suspended = anApplication({ status: 'suspended' });
 const byPassword = anApplication({ grantType: 'password' });
 const foreign = { applicationId: 'application-2' };
 
-/** At the token endpoint. `authorization`: the header; `null`: none is sent. */
+/** A request to the token endpoint. `authorization`: the header; `null`: none is sent. */
 function token(body: string, change: Partial<Fakes> = {}, authorization: string | null = basicFor()): Case {
   const request = { body, authorization: authorization ?? undefined, from: '192.0.2.1' };
   return { at: 'token', send: () => handleTokenRequest(fakeContext(change).context, request) };
@@ -60,18 +60,18 @@ function introspectionOf(application: Application): Case {
   return { at: 'introspect', send: () => handleIntrospection(context, request) };
 }
 
-/** At the authorization endpoint, before its redirect URI is trusted. */
+/** A request to the authorization endpoint, for the checks before its redirect URI is trusted. */
 function redirect(query: string, application = anApplication()): Case {
   return { at: 'authorize', send: () => checkRedirect(parseParams(query), application) };
 }
 
-/** At the authorization endpoint, after that. */
+/** A request to the authorization endpoint, for the checks after its redirect URI is trusted. */
 function authorize(query: string, application = anApplication()): Case {
   const trusted = checkRedirect(parseParams(callback), anApplication());
   return { at: 'authorize', send: () => checkRequest(parseParams(query), { ...trusted, application }) };
 }
 
-/** Each place that refuses with the cause has a case. The page of the consent refuses with `user_denied`. */
+/** For each cause, a case for each place that refuses with it. Only the consent page refuses with `user_denied`. */
 const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, ...Case[]]>> = {
   parameter_repeated: [token('grant_type=x&grant_type=x'), authorize('response_type=code&scope=all&scope=all')],
   parameter_missing: [token('code=x'), authorize('')],
@@ -134,8 +134,8 @@ const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, .
   redirect_uri_mismatch: [redirect('redirect_uri=https://evil.example/')],
 };
 
-/** What ended the authorization that a code or a refresh token belongs to. */
-const endings: Readonly<Record<RevocationCause, true>> = {
+/** Every revocation cause of a code or a refresh token. */
+const revocationCauses: Readonly<Record<RevocationCause, true>> = {
   revoked: true,
   disconnected: true,
   ended_by_replay: true,
@@ -151,17 +151,17 @@ function shownBy({ shown }: OAuthError): 'expected' | 'received' | 'both' | unde
 }
 
 describe('the cause of an error', () => {
-  const each = Object.entries(cases).flatMap(([cause, some]) => some.map((sent) => [cause, sent] as const));
+  const all = Object.entries(cases).flatMap(([cause, each]) => each.map((one) => [cause, one] as const));
 
-  it.each(each)('is %s', async (cause, { at, send }) => {
+  it.each(all)('is %s', async (cause, { at, send }) => {
     const error = await refused(send);
     expect(error.cause).toBe(cause);
     expect(error.row.at).toContain(at);
     expect(shownBy(error)).toBe(error.row.shows);
   });
 
-  it.each(Object.keys(endings) as RevocationCause[])(
-    'is what ended the code or the refresh token: %s',
+  it.each(Object.keys(revocationCauses) as RevocationCause[])(
+    'is the revocation cause of the code or the refresh token: %s',
     async (endedBy) => {
       expect(await causeOf(code({ endedBy }).send)).toBe(`code_${endedBy}`);
       expect(await causeOf(refresh({ endedBy }).send)).toBe(`refresh_${endedBy}`);

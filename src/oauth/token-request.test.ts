@@ -12,7 +12,7 @@ const codeBody = 'grant_type=authorization_code&code=x&redirect_uri=https://ams.
 const passwordApplication = anApplication({ grantType: 'password' });
 
 describe('the token endpoint (RFC 6749 3.2)', () => {
-  it('answers a code with tokens, in the order and form of RFC 6749 5.1', async () => {
+  it('returns tokens for a code, with the members of RFC 6749 5.1', async () => {
     const { context, fakes } = fakeContext({ code: aCode() });
     const response = await handleTokenRequest(context, request(codeBody));
     expect(Object.keys(response)).toEqual(['access_token', 'expires_in', 'token_type', 'scope', 'refresh_token']);
@@ -20,7 +20,7 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
     expect(fakes.calls).toEqual(['redeem']);
   });
 
-  it('answers a password with tokens', async () => {
+  it('returns tokens for a password', async () => {
     const { context, fakes } = fakeContext({
       applications: [passwordApplication],
       password: { outcome: 'signed_in', user: { id: 7, passwordEpoch: 1 } },
@@ -29,7 +29,7 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
     expect(fakes.calls).toEqual(['password checked', 'start for 7 at epoch 1']);
   });
 
-  it('answers a refresh without writing anything', async () => {
+  it('returns tokens for a refresh token without a write', async () => {
     const { context, fakes } = fakeContext({ refreshState: aRefreshState() });
     const response = await handleTokenRequest(context, request(`grant_type=refresh_token&refresh_token=${presented}`));
     expect(response.refresh_token).toBe(presented);
@@ -46,8 +46,14 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
   });
 
   it.each([
-    ['repeated parameters, before all else', 'grant_type=x&grant_type=x', '', 'invalid_request', 'parameter_repeated'],
-    ['a broken body, before all else', 'grant_type=%', '', 'invalid_request', 'malformed'],
+    [
+      'repeated parameters, before any other check',
+      'grant_type=x&grant_type=x',
+      '',
+      'invalid_request',
+      'parameter_repeated',
+    ],
+    ['a malformed body, before any other check', 'grant_type=%', '', 'invalid_request', 'malformed'],
     [
       'a client without authentication, before its grant type',
       'grant_type=banana',
@@ -65,16 +71,16 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
       'other_grant_type',
     ],
     ['a missing code', 'grant_type=authorization_code', '', 'invalid_request', 'parameter_missing'],
-  ])('refuses %s', async (_title, body, header, reason, cause) => {
+  ])('refuses %s', async (_title, body, header, code, cause) => {
     const { context, fakes } = fakeContext({ code: aCode() });
-    const shown = header === 'none' ? { ...request(body), authorization: undefined } : request(body);
-    expect(await refused(() => handleTokenRequest(context, shown))).toMatchObject({ row: { error: reason }, cause });
-    // Nothing was written, and no password was looked at.
+    const sent = header === 'none' ? { ...request(body), authorization: undefined } : request(body);
+    expect(await refused(() => handleTokenRequest(context, sent))).toMatchObject({ row: { error: code }, cause });
+    // Nothing was written, and no password was checked.
     expect(fakes.calls).toEqual([]);
   });
 });
 
-it('the people of the application are shown which grant types there are, and which one came', async () => {
+it('developers are shown the grant types that are expected, and the one that was sent', async () => {
   const shownFor = async (grantType: string) =>
     (await refused(() => handleTokenRequest(fakeContext().context, request(`grant_type=${grantType}`)))).shown;
   const expected = ['authorization_code', 'password', 'refresh_token'];
@@ -83,7 +89,7 @@ it('the people of the application are shown which grant types there are, and whi
 });
 
 describe('a lost race', () => {
-  it('over a code is decided again on what is true then', async () => {
+  it('over a code is decided again with the new state', async () => {
     const { context, fakes } = fakeContext({ outcomes: ['lost'], code: aCode() });
     const { redeem } = context.store.codes;
     context.store.codes.redeem = async (code, family) => {
@@ -97,7 +103,7 @@ describe('a lost race', () => {
     expect(fakes.calls).toEqual(['redeem', 'revoke family winner', 'record code.replayed']);
   });
 
-  it('is given up after a few tries', async () => {
+  it('is given up after three attempts', async () => {
     const { context, fakes } = fakeContext({
       applications: [anApplication({ refreshPolicy: 'rotate' })],
       refreshState: aRefreshState(),
