@@ -100,13 +100,13 @@ async function decodeInSteps(text: string, pause: () => Promise<unknown>): Promi
 }
 
 /**
- * The end of a step: at `wanted` or up to eleven characters before it, never inside `%XX`, nor between the bytes of one
+ * The end of a step: at `position` or up to eleven characters before it, never inside `%XX`, nor between the bytes of one
  * character (RFC 3629 3).
  */
-function endOfStep(text: string, wanted: number): number {
-  if (wanted >= text.length) return text.length;
-  const percent = text.lastIndexOf('%', wanted - 1);
-  let end = percent > wanted - 3 ? percent : wanted;
+function endOfStep(text: string, position: number): number {
+  if (position >= text.length) return text.length;
+  const percent = text.lastIndexOf('%', position - 1);
+  let end = percent > position - 3 ? percent : position;
   for (let bytes = 0; bytes < 3 && /^%[89AB]/i.test(text.slice(end, end + 2)); bytes += 1) end -= 3;
   return end;
 }

@@ -23,10 +23,10 @@ export async function handleTokenRequest(context: OauthContext, request: BackCha
   refuseRepeated(params);
   const now = context.clock.now();
   const client = await authenticateClient(context, { ...request, params, now });
-  return attributed(client.id, () => requestTokens(context, client, params, request.from));
+  return attributed(client.id, () => issueTokens(context, client, params, request.from));
 }
 
-async function requestTokens(
+async function issueTokens(
   context: OauthContext,
   client: AuthenticatedClient,
   params: Params,

@@ -15,8 +15,8 @@ export type NextStep =
   | { readonly kind: 'grant' };
 
 /**
- * Whether the user must log in first. `prompt=login` demands a login after `requestedAt`, when the request arrived, in
- * milliseconds since 1970.
+ * Whether the user must log in first. `prompt=login` demands a login that is not older than the request. `requestedAt`:
+ * when the request arrived, in milliseconds since 1970.
  */
 export function mustLogIn(
   request: Pick<AuthorizationRequest, 'prompts'>,

@@ -25,9 +25,9 @@ export function readRefreshToken(text: string): PresentedRefreshToken | undefine
 /**
  * Encrypts the successor of a rotated refresh token with a key that only the holder of the old token can derive. A
  * client whose response was lost, or a second worker, can send the old token again during the overlap and gets the same
- * successor, although neither token is stored. The fixed nonce is safe: concurrent rotations may encrypt several
- * successors under one key, but only that of the winner is stored, so there are no two ciphertexts under one key and
- * nonce (NIST SP 800-38D 8).
+ * successor, although neither token is stored. The nonce is fixed. Concurrent rotations may encrypt several successors
+ * with the key of one token, but only the winner's is stored, so the database never has two ciphertexts under one key
+ * and nonce (NIST SP 800-38D 8).
  */
 export function sealSuccessor(oldToken: string, successor: string): string {
   const cipher = createCipheriv('aes-256-gcm', sealingKey(oldToken), Buffer.alloc(12));

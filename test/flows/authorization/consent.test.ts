@@ -138,9 +138,9 @@ onEachSite((site) => {
 
     it('is refused from another site, from another browser, or without the form token', async () => {
       const application = await newApplication(site);
-      const [browser, stranger] = [await loggedIn(), await loggedIn()];
+      const [browser, other] = [await loggedIn(), await loggedIn()];
       const page = await browser.open(authorizeUrl(application));
-      const foreignToken = formTo(await stranger.open(authorizeUrl(application)), form).fields.csrf;
+      const foreignToken = formTo(await other.open(authorizeUrl(application)), form).fields.csrf;
       for (const csrf of [undefined, '', 'x', foreignToken]) {
         const done = await browser.press(page, form, { decision: 'authorize', csrf });
         expect([done.status, done.location]).toEqual([403, undefined]);
