@@ -100,8 +100,8 @@ async function decodeInSteps(text: string, pause: () => Promise<unknown>): Promi
 }
 
 /**
- * The end of a step: at `position` or up to eleven characters before it, never inside `%XX`, nor between the bytes of one
- * character (RFC 3629 3).
+ * The end of a step: at `position` or up to eleven characters before it, never inside `%XX`, nor between the bytes of
+ * one character (RFC 3629 3).
  */
 function endOfStep(text: string, position: number): number {
   if (position >= text.length) return text.length;
