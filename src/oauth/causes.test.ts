@@ -119,9 +119,9 @@ const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, .
   verifier_wrong: [bound(digest(verifier), `&code_verifier=${'w'.repeat(43)}`)],
   refresh_unknown: [token(refreshBody), token('grant_type=refresh_token&refresh_token=x'), refresh(foreign)],
   refresh_evicted: [refresh({ position: 'evicted' })],
-  refresh_replaced_twice: [refresh({ position: 'spent', replacedAt: now - 1 })],
+  refresh_replaced_twice: [refresh({ position: 'rotated', replacedAt: now - 1 })],
   refresh_replayed: [
-    refresh({ position: 'spent', replacedAt: 0 }),
+    refresh({ position: 'rotated', replacedAt: 0 }),
     refresh({ position: 'previous', replacedAt: 0 }),
     refresh({ position: 'previous', replacedAt: now - 1, sealedSuccessor: null }),
   ],

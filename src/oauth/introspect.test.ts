@@ -78,7 +78,7 @@ describe('introspection (RFC 7662 2.2)', () => {
     [
       'one that was rotated before the previous one',
       refresh,
-      { refresh: aRefreshState({ position: 'spent', replacedAt: now - 1 }) },
+      { refresh: aRefreshState({ position: 'rotated', replacedAt: now - 1 }) },
     ],
     ['an evicted one', refresh, { refresh: aRefreshState({ position: 'evicted', replacedAt: now - 1 }) }],
     ['an unknown one', refresh, {}],

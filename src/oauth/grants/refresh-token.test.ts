@@ -65,10 +65,10 @@ describe('the refresh token grant (RFC 6749 6)', () => {
     ['of another application', aRefreshState({ applicationId: 'application-2' }), 'refresh_unknown'],
     [
       'rotated, and of another application',
-      aRefreshState({ applicationId: 'application-2', position: 'spent' }),
+      aRefreshState({ applicationId: 'application-2', position: 'rotated' }),
       'refresh_unknown',
     ],
-    ['rotated, and revoked', aRefreshState({ endedBy: 'revoked', position: 'spent' }), 'refresh_revoked'],
+    ['rotated, and revoked', aRefreshState({ endedBy: 'revoked', position: 'rotated' }), 'refresh_revoked'],
   ])('is refused without a revocation for a token that is %s', async (_title, state, cause) => {
     expect(await refused(() => decide(state))).toMatchObject({ row: { error: 'invalid_grant' }, cause });
   });
@@ -99,12 +99,12 @@ describe('a refresh token that was rotated (RFC 9700 4.14.2)', () => {
   });
 
   it('revokes the authorization if it was rotated before the previous one, and the overlap is over', () => {
-    const older = { position: 'spent', replacedAt: now - 60_000 } as const;
+    const older = { position: 'rotated', replacedAt: now - 60_000 } as const;
     expect(decide(aRefreshState(older), 'rotate')).toMatchObject(replay);
   });
 
   it('is refused without a revocation if it was rotated before the previous one, within the overlap', async () => {
-    const older = { position: 'spent', replacedAt: now - 59_999 } as const;
+    const older = { position: 'rotated', replacedAt: now - 59_999 } as const;
     expect(await refused(() => decide(aRefreshState(older), 'rotate'))).toMatchObject({
       row: { error: 'invalid_grant' },
       cause: 'refresh_replaced_twice',

@@ -42,7 +42,7 @@ export const refreshToken: Grant<RefreshRequest, RefreshTokenState | undefined> 
         return isWithinOverlap(state, input) ? continueWithSuccessor(request, state) : replayed(state);
       case 'evicted':
         return refuse('refresh_evicted');
-      case 'spent':
+      case 'rotated':
         // Within the overlap this is a worker two rotations late, not a thief, but its successor is no longer stored.
         return isWithinOverlap(state, input) ? refuse('refresh_replaced_twice') : replayed(state);
     }
