@@ -140,7 +140,7 @@ function assemble(config: Config, { store, keys, uses, refused, board, draining 
   const forPrograms = oauthProblems(config.publicUrl);
   const server = createServer(config, { forPages: pageProblems(config), forApi: apiProblem, forPrograms });
   closeConnectionsWhen(draining, server);
-  server.decorate('noteProblem', (problem: Problem, request: FastifyRequest) => {
+  server.decorate('recordProblem', (problem: Problem, request: FastifyRequest) => {
     const noted = refusedRequest(problem, request, clock.now());
     if (noted === undefined) return;
     refused.add(noted.refused);
@@ -152,7 +152,7 @@ function assemble(config: Config, { store, keys, uses, refused, board, draining 
   const { accessTokenSeconds, codeSeconds, rotationOverlapSeconds } = config;
   const settings = { issuer: config.publicUrl, accessTokenSeconds, codeSeconds, rotationOverlapSeconds };
   const replay = (what: Replay) => replayRecord({ store, random, now: clock.now(), publicUrl: config.publicUrl }, what);
-  const { recordClientUse, recordRequest: noteRequest } = uses.clients;
+  const { recordClientUse, recordRequest } = uses.clients;
   const oauth = {
     store,
     clock,
@@ -178,7 +178,7 @@ function assemble(config: Config, { store, keys, uses, refused, board, draining 
     hasher,
     authenticate,
     oauth,
-    noteRequest,
+    recordRequest,
     about,
     draining,
     hasSigningKey,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { reportLeakPath } from '../http/limits.ts';
+import { reportLeakPath } from '../http/paths.ts';
 import type { Services } from '../http/services.ts';
 import { readAccessToken } from '../oauth/formats/access-token.ts';
 import { digest } from '../oauth/formats/digest.ts';
