@@ -58,6 +58,7 @@ function ownershipJson({ id, startTime, endTime, userId, device }: Ownership): J
   };
 }
 
+/** `/api/v1/device-ownerships/`, and the operations that take and release a device. */
 export function deviceOwnershipsResource(app: Api, context: ApiContext): void {
   listOwnerships(app, context);
   getOwnership(app, context);
@@ -79,7 +80,7 @@ function listOwnerships(app: Api, { store, clock }: ApiContext): void {
     },
     async ({ query, principal }) => {
       const paging = pagingOf(query, 'id');
-      const found = await store.devices.listOwnerships({
+      const page = await store.devices.listOwnerships({
         ...paging,
         userId: principal.userId,
         now: clock.now(),
@@ -87,7 +88,7 @@ function listOwnerships(app: Api, { store, clock }: ApiContext): void {
         ...(query.current !== undefined && { current: query.current }),
         ...(query.search !== undefined && { search: query.search }),
       });
-      return listOf(found, paging, ownershipJson);
+      return listOf(page, paging, ownershipJson);
     },
   );
 }
@@ -145,16 +146,16 @@ function takeOwnership(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const { body, principal } = request;
-      const taken = await takeDevice(context, {
+      const result = await takeDevice(context, {
         userId: principal.userId,
         origin: originOf(request),
         serialNumber: body.serial_number,
         deviceName: body.device_name.toLowerCase(),
       });
-      if (taken.outcome === 'throttled') throw tooManyGuesses(taken.retryAfterSeconds);
-      // Which of the two was wrong stays untold: otherwise either could be found out alone.
-      if (!('ownership' in taken)) throw taken.outcome === 'owned' ? ownedBySomebodyElse() : unknownDevice();
-      return reply.code(taken.outcome === 'taken' ? 201 : 200).send(ownershipJson(taken.ownership));
+      if (result.outcome === 'throttled') throw tooManyGuesses(result.retryAfterSeconds);
+      // One error for a wrong serial number and a wrong device name: otherwise each could be guessed separately.
+      if (!('ownership' in result)) throw result.outcome === 'owned' ? ownedBySomebodyElse() : unknownDevice();
+      return reply.code(result.outcome === 'taken' ? 201 : 200).send(ownershipJson(result.ownership));
     },
   );
 }
@@ -181,9 +182,9 @@ function releaseOwnership(app: Api, { store, clock }: ApiContext): void {
     async (request) => {
       const { userId } = request.principal;
       const release = { userId, deviceId: request.params.id, now: clock.now(), origin: originOf(request) };
-      const released = await store.devices.release(release);
-      if (!('ownership' in released)) throw released.outcome === 'not_owner' ? notOwnerNow() : unknownDevice();
-      return ownershipJson(released.ownership);
+      const result = await store.devices.release(release);
+      if (!('ownership' in result)) throw result.outcome === 'not_owner' ? notOwnerNow() : unknownDevice();
+      return ownershipJson(result.ownership);
     },
   );
 }
