@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type Setting, type SettingName, settings } from './settings.ts';
 
-/** Everything that can be set, checked, and never changed after the start. Durations are seconds. */
+/** The checked settings. They never change while the server runs. Durations are seconds. */
 export interface Config {
   /** An origin, without a trailing slash: `https://api.example.com`. */
   readonly publicUrl: string;
@@ -10,11 +10,11 @@ export interface Config {
   readonly dataDir: string;
   /** `null`: the embedded database in `dataDir`. */
   readonly databaseUrl: string | null;
-  /** `null`: the ring of keys is in `dataDir`. */
+  /** `null`: the key ring is in `dataDir`. */
   readonly secretKeys: string | null;
-  /** Addresses and networks whose `X-Forwarded-For` is believed; `false`: nobody's. */
+  /** The addresses and networks of proxies whose `X-Forwarded-For` is trusted; `false`: none. */
   readonly trustProxy: false | string[];
-  /** Between the signal to end and the end of listening. */
+  /** How long the server keeps serving requests after the signal to stop. */
   readonly drainSeconds: number;
   readonly accessTokenSeconds: number;
   readonly codeSeconds: number;
@@ -23,16 +23,16 @@ export interface Config {
   readonly rotationOverlapSeconds: number;
   readonly apiRequestsPerMinute: number;
   readonly passwordQueue: number;
-  /** `null`: mails stay in the outbox. */
+  /** `null`: emails stay in the outbox. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly logLevel: string;
   readonly metricsToken: string | null;
-  /** Demo accounts exist, and pages that show how the product is made. */
+  /** Whether there are demo accounts, and pages that show the components of the user interface. */
   readonly demo: boolean;
 }
 
-/** All that is wrong with the settings, each in a sentence that names the setting and never the value of a secret. */
+/** All problems of the settings, one sentence each. It names the setting, and never contains the value of a secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
@@ -43,26 +43,26 @@ export class ConfigError extends Error {
   }
 }
 
-/** What the command line sets, as text, stronger than the environment. */
+/** The settings from the command line, as text. They take precedence over the environment. */
 export type Overrides = { readonly [name in SettingName]?: string | undefined } & { readonly demo?: boolean };
 
-/** Reads the configuration. An empty variable counts as not set. @throws {ConfigError} with every problem at once */
+/** Reads and checks the settings. An empty variable counts as not set. @throws {ConfigError} with all problems */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>, overrides: Overrides = {}): Config {
   const problems: string[] = [];
-  const texts = (name: SettingName): string | null => textOf(settings[name], overrides[name], env);
-  const text = (name: SettingName): string => checkedText(settings[name], texts(name) ?? '', problems);
-  const integer = (name: SettingName, otherwise = ''): number =>
-    checkedInteger(settings[name], texts(name) ?? otherwise, problems);
+  const textFor = (name: SettingName): string | null => textOf(settings[name], overrides[name], env);
+  const text = (name: SettingName): string => checkedText(settings[name], textFor(name) ?? '', problems);
+  const integer = (name: SettingName, fallback = ''): number =>
+    checkedInteger(settings[name], textFor(name) ?? fallback, problems);
   const port = integer('port');
-  const publicUrl = publicUrlFrom(texts('publicUrl'), port, problems);
+  const publicUrl = publicUrlFrom(textFor('publicUrl'), port, problems);
   const config: Config = {
     publicUrl,
     host: text('host'),
     port,
     dataDir: text('dataDir'),
-    databaseUrl: checkedDatabase(texts('databaseUrl'), problems),
-    secretKeys: texts('secretKeys'),
-    trustProxy: checkedProxies(texts('trustProxy'), problems),
+    databaseUrl: checkedDatabase(textFor('databaseUrl'), problems),
+    secretKeys: textFor('secretKeys'),
+    trustProxy: checkedProxies(textFor('trustProxy'), problems),
     drainSeconds: integer('drainSeconds', isOnLoopback(publicUrl) ? '0' : '10'),
     accessTokenSeconds: integer('accessTokenSeconds'),
     codeSeconds: integer('codeSeconds'),
@@ -71,10 +71,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     rotationOverlapSeconds: integer('rotationOverlapSeconds'),
     apiRequestsPerMinute: integer('apiRequestsPerMinute'),
     passwordQueue: integer('passwordQueue'),
-    smtpUrl: checkedSmtp(texts('smtpUrl'), problems),
-    mailFrom: checkedAddress(texts('mailFrom') ?? `no-reply@${hostOf(publicUrl)}`, problems),
+    smtpUrl: checkedSmtp(textFor('smtpUrl'), problems),
+    mailFrom: checkedAddress(textFor('mailFrom') ?? `no-reply@${hostOf(publicUrl)}`, problems),
     logLevel: text('logLevel'),
-    metricsToken: texts('metricsToken'),
+    metricsToken: textFor('metricsToken'),
     demo: overrides.demo ?? false,
   };
   if (problems.length > 0) throw new ConfigError(problems);
@@ -107,7 +107,7 @@ function checkedInteger(setting: Setting, text: string, problems: string[]): num
 }
 
 function publicUrlFrom(text: string | null, port: number, problems: string[]): string {
-  // What is wrong with the port was said where it was read.
+  // Ignores problems of the default origin: an invalid port was reported where it was read.
   return text === null ? checkedOrigin(`http://127.0.0.1:${port}`, []) : checkedOrigin(text, problems);
 }
 
@@ -122,7 +122,7 @@ function checkedOrigin(text: string, problems: string[]): string {
   return url?.origin ?? text;
 }
 
-/** What only this machine can reach has no load balancer before it. */
+/** Whether the public URL is on a loopback address. Such a server has no load balancer in front of it. */
 function isOnLoopback(origin: string): boolean {
   return URL.canParse(origin) && isLoopback(new URL(origin).hostname);
 }
