@@ -10,6 +10,7 @@ import { accountResource } from './account.ts';
 import { acceptOnlyJson } from './body.ts';
 import type { Api, ApiContext } from './context.ts';
 import { deviceOwnershipsResource } from './device-ownerships.ts';
+import { deviceTransferResource } from './device-transfer.ts';
 import { devicesResource } from './devices.ts';
 import { collectOpenapi } from './openapi.ts';
 import { apiProblem } from './problems.ts';
@@ -19,7 +20,7 @@ import { compileValidator } from './validation.ts';
 const openapiPath = '/api/v1/openapi.json';
 
 /** The protected API. To add a resource: its file, and its name here. */
-const resources = [accountResource, devicesResource, deviceOwnershipsResource];
+const resources = [accountResource, devicesResource, deviceOwnershipsResource, deviceTransferResource];
 
 export interface ApiOptions extends ApiContext {
   /** Admits only requests with a valid access token, and sets their `principal`. */
