@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aChangeRecord, aUserEntry } from '../../test/support/change-records.ts';
+import { newTemporaryDirectory } from '../../test/support/cleanup.ts';
 import type { Store } from '../ports/store/index.ts';
 import { openStore } from '../storage/open.ts';
 import { registerApi } from './index.ts';
@@ -17,7 +15,7 @@ describe('the API on a store', () => {
   let ben: number;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'insiders-api-'));
+    dataDir = newTemporaryDirectory('insiders-api');
     store = await openStore({ dataDir });
     anna = await addUser('anna@club.example');
     ben = await addUser('ben@club.example');
@@ -44,7 +42,6 @@ describe('the API on a store', () => {
   afterAll(async () => {
     await app.close();
     await store.close();
-    await rm(dataDir, { recursive: true });
   });
 
   async function addUser(email: string): Promise<number> {

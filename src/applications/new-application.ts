@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Random } from '../ports/random.ts';
 import type { InitialGrant, NewApplication } from '../ports/store/index.ts';
 import { checkCallbacks } from './callbacks.ts';
+import { isShowable } from './text.ts';
 
 /** The properties of a new application, as they were typed. */
 export interface ApplicationRequest {
@@ -84,13 +85,6 @@ function namingProblems({ name, ownerName, website }: ApplicationRequest): reado
     ...nameProblems('owner', ownerName),
     ...(website === null || isWebsite(website) ? [] : ['The website begins with https://']),
   ];
-}
-
-/**
- * Whether the name has no character that hides or reorders text: people decide by it whether to trust an application.
- */
-export function isShowable(name: string): boolean {
-  return !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(name);
 }
 
 function nameProblems(what: string, text: string): readonly string[] {

@@ -1,8 +1,7 @@
 import type * as fs from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { newTemporaryDirectory } from '../../test/support/cleanup.ts';
 import { openKeyRing, rotateKeys } from './key-ring.ts';
 
 /** The calls that change files, in their order. */
@@ -34,11 +33,10 @@ vi.mock('node:fs', async (original) => {
 });
 
 describe('the file of the key ring', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'insiders-keys-'));
+  const dataDir = newTemporaryDirectory('insiders-keys');
   const file = join(dataDir, 'keys.json');
   const durably = [expect.stringMatching(/^sync .*\.new$/), `name ${file}`, `sync ${dataDir}`];
   beforeEach(() => void calls.splice(0));
-  afterAll(() => rmSync(dataDir, { recursive: true }));
 
   it('is synced, with its directory, when it is created', () => {
     openKeyRing({ dataDir, secretKeys: null });

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { newTemporaryDirectory } from '../../test/support/cleanup.ts';
 import { KeyRingError, parseRing } from './key-file.ts';
 import { openKeyRing, rotateKeys } from './key-ring.ts';
 
@@ -12,14 +12,13 @@ let dataDir: string;
 let file: string;
 
 beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), 'insiders-keys-'));
+  parent = newTemporaryDirectory('insiders-keys');
   dataDir = join(parent, 'data');
   file = join(dataDir, 'keys.json');
 });
 
 afterEach(() => {
   vi.restoreAllMocks();
-  rmSync(parent, { recursive: true });
 });
 
 const open = () => openKeyRing({ dataDir, secretKeys: null });

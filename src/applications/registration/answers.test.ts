@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerField, RegistrationAnswers } from '../../ports/store/index.ts';
-import { answerFields, callbacksOf, checkAnswers, checkText, emptyAnswers, readAnswers } from './answers.ts';
+import { answerFields, callbacksOf, checkAnswers, emptyAnswers, readAnswers } from './answers.ts';
 
 const validAnswers: RegistrationAnswers = {
   productName: 'Peak AMS',
@@ -94,13 +94,5 @@ describe('the registration form', () => {
       'https://a.example/',
       'https://b.example/',
     ]);
-  });
-});
-
-describe('a text', () => {
-  it('has at least one character and at most its maximum', () => {
-    expect(checkText('', 3)).toBe('required');
-    expect(checkText('a\nb', 3)).toBeUndefined();
-    expect(checkText('abcd', 3)).toBe('too_long');
   });
 });

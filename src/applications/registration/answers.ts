@@ -1,6 +1,7 @@
 import type { AnswerField, RegistrationAnswers } from '../../ports/store/index.ts';
 import { checkCallbacks } from '../callbacks.ts';
-import { initialGrants, isShowable, isWebsite, readGrantType } from '../new-application.ts';
+import { initialGrants, isWebsite, readGrantType } from '../new-application.ts';
+import { checkLine, checkText, isShowable } from '../text.ts';
 import { isCountry } from './countries.ts';
 
 /**
@@ -140,25 +141,6 @@ function checkCallbackList(answers: RegistrationAnswers): AnswerProblem | undefi
   }
   const [problem] = checkCallbacks(uris, { confidential: answers.kind === 'server' });
   return problem && { field, code: 'callback', message: problem.message };
-}
-
-/** Characters that hide or reorder the text around them, and unpaired surrogates, which can't be stored. */
-const unsupported = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-
-function checkLine(text: string, maxLength: number): 'required' | 'too_long' | 'unsupported_character' | undefined {
-  if (text === '') return 'required';
-  if ([...text].length > maxLength) return 'too_long';
-  return unsupported.test(text) ? 'unsupported_character' : undefined;
-}
-
-/** Checks a text of several lines: an answer of the form, a message or a reason. `maxLength`: code points. */
-export function checkText(
-  text: string,
-  maxLength: number,
-): 'required' | 'too_long' | 'unsupported_character' | undefined {
-  if (text === '') return 'required';
-  if ([...text].length > maxLength) return 'too_long';
-  return unsupported.test(text.replaceAll('\n', '').replaceAll('\t', '')) ? 'unsupported_character' : undefined;
 }
 
 function isWebAddress(text: string): boolean {
