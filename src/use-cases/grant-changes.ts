@@ -1,4 +1,4 @@
-import { checkText } from '../applications/registration/answers.ts';
+import { checkText } from '../applications/text.ts';
 import type { MailContent } from '../mail/template.tsx';
 import { mailTemplates } from '../mail/templates.ts';
 import type { Mail } from '../ports/mail.ts';

@@ -102,7 +102,7 @@ describe('insiders restore', () => {
       { action: 'backup.restored', actor: { kind: 'command-line' }, detail: { users: 1 } },
     ]);
     expect((await run(['audit', 'verify', '--data-dir', other])).code).toBe(0);
-    // The key ring is not in the backup, so it is copied separately.
+    // The ring of keys is not in the backup, so it is copied separately.
     expect((await run(['doctor', '--data-dir', other])).code).toBe(1);
     copyFileSync(join(place.dataDir, 'keys.json'), join(other, 'keys.json'));
     expect((await run(['doctor', '--data-dir', other])).code).toBe(0);

@@ -111,7 +111,7 @@ describe('insiders serve', () => {
     expect(ran.stderr).toMatch(/INSIDERS_PORT.*\n.*INSIDERS_CODE_SECONDS/);
   });
 
-  it('refuses to start with a broken key ring, without quoting it', async () => {
+  it('refuses to start with a broken ring of keys, without quoting it', async () => {
     const place = newPlace();
     await run(['keys', 'rotate', '--data-dir', place.dataDir]);
     writeFileSync(join(place.dataDir, 'keys.json'), '{"keys":[{"id":0,"secret":"hunter2');

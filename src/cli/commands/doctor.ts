@@ -71,7 +71,7 @@ function examineDirectory({ dataDir }: Config): readonly Finding[] {
 }
 
 /**
- * Checks the key ring without creating it; the server creates it when it starts.
+ * Checks the ring of keys without creating it; the server creates it when it starts.
  * @param problem why the ring can't serve this database; `undefined`: it can, or the database is not open
  */
 function examineKeys(config: Config, problem: string | undefined): Finding {
