@@ -30,8 +30,8 @@ export function keysCommand(program: Command): void {
 }
 
 /**
- * Changes the ring of keys, and stores the fingerprints of its keys in the database. Before the change it checks that the
- * ring is the one of this database. @throws {KeyRingError} it is not
+ * Changes the ring of keys, and stores the fingerprints of its keys in the database. Before the change it checks that
+ * the ring is the one of this database. @throws {KeyRingError} it is not
  */
 function withRing<T>(options: DataOptions, work: (config: Config) => T): Promise<T> {
   const config = configFrom(options);
