@@ -141,8 +141,8 @@ export interface Devices {
   findOwnership(userId: number, ownershipId: number): Promise<Ownership | undefined>;
   /**
    * Starts an ownership of the device with this serial number and this name (case does not matter), with an audit
-   * entry. Of several callers exactly one gets `taken`. `owned`: another user owns the device. `already_yours`: the user
-   * owns it already. `unknown`: no device has this serial number and name. All but `taken` write nothing.
+   * entry. Of several callers exactly one gets `taken`. `owned`: another user owns the device. `already_yours`: this
+   * user owns it already. `unknown`: no device has this serial number and name. All but `taken` write nothing.
    */
   take(take: {
     readonly userId: number;

@@ -2,9 +2,9 @@ import type { ChangeRecord } from '../change-record.ts';
 import type { InitialGrant } from './applications.ts';
 
 /**
- * `requested`: an owner asked for the change. `scheduled`: an administrator set a date. `done`: the application has the
- * new grant type. `undone`: it was switched back. `declined`: by an administrator, or by the platform because the change
- * was not possible at its date. `cancelled`: by an owner.
+ * `requested`: an owner asked for the change. `scheduled`: an administrator set a date. `done`: the application has
+ * the new grant type. `undone`: it was switched back. `declined`: by an administrator, or by the platform because the
+ * change was not possible at its date. `cancelled`: by an owner.
  */
 export type GrantChangeState = 'requested' | 'scheduled' | 'done' | 'undone' | 'declined' | 'cancelled';
 

@@ -49,7 +49,7 @@ export interface Registration {
   readonly ownerId: number;
   readonly state: RegistrationState;
   readonly answers: RegistrationAnswers;
-  /** Grows with each change. A step names the version it is based on, so that of two parallel steps only one is made. */
+  /** Grows with each change. A step names the version it is based on: of two parallel steps only one is made. */
   readonly version: number;
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -22,8 +22,8 @@ export interface RingKeys {
   /** Returns the signing key. `undefined`: no server has started on this database yet. */
   signing(): Promise<RingKey | undefined>;
   /**
-   * Compares the ring of a node with the signing key, when the node starts or rotates its ring. `ring[0]` is its current
-   * key: if that one is new to the database, it becomes the signing key.
+   * Compares the ring of a node with the signing key, when a server starts and before and after `insiders keys` changes
+   * the ring. `ring[0]` is its current key: if that one is new to the database, it becomes the signing key.
    * @throws {Error} the ring is empty
    */
   introduce(ring: readonly RingKey[], now: number): Promise<Introduction>;
