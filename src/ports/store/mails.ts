@@ -30,8 +30,8 @@ export interface Mails {
     readonly limit: number;
   }): Promise<readonly QueuedMail[]>;
   /**
-   * Stores the outcome of an attempt. `lost`: the email was claimed again or settled since, or is unknown; nothing was
-   * written.
+   * Stores the outcome of an attempt. `lost`: the email was claimed again, its outcome was stored before, or it is
+   * unknown; nothing was written.
    */
   recordDelivery(delivery: {
     readonly id: number;

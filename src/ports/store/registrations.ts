@@ -148,7 +148,7 @@ export interface Registrations {
     readonly now: number;
   }): Promise<'saved' | 'lost'>;
   /**
-   * Makes a step. `lost`: the registration has another version or is unknown, or the email address of the test user or
+   * Writes a step. `lost`: the registration has another version or is unknown, or the email address of the test user or
    * a serial number of the sandbox is taken. Then nothing was written.
    */
   step(step: RegistrationStep): Promise<'done' | 'lost'>;

@@ -4,7 +4,7 @@ import type { ApplicationSecret } from './applications.ts';
 /** A client secret as the members of its application see it. */
 export interface SecretRecord extends ApplicationSecret {
   readonly lastUsedAt: number | null;
-  /** Set if the secret is revoked automatically once it is unused for a day: when that was asked for. */
+  /** When an automatic revocation after a day without use was requested; `null`: it was not. */
   readonly idleSince: number | null;
 }
 

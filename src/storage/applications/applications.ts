@@ -26,7 +26,7 @@ export function applications(engine: Engine): Applications {
       return row && applicationFrom(row);
     },
     list: async () => (await engine.rows(oldestFirst, {})).map(applicationFrom),
-    search: (asked) => searchApplications(engine, asked),
+    search: (search) => searchApplications(engine, search),
     impact: (id) => applicationImpact(engine, id),
     setGrantType: (clientId, grantType, record) => change(clientId, { grant_type: grantType }, record),
     setStatus: (clientId, status, record) => change(clientId, { status }, record),
@@ -42,7 +42,7 @@ const byId = query((db, params: BindParams<{ id: string }>) =>
 
 const oldestFirst = query((db) => db.selectFrom('applications').selectAll().orderBy('created_at').orderBy('id'));
 
-/** One row per secret; one row of nulls if there is none. */
+/** One row for each secret; for an application without secrets, one row whose secret columns are `null`. */
 const withSecrets = query((db, params: BindParams<{ clientId: string }>) =>
   db
     .selectFrom('applications')
@@ -81,7 +81,7 @@ function secretFrom(row: SecretColumns): ApplicationSecret[] {
   ];
 }
 
-/** Adds an application as a part of a transaction, which keeps the audit entry itself. */
+/** Adds an application with its secret within a transaction, which stores the audit entry itself. */
 export async function insertApplication(db: Connection, application: NewApplication): Promise<Application> {
   const { secret, now } = application;
   const row: ApplicationRow = {
@@ -157,13 +157,13 @@ function identityColumns(identity: Parameters<Applications['setIdentity']>[1]): 
 
 interface ApplicationChange {
   readonly clientId: string;
-  /** What is undefined stays as it is. */
+  /** A column that is `undefined` keeps its value. */
   readonly set: Updateable<ApplicationRow>;
   readonly raisesConsentEpoch: boolean;
   readonly record: ChangeRecord;
 }
 
-/** Changes are rare and come in many shapes, so this one is written down each time. */
+/** Not prepared: each change sets other columns, and changes are rare. */
 const changeApplication = transaction(
   'applications.change',
   { recorded: true },
@@ -178,7 +178,7 @@ const changeApplication = transaction(
     );
     const changed = await db.first(update, {});
     if (changed === undefined) return 'unknown';
-    // Only the name and the owner are in it and can change.
+    // The searched text consists of name, owner and client ID: only a change of identity affects it.
     if (change.raisesConsentEpoch) {
       await db.rows(setSearchText, { id: changed.id, text: searchText(applicationFrom(changed)) });
     }

@@ -29,9 +29,9 @@ export function registrations(engine: Engine): Registrations {
       return cursorPageOf(rows.map(queuedFrom), limit, (row) => `${row.submittedAt} ${row.id}`);
     },
     position: async ({ id, submittedAt }) =>
-      (await engine.first(before, { id, submittedAt: submittedAt ?? 0 }))?.registrations ?? 0,
+      (await engine.first(countUpTo, { id, submittedAt: submittedAt ?? 0 }))?.registrations ?? 0,
     overview: async () => {
-      const counts = { ...none };
+      const counts = { ...noRegistrations };
       for (const row of await engine.rows(byState, {})) counts[row.state] = row.registrations;
       const waiting = await engine.rows(waitingSince, {});
       return { counts, waitingSince: waiting.map((row) => row.submitted_at ?? 0) };
@@ -39,7 +39,7 @@ export function registrations(engine: Engine): Registrations {
   };
 }
 
-const none: Record<RegistrationState, number> = {
+const noRegistrations: Record<RegistrationState, number> = {
   draft: 0,
   submitted: 0,
   information_requested: 0,
@@ -114,14 +114,14 @@ const ofOwner = query((db, params: BindParams<{ ownerId: number }>) =>
     .orderBy('id'),
 );
 
-interface Part {
+interface Page {
   readonly state: RegistrationState;
   readonly limit: number;
   readonly time: number;
   readonly id: string;
 }
 
-const oldestFirst = query((db, params: BindParams<Part>) =>
+const oldestFirst = query((db, params: BindParams<Page>) =>
   queued(db)
     .where('registrations.state', '=', params.state)
     .where((row) =>
@@ -135,7 +135,7 @@ const oldestFirst = query((db, params: BindParams<Part>) =>
     .limit(params.limit),
 );
 
-const before = query((db, params: BindParams<{ id: string; submittedAt: number }>) =>
+const countUpTo = query((db, params: BindParams<{ id: string; submittedAt: number }>) =>
   db
     .selectFrom('registrations')
     .select((row) => row.fn.countAll<number>().as('registrations'))

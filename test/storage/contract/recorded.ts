@@ -117,12 +117,12 @@ const changes: Readonly<Record<string, Preparation>> = {
   'secrets.add': ofApplication((store, clientId) =>
     store.secrets.add({ clientId, id: unique(), hash: unique(), lastFour: 'wxyz', now, record }),
   ),
-  'secrets.retire': async (store) => {
+  'secrets.revoke': async (store) => {
     const secret = { id: unique(), hash: unique(), lastFour: 'wxyz' };
     const { clientId } = await makeApplication(store, { secret });
     return () => store.secrets.revoke({ clientId, secretId: secret.id, when: now, now, record });
   },
-  'secrets.retireIdle': async (store) => {
+  'secrets.revokeIdle': async (store) => {
     const secret = { id: unique(), hash: unique(), lastFour: 'wxyz' };
     const { clientId } = await makeApplication(store, { secret });
     await store.secrets.revoke({ clientId, secretId: secret.id, when: 'idle', now, record });
