@@ -7,9 +7,9 @@ import { tableNames } from '../../../src/storage/schema/tables.ts';
 import { aUserEntry } from '../../support/change-records.ts';
 import { withDatabase } from '../../support/database.ts';
 import {
-  makeApplication,
-  makeCode,
-  makeFamily,
+  createApplication,
+  createCode,
+  createFamily,
   makeUser,
   minute,
   newApplication,
@@ -17,7 +17,7 @@ import {
   now,
   unique,
 } from './fixtures.ts';
-import type { Places } from './index.ts';
+import type { Databases } from './index.ts';
 import { stepOf } from './registration-fixtures.ts';
 
 const day = 24 * 60 * minute;
@@ -27,7 +27,7 @@ const record: ChangeRecord = {
   mails: [{ to: 'ada@example.org', subject: 'Changed', text: 'Changed', html: '<p>Changed</p>' }],
 };
 
-/** Prepares what a change needs, and gives the change. */
+/** Creates what a change needs, and returns the change. */
 type Preparation = (store: Store) => Promise<() => Promise<unknown>>;
 
 const ofUser = (change: (store: Store, id: number) => Promise<unknown>): Preparation => {
@@ -39,12 +39,12 @@ const ofUser = (change: (store: Store, id: number) => Promise<unknown>): Prepara
 
 const ofApplication = (change: (store: Store, clientId: string, id: string) => Promise<unknown>): Preparation => {
   return async (store) => {
-    const { clientId, id } = await makeApplication(store);
+    const { clientId, id } = await createApplication(store);
     return () => change(store, clientId, id);
   };
 };
 
-/** Every transaction that says that it is recorded, by its name; `name: what` where one makes several changes. */
+/** All transactions that are `recorded`, by name; `name: case` where one transaction makes several changes. */
 const changes: Readonly<Record<string, Preparation>> = {
   'users.create': async (store) => {
     const names = { firstName: 'Ada', lastName: 'Keller', administratorRole: null };
@@ -75,15 +75,15 @@ const changes: Readonly<Record<string, Preparation>> = {
   ),
   'applications.revokeAll': ofApplication((store, clientId) => store.applications.revokeAll({ clientId, now, record })),
   'authorizations.grant': async (store) => {
-    const consent = newConsent(await makeUser(store), await makeApplication(store));
+    const consent = newConsent(await makeUser(store), await createApplication(store));
     return () => store.authorizations.grant({ ...consent, origin: { from: '192.0.2.1' } });
   },
   'authorizations.revoke': async (store) => {
-    const { user, authorizationId: id } = await makeCode(store);
+    const { user, authorizationId: id } = await createCode(store);
     return () => store.authorizations.revoke({ id, ownerId: user.id, reason: 'disconnected', now, record });
   },
   'families.revoke': async (store) => {
-    const { family } = await makeFamily(store);
+    const { family } = await createFamily(store);
     return () => store.families.revoke(family.id, now, record);
   },
   'devices.add': async (store) => () =>
@@ -119,21 +119,21 @@ const changes: Readonly<Record<string, Preparation>> = {
   ),
   'secrets.revoke': async (store) => {
     const secret = { id: unique(), hash: unique(), lastFour: 'wxyz' };
-    const { clientId } = await makeApplication(store, { secret });
+    const { clientId } = await createApplication(store, { secret });
     return () => store.secrets.revoke({ clientId, secretId: secret.id, when: now, now, record });
   },
   'secrets.revokeIdle': async (store) => {
     const secret = { id: unique(), hash: unique(), lastFour: 'wxyz' };
-    const { clientId } = await makeApplication(store, { secret });
+    const { clientId } = await createApplication(store, { secret });
     await store.secrets.revoke({ clientId, secretId: secret.id, when: 'idle', now, record });
     return () => store.secrets.revokeIdle(now + 2 * day);
   },
   'members.add': async (store) => {
-    const { applicationId, userId } = await couple(store);
+    const { applicationId, userId } = await createPair(store);
     return () => store.members.add({ applicationId, userId, role: 'owner', now, record });
   },
   'members.remove': async (store) => {
-    const { applicationId, userId } = await couple(store);
+    const { applicationId, userId } = await createPair(store);
     const other = await makeUser(store);
     for (const id of [userId, other.id]) {
       await store.members.add({ applicationId, userId: id, role: 'owner', now, record });
@@ -141,7 +141,7 @@ const changes: Readonly<Record<string, Preparation>> = {
     return () => store.members.remove({ applicationId, userId, record });
   },
   'members.transfer': async (store) => {
-    const { applicationId, userId: from } = await couple(store);
+    const { applicationId, userId: from } = await createPair(store);
     const { id: to } = await makeUser(store);
     await store.members.add({ applicationId, userId: from, role: 'owner', now, record });
     await store.members.add({ applicationId, userId: to, role: 'member', now, record });
@@ -149,19 +149,19 @@ const changes: Readonly<Record<string, Preparation>> = {
   },
   'members.invite': ofApplication((store, _clientId, id) => store.members.invite(invitationTo(id))),
   'members.accept': async (store) => {
-    const { applicationId, userId, email } = await couple(store);
+    const { applicationId, userId, email } = await createPair(store);
     const invitation = { ...invitationTo(applicationId), email };
     await store.members.invite(invitation);
     return () => store.members.accept({ idHash: invitation.idHash, userId, email, now, record });
   },
   'members.withdrawInvitation': async (store) => {
-    const invitation = invitationTo((await makeApplication(store)).id);
+    const invitation = invitationTo((await createApplication(store)).id);
     await store.members.invite(invitation);
     return () => store.members.withdrawInvitation(invitation.idHash, record);
   },
   'grantChanges.request': ofApplication((store, _clientId, id) => store.grantChanges.request(grantChangeOf(id))),
   'grantChanges.settle': async (store) => {
-    const change = grantChangeOf((await makeApplication(store)).id);
+    const change = grantChangeOf((await createApplication(store)).id);
     await store.grantChanges.request(change);
     return () => store.grantChanges.settle({ id: change.id, from: 'requested', state: 'declined', now, record });
   },
@@ -173,16 +173,16 @@ const changes: Readonly<Record<string, Preparation>> = {
   'mails.retry': async (store) => {
     await store.applications.create({ ...newApplication(), record });
     const { rows } = await store.mails.list({ limit: 1 });
-    // A retry tells nobody by mail.
+    // A retry stores no emails.
     return () => store.mails.retry(rows[0]?.id ?? 0, now, { event: record.event });
   },
   'ringKeys.adopt': async (store) => () => store.ringKeys.adopt({ id: 1, fingerprint: unique() }, record),
   'audit.append': async (store) => () => store.audit.append(record.event),
 };
 
-async function couple(store: Store) {
+async function createPair(store: Store) {
   const { id: userId, email } = await makeUser(store);
-  return { applicationId: (await makeApplication(store)).id, userId, email };
+  return { applicationId: (await createApplication(store)).id, userId, email };
 }
 
 function invitationTo(applicationId: string) {
@@ -196,13 +196,13 @@ function grantChangeOf(applicationId: string) {
   return { id: unique(), applicationId, ...types, ...rest };
 }
 
-async function run(place: StoreOptions, statement: string): Promise<void> {
-  await withDatabase(place, (database) => database.run(statement));
+async function run(options: StoreOptions, statement: string): Promise<void> {
+  await withDatabase(options, (database) => database.run(statement));
 }
 
 /** Every row of every table. */
-function everything(place: StoreOptions): Promise<readonly string[]> {
-  return withDatabase(place, async ({ run }) => {
+function everything(options: StoreOptions): Promise<readonly string[]> {
+  return withDatabase(options, async ({ run }) => {
     const rows: string[] = [];
     for (const table of tableNames) {
       for (const row of await run(`select * from ${table}`)) rows.push(`${table} ${JSON.stringify(row)}`);
@@ -211,16 +211,16 @@ function everything(place: StoreOptions): Promise<readonly string[]> {
   });
 }
 
-export function recordedContract({ newPlace, openIn }: Places): void {
+export function recordedContract({ newDatabase, openOn }: Databases): void {
   describe('a change', () => {
-    it('is tried here if its transaction says that it is recorded', () => {
+    it('is in the table above if its transaction is recorded', () => {
       const recorded = [...transactions.values()].filter(({ recording }) => 'recorded' in recording);
       const names = recorded.map(({ transactionName }) => transactionName).sort();
       expect([...new Set(Object.keys(changes).map((name) => name.split(':')[0]))].sort()).toEqual(names);
     });
 
-    it('has its audit entry as soon as it is acknowledged', async () => {
-      const store = await openIn(await newPlace());
+    it('has one audit entry once it is acknowledged', async () => {
+      const store = await openOn(await newDatabase());
       for (const [name, prepare] of Object.entries(changes)) {
         const change = await prepare(store);
         const before = (await store.audit.latest(1000)).length;
@@ -230,24 +230,24 @@ export function recordedContract({ newPlace, openIn }: Places): void {
       expect(await store.audit.verify()).toMatchObject({ outcome: 'ok' });
     });
 
-    it('is not made, and nobody is told, if the entry can’t be written', async () => {
-      const place = await newPlace();
-      const store = await openIn(place);
+    it('is not made, and no email is stored, if the entry can’t be written', async () => {
+      const options = await newDatabase();
+      const store = await openOn(options);
       for (const [name, prepare] of Object.entries(changes)) {
         const change = await prepare(store);
-        await run(place, 'update audit_head set id = 0');
-        const before = await everything(place);
+        await run(options, 'update audit_head set id = 0');
+        const before = await everything(options);
         await expect(change(), name).rejects.toThrow();
-        expect([name, await everything(place)]).toEqual([name, before]);
-        await run(place, 'update audit_head set id = 1');
+        expect([name, await everything(options)]).toEqual([name, before]);
+        await run(options, 'update audit_head set id = 1');
       }
     });
   });
 
-  describe('what did not happen', () => {
-    it('has no audit entry: a taken address, a lost change, what ended before or belongs to somebody else', async () => {
-      const store = await openIn(await newPlace());
-      const { user, application, family, authorizationId: id } = await makeFamily(store);
+  describe('a change that was not made', () => {
+    it('has no audit entry: a taken address, a lost change, a family that is revoked, an authorization of another user', async () => {
+      const store = await openOn(await newDatabase());
+      const { user, application, family, authorizationId: id } = await createFamily(store);
       const change = { userId: user.id, passwordHash: 'hash 2', keepSession: null, now, record };
       await store.families.revoke(family.id, now, record);
       const before = await store.audit.latest(1000);
@@ -265,8 +265,8 @@ export function recordedContract({ newPlace, openIn }: Places): void {
   });
 
   describe('the audit entry of a new user', () => {
-    it('names the user as its subject, and as who did it where nobody else did', async () => {
-      const store = await openIn(await newPlace());
+    it('names the user as its subject, and as its actor after a sign-up', async () => {
+      const store = await openOn(await newDatabase());
       const names = { firstName: 'Ada', lastName: 'Keller', administratorRole: null };
       const user = (email: string) => ({ email, passwordHash: 'hash 1', ...names, now });
       const entry = { actor: 'self', action: 'user.signed_up', from: '192.0.2.1' } as const;
