@@ -76,6 +76,8 @@ export type * from './maintenance.ts';
 export type * from './members.ts';
 export type * from './pending-requests.ts';
 export type * from './refused-requests.ts';
+export type * from './registered-devices.ts';
+export type * from './registration-form.ts';
 export type * from './registrations.ts';
 export type * from './ring-keys.ts';
 export type * from './secrets.ts';

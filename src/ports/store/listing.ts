@@ -11,3 +11,19 @@ export interface CursorPage<Row> {
   /** The cursor of the next page; `null`: this is the last one. */
   readonly next: string | null;
 }
+
+export interface OffsetPage<T> {
+  /** The number of all matching rows, not only of those on this page. */
+  readonly count: number;
+  readonly rows: readonly T[];
+}
+
+export interface OffsetPaging<Field extends string> {
+  /** From 1. */
+  readonly page: number;
+  /** The most rows of a page. */
+  readonly limit: number;
+  /** Rows with equal values are in the order of their IDs, in the same direction. */
+  readonly orderBy: Field;
+  readonly descending: boolean;
+}

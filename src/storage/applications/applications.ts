@@ -1,16 +1,15 @@
-import type { Updateable } from 'kysely';
 import type { ChangeRecord } from '../../ports/change-record.ts';
-import type { Application, ApplicationSecret, Applications, Changed, NewApplication } from '../../ports/store/index.ts';
+import type { Application, ApplicationSecret, Applications } from '../../ports/store/index.ts';
 import { recordChange } from '../audit/change-record.ts';
-import { foldCase } from '../core/case-folding.ts';
 import { cachedUntilCommit } from '../core/commit-cache.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import type { ApplicationRow } from '../schema/rows.ts';
+import { type ApplicationChange, changeApplication, identityColumns, policyColumns } from './application-changes.ts';
 import { applicationImpact, searchApplications } from './application-lists.ts';
 import { revokeTokensOfApplication } from './application-revocation.ts';
 import { applicationFrom } from './application-rows.ts';
+import { insertApplication } from './new-application.ts';
 
 export function applications(engine: Engine): Applications {
   const change = (clientId: string, set: ApplicationChange['set'], record: ChangeRecord, raisesConsentEpoch = false) =>
@@ -81,35 +80,6 @@ function secretFrom(row: SecretColumns): ApplicationSecret[] {
   ];
 }
 
-/** Adds an application with its secret within a transaction, which stores the audit entry itself. */
-export async function insertApplication(db: Connection, application: NewApplication): Promise<Application> {
-  const { secret, now } = application;
-  const row: ApplicationRow = {
-    id: application.id,
-    client_id: application.clientId,
-    name: application.name,
-    owner_name: application.ownerName,
-    website: application.website,
-    grant_type: application.grantType,
-    redirect_uris: JSON.stringify(application.redirectUris),
-    confidential: Number(application.confidential),
-    access_token_seconds: application.accessTokenSeconds,
-    refresh_policy: application.refreshPolicy,
-    status: 'active',
-    resource_server: Number(application.resourceServer),
-    consent_epoch: 1,
-    created_at: now,
-    sandbox_user_id: application.sandboxUserId,
-    search_folded: searchText(application),
-  };
-  await db.rows(
-    query((queries) => queries.insertInto('applications').values(row)),
-    {},
-  );
-  if (secret !== null) await db.rows(insertSecret, { ...secret, applicationId: row.id, now });
-  return applicationFrom(row);
-}
-
 type Registration = Parameters<Applications['create']>[0];
 
 const registerApplication = transaction(
@@ -120,73 +90,4 @@ const registerApplication = transaction(
     await recordChange(db, record);
     return created;
   },
-);
-
-function searchText(row: { readonly name: string; readonly ownerName: string; readonly clientId: string }): string {
-  return foldCase(`${row.name} ${row.ownerName} ${row.clientId}`);
-}
-
-type NewSecret = NonNullable<NewApplication['secret']> & { readonly applicationId: string; readonly now: number };
-
-const insertSecret = query((db, params: BindParams<NewSecret>) =>
-  db.insertInto('application_secrets').values({
-    id: params.id,
-    application_id: params.applicationId,
-    hash: params.hash,
-    last_four: params.lastFour,
-    created_at: params.now,
-  }),
-);
-
-function policyColumns(policy: Parameters<Applications['setPolicy']>[1]): Updateable<ApplicationRow> {
-  return {
-    access_token_seconds: policy.accessTokenSeconds,
-    refresh_policy: policy.refreshPolicy,
-    resource_server: policy.resourceServer === undefined ? undefined : Number(policy.resourceServer),
-  };
-}
-
-function identityColumns(identity: Parameters<Applications['setIdentity']>[1]): Updateable<ApplicationRow> {
-  return {
-    name: identity.name,
-    owner_name: identity.ownerName,
-    website: identity.website,
-    redirect_uris: identity.redirectUris && JSON.stringify(identity.redirectUris),
-  };
-}
-
-interface ApplicationChange {
-  readonly clientId: string;
-  /** A column that is `undefined` keeps its value. */
-  readonly set: Updateable<ApplicationRow>;
-  readonly raisesConsentEpoch: boolean;
-  readonly record: ChangeRecord;
-}
-
-/** Not prepared: each change sets other columns, and changes are rare. */
-const changeApplication = transaction(
-  'applications.change',
-  { recorded: true },
-  async (db: Connection, change: ApplicationChange): Promise<Changed> => {
-    const update = query((queries) =>
-      queries
-        .updateTable('applications')
-        .set(change.set)
-        .set((row) => ({ consent_epoch: row('consent_epoch', '+', row.lit(change.raisesConsentEpoch ? 1 : 0)) }))
-        .where('client_id', '=', change.clientId)
-        .returningAll(),
-    );
-    const changed = await db.first(update, {});
-    if (changed === undefined) return 'unknown';
-    // The searched text consists of name, owner and client ID: only a change of identity affects it.
-    if (change.raisesConsentEpoch) {
-      await db.rows(setSearchText, { id: changed.id, text: searchText(applicationFrom(changed)) });
-    }
-    await recordChange(db, change.record);
-    return 'changed';
-  },
-);
-
-const setSearchText = query((db, params: BindParams<{ id: string; text: string }>) =>
-  db.updateTable('applications').set({ search_folded: params.text }).where('id', '=', params.id),
 );

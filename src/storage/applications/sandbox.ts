@@ -4,7 +4,7 @@ import { abort } from '../core/transaction.ts';
 import { endOwnership } from '../devices/device-ownership.ts';
 import { insertDevice } from '../devices/device-register.ts';
 import { insertUser } from '../people/users.ts';
-import { insertApplication } from './applications.ts';
+import { insertApplication } from './new-application.ts';
 
 /**
  * Creates a sandbox within a transaction: the test user with its devices, and the application that only this user can

@@ -1,5 +1,5 @@
 import type { RegistrationStep, Registrations, StepEffect } from '../../ports/store/index.ts';
-import { insertApplication } from '../applications/applications.ts';
+import { insertApplication } from '../applications/new-application.ts';
 import { addMember } from '../applications/new-member.ts';
 import { createSandbox } from '../applications/sandbox.ts';
 import { recordChange } from '../audit/change-record.ts';
