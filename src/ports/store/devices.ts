@@ -1,7 +1,6 @@
 import type { Origin } from '../audit.ts';
 import type { ChangeRecord } from '../change-record.ts';
 import type { CursorPage, CursorPaging, OffsetPage, OffsetPaging } from './listing.ts';
-import type { ListedDevice, PastOwnership, RegisteredDevice, StagedImport } from './registered-devices.ts';
 
 /** The end time of an ongoing ownership: 2999-12-31T23:59:59Z, in ms since 1970. */
 export const endOfTime = 32_503_679_999_000;
@@ -54,6 +53,39 @@ export interface OwnershipQuery extends OffsetPaging<OwnershipField> {
   readonly search?: string;
   readonly now: number;
 }
+
+/** A device as administrators see it. */
+export interface RegisteredDevice {
+  readonly id: number;
+  readonly serialNumber: string;
+  readonly deviceName: string;
+  readonly createdAt: number;
+  /** The current owner; `null`: none. */
+  readonly owner: { readonly id: number; readonly email: string } | null;
+}
+
+/** An ownership in the history of a device, past or ongoing. */
+export interface PastOwnership {
+  readonly id: number;
+  readonly startTime: number;
+  /** {@link endOfTime}: the ownership is ongoing. */
+  readonly endTime: number;
+  readonly owner: { readonly id: number; readonly email: string };
+}
+
+/** A list of devices that was uploaded but is not registered yet. */
+export interface StagedImport {
+  readonly id: string;
+  readonly createdAt: number;
+  /** The number of devices that registering the list would add. */
+  readonly fresh: number;
+  /** The number of devices whose serial number is registered already. Registering the list leaves them unchanged. */
+  readonly known: number;
+  /** The first 20 of those serial numbers. */
+  readonly knownSerialNumbers: readonly string[];
+}
+
+export type ListedDevice = { readonly serialNumber: string; readonly deviceName: string };
 
 /**
  * Devices and who owns them. Each method with a `userId` has it in the `where` of its query: devices and ownerships of

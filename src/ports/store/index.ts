@@ -63,6 +63,7 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+export type * from '../registration-form.ts';
 export type * from './applications.ts';
 export type * from './audit.ts';
 export type * from './authorizations.ts';
@@ -76,8 +77,6 @@ export type * from './maintenance.ts';
 export type * from './members.ts';
 export type * from './pending-requests.ts';
 export type * from './refused-requests.ts';
-export type * from './registered-devices.ts';
-export type * from './registration-form.ts';
 export type * from './registrations.ts';
 export type * from './ring-keys.ts';
 export type * from './secrets.ts';

@@ -8,6 +8,7 @@ import { auditContract } from './audit.ts';
 import { auditChainContract } from './audit-chain.ts';
 import { auditHistoryContract } from './audit-history.ts';
 import { auditListContract } from './audit-list.ts';
+import { auditVerifyContract } from './audit-verify.ts';
 import { authorizationsContract } from './authorizations.ts';
 import { codesContract } from './codes.ts';
 import { deviceAdministrationContract } from './device-administration.ts';
@@ -24,6 +25,7 @@ import { membersContract } from './members.ts';
 import { pendingRequestsContract } from './pending-requests.ts';
 import { recordedContract } from './recorded.ts';
 import { refusedRequestsContract } from './refused-requests.ts';
+import { registrationQueueContract } from './registration-queue.ts';
 import { registrationReadersContract } from './registration-readers.ts';
 import { registrationsContract } from './registrations.ts';
 import { ringKeysContract } from './ring-keys.ts';
@@ -77,7 +79,11 @@ export function storeContract(newPlace: () => Promise<Place>): void {
       () => deviceAdministrationContract(open),
     ],
     mails: [() => mailsContract(open)],
-    registrations: [() => registrationsContract(open), () => registrationReadersContract(open)],
+    registrations: [
+      () => registrationsContract(open),
+      () => registrationReadersContract(open),
+      () => registrationQueueContract(open),
+    ],
     members: [() => membersContract(open), () => invitationsContract(open)],
     secrets: [() => secretsContract(open)],
     grantChanges: [() => grantChangesContract(open)],
@@ -89,6 +95,7 @@ export function storeContract(newPlace: () => Promise<Place>): void {
       () => auditListContract(open),
       () => auditHistoryContract(open),
       () => auditChainContract(databases),
+      () => auditVerifyContract(databases),
     ],
     maintenance: [() => maintenanceContract(open)],
     close: [() => lifetimeContract(databases)],

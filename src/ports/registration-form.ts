@@ -1,4 +1,4 @@
-import type { InitialGrant } from './applications.ts';
+import type { InitialGrant } from './store/applications.ts';
 
 /** The values of the AMS registration form. In a draft any of them may be empty or invalid. */
 export interface RegistrationAnswers {
