@@ -66,10 +66,10 @@ export interface RefreshTokenState {
   readonly createdAt: number;
   /**
    * Computed, not stored. `current`: the refresh token of the family. `previous`: the token that the current one
-   * replaced. `spent`: rotated, and older than `previous`. `evicted`: a token of a family that newer families of the
+   * replaced. `rotated`: older than `previous`. `evicted`: a token of a family that newer families of the
    * same authorization replaced.
    */
-  readonly position: 'current' | 'previous' | 'spent' | 'evicted';
+  readonly position: 'current' | 'previous' | 'rotated' | 'evicted';
   /** When the presented token was rotated; `null`: never; 0: by a release that did not store the time. */
   readonly replacedAt: number | null;
   /**
