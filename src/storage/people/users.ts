@@ -28,7 +28,7 @@ export function users(engine: Engine): Users {
     resetPassword: (reset) => engine.transact(resetPassword, reset),
     endSessions: (userId, record) => engine.transact(deleteSessionsOf, { userId, record }),
     endAuthorizations: (userId, now, record) => engine.transact(revokeAuthorizationsOf, { userId, now, record }),
-    search: (asked) => searchUsers(engine, asked),
+    search: (search) => searchUsers(engine, search),
     staffEmails: (roles) => administratorEmails(engine, roles),
     sessions: (userId, now) => sessionsOf(engine, userId, now),
     count: async () => (await engine.first(countAll, {}))?.users ?? 0,
@@ -65,7 +65,7 @@ const insert = query((db, params: BindParams<NewUser & { searchText: string }>) 
     .returningAll(),
 );
 
-/** Adds a user as a part of a transaction, which keeps the audit entry itself. */
+/** Adds a user within a transaction, which stores the audit entry itself. */
 export async function insertUser(db: Connection, user: NewUser): ReturnType<Users['create']> {
   const searchText = foldCase(`${user.firstName} ${user.lastName} ${user.email}`);
   const row = await db.first(insert, { ...user, searchText });

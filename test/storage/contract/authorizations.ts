@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { aChangeRecord } from '../../support/change-records.ts';
 import {
-  makeApplication,
-  makeCode,
-  makeFamily,
-  makePasswordPair,
+  createApplication,
+  createCode,
+  createFamily,
+  createPasswordPair,
   makeUser,
   minute,
   newConsent,
@@ -18,10 +18,10 @@ import type { Open } from './index.ts';
 
 export function authorizationsContract(open: Open): void {
   describe('authorizations', () => {
-    it('are made with their code when a user agrees', async () => {
+    it('are created with a code when a user agrees', async () => {
       const store = await open();
       const user = await makeUser(store);
-      const application = await makeApplication(store);
+      const application = await createApplication(store);
       const consent = newConsent(user, application);
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
       expect(await store.authorizations.grant(consent)).toBe('granted');
@@ -38,22 +38,22 @@ export function authorizationsContract(open: Open): void {
       expect(await store.codes.find(consent.code.hash)).toMatchObject({ authorizationId: consent.newAuthorizationId });
     });
 
-    it('of a sandbox are made for its one user, and refused to everybody else', async () => {
+    it('of a sandbox are created for its test user, and refused to other users', async () => {
       const store = await open();
       const [manager, other] = [await makeUser(store), await makeUser(store)];
-      const application = await makeApplication(store, { sandboxUserId: manager.id });
+      const application = await createApplication(store, { sandboxUserId: manager.id });
       expect(await store.authorizations.grant(newConsent(other, application))).toBe('refused');
       expect(await store.authorizations.find(other.id, application.id)).toBeUndefined();
       expect(await store.authorizations.grant(newConsent(manager, application))).toBe('granted');
     });
 
-    it('are renewed, not doubled, by 20 consents at once', async () => {
+    it('are renewed by 20 parallel consents: there is only one', async () => {
       const store = await open();
       const user = await makeUser(store);
-      const application = await makeApplication(store);
+      const application = await createApplication(store);
       const consents = Array.from({ length: 20 }, () => newConsent(user, application));
-      const answers = await Promise.all(consents.map((consent) => store.authorizations.grant(consent)));
-      expect(tally(answers)).toEqual({ granted: 20 });
+      const outcomes = await Promise.all(consents.map((consent) => store.authorizations.grant(consent)));
+      expect(tally(outcomes)).toEqual({ granted: 20 });
       expect(await store.authorizations.listConnected(user.id)).toHaveLength(1);
       const authorization = await store.authorizations.find(user.id, application.id);
       for (const { code } of consents) {
@@ -63,15 +63,15 @@ export function authorizationsContract(open: Open): void {
       expect(await store.authorizations.find(user.id, application.id)).toEqual({ ...authorization, consentEpoch: 4 });
     });
 
-    it('answer a pending request once', async () => {
+    it('finish a pending request once', async () => {
       const store = await open();
       const user = await makeUser(store);
-      const application = await makeApplication(store);
+      const application = await createApplication(store);
       const finishes = unique();
       await store.pendingRequests.keep({ idHash: finishes, query: '', createdAt: now, expiresAt: now + minute });
       const consents = Array.from({ length: 10 }, () => ({ ...newConsent(user, application), finishes }));
-      const answers = await Promise.all(consents.map((consent) => store.authorizations.grant(consent)));
-      expect(tally(answers)).toEqual({ granted: 1, gone: 9 });
+      const outcomes = await Promise.all(consents.map((consent) => store.authorizations.grant(consent)));
+      expect(tally(outcomes)).toEqual({ granted: 1, gone: 9 });
       const codes = await Promise.all(consents.map(({ code }) => store.codes.find(code.hash)));
       expect(codes.filter((code) => code !== undefined)).toHaveLength(1);
     });
@@ -79,7 +79,7 @@ export function authorizationsContract(open: Open): void {
     it('are refused to a disabled user, and the pending request stays', async () => {
       const store = await open();
       const user = await makeUser(store);
-      const application = await makeApplication(store);
+      const application = await createApplication(store);
       const finishes = unique();
       await store.pendingRequests.keep({ idHash: finishes, query: '', createdAt: now, expiresAt: now + minute });
       await store.users.setDisabled(user.id, now, aChangeRecord);
@@ -93,7 +93,7 @@ export function authorizationsContract(open: Open): void {
     it('are refused for an application that is suspended or has another grant type', async () => {
       const store = await open();
       const user = await makeUser(store);
-      const application = await makeApplication(store);
+      const application = await createApplication(store);
       await store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       expect(await store.authorizations.grant(newConsent(user, application))).toBe('refused');
       await store.applications.setStatus(application.clientId, 'active', aChangeRecord);
@@ -103,10 +103,10 @@ export function authorizationsContract(open: Open): void {
 
     it('are listed for their user, the most recently used first', async () => {
       const store = await open();
-      const used = await makeFamily(store);
-      const other = await makeApplication(store, { name: 'Other', website: 'https://other.example' });
+      const used = await createFamily(store);
+      const other = await createApplication(store, { name: 'Other', website: 'https://other.example' });
       await store.authorizations.grant({ ...newConsent(used.user, other), now: now + 1 });
-      await makeCode(store);
+      await createCode(store);
       const names = async () =>
         (await store.authorizations.listConnected(used.user.id)).map(({ application }) => application.name);
       expect(await names()).toEqual(['Other', 'Team Planner']);
@@ -121,9 +121,9 @@ export function authorizationsContract(open: Open): void {
       });
     });
 
-    it('end with all their families and codes, once', async () => {
+    it('are revoked once, with all their families and codes', async () => {
       const store = await open();
-      const { user, application, family, authorizationId: id } = await makeFamily(store);
+      const { user, application, family, authorizationId: id } = await createFamily(store);
       const unused = newConsent(user, application);
       await store.authorizations.grant(unused);
       const revocation = { id, ownerId: user.id, reason: 'disconnected', now, record: aChangeRecord } as const;
@@ -140,9 +140,9 @@ export function authorizationsContract(open: Open): void {
       expect(await store.families.revoke(family.id, now, aChangeRecord)).toBe('already');
     });
 
-    it('are ended by their owner or by an administrator only', async () => {
+    it('are revoked by their user or an administrator, not by other users', async () => {
       const store = await open();
-      const { user, application, authorizationId: id } = await makeFamily(store);
+      const { user, application, authorizationId: id } = await createFamily(store);
       const stranger = await makeUser(store);
       const revocation = { id, reason: 'disconnected', now } as const;
       expect(await store.authorizations.revoke({ ...revocation, ownerId: stranger.id, record: aChangeRecord })).toBe(
@@ -157,9 +157,9 @@ export function authorizationsContract(open: Open): void {
       ).toBe('unknown');
     });
 
-    it('start anew after they ended', async () => {
+    it('are created again after a revocation', async () => {
       const store = await open();
-      const { user, application, authorizationId: id } = await makeFamily(store);
+      const { user, application, authorizationId: id } = await createFamily(store);
       await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: aChangeRecord });
       const consent = newConsent(user, application);
       await store.authorizations.grant(consent);
@@ -168,9 +168,9 @@ export function authorizationsContract(open: Open): void {
       });
     });
 
-    it('remember an earlier consent when they are given by password later', async () => {
+    it('keep the epoch of an earlier consent when a password renews them', async () => {
       const store = await open();
-      const { user, application, start } = await makePasswordPair(store);
+      const { user, application, start } = await createPasswordPair(store);
       await store.applications.setGrantType(application.clientId, 'authorization_code', aChangeRecord);
       await store.authorizations.grant(newConsent(user, application));
       await store.applications.setGrantType(application.clientId, 'password', aChangeRecord);

@@ -25,7 +25,7 @@ function newDraft(ownerId: number) {
   return { id: unique(), ownerId, version: 0, answers: answersWith('Team Planner'), now };
 }
 
-export async function makeDraft(store: Store, change: Partial<ReturnType<typeof newDraft>> = {}) {
+export async function createDraft(store: Store, change: Partial<ReturnType<typeof newDraft>> = {}) {
   const owner = await makeUser(store);
   const draft = draftOf(owner, change);
   await store.registrations.saveDraft(draft);
@@ -46,10 +46,10 @@ export function stepOf(id: string, change: Partial<RegistrationStep> = {}): Regi
   };
 }
 
-export async function makeSubmitted(store: Store, at: number, id = unique()) {
-  const made = await makeDraft(store, { id });
+export async function createSubmitted(store: Store, at: number, id = unique()) {
+  const created = await createDraft(store, { id });
   await store.registrations.step(stepOf(id, { now: at }));
-  return made;
+  return created;
 }
 
 export function messageWith(text: string, change: Partial<NewMessage> = {}): NewMessage {

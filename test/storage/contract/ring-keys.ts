@@ -14,11 +14,11 @@ export function ringKeysContract(open: Open): void {
       expect(await ringKeys.signing()).toBeUndefined();
       expect(await ringKeys.introduce(ringOf(1, 0), now)).toEqual(known);
       expect(await ringKeys.signing()).toEqual(keys[1]);
-      // That one was never used.
+      // Key 0 never signed.
       expect(await ringKeys.introduce(ringOf(0), now)).toEqual({ outcome: 'foreign', signing: keys[1] });
     });
 
-    it('are refused without the signing key, whatever its number, and nothing is recorded', async () => {
+    it('are refused without the signing key, whatever its ID, and nothing is written', async () => {
       const { ringKeys } = await open();
       await ringKeys.introduce(ringOf(0), now);
       for (const ring of [ringOf(1), ringOf(2, 3), [{ id: 0, fingerprint: 'another' }]]) {
@@ -27,7 +27,7 @@ export function ringKeysContract(open: Open): void {
       expect(await ringKeys.signing()).toEqual(keys[0]);
     });
 
-    it('go on in their order only: a node of an earlier stage of a rotation changes nothing', async () => {
+    it('advance in order: a node that still signs with an older key changes nothing', async () => {
       const { ringKeys } = await open();
       for (const ring of [[0], [0, 1], [1, 0], [0, 1], [1]]) {
         expect(await ringKeys.introduce(ringOf(...ring), now)).toEqual(known);
@@ -35,7 +35,7 @@ export function ringKeysContract(open: Open): void {
       expect(await ringKeys.signing()).toEqual(keys[1]);
     });
 
-    it('of several nodes that start first at once: one wins, and those with another ring are refused', async () => {
+    it('become known from one of several nodes that start in parallel, and other rings are refused', async () => {
       const { ringKeys } = await open();
       const outcomes = await Promise.all(keys.flatMap((key) => [0, 1, 2].map(() => ringKeys.introduce([key], now))));
       const signing = await ringKeys.signing();
@@ -45,7 +45,7 @@ export function ringKeysContract(open: Open): void {
       );
     });
 
-    it('are given up when another ring is adopted, with its entry in the audit log', async () => {
+    it('are deleted when another key is adopted, with an audit entry', async () => {
       const { ringKeys, audit } = await open();
       for (const ring of [[0], [1, 0]]) await ringKeys.introduce(ringOf(...ring), now);
       const event = { at: now, actor: { kind: 'command-line' }, action: 'keys.adopted', subject: 'platform' } as const;

@@ -28,7 +28,7 @@ export function sessionsContract(open: Open): void {
       expect(await store.sessions.find(idHash, now + minute)).toBeUndefined();
     });
 
-    it('take the place of the one they replace', async () => {
+    it('delete the one they replace', async () => {
       const store = await open();
       const user = await makeUser(store);
       const [first, second] = [newSession(user), newSession(user)];
@@ -38,7 +38,7 @@ export function sessionsContract(open: Open): void {
       expect(await store.sessions.find(second.idHash, now)).toBeDefined();
     });
 
-    it('are gone when they are closed, and when their user is disabled', async () => {
+    it('are not found once they are closed or their user is disabled', async () => {
       const store = await open();
       const user = await makeUser(store);
       const [closed, disabled] = [newSession(user), newSession(user)];

@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { RefusedRequest } from '../../../src/ports/store/index.ts';
 import { aChangeRecord } from '../../support/change-records.ts';
-import { inParallel, makeApplication, makeUser, now, unique } from './fixtures.ts';
+import { readPages } from './change-records.ts';
+import { createApplication, inParallel, makeUser, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
-import { readParts } from './kept.ts';
 
-function refusalOf(applicationId: string, change: Partial<RefusedRequest> = {}): RefusedRequest {
+function requestOf(applicationId: string, change: Partial<RefusedRequest> = {}): RefusedRequest {
   const request = { applicationId, at: now, requestId: unique(), endpoint: 'token', status: 400 } as const;
   return { ...request, error: 'invalid_grant', cause: 'code_expired', expected: [], received: null, ...change };
 }
 
-const refusalsOf = (applicationId: string, count: number) =>
-  Array.from({ length: count }, () => refusalOf(applicationId));
+const requestsOf = (applicationId: string, count: number) =>
+  Array.from({ length: count }, () => requestOf(applicationId));
 
-export function refusalsContract(open: Open): void {
+export function refusedRequestsContract(open: Open): void {
   describe('refused requests', () => {
-    it('are listed for their application, newest first, and found by the ID of the request', async () => {
+    it('are listed for their application, newest first, and found by request ID', async () => {
       const store = await open();
-      const [{ id }, other] = [await makeApplication(store), await makeApplication(store)];
+      const [{ id }, other] = [await createApplication(store), await createApplication(store)];
       const expected = ['https://planner.example/callback', 'Zürich "\\'];
-      const [first, second] = [refusalOf(id, { expected, received: '' }), refusalOf(id, { at: now - 1 })];
-      const foreign = refusalOf(other.id);
+      const [first, second] = [requestOf(id, { expected, received: '' }), requestOf(id, { at: now - 1 })];
+      const foreign = requestOf(other.id);
       await store.refusedRequests.append([first, foreign, second], 10);
       await store.refusedRequests.append([], 10);
       expect(await store.refusedRequests.list({ applicationId: id, limit: 9 })).toEqual({
@@ -33,9 +33,9 @@ export function refusalsContract(open: Open): void {
       expect(await store.refusedRequests.find(unique(), 'administrators')).toBeUndefined();
     });
 
-    it('are found in their application and by its members only', async () => {
+    it('are found for their application and its members only', async () => {
       const store = await open();
-      const [{ id: applicationId }, other] = [await makeApplication(store), await makeApplication(store)];
+      const [{ id: applicationId }, other] = [await createApplication(store), await createApplication(store)];
       const [member, stranger] = [await makeUser(store), await makeUser(store)];
       await store.members.add({ applicationId, userId: member.id, role: 'member', now, record: aChangeRecord });
       await store.members.add({
@@ -45,28 +45,28 @@ export function refusalsContract(open: Open): void {
         now,
         record: aChangeRecord,
       });
-      const refusal = refusalOf(applicationId);
-      await store.refusedRequests.append([refusal], 5);
-      expect(await store.refusedRequests.find(refusal.requestId, { applicationId })).toEqual(refusal);
-      expect(await store.refusedRequests.find(refusal.requestId, { applicationId: other.id })).toBeUndefined();
-      expect(await store.refusedRequests.find(refusal.requestId, { memberId: member.id })).toEqual(refusal);
-      expect(await store.refusedRequests.find(refusal.requestId, { memberId: stranger.id })).toBeUndefined();
+      const refused = requestOf(applicationId);
+      await store.refusedRequests.append([refused], 5);
+      expect(await store.refusedRequests.find(refused.requestId, { applicationId })).toEqual(refused);
+      expect(await store.refusedRequests.find(refused.requestId, { applicationId: other.id })).toBeUndefined();
+      expect(await store.refusedRequests.find(refused.requestId, { memberId: member.id })).toEqual(refused);
+      expect(await store.refusedRequests.find(refused.requestId, { memberId: stranger.id })).toBeUndefined();
       expect(await store.refusedRequests.find(unique(), { memberId: member.id })).toBeUndefined();
     });
 
-    it('come in parts of at most the limit', async () => {
+    it('come in pages of at most the limit', async () => {
       const store = await open();
-      const { id: applicationId } = await makeApplication(store);
-      const appended = refusalsOf(applicationId, 6);
+      const { id: applicationId } = await createApplication(store);
+      const appended = requestsOf(applicationId, 6);
       await store.refusedRequests.append(appended, 10);
-      const parts = async (limit: number) =>
-        readParts((after) => store.refusedRequests.list({ applicationId, limit, ...after }));
+      const pages = async (limit: number) =>
+        readPages((after) => store.refusedRequests.list({ applicationId, limit, ...after }));
       const [one, two, three, four, five, six] = appended;
-      expect(await parts(4)).toEqual([
+      expect(await pages(4)).toEqual([
         [six, five, four, three],
         [two, one],
       ]);
-      expect(await parts(3)).toEqual([
+      expect(await pages(3)).toEqual([
         [six, five, four],
         [three, two, one],
       ]);
@@ -76,36 +76,36 @@ export function refusalsContract(open: Open): void {
       });
     });
 
-    it('are kept in a limited number, the newest of each application', async () => {
+    it('are limited in number: the newest of each application stay', async () => {
       const store = await open();
-      const [{ id }, other] = [await makeApplication(store), await makeApplication(store)];
-      const [few, many] = [refusalsOf(other.id, 2), refusalsOf(id, 7)];
+      const [{ id }, other] = [await createApplication(store), await createApplication(store)];
+      const [few, many] = [requestsOf(other.id, 2), requestsOf(id, 7)];
       await store.refusedRequests.append([...few, ...many], 5);
-      const kept = async (applicationId: string) =>
+      const stored = async (applicationId: string) =>
         (await store.refusedRequests.list({ applicationId, limit: 99 })).rows;
-      expect(await kept(id)).toEqual(many.slice(-5).reverse());
-      expect(await kept(other.id)).toEqual(few.toReversed());
-      // Without any of its own, an application keeps what it has.
-      await store.refusedRequests.append(refusalsOf(id, 1), 1);
-      expect(await kept(id)).toHaveLength(1);
-      expect(await kept(other.id)).toHaveLength(2);
+      expect(await stored(id)).toEqual(many.slice(-5).reverse());
+      expect(await stored(other.id)).toEqual(few.toReversed());
+      // A call without requests of an application deletes none of it.
+      await store.refusedRequests.append(requestsOf(id, 1), 1);
+      expect(await stored(id)).toHaveLength(1);
+      expect(await stored(other.id)).toHaveLength(2);
     });
 
-    it('of unknown applications are dropped, and those of others with them are not', async () => {
+    it('of unknown applications are dropped, and the others of the same call are not', async () => {
       const store = await open();
-      const { id } = await makeApplication(store);
-      const [unknown, known] = [refusalOf('nobody'), refusalOf(id)];
+      const { id } = await createApplication(store);
+      const [unknown, known] = [requestOf('nobody'), requestOf(id)];
       await store.refusedRequests.append([unknown, known], 5);
       expect(await store.refusedRequests.find(unknown.requestId, 'administrators')).toBeUndefined();
       expect(await store.refusedRequests.find(known.requestId, 'administrators')).toEqual(known);
     });
 
-    it('are all kept of 20 who append at once, in whatever order', async () => {
+    it('are all stored by 20 parallel calls, in any order', async () => {
       const store = await open();
-      const applications = await inParallel(4, () => makeApplication(store));
-      const append = (index: number, keep: number) => {
-        const some = applications.map(({ id }) => refusalOf(id));
-        return store.refusedRequests.append(index % 2 === 0 ? some : some.toReversed(), keep);
+      const applications = await inParallel(4, () => createApplication(store));
+      const append = (index: number, maxPerApplication: number) => {
+        const some = applications.map(({ id }) => requestOf(id));
+        return store.refusedRequests.append(index % 2 === 0 ? some : some.toReversed(), maxPerApplication);
       };
       const counts = () =>
         inParallel(4, async (index) => {

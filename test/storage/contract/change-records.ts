@@ -3,7 +3,7 @@ import type { Store } from '../../../src/ports/store/index.ts';
 import { now, unique } from './fixtures.ts';
 
 /** An audit entry and an email that no other change has. */
-export function newNote(at = now): ChangeRecord {
+export function newChangeRecord(at = now): ChangeRecord {
   const name = unique();
   return {
     event: { at, actor: { kind: 'command-line' }, action: 'test.changed', subject: name },
@@ -11,8 +11,8 @@ export function newNote(at = now): ChangeRecord {
   };
 }
 
-/** How often the audit entry and the email of a change were written. */
-export async function timesKept(store: Store, { event, mails = [] }: ChangeRecord) {
+/** Counts the audit entries and emails of a change. */
+export async function timesStored(store: Store, { event, mails = [] }: ChangeRecord) {
   const entries = await store.audit.latest(1000);
   const queued = await Promise.all(mails.map(({ to }) => store.mails.list({ limit: 1000, to })));
   return {
@@ -24,18 +24,18 @@ export async function timesKept(store: Store, { event, mails = [] }: ChangeRecor
 export const once = { entries: 1, mails: 1 };
 export const never = { entries: 0, mails: 0 };
 
-/** Reads a list to its end, part by part. */
-export async function readParts<Row>(
+/** Reads all pages of a list. */
+export async function readPages<Row>(
   read: (after: {
     readonly after?: string;
   }) => Promise<{ readonly rows: readonly Row[]; readonly next: string | null }>,
 ): Promise<readonly (readonly Row[])[]> {
-  const parts: (readonly Row[])[] = [];
+  const pages: (readonly Row[])[] = [];
   let after: string | null | undefined;
   while (after !== null) {
     const { rows, next } = await read(after === undefined ? {} : { after });
-    parts.push(rows);
+    pages.push(rows);
     after = next;
   }
-  return parts;
+  return pages;
 }
