@@ -37,12 +37,12 @@ function inspectSqlite(dataDir: string): Inspection {
 
 async function inspectPostgres(databaseUrl: string): Promise<Inspection> {
   const { inTransactionOn } = await import('./postgres/engine.ts');
-  const { sent } = await import('./postgres/errors.ts');
+  const { mapErrors } = await import('./postgres/errors.ts');
   return inTransactionOn(databaseUrl, async (client) => {
-    await sent(client.query('set transaction read only'));
-    const table = await sent(client.query("select to_regclass('migrations') is not null as there"));
+    await mapErrors(client.query('set transaction read only'));
+    const table = await mapErrors(client.query("select to_regclass('migrations') is not null as there"));
     if (!table.rows[0]?.there) return { found: 'nothing' };
-    return compare((await sent(client.query('select name from migrations'))).rows);
+    return compare((await mapErrors(client.query('select name from migrations'))).rows);
   });
 }
 

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, copyFileSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { asStoreError } from '../sqlite/errors.ts';
-import { migrateDatabase } from '../sqlite/writer.ts';
+import { migrateDatabase } from '../sqlite/migrate.ts';
 import { BackupError } from './errors.ts';
 import { lacking } from './release.ts';
 

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type pg from 'pg';
 import { inTransactionOn } from '../postgres/engine.ts';
-import { sent } from '../postgres/errors.ts';
+import { mapErrors } from '../postgres/errors.ts';
 import { stateOf, type TableName, tableNames } from '../schema/tables.ts';
-import { migrateDatabase } from '../sqlite/writer.ts';
+import { migrateDatabase } from '../sqlite/migrate.ts';
 import { batchSize } from './batch.ts';
 import { BackupError } from './errors.ts';
 import { withFile } from './file.ts';
@@ -16,7 +16,7 @@ export function copyPostgres(databaseUrl: string, file: string): Promise<void> {
 }
 
 async function copyAll(client: pg.Client, target: DatabaseSync): Promise<void> {
-  await sent(client.query('set transaction isolation level repeatable read, read only'));
+  await mapErrors(client.query('set transaction isolation level repeatable read, read only'));
   await refuseOther(client);
   await migrateDatabase(target);
   target.exec('pragma foreign_keys = off; begin');
@@ -30,9 +30,9 @@ async function copyAll(client: pg.Client, target: DatabaseSync): Promise<void> {
 
 /** A backup has the tables of this release. */
 async function refuseOther(client: pg.Client): Promise<void> {
-  const known = await sent(client.query("select to_regclass('migrations') is not null as there"));
+  const known = await mapErrors(client.query("select to_regclass('migrations') is not null as there"));
   if (!known.rows[0]?.there) throw new BackupError('There is nothing of this program in the database.');
-  const { rows } = await sent(client.query('select name from migrations order by name'));
+  const { rows } = await mapErrors(client.query('select name from migrations order by name'));
   if (lacking(rows).length > 0) {
     throw new BackupError(
       'The database is of an older release: back it up with that one, or run insiders migrate first.',
@@ -45,11 +45,11 @@ async function copyTable(client: pg.Client, target: DatabaseSync, table: TableNa
   const columns = target.prepare(`select * from ${table}`).columns();
   const insert = target.prepare(`insert into ${table} values (${columns.map(() => '?')})`);
   const names = columns.map(({ name }) => `"${name}"`);
-  await sent(client.query(`declare portion no scroll cursor for select ${names} from ${table}`));
+  await mapErrors(client.query(`declare portion no scroll cursor for select ${names} from ${table}`));
   for (;;) {
-    const { rows } = await sent(client.query({ text: `fetch ${batchSize} from portion`, rowMode: 'array' }));
+    const { rows } = await mapErrors(client.query({ text: `fetch ${batchSize} from portion`, rowMode: 'array' }));
     if (rows.length === 0) break;
     for (const row of rows as (string | number | null)[][]) insert.run(...row);
   }
-  await sent(client.query('close portion'));
+  await mapErrors(client.query('close portion'));
 }

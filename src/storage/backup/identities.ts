@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { sent } from '../postgres/errors.ts';
+import { mapErrors } from '../postgres/errors.ts';
 
 /** The last id that a table of PostgreSQL gave out, so that none is given twice. */
 export interface Identity {
@@ -10,13 +10,13 @@ export interface Identity {
 
 /** Of every table whose ids the database gives out. `last` is 0 where none was given yet. */
 export async function identities(client: pg.Client): Promise<readonly Identity[]> {
-  const { rows } = await sent(
+  const { rows } = await mapErrors(
     client.query(`select table_name as "table", pg_get_serial_sequence(format('%I', table_name), column_name) as sequence
       from information_schema.columns where table_schema = current_schema() and is_identity = 'YES' order by 1`),
   );
   const found = [];
   for (const { table, sequence } of rows as { table: string; sequence: string }[]) {
-    const last = await sent(
+    const last = await mapErrors(
       client.query('select coalesce(pg_sequence_last_value($1::regclass), 0) as last', [sequence]),
     );
     found.push({ table, sequence, last: Number(last.rows[0]?.last) });

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type pg from 'pg';
 import { migrate } from '../open.ts';
 import { inTransactionOn } from '../postgres/engine.ts';
-import { sent } from '../postgres/errors.ts';
+import { mapErrors } from '../postgres/errors.ts';
 import { stateOf, type TableName, tableNames } from '../schema/tables.ts';
 import { batchSize } from './batch.ts';
 import { BackupError } from './errors.ts';
@@ -17,22 +17,22 @@ export async function fillPostgres(databaseUrl: string, file: string): Promise<v
 
 async function fillAll(client: pg.Client, source: DatabaseSync): Promise<void> {
   // Whoever writes meanwhile waits, and a second restore finds that it is too late.
-  await sent(client.query(`lock table ${tableNames.join(', ')} in exclusive mode`));
+  await mapErrors(client.query(`lock table ${tableNames.join(', ')} in exclusive mode`));
   for (const table of tableNames) await refuseRows(client, table);
   for (const table of tableNames) await fillTable(client, source, table);
   const given = source.prepare('select name, seq from sqlite_sequence').all() as { name: string; seq: number }[];
   for (const { table, sequence } of await identities(client)) {
     const last = given.find(({ name }) => name === table)?.seq ?? 0;
-    if (last > 0) await sent(client.query('select setval($1::regclass, $2)', [sequence, last]));
+    if (last > 0) await mapErrors(client.query('select setval($1::regclass, $2)', [sequence, last]));
   }
 }
 
 async function refuseRows(client: pg.Client, table: TableName): Promise<void> {
   if (stateOf(table).replacedByRestore) {
-    await sent(client.query(`delete from ${table}`));
+    await mapErrors(client.query(`delete from ${table}`));
     return;
   }
-  const { rows } = await sent(client.query(`select exists (select 1 from ${table}) as there`));
+  const { rows } = await mapErrors(client.query(`select exists (select 1 from ${table}) as there`));
   if (rows[0]?.there)
     throw new BackupError(`The database is not empty: there are rows in ${table}. Restore into a new one.`);
 }
@@ -51,5 +51,5 @@ async function fillTable(client: pg.Client, source: DatabaseSync, table: TableNa
 /** As JSON, because then the table itself says what its columns are. */
 async function insert(client: pg.Client, table: string, rows: readonly object[]): Promise<void> {
   const all = `select * from json_populate_recordset(null::${table}, $1)`;
-  await sent(client.query(`insert into ${table} overriding system value ${all}`, [JSON.stringify(rows)]));
+  await mapErrors(client.query(`insert into ${table} overriding system value ${all}`, [JSON.stringify(rows)]));
 }

@@ -1,4 +1,4 @@
-/** The database can't be used as it is set up, however often it is tried. The message says what to change. */
+/** The database's setup rules it out; a retry cannot help. The message says what the operator must change. */
 export class UnsupportedDatabase extends Error {
   override readonly name = 'UnsupportedDatabase';
 }
