@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { makeBackup } from '../../src/storage/backup/create.ts';
 import { BackupError } from '../../src/storage/backup/errors.ts';
-import { makeBackup } from '../../src/storage/backup/make.ts';
 import { restoreBackup } from '../../src/storage/backup/restore.ts';
 import { migrations } from '../../src/storage/migrations/index.ts';
 import { migrate, openStore, type StoreOptions } from '../../src/storage/open.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { makeBackup } from '../../src/storage/backup/make.ts';
+import { makeBackup } from '../../src/storage/backup/create.ts';
 import { restoreBackup } from '../../src/storage/backup/restore.ts';
 import { migrate, openStore, type StoreOptions } from '../../src/storage/open.ts';
 import type { UserRow } from '../../src/storage/schema/rows.ts';

@@ -10,9 +10,9 @@ import type { Schema } from '../schema/tables.ts';
 import type { StoredEntry } from './audit-chain.ts';
 import { auditEntryFrom } from './audit-rows.ts';
 
-/** How many entries a search looks through for one page, and how many it reads at a time. */
-const searchDepth = 10_000;
-const searchStep = 2500;
+/** Maximum entries that a search reads for one page, and how many of them at a time. */
+const maxSearched = 10_000;
+const searchBatchSize = 2500;
 
 interface Args {
   readonly since: number;
@@ -20,7 +20,7 @@ interface Args {
   readonly actorKind: Actor['kind'];
   readonly actorId: string;
   readonly action: string;
-  /** The first text after all that begin with `action`. */
+  /** The upper bound of the texts that begin with the prefix `action`. */
   readonly afterAction: string;
   readonly subject: string;
   readonly cursorAt: number;
@@ -28,7 +28,7 @@ interface Args {
   readonly limit: number;
 }
 
-/** What makes two lists different queries, and not only the same one with other values. */
+/** The part of a filter that changes the SQL; everything else is a bound parameter. */
 interface Shape {
   readonly since: boolean;
   readonly until: boolean;
@@ -43,32 +43,33 @@ interface Cursor {
   readonly id: number;
 }
 
-export async function listEntries(db: Connection, asked: AuditQuery): Promise<AuditPage> {
-  const cursor = asked.before === undefined ? null : await db.first(findCursor, { id: asked.before });
+/** A page of the log, newest first, from the entry before `filter.before` on. */
+export async function listEntries(db: Connection, filter: AuditQuery): Promise<AuditPage> {
+  const cursor = filter.before === undefined ? null : await db.first(findCursor, { id: filter.before });
   if (cursor === undefined) return { entries: [], next: null };
-  if (asked.search !== undefined) return searchEntries(db, asked, foldCase(asked.search), cursor);
-  const rows = await readRows(db, asked, cursor, asked.limit + 1);
-  const shown = rows.slice(0, asked.limit);
+  if (filter.search !== undefined) return searchEntries(db, filter, foldCase(filter.search), cursor);
+  const rows = await readRows(db, filter, cursor, filter.limit + 1);
+  const shown = rows.slice(0, filter.limit);
   return { entries: shown.map(auditEntryFrom), next: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null };
 }
 
 /**
- * Filters the entries in the program: neither database has an index for a part of a text, and this way both find the
- * same.
+ * Filters the entries in the program instead of in SQL: neither database has an index for substrings, and both find the
+ * same entries this way.
  */
-async function searchEntries(db: Connection, asked: AuditQuery, part: string, start: Cursor | null) {
+async function searchEntries(db: Connection, filter: AuditQuery, part: string, start: Cursor | null) {
   const found: StoredEntry[] = [];
   let cursor = start;
-  for (let seen = 0; seen < searchDepth; seen += searchStep) {
-    const rows = await readRows(db, asked, cursor, searchStep);
+  for (let searched = 0; searched < maxSearched; searched += searchBatchSize) {
+    const rows = await readRows(db, filter, cursor, searchBatchSize);
     for (const row of rows) {
       cursor = row;
       if (!textsOf(row).some((text) => foldCase(text).includes(part))) continue;
       found.push(row);
-      if (found.length === asked.limit) return { entries: found.map(auditEntryFrom), next: row.id };
+      if (found.length === filter.limit) return { entries: found.map(auditEntryFrom), next: row.id };
     }
-    if (rows.length < searchStep) return { entries: found.map(auditEntryFrom), next: null };
-    // The embedded database answers at once, and everybody else waits meanwhile.
+    if (rows.length < searchBatchSize) return { entries: found.map(auditEntryFrom), next: null };
+    // SQLite reads synchronously: let other requests run in between.
     await setImmediate();
   }
   return { entries: found.map(auditEntryFrom), next: cursor?.id ?? null };
@@ -80,15 +81,17 @@ function textsOf(row: StoredEntry): readonly string[] {
   return [row.actor_id ?? '', row.action, row.subject, row.address ?? '', ...values.map(String)];
 }
 
-async function readRows(db: Connection, asked: AuditQuery, cursor: Cursor | null, limit: number) {
-  const { action = '', actor, subject } = asked;
-  // Many begin alike, and only the index of one action is in the order of the list.
-  if (!action.endsWith('.') || actor !== undefined || subject !== undefined) return readAlike(db, asked, cursor, limit);
-  const parts: (readonly StoredEntry[])[] = [];
+async function readRows(db: Connection, filter: AuditQuery, cursor: Cursor | null, limit: number) {
+  const { action = '', actor, subject } = filter;
+  // The index on the action is in the order of the list for one action only. So for a prefix, without another filter
+  // that has an index, read each matching action by itself and merge the results.
+  if (!action.endsWith('.') || actor !== undefined || subject !== undefined)
+    return readMatching(db, filter, cursor, limit);
+  const lists: (readonly StoredEntry[])[] = [];
   for (const one of await actionsWith(db, action)) {
-    parts.push(await readAlike(db, { ...asked, action: one }, cursor, limit));
+    lists.push(await readMatching(db, { ...filter, action: one }, cursor, limit));
   }
-  return parts
+  return lists
     .flat()
     .sort((one, other) => other.at - one.at || other.id - one.id)
     .slice(0, limit);
@@ -102,7 +105,7 @@ const nextAction = query((db, params: BindParams<{ action: string; afterAction: 
     .where('action', '<', params.afterAction),
 );
 
-/** The actions that begin so: each is one step in the index, however many entries there are. */
+/** The actions with this prefix. Each takes one seek in the index, however many entries it has. */
 async function actionsWith(db: Connection, prefix: string): Promise<readonly string[]> {
   const actions: string[] = [];
   const afterAction = `${prefix.slice(0, -1)}/`;
@@ -114,8 +117,8 @@ async function actionsWith(db: Connection, prefix: string): Promise<readonly str
   }
 }
 
-function readAlike(db: Connection, asked: AuditQuery, cursor: Cursor | null, limit: number) {
-  const { since, until, actor, action = '', subject } = asked;
+function readMatching(db: Connection, filter: AuditQuery, cursor: Cursor | null, limit: number) {
+  const { since, until, actor, action = '', subject } = filter;
   const hasId = actor !== undefined && 'id' in actor;
   const shape: Shape = {
     since: since !== undefined,
@@ -149,7 +152,7 @@ const listingOf = memoizeByShape((shape: Shape) =>
   ),
 );
 
-/** Each of these has an index that ends in the order of the list; see the migration. */
+/** Each of these filters has an index whose last columns are the order of the list (migration 0007). */
 function matching(db: Kysely<Schema>, params: BindParams<Args>, shape: Shape) {
   return (
     db
@@ -160,7 +163,7 @@ function matching(db: Kysely<Schema>, params: BindParams<Args>, shape: Shape) {
       .$if(shape.actor === 'kind', (rows) => rows.where('actor_id', 'is', null))
       .$if(shape.actor === 'kind and id', (rows) => rows.where('actor_id', '=', params.actorId))
       .$if(shape.action === 'exact', (rows) => rows.where('action', '=', params.action))
-      // A slash comes right after the dot.
+      // A prefix ends in a dot, and `afterAction` in a slash, the next character.
       .$if(shape.action === 'prefix', (rows) =>
         rows.where('action', '>=', params.action).where('action', '<', params.afterAction),
       )

@@ -12,7 +12,7 @@ import type { MailRow } from '../schema/rows.ts';
 export function mails(engine: Engine): Mails {
   return {
     claim: (claim) => engine.transact(claimMails, claim),
-    recordDelivery: (settlement) => engine.transact(settleMail, settlement),
+    recordDelivery: (delivery) => engine.transact(recordDelivery, delivery),
     list: async ({ limit, after, state, to }) => {
       const args = {
         limit: limit + 1,
@@ -76,9 +76,9 @@ const byState = query((db) =>
     .groupBy('state'),
 );
 
-/** Puts mails into the queue, within the transaction that they tell of. */
-export async function queueMails(db: Connection, queued: readonly Mail[], now: number): Promise<void> {
-  for (const mail of queued) await db.rows(insert, { ...mail, now });
+/** Adds mails to the queue (outbox), within the transaction of the change that they are about. */
+export async function queueMails(db: Connection, mails: readonly Mail[], now: number): Promise<void> {
+  for (const mail of mails) await db.rows(insert, { ...mail, now });
 }
 
 const insert = query((db, params: BindParams<Mail & { now: number }>) =>
@@ -111,7 +111,7 @@ const due = query((db, params: BindParams<Claim>) =>
     .limit(params.limit),
 );
 
-const take = query((db, params: BindParams<{ id: number; attempts: number; until: number }>) =>
+const claimOne = query((db, params: BindParams<{ id: number; attempts: number; until: number }>) =>
   db
     .updateTable('mails')
     .set((row) => ({ attempts: row('attempts', '+', row.lit(1)), due_at: params.until }))
@@ -126,17 +126,18 @@ const claimMails = transaction(
   { unrecorded: 'Upkeep: the queue of emails' },
   async (db: Connection, claim: Claim): Promise<readonly QueuedMail[]> => {
     const claimed: QueuedMail[] = [];
-    for (const found of await db.rows(due, claim)) {
-      const row = await db.first(take, { ...found, until: claim.now + claim.leaseMs });
+    for (const candidate of await db.rows(due, claim)) {
+      const row = await db.first(claimOne, { ...candidate, until: claim.now + claim.leaseMs });
       if (row !== undefined) claimed.push(mailFrom(row));
     }
     return claimed;
   },
 );
 
-type Settlement = Parameters<Mails['recordDelivery']>[0];
+type Delivery = Parameters<Mails['recordDelivery']>[0];
 
-interface Ending {
+/** The new values of a claimed mail; `id` and `attempts` identify the claim. */
+interface MailUpdate {
   readonly id: number;
   readonly attempts: number;
   readonly state: MailState;
@@ -145,7 +146,7 @@ interface Ending {
   readonly error: string | null;
 }
 
-const end = query((db, params: BindParams<Ending>) =>
+const updateClaimed = query((db, params: BindParams<MailUpdate>) =>
   db
     .updateTable('mails')
     .set({ state: params.state, due_at: params.dueAt, sent_at: params.sentAt, last_error: params.error })
@@ -154,16 +155,16 @@ const end = query((db, params: BindParams<Ending>) =>
     .where('state', '=', 'waiting'),
 );
 
-const settleMail = transaction(
-  'mails.settle',
+const recordDelivery = transaction(
+  'mails.recordDelivery',
   { unrecorded: 'Upkeep: the queue of emails' },
-  async (db: Connection, { id, attempts, outcome, now }: Settlement): Promise<'settled' | 'lost'> => {
-    const ending = { id, attempts, ...endingOf(outcome, now) };
-    return (await db.changed(end, ending)) === 0 ? 'lost' : 'settled';
+  async (db: Connection, { id, attempts, outcome, now }: Delivery): Promise<'settled' | 'lost'> => {
+    const update = { id, attempts, ...updateFor(outcome, now) };
+    return (await db.changed(updateClaimed, update)) === 0 ? 'lost' : 'settled';
   },
 );
 
-function endingOf(outcome: Settlement['outcome'], now: number): Omit<Ending, 'id' | 'attempts'> {
+function updateFor(outcome: Delivery['outcome'], now: number): Omit<MailUpdate, 'id' | 'attempts'> {
   switch (outcome.kind) {
     case 'sent':
       return { state: 'sent', dueAt: now, sentAt: now, error: null };
