@@ -42,7 +42,7 @@ export class Load {
   #workers: Promise<void>[] = [];
 
   start(node: Node, workers = 12): void {
-    this.#workers = Array.from({ length: workers }, () => this.#work(node));
+    this.#workers = Array.from({ length: workers }, () => this.#runWorker(node));
   }
 
   async stop(): Promise<void> {
@@ -50,7 +50,7 @@ export class Load {
     await Promise.all(this.#workers);
   }
 
-  async #work({ server, application, person }: Node): Promise<void> {
+  async #runWorker({ server, application, person }: Node): Promise<void> {
     while (!this.#stopped) {
       const logIn = await this.#record(() => logInByPassword(server, application, person));
       if (logIn?.status !== 200) continue;

@@ -33,8 +33,8 @@ function expectOnlyDelays(load: Load): void {
 }
 
 /** Prints the measurements of the long run; docs/operations.md states them. */
-function report(what: string, times: readonly number[], { statuses, slowest }: Load): void {
-  if (process.env.ROUNDS) console.log(what, times, 'ms', statuses, `slowest ${Math.round(slowest)} ms`);
+function report(figure: string, times: readonly number[], { statuses, slowest }: Load): void {
+  if (process.env.ROUNDS) console.log(figure, times, 'ms', statuses, `slowest ${Math.round(slowest)} ms`);
 }
 
 /** The lines of the server's log about the availability of the database, in their order. */

@@ -44,7 +44,7 @@ describe.each([
       totals.rotations += ledger.chains.reduce((sum, chain) => sum + chain.rotations, 0);
       if (process.env.ROUNDS) console.log(`${name}: ${round} of ${rounds} kills survived`, totals);
     }
-    for (const [what, total] of Object.entries(totals)) expect([what, total > 0]).toEqual([what, true]);
+    for (const [kind, total] of Object.entries(totals)) expect([kind, total > 0]).toEqual([kind, true]);
   });
 });
 

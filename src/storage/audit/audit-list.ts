@@ -1,47 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
-import type { Actor } from '../../ports/audit.ts';
 import type { AuditPage, AuditQuery } from '../../ports/store/index.ts';
 import { foldCase } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
-import { memoizeByShape } from '../core/paging.ts';
-import { type BindParams, query } from '../core/query.ts';
-import type { Schema } from '../schema/tables.ts';
 import type { StoredEntry } from './audit-chain.ts';
+import { actionsWith, type Cursor, findCursor, readMatching } from './audit-filter.ts';
 import { auditEntryFrom } from './audit-rows.ts';
 
 /** Maximum entries that a search reads for one page, and how many of them at a time. */
 const maxSearched = 10_000;
 const searchBatchSize = 2500;
-
-interface Args {
-  readonly since: number;
-  readonly until: number;
-  readonly actorKind: Actor['kind'];
-  readonly actorId: string;
-  readonly action: string;
-  /** The upper bound of the texts that begin with the prefix `action`. */
-  readonly afterAction: string;
-  readonly subject: string;
-  readonly cursorAt: number;
-  readonly cursorId: number;
-  readonly limit: number;
-}
-
-/** The part of a filter that changes the SQL; everything else is a bound parameter. */
-interface Shape {
-  readonly since: boolean;
-  readonly until: boolean;
-  readonly actor: 'any' | 'kind' | 'kind and id';
-  readonly action: 'any' | 'exact' | 'prefix';
-  readonly subject: boolean;
-  readonly cursor: boolean;
-}
-
-interface Cursor {
-  readonly at: number;
-  readonly id: number;
-}
 
 /** A page of the log, newest first, from the entry before `filter.before` on. */
 export async function listEntries(db: Connection, filter: AuditQuery): Promise<AuditPage> {
@@ -95,81 +62,4 @@ async function readRows(db: Connection, filter: AuditQuery, cursor: Cursor | nul
     .flat()
     .sort((one, other) => other.at - one.at || other.id - one.id)
     .slice(0, limit);
-}
-
-const nextAction = query((db, params: BindParams<{ action: string; afterAction: string }>) =>
-  db
-    .selectFrom('audit_events')
-    .select((row) => row.fn.min('action').as('action'))
-    .where('action', '>', params.action)
-    .where('action', '<', params.afterAction),
-);
-
-/** The actions with this prefix. Each takes one seek in the index, however many entries it has. */
-async function actionsWith(db: Connection, prefix: string): Promise<readonly string[]> {
-  const actions: string[] = [];
-  const afterAction = `${prefix.slice(0, -1)}/`;
-  for (let action = prefix; ; ) {
-    const next = await db.first(nextAction, { action, afterAction });
-    if (next === undefined || next.action === null) return actions;
-    action = next.action;
-    actions.push(action);
-  }
-}
-
-function readMatching(db: Connection, filter: AuditQuery, cursor: Cursor | null, limit: number) {
-  const { since, until, actor, action = '', subject } = filter;
-  const hasId = actor !== undefined && 'id' in actor;
-  const shape: Shape = {
-    since: since !== undefined,
-    until: until !== undefined,
-    actor: actor === undefined ? 'any' : hasId ? 'kind and id' : 'kind',
-    action: action === '' ? 'any' : action.endsWith('.') ? 'prefix' : 'exact',
-    subject: subject !== undefined,
-    cursor: cursor !== null,
-  };
-  return db.rows(listingOf(shape), {
-    since: since ?? 0,
-    until: until ?? 0,
-    actorKind: actor?.kind ?? 'platform',
-    actorId: hasId ? String(actor.id) : '',
-    action,
-    afterAction: `${action.slice(0, -1)}/`,
-    subject: subject ?? '',
-    cursorAt: cursor?.at ?? 0,
-    cursorId: cursor?.id ?? 0,
-    limit,
-  });
-}
-
-const findCursor = query((db, params: BindParams<{ id: number }>) =>
-  db.selectFrom('audit_events').select(['at', 'id']).where('id', '=', params.id),
-);
-
-const listingOf = memoizeByShape((shape: Shape) =>
-  query((db, params: BindParams<Args>) =>
-    matching(db, params, shape).selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(params.limit),
-  ),
-);
-
-/** Each of these filters has an index whose last columns are the order of the list (migration 0007). */
-function matching(db: Kysely<Schema>, params: BindParams<Args>, shape: Shape) {
-  return (
-    db
-      .selectFrom('audit_events')
-      .$if(shape.since, (rows) => rows.where('at', '>=', params.since))
-      .$if(shape.until, (rows) => rows.where('at', '<', params.until))
-      .$if(shape.actor !== 'any', (rows) => rows.where('actor_kind', '=', params.actorKind))
-      .$if(shape.actor === 'kind', (rows) => rows.where('actor_id', 'is', null))
-      .$if(shape.actor === 'kind and id', (rows) => rows.where('actor_id', '=', params.actorId))
-      .$if(shape.action === 'exact', (rows) => rows.where('action', '=', params.action))
-      // A prefix ends in a dot, and `afterAction` in a slash, the next character.
-      .$if(shape.action === 'prefix', (rows) =>
-        rows.where('action', '>=', params.action).where('action', '<', params.afterAction),
-      )
-      .$if(shape.subject, (rows) => rows.where('subject', '=', params.subject))
-      .$if(shape.cursor, (rows) =>
-        rows.where((row) => row(row.refTuple('at', 'id'), '<', row.tuple(params.cursorAt, params.cursorId))),
-      )
-  );
 }

@@ -1,4 +1,4 @@
-/** The database's setup rules it out; a retry cannot help. The message says what the operator must change. */
+/** The setup of the database is not supported. The message tells the operator what to change; a retry can't help. */
 export class UnsupportedDatabase extends Error {
   override readonly name = 'UnsupportedDatabase';
 }

@@ -17,7 +17,7 @@ export function query<Args, Row>(build: Query<Args, Row>['build']): Query<Args, 
 /** A compiled query. */
 export interface Statement {
   readonly sql: string;
-  /** It is a `select`: an argument that no database can store matches no row, so there is no need to run it. */
+  /** It is a `select`. With an argument that no database can store it matches no row, so it need not run. */
   readonly reads: boolean;
   /** The values to bind, in the order of the SQL; `undefined`: no database can store one of them. */
   readonly parameters: (args: object) => Parameter[] | undefined;

@@ -89,9 +89,9 @@ const tables = {
   registration_messages: table<RegistrationMessageRow>({
     purge: { never: 'They say why it was approved or declined' },
   }),
-  application_members: table<MemberRow>({ purge: { never: 'They are in effect until somebody removes them' } }),
+  application_members: table<MemberRow>({ purge: { never: 'They are in effect until they are removed' } }),
   application_invitations: table<InvitationRow>({ purge: { by: 'id_hash', when: [purgeExpired] } }),
-  grant_changes: table<GrantChangeRow>({ purge: { never: 'They are the history of an application; few are made' } }),
+  grant_changes: table<GrantChangeRow>({ purge: { never: 'They are the history of an application, and few' } }),
   refusals: table<RefusedRequestRow>({ purge: { by: 'id', when: [(now) => sql`at <= ${daysBefore(now, 30)}`] } }),
   application_days: table<ApplicationDayRow>({
     purge: { by: 'day', when: [(now) => sql`day <= ${daysBefore(now, 400)} / ${sql.lit(day)}`] },
