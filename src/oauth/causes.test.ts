@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import {
   aCode,
   anApplication,
-  aRefreshGround,
+  aRefreshState,
   basicFor,
   causeOf,
+  type Fakes,
   fakeContext,
   now,
   refused,
   secret,
-  type World,
 } from '../../test/support/oauth-fakes.ts';
 import type { Application, FoundCode, RefreshTokenState, RevocationCause } from '../ports/store/index.ts';
 import { checkRedirect, checkRequest } from './authorize/checks.ts';
@@ -21,7 +21,7 @@ import { handleIntrospection } from './introspect.ts';
 import { parseParams } from './params.ts';
 import { handleTokenRequest } from './token-request.ts';
 
-/** A request that must be refused, and the endpoint that it is sent to. */
+/** A request that is refused, and its endpoint. */
 interface Case {
   readonly at: Endpoint;
   readonly send: () => unknown;
@@ -36,8 +36,8 @@ const suspended = anApplication({ status: 'suspended' });
 const byPassword = anApplication({ grantType: 'password' });
 const foreign = { applicationId: 'application-2' };
 
-/** At the token endpoint. `authorization`: the header; `null`: none is sent. */
-function token(body: string, change: Partial<World> = {}, authorization: string | null = basicFor()): Case {
+/** A request to the token endpoint. `authorization`: the header; `null`: none is sent. */
+function token(body: string, change: Partial<Fakes> = {}, authorization: string | null = basicFor()): Case {
   const request = { body, authorization: authorization ?? undefined, from: '192.0.2.1' };
   return { at: 'token', send: () => handleTokenRequest(fakeContext(change).context, request) };
 }
@@ -47,8 +47,8 @@ const client = (authorization: string | null, body = '', application = anApplica
 const code = (change: Partial<FoundCode>, body = ''): Case => token(codeBody + body, { code: aCode(change) });
 const bound = (codeChallenge: string | null, body = ''): Case => code({ codeChallenge }, body);
 const refresh = (change: Partial<RefreshTokenState>, body = ''): Case =>
-  token(refreshBody + body, { ground: aRefreshGround(change) });
-const password = (change: Partial<World>): Case =>
+  token(refreshBody + body, { refreshState: aRefreshState(change) });
+const password = (change: Partial<Fakes>): Case =>
   token('grant_type=password&username=a&password=b', { applications: [byPassword], ...change });
 
 const basicOf = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
@@ -60,18 +60,18 @@ function introspectionOf(application: Application): Case {
   return { at: 'introspect', send: () => handleIntrospection(context, request) };
 }
 
-/** At the authorization endpoint, before its redirect URI is trusted. */
+/** A request to the authorization endpoint, for the checks before its redirect URI is trusted. */
 function redirect(query: string, application = anApplication()): Case {
   return { at: 'authorize', send: () => checkRedirect(parseParams(query), application) };
 }
 
-/** At the authorization endpoint, after that. */
+/** A request to the authorization endpoint, for the checks after its redirect URI is trusted. */
 function authorize(query: string, application = anApplication()): Case {
   const trusted = checkRedirect(parseParams(callback), anApplication());
   return { at: 'authorize', send: () => checkRequest(parseParams(query), { ...trusted, application }) };
 }
 
-/** Each place that refuses with the cause has a case. The page of the consent refuses with `user_denied`. */
+/** For each cause, a case for each place that refuses with it. Only the consent page refuses with `user_denied`. */
 const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, ...Case[]]>> = {
   parameter_repeated: [token('grant_type=x&grant_type=x'), authorize('response_type=code&scope=all&scope=all')],
   parameter_missing: [token('code=x'), authorize('')],
@@ -88,7 +88,7 @@ const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, .
   secret_missing: [client(null, 'client_id=insiders_app_1'), client(basicFor('insiders_app_1', ''))],
   secret_unexpected: [client(basicFor(), '', isPublic)],
   secret_space: [client(basicFor('insiders_app_1', `${secret}\n`))],
-  secret_revoked: [token('', { secretRetiresAt: now })],
+  secret_revoked: [token('', { secretValidUntil: now })],
   suspended: [client(basicFor(), '', suspended), redirect(callback, suspended)],
   introspection_without_secret: [introspectionOf(isPublic)],
   unknown_grant_type: [token('grant_type=client_credentials')],
@@ -119,9 +119,9 @@ const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, .
   verifier_wrong: [bound(digest(verifier), `&code_verifier=${'w'.repeat(43)}`)],
   refresh_unknown: [token(refreshBody), token('grant_type=refresh_token&refresh_token=x'), refresh(foreign)],
   refresh_evicted: [refresh({ position: 'evicted' })],
-  refresh_replaced_twice: [refresh({ position: 'spent', replacedAt: now - 1 })],
+  refresh_replaced_twice: [refresh({ position: 'rotated', replacedAt: now - 1 })],
   refresh_replayed: [
-    refresh({ position: 'spent', replacedAt: 0 }),
+    refresh({ position: 'rotated', replacedAt: 0 }),
     refresh({ position: 'previous', replacedAt: 0 }),
     refresh({ position: 'previous', replacedAt: now - 1, sealedSuccessor: null }),
   ],
@@ -134,8 +134,8 @@ const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, .
   redirect_uri_mismatch: [redirect('redirect_uri=https://evil.example/')],
 };
 
-/** What ended the authorization that a code or a refresh token belongs to. */
-const endings: Readonly<Record<RevocationCause, true>> = {
+/** Every revocation cause of a code or a refresh token. */
+const revocationCauses: Readonly<Record<RevocationCause, true>> = {
   revoked: true,
   disconnected: true,
   ended_by_replay: true,
@@ -151,17 +151,17 @@ function shownBy({ shown }: OAuthError): 'expected' | 'received' | 'both' | unde
 }
 
 describe('the cause of an error', () => {
-  const each = Object.entries(cases).flatMap(([cause, some]) => some.map((sent) => [cause, sent] as const));
+  const all = Object.entries(cases).flatMap(([cause, each]) => each.map((one) => [cause, one] as const));
 
-  it.each(each)('is %s', async (cause, { at, send }) => {
+  it.each(all)('is %s', async (cause, { at, send }) => {
     const error = await refused(send);
     expect(error.cause).toBe(cause);
     expect(error.row.at).toContain(at);
     expect(shownBy(error)).toBe(error.row.shows);
   });
 
-  it.each(Object.keys(endings) as RevocationCause[])(
-    'is what ended the code or the refresh token: %s',
+  it.each(Object.keys(revocationCauses) as RevocationCause[])(
+    'is the revocation cause of the code or the refresh token: %s',
     async (endedBy) => {
       expect(await causeOf(code({ endedBy }).send)).toBe(`code_${endedBy}`);
       expect(await causeOf(refresh({ endedBy }).send)).toBe(`refresh_${endedBy}`);

@@ -5,54 +5,54 @@ import type { Keys } from '../ports/keys.ts';
 import type { Random } from '../ports/random.ts';
 import type { FamilyUse, Store } from '../ports/store/index.ts';
 
-/** The settings that the protocol reads. Durations are seconds, as on the wire. */
+/** The protocol's settings. Durations are in seconds, as on the wire. */
 interface OauthSettings {
   /** The issuer (RFC 8414 2): the public origin, without a trailing slash. */
   readonly issuer: string;
   readonly accessTokenSeconds: number;
   readonly codeSeconds: number;
-  /** How long a rotated refresh token stays good. */
+  /** How long a rotated refresh token still gets its successor: the grace period for retries and parallel workers. */
   readonly rotationOverlapSeconds: number;
 }
 
-/** Who the password grant found behind a user name. Made by the one check of passwords. */
+/** The result of the one password check, which the login page and the password grant share. */
 export type PasswordResult =
   | { readonly outcome: 'signed_in'; readonly user: { readonly id: number; readonly passwordEpoch: number } }
   | { readonly outcome: 'refused' }
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
 
-type PasswordDoor = (attempt: {
+/** Checks a password, subject to the throttle for logins. */
+type AuthenticateUser = (attempt: {
   readonly email: string;
   readonly password: string;
-  /** The network address that the attempt came from. */
+  /** The network address of the client. */
   readonly from: string;
-  /** The test user of the sandbox that asks; `null`: anybody may log in. */
+  /** Accepts this user only: the test user of a sandbox. `null`: accepts any user. */
   readonly onlyUserId: number | null;
 }) => Promise<PasswordResult>;
 
-/** An application proved who it is. */
+/** One successful client authentication. */
 interface ClientUse {
   readonly applicationId: string;
+  /** `null`: the application is public and has no secret. */
   readonly secretId: string | null;
   readonly usedAt: number;
 }
 
-/** What the protocol is given. It has no other way to the world. */
+/** The dependencies of the protocol: storage, time, randomness and keys reach it only from here. */
 export interface OauthContext {
   readonly store: Pick<Store, 'applications' | 'authorizations' | 'codes' | 'families'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly keys: Keys;
   readonly settings: OauthSettings;
-  readonly authenticate: PasswordDoor;
-  /** Notes that a family was used; written later and together, never in the way of an answer. */
+  readonly authenticate: AuthenticateUser;
+  /** Records that a family was used. A job writes the records in batches, so no response waits for it. */
   readonly recordFamilyUse: (use: FamilyUse) => void;
-  /**
-   * Notes that an application authenticated, and with which secret (`null`: it has none); written later, in batches.
-   */
+  /** Records that an application authenticated. A job writes the records in batches, so no response waits for it. */
   readonly recordClientUse: (use: ClientUse) => void;
-  /** What is kept with the end of an authorization whose replaced refresh token came again. */
+  /** Creates the audit entry and the mails for an authorization that is revoked because of refresh token reuse. */
   readonly replayRecord: (replay: {
     readonly authorizationId: string;
     readonly userId: number;

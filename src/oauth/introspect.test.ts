@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anApplication, aRefreshGround, basicFor, fakeContext, now, refused } from '../../test/support/oauth-fakes.ts';
+import { anApplication, aRefreshState, basicFor, fakeContext, now, refused } from '../../test/support/oauth-fakes.ts';
 import type { AccessTokenState, Application, RefreshTokenState } from '../ports/store/index.ts';
 import { mintAccessToken } from './formats/access-token.ts';
 import { handleIntrospection } from './introspect.ts';
@@ -25,9 +25,9 @@ const foreign = { ...own, applicationId: 'application-2', clientId: 'insiders_ap
 
 function introspect(
   token: string,
-  found: { access?: AccessTokenState; refresh?: RefreshTokenState; asks?: Application },
+  found: { access?: AccessTokenState; refresh?: RefreshTokenState; client?: Application },
 ) {
-  const { context } = fakeContext({ applications: [found.asks ?? anApplication()], ground: found.refresh });
+  const { context } = fakeContext({ applications: [found.client ?? anApplication()], refreshState: found.refresh });
   context.store.families.findByAccessToken = async () => found.access;
   return handleIntrospection(context, { body: `token=${token}`, authorization: basicFor(), from: '' });
 }
@@ -47,43 +47,43 @@ describe('introspection (RFC 7662 2.2)', () => {
   });
 
   it('describes a refresh token without an expiry', async () => {
-    const answer = await introspect(refresh, { refresh: aRefreshGround() });
-    expect(answer).toMatchObject({ active: true, sub: '7' });
-    expect(answer).not.toHaveProperty('exp');
+    const response = await introspect(refresh, { refresh: aRefreshState() });
+    expect(response).toMatchObject({ active: true, sub: '7' });
+    expect(response).not.toHaveProperty('exp');
   });
 
-  it('describes a replaced refresh token until the overlap ends: it still refreshes', async () => {
-    const replaced = (replacedAt: number) => aRefreshGround({ position: 'previous', replacedAt });
-    expect(await introspect(refresh, { refresh: replaced(now - 59_999) })).toEqual({
+  it('describes a rotated refresh token until the overlap ends: it still refreshes', async () => {
+    const rotated = (replacedAt: number) => aRefreshState({ position: 'previous', replacedAt });
+    expect(await introspect(refresh, { refresh: rotated(now - 59_999) })).toEqual({
       active: true,
       scope: 'all',
       client_id: 'insiders_app_1',
       sub: '7',
       iss: 'https://insiders.example',
     });
-    expect(await introspect(refresh, { refresh: replaced(now - 60_000) })).toEqual({ active: false });
+    expect(await introspect(refresh, { refresh: rotated(now - 60_000) })).toEqual({ active: false });
   });
 
-  it("describes everybody's access token to a resource server", async () => {
-    const asks = anApplication({ resourceServer: true });
-    expect(await introspect(access, { access: foreign, asks })).toMatchObject({ client_id: 'insiders_app_2' });
+  it("describes other applications' access tokens to a resource server", async () => {
+    const client = anApplication({ resourceServer: true });
+    expect(await introspect(access, { access: foreign, client })).toMatchObject({ client_id: 'insiders_app_2' });
   });
 
   it.each([
     ['an access token of another application', access, { access: foreign }],
-    ['an access token that ended', access, { access: { ...own, endedBy: 'revoked' as const } }],
+    ['a revoked access token', access, { access: { ...own, endedBy: 'revoked' as const } }],
+    ['a refresh token of another application', refresh, { refresh: aRefreshState({ applicationId: 'application-2' }) }],
+    ['a revoked refresh token', refresh, { refresh: aRefreshState({ endedBy: 'revoked' as const }) }],
+    ['a rotated one after the overlap', refresh, { refresh: aRefreshState({ position: 'previous', replacedAt: 0 }) }],
     [
-      'a refresh token of another application',
+      'one that was rotated before the previous one',
       refresh,
-      { refresh: aRefreshGround({ applicationId: 'application-2' }) },
+      { refresh: aRefreshState({ position: 'rotated', replacedAt: now - 1 }) },
     ],
-    ['a refresh token that ended', refresh, { refresh: aRefreshGround({ endedBy: 'revoked' as const }) }],
-    ['a replaced one after the overlap', refresh, { refresh: aRefreshGround({ position: 'previous', replacedAt: 0 }) }],
-    ['one that was replaced twice', refresh, { refresh: aRefreshGround({ position: 'spent', replacedAt: now - 1 }) }],
-    ['an evicted one', refresh, { refresh: aRefreshGround({ position: 'evicted', replacedAt: now - 1 }) }],
+    ['an evicted one', refresh, { refresh: aRefreshState({ position: 'evicted', replacedAt: now - 1 }) }],
     ['an unknown one', refresh, {}],
-    ['anything else', 'nope', {}],
-  ])('says of %s only that it is not active', async (_title, token, found) => {
+    ['other text', 'nope', {}],
+  ])('returns only active: false for %s', async (_title, token, found) => {
     expect(await introspect(token, found)).toEqual({ active: false });
   });
 
@@ -91,14 +91,14 @@ describe('introspection (RFC 7662 2.2)', () => {
     ['', 'parameter_missing'],
     ['token=', 'parameter_missing'],
     ['token=a&token=b', 'parameter_repeated'],
-  ])('needs one token: %j', async (body, cause) => {
+  ])('requires one token: %j', async (body, cause) => {
     const { context } = fakeContext();
     const error = await refused(() => handleIntrospection(context, { body, authorization: basicFor(), from: '' }));
     expect(error).toMatchObject({ row: { error: 'invalid_request' }, cause });
     if (cause === 'parameter_missing') expect(error.applicationId).toBe('application-1');
   });
 
-  it('is refused to who has no secret', async () => {
+  it('is refused to a public application', async () => {
     const { context } = fakeContext({ applications: [anApplication({ confidential: false })] });
     const body = `token=${access}&client_id=insiders_app_1`;
     const act = () => handleIntrospection(context, { body, authorization: undefined, from: '' });

@@ -1,13 +1,14 @@
 import type { PresentedRefreshToken, RefreshTokenState } from '../ports/store/index.ts';
+import type { BackChannelRequest } from './back-channel-request.ts';
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
 import { attributed, refuse } from './errors/oauth-error.ts';
 import { readRefreshToken } from './formats/refresh-token.ts';
+import { isWithinOverlap } from './grants/refresh-token.ts';
 import { type Params, parseParams, refuseRepeated, required } from './params.ts';
-import type { BackChannelRequest } from './token-request.ts';
 import { type VerifiedToken, verifyAccessToken } from './verify.ts';
 
-/** RFC 7662 2.2. Times are whole seconds since 1970. */
+/** The introspection response (RFC 7662 2.2). Times are whole seconds since 1970. */
 export type Introspection =
   | { readonly active: false }
   | {
@@ -24,8 +25,8 @@ export type Introspection =
 const inactive: Introspection = { active: false };
 
 /**
- * The introspection endpoint (RFC 7662). An application learns of its own tokens, a resource server of the platform of
- * everyone's; all else is a bare `active: false`. Changes nothing.
+ * The introspection endpoint (RFC 7662 2). Describes a client its own tokens, and a resource server of the platform the
+ * access tokens of all applications. Any other token is only `active: false`. Changes nothing.
  * @throws {OAuthError} `invalid_client`, `invalid_request`
  */
 export async function handleIntrospection(context: OauthContext, request: BackChannelRequest): Promise<Introspection> {
@@ -41,7 +42,7 @@ async function introspectFor(
   client: AuthenticatedClient,
   params: Params,
 ): Promise<Introspection> {
-  // Whoever needs no secret can't be told anything about tokens (RFC 7662 2.1, 4).
+  // Anyone can send a public client's ID, and could find out whether a token is active (RFC 7662 2.1, 4).
   if (!client.confidential) refuse('introspection_without_secret');
   const token = required(params, 'token');
   const refreshToken = readRefreshToken(token);
@@ -69,28 +70,28 @@ async function introspectAccessToken(
   };
 }
 
-/** Only its own application has any use for a refresh token, so only that one learns of it. */
+/** A resource server has no use for a refresh token, so only its own application gets a description. */
 async function introspectRefreshToken(
   context: OauthContext,
   client: AuthenticatedClient,
   token: PresentedRefreshToken,
 ): Promise<Introspection> {
-  const ground = await context.store.families.findByRefreshToken(token);
-  if (ground === undefined || ground.applicationId !== client.id || !canRefresh(context, ground)) return inactive;
+  const state = await context.store.families.findByRefreshToken(token);
+  if (state === undefined || state.applicationId !== client.id || !canRefresh(context, state)) return inactive;
   return {
     active: true,
-    scope: ground.scope,
+    scope: state.scope,
     client_id: client.clientId,
-    sub: String(ground.userId),
+    sub: String(state.userId),
     iss: context.settings.issuer,
   };
 }
 
-function canRefresh(context: OauthContext, ground: RefreshTokenState): boolean {
-  if (ground.endedBy !== null) return false;
-  if (ground.position === 'current') return true;
-  const overlapEnds = (ground.replacedAt ?? 0) + context.settings.rotationOverlapSeconds * 1000;
-  return ground.position === 'previous' && context.clock.now() < overlapEnds;
+function canRefresh(context: OauthContext, state: RefreshTokenState): boolean {
+  if (state.endedBy !== null) return false;
+  if (state.position === 'current') return true;
+  const { rotationOverlapSeconds } = context.settings;
+  return state.position === 'previous' && isWithinOverlap(state, { now: context.clock.now(), rotationOverlapSeconds });
 }
 
 function maySee(client: AuthenticatedClient, verified: VerifiedToken): boolean {

@@ -1,11 +1,12 @@
 import type { AuthenticatedClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
-import { type OAuthError, refuse } from './errors/oauth-error.ts';
+import { refuse } from './errors/oauth-error.ts';
 import { mintAccessToken, tokenIdBytes } from './formats/access-token.ts';
 import { digest } from './formats/digest.ts';
 import { newId } from './formats/ids.ts';
 import { newRefreshToken, sealSuccessor } from './formats/refresh-token.ts';
-import type { Consequence, Decision } from './grants/grant.ts';
+import type { Decision } from './grants/grant.ts';
+import { refuseAnd } from './refuse-and.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -20,14 +21,14 @@ export interface TokenResponse {
   readonly refresh_token: string;
 }
 
-/** `lost`: somebody else was first, so what the decision was made on is no longer true. */
+/** `lost`: a concurrent request was faster, so the state that the decision was made on has changed. */
 export type IssueResult =
   | { readonly outcome: 'issued'; readonly response: TokenResponse }
   | { readonly outcome: 'lost' };
 
 /**
- * Acts on a decision: the only place where tokens come into being. Each decision is one conditional write, or none.
- * @throws {OAuthError} what the decision refuses, after its consequence was written
+ * Executes a decision. Tokens are issued only here. Each decision is at most one conditional write.
+ * @throws {OAuthError} the error of the decision, after its revocation was written
  */
 export async function issue(
   context: OauthContext,
@@ -45,7 +46,7 @@ export async function issue(
     case 'rotate':
       return rotate(context, client, decision);
     case 'refuse-and':
-      return refuseAnd(context, client, decision.error, decision.also);
+      return refuseAnd(context, client, decision.error, decision.revocation);
   }
 }
 
@@ -57,8 +58,8 @@ async function redeemCode(
   const { family, refreshToken } = newFamily(context, client);
   const outcome = await context.store.codes.redeem(decision.code, family);
   if (outcome === 'lost') return { outcome: 'lost' };
-  const continued = { familyId: family.id, refreshToken, scope: decision.scope };
-  return { outcome: 'issued', response: responseFor(context, client, continued) };
+  const tokens = { familyId: family.id, refreshToken, scope: decision.scope };
+  return { outcome: 'issued', response: responseFor(context, client, tokens) };
 }
 
 async function startFamily(
@@ -75,10 +76,10 @@ async function startFamily(
     applicationId: client.id,
     scope: decision.scope,
   });
-  // Disabled or suspended since it was looked up: nothing was written, and the next try says why.
+  // The user was disabled, or the application suspended, after the look-up. Nothing was written.
   if (outcome === 'refused') refuse('ended_since');
-  const continued = { familyId: family.id, refreshToken, scope: decision.scope };
-  return { outcome: 'issued', response: responseFor(context, client, continued) };
+  const tokens = { familyId: family.id, refreshToken, scope: decision.scope };
+  return { outcome: 'issued', response: responseFor(context, client, tokens) };
 }
 
 async function rotate(
@@ -99,50 +100,6 @@ async function rotate(
   return { outcome: 'issued', response: responseFor(context, client, { ...decision, refreshToken: successor }) };
 }
 
-async function refuseAnd(
-  context: OauthContext,
-  client: AuthenticatedClient,
-  error: OAuthError,
-  also: Consequence,
-): Promise<never> {
-  const now = context.clock.now();
-  switch (also.kind) {
-    case 'invalidate-code':
-      await context.store.codes.invalidate(also.codeHash, now);
-      break;
-    case 'revoke-family':
-      await endRedeemed(context, client, also.familyId, now);
-      break;
-    case 'revoke-authorization':
-      await endReplayed(context, client, also, now);
-      break;
-  }
-  throw error;
-}
-
-/** A code came again: what it was redeemed for ends (RFC 6749 4.1.2). */
-async function endRedeemed(
-  context: OauthContext,
-  client: AuthenticatedClient,
-  familyId: string,
-  now: number,
-): Promise<void> {
-  const actor = { kind: 'application', id: client.id } as const;
-  const replay = { actor, action: 'code.replayed', subject: `family:${familyId}` } as const;
-  const outcome = await context.store.families.revoke(familyId, now, { event: { ...replay, at: now } });
-  if (outcome === 'already') context.recordFailedAttempt(replay);
-}
-
-async function endReplayed(
-  context: OauthContext,
-  client: AuthenticatedClient,
-  { authorizationId, userId, cause }: Extract<Consequence, { kind: 'revoke-authorization' }>,
-  now: number,
-): Promise<void> {
-  const record = await context.replayRecord({ authorizationId, userId, applicationId: client.id });
-  await context.store.authorizations.revoke({ id: authorizationId, ownerId: null, reason: cause, now, record });
-}
-
 function newFamily(context: OauthContext, client: AuthenticatedClient) {
   const now = context.clock.now();
   const id = newId(context.random, now);
@@ -150,7 +107,7 @@ function newFamily(context: OauthContext, client: AuthenticatedClient) {
   const family = {
     id,
     refreshHash: digest(refreshToken),
-    accessExpiresAt: now + lifetime(context, client) * 1000,
+    accessExpiresAt: now + accessTokenLifetime(context, client) * 1000,
     now,
   };
   return { family, refreshToken };
@@ -159,27 +116,28 @@ function newFamily(context: OauthContext, client: AuthenticatedClient) {
 function responseFor(
   context: OauthContext,
   client: AuthenticatedClient,
-  issued: { readonly familyId: string; readonly refreshToken: string; readonly scope: Scope },
+  tokens: { readonly familyId: string; readonly refreshToken: string; readonly scope: Scope },
 ): TokenResponse {
-  const expiresIn = lifetime(context, client);
+  const expiresIn = accessTokenLifetime(context, client);
   return {
     access_token: mintAccessToken(context.keys.current(), {
       tokenId: context.random.text(tokenIdBytes),
-      familyId: issued.familyId,
+      familyId: tokens.familyId,
       expiresAt: context.clock.now() + expiresIn * 1000,
     }),
     expires_in: expiresIn,
     token_type: 'Bearer',
-    scope: issued.scope,
-    refresh_token: issued.refreshToken,
+    scope: tokens.scope,
+    refresh_token: tokens.refreshToken,
   };
 }
 
 function recordRefresh(context: OauthContext, client: AuthenticatedClient, familyId: string): void {
   const usedAt = context.clock.now();
-  context.recordFamilyUse({ familyId, usedAt, accessExpiresAt: usedAt + lifetime(context, client) * 1000 });
+  context.recordFamilyUse({ familyId, usedAt, accessExpiresAt: usedAt + accessTokenLifetime(context, client) * 1000 });
 }
 
-function lifetime(context: OauthContext, client: AuthenticatedClient): number {
+/** The lifetime of the client's access tokens, in seconds. */
+function accessTokenLifetime(context: OauthContext, client: AuthenticatedClient): number {
   return client.accessTokenSeconds ?? context.settings.accessTokenSeconds;
 }

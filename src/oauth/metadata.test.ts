@@ -5,7 +5,7 @@ import { endpointPaths, metadata } from './metadata.ts';
 describe('the discovery document (RFC 8414 2)', () => {
   const document = metadata('https://insiders.example');
 
-  it('is what clients rely on, to the last member', () => {
+  it('has exactly these members', () => {
     const methods = ['client_secret_basic', 'client_secret_post', 'none'];
     expect(document).toEqual({
       issuer: 'https://insiders.example',
@@ -26,7 +26,7 @@ describe('the discovery document (RFC 8414 2)', () => {
     });
   });
 
-  it('says what the tables say', () => {
+  it('is derived from the tables', () => {
     expect(document.grant_types_supported).toEqual(grants.map(({ grantType }) => grantType));
     expect(document.grant_types_supported).toEqual(['authorization_code', 'password', 'refresh_token']);
     expect(document.response_types_supported).toEqual(['code']);
@@ -42,11 +42,11 @@ describe('the discovery document (RFC 8414 2)', () => {
     expect(endpointPaths.revoke).toBe('/oauth2/revoke-token/');
   });
 
-  it('leads people to the documentation', () => {
+  it('names the documentation', () => {
     expect(document.service_documentation).toBe('https://insiders.example/docs/');
   });
 
-  it('offers introspection only to who has a secret (RFC 7662 4)', () => {
+  it('offers introspection only to confidential clients (RFC 7662 4)', () => {
     expect(document.introspection_endpoint_auth_methods_supported).not.toContain('none');
   });
 });

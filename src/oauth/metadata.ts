@@ -3,7 +3,7 @@ import { grants } from './grants/index.ts';
 import { challengeMethods } from './pkce.ts';
 import { scopes } from './scope.ts';
 
-/** Where the endpoints are; the trailing slashes are part of the contract. */
+/** The paths of the endpoints. Clients rely on the trailing slashes. */
 export const endpointPaths = {
   authorize: '/oauth2/authorize/',
   token: '/oauth2/token/',
@@ -12,10 +12,10 @@ export const endpointPaths = {
   metadata: '/.well-known/oauth-authorization-server',
 } as const;
 
-/** The values of `response_type` (RFC 6749 3.1.1). */
+/** The supported values of `response_type` (RFC 6749 3.1.1). */
 export const responseTypes = ['code'] as const;
 
-/** The discovery document (RFC 8414 2), derived from the tables that the endpoints themselves use. */
+/** The discovery document (RFC 8414 2), derived from the tables that the endpoints use. */
 export function metadata(issuer: string) {
   const confidentialMethods = authenticationMethods.filter((method) => method !== 'none');
   return {

@@ -13,28 +13,28 @@ describe('parameters (RFC 6749 appendix B)', () => {
     ['a=%C3%A9', 'é'],
     ['x=1&a=b&y=2', 'b'],
     ['a=b=c', 'b=c'],
-  ])('decode %j once', (text, value) => {
+  ])('are decoded once: %j', (text, value) => {
     expect(parseParams(text).get('a')).toBe(value);
   });
 
-  it('skip nothing between two separators', () => {
+  it('may be empty between two separators', () => {
     const params = parseParams('&&a=1&&ab&');
     expect([params.get('a'), params.get('ab'), params.repeated.size]).toEqual(['1', undefined, 0]);
   });
 
-  it.each(['a=', 'a', '', 'ab'])('count an empty value as absent: %j', (text) => {
+  it.each(['a=', 'a', '', 'ab'])('are absent with an empty value: %j', (text) => {
     expect(parseParams(text).get('a')).toBeUndefined();
   });
 
-  it.each(['a=%', 'a=%ZZ', 'a=%C3%28', '%=1', 'a=%00'])('refuse %j', async (text) => {
+  it.each(['a=%', 'a=%ZZ', 'a=%C3%28', '%=1', 'a=%00', 'a=+\0'])('are refused: %j', async (text) => {
     expect(await causeOf(() => parseParams(text))).toBe('malformed');
   });
 
-  it('refuse a NUL character', async () => {
-    expect(await causeOf(() => parseParams('a=\0'))).toBe('nul_character');
+  it.each(['a=\0', '\0=1'])('are refused with a NUL character in text that needs no decoding: %j', async (text) => {
+    expect(await causeOf(() => parseParams(text))).toBe('nul_character');
   });
 
-  it('come back as they were sent, whatever they are', () => {
+  it('are read as they were encoded, for any text', () => {
     const text = fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\0') && value !== '');
     fc.assert(
       fc.property(text, (value) => {
@@ -43,7 +43,7 @@ describe('parameters (RFC 6749 appendix B)', () => {
     );
   });
 
-  it('only ever refuse', () => {
+  it('are never refused with another error', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         try {
@@ -55,7 +55,7 @@ describe('parameters (RFC 6749 appendix B)', () => {
     );
   });
 
-  it('name the repeated ones, also with an empty value (RFC 6749 3.1)', async () => {
+  it('are refused if repeated, even with an empty value (RFC 6749 3.1)', async () => {
     const params = parseParams('code=1&b=2&code=&state=3&state=3');
     expect([...params.repeated]).toEqual(['code', 'state']);
     expect(await refused(() => refuseRepeated(params))).toMatchObject({
@@ -66,13 +66,13 @@ describe('parameters (RFC 6749 appendix B)', () => {
     expect(() => refuseRepeated(parseParams('a=1&b=1'))).not.toThrow();
   });
 
-  it('shows the names of repeated ones only where they can be names of ours', async () => {
+  it('are shown if repeated, unless the name may be a secret', async () => {
     const repeated = (name: string) => refused(() => refuseRepeated(parseParams(`${name}=1&${name}=1`)));
     expect((await repeated('hunter2')).shown.received).toBe('(7 characters)');
     expect((await repeated('code_verifier')).shown.received).toBe('code_verifier');
   });
 
-  it('say which one is missing', async () => {
+  it('are required, or refused with the missing name', async () => {
     const error = await refused(() => required(parseParams('code='), 'code'));
     expect(error).toMatchObject({ cause: 'parameter_missing', shown: { expected: ['code'] } });
     expect(error.responseAt('token').description).toBe('The parameter code is missing');
@@ -88,20 +88,20 @@ describe('parameters (RFC 6749 appendix B)', () => {
 });
 
 describe('parameters of megabytes', () => {
-  const nothing = async () => {};
-  /** Texts whose escaped characters of one to four bytes come to lie across the end of a step, one after the other. */
+  const noPause = async () => {};
+  /** Texts in which each encoded character of one to four bytes lies across the end of a step in turn. */
   const shifted = Array.from({ length: 13 }, (_, index) => `${'a'.repeat(index)}${'é+🦊,x€ '.repeat(20_000)}`);
 
   it.each(shifted.map((text, index) => [index, text] as const))(
-    'come back as they were sent (%i)',
+    'are read as they were encoded (%i)',
     async (_, value) => {
       const sent = new URLSearchParams({ first: '1', value, last: '2' }).toString();
-      const params = await parseLongParams(sent, nothing);
+      const params = await parseLongParams(sent, noPause);
       expect([params.get('first'), params.get('value') === value, params.get('last')]).toEqual(['1', true, '2']);
     },
   );
 
-  it('are decoded in steps, between which others get their turn', async () => {
+  it('are decoded in steps with pauses', async () => {
     let pauses = 0;
     await parseLongParams(`a=${'%0A'.repeat(700_000)}`, async () => {
       pauses += 1;
@@ -109,14 +109,14 @@ describe('parameters of megabytes', () => {
     expect(pauses).toBeGreaterThan(30);
   });
 
-  it.each(['%', '%C3', '%C3%28', '%80', '%80%80%80%80%80', '\0'])('are refused with %j anywhere', async (wrong) => {
+  it.each(['%', '%C3', '%C3%28', '%80', '%80%80%80%80%80', '\0'])('are refused with %j in any step', async (wrong) => {
     const around = 'x'.repeat(64 * 1024 - 4);
     for (const text of [
       `a=${around}${wrong}${around}`,
       `a=${around}xx${wrong}${around}`,
       `a=${wrong}${around}xxxxxx`,
     ]) {
-      expect(await causeOf(() => parseLongParams(text, nothing))).toBe(wrong === '\0' ? 'nul_character' : 'malformed');
+      expect(await causeOf(() => parseLongParams(text, noPause))).toBe(wrong === '\0' ? 'nul_character' : 'malformed');
     }
   });
 });

@@ -4,16 +4,17 @@ import { redactValue } from './redact.ts';
 /** The parameters of one request, decoded once. An empty value counts as absent (RFC 6749 3.1, 3.2). */
 export interface Params {
   get(name: string): string | undefined;
-  /** Names that came more than once, also with an empty value. */
+  /** Names that were sent more than once, even if with an empty value. */
   readonly repeated: ReadonlySet<string>;
 }
 
-/** More parameters than any form of ours has, and few enough to be decoded without holding up other requests. */
+/** More parameters than any form of the site has, and few enough to decode without delaying other requests. */
 export const maxParameters = 1000;
 
 /**
- * Decodes `application/x-www-form-urlencoded` text (RFC 6749 appendix B), strictly: a broken percent-encoding, bytes
- * that are not UTF-8, a NUL character, or more than {@link maxParameters} parameters are refused.
+ * Decodes `application/x-www-form-urlencoded` text (RFC 6749 appendix B). Refuses a broken percent-encoding, bytes that
+ * are not UTF-8, a NUL character, and more than {@link maxParameters} parameters.
+ * @throws {OAuthError} `invalid_request`
  */
 export function parseParams(text: string): Params {
   const params = new Collected();
@@ -22,8 +23,9 @@ export function parseParams(text: string): Params {
 }
 
 /**
- * The same for a text of megabytes: values are decoded in steps, with a `pause` between them in which other requests
- * are served. Rejects with what {@link parseParams} throws.
+ * Does the same as {@link parseParams} for megabytes of text: decodes long values in steps and awaits `pause` after
+ * each, so that other requests are served meanwhile.
+ * @throws {OAuthError} `invalid_request`
  */
 export async function parseLongParams(text: string, pause: () => Promise<unknown>): Promise<Params> {
   const params = new Collected();
@@ -49,10 +51,7 @@ class Collected implements Params {
   }
 }
 
-/**
- * Names and values, not decoded yet. The limit of `split` stops the search, so a text of nothing but separators costs
- * little.
- */
+/** Splits text into undecoded names and values. The limit of `split` bounds the cost of text that is all separators. */
 function pairsOf(text: string): readonly (readonly [name: string, value: string])[] {
   const pairs = text.split('&', maxParameters + 1);
   if (pairs.length > maxParameters) refuse('too_many_parameters');
@@ -64,16 +63,28 @@ function nameAndValue(pair: string): readonly [name: string, value: string] {
   return equals === -1 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
 }
 
+/**
+ * Decodes a name or a value. Refuses a NUL character as `nul_character` in text without `%` and `+`, which needs no
+ * decoding, and as `malformed` in any other.
+ */
 function decode(text: string): string {
-  if (!text.includes('%') && !text.includes('+')) return rejectNul(text);
+  if (!text.includes('%') && !text.includes('+')) return text.includes('\0') ? refuse('nul_character') : text;
+  const decoded = formDecode(text);
+  return decoded === undefined || decoded.includes('\0') ? refuse('malformed') : decoded;
+}
+
+/**
+ * Decodes `+` and percent-encoded UTF-8 (RFC 6749 appendix B). `undefined`: the encoding is broken, or not of UTF-8.
+ */
+export function formDecode(text: string): string | undefined {
   try {
-    return rejectNul(decodeURIComponent(text.replaceAll('+', ' ')));
+    return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    return refuse('malformed');
+    return undefined;
   }
 }
 
-/** Characters that are decoded in one step: about a millisecond. */
+/** Characters that are decoded in one step, which takes about a millisecond. */
 const stepLength = 64 * 1024;
 
 async function decodeInSteps(text: string, pause: () => Promise<unknown>): Promise<string> {
@@ -89,29 +100,27 @@ async function decodeInSteps(text: string, pause: () => Promise<unknown>): Promi
 }
 
 /**
- * Where to cut: at `wanted` or up to eleven characters before it, never inside `%XX`, nor between the bytes of one
- * character (RFC 3629 3).
+ * The end of a step: at `position` or up to eleven characters before it, never inside `%XX`, nor between the bytes of
+ * one character (RFC 3629 3).
  */
-function endOfStep(text: string, wanted: number): number {
-  if (wanted >= text.length) return text.length;
-  const percent = text.lastIndexOf('%', wanted - 1);
-  let end = percent > wanted - 3 ? percent : wanted;
+function endOfStep(text: string, position: number): number {
+  if (position >= text.length) return text.length;
+  const percent = text.lastIndexOf('%', position - 1);
+  let end = percent > position - 3 ? percent : position;
   for (let bytes = 0; bytes < 3 && /^%[89AB]/i.test(text.slice(end, end + 2)); bytes += 1) end -= 3;
   return end;
 }
 
-function rejectNul(text: string): string {
-  if (text.includes('\0')) refuse('nul_character');
-  return text;
-}
-
-/** No parameter may come twice (RFC 6749 3.1, 3.2). */
+/** Refuses a request with a repeated parameter (RFC 6749 3.1, 3.2). */
 export function refuseRepeated(params: Params): void {
   if (params.repeated.size === 0) return;
   refuse('parameter_repeated', { received: redactValue([...params.repeated].join(' ')) });
 }
 
-/** The value of a parameter that must be there. `name` is one of ours, so it may be shown. */
+/**
+ * The value of a parameter that must be sent. `name` is put into the error, so it must not come from the request.
+ * @throws {OAuthError} `parameter_missing`
+ */
 export function required(params: Params, name: string): string {
   return params.get(name) ?? refuse('parameter_missing', { text: { name }, expected: [name] });
 }

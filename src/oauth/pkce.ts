@@ -3,17 +3,18 @@ import { digest, equalDigests } from './formats/digest.ts';
 import type { Params } from './params.ts';
 import { lengthOf, redactValue } from './redact.ts';
 
-/** The transformations that are accepted. `plain` protects nothing that the attacker of RFC 7636 1 can read. */
+/** The accepted methods. `plain` gives no protection from an attacker who reads requests (RFC 7636 1). */
 export const challengeMethods = ['S256'] as const;
 
 const challengeSyntax = /^[A-Za-z0-9_-]{43}$/;
-/** Characters of a verifier (RFC 7636 4.1). */
+/** The length of a verifier, in characters (RFC 7636 4.1). */
 export const verifierLength = { fewest: 43, most: 128 } as const;
 const { fewest, most } = verifierLength;
 const verifierSyntax = new RegExp(`^[A-Za-z0-9._~-]{${fewest},${most}}$`);
 
 /**
- * The challenge of an authorization request (RFC 7636 4.3), or `null`. Public clients must send one (RFC 9700 2.1.1).
+ * Reads the challenge of an authorization request (RFC 7636 4.3). `null`: none was sent. A public client must send one
+ * (RFC 9700 2.1.1).
  */
 export function parseChallenge(params: Params, client: { readonly confidential: boolean }): string | null {
   const challenge = params.get('code_challenge');
@@ -34,10 +35,11 @@ export function parseChallenge(params: Params, client: { readonly confidential: 
 }
 
 /**
- * What is wrong with the code_verifier of a token request for the challenge of its code (RFC 7636 4.6), if anything.
- * A verifier without a challenge is wrong too: it means that the challenge was taken out on the way (RFC 9700 4.8.2).
+ * Checks the `code_verifier` of a token request against the challenge of its code (RFC 7636 4.6). Returns the error, or
+ * `undefined` if they match. A verifier without a challenge is an error: an attacker may have removed the challenge
+ * from the authorization request (RFC 9700 4.8.2).
  */
-export function wrongVerifier(challenge: string | null, verifier: string | undefined): OAuthError | undefined {
+export function verifierError(challenge: string | null, verifier: string | undefined): OAuthError | undefined {
   if (challenge === null) return verifier === undefined ? undefined : new OAuthError('verifier_without_challenge');
   if (verifier === undefined) return new OAuthError('verifier_missing');
   if (!verifierSyntax.test(verifier)) {

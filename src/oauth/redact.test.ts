@@ -3,7 +3,7 @@ import { redactUri, redactValue } from './redact.ts';
 
 const registered = ['https://ams.example/callback/?tenant=7'];
 
-describe('a redirect URI that is shown', () => {
+describe('a masked redirect URI', () => {
   it.each([
     ['https://ams.example/callback', 'https://ams.example/callback'],
     ['http://ams.example:8000/Callback/', 'http://ams.example:8000/Callback/'],
@@ -28,29 +28,29 @@ describe('a redirect URI that is shown', () => {
     ['com.example.app:/callback', 'com.example.app:/callback'],
     ['ams.example/callback', '20 characters, without a scheme such as https://'],
     ['anna:hunter2', '12 characters, without a scheme such as https://'],
-  ])('has nothing in it that could be a secret: %s', (given, shown) => {
-    expect(redactUri(given, registered)).toBe(shown);
+  ])('contains no text that may be a secret: %s', (sent, shown) => {
+    expect(redactUri(sent, registered)).toBe(shown);
   });
 
-  it('is shown whole if it is registered, even with a fragment or user info', () => {
-    const odd = 'https://anna@ams.example/?a=1#x';
-    expect(redactUri(odd, [...registered, odd])).toBe(odd);
+  it('is the whole URI if it is registered, even with a fragment or user info', () => {
+    const withUserInfo = 'https://anna@ams.example/?a=1#x';
+    expect(redactUri(withUserInfo, [...registered, withUserInfo])).toBe(withUserInfo);
     expect(redactUri('https://ams.example/?tenant=7', ['https://ams.example/'])).toBe('https://ams.example/?tenant=…');
   });
 
-  it('is cut off where it is endless', () => {
+  it('is cut off after 600 characters', () => {
     expect(redactUri(`https://ams.example/${'a/'.repeat(5000)}`, registered)).toHaveLength(600);
   });
 });
 
-describe('a value of a parameter that is shown', () => {
+describe('a masked value of a parameter', () => {
   it.each([
     ['openid offline_access', 'openid offline_access'],
     ['urn:ietf:params:oauth:grant-type:token-exchange', 'urn:ietf:params:oauth:grant-type:token-exchange'],
     ['Authorization-Code', 'Authorization-Code'],
     ['plain', 'plain'],
-  ])('has the words of the protocol, as they were sent: %j', (given, shown) => {
-    expect(redactValue(given)).toBe(shown);
+  ])('has the words of the protocol unchanged: %j', (sent, shown) => {
+    expect(redactValue(sent)).toBe(shown);
   });
 
   it.each([
@@ -61,8 +61,8 @@ describe('a value of a parameter that is shown', () => {
     ['x', '(1 character)'],
     ['\u{1f600}\u202e', '(2 characters)'],
     ['', ''],
-  ])('tells only the length of every other word, which may be a secret: %j', (given, shown) => {
-    expect(redactValue(given)).toBe(shown);
+  ])('has only the length of any other word, which may be a secret: %j', (sent, shown) => {
+    expect(redactValue(sent)).toBe(shown);
   });
 
   it('is cut off after ten words', () => {

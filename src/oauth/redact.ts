@@ -1,25 +1,26 @@
-/** A text of a request that may hold anything, so that nothing of it that could be a secret is left. */
+/** Stands for text of the request that may contain a secret. */
 const masked = '…';
-/** Longer parts of a path are no words any more. */
+/** Longer path segments and parameter names are masked: they may be tokens. In characters. */
 const maxPartLength = 40;
-/** So many words of a value are shown. */
+/** Words of a value that are shown; the rest is masked. */
 const maxWords = 10;
+/** Characters of a redirect URI that are shown. */
+const maxUriLength = 600;
 
 /**
- * Masks a redirect URI for the application's developers: user info, the values of its query and its fragment, unless a
- * registered one has the same, and long parts of its path. Of a text without a scheme, which is no address, only the
- * length is told.
+ * Masks a redirect URI, so that it can be shown to the application's developers: user info, fragment, long path
+ * segments, and each query value that no `registered` URI has. A registered URI is returned as it is. Of text without
+ * a scheme, which may be anything, returns the length.
  */
-export function redactUri(given: string, registered: readonly string[]): string {
-  if (registered.includes(given)) return given;
-  // What is no address at all may be anything.
-  if (!/^[a-z][a-z0-9+.-]*:\//i.test(given)) return `${lengthOf(given)}, without a scheme such as https://`;
-  const [, beforeQuery = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(given) ?? [];
+export function redactUri(sent: string, registered: readonly string[]): string {
+  if (registered.includes(sent)) return sent;
+  if (!/^[a-z][a-z0-9+.-]*:\//i.test(sent)) return `${lengthOf(sent)}, without a scheme such as https://`;
+  const [, beforeQuery = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(sent) ?? [];
   const known = new Set(registered.flatMap((uri) => uri.split('?')[1]?.split('&') ?? []));
   const pairs = query?.split('&').map((pair) => (known.has(pair) ? pair : maskPair(pair)));
   const shown = maskPath(beforeQuery) + (pairs === undefined ? '' : `?${pairs.join('&')}`);
   const whole = `${shown}${fragment === undefined ? '' : `#${masked}`}`;
-  return [...whole].slice(0, 600).join('');
+  return [...whole].slice(0, maxUriLength).join('');
 }
 
 function maskPair(pair: string): string {
@@ -38,8 +39,7 @@ function maskPath(text: string): string {
 
 /**
  * Words that developers send where the protocol has a closed list: parameters, grant types, response types and modes,
- * prompts, challenge methods, and scopes that are usual elsewhere. They are public, so none of them is anybody's
- * secret.
+ * prompts, challenge methods, and scopes that are common elsewhere. They are public knowledge, so none is a secret.
  */
 const publicWords: ReadonlySet<string> = new Set(
   [
@@ -56,21 +56,21 @@ const publicWords: ReadonlySet<string> = new Set(
 );
 
 /**
- * A value of a protocol parameter as it may be shown to the developers of the application. Only words of a closed list
- * are shown: any other may be a password or a token in the wrong place, so just its length is told. At most ten words.
+ * Masks the value of a protocol parameter, so that it can be shown to the application's developers. Shows only words of
+ * a closed list. Any other word may be a password or a token in the wrong parameter, so its length replaces it.
  */
-export function redactValue(given: string): string {
-  const words = given.split(/\s+/u).filter((word) => word !== '');
+export function redactValue(sent: string): string {
+  const words = sent.split(/\s+/u).filter((word) => word !== '');
   const shown = words.slice(0, maxWords).map((word) => (isPublic(word) ? word : `(${lengthOf(word)})`));
   return [...shown, ...(words.length > maxWords ? [masked] : [])].join(' ');
 }
 
-/** Upper case and hyphens are usual mistakes, and tell nothing more. */
+/** Ignores case and takes a hyphen for an underscore, both common mistakes. */
 function isPublic(word: string): boolean {
   return publicWords.has(word) || publicWords.has(word.toLowerCase().replaceAll('-', '_'));
 }
 
-/** The length of a text that is not shown: `1 character`, `58 characters`. */
+/** The length of text that is not shown, in code points: `1 character`, `58 characters`. */
 export function lengthOf(text: string): string {
   const { length } = [...text];
   return `${length} ${length === 1 ? 'character' : 'characters'}`;

@@ -7,7 +7,7 @@ const confidential = { confidential: true };
 const isPublic = { confidential: false };
 
 describe('a redirect URI (RFC 9700 2.1)', () => {
-  it('is the registered one, to the last character', () => {
+  it('matches an identical registered one', () => {
     expect(matchRedirectUri(['https://other.example/', https], https, confidential)).toBe(https);
   });
 
@@ -32,12 +32,12 @@ describe('a redirect URI (RFC 9700 2.1)', () => {
     '//c.example/cb',
     '/cb',
     '',
-  ])('is not %j', (given) => {
-    expect(matchRedirectUri([https], given, confidential)).toBeUndefined();
-    expect(matchRedirectUri([https], given, isPublic)).toBeUndefined();
+  ])('does not match %j', (sent) => {
+    expect(matchRedirectUri([https], sent, confidential)).toBeUndefined();
+    expect(matchRedirectUri([https], sent, isPublic)).toBeUndefined();
   });
 
-  it('of an application with a secret is nothing but byte for byte equal', () => {
+  it('of a confidential application matches only byte for byte', () => {
     const uris = ['http://127.0.0.1:8000/authorized/', 'http://[::1]/cb', https];
     const host = fc.constantFrom('127.0.0.1', '[::1]', 'localhost', '127.0.0.2');
     const port = fc.option(fc.integer({ min: 0, max: 70_000 }), { nil: undefined });
@@ -46,22 +46,22 @@ describe('a redirect URI (RFC 9700 2.1)', () => {
       .tuple(host, port, path)
       .map(([name, number, rest]) => `http://${name}${number === undefined ? '' : `:${number}`}${rest}`);
     fc.assert(
-      fc.property(fc.oneof(onLoopback, fc.webUrl(), fc.constantFrom(...uris), fc.string()), (given) => {
-        expect(matchRedirectUri(uris, given, confidential)).toBe(uris.includes(given) ? given : undefined);
+      fc.property(fc.oneof(onLoopback, fc.webUrl(), fc.constantFrom(...uris), fc.string()), (sent) => {
+        expect(matchRedirectUri(uris, sent, confidential)).toBe(uris.includes(sent) ? sent : undefined);
       }),
     );
   });
 
   it.each(['http://127.0.0.1:8001/authorized/', 'http://127.0.0.1/authorized/', 'http://[::1]:8000/cb'])(
-    'of an application with a secret has no other port: %s',
-    (given) => {
+    'of a confidential application does not match with another port: %s',
+    (sent) => {
       const uris = ['http://127.0.0.1:8000/authorized/', 'http://[::1]/cb'];
-      expect(matchRedirectUri(uris, given, confidential)).toBeUndefined();
-      expect(matchRedirectUri(uris, given, isPublic)).toBe(given);
+      expect(matchRedirectUri(uris, sent, confidential)).toBeUndefined();
+      expect(matchRedirectUri(uris, sent, isPublic)).toBe(sent);
     },
   );
 
-  it('of a public application may have another port on a loopback address (RFC 8252 7.3)', () => {
+  it('of a public application matches with another port on a loopback address (RFC 8252 7.3)', () => {
     const registered = ['http://127.0.0.1/cb', 'http://[::1]:5000/cb'];
     expect(matchRedirectUri(registered, 'http://127.0.0.1:51004/cb', isPublic)).toBe('http://127.0.0.1:51004/cb');
     expect(matchRedirectUri(registered, 'http://[::1]:1/cb', isPublic)).toBe('http://[::1]:1/cb');
@@ -83,22 +83,22 @@ describe('a redirect URI (RFC 9700 2.1)', () => {
     'http://localhost:51004/cb',
     'http://127.0.0.2:51004/cb',
     'https://127.0.0.1:51004/cb',
-  ])('of a public application has no other freedom: %s', (given) => {
-    expect(matchRedirectUri(['http://127.0.0.1/cb'], given, isPublic)).toBeUndefined();
+  ])('of a public application must match in all but the port: %s', (sent) => {
+    expect(matchRedirectUri(['http://127.0.0.1/cb'], sent, isPublic)).toBeUndefined();
   });
 });
 
-describe('an answer in the query (RFC 6749 4.1.2)', () => {
+describe('parameters appended to the query (RFC 6749 4.1.2)', () => {
   it.each([
     ['https://c.example/cb', 'https://c.example/cb?code=1'],
     ['https://c.example/cb?', 'https://c.example/cb?code=1'],
     ['https://c.example/cb?a=1&b=%2f', 'https://c.example/cb?a=1&b=%2f&code=1'],
     ['https://c.example/cb?a=1&', 'https://c.example/cb?a=1&code=1'],
-  ])('keeps what %s has', (uri, location) => {
+  ])('keep the query of %s', (uri, location) => {
     expect(appendQuery(uri, { code: '1', state: undefined })).toBe(location);
   });
 
-  it('brings any state back as it was, in one parameter', () => {
+  it('return any state unchanged, in one parameter', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (state) => {
         const { searchParams } = new URL(appendQuery('https://c.example/cb?x=1', { code: 'c', state }));
@@ -109,7 +109,7 @@ describe('an answer in the query (RFC 6749 4.1.2)', () => {
   });
 });
 
-describe('the destination that a person is shown', () => {
+describe('the destination that users are shown', () => {
   it.each([
     ['https://c.example/cb', 'c.example'],
     ['http://127.0.0.1:8000/authorized/', '127.0.0.1:8000'],

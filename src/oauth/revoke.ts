@@ -1,15 +1,15 @@
 import type { PresentedRefreshToken } from '../ports/store/index.ts';
+import type { BackChannelRequest } from './back-channel-request.ts';
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
 import { attributed } from './errors/oauth-error.ts';
 import { readAccessToken } from './formats/access-token.ts';
 import { readRefreshToken } from './formats/refresh-token.ts';
 import { parseParams, refuseRepeated, required } from './params.ts';
-import type { BackChannelRequest } from './token-request.ts';
 
 /**
- * The revocation endpoint (RFC 7009 2). `token_type_hint` is not needed: a token's form says what it is. Unknown,
- * expired and another client's tokens are answered like success, and nothing happens to them.
+ * The revocation endpoint (RFC 7009 2). Ignores `token_type_hint`, since the prefix of a token tells its type. For an
+ * unknown or expired token, or one of another client, changes nothing and returns like a success (RFC 7009 2.2).
  * @throws {OAuthError} `invalid_client`, `invalid_request`
  */
 export async function handleRevocation(context: OauthContext, request: BackChannelRequest): Promise<void> {
@@ -23,29 +23,29 @@ export async function handleRevocation(context: OauthContext, request: BackChann
   return revokeAccessToken(context, client, token);
 }
 
-/** Ends its family: the refresh token and every access token that came with it (RFC 7009 2.1). */
+/** Revokes the family: the refresh token and all its access tokens (RFC 7009 2.1). */
 async function revokeRefreshToken(
   context: OauthContext,
   client: AuthenticatedClient,
   token: PresentedRefreshToken,
 ): Promise<void> {
-  const ground = await context.store.families.findByRefreshToken(token);
-  if (ground === undefined) return;
-  if (ground.applicationId !== client.id) return recordForeign(context, client, ground.familyId);
-  await context.store.families.revoke(ground.familyId, context.clock.now(), null);
+  const state = await context.store.families.findByRefreshToken(token);
+  if (state === undefined) return;
+  if (state.applicationId !== client.id) return recordForeignToken(context, client, state.familyId);
+  await context.store.families.revoke(state.familyId, context.clock.now(), null);
 }
 
-/** Ends this one access token; the refresh token lives on. */
+/** Revokes this one access token. The refresh token stays active (RFC 7009 2.1). */
 async function revokeAccessToken(context: OauthContext, client: AuthenticatedClient, text: string): Promise<void> {
   const token = readAccessToken(context.keys, text);
   if (token === undefined || context.clock.now() >= token.expiresAt) return;
-  const ground = await context.store.families.findByAccessToken(token.familyId, token.tokenId);
-  if (ground === undefined || ground.endedBy !== null) return;
-  if (ground.applicationId !== client.id) return recordForeign(context, client, ground.familyId);
+  const state = await context.store.families.findByAccessToken(token.familyId, token.tokenId);
+  if (state === undefined || state.endedBy !== null) return;
+  if (state.applicationId !== client.id) return recordForeignToken(context, client, state.familyId);
   await context.store.families.revokeAccessToken(token.tokenId, token.expiresAt);
 }
 
-function recordForeign(context: OauthContext, client: AuthenticatedClient, familyId: string): void {
+function recordForeignToken(context: OauthContext, client: AuthenticatedClient, familyId: string): void {
   const actor = { kind: 'application', id: client.id } as const;
   context.recordFailedAttempt({ actor, action: 'revocation.foreign_token', subject: `family:${familyId}` });
 }

@@ -18,11 +18,11 @@ describe('the scope (RFC 6749 3.3)', () => {
     },
   );
 
-  it('that was asked for is shown', async () => {
+  it('that was requested is shown', async () => {
     expect((await refused(() => parseScope('all admin'))).shown.received).toBe('all admin');
   });
 
-  it('comes back from storage as it was', () => {
+  it('is read from storage unchanged', () => {
     expect(storedScope('all')).toBe('all');
   });
 });

@@ -1,27 +1,27 @@
 import { refuse } from './errors/oauth-error.ts';
 import { redactValue } from './redact.ts';
 
-/** Every scope of the platform. There is one, without granularity. */
+/** Every scope of the platform. */
 export const scopes = ['all'] as const;
 
-/** Scope values that were checked, joined by a space (RFC 6749 3.3). */
+/** Known scope values, sorted and joined by a space (RFC 6749 3.3). */
 export type Scope = string & { readonly __scope: true };
 
-const everything = scopes.join(' ') as Scope;
+const allScopes = scopes.join(' ') as Scope;
 
-/** A missing scope means all of them; values are compared with case; repeated ones collapse (RFC 6749 3.3). */
+/** Reads a `scope` parameter (RFC 6749 3.3). None means all scopes; case matters; a repeated value counts once. */
 export function parseScope(text: string | undefined): Scope {
-  if (text === undefined) return everything;
-  const asked = new Set(text.split(' '));
-  for (const value of asked) {
+  if (text === undefined) return allScopes;
+  const requested = new Set(text.split(' '));
+  for (const value of requested) {
     if (!scopes.some((scope) => scope === value)) {
-      refuse('unknown_scope', { text: { scope: everything }, expected: scopes, received: redactValue(text) });
+      refuse('unknown_scope', { text: { scope: allScopes }, expected: scopes, received: redactValue(text) });
     }
   }
-  return [...asked].sort().join(' ') as Scope;
+  return [...requested].sort().join(' ') as Scope;
 }
 
-/** A scope read back from storage, where only checked ones are written. */
+/** Reads a scope from storage. Only a {@link Scope} is ever stored, so it is not checked again. */
 export function storedScope(text: string): Scope {
   return text as Scope;
 }

@@ -1,3 +1,4 @@
+import type { BackChannelRequest } from './back-channel-request.ts';
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
 import { attributed, refuse } from './errors/oauth-error.ts';
@@ -7,16 +8,6 @@ import { issue, type TokenResponse } from './issue.ts';
 import { type Params, parseParams, refuseRepeated, required } from './params.ts';
 import { redactValue } from './redact.ts';
 
-/** A request of a back channel endpoint, as HTTP hands it over. */
-export interface BackChannelRequest {
-  /** The body, undecoded `application/x-www-form-urlencoded`. */
-  readonly body: string;
-  /** The Authorization header, if there was one. */
-  readonly authorization: string | undefined;
-  /** The network address it came from. */
-  readonly from: string;
-}
-
 /**
  * Attempts at the conditional write before giving up: the first and two retries, enough for a client's parallel
  * workers.
@@ -24,7 +15,7 @@ export interface BackChannelRequest {
 const maxAttempts = 3;
 
 /**
- * The token endpoint (RFC 6749 3.2), on one page: parse, authenticate the client, find the grant, load, decide, issue.
+ * The token endpoint (RFC 6749 3.2): parse, authenticate the client, find the grant, load, decide, issue.
  * @throws {OAuthError}
  */
 export async function handleTokenRequest(context: OauthContext, request: BackChannelRequest): Promise<TokenResponse> {
@@ -32,10 +23,10 @@ export async function handleTokenRequest(context: OauthContext, request: BackCha
   refuseRepeated(params);
   const now = context.clock.now();
   const client = await authenticateClient(context, { ...request, params, now });
-  return attributed(client.id, () => answerClient(context, client, params, request.from));
+  return attributed(client.id, () => issueTokens(context, client, params, request.from));
 }
 
-async function answerClient(
+async function issueTokens(
   context: OauthContext,
   client: AuthenticatedClient,
   params: Params,
@@ -43,11 +34,11 @@ async function answerClient(
 ): Promise<TokenResponse> {
   const grant = grantFor(client, params);
   const grantRequest = grant.parse(params);
-  const reads = readsOf(context);
+  const lookups = lookupsOf(context);
   const { rotationOverlapSeconds } = context.settings;
-  for (let tries = 0; tries < maxAttempts; tries += 1) {
-    const ground = await grant.load(reads, grantRequest, { client, from });
-    const decision = grant.decide(grantRequest, ground, { client, now: context.clock.now(), rotationOverlapSeconds });
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const state = await grant.load(lookups, grantRequest, { client, from });
+    const decision = grant.decide(grantRequest, state, { client, now: context.clock.now(), rotationOverlapSeconds });
     const issued = await issue(context, client, decision);
     if (issued.outcome === 'issued') return issued.response;
   }
@@ -68,7 +59,7 @@ function grantFor(client: AuthenticatedClient, params: Params): AnyGrant {
   return grant;
 }
 
-function readsOf(context: OauthContext): TokenLookups {
+function lookupsOf(context: OauthContext): TokenLookups {
   const { codes, families } = context.store;
   return {
     findCode: (hash) => codes.find(hash),

@@ -5,7 +5,7 @@ import { mintAccessToken } from './formats/access-token.ts';
 import { verifyAccessToken } from './verify.ts';
 
 const familyId = 'AAAAAAAAAAAAAAAAAAAAAA';
-const ground: AccessTokenState = {
+const state: AccessTokenState = {
   familyId,
   authorizationId: 'a',
   userId: 7,
@@ -24,20 +24,20 @@ function verify(found: AccessTokenState | undefined, at = now) {
   return verifyAccessToken(context, mintAccessToken(context.keys.current(), { tokenId, familyId, expiresAt: now + 1 }));
 }
 
-describe('a bearer token (RFC 6750 2.1)', () => {
-  it('is good while it has not expired and what it rests on lives', async () => {
-    expect(await verify(ground)).toMatchObject({ userId: 7, clientId: 'insiders_app_1', token: { familyId } });
+describe('an access token (RFC 6750 2.1)', () => {
+  it('is active while it has not expired and its family is active', async () => {
+    expect(await verify(state)).toMatchObject({ userId: 7, clientId: 'insiders_app_1', token: { familyId } });
   });
 
   it.each([
-    ['expired, at the very millisecond', ground, now + 1, 'expired'],
-    ['resting on what ended', { ...ground, endedBy: 'revoked' as const }, now, 'revoked'],
-    ['resting on nothing', undefined, now, 'revoked'],
-  ])('is not good when %s', async (_title, found, at, cause) => {
+    ['expired, from that millisecond on', state, now + 1, 'expired'],
+    ['of a revoked family', { ...state, endedBy: 'revoked' as const }, now, 'revoked'],
+    ['of an unknown family', undefined, now, 'revoked'],
+  ])('is refused when it is %s', async (_title, found, at, cause) => {
     expect(await verify(found, at)).toEqual({ cause, applicationId: found?.applicationId });
   });
 
-  it('is not looked up when nobody minted it', async () => {
+  it('is not looked up when it is malformed', async () => {
     const { context } = fakeContext();
     context.store.families.findByAccessToken = async () => {
       throw new Error('It was looked up');

@@ -2,20 +2,20 @@ import type { AccessTokenState, RevocationCause } from '../ports/store/index.ts'
 import type { OauthContext } from './context.ts';
 import { type AccessToken, readAccessToken } from './formats/access-token.ts';
 
-/** A token that is good at this moment, and what it rests on. */
+/** An active access token, with its user, application and scope. */
 export interface VerifiedToken extends AccessTokenState {
   readonly token: AccessToken;
 }
 
-/** Why a token is not good; for the log, the client only learns `invalid_token` (RFC 6750 3.1). */
+/** Why an access token is refused: for the log. The client gets only `invalid_token` (RFC 6750 3.1). */
 export type Unverified =
   | { readonly cause: 'malformed' }
-  /** The token was ours once, so it is known whose. */
+  /** The token was issued by this server, so its application is known, unless its family is no longer stored. */
   | { readonly cause: 'expired' | RevocationCause; readonly applicationId: string | undefined };
 
 /**
- * Checks an access token: its MAC, the clock, and one look-up of what it rests on.
- * A token is refused at the very millisecond it expires.
+ * Checks an access token: its MAC, its expiry, and the state of its token family, in one look-up. The token is refused
+ * from the millisecond `expiresAt` on.
  */
 export async function verifyAccessToken(
   context: Pick<OauthContext, 'keys' | 'clock'> & { readonly store: Pick<OauthContext['store'], 'families'> },
@@ -23,10 +23,10 @@ export async function verifyAccessToken(
 ): Promise<VerifiedToken | Unverified> {
   const token = readAccessToken(context.keys, text);
   if (token === undefined) return { cause: 'malformed' };
-  const ground = await context.store.families.findByAccessToken(token.familyId, token.tokenId);
-  const applicationId = ground?.applicationId;
+  const state = await context.store.families.findByAccessToken(token.familyId, token.tokenId);
+  const applicationId = state?.applicationId;
   if (context.clock.now() >= token.expiresAt) return { cause: 'expired', applicationId };
-  if (ground === undefined) return { cause: 'revoked', applicationId };
-  if (ground.endedBy !== null) return { cause: ground.endedBy, applicationId };
-  return { ...ground, token };
+  if (state === undefined) return { cause: 'revoked', applicationId };
+  if (state.endedBy !== null) return { cause: state.endedBy, applicationId };
+  return { ...state, token };
 }

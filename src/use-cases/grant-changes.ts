@@ -1,4 +1,4 @@
-import { checkText } from '../applications/registration/answers.ts';
+import { checkText } from '../applications/text.ts';
 import { mailTemplates } from '../mail/templates.ts';
 import type { Application, GrantChange, Impact, InitialGrant } from '../ports/store/index.ts';
 import { findApplication, mailsToAdministrators, mailsToOwners, portalUrl, subjectOf } from './applications.ts';

@@ -10,7 +10,7 @@ interface Axios {
   create(): AxiosInstance;
 }
 
-/** The axios that npm installs with it. */
+/** The axios that axios-oauth-client depends on. */
 const axios = createRequire(import.meta.resolve('axios-oauth-client'))('axios') as Axios;
 
 describe('axios-oauth-client', () => {
@@ -37,7 +37,7 @@ describe('axios-oauth-client', () => {
     expect(await status(second.access_token)).toBe(200);
   });
 
-  it('gets and refreshes tokens by password; they are revoked with axios itself', async () => {
+  it('gets and refreshes tokens by password, and revokes them with axios itself', async () => {
     const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
     const { clientId, clientSecret } = application;
     const logIn = ownerCredentials(axios.create(), tokenUrl(), clientId, clientSecret ?? '');
@@ -46,8 +46,8 @@ describe('axios-oauth-client', () => {
     expect(await status(second.access_token)).toBe(200);
     const form = new URLSearchParams({ token: first.refresh_token ?? '' });
     const auth = { username: clientId, password: clientSecret ?? '' };
-    const answer = await axios.create().post(site.url + revokePath, form, { auth });
-    expect([answer.status, answer.data]).toEqual([200, {}]);
+    const response = await axios.create().post(site.url + revokePath, form, { auth });
+    expect([response.status, response.data]).toEqual([200, {}]);
     expect(await status(second.access_token)).toBe(401);
     const wrong = logIn(person.email, 'wrong');
     await expect(wrong).rejects.toMatchObject({ response: { status: 400, data: { error: 'invalid_grant' } } });

@@ -11,7 +11,7 @@ describe('@badgateway/oauth2-client', () => {
 
   const status = async (accessToken: string) => (await callApi(site, accessToken)).status;
 
-  /** It is told nothing but where the server is: the endpoints come from the metadata. */
+  /** A client that knows only the origin of the server: it finds the endpoints in the metadata. */
   function newClient(
     { clientId, clientSecret }: TestApplication,
     authenticationMethod: 'client_secret_basic' | 'client_secret_post' = 'client_secret_basic',
@@ -29,10 +29,10 @@ describe('@badgateway/oauth2-client', () => {
     const client = newClient(application, method);
     const { redirectUri } = application;
     const proof = pkce ? { codeVerifier: await generateCodeVerifier() } : {};
-    const asked = { redirectUri, state: 'some state', ...proof };
-    const address = await client.authorizationCode.getAuthorizeUri({ ...asked, scope: ['all'] });
+    const params = { redirectUri, state: 'some state', ...proof };
+    const address = await client.authorizationCode.getAuthorizeUri({ ...params, scope: ['all'] });
     const back = await authorizeAt(site, address, await newPerson(site));
-    const first = await client.authorizationCode.getTokenFromCodeRedirect(back.href, asked);
+    const first = await client.authorizationCode.getTokenFromCodeRedirect(back.href, params);
     expect(await status(first.accessToken)).toBe(200);
     const second = await client.refreshToken(first);
     expect(await client.introspect(second)).toMatchObject({ active: true });
@@ -45,13 +45,13 @@ describe('@badgateway/oauth2-client', () => {
     const application = await newApplication(site, { isPublic: true });
     const client = newClient(application);
     const { redirectUri } = application;
-    const asked = { redirectUri, state: 's', codeVerifier: await generateCodeVerifier() };
-    const back = await authorizeAt(site, await client.authorizationCode.getAuthorizeUri(asked), await newPerson(site));
-    const first = await client.authorizationCode.getTokenFromCodeRedirect(back.href, asked);
+    const params = { redirectUri, state: 's', codeVerifier: await generateCodeVerifier() };
+    const back = await authorizeAt(site, await client.authorizationCode.getAuthorizeUri(params), await newPerson(site));
+    const first = await client.authorizationCode.getTokenFromCodeRedirect(back.href, params);
     expect(await status((await client.refreshToken(first)).accessToken)).toBe(200);
   });
 
-  it('gets and refreshes tokens by password, and reads the refusals', async () => {
+  it('gets and refreshes tokens by password, and reads errors', async () => {
     const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
     const client = newClient(application);
     const first = await client.password({ username: person.email, password: person.password });

@@ -13,19 +13,19 @@ describe('oauth4webapi', () => {
 
   async function discover(): Promise<oauth.AuthorizationServer> {
     const issuer = new URL(site.url);
-    const answer = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure });
-    // What it finds must name exactly the issuer that it asked.
-    return oauth.processDiscoveryResponse(issuer, answer);
+    const response = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure });
+    // Throws unless the document has exactly this issuer.
+    return oauth.processDiscoveryResponse(issuer, response);
   }
 
   async function canUse(accessToken: string): Promise<boolean> {
     const url = new URL('/api/v1/account/', site.url);
     try {
-      const answer = await oauth.protectedResourceRequest(accessToken, 'GET', url, undefined, undefined, insecure);
-      await answer.body?.cancel();
-      return answer.ok;
+      const response = await oauth.protectedResourceRequest(accessToken, 'GET', url, undefined, undefined, insecure);
+      await response.body?.cancel();
+      return response.ok;
     } catch (error) {
-      // It reads the challenge, and refuses one that is not well formed.
+      // The client parses the challenge, and throws another error if it is malformed.
       expect(error).toBeInstanceOf(oauth.WWWAuthenticateChallengeError);
       return false;
     }
@@ -53,7 +53,7 @@ describe('oauth4webapi', () => {
     })}`;
     const back = await authorizeAt(site, address, person);
     const checked = oauth.validateAuthResponse(server, client, back, state);
-    const answer = await oauth.authorizationCodeGrantRequest(
+    const response = await oauth.authorizationCodeGrantRequest(
       server,
       client,
       auth,
@@ -62,31 +62,31 @@ describe('oauth4webapi', () => {
       pkce ? verifier : oauth.nopkce,
       insecure,
     );
-    const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer);
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client, response);
     expect([tokens.token_type, tokens.expires_in, await canUse(tokens.access_token)]).toEqual(['bearer', 36_000, true]);
     const again = await oauth.refreshTokenGrantRequest(server, client, auth, tokens.refresh_token ?? '', insecure);
     const refreshed = await oauth.processRefreshTokenResponse(server, client, again);
-    const asked = await oauth.introspectionRequest(server, client, auth, refreshed.access_token, insecure);
-    expect((await oauth.processIntrospectionResponse(server, client, asked)).active).toBe(true);
+    const introspected = await oauth.introspectionRequest(server, client, auth, refreshed.access_token, insecure);
+    expect((await oauth.processIntrospectionResponse(server, client, introspected)).active).toBe(true);
     const revoked = await oauth.revocationRequest(server, client, auth, tokens.refresh_token ?? '', insecure);
     await oauth.processRevocationResponse(revoked);
     expect([await canUse(tokens.access_token), await canUse(refreshed.access_token)]).toEqual([false, false]);
   });
 
-  it('gets tokens by password, and reads the refusals', async () => {
+  it('gets tokens by password, and reads errors', async () => {
     const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
     const server = await discover();
     const client = { client_id: application.clientId };
-    const ask = async (password: string, secret: string) => {
+    const requestTokens = async (password: string, secret: string) => {
       const parameters = { username: person.email, password };
       const auth = oauth.ClientSecretBasic(secret);
-      const answer = await oauth.genericTokenEndpointRequest(server, client, auth, 'password', parameters, insecure);
-      return oauth.processGenericTokenEndpointResponse(server, client, answer);
+      const response = await oauth.genericTokenEndpointRequest(server, client, auth, 'password', parameters, insecure);
+      return oauth.processGenericTokenEndpointResponse(server, client, response);
     };
     const secret = application.clientSecret ?? '';
-    expect(await canUse((await ask(person.password, secret)).access_token)).toBe(true);
-    await expect(ask('wrong', secret)).rejects.toMatchObject({ error: 'invalid_grant' });
-    // The 401 carries a challenge, which it reads first.
-    await expect(ask(person.password, 'wrong')).rejects.toBeInstanceOf(oauth.WWWAuthenticateChallengeError);
+    expect(await canUse((await requestTokens(person.password, secret)).access_token)).toBe(true);
+    await expect(requestTokens('wrong', secret)).rejects.toMatchObject({ error: 'invalid_grant' });
+    // The 401 has a challenge, which the client parses first.
+    await expect(requestTokens(person.password, 'wrong')).rejects.toBeInstanceOf(oauth.WWWAuthenticateChallengeError);
   });
 });

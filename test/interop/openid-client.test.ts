@@ -16,8 +16,8 @@ describe('openid-client', () => {
 
   async function countDevices(config: client.Configuration, accessToken: string): Promise<unknown> {
     const url = new URL('/api/v1/devices/?current=true', site.url);
-    const answer = await client.fetchProtectedResource(config, accessToken, url, 'GET');
-    return ((await answer.json()) as { count: unknown }).count;
+    const response = await client.fetchProtectedResource(config, accessToken, url, 'GET');
+    return ((await response.json()) as { count: unknown }).count;
   }
 
   it.each([
@@ -68,15 +68,15 @@ describe('openid-client', () => {
     await client.tokenRevocation(config, refreshed.refresh_token ?? '');
   });
 
-  it('gets tokens by password, and reads the refusals', async () => {
+  it('gets tokens by password, and reads errors', async () => {
     const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
     const config = await configure(application);
-    const asked = { username: person.email, password: person.password };
-    const tokens = await client.genericGrantRequest(config, 'password', asked);
+    const params = { username: person.email, password: person.password };
+    const tokens = await client.genericGrantRequest(config, 'password', params);
     expect(await countDevices(config, tokens.access_token)).toBe(0);
-    const wrong = client.genericGrantRequest(config, 'password', { ...asked, password: 'wrong' });
+    const wrong = client.genericGrantRequest(config, 'password', { ...params, password: 'wrong' });
     await expect(wrong).rejects.toMatchObject({ error: 'invalid_grant', status: 400 });
-    const stranger = await configure({ ...application, clientSecret: 'wrong' });
-    await expect(client.genericGrantRequest(stranger, 'password', asked)).rejects.toThrow();
+    const unauthenticated = await configure({ ...application, clientSecret: 'wrong' });
+    await expect(client.genericGrantRequest(unauthenticated, 'password', params)).rejects.toThrow();
   });
 });

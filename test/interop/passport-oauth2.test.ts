@@ -30,7 +30,7 @@ describe('passport-oauth2', () => {
     );
   }
 
-  /** One request as express would hand it over. Answers where it redirects, or who is logged in. */
+  /** Runs the strategy for one request of express. Returns the address of the redirect, or the tokens. */
   function authenticate(strategy: Strategy, session: object, query: object): Promise<string | Tokens> {
     return new Promise((done, failed) => {
       const request = Object.assign(Object.create(strategy) as Strategy, {
@@ -43,7 +43,7 @@ describe('passport-oauth2', () => {
     });
   }
 
-  function ask(strategy: Strategy, code: string, parameters: object): Promise<Tokens> {
+  function requestTokens(strategy: Strategy, code: string, parameters: object): Promise<Tokens> {
     return new Promise((done, failed) => {
       strategy._oauth2.getOAuthAccessToken(code, parameters, (error, accessToken = '', refreshToken = '') =>
         error === null ? done({ accessToken, refreshToken }) : failed(error),
@@ -60,31 +60,31 @@ describe('passport-oauth2', () => {
     const back = await authorizeAt(site, String(address), await newPerson(site));
     const first = (await authenticate(strategy, session, Object.fromEntries(back.searchParams))) as Tokens;
     expect((await callApi(site, first.accessToken)).status).toBe(200);
-    const second = await ask(strategy, first.refreshToken, { grant_type: 'refresh_token' });
+    const second = await requestTokens(strategy, first.refreshToken, { grant_type: 'refresh_token' });
     expect((await callApi(site, second.accessToken)).status).toBe(200);
-    // It has no revocation of its own.
+    // passport-oauth2 has no revocation.
     expect((await revoke(site, application, second.refreshToken)).text).toBe('{}');
-    await expect(ask(strategy, first.refreshToken, { grant_type: 'refresh_token' })).rejects.toMatchObject({
+    await expect(requestTokens(strategy, first.refreshToken, { grant_type: 'refresh_token' })).rejects.toMatchObject({
       statusCode: 400,
     });
   });
 
-  it('hears of a denial', async () => {
+  it('reports a denial', async () => {
     const strategy = newStrategy(await newApplication(site), true);
     const session = {};
     const address = String(await authenticate(strategy, session, {}));
     const back = await authorizeAt(site, address, await newPerson(site), 'deny');
-    const answer = authenticate(strategy, session, Object.fromEntries(back.searchParams));
-    await expect(answer).rejects.toMatchObject({ message: 'The user denied the request' });
+    const response = authenticate(strategy, session, Object.fromEntries(back.searchParams));
+    await expect(response).rejects.toMatchObject({ message: 'The user denied the request' });
   });
 
-  it('gets tokens by password, through the library below it', async () => {
+  it('gets tokens by password, through the oauth library it uses', async () => {
     const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
     const strategy = newStrategy(application, false);
     const { email: username, password } = person;
-    const first = await ask(strategy, '', { grant_type: 'password', username, password });
+    const first = await requestTokens(strategy, '', { grant_type: 'password', username, password });
     expect((await callApi(site, first.accessToken)).status).toBe(200);
-    const wrong = ask(strategy, '', { grant_type: 'password', username, password: 'wrong' });
+    const wrong = requestTokens(strategy, '', { grant_type: 'password', username, password: 'wrong' });
     await expect(wrong).rejects.toMatchObject({ statusCode: 400, data: expect.stringContaining('invalid_grant') });
   });
 });

@@ -14,7 +14,7 @@ const python = '/usr/bin/python3';
 const host = 'https://api.asi.swiss';
 const run = promisify(execFile);
 
-/** Python's requests would send even requests to this machine to a proxy. */
+/** Without proxy settings: Python's requests would send even loopback requests to the proxy. */
 const environment = Object.fromEntries(
   Object.entries({ ...process.env, PYTHONUNBUFFERED: '1' }).filter(([name]) => !/proxy$/i.test(name)),
 );
@@ -30,7 +30,7 @@ describe('the documented examples', () => {
   });
   afterAll(() => site.stop());
 
-  it('authorization code: leads in a browser from “create an account” to “Success” with the number of devices', async () => {
+  it('authorization code: a browser signs up and ends on “Success” with the number of devices', async () => {
     const application = await newApplication(site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
     fillIn('authorization_code.py', {
       [host]: site.url,
@@ -52,7 +52,7 @@ describe('the documented examples', () => {
       await page.getByRole('heading', { name: 'Success' }).waitFor();
       expect(await page.title()).toBe('Success');
       expect(await page.locator('body').textContent()).toContain('You currently own 0 devices.');
-      // A second time, when there is something to count.
+      // A second time, with devices to count.
       await ownDevices(site, email, { now: 3, earlier: 1 });
       await page.goto('http://127.0.0.1:8000/authenticate');
       await page.getByRole('button', { name: 'Authorize' }).click();
@@ -60,7 +60,7 @@ describe('the documented examples', () => {
       expect(await page.locator('body').textContent()).toContain('You currently own 3 devices.');
       expect(complaints.filter((complaint) => !complaint.includes('favicon'))).toEqual([]);
       await close();
-      await goOnWith(application, example.output().stdout);
+      await refreshAndRevoke(application, example.output().stdout);
     } finally {
       await example.stop();
     }
@@ -77,14 +77,14 @@ describe('the documented examples', () => {
       'john.doe@example.org': person.email,
       mysecurepassword: person.password,
     });
-    // The example prints nothing: its last variable is read after it has run.
+    // The example prints nothing, so the wrapper prints its last variable.
     const wrapper = 'import json, runpy, sys; print(json.dumps(runpy.run_path(sys.argv[1])["devices_list"]))';
     const { stdout } = await run(python, ['-c', wrapper, file], { env: environment, cwd: directory });
     expect(JSON.parse(stdout)).toMatchObject({ count: 2, page: 1, next: null, results: [{}, {}] });
   });
 
-  /** The refresh token that the example printed refreshes, until it is revoked. */
-  async function goOnWith(application: TestApplication, output: string): Promise<void> {
+  /** The refresh token that the example printed is accepted until it is revoked. */
+  async function refreshAndRevoke(application: TestApplication, output: string): Promise<void> {
     const [, token = ''] = /'refresh_token': '([^']+)'/.exec(output) ?? [];
     expect(tokensOf(await refresh(site, application, token)).refresh_token).toBe(token);
     expect((await revoke(site, application, token)).status).toBe(200);
@@ -113,18 +113,18 @@ async function needModules(): Promise<void> {
   });
 }
 
-async function ownDevices(site: Site, email: string, wanted: { readonly now: number; readonly earlier: number }) {
+async function ownDevices(site: Site, email: string, counts: { readonly now: number; readonly earlier: number }) {
   const user = await site.store.users.findByEmail(email);
   if (user === undefined) throw new Error(`There is no account of ${email}`);
   const owner = { id: user.id, email, password: '' };
-  for (let index = 0; index < wanted.now; index += 1) await newDevice(site, owner);
-  for (let index = 0; index < wanted.earlier; index += 1) {
+  for (let index = 0; index < counts.now; index += 1) await newDevice(site, owner);
+  for (let index = 0; index < counts.earlier; index += 1) {
     const device = await newDevice(site, owner);
     await site.store.devices.release({ userId: user.id, deviceId: device.id, now: Date.now() });
   }
 }
 
-/** Serves the example where its callback says that it is: on port 8000. */
+/** Serves the example on port 8000, the port of its callback. */
 function startExample(app: string, cwd: string): Promise<Running> {
   const command = [python, '-m', 'uvicorn', app, '--host', '127.0.0.1', '--port', '8000'];
   return startServer(command, 8000, { cwd, env: environment });

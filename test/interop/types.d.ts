@@ -1,4 +1,4 @@
-/** What the tests use of client libraries that come without types. */
+/** Types of client libraries without types, as far as the tests use them. */
 
 declare module 'simple-oauth2' {
   interface AccessToken {
@@ -30,7 +30,7 @@ declare module 'simple-oauth2' {
 }
 
 declare module 'passport-oauth2' {
-  type Answer = (error: unknown, accessToken?: string, refreshToken?: string, parameters?: object) => void;
+  type TokenCallback = (error: unknown, accessToken?: string, refreshToken?: string, parameters?: object) => void;
   interface Options {
     readonly authorizationURL: string;
     readonly tokenURL: string;
@@ -50,7 +50,7 @@ declare module 'passport-oauth2' {
   ) => void;
   export class Strategy {
     constructor(options: Options, verify: Verify);
-    readonly _oauth2: { getOAuthAccessToken(code: string, parameters: object, answer: Answer): void };
+    readonly _oauth2: { getOAuthAccessToken(code: string, parameters: object, callback: TokenCallback): void };
     authenticate(request: object, options?: object): void;
     redirect?: (address: string) => void;
     success?: (user: object) => void;

@@ -5,6 +5,7 @@ import { digest } from '../../src/oauth/formats/digest.ts';
 import type { ChangeRecord } from '../../src/ports/change-record.ts';
 import type { Application, FoundCode, RefreshTokenState } from '../../src/ports/store/index.ts';
 
+/** The time of the fake clock, unless a test sets another. */
 export const now = Date.UTC(2026, 10, 23, 12);
 export const secret = 'insiders_secret_right';
 
@@ -48,7 +49,7 @@ export function aCode(change: Partial<FoundCode> = {}): FoundCode {
   };
 }
 
-export function aRefreshGround(change: Partial<RefreshTokenState> = {}): RefreshTokenState {
+export function aRefreshState(change: Partial<RefreshTokenState> = {}): RefreshTokenState {
   return {
     familyId: 'AAAAAAAAAAAAAAAAAAAAAA',
     authorizationId: 'authorization-1',
@@ -64,94 +65,94 @@ export function aRefreshGround(change: Partial<RefreshTokenState> = {}): Refresh
   };
 }
 
-/** What the fake world holds, and what was done to it. */
-export interface World {
+/** The data that the fakes return, and the calls that they got. Tests may change it at any time. */
+export interface Fakes {
   readonly applications: Application[];
   code?: FoundCode | undefined;
-  ground?: RefreshTokenState | undefined;
+  refreshState?: RefreshTokenState | undefined;
   password: PasswordResult;
-  /** What the store says to a family that the password grant starts. */
+  /** The result of `families.startByPassword`. */
   start: 'started' | 'refused';
-  /** From when on the one secret of every confidential application is refused; `null`: never. */
-  secretRetiresAt: number | null;
-  /** Answers of conditional writes, first one first; `won` once there are none left. */
+  /** When the one secret of each confidential application expires; `null`: never. */
+  secretValidUntil: number | null;
+  /** The results of conditional writes, in order; `won` once there are none left. */
   readonly outcomes: ('won' | 'lost')[];
-  /** The same of families that are revoked; `revoked` once there are none left. */
+  /** The results of `families.revoke`, in order; `revoked` once there are none left. */
   readonly revocations: ('revoked' | 'already')[];
-  /** Every write, every use of the door for passwords, every record, in order. */
-  readonly done: string[];
+  /** Each write, password check and record, in order. */
+  readonly calls: string[];
   time: number;
 }
 
-/** A context of the protocol on a world that tests can set and look at. */
-export function fakeContext(change: Partial<World> = {}): { readonly context: OauthContext; readonly world: World } {
-  const world: World = {
+/** A context of the protocol whose store, clock, randomness and keys are fakes. */
+export function fakeContext(change: Partial<Fakes> = {}): { readonly context: OauthContext; readonly fakes: Fakes } {
+  const fakes: Fakes = {
     applications: [anApplication()],
     password: { outcome: 'refused' },
     start: 'started',
-    secretRetiresAt: null,
+    secretValidUntil: null,
     outcomes: [],
     revocations: [],
-    done: [],
+    calls: [],
     time: now,
     ...change,
   };
-  const note = (what: string) => void world.done.push(what);
-  const outcome = (what: string) => {
-    note(what);
-    return world.outcomes.shift() ?? 'won';
+  const record = (call: string) => void fakes.calls.push(call);
+  const outcome = (call: string) => {
+    record(call);
+    return fakes.outcomes.shift() ?? 'won';
   };
-  let drawn = 0;
+  let draws = 0;
   const bytes = (count: number) => {
-    drawn += 1;
-    return Buffer.alloc(count, drawn);
+    draws += 1;
+    return Buffer.alloc(count, draws);
   };
   const store = {
     applications: {
       findByClientId: async (clientId: string) => {
-        const application = world.applications.find((known) => known.clientId === clientId);
-        const { secretRetiresAt: validUntil } = world;
+        const application = fakes.applications.find((known) => known.clientId === clientId);
+        const { secretValidUntil: validUntil } = fakes;
         const secrets = [{ id: '1', hash: digest(secret), lastFour: 'ight', createdAt: 0, validUntil }];
         return application && { application, secrets: application.confidential ? secrets : [] };
       },
     },
     codes: {
-      find: async () => world.code,
+      find: async () => fakes.code,
       redeem: async () => outcome('redeem'),
-      invalidate: async () => note('invalidate'),
+      invalidate: async () => record('invalidate'),
     },
     families: {
       startByPassword: async (start: { userId: number; passwordEpoch: number }) => {
-        note(`start for ${start.userId} at epoch ${start.passwordEpoch}`);
-        return world.start;
+        record(`start for ${start.userId} at epoch ${start.passwordEpoch}`);
+        return fakes.start;
       },
-      findByRefreshToken: async () => world.ground,
+      findByRefreshToken: async () => fakes.refreshState,
       findByAccessToken: async () => undefined,
       rotate: async () => outcome('rotate'),
-      revoke: async (familyId: string, _now: number, kept: ChangeRecord | null) => {
-        const outcome = world.revocations.shift() ?? 'revoked';
-        note(`revoke family ${familyId}`);
-        if (kept !== null && outcome === 'revoked') note(`record ${kept.event.action}`);
+      revoke: async (familyId: string, _now: number, change: ChangeRecord | null) => {
+        const outcome = fakes.revocations.shift() ?? 'revoked';
+        record(`revoke family ${familyId}`);
+        if (change !== null && outcome === 'revoked') record(`record ${change.event.action}`);
         return outcome;
       },
-      revokeAccessToken: async () => note('revoke access token'),
+      revokeAccessToken: async () => record('revoke access token'),
       touch: async () => {},
     },
     authorizations: {
       find: async () => undefined,
       grant: async () => 'granted',
-      revoke: async ({ id, reason, record: kept }: { id: string; reason: string; record: ChangeRecord }) => {
-        note(`revoke ${id} because ${reason}`);
-        note(`record ${kept.event.action}`);
+      revoke: async ({ id, reason, record: change }: { id: string; reason: string; record: ChangeRecord }) => {
+        record(`revoke ${id} because ${reason}`);
+        record(`record ${change.event.action}`);
         return 'revoked';
       },
     },
   };
   const key = { id: 0, secret: Buffer.alloc(32, 1) };
   const context = {
-    // The fakes have what the protocol calls, and nothing else.
+    // The fake store has only the methods that the protocol calls.
     store: store as unknown as OauthContext['store'],
-    clock: { now: () => world.time },
+    clock: { now: () => fakes.time },
     random: { bytes, text: (count: number) => bytes(count).toString('base64url') },
     keys: { current: () => key, find: (id: number) => (id === 0 ? key : undefined) },
     settings: {
@@ -161,38 +162,39 @@ export function fakeContext(change: Partial<World> = {}): { readonly context: Oa
       rotationOverlapSeconds: 60,
     },
     authenticate: async () => {
-      note('password checked');
-      return world.password;
+      record('password checked');
+      return fakes.password;
     },
-    recordFamilyUse: ({ familyId }: { familyId: string }) => note(`use of ${familyId}`),
+    recordFamilyUse: ({ familyId }: { familyId: string }) => record(`use of ${familyId}`),
     recordClientUse: () => {},
     replayRecord: async ({ authorizationId }: { authorizationId: string }) => {
       const actor = { kind: 'platform' } as const;
       const event = { at: now, actor, action: 'refresh_token.replayed', subject: `authorization:${authorizationId}` };
       return { event };
     },
-    recordFailedAttempt: ({ action }: { action: string }) => note(`record failed attempt ${action}`),
+    recordFailedAttempt: ({ action }: { action: string }) => record(`record failed attempt ${action}`),
   } satisfies OauthContext;
-  return { context, world };
+  return { context, fakes };
 }
 
+/** An Authorization header for a client, by default the fake application. */
 export function basicFor(clientId = 'insiders_app_1', clientSecret = secret): string {
   return `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
 }
 
-/** An error of the protocol's normal course, such as authorization_pending (RFC 8628 3.5): no row is routine yet. */
+/** An error whose row is `routine`, such as authorization_pending (RFC 8628 3.5): no row of the table is. */
 export function routineError(): OAuthError {
   const error: OAuthError = new OAuthError('code_unknown');
   const row = { ...error.row, routine: true } as const;
   return Object.defineProperty(error, 'row', { value: row });
 }
 
-/** Why `act` refuses; fails if it does not refuse. */
+/** The cause of the {@link OAuthError} that `act` throws; fails if it throws none. */
 export async function causeOf(act: () => unknown): Promise<Cause> {
   return (await refused(act)).cause;
 }
 
-/** The error that `act` throws; fails if it does not refuse. */
+/** The {@link OAuthError} that `act` throws; fails if it throws none. */
 export async function refused(act: () => unknown): Promise<OAuthError> {
   try {
     await act();
@@ -200,5 +202,5 @@ export async function refused(act: () => unknown): Promise<OAuthError> {
     if (thrown instanceof OAuthError) return thrown;
     throw thrown;
   }
-  throw new Error('It was not refused');
+  throw new Error('No OAuthError was thrown');
 }

@@ -1,15 +1,15 @@
-/** The protocol from the side of an application: plain requests, so that tests can also send wrong ones. */
+/** Requests of an application to the server, without a client library, so that tests can send invalid ones too. */
 import { createHash, randomBytes } from 'node:crypto';
 import { Browser, type Page } from './client.ts';
 import type { Person, TestApplication } from './people.ts';
 import { noteSecret } from './secrets.ts';
 
-/** Where the server is. */
+/** The origin of a server. */
 export interface At {
   readonly url: string;
 }
 
-/** An answer of a program's endpoint. `body` is what JSON it held. */
+/** A response of a back channel endpoint or the API. `body`: its JSON; empty if it has none. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -32,7 +32,10 @@ export function basic(application: Pick<TestApplication, 'clientId' | 'clientSec
   return `Basic ${Buffer.from(`${application.clientId}:${application.clientSecret ?? ''}`).toString('base64')}`;
 }
 
-/** A POST of a form. Who sends it: an application by its Basic header, a public one by its `client_id`, or nobody. */
+/**
+ * Posts a form. A confidential application authenticates by a Basic header, a public one by its `client_id`; `null`: no
+ * client authentication.
+ */
 export async function postForm(
   at: At,
   path: string,
@@ -41,8 +44,8 @@ export async function postForm(
   headers: Fields = {},
 ): Promise<Answer> {
   const isPublic = application !== null && application.clientSecret === null;
-  const named = isPublic && typeof fields !== 'string' ? { client_id: application.clientId, ...fields } : fields;
-  const answer = await fetch(at.url + path, {
+  const body = isPublic && typeof fields !== 'string' ? { client_id: application.clientId, ...fields } : fields;
+  const response = await fetch(at.url + path, {
     method: 'POST',
     redirect: 'manual',
     headers: {
@@ -50,11 +53,12 @@ export async function postForm(
       ...(application === null || isPublic ? {} : { authorization: basic(application) }),
       ...headers,
     },
-    body: typeof named === 'string' ? named : new URLSearchParams(named),
+    body: typeof body === 'string' ? body : new URLSearchParams(body),
   });
-  return read(answer);
+  return read(response);
 }
 
+/** Reads a response to its end. Its tokens are recorded as secrets. */
 export async function read(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
@@ -64,9 +68,9 @@ export async function read(response: Response): Promise<Answer> {
   return { status, headers, text, body };
 }
 
-/** The text of an answer without the number of the request, which is another one each time. */
-export function wordsOf(answer: Answer): string {
-  return answer.text.replace(/\?request=[0-9a-f-]{36}/, '');
+/** The text of a response without the ID of its request, so that responses can be compared. */
+export function wordsOf(response: Answer): string {
+  return response.text.replace(/\?request=[0-9a-f-]{36}/, '');
 }
 
 export const tokenPath = '/oauth2/token/';
@@ -99,10 +103,10 @@ export function introspect(at: At, application: TestApplication | null, token: s
   return postForm(at, introspectPath, application, { token });
 }
 
-/** The tokens of an answer that must be a success. */
-export function tokensOf(answer: Answer): Tokens {
-  if (answer.status !== 200) throw new Error(`No tokens: ${answer.status} ${answer.text}`);
-  return answer.body as unknown as Tokens;
+/** The tokens of a successful response. @throws for an error */
+export function tokensOf(response: Answer): Tokens {
+  if (response.status !== 200) throw new Error(`No tokens: ${response.status} ${response.text}`);
+  return response.body as unknown as Tokens;
 }
 
 /** `GET` of the API with an access token. */
@@ -110,7 +114,7 @@ export async function callApi(at: At, accessToken: string, path = '/api/v1/devic
   return read(await fetch(at.url + path, { headers: { authorization: `Bearer ${accessToken}` }, redirect: 'manual' }));
 }
 
-/** The address an application sends the browser to. `undefined` takes a parameter out. */
+/** The path and query of an authorization request. `undefined` removes a parameter. */
 export function authorizeUrl(
   application: Pick<TestApplication, 'clientId' | 'redirectUri'>,
   more: Readonly<Record<string, string | undefined>> = {},
@@ -121,11 +125,11 @@ export function authorizeUrl(
     redirect_uri: application.redirectUri,
     ...more,
   };
-  const known = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return `/oauth2/authorize/?${new URLSearchParams(known)}`;
+  const present = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return `/oauth2/authorize/?${new URLSearchParams(present)}`;
 }
 
-/** The query of the callback that a page redirects to. */
+/** The query of the callback that a page redirects to. @throws without a redirect */
 export function callbackOf(page: Page): URLSearchParams {
   if (page.location === undefined) throw new Error(`No redirect but ${page.status} at ${page.url}`);
   const { searchParams } = new URL(page.location, page.url);
@@ -133,12 +137,12 @@ export function callbackOf(page: Page): URLSearchParams {
   return searchParams;
 }
 
-/** Presses Authorize or Deny on the consent page, or passes on the redirect that came in its place. */
+/** Presses Authorize or Deny on the consent page. Returns `page` itself if it is a redirect without a consent page. */
 export async function decide(browser: Browser, page: Page, decision: 'authorize' | 'deny'): Promise<Page> {
   return page.location === undefined ? browser.press(page, '/oauth2/authorize/', { decision }) : page;
 }
 
-/** Goes through the pages as a person would, and answers the code. */
+/** Logs in and authorizes in a new browser, and returns the code. */
 export async function obtainCode(
   at: At,
   application: TestApplication,
@@ -150,7 +154,7 @@ export async function obtainCode(
   return codeFor(browser, application, more);
 }
 
-/** The same in a browser where somebody is logged in. */
+/** Authorizes in a browser with a logged-in user, and returns the code. */
 export async function codeFor(
   browser: Browser,
   application: TestApplication,
@@ -162,7 +166,7 @@ export async function codeFor(
   return code;
 }
 
-/** Tokens by the authorization code grant. */
+/** Obtains tokens by the authorization code grant, in a new browser. */
 export async function obtainTokens(at: At, application: TestApplication, person: Person): Promise<Tokens> {
   return tokensOf(await redeem(at, application, await obtainCode(at, application, person)));
 }
@@ -173,7 +177,10 @@ export function newPkce(): { readonly verifier: string; readonly challenge: stri
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 }
 
-/** What a person does with an address that a client library made: log in, decide, and come back to the application. */
+/**
+ * Opens the authorization URL of a client library in a new browser, logs in and decides. Returns the callback with its
+ * query.
+ */
 export async function authorizeAt(
   at: At,
   address: string | URL,

@@ -7,7 +7,7 @@ const callback = 'redirect_uri=https://ams.example/callback';
 const trusted = (query: string, application = anApplication()) => checkRedirect(parseParams(query), application);
 
 describe('before the redirect is trusted (RFC 6749 4.1.2.1)', () => {
-  it('client and redirect URI must be right', () => {
+  it('client and redirect URI must be valid', () => {
     expect(trusted(`${callback}&state=a%26b`)).toMatchObject({
       redirectUri: 'https://ams.example/callback',
       state: 'a&b',
@@ -20,32 +20,32 @@ describe('before the redirect is trusted (RFC 6749 4.1.2.1)', () => {
     ['no redirect_uri', '', anApplication(), 'redirect_uri_missing', 'redirect_uri_missing'],
     ['two of them', `${callback}&${callback}`, anApplication(), 'redirect_uri_missing', 'redirect_uri_missing'],
     [
-      'a foreign one',
+      'an unregistered one',
       'redirect_uri=https://evil.example/',
       anApplication(),
       'redirect_uri_mismatch',
       'redirect_uri_mismatch',
     ],
     [
-      'a foreign one, also for an application that may not ask at all',
+      'an unregistered one of an application with another grant type',
       'redirect_uri=https://evil.example/',
       anApplication({ grantType: 'password' }),
       'grant_without_callback',
       'other_grant_type',
     ],
     [
-      'none, for such an application',
+      'none of an application with another grant type',
       '',
       anApplication({ grantType: 'password' }),
       'grant_without_callback',
       'other_grant_type',
     ],
-  ])('%s is refused on the spot', async (_title, query, application, page, cause) => {
+  ])('%s is refused on a page', async (_title, query, application, page, cause) => {
     const act = () => checkRedirect(parseParams(query), application);
     expect(await refused(act)).toMatchObject({ row: { page }, cause });
   });
 
-  it('the people of the application are shown what was expected and what came', async () => {
+  it('developers are shown what was expected and received', async () => {
     const shownFor = async (query: string, application = anApplication()) =>
       (await refused(() => checkRedirect(parseParams(query), application))).shown;
     expect(await shownFor('redirect_uri=https://evil.example/?code=1')).toEqual({
@@ -58,7 +58,7 @@ describe('before the redirect is trusted (RFC 6749 4.1.2.1)', () => {
     });
   });
 
-  it('a repeated client_id names nobody', () => {
+  it('a repeated client_id is ignored', () => {
     expect(clientIdOf(parseParams('client_id=a'))).toBe('a');
     expect(clientIdOf(parseParams('client_id=a&client_id=a'))).toBeUndefined();
   });
@@ -68,15 +68,15 @@ describe('before the redirect is trusted (RFC 6749 4.1.2.1)', () => {
   });
 });
 
-describe('after it (RFC 6749 4.1.1)', () => {
+describe('after the redirect is trusted (RFC 6749 4.1.1)', () => {
   const check = (query: string, application = anApplication()) =>
     checkRequest(parseParams(`${callback}&${query}`), trusted(callback, application));
 
-  it('a request as the documented example sends it is fine', () => {
+  it('the request of the documented example is valid', () => {
     expect(check('response_type=code')).toMatchObject({ scope: 'all', codeChallenge: null });
   });
 
-  it('prompt may ask for a fresh log-in, for consent, or for both', () => {
+  it('prompt may be login, consent, or both', () => {
     expect([...check('response_type=code&prompt=consent login').prompts]).toEqual(['login', 'consent']);
   });
 
@@ -99,37 +99,32 @@ describe('after it (RFC 6749 4.1.1)', () => {
       ['login', 'consent'],
       'login (6 characters)',
     ],
-  ])('%j is refused', async (query, reason, cause, expected, received) => {
+  ])('%j is refused', async (query, code, cause, expected, received) => {
     const error = await refused(() => check(query));
     const { shown } = error;
-    expect(error).toMatchObject({ row: { error: reason, redirect: true }, cause });
+    expect(error).toMatchObject({ row: { error: code, redirect: true }, cause });
     expect([shown.expected, shown.received]).toEqual([expected, received]);
   });
 
   it.each([
-    [
-      'a challenge that is none',
-      '&code_challenge=x&code_challenge_method=S256',
-      anApplication(),
-      'challenge_malformed',
-    ],
-    ['no challenge of a public application', '', anApplication({ confidential: false }), 'challenge_missing'],
+    ['a malformed challenge', '&code_challenge=x&code_challenge_method=S256', anApplication(), 'challenge_malformed'],
+    ['a public application without a challenge', '', anApplication({ confidential: false }), 'challenge_missing'],
   ])('%s is refused', async (_title, query, application, cause) => {
     const act = () => check(`response_type=code${query}`, application);
     expect(await refused(act)).toMatchObject({ row: { error: 'invalid_request' }, cause });
   });
 
-  it.each(['response_mode=query', 'prompt=', 'request='])('%j may be sent with it', (query) => {
+  it.each(['response_mode=query', 'prompt=', 'request='])('%j is accepted', (query) => {
     expect([...check(`response_type=code&${query}`).prompts]).toEqual([]);
   });
 
-  it('a challenge goes along', () => {
+  it('the challenge is returned', () => {
     const challenge = 'E'.repeat(43);
     const query = `response_type=code&code_challenge=${challenge}&code_challenge_method=S256`;
     expect(check(query).codeChallenge).toBe(challenge);
   });
 
-  it('an application with the password grant is told so', async () => {
+  it('an application with the password grant is refused with its grant type', async () => {
     const act = () => check('response_type=code', anApplication({ grantType: 'password' }));
     expect(await refused(act)).toMatchObject({
       row: { error: 'unauthorized_client' },

@@ -7,28 +7,29 @@ import { redactUri, redactValue } from '../redact.ts';
 import { matchRedirectUri, type RedirectUri } from '../redirect-uri.ts';
 import { parseScope, type Scope } from '../scope.ts';
 
-/** Client and redirect URI are right: from here on an error may be told to the application. */
+/** A request whose client and redirect URI are valid: errors may be redirected to the application from here on. */
 export interface TrustedRequest {
   readonly application: Application;
   readonly redirectUri: RedirectUri;
-  /** As decoded from the query; goes back exactly so. `undefined` if none was sent, or it was sent twice. */
+  /** Decoded, and returned unchanged. `undefined`: none was sent, or it was sent twice. */
   readonly state: string | undefined;
 }
 
-/** An authorization request (RFC 6749 4.1.1) with nothing wrong about it. */
+/** A valid authorization request (RFC 6749 4.1.1). */
 export interface AuthorizationRequest extends TrustedRequest {
   readonly scope: Scope;
+  /** The S256 challenge (RFC 7636 4.3); `null`: none was sent. */
   readonly codeChallenge: string | null;
   readonly prompts: ReadonlySet<Prompt>;
 }
 
-/** What the application may ask for: `login`, a fresh log-in; `consent`, to be asked again. */
+/** A value of `prompt`: `login` demands a new login, `consent` shows the consent page again. */
 export type Prompt = (typeof prompts)[number];
 
 const prompts = ['login', 'consent'] as const;
 
-/** The grant type that begins at this endpoint. */
-const flow = 'authorization_code';
+/** The grant type whose requests start at this endpoint. */
+const endpointGrantType = 'authorization_code';
 
 /** The client of the request, or `undefined` if it is missing or ambiguous. */
 export function clientIdOf(params: Params): string | undefined {
@@ -36,36 +37,36 @@ export function clientIdOf(params: Params): string | undefined {
 }
 
 /**
- * Checks what must hold before any redirect is trusted, and before anyone is asked to log in. An error from here is
- * shown on a page of ours (RFC 6749 4.1.2.1). The application's grant type is checked later, so that it can't be used
- * to bounce to a foreign address.
+ * Checks the client and its redirect URI, before the login page. Errors are shown on a page of this site, because no
+ * redirect URI is trusted yet (RFC 6749 4.1.2.1). The grant type of an application with a valid redirect URI is checked
+ * by {@link checkRequest}: that error is redirected, which must wait for the login (RFC 9700 4.11.2).
  * @throws {OAuthError} whose row names a `page`
  */
 export function checkRedirect(params: Params, application: Application | undefined): TrustedRequest {
   if (application === undefined) return refuse('unknown_client');
   if (application.status !== 'active') return refuse('suspended');
-  const given = params.repeated.has('redirect_uri') ? undefined : params.get('redirect_uri');
-  const redirectUri = given === undefined ? undefined : matchRedirectUri(application.redirectUris, given, application);
-  if (redirectUri === undefined) return refuseRedirect(application, given);
+  const sent = params.repeated.has('redirect_uri') ? undefined : params.get('redirect_uri');
+  const redirectUri = sent === undefined ? undefined : matchRedirectUri(application.redirectUris, sent, application);
+  if (redirectUri === undefined) return refuseRedirect(application, sent);
   const state = params.repeated.has('state') ? undefined : params.get('state');
   return { application, redirectUri, state };
 }
 
-/** Names the grant type first: an application with another one has no callback that it could register. */
-function refuseRedirect(application: Application, given: string | undefined): never {
-  if (application.grantType !== flow) refuseGrantType(application);
-  if (given === undefined) return refuse('redirect_uri_missing');
+/** Reports another grant type first: only the authorization code grant needs a callback. */
+function refuseRedirect(application: Application, sent: string | undefined): never {
+  if (application.grantType !== endpointGrantType) refuseGrantType(application);
+  if (sent === undefined) return refuse('redirect_uri_missing');
   const expected = application.redirectUris;
-  refuse('redirect_uri_mismatch', { expected, received: redactUri(given, expected) });
+  refuse('redirect_uri_mismatch', { expected, received: redactUri(sent, expected) });
 }
 
 function refuseGrantType({ grantType }: Application): never {
-  refuse('other_grant_type', { text: { grantType }, expected: [grantType], received: flow });
+  refuse('other_grant_type', { text: { grantType }, expected: [grantType], received: endpointGrantType });
 }
 
 /**
- * The remaining checks, in this order. An error from here goes to the application, once somebody is logged in
- * (RFC 9700 4.11.2).
+ * Checks the rest of the request, in this order. Errors are redirected to the application, but only after the user has
+ * logged in (RFC 9700 4.11.2).
  * @throws {OAuthError} whose row permits the redirect
  */
 export function checkRequest<Trusted extends TrustedRequest>(
@@ -75,7 +76,7 @@ export function checkRequest<Trusted extends TrustedRequest>(
   refuseRepeated(params);
   const { application } = trusted;
   checkResponseType(params);
-  if (application.grantType !== flow) refuseGrantType(application);
+  if (application.grantType !== endpointGrantType) refuseGrantType(application);
   const scope = parseScope(params.get('scope'));
   const codeChallenge = parseChallenge(params, application);
   return { ...trusted, scope, codeChallenge, prompts: parsePrompts(params.get('prompt')) };
@@ -97,8 +98,8 @@ function checkResponseType(params: Params): void {
 
 function parsePrompts(text: string | undefined): ReadonlySet<Prompt> {
   if (text === undefined) return new Set();
-  const asked = text.split(' ');
-  const known = prompts.filter((prompt) => asked.includes(prompt));
-  if (known.length !== asked.length) refuse('prompt', { expected: prompts, received: redactValue(text) });
+  const requested = text.split(' ');
+  const known = prompts.filter((prompt) => requested.includes(prompt));
+  if (known.length !== requested.length) refuse('prompt', { expected: prompts, received: redactValue(text) });
   return new Set(known);
 }

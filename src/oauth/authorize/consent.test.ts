@@ -5,7 +5,7 @@ import { parseScope } from '../scope.ts';
 import type { AuthorizationRequest } from './checks.ts';
 import { consentReasons } from './consent.ts';
 
-const given: Authorization = {
+const existing: Authorization = {
   id: 'a',
   userId: 7,
   applicationId: 'application-1',
@@ -26,34 +26,34 @@ const request = (change: Partial<AuthorizationRequest> = {}): AuthorizationReque
 });
 
 describe('consent (RFC 6749 10.2)', () => {
-  it('is remembered for the same user, application and scope, an https callback and an application with a secret', () => {
-    expect(consentReasons(request(), given)).toEqual([]);
+  it('is not asked for again for the same scope, an https callback and a confidential application', () => {
+    expect(consentReasons(request(), existing)).toEqual([]);
   });
 
   it.each([
-    ['nothing was given before', request(), undefined, 'first_time'],
-    ['access was given by password only', request(), { ...given, consentEpoch: null }, 'first_time'],
-    ['another scope was given', request(), { ...given, scope: 'some' }, 'scope_changed'],
+    ['there is no authorization', request(), undefined, 'first_time'],
+    ['the authorization is by password only', request(), { ...existing, consentEpoch: null }, 'first_time'],
+    ['the authorization has another scope', request(), { ...existing, scope: 'some' }, 'scope_changed'],
     [
-      'the application changed since',
+      'the application has changed since',
       request({ application: anApplication({ consentEpoch: 2 }) }),
-      given,
+      existing,
       'application_changed',
     ],
-    ['the application asks for it', request({ prompts: new Set(['consent'] as const) }), given, 'asked_for'],
+    ['the application asks for it', request({ prompts: new Set(['consent'] as const) }), existing, 'asked_for'],
     [
-      'the application has no secret',
+      'the application is public',
       request({ application: anApplication({ confidential: false }) }),
-      given,
+      existing,
       'public_application',
     ],
     [
-      'the callback is on this machine',
+      'the callback is on a loopback address',
       request({ redirectUri: 'http://127.0.0.1:8000/' as AuthorizationRequest['redirectUri'] }),
-      given,
+      existing,
       'callback_not_https',
     ],
-  ])('is asked for when %s', (_title, asked, before, reason) => {
-    expect(consentReasons(asked, before)).toContain(reason);
+  ])('is asked for when %s', (_title, authorizationRequest, authorization, reason) => {
+    expect(consentReasons(authorizationRequest, authorization)).toContain(reason);
   });
 });

@@ -3,30 +3,35 @@ import type { AuthorizationRequest } from './checks.ts';
 
 interface Check {
   readonly reason: string;
-  readonly applies: (request: AuthorizationRequest, given: Authorization | undefined) => boolean;
+  readonly applies: (request: AuthorizationRequest, existing: Authorization | undefined) => boolean;
 }
 
-/** Why the user is asked, each with its rule. Nobody is asked when none applies (RFC 6749 10.2, RFC 9700 4.1). */
+/** The reasons to show the consent page. If none applies, the existing consent counts (RFC 6749 10.2, RFC 9700 4.1). */
 const checks = [
-  { reason: 'first_time', applies: (_request, given) => given === undefined || given.consentEpoch === null },
-  { reason: 'scope_changed', applies: (request, given) => given !== undefined && given.scope !== request.scope },
+  { reason: 'first_time', applies: (_request, existing) => existing === undefined || existing.consentEpoch === null },
+  {
+    reason: 'scope_changed',
+    applies: (request, existing) => existing !== undefined && existing.scope !== request.scope,
+  },
   {
     reason: 'application_changed',
-    applies: (request, given) =>
-      given !== undefined && given.consentEpoch !== null && given.consentEpoch !== request.application.consentEpoch,
+    applies: (request, existing) =>
+      existing !== undefined &&
+      existing.consentEpoch !== null &&
+      existing.consentEpoch !== request.application.consentEpoch,
   },
   { reason: 'asked_for', applies: (request) => request.prompts.has('consent') },
-  // Anyone can pose as a public application, and any program can listen on a loopback address (RFC 8252 8.6).
+  // Any program can use a public application's client ID, or listen on a loopback address (RFC 8252 8.6).
   { reason: 'public_application', applies: (request) => !request.application.confidential },
   { reason: 'callback_not_https', applies: (request) => !request.redirectUri.startsWith('https://') },
 ] as const satisfies readonly Check[];
 
 export type ConsentReason = (typeof checks)[number]['reason'];
 
-/** Why the user must be asked; empty: the remembered consent is enough. */
+/** Why the consent page must be shown; empty: it need not be. `existing`: the user's authorization, if any. */
 export function consentReasons(
   request: AuthorizationRequest,
-  given: Authorization | undefined,
+  existing: Authorization | undefined,
 ): readonly ConsentReason[] {
-  return checks.filter((check) => check.applies(request, given)).map((check) => check.reason);
+  return checks.filter((check) => check.applies(request, existing)).map((check) => check.reason);
 }

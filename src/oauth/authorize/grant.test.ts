@@ -14,12 +14,12 @@ const request: AuthorizationRequest = {
   prompts: new Set(),
 };
 
-describe('granting (RFC 6749 4.1.2)', () => {
-  it('stores the code as a digest, bound to all that the request said', async () => {
+describe('an authorization that is granted (RFC 6749 4.1.2)', () => {
+  it('stores the digest of the code, with the parameters of the request', async () => {
     const { context } = fakeContext();
     let stored: unknown;
-    context.store.authorizations.grant = async (consent) => {
-      stored = consent;
+    context.store.authorizations.grant = async (args) => {
+      stored = args;
       return 'granted';
     };
     const granted = await grantAuthorization(context, request, {
@@ -45,7 +45,7 @@ describe('granting (RFC 6749 4.1.2)', () => {
     expect(JSON.stringify(stored)).not.toContain(code);
   });
 
-  it('has no origin where nobody pressed a button: the consent is remembered', async () => {
+  it('has no origin where an earlier consent counts', async () => {
     const { context } = fakeContext();
     const origins: unknown[] = [];
     context.store.authorizations.grant = async ({ origin }) => {
@@ -56,10 +56,10 @@ describe('granting (RFC 6749 4.1.2)', () => {
     expect(origins).toEqual([null]);
   });
 
-  it.each(['gone', 'refused'] as const)('gives no code when the store says %s', async (outcome) => {
+  it.each(['gone', 'refused'] as const)('has no code when the store returns %s', async (outcome) => {
     const { context } = fakeContext();
     context.store.authorizations.grant = async () => outcome;
-    const given = { userId: 7, finishes: null, pressedFrom: null };
-    expect(await grantAuthorization(context, request, given)).toEqual({ outcome });
+    const consent = { userId: 7, finishes: null, pressedFrom: null };
+    expect(await grantAuthorization(context, request, consent)).toEqual({ outcome });
   });
 });

@@ -4,22 +4,24 @@ import { newId } from '../formats/ids.ts';
 import type { AuthorizationRequest } from './checks.ts';
 
 /**
- * Creates the authorization and its code, in one transaction (RFC 6749 4.1.2). `finishes`: the pending request that
- * this completes, if it was stored. Returns the code in clear: it exists nowhere else.
+ * Creates the authorization and its code, in one transaction (RFC 6749 4.1.2). Returns the only copy of the code: the
+ * store has its digest. `gone`: the pending request was finished or has expired. `refused`: the user is disabled, or
+ * the application is not active or has another grant type.
  */
 export async function grantAuthorization(
   context: OauthContext,
   request: AuthorizationRequest,
-  given: {
+  consent: {
     readonly userId: number;
+    /** The digest of the pending request's ID, which this completes; `null`: the request was not stored. */
     readonly finishes: string | null;
-    /** The network address where *Authorize* was pressed; `null`: the consent is remembered. */
+    /** The network address where the user pressed *Authorize*; `null`: an earlier consent counts. */
     readonly pressedFrom: string | null;
   },
 ): Promise<{ readonly outcome: 'granted'; readonly code: string } | { readonly outcome: 'gone' | 'refused' }> {
   const now = context.clock.now();
   const code = newCode(context.random, now);
-  const { pressedFrom } = given;
+  const { pressedFrom } = consent;
   const origin =
     pressedFrom === null ? null : { from: pressedFrom, detail: { application: request.application.clientId } };
   const outcome = await context.store.authorizations.grant({
@@ -28,14 +30,14 @@ export async function grantAuthorization(
     code: {
       hash: codeKey(code),
       applicationId: request.application.id,
-      userId: given.userId,
+      userId: consent.userId,
       redirectUri: request.redirectUri,
       scope: request.scope,
       codeChallenge: request.codeChallenge,
       createdAt: now,
       expiresAt: now + context.settings.codeSeconds * 1000,
     },
-    finishes: given.finishes,
+    finishes: consent.finishes,
     origin,
     now,
   });

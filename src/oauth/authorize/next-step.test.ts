@@ -5,7 +5,7 @@ import { parseScope } from '../scope.ts';
 import type { AuthorizationRequest, Prompt } from './checks.ts';
 import { nextStep } from './next-step.ts';
 
-const given = { scope: 'all', consentEpoch: 1 } as Authorization;
+const existing = { scope: 'all', consentEpoch: 1 } as Authorization;
 const request = (...prompts: Prompt[]): AuthorizationRequest => ({
   application: anApplication(),
   redirectUri: 'https://ams.example/callback' as AuthorizationRequest['redirectUri'],
@@ -17,20 +17,20 @@ const request = (...prompts: Prompt[]): AuthorizationRequest => ({
 const loggedIn = (since: number) => ({ userId: 7, since });
 
 describe('the next step', () => {
-  it('is to log in when nobody is', () => {
+  it('is to log in without a session', () => {
     expect(nextStep(request(), undefined, now, undefined)).toEqual({ kind: 'log-in' });
   });
 
-  it('is to ask, with the reasons', () => {
+  it('is to ask for consent, with the reasons', () => {
     expect(nextStep(request(), loggedIn(0), now, undefined)).toEqual({ kind: 'ask', reasons: ['first_time'] });
   });
 
-  it('is to grant what is remembered', () => {
-    expect(nextStep(request(), loggedIn(0), now, given)).toEqual({ kind: 'grant' });
+  it('is to grant if the existing consent counts', () => {
+    expect(nextStep(request(), loggedIn(0), now, existing)).toEqual({ kind: 'grant' });
   });
 
-  it('with prompt=login is a log-in after the request came, and then goes on', () => {
-    expect(nextStep(request('login'), loggedIn(now - 1), now, given)).toEqual({ kind: 'log-in' });
-    expect(nextStep(request('login'), loggedIn(now), now, given)).toEqual({ kind: 'grant' });
+  it('with prompt=login is to log in, unless the login is after the request', () => {
+    expect(nextStep(request('login'), loggedIn(now - 1), now, existing)).toEqual({ kind: 'log-in' });
+    expect(nextStep(request('login'), loggedIn(now), now, existing)).toEqual({ kind: 'grant' });
   });
 });

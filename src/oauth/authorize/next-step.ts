@@ -2,10 +2,10 @@ import type { Authorization } from '../../ports/store/index.ts';
 import type { AuthorizationRequest } from './checks.ts';
 import { type ConsentReason, consentReasons } from './consent.ts';
 
-/** The browser's log-in, as far as it matters here. */
+/** The login of the browser's session. */
 export interface LoggedIn {
   readonly userId: number;
-  /** When the password was checked. */
+  /** When the password was checked, in milliseconds since 1970. */
   readonly since: number;
 }
 
@@ -14,24 +14,27 @@ export type NextStep =
   | { readonly kind: 'ask'; readonly reasons: readonly ConsentReason[] }
   | { readonly kind: 'grant' };
 
-/** Whether somebody must log in first. `askedAt`: when the request came, so that a fresh log-in is one after that. */
+/**
+ * Whether the user must log in first. `prompt=login` demands a login that is not older than the request. `requestedAt`:
+ * when the request arrived, in milliseconds since 1970.
+ */
 export function mustLogIn(
   request: Pick<AuthorizationRequest, 'prompts'>,
   loggedIn: LoggedIn | undefined,
-  askedAt: number,
+  requestedAt: number,
 ): boolean {
   if (loggedIn === undefined) return true;
-  return request.prompts.has('login') && loggedIn.since < askedAt;
+  return request.prompts.has('login') && loggedIn.since < requestedAt;
 }
 
-/** What comes next for a request without faults. `given` is what this user gave the application before. */
+/** The next step for a valid request. `existing`: the user's authorization of the application, if there is one. */
 export function nextStep(
   request: AuthorizationRequest,
   loggedIn: LoggedIn | undefined,
-  askedAt: number,
-  given: Authorization | undefined,
+  requestedAt: number,
+  existing: Authorization | undefined,
 ): NextStep {
-  if (mustLogIn(request, loggedIn, askedAt)) return { kind: 'log-in' };
-  const reasons = consentReasons(request, given);
+  if (mustLogIn(request, loggedIn, requestedAt)) return { kind: 'log-in' };
+  const reasons = consentReasons(request, existing);
   return reasons.length > 0 ? { kind: 'ask', reasons } : { kind: 'grant' };
 }

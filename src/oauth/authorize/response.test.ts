@@ -13,14 +13,14 @@ const trusted = (state?: string) =>
     state,
   }) as CallbackPermitted;
 
-describe('the answer to the application', () => {
-  it('holds code, state and issuer in the query (RFC 6749 4.1.2, RFC 9207 2)', () => {
+describe('the redirect to the callback', () => {
+  it('has code, state and issuer in the query (RFC 6749 4.1.2, RFC 9207 2)', () => {
     const { searchParams, hash } = new URL(successLocation(trusted('a&code=evil'), 'c', issuer));
     expect(Object.fromEntries(searchParams)).toEqual({ x: '1', code: 'c', state: 'a&code=evil', iss: issuer });
     expect(hash).toBe('');
   });
 
-  it('leads to the page of the error, whatever the id of the request', () => {
+  it('escapes the request ID in the link to the page of the error', () => {
     const page = 'https://insiders.example/docs/errors/invalid_scope/?request=a%26b%2Fc';
     expect(errorUri(issuer, 'invalid_scope', 'a&b/c')).toBe(page);
   });
@@ -29,7 +29,7 @@ describe('the answer to the application', () => {
     expect(successLocation(trusted(), 'c', issuer)).not.toContain('state');
   });
 
-  it('says what was refused, and where that is explained (RFC 6749 4.1.2.1)', () => {
+  it('has the error, its description and its page (RFC 6749 4.1.2.1)', () => {
     const error = new OAuthError('unknown_scope', { text: { scope: 'all' }, expected: ['all'], received: 'x' });
     const { searchParams } = new URL(errorLocation(trusted('s'), error, issuer, 'request-1'));
     expect(Object.fromEntries(searchParams)).toEqual({

@@ -11,7 +11,7 @@ function authenticate(application: Application, authorization: string | undefine
 }
 
 describe('client authentication (RFC 6749 3.2.1)', () => {
-  it('lets in who has the secret', async () => {
+  it('accepts the secret in the header or in the body', async () => {
     expect(await authenticate(anApplication(), basicFor())).toMatchObject({ clientId: 'insiders_app_1' });
     const body = `client_id=insiders_app_1&client_secret=${secret}`;
     expect(await authenticate(anApplication(), undefined, body)).toMatchObject({ clientId: 'insiders_app_1' });
@@ -22,23 +22,18 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     ['an empty secret', anApplication(), basicFor('insiders_app_1', ''), 'secret_missing'],
     ['the stored hash as the secret', anApplication(), basicFor('insiders_app_1', digest(secret)), 'wrong_secret'],
     ['an unknown client', anApplication(), basicFor('nobody'), 'unknown_client'],
-    ['another case of the client id', anApplication(), basicFor('INSIDERS_APP_1'), 'unknown_client'],
-    ['the client id with a space', anApplication(), basicFor('insiders_app_1 '), 'client_id_space'],
+    ['the client ID in upper case', anApplication(), basicFor('INSIDERS_APP_1'), 'unknown_client'],
+    ['the client ID with a space', anApplication(), basicFor('insiders_app_1 '), 'client_id_space'],
     ['the secret with a space', anApplication(), basicFor('insiders_app_1', `${secret} `), 'secret_space'],
-    ['a client id that is only a space', anApplication({ clientId: '' }), basicFor(' '), 'unknown_client'],
+    ['a client ID that is only a space', anApplication({ clientId: '' }), basicFor(' '), 'unknown_client'],
     ['a suspended application', anApplication({ status: 'suspended' }), basicFor(), 'suspended'],
-    [
-      'a secret for an application that has none',
-      anApplication({ confidential: false }),
-      basicFor(),
-      'secret_unexpected',
-    ],
+    ['a secret for a public application', anApplication({ confidential: false }), basicFor(), 'secret_unexpected'],
   ])('refuses %s', async (_title, application, header, cause) => {
-    const refusal = { row: { error: 'invalid_client' }, cause };
-    expect(await refused(() => authenticate(application, header))).toMatchObject(refusal);
+    const error = { row: { error: 'invalid_client' }, cause };
+    expect(await refused(() => authenticate(application, header))).toMatchObject(error);
   });
 
-  it('does not take the name of an application with a secret for the secret', async () => {
+  it('refuses a confidential application that sends only its client ID', async () => {
     const act = () => authenticate(anApplication(), undefined, 'client_id=insiders_app_1');
     expect(await refused(act)).toMatchObject({ row: { error: 'invalid_client' }, cause: 'secret_missing' });
   });
@@ -49,22 +44,25 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     ['insiders_app_2', 'insiders_app_2', undefined],
     [`insiders_app_${'x'.repeat(41)}`, 'not an id of ours', undefined],
     [`x${secret}`, 'not an id of ours', undefined],
-  ])('logs the client id %j only if it has the form of one, and says whose it is', async (clientId, logged, whose) => {
-    const error = await refused(() => authenticate(anApplication(), basicFor(clientId, 'wrong')));
-    expect([error.clientId, error.applicationId]).toEqual([logged, whose]);
-  });
+  ])(
+    'logs %j only if it has the form of a client ID, with its application',
+    async (clientId, logged, applicationId) => {
+      const error = await refused(() => authenticate(anApplication(), basicFor(clientId, 'wrong')));
+      expect([error.clientId, error.applicationId]).toEqual([logged, applicationId]);
+    },
+  );
 
-  it('tells the people of the application how the secret differs', async () => {
+  it('shows developers the end of the active secret', async () => {
     const { shown } = await refused(() => authenticate(anApplication(), basicFor('insiders_app_1', 'wrong')));
     expect(shown.expected).toEqual(['ends in ight']);
   });
 
-  it('says whose a suspended application is', async () => {
+  it('adds the suspended application to the error', async () => {
     const error = await refused(() => authenticate(anApplication({ status: 'suspended' }), basicFor()));
     expect(error.applicationId).toBe('application-1');
   });
 
-  it('lets a public application name itself, and notes its use without a secret', async () => {
+  it('accepts the client ID of a public application, and records a use without a secret', async () => {
     const { context } = fakeContext({ applications: [anApplication({ confidential: false })] });
     const used: unknown[] = [];
     const found = await authenticateClient(
@@ -75,7 +73,7 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     expect(used).toEqual([{ applicationId: 'application-1', secretId: null, usedAt: now }]);
   });
 
-  it('takes each of two secrets until it retires', async () => {
+  it('accepts each of two secrets until it expires', async () => {
     const secrets = [
       { id: '1', hash: digest('old'), lastFour: '', createdAt: 0, validUntil: now },
       { id: '2', hash: digest('new'), lastFour: '', createdAt: 0, validUntil: null },

@@ -4,10 +4,10 @@ import { digest, equalDigests } from '../formats/digest.ts';
 import { lengthOf } from '../redact.ts';
 
 const prefix = 'insiders_secret_';
-/** Random, so its last characters tell nothing about the rest. */
-const secretShape = new RegExp(`^${prefix}[A-Za-z0-9_-]{43}$`);
+/** The form of the secrets that we issue. They are random, so the last four characters reveal nothing of the rest. */
+const secretSyntax = new RegExp(`^${prefix}[A-Za-z0-9_-]{43}$`);
 
-/** The one of the secrets that was presented. Each is compared, so that the time does not tell which one it was. */
+/** Finds the presented secret. Compares all of them, so that the time does not reveal which one matched. */
 export function matchingSecret(
   secrets: readonly ApplicationSecret[],
   presented: string,
@@ -16,7 +16,7 @@ export function matchingSecret(
   return secrets.filter((secret) => equalDigests(secret.hash, hash))[0];
 }
 
-/** Tells apart why none of the active secrets was presented. `secrets`: those that were revoked too. */
+/** Why none of the `active` secrets matched. `secrets` contains the revoked ones too. */
 export function explainSecret({
   presented,
   secrets,
@@ -33,9 +33,9 @@ export function explainSecret({
   return new OAuthError(cause, { expected, received: describe(presented) });
 }
 
-/** The end of what has the form of a client secret; of anything else only its form. */
+/** The last four characters of text in the form of a client secret; only the length of any other text. */
 function describe(presented: string): string {
-  if (secretShape.test(presented)) return `ends in ${presented.slice(-4)}`;
+  if (secretSyntax.test(presented)) return `ends in ${presented.slice(-4)}`;
   const length = lengthOf(presented);
   return presented.startsWith(prefix) ? length : `${length}, does not begin with ${prefix}`;
 }

@@ -2,7 +2,7 @@ import type { ErrorRow } from './row.ts';
 
 const atAuthorize = { at: ['authorize'], authenticated: false } as const satisfies Partial<ErrorRow>;
 
-/** Told to the application: its redirect URI is trusted by then. */
+/** Redirected to the application: its redirect URI is trusted by then. */
 const redirected = {
   ...atAuthorize,
   error: 'invalid_request',
@@ -10,12 +10,12 @@ const redirected = {
   redirect: true,
 } as const satisfies Partial<ErrorRow>;
 
-/** Shown on a page of this site: there is no redirect URI that could be trusted. */
+/** Shown on a page of this site: no redirect URI is trusted yet. */
 const shown = { ...atAuthorize, error: 'invalid_request', redirect: false } as const satisfies Partial<ErrorRow>;
 
 const pkce = { ...redirected, source: 'RFC 7636 4.4.1' } as const satisfies Partial<ErrorRow>;
 
-/** What can be wrong with an authorization request, beside its form and its client. */
+/** Errors of an authorization request, except those of its encoding (`requests.ts`) and its client (`clients.ts`). */
 export const authorizationRequestErrors = {
   redirect_uri_missing: {
     ...shown,

@@ -8,20 +8,20 @@ const unauthenticated = {
   authenticated: false,
 } as const satisfies Partial<ErrorRow>;
 
-/** No credentials, or credentials that can't be read. */
+/** Credentials that are missing, malformed or wrong. */
 const credentials = { ...unauthenticated, error: 'invalid_client' } as const satisfies Partial<ErrorRow>;
 
-/** Credentials at two places, of which nobody can say which one counts (RFC 6749 2.3). */
+/** Credentials by two methods at once (RFC 6749 2.3). */
 const ambiguous = {
   ...unauthenticated,
   error: 'invalid_request',
   source: 'RFC 6749 2.3',
 } as const satisfies Partial<ErrorRow>;
 
-/** Unknown, wrong and suspended look the same from outside. */
+/** One text for all causes: the response does not reveal which client IDs exist, or which are suspended. */
 const rejected = { ...credentials, text: 'Client authentication failed' } as const satisfies Partial<ErrorRow>;
 
-/** The application that a request names, at each endpoint: as long as it is not known, nothing is redirected. */
+/** No active application has the `client_id`. The authorization endpoint shows it on a page. */
 const named = {
   ...rejected,
   textAtAuthorize: 'The application is unknown or not active',
@@ -30,7 +30,7 @@ const named = {
   page: 'unknown_application',
 } as const satisfies Partial<ErrorRow>;
 
-/** How a client authenticates, and whether it is one. */
+/** Errors of client authentication, and of the `client_id` of an authorization request. */
 export const clientErrors = {
   credentials_missing: { ...credentials, text: 'Client authentication is missing' },
   credentials_malformed: { ...credentials, text: 'The Authorization header is not valid Basic' },

@@ -8,23 +8,23 @@ describe('the status of an error', () => {
     expect([at('authorize'), at(undefined)]).toEqual([400, 400]);
   });
 
-  it('of a denied request is 403 for a person, and 400 for a program (RFC 8628 3.5)', () => {
+  it('of a denied request is 403 for a user, and 400 for a client (RFC 8628 3.5)', () => {
     const at = (endpoint: 'authorize' | 'token') => statusOf({ error: 'access_denied' }, endpoint);
     expect([at('authorize'), at('token')]).toEqual([403, 400]);
   });
 
-  it('is the one of its row, if that has one', () => {
+  it('is that of its row, if it has one', () => {
     expect(statusOf({ error: 'temporarily_unavailable' }, 'token')).toBe(503);
     expect(statusOf({ error: 'temporarily_unavailable', status: 429 }, 'token')).toBe(429);
   });
 
-  it('is one of an error, for each code at each endpoint', () => {
+  it('is at least 400, for each code at each endpoint', () => {
     for (const error of Object.keys(errorCodes).filter(isErrorCode)) {
       for (const endpoint of allEndpoints) expect(statusOf({ error }, endpoint)).toBeGreaterThanOrEqual(400);
     }
   });
 });
 
-it('an error code is one of the table', () => {
+it('only a code of the table is an error code', () => {
   expect(['invalid_grant', 'not_found', 'constructor'].map(isErrorCode)).toEqual([true, false, false]);
 });

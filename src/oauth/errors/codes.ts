@@ -3,12 +3,12 @@ import type { RefusedAt } from '../../ports/store/index.ts';
 /** The OAuth endpoints. */
 export type Endpoint = Exclude<RefusedAt, 'api'>;
 
-/** The endpoints that programs call, where a client authenticates. */
+/** The endpoints that clients call directly, and where they authenticate. */
 export const backChannelEndpoints = ['token', 'revoke', 'introspect'] as const satisfies readonly Endpoint[];
 
 export const allEndpoints = ['authorize', ...backChannelEndpoints] as const satisfies readonly Endpoint[];
 
-/** The error codes on the wire (RFC 6749 4.1.2.1, 5.2), with the status of each where no endpoint has another. */
+/** The error codes on the wire (RFC 6749 4.1.2.1, 5.2), each with its default status. */
 export const errorCodes = {
   invalid_request: 400,
   invalid_client: 400,
@@ -24,27 +24,27 @@ export const errorCodes = {
 
 export type OAuthErrorCode = keyof typeof errorCodes;
 
-/** 401 tells a program to authenticate (RFC 6749 5.2); a browser has no client secret to send. */
-const clientStatuses = { invalid_client: 401 } as const;
+/** 401 demands client authentication (RFC 6749 5.2). A browser has no client secret, so its pages use 400. */
+const backChannelStatuses = { invalid_client: 401 } as const;
 
-/** Statuses belong to an endpoint, not to a code. */
+/** The statuses of an endpoint that differ from the defaults. */
 const statuses: Readonly<Record<Endpoint, Readonly<Partial<Record<OAuthErrorCode, number>>>>> = {
   authorize: { access_denied: 403 },
-  token: clientStatuses,
-  revoke: clientStatuses,
-  introspect: clientStatuses,
+  token: backChannelStatuses,
+  revoke: backChannelStatuses,
+  introspect: backChannelStatuses,
 };
 
 /**
- * The status of an error at an endpoint (`undefined`: on any other page of the site): the error's own, if its row has
- * one, else the endpoint's for the code, else the code's.
+ * The HTTP status of an error: that of its row, else that of the endpoint for its code, else the default of the code.
+ * `endpoint`: `undefined` on any other page of the site.
  */
 export function statusOf(
   { error, status }: { readonly error: OAuthErrorCode; readonly status?: number },
   endpoint: Endpoint | undefined,
 ): number {
-  const ofEndpoint = endpoint === undefined ? undefined : statuses[endpoint][error];
-  return status ?? ofEndpoint ?? errorCodes[error];
+  const endpointStatus = endpoint === undefined ? undefined : statuses[endpoint][error];
+  return status ?? endpointStatus ?? errorCodes[error];
 }
 
 export function isErrorCode(text: string): text is OAuthErrorCode {

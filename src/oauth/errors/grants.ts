@@ -1,8 +1,8 @@
 import type { RevocationCause } from '../../ports/store/index.ts';
 import type { ErrorRow } from './row.ts';
 
-/** Presented for tokens by a client that was authenticated. */
-const presented = {
+/** Errors of a grant that an authenticated client presented to the token endpoint. */
+const grant = {
   error: 'invalid_grant',
   source: 'RFC 6749 5.2',
   at: ['token'],
@@ -10,9 +10,9 @@ const presented = {
   authenticated: true,
 } as const satisfies Partial<ErrorRow>;
 
-/** The same text for each cause, so that nobody can try out what a stolen code lacks. */
+/** One text for all causes: the response does not tell the holder of a stolen code what else the code needs. */
 const code = {
-  ...presented,
+  ...grant,
   text: 'The authorization code is invalid, expired, used already, or was not issued for this request',
 } as const satisfies ErrorRow;
 
@@ -32,7 +32,7 @@ export const codeErrors = {
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 
 const refresh = {
-  ...presented,
+  ...grant,
   text: 'The refresh token is invalid, revoked, or was issued to another application',
 } as const satisfies ErrorRow;
 
@@ -42,7 +42,7 @@ export const refreshErrors = {
   refresh_replaced_twice: refresh,
   refresh_replayed: { ...refresh, source: 'RFC 9700 4.14.2' },
   scope_exceeds: {
-    ...presented,
+    ...grant,
     error: 'invalid_scope',
     text: 'The scope exceeds what was granted',
     source: 'RFC 6749 6',
@@ -50,8 +50,8 @@ export const refreshErrors = {
   },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 
-/** The code or the refresh token was active, and no longer is. */
-export const endingErrors = {
+/** The code or the refresh token was revoked, by itself or with its authorization, user or application. */
+export const revocationErrors = {
   code_revoked: code,
   code_disconnected: code,
   code_ended_by_replay: code,
@@ -69,17 +69,17 @@ export const endingErrors = {
 } as const satisfies Readonly<Record<`${'code' | 'refresh'}_${RevocationCause}`, ErrorRow>>;
 
 const login = {
-  ...presented,
+  ...grant,
   text: 'The user name or the password is wrong',
   source: 'RFC 6749 4.3.2',
 } as const satisfies ErrorRow;
 
-const overload = { ...presented, error: 'temporarily_unavailable', waits: true } as const satisfies Partial<ErrorRow>;
+const overload = { ...grant, error: 'temporarily_unavailable', waits: true } as const satisfies Partial<ErrorRow>;
 
 export const loginErrors = {
   wrong_password: login,
   ended_since: login,
-  /** The protocol has no code of its own for it. */
+  /** RFC 6749 has no error code for throttling. */
   too_many_logins: {
     ...overload,
     text: 'Too many logins; try again after the time in Retry-After',
@@ -93,7 +93,7 @@ export const loginErrors = {
   },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 
-/** Several requests at once presented the same code or refresh token. */
+/** Concurrent requests with the same code or refresh token. */
 export const raceErrors = {
-  lost_every_race: { ...presented, text: 'The grant ended while it was being used' },
+  lost_every_race: { ...grant, text: 'The grant ended while it was being used' },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

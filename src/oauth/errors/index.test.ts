@@ -15,13 +15,13 @@ describe('the table of errors', () => {
   });
 
   it.each(Object.entries(errorRows))(
-    '%s is shown to somebody at the authorization endpoint, if it occurs there',
+    '%s has a redirect or a page, if and only if it occurs at the authorization endpoint',
     (_, row) => {
       expect(row.redirect || row.page !== undefined).toBe(row.at.includes('authorize'));
     },
   );
 
-  it('redirects nothing that is wrong with the client or the redirect URI (RFC 6749 4.1.2.1)', () => {
+  it('redirects no error of the client or the redirect URI (RFC 6749 4.1.2.1)', () => {
     const causes = [
       'unknown_client',
       'client_id_space',
@@ -32,14 +32,14 @@ describe('the table of errors', () => {
     expect(causes.map((cause) => errorRows[cause].redirect)).toEqual([false, false, false, false, false]);
   });
 
-  it('takes no client for authenticated whose credentials are refused', () => {
+  it('has no authenticated client in an error of its credentials', () => {
     const rows = Object.entries(errorRows).filter(([, { error }]) => error === 'invalid_client');
     const authenticated = rows.filter(([, row]) => row.authenticated).map(([cause]) => cause);
     expect(authenticated).toEqual(['introspection_without_secret']);
   });
 });
 
-it('a cause demands what its row shows and its text names, and takes nothing else', () => {
+it('a cause requires the details that its row shows and its text names, and accepts no others', () => {
   interface Both {
     readonly expected: readonly string[];
     readonly received: string | undefined;

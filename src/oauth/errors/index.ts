@@ -1,6 +1,6 @@
 import { authorizationRequestErrors } from './authorization-requests.ts';
 import { clientErrors } from './clients.ts';
-import { codeErrors, endingErrors, loginErrors, raceErrors, refreshErrors } from './grants.ts';
+import { codeErrors, loginErrors, raceErrors, refreshErrors, revocationErrors } from './grants.ts';
 import { grantTypeErrors, requestErrors } from './requests.ts';
 import type { ErrorRow, ShownBy } from './row.ts';
 
@@ -11,7 +11,7 @@ const table = {
   ...authorizationRequestErrors,
   ...codeErrors,
   ...refreshErrors,
-  ...endingErrors,
+  ...revocationErrors,
   ...loginErrors,
   ...raceErrors,
 } as const;
@@ -19,15 +19,15 @@ const table = {
 type Rows = typeof table;
 
 /**
- * Why a request is refused. Causes are stored with refused requests: when one is renamed, `pages/messages/causes.ts`
- * keeps the old name too.
+ * Why a request is refused. Causes are stored with refused requests, so a renamed one keeps its old name in
+ * `pages/messages/causes.ts` too.
  */
 export type Cause = keyof Rows;
 
-/** The causes that have explanations of their own; what ended a code or a token is explained once for both. */
-export type OwnCause = Exclude<Cause, keyof typeof endingErrors>;
+/** The causes that have their own explanation. The revocation causes have one for codes and refresh tokens together. */
+export type OwnCause = Exclude<Cause, keyof typeof revocationErrors>;
 
-/** The `{name}`s in a text. */
+/** The `{name}` placeholders in a text. */
 type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 
 type TextDetails<Row extends ErrorRow> = [NamesIn<Row['text']>] extends [never]
@@ -40,7 +40,7 @@ type WaitDetails<Row> = Row extends { readonly waits: true } ? { readonly retryA
 
 type DetailsOfRow<Row extends ErrorRow> = TextDetails<Row> & ShownDetails<Row> & WaitDetails<Row>;
 
-/** What must be passed with a cause: what its row shows and its text names, and nothing else. */
+/** The details that must be passed with a cause: those that its row shows and its text names, and no others. */
 export type DetailsOf = {
   readonly [Of in Cause]: [keyof DetailsOfRow<Rows[Of]>] extends [never]
     ? readonly []
@@ -49,6 +49,6 @@ export type DetailsOf = {
 
 /**
  * Every error of the OAuth endpoints, by its cause. Responses, log, statistics, documentation and tests are derived
- * from this table. The response says less than the cause, which only the log and the application's developers see.
+ * from this table. Only the log and the application's developers see the cause: the response tells less.
  */
 export const errorRows: Readonly<Record<Cause, ErrorRow>> = table;

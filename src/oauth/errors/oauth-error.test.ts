@@ -4,16 +4,16 @@ import { errorRows } from './index.ts';
 import { attributed, OAuthError, refuse } from './oauth-error.ts';
 
 describe('an OAuth error', () => {
-  it('says whose request it was, once that is known; another error is left as it is', async () => {
+  it('gets the application of its request; other errors are not changed', async () => {
     const error = new OAuthError('code_unknown');
     await expect(attributed('application-1', () => Promise.reject(error))).rejects.toBe(error);
     expect(error.applicationId).toBe('application-1');
-    const other = Object.freeze(new Error('Away'));
+    const other = Object.freeze(new Error('Other'));
     await expect(attributed('application-1', () => Promise.reject(other))).rejects.toBe(other);
     expect(await attributed('application-1', async () => 7)).toBe(7);
   });
 
-  it('is thrown with its cause, and has the row of it', async () => {
+  it('is thrown with its cause, and has the row of the cause', async () => {
     expect(await causeOf(() => refuse('code_replayed'))).toBe('code_replayed');
     expect(new OAuthError('code_replayed').row).toBe(errorRows.code_replayed);
   });
@@ -37,13 +37,13 @@ describe('an OAuth error', () => {
     expect(error.shown).toEqual({ expected: ['password'], received: 'refresh_token' });
   });
 
-  it('tells the client less than its cause', () => {
+  it('does not tell the client its cause', () => {
     expect(
       JSON.stringify(new OAuthError('secret_revoked', { expected: [], received: '' }).responseAt('token')),
     ).not.toContain('revoked');
   });
 
-  it('shows nothing but its cause, and waits for nothing, unless its row says so', () => {
+  it('has no details and no Retry-After, unless its row has', () => {
     expect(new OAuthError('suspended')).toMatchObject({ shown: {}, retryAfterSeconds: undefined });
     expect(new OAuthError('busy', { retryAfterSeconds: 2 })).toMatchObject({ shown: {}, retryAfterSeconds: 2 });
   });

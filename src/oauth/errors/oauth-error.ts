@@ -2,34 +2,34 @@ import { type Endpoint, type OAuthErrorCode, statusOf } from './codes.ts';
 import { type Cause, type DetailsOf, errorRows } from './index.ts';
 import type { ErrorRow } from './row.ts';
 
-/** What the people who run the application are shown. */
+/** What the application's developers are shown beside the cause. */
 interface Shown {
   readonly expected?: readonly string[];
   readonly received?: string | undefined;
 }
 
-/** What a cause may be passed; `DetailsOf` says what it must be. */
+/** The details of any cause. {@link DetailsOf} has those of each. */
 interface Details extends Shown {
   readonly text?: Readonly<Record<string, string>>;
   readonly retryAfterSeconds?: number;
 }
 
-/** What the client gets: `description` is for its developer. */
+/** The error response. `description` is for the client's developer. */
 interface ErrorResponse {
   readonly error: OAuthErrorCode;
   readonly status: number;
   readonly description: string;
 }
 
-/** A request that is refused, and why. */
+/** An error of an OAuth endpoint. Its cause names the row of the table of errors. */
 export class OAuthError<Of extends Cause = Cause> extends Error {
   override readonly name = 'OAuthError';
   override readonly cause: Of;
   readonly shown: Shown;
   readonly retryAfterSeconds: number | undefined;
-  /** Whose request it was, once that is known. */
+  /** The application whose request it was, once that is known. */
   applicationId: string | undefined;
-  /** The client ID as the log may have it. */
+  /** The client ID, as far as it may be logged. */
   clientId: string | undefined;
   readonly #text: Readonly<Record<string, string>>;
 
@@ -46,7 +46,7 @@ export class OAuthError<Of extends Cause = Cause> extends Error {
     return errorRows[this.cause];
   }
 
-  /** The response at an endpoint; `undefined`: at any other page of the site. */
+  /** The response of an endpoint. `undefined`: of any other page of the site. */
   responseAt(endpoint: Endpoint | undefined): ErrorResponse {
     const { row } = this;
     const { error, text, textAtAuthorize } = row;
@@ -59,12 +59,12 @@ export class OAuthError<Of extends Cause = Cause> extends Error {
   }
 }
 
-/** Refuses a request: throws the error of its cause. */
+/** Refuses a request: throws the error with this cause. */
 export function refuse<Of extends Cause>(cause: Of, ...details: DetailsOf[Of]): never {
   throw new OAuthError(cause, ...details);
 }
 
-/** Runs what may refuse, and notes in the error whose request it was. */
+/** Runs `work`, and adds the application to an {@link OAuthError} that it throws. */
 export async function attributed<Result>(applicationId: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

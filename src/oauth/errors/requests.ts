@@ -1,7 +1,7 @@
 import { allEndpoints } from './codes.ts';
 import type { ErrorRow } from './row.ts';
 
-/** A form or query that can't be read. The client is authenticated after it was read. */
+/** A form or query that can't be decoded, which happens before the client authenticates. */
 const unreadable = {
   error: 'invalid_request',
   source: 'RFC 6749 3.1',
@@ -11,7 +11,7 @@ const unreadable = {
   authenticated: false,
 } as const satisfies Partial<ErrorRow>;
 
-/** The form of a request: its encoding and its parameters. */
+/** Errors of the encoding and the parameters of a request. */
 export const requestErrors = {
   malformed: { ...unreadable, text: 'The parameters are not valid application/x-www-form-urlencoded text in UTF-8' },
   nul_character: { ...unreadable, text: 'The parameters hold a NUL character' },
@@ -53,7 +53,7 @@ export const requestErrors = {
   },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 
-/** The grant type of a request, and of its application. */
+/** Errors of the grant type of a request, and of its application. */
 export const grantTypeErrors = {
   unknown_grant_type: {
     error: 'unsupported_grant_type',
@@ -64,7 +64,7 @@ export const grantTypeErrors = {
     authenticated: true,
     shows: 'both',
   },
-  /** An application without any callback gets a page instead of the redirect. */
+  /** Shown on a page, if the request has no redirect URI that is registered for the application. */
   other_grant_type: {
     error: 'unauthorized_client',
     text: 'The grant type of this application is {grantType}',

@@ -1,40 +1,40 @@
 import type { Endpoint, OAuthErrorCode } from './codes.ts';
 
-/** Everything about one cause of an error. */
+/** One cause of an error. */
 export interface ErrorRow {
   /** The code on the wire. */
   readonly error: OAuthErrorCode;
   /**
    * The `error_description`, in the character set of RFC 6749 5.2 (no quotes, no backslash). A `{name}` is replaced by
-   * a value that the caller must pass: a text of ours, never one that the client sent.
+   * a value that the caller passes, which must not come from the request.
    */
   readonly text: string;
-  /** The text at the authorization endpoint, where a person reads it. Absent: the same one. */
+  /** The text at the authorization endpoint, where users read it. Absent: `text`. */
   readonly textAtAuthorize?: string;
-  /** Where it is defined, or follows from. */
+  /** The section that defines the error, or that it follows from. */
   readonly source: `RFC ${number} ${string}`;
   /** The endpoints that return it. */
   readonly at: readonly Endpoint[];
-  /** The status, if it isn't the one that its endpoint has for its code. */
+  /** The HTTP status, if it differs from that of the endpoint for the code. */
   readonly status?: number;
-  /** May travel to the application in a redirect (RFC 6749 4.1.2.1). */
+  /** May be redirected to the application (RFC 6749 4.1.2.1). */
   readonly redirect: boolean;
-  /** The page that shows it to a person, as long as no redirect URI is trusted. Absent: never shown on a page. */
+  /** The page that shows it to the user while no redirect URI is trusted. Absent: never shown on a page. */
   readonly page?: ErrorPage;
-  /** At a back channel endpoint: the client was authenticated by then, so the request is counted already. */
+  /** At a back channel endpoint: the client is authenticated by then, so its request has been counted already. */
   readonly authenticated: boolean;
-  /** What the people who run the application are shown. Absent: nothing but the cause. */
+  /** What the application's developers are shown beside the cause. Absent: nothing. */
   readonly shows?: keyof ShownBy;
-  /** Comes with Retry-After. */
+  /** The response has a Retry-After header. */
   readonly waits?: true;
   /**
-   * A part of the protocol's normal course, such as authorization_pending (RFC 8628 3.5): not logged as refused, not
-   * counted as an error, and not kept among the application's refused requests.
+   * Expected in the normal course of the protocol, such as authorization_pending (RFC 8628 3.5): not logged as refused,
+   * not counted as an error, and not stored among the application's refused requests.
    */
   readonly routine?: true;
 }
 
-/** The pages that tell a person at the authorization endpoint what is wrong with the application's request. */
+/** The pages that show users an error of the application's authorization request. */
 export type ErrorPage =
   | 'unknown_application'
   | 'redirect_uri_missing'
@@ -42,10 +42,10 @@ export type ErrorPage =
   | 'grant_without_callback'
   | 'malformed_request';
 
-/** `received` is never a secret: a text of the request goes through `redact.ts`, or is only described. */
+/** `received` never contains a secret: text of the request is masked by `redact.ts`, or described. */
 export interface ShownBy {
   readonly expected: { readonly expected: readonly string[] };
   readonly received: { readonly received: string };
-  /** `received: undefined`: nothing came. */
+  /** `received: undefined`: nothing was sent. */
   readonly both: { readonly expected: readonly string[]; readonly received: string | undefined };
 }

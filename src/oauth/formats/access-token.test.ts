@@ -14,28 +14,28 @@ const token = {
 const text = mintAccessToken(key, token);
 
 describe('an access token', () => {
-  it('says what was written, under the key that wrote it', () => {
+  it('is read with the key that it was created with', () => {
     expect(text).toMatch(/^insiders_at_[A-Za-z0-9_-]{92}$/);
     expect(readAccessToken(ring(key), text)).toEqual(token);
   });
 
-  it('can be written under each id that a key may have', () => {
+  it('can be created with a key of any ID', () => {
     for (const id of [0, 63, 64, 255]) {
       const other = { id, secret: key.secret };
       expect(readAccessToken(ring(other), mintAccessToken(other, token))).toEqual(token);
     }
   });
 
-  it('is read with an older key of the ring too', () => {
+  it('is read with an older key of the ring', () => {
     expect(readAccessToken(ring({ id: 4, secret: Buffer.alloc(32, 9) }, key), text)).toEqual(token);
   });
 
-  it('is nothing without its key, or under another secret of the same id', () => {
+  it('is not read without its key, or with another secret of the same ID', () => {
     expect(readAccessToken(ring(), text)).toBeUndefined();
     expect(readAccessToken(ring({ id: 3, secret: Buffer.alloc(32, 8) }), text)).toBeUndefined();
   });
 
-  it('is nothing once any character is changed', () => {
+  it('is not read with any character changed', () => {
     const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=.';
     for (let at = 0; at < text.length; at += 1) {
       const other = characters[at % characters.length] === text[at] ? '~' : characters[at % characters.length];
@@ -44,17 +44,17 @@ describe('an access token', () => {
   });
 
   it.each([text.slice(0, -1), `${text}A`, `${text}=`, ` ${text}`, `${text}\n`, text.toLowerCase(), '', 'null'])(
-    'is not %j',
+    'is not read from %j',
     (other) => {
       expect(readAccessToken(ring(key), other)).toBeUndefined();
     },
   );
 
-  it('is never found in text that nobody minted', () => {
+  it('is not read from random text', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 69, maxLength: 69 }), fc.boolean(), (bytes, ofTheKey) => {
+      fc.property(fc.uint8Array({ minLength: 69, maxLength: 69 }), fc.boolean(), (bytes, withKeyId) => {
         const encoded = Buffer.from(bytes).toString('base64url');
-        const forged = ofTheKey ? `${encoded.slice(0, 20)}AD${encoded.slice(22)}` : encoded;
+        const forged = withKeyId ? `${encoded.slice(0, 20)}AD${encoded.slice(22)}` : encoded;
         expect(readAccessToken(ring(key), `insiders_at_${forged}`)).toBeUndefined();
       }),
     );

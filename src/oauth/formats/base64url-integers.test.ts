@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeInteger, encodeInteger } from './base64url-integers.ts';
 
-/** The same number as bytes. */
+/** The integer as base64url of six bytes. */
 function asBytes(value: number): string {
   const bytes = Buffer.alloc(6);
   bytes.writeUIntBE(value, 0, 6);
   return bytes.toString('base64url');
 }
 
-describe('a number in a token', () => {
+describe('an integer in a token', () => {
   const numbers = fc.integer({ min: 0, max: 2 ** 48 - 1 });
 
-  it('is written as its bytes would be', () => {
+  it('is encoded as base64url of its bytes', () => {
     fc.assert(
       fc.property(numbers, (value) => {
         expect(encodeInteger(value, 8)).toBe(asBytes(value));
@@ -20,7 +20,7 @@ describe('a number in a token', () => {
     );
   });
 
-  it('is read as it was written', () => {
+  it('is decoded to the same integer', () => {
     fc.assert(
       fc.property(numbers, (value) => {
         expect(decodeInteger(encodeInteger(value, 8))).toBe(value);
@@ -33,7 +33,7 @@ describe('a number in a token', () => {
     [255, 2, 'D_'],
     [4095, 2, '__'],
     [2 ** 48 - 1, 8, '________'],
-  ])('%i has, in %i characters, the digits %s', (value, width, text) => {
+  ])('%i in %i characters is %s', (value, width, text) => {
     expect(encodeInteger(value, width)).toBe(text);
     expect(decodeInteger(text)).toBe(value);
   });

@@ -1,10 +1,10 @@
-/** base64url's, so that a number takes part in a token as its bytes would, without any bytes. */
+/** The alphabet of base64url (RFC 4648 5). Integers are written in base 64, without a buffer of their bytes. */
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Characters of a time in milliseconds since 1970: 48 bits, as long as its 6 bytes would be. */
+/** Characters of a time in milliseconds since 1970: 48 bits, as base64url of 6 bytes. */
 export const timeCharacters = 8;
 
-/** A whole number below 64 ** `width`, as `width` characters. */
+/** Encodes an integer from 0 to 64 ** `width` - 1 as `width` characters. */
 export function encodeInteger(value: number, width: number): string {
   let rest = value;
   let text = '';
@@ -15,7 +15,7 @@ export function encodeInteger(value: number, width: number): string {
   return text;
 }
 
-/** The number that {@link encodeInteger} wrote; of any other base64url text, some number. */
+/** Decodes what {@link encodeInteger} wrote. Any other base64url text decodes to some integer too. */
 export function decodeInteger(text: string): number {
   let value = 0;
   for (const digit of text) value = value * 64 + digits.indexOf(digit);

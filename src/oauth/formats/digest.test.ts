@@ -6,7 +6,7 @@ describe('a digest', () => {
     expect(digest('')).toBe('47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU');
   });
 
-  it('equals itself and nothing else', () => {
+  it('equals only itself', () => {
     expect(equalDigests(digest('a'), digest('a'))).toBe(true);
     expect(equalDigests(digest('a'), digest('b'))).toBe(false);
     expect(equalDigests('', digest('a'))).toBe(false);

@@ -5,17 +5,17 @@ import { newId } from './ids.ts';
 describe('an id', () => {
   const { random } = fakeContext().context;
 
-  it('has 22 characters that fit into addresses', () => {
+  it('has 22 characters of base64url', () => {
     expect(newId(random, now)).toMatch(/^[A-Za-z0-9_-]{22}$/);
   });
 
-  it('begins like those that are made in the same millisecond, and is another one', () => {
-    const [one, other] = [newId(random, now), newId(random, now)];
-    expect(one.slice(0, 8)).toBe(other.slice(0, 8));
-    expect(one).not.toBe(other);
+  it('has the prefix of its millisecond, and is unique', () => {
+    const [first, second] = [newId(random, now), newId(random, now)];
+    expect(first.slice(0, 8)).toBe(second.slice(0, 8));
+    expect(first).not.toBe(second);
   });
 
-  it('begins otherwise a millisecond later', () => {
+  it('has another prefix a millisecond later', () => {
     expect(newId(random, now).slice(0, 8)).not.toBe(newId(random, now + 1).slice(0, 8));
   });
 });

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Key } from '../../ports/keys.ts';
 
-/** What the two hashes of one key are made of. The pads stay, what follows them is written anew each time. */
+/** The buffers that the two hashes of one key read: the padded key, then space for the message or the inner hash. */
 interface Inputs {
   readonly inner: Buffer;
   readonly outer: Buffer;
@@ -12,9 +12,9 @@ const macBytes = 32;
 const inputsOf = new WeakMap<Key, Inputs>();
 
 /**
- * HMAC-SHA-256 (RFC 2104 2) of ASCII text, as base64url of 43 characters. Every request needs one or two, so it is
- * written with the one-shot hash: preparing a key object for `createHmac` costs several times what the hashes do.
- * Nothing is a new buffer on the way. A test compares it with the library's.
+ * HMAC-SHA-256 (RFC 2104 2) of ASCII text, as 43 characters of base64url. Every request computes one or two, so this
+ * uses the one-shot hash and reuses its buffers: the set-up of `createHmac` costs several times as much as the hashes.
+ * A test compares the results with those of `createHmac`.
  */
 export function hmacSha256(key: Key, message: string): string {
   const { inner, outer } = inputsFor(key, blockBytes + message.length);
@@ -23,17 +23,17 @@ export function hmacSha256(key: Key, message: string): string {
   return hash('sha256', outer, 'base64url');
 }
 
-/** Prepared once: all messages of one key have the same length. */
+/** Cached for each key and one message length: all access tokens have the same. */
 function inputsFor(key: Key, innerBytes: number): Inputs {
-  const known = inputsOf.get(key);
-  if (known?.inner.length === innerBytes) return known;
+  const cached = inputsOf.get(key);
+  if (cached?.inner.length === innerBytes) return cached;
   const secret = key.secret.length > blockBytes ? hash('sha256', key.secret, 'buffer') : key.secret;
   const inputs = { inner: padded(secret, 0x36, innerBytes), outer: padded(secret, 0x5c, blockBytes + macBytes) };
   inputsOf.set(key, inputs);
   return inputs;
 }
 
-/** `length` bytes that begin with the secret, filled up to a block, each byte of it changed by `pad`. */
+/** A buffer of `length` bytes that starts with the zero-padded secret, one block long, each byte XORed with `pad`. */
 function padded(secret: Buffer, pad: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
   secret.copy(bytes);

@@ -1,4 +1,4 @@
-/** The prefixes of our secrets: scanners recognise a leaked one, and one kind is never taken for another. */
+/** The prefixes of tokens and codes, by which scanners recognise a leaked one, and no kind is taken for another. */
 export const tokenPrefix = {
   access: 'insiders_at_',
   refresh: 'insiders_rt_',

@@ -8,21 +8,21 @@ describe('a refresh token', () => {
   const familyId = random.text(16);
   const token = newRefreshToken(random, familyId);
 
-  it('says where to look, and is itself what must match there', () => {
+  it('contains its family ID, and is found by its digest', () => {
     expect(token).toMatch(/^insiders_rt_[A-Za-z0-9_-]{66}$/);
     expect(readRefreshToken(token)).toEqual({ familyId, hash: digest(token) });
   });
 
-  it('is another one each time, for the same family', () => {
+  it('is random, for the same family', () => {
     const next = newRefreshToken(random, familyId);
     expect(readRefreshToken(next)).toMatchObject({ familyId });
     expect(next).not.toBe(token);
     expect(next.slice(0, 20)).not.toBe(token.slice(0, 20));
   });
 
-  it('is not found in what has another form', () => {
-    for (const other of [`${token}A`, token.slice(1), `${token}\n`, token.replace('rt', 'at'), '']) {
-      expect(readRefreshToken(other)).toBeUndefined();
+  it('is not read from text in another form', () => {
+    for (const text of [`${token}A`, token.slice(1), `${token}\n`, token.replace('rt', 'at'), '']) {
+      expect(readRefreshToken(text)).toBeUndefined();
     }
   });
 });
@@ -31,11 +31,11 @@ describe('the sealed successor', () => {
   const [old, successor] = [`insiders_rt_${'a'.repeat(66)}`, `insiders_rt_${'b'.repeat(66)}`];
   const sealed = sealSuccessor(old, successor);
 
-  it('opens for who holds the token it replaced', () => {
+  it('is decrypted with the token that it replaced', () => {
     expect(openSuccessor(old, sealed)).toBe(successor);
   });
 
-  it('opens for nobody else, shows nothing, and bears no change', () => {
+  it('is not decrypted with another token, or after a change', () => {
     expect(sealed).not.toContain('b'.repeat(10));
     expect(() => openSuccessor(successor, sealed)).toThrow();
     expect(() => openSuccessor(old, `A${sealed.slice(1)}`)).toThrow();

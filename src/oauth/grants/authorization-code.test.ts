@@ -19,14 +19,14 @@ function decide(code: FoundCode | undefined, change: { redirectUri?: string; ver
 }
 
 describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
-  it('is redeemed when all is right', () => {
+  it('is redeemed if redirect URI and verifier match', () => {
     const code = aCode();
     expect(decide(code)).toEqual({ kind: 'redeem-code', code, scope: 'all' });
     const bound = aCode({ codeChallenge: digest(verifier) });
     expect(decide(bound, { verifier })).toMatchObject({ kind: 'redeem-code' });
   });
 
-  it('is good up to the millisecond in which it expires', async () => {
+  it('is refused from the millisecond it expires on', async () => {
     const code = aCode({ expiresAt: now });
     expect(decide(code, { at: now - 1 })).toMatchObject({ kind: 'redeem-code' });
     expect(await refused(() => decide(code, { at: now }))).toMatchObject({
@@ -38,19 +38,19 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
 
   it.each([
     ['unknown', undefined, 'code_unknown'],
-    ['burned', aCode({ invalidatedAt: now - 1 }), 'code_invalidated'],
-    ['without a live authorization or user', aCode({ endedBy: 'revoked' }), 'code_revoked'],
+    ['invalidated', aCode({ invalidatedAt: now - 1 }), 'code_invalidated'],
+    ['of a revoked authorization', aCode({ endedBy: 'revoked' }), 'code_revoked'],
     ['of another client', aCode({ applicationId: 'application-2' }), 'code_unknown'],
     ['of another client and used', aCode({ applicationId: 'application-2', familyId: 'family' }), 'code_unknown'],
-  ])('is refused, and nothing ends, when it is %s', async (_title, code, cause) => {
+  ])('is refused without a revocation when it is %s', async (_title, code, cause) => {
     expect(await refused(() => decide(code))).toMatchObject({ row: { error: 'invalid_grant' }, cause });
   });
 
-  it('ends what it produced when it comes again (RFC 6749 4.1.2)', () => {
+  it('revokes the family it was redeemed for when it is used again (RFC 6749 4.1.2)', () => {
     expect(decide(aCode({ familyId: 'family', redeemedAt: now - 1 }))).toMatchObject({
       kind: 'refuse-and',
       error: { row: { error: 'invalid_grant' }, cause: 'code_replayed' },
-      also: { kind: 'revoke-family', familyId: 'family', cause: 'code_replayed' },
+      revocation: { kind: 'revoke-family', familyId: 'family', cause: 'code_replayed' },
     });
   });
 
@@ -59,16 +59,16 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
     ['no redirect_uri', 'redirect_uri_differs', aCode(), { redirectUri: '' }],
     ['a wrong verifier', 'verifier_wrong', aCode({ codeChallenge: digest(verifier) }), { verifier: 'w'.repeat(43) }],
     ['no verifier', 'verifier_missing', aCode({ codeChallenge: digest(verifier) }), {}],
-    ['a verifier nobody announced', 'verifier_without_challenge', aCode(), { verifier }],
-  ])('is burned by %s', (_title, cause, code, change) => {
+    ['a verifier without a challenge', 'verifier_without_challenge', aCode(), { verifier }],
+  ])('is invalidated by %s', (_title, cause, code, change) => {
     expect(decide(code, change)).toMatchObject({
       kind: 'refuse-and',
       error: { row: { error: 'invalid_grant' }, cause },
-      also: { kind: 'invalidate-code', codeHash: codeKey('insiders_code_1') },
+      revocation: { kind: 'invalidate-code', codeHash: codeKey('insiders_code_1') },
     });
   });
 
-  it('shows the people of the application both redirect URIs, if two came', () => {
+  it('shows developers both redirect URIs, if the token request had one', () => {
     const shownFor = (redirectUri: string) => {
       const decision = decide(aCode(), { redirectUri });
       return decision.kind === 'refuse-and' ? decision.error.shown : undefined;
@@ -78,7 +78,7 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
     expect(shownFor('')).toEqual({ expected });
   });
 
-  it.each(['', 'code='])('must be sent: %j', async (body) => {
+  it.each(['', 'code='])('is a required parameter: %j', async (body) => {
     expect(await causeOf(() => authorizationCode.parse(parseParams(body)))).toBe('parameter_missing');
   });
 });

@@ -5,7 +5,7 @@ import type { OAuthError } from '../errors/oauth-error.ts';
 import type { Params } from '../params.ts';
 import type { Scope } from '../scope.ts';
 
-/** What a grant decided. Only `tokens/issue` acts on it, so an error that must also write can't be skipped. */
+/** The decision of a grant. Only `issue.ts` executes it, so an error that must also revoke can't be thrown without. */
 export type Decision =
   | { readonly kind: 'redeem-code'; readonly code: FoundCode; readonly scope: Scope }
   | {
@@ -14,13 +14,13 @@ export type Decision =
       readonly passwordEpoch: number;
       readonly scope: Scope;
     }
-  /** The same refresh token stays valid: its use is noted, and no write is waited for. */
+  /** The refresh token stays valid. Its use is recorded in the background, so the response waits for no write. */
   | { readonly kind: 'continue'; readonly familyId: string; readonly refreshToken: string; readonly scope: Scope }
   | { readonly kind: 'rotate'; readonly familyId: string; readonly presented: string; readonly scope: Scope }
-  | { readonly kind: 'refuse-and'; readonly error: OAuthError; readonly also: Consequence };
+  | { readonly kind: 'refuse-and'; readonly error: OAuthError; readonly revocation: Revocation };
 
-/** What is ended together with an error. */
-export type Consequence =
+/** What must be revoked before an error is thrown. */
+export type Revocation =
   | { readonly kind: 'invalidate-code'; readonly codeHash: string }
   | { readonly kind: 'revoke-family'; readonly familyId: string; readonly cause: 'code_replayed' }
   | {
@@ -30,39 +30,39 @@ export type Consequence =
       readonly cause: 'refresh_replayed';
     };
 
-/** What a grant may look at while it loads. Reading is all it can do, but for the door that checks a password. */
+/** What `load` of a grant may call: look-ups, and the password check. */
 export interface TokenLookups {
   readonly findCode: OauthContext['store']['codes']['find'];
   readonly findRefresh: OauthContext['store']['families']['findByRefreshToken'];
   readonly authenticate: OauthContext['authenticate'];
 }
 
-/** Who sent the request: the client, and the network address it came from. */
+/** The client that sent the request, and its network address. */
 interface Sender {
   readonly client: AuthenticatedClient;
   readonly from: string;
 }
 
-/** The moment and the client a decision is made for. */
+/** What every decision depends on beside the request and the loaded state. `now`: milliseconds since 1970. */
 export interface DecisionInput {
   readonly client: AuthenticatedClient;
   readonly now: number;
   readonly rotationOverlapSeconds: number;
 }
 
-/** One grant (RFC 6749 4.5): parse, load, decide. `Request` and `Ground` are its own. */
-export interface Grant<Request, Ground> {
+/** One grant of the token endpoint (RFC 6749 4): parse, load, decide. `State` is what it loads. */
+export interface Grant<Request, State> {
   readonly grantType: string;
-  /** The application's one grant type that permits it; `any`: it goes with each of them. */
+  /** The grant type of the applications that may use it; `any`: all applications may. */
   readonly permittedTo: InitialGrant | 'any';
-  /** Reads and checks the parameters. Pure. */
+  /** Reads and checks the parameters. Pure. @throws {OAuthError} `invalid_request`, `invalid_scope` */
   parse(params: Params): Request;
-  load(reads: TokenLookups, request: Request, sender: Sender): Promise<Ground>;
-  /** Pure. */
-  decide(request: Request, ground: Ground, circumstances: DecisionInput): Decision;
+  load(lookups: TokenLookups, request: Request, sender: Sender): Promise<State>;
+  /** Pure. @throws {OAuthError} if nothing must be revoked with the error */
+  decide(request: Request, state: State, input: DecisionInput): Decision;
 }
 
-/** Whether the application's one grant type lets it use this grant. */
+/** Whether the application may use the grant: each application has one grant type, beside refresh_token. */
 export function permits(
   application: Pick<Application, 'grantType'>,
   grant: { readonly permittedTo: InitialGrant | 'any' },

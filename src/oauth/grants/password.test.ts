@@ -5,29 +5,29 @@ import type { PasswordResult } from '../context.ts';
 import { parseParams } from '../params.ts';
 import { password } from './password.ts';
 
-const circumstances = { client: anApplication() as AuthenticatedClient, now, rotationOverlapSeconds: 60 };
+const input = { client: anApplication() as AuthenticatedClient, now, rotationOverlapSeconds: 60 };
 const request = password.parse(parseParams('username=a@example.org&password=+right+'));
-const decide = (answer: PasswordResult) => password.decide(request, answer, circumstances);
+const decide = (result: PasswordResult) => password.decide(request, result, input);
 
 describe('the password grant (RFC 6749 4.3)', () => {
-  it('hands name and password to the one door, as they were sent', async () => {
-    const seen: unknown[] = [];
+  it('checks user name and password as they were sent', async () => {
+    const attempts: unknown[] = [];
     const authenticate = async (attempt: unknown): Promise<PasswordResult> => {
-      seen.push(attempt);
+      attempts.push(attempt);
       return { outcome: 'refused' };
     };
     await password.load(
       { authenticate, findCode: async () => undefined, findRefresh: async () => undefined },
       request,
       {
-        client: { ...circumstances.client, sandboxUserId: 9 },
+        client: { ...input.client, sandboxUserId: 9 },
         from: '192.0.2.1',
       },
     );
-    expect(seen).toEqual([{ email: 'a@example.org', password: ' right ', from: '192.0.2.1', onlyUserId: 9 }]);
+    expect(attempts).toEqual([{ email: 'a@example.org', password: ' right ', from: '192.0.2.1', onlyUserId: 9 }]);
   });
 
-  it('starts a family under the password that was checked', () => {
+  it('starts a family with the epoch of the checked password', () => {
     expect(decide({ outcome: 'signed_in', user: { id: 7, passwordEpoch: 2 } })).toEqual({
       kind: 'start-family',
       userId: 7,
@@ -40,8 +40,8 @@ describe('the password grant (RFC 6749 4.3)', () => {
     [{ outcome: 'refused' }, 'wrong_password', undefined],
     [{ outcome: 'throttled', retryAfterSeconds: 30 }, 'too_many_logins', 30],
     [{ outcome: 'busy', retryAfterSeconds: 2 }, 'busy', 2],
-  ] as const)('passes on %j, with its cause and how long to wait', async (answer, cause, retryAfterSeconds) => {
-    expect(await refused(() => decide(answer))).toMatchObject({ cause, retryAfterSeconds });
+  ] as const)('refuses for %j, with its cause and its Retry-After', async (result, cause, retryAfterSeconds) => {
+    expect(await refused(() => decide(result))).toMatchObject({ cause, retryAfterSeconds });
   });
 
   it.each([
@@ -49,8 +49,8 @@ describe('the password grant (RFC 6749 4.3)', () => {
     ['password=a', 'invalid_request', 'parameter_missing', 'username'],
     ['username=&password=a', 'invalid_request', 'parameter_missing', 'username'],
     ['username=a&password=b&scope=admin', 'invalid_scope', 'unknown_scope', 'all'],
-  ])('refuses %j', async (body, reason, cause, expected) => {
-    const refusal = { row: { error: reason }, cause, shown: { expected: [expected] } };
-    expect(await refused(() => password.parse(parseParams(body)))).toMatchObject(refusal);
+  ])('refuses %j', async (body, code, cause, expected) => {
+    const error = { row: { error: code }, cause, shown: { expected: [expected] } };
+    expect(await refused(() => password.parse(parseParams(body)))).toMatchObject(error);
   });
 });

@@ -10,7 +10,7 @@ interface PasswordRequest {
   readonly scope: Scope;
 }
 
-/** The resource owner password credentials grant (RFC 6749 4.3). The user name is the e-mail address. */
+/** The resource owner password credentials grant (RFC 6749 4.3). The user name is the email address. */
 export const password: Grant<PasswordRequest, PasswordResult> = {
   grantType: 'password',
   permittedTo: 'password',
@@ -21,25 +21,25 @@ export const password: Grant<PasswordRequest, PasswordResult> = {
     scope: parseScope(params.get('scope')),
   }),
 
-  // A sandbox knows its test user only: to it everybody else's password is a wrong one.
-  load: (reads, { email, password }, { from, client }) =>
-    reads.authenticate({ email, password, from, onlyUserId: client.sandboxUserId }),
+  // A sandbox accepts its test user only: the password of any other user counts as wrong.
+  load: (lookups, { email, password }, { from, client }) =>
+    lookups.authenticate({ email, password, from, onlyUserId: client.sandboxUserId }),
 
-  decide: (request, answer) => {
-    switch (answer.outcome) {
+  decide: (request, result) => {
+    switch (result.outcome) {
       case 'signed_in':
         return {
           kind: 'start-family',
-          userId: answer.user.id,
-          passwordEpoch: answer.user.passwordEpoch,
+          userId: result.user.id,
+          passwordEpoch: result.user.passwordEpoch,
           scope: request.scope,
         };
       case 'refused':
         return refuse('wrong_password');
       case 'throttled':
-        return refuse('too_many_logins', { retryAfterSeconds: answer.retryAfterSeconds });
+        return refuse('too_many_logins', { retryAfterSeconds: result.retryAfterSeconds });
       case 'busy':
-        return refuse('busy', { retryAfterSeconds: answer.retryAfterSeconds });
+        return refuse('busy', { retryAfterSeconds: result.retryAfterSeconds });
     }
   },
 };

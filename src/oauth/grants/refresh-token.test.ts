@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anApplication, aRefreshGround, now, refused } from '../../../test/support/oauth-fakes.ts';
+import { anApplication, aRefreshState, now, refused } from '../../../test/support/oauth-fakes.ts';
 import type { RefreshPolicy, RefreshTokenState } from '../../ports/store/index.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
 import { sealSuccessor } from '../formats/refresh-token.ts';
@@ -14,16 +14,16 @@ const rotated = {
   sealedSuccessor: sealSuccessor(presented, successor),
 } as const;
 
-function decide(ground: RefreshTokenState | undefined, policy: RefreshPolicy = 'stable', scope = '') {
+function decide(state: RefreshTokenState | undefined, policy: RefreshPolicy = 'stable', scope = '') {
   const request = refreshToken.parse(parseParams(`refresh_token=${presented}${scope}`));
   const client = anApplication({ refreshPolicy: policy }) as AuthenticatedClient;
-  return refreshToken.decide(request, ground, { client, now, rotationOverlapSeconds: 60 });
+  return refreshToken.decide(request, state, { client, now, rotationOverlapSeconds: 60 });
 }
 
 const replay = {
   kind: 'refuse-and',
   error: { row: { error: 'invalid_grant' }, cause: 'refresh_replayed' },
-  also: {
+  revocation: {
     kind: 'revoke-authorization',
     authorizationId: 'authorization-1',
     userId: 7,
@@ -31,27 +31,27 @@ const replay = {
   },
 };
 
-describe('refreshing (RFC 6749 6)', () => {
-  it('goes on with the same token under the policy stable', () => {
-    expect(decide(aRefreshGround())).toMatchObject({ kind: 'continue', refreshToken: presented });
+describe('the refresh token grant (RFC 6749 6)', () => {
+  it('returns the same token under the policy stable', () => {
+    expect(decide(aRefreshState())).toMatchObject({ kind: 'continue', refreshToken: presented });
   });
 
-  it('replaces the token under the policy rotate', () => {
-    expect(decide(aRefreshGround(), 'rotate')).toMatchObject({ kind: 'rotate', presented });
+  it('rotates the token under the policy rotate', () => {
+    expect(decide(aRefreshState(), 'rotate')).toMatchObject({ kind: 'rotate', presented });
   });
 
   it.each(['&scope=all', '&scope='])('keeps the scope: %j', (scope) => {
-    expect(decide(aRefreshGround(), 'stable', scope)).toMatchObject({ scope: 'all' });
+    expect(decide(aRefreshState(), 'stable', scope)).toMatchObject({ scope: 'all' });
   });
 
-  it('keeps a scope that is not all, if none is asked for', () => {
-    expect(decide(aRefreshGround({ scope: 'some' }))).toMatchObject({ kind: 'continue', scope: 'some' });
+  it('keeps a scope other than all, if none is sent', () => {
+    expect(decide(aRefreshState({ scope: 'some' }))).toMatchObject({ kind: 'continue', scope: 'some' });
   });
 
-  it('never widens the scope', async () => {
+  it('never extends the scope', async () => {
     const unknown = { row: { error: 'invalid_scope' }, cause: 'unknown_scope' };
-    expect(await refused(() => decide(aRefreshGround(), 'stable', '&scope=admin'))).toMatchObject(unknown);
-    expect(await refused(() => decide(aRefreshGround({ scope: 'some' }), 'stable', '&scope=all'))).toMatchObject({
+    expect(await refused(() => decide(aRefreshState(), 'stable', '&scope=admin'))).toMatchObject(unknown);
+    expect(await refused(() => decide(aRefreshState({ scope: 'some' }), 'stable', '&scope=all'))).toMatchObject({
       row: { error: 'invalid_scope' },
       cause: 'scope_exceeds',
       shown: { expected: ['some'], received: 'all' },
@@ -60,52 +60,52 @@ describe('refreshing (RFC 6749 6)', () => {
 
   it.each([
     ['unknown', undefined, 'refresh_unknown'],
-    ['revoked', aRefreshGround({ endedBy: 'revoked' }), 'refresh_revoked'],
-    ['evicted', aRefreshGround({ position: 'evicted' }), 'refresh_evicted'],
-    ['of another application', aRefreshGround({ applicationId: 'application-2' }), 'refresh_unknown'],
+    ['revoked', aRefreshState({ endedBy: 'revoked' }), 'refresh_revoked'],
+    ['evicted', aRefreshState({ position: 'evicted' }), 'refresh_evicted'],
+    ['of another application', aRefreshState({ applicationId: 'application-2' }), 'refresh_unknown'],
     [
-      'spent, and of another application',
-      aRefreshGround({ applicationId: 'application-2', position: 'spent' }),
+      'rotated, and of another application',
+      aRefreshState({ applicationId: 'application-2', position: 'rotated' }),
       'refresh_unknown',
     ],
-    ['spent, and revoked already', aRefreshGround({ endedBy: 'revoked', position: 'spent' }), 'refresh_revoked'],
-  ])('is refused, and nothing ends, for a token that is %s', async (_title, ground, cause) => {
-    expect(await refused(() => decide(ground))).toMatchObject({ row: { error: 'invalid_grant' }, cause });
+    ['rotated, and revoked', aRefreshState({ endedBy: 'revoked', position: 'rotated' }), 'refresh_revoked'],
+  ])('is refused without a revocation for a token that is %s', async (_title, state, cause) => {
+    expect(await refused(() => decide(state))).toMatchObject({ row: { error: 'invalid_grant' }, cause });
   });
 
-  it('is not even looked up for what can not be a refresh token', async () => {
+  it('does not look up text that is not in the form of a refresh token', async () => {
     const request = refreshToken.parse(parseParams('refresh_token=insiders_at_x'));
     const never = async () => {
       throw new Error('It was looked up');
     };
-    const reads = { findRefresh: never, findCode: never, authenticate: never };
+    const lookups = { findRefresh: never, findCode: never, authenticate: never };
     expect(
-      await refreshToken.load(reads, request, { client: anApplication() as AuthenticatedClient, from: '' }),
+      await refreshToken.load(lookups, request, { client: anApplication() as AuthenticatedClient, from: '' }),
     ).toBeUndefined();
   });
 });
 
-describe('a token that was replaced (RFC 9700 4.14.2)', () => {
-  it.each(['stable', 'rotate'] as const)('answers with the very same successor during the overlap (%s)', (policy) => {
-    expect(decide(aRefreshGround(rotated), policy)).toMatchObject({ kind: 'continue', refreshToken: successor });
+describe('a refresh token that was rotated (RFC 9700 4.14.2)', () => {
+  it.each(['stable', 'rotate'] as const)('gets the same successor during the overlap (%s)', (policy) => {
+    expect(decide(aRefreshState(rotated), policy)).toMatchObject({ kind: 'continue', refreshToken: successor });
   });
 
-  it('ends the authorization when there is no successor to answer with', () => {
-    expect(decide(aRefreshGround({ ...rotated, sealedSuccessor: null }), 'rotate')).toMatchObject(replay);
+  it('revokes the authorization if no successor is stored', () => {
+    expect(decide(aRefreshState({ ...rotated, sealedSuccessor: null }), 'rotate')).toMatchObject(replay);
   });
 
-  it('ends the authorization once the overlap is over', () => {
-    expect(decide(aRefreshGround({ ...rotated, replacedAt: now - 60_000 }), 'rotate')).toMatchObject(replay);
+  it('revokes the authorization after the overlap', () => {
+    expect(decide(aRefreshState({ ...rotated, replacedAt: now - 60_000 }), 'rotate')).toMatchObject(replay);
   });
 
-  it('ends the authorization when it was replaced twice, and the first time is longer ago than the overlap', () => {
-    const spent = { position: 'spent', replacedAt: now - 60_000 } as const;
-    expect(decide(aRefreshGround(spent), 'rotate')).toMatchObject(replay);
+  it('revokes the authorization if it was rotated before the previous one, and the overlap is over', () => {
+    const older = { position: 'rotated', replacedAt: now - 60_000 } as const;
+    expect(decide(aRefreshState(older), 'rotate')).toMatchObject(replay);
   });
 
-  it('is only refused when it was replaced twice within the overlap: a slow worker is no thief', async () => {
-    const spent = { position: 'spent', replacedAt: now - 59_999 } as const;
-    expect(await refused(() => decide(aRefreshGround(spent), 'rotate'))).toMatchObject({
+  it('is refused without a revocation if it was rotated before the previous one, within the overlap', async () => {
+    const older = { position: 'rotated', replacedAt: now - 59_999 } as const;
+    expect(await refused(() => decide(aRefreshState(older), 'rotate'))).toMatchObject({
       row: { error: 'invalid_grant' },
       cause: 'refresh_replaced_twice',
     });

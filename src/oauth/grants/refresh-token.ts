@@ -12,7 +12,8 @@ interface RefreshRequest {
 }
 
 /**
- * Refreshing (RFC 6749 6), under the application's policy: `stable` waits for no write, `rotate` replaces the token.
+ * The refresh token grant (RFC 6749 6). Under the application's policy `stable` the token stays valid and the response
+ * waits for no write; under `rotate` each use replaces the token.
  */
 export const refreshToken: Grant<RefreshRequest, RefreshTokenState | undefined> = {
   grantType: 'refresh_token',
@@ -20,63 +21,73 @@ export const refreshToken: Grant<RefreshRequest, RefreshTokenState | undefined> 
 
   parse: (params) => ({ refreshToken: required(params, 'refresh_token'), scope: params.get('scope') }),
 
-  load: async (reads, { refreshToken }) => {
+  load: async (lookups, { refreshToken }) => {
     const presented = readRefreshToken(refreshToken);
-    return presented && reads.findRefresh(presented);
+    return presented && lookups.findRefresh(presented);
   },
 
-  decide: (request, ground, circumstances) => {
-    const { client } = circumstances;
-    if (ground === undefined || ground.applicationId !== client.id) {
-      return refuse('refresh_unknown');
+  decide: (request, state, input) => {
+    const { client } = input;
+    // Another client's refresh token counts as unknown: a client can't revoke anything with it.
+    if (state === undefined || state.applicationId !== client.id) return refuse('refresh_unknown');
+    if (state.endedBy !== null) return refuse(`refresh_${state.endedBy}`);
+    // The scope must be the granted one: it can't be extended (RFC 6749 6).
+    if (request.scope !== undefined && parseScope(request.scope) !== state.scope) {
+      return refuse('scope_exceeds', { expected: [state.scope], received: redactValue(request.scope) });
     }
-    if (ground.endedBy !== null) return refuse(`refresh_${ground.endedBy}`);
-    // Checked against what is granted, so that a scope can only be kept (RFC 6749 6).
-    if (request.scope !== undefined && parseScope(request.scope) !== ground.scope) {
-      return refuse('scope_exceeds', { expected: [ground.scope], received: redactValue(request.scope) });
-    }
-    switch (ground.position) {
+    switch (state.position) {
       case 'current':
-        return current(request, ground, client);
+        return continueOrRotate(request, state, client);
       case 'previous':
-        return isRetry(ground, circumstances) ? previous(request, ground) : replayed(ground);
+        return isWithinOverlap(state, input) ? continueWithSuccessor(request, state) : replayed(state);
       case 'evicted':
         return refuse('refresh_evicted');
-      case 'spent':
-        // A worker that is two rotations late is no thief; but there is no successor that it could be given any more.
-        return isRetry(ground, circumstances) ? refuse('refresh_replaced_twice') : replayed(ground);
+      case 'rotated':
+        // Within the overlap this is a worker two rotations late, not a thief, but its successor is no longer stored.
+        return isWithinOverlap(state, input) ? refuse('refresh_replaced_twice') : replayed(state);
     }
   },
 };
 
-function current(request: RefreshRequest, ground: RefreshTokenState, client: DecisionInput['client']): Decision {
-  const scope = storedScope(ground.scope);
+function continueOrRotate(
+  request: RefreshRequest,
+  state: RefreshTokenState,
+  client: DecisionInput['client'],
+): Decision {
+  const scope = storedScope(state.scope);
   return client.refreshPolicy === 'rotate'
-    ? { kind: 'rotate', familyId: ground.familyId, presented: request.refreshToken, scope }
-    : { kind: 'continue', familyId: ground.familyId, refreshToken: request.refreshToken, scope };
+    ? { kind: 'rotate', familyId: state.familyId, presented: request.refreshToken, scope }
+    : { kind: 'continue', familyId: state.familyId, refreshToken: request.refreshToken, scope };
 }
 
-/** Within the overlap a replaced token is a retry, or a parallel worker's; after it a replay (RFC 9700 4.14.2). */
-function isRetry(ground: RefreshTokenState, { now, rotationOverlapSeconds }: DecisionInput): boolean {
-  return now < (ground.replacedAt ?? 0) + rotationOverlapSeconds * 1000;
+/**
+ * Whether a rotated token is in the overlap after its rotation. A use within it is a retry or a parallel worker's; a
+ * later one is a replay (RFC 9700 4.14.2).
+ */
+export function isWithinOverlap(
+  { replacedAt }: Pick<RefreshTokenState, 'replacedAt'>,
+  { now, rotationOverlapSeconds }: Pick<DecisionInput, 'now' | 'rotationOverlapSeconds'>,
+): boolean {
+  return now < (replacedAt ?? 0) + rotationOverlapSeconds * 1000;
 }
 
-/** Gets the successor that exists. */
-function previous(request: RefreshRequest, ground: RefreshTokenState): Decision {
-  if (ground.sealedSuccessor === null) return replayed(ground);
+/** Returns the same successor as the rotation did. */
+function continueWithSuccessor(request: RefreshRequest, state: RefreshTokenState): Decision {
+  if (state.sealedSuccessor === null) return replayed(state);
   return {
     kind: 'continue',
-    familyId: ground.familyId,
-    refreshToken: openSuccessor(request.refreshToken, ground.sealedSuccessor),
-    scope: storedScope(ground.scope),
+    familyId: state.familyId,
+    refreshToken: openSuccessor(request.refreshToken, state.sealedSuccessor),
+    scope: storedScope(state.scope),
   };
 }
 
-function replayed(ground: RefreshTokenState): Decision {
-  const { authorizationId, userId } = ground;
+/** A rotated token that is used after the overlap may be stolen: revokes the authorization (RFC 9700 4.14.2). */
+function replayed(state: RefreshTokenState): Decision {
+  const { authorizationId, userId } = state;
   return {
     kind: 'refuse-and',
     error: new OAuthError('refresh_replayed'),
-    also: { kind: 'revoke-authorization', authorizationId, userId, cause: 'refresh_replayed' },
+    revocation: { kind: 'revoke-authorization', authorizationId, userId, cause: 'refresh_replayed' },
   };
 }

@@ -65,10 +65,10 @@ export interface RefreshTokenState {
   readonly scope: string;
   readonly createdAt: number;
   /**
-   * `current`: the family's refresh token. `previous`: the one it replaced last. `spent`: an older one.
+   * `current`: the family's refresh token. `previous`: the one it replaced last. `rotated`: an older one.
    * `evicted`: pushed out by newer families of the same authorization.
    */
-  readonly position: 'current' | 'previous' | 'spent' | 'evicted';
+  readonly position: 'current' | 'previous' | 'rotated' | 'evicted';
   /** When the presented token was replaced; `null`: it was not. */
   readonly replacedAt: number | null;
   /** The successor of `previous`, sealed under the previous token itself: only who holds that one can open it. */

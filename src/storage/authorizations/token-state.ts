@@ -95,7 +95,7 @@ function positionOf(
   if (!isCurrent && family.spent_at === null) return undefined;
   if (family.evicted_at !== null) return 'evicted';
   if (isCurrent) return 'current';
-  return hash === family.previous_hash ? 'previous' : 'spent';
+  return hash === family.previous_hash ? 'previous' : 'rotated';
 }
 
 interface FamilyRow {

@@ -1,5 +1,5 @@
-import { checkText } from '../../applications/registration/answers.ts';
 import { nextState, registrationRules } from '../../applications/registration/steps.ts';
+import { checkText } from '../../applications/text.ts';
 import type { QueuedRegistration } from '../../ports/store/index.ts';
 import { reply, submit, withdraw } from './applicant.ts';
 import { approve, decline } from './decision.ts';

@@ -9,7 +9,7 @@ const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
 
 onEachSite((site) => {
   describe('a token request with a code', () => {
-    it('is refused without one, and with something that is none', async () => {
+    it('is refused without a code, and with an unknown one', async () => {
       const application = await newApplication(site);
       const { redirectUri: redirect_uri } = application;
       const grant = { grant_type: 'authorization_code', redirect_uri };
@@ -21,19 +21,19 @@ onEachSite((site) => {
         [{ code: 'x'.repeat(50_000) }, 'invalid_grant'],
         [{ code: 'é%_' }, 'invalid_grant'],
       ] as const) {
-        const answer = await requestToken(site, application, { ...grant, ...more });
-        expect([answer.status, answer.body.error]).toEqual([400, error]);
+        const response = await requestToken(site, application, { ...grant, ...more });
+        expect([response.status, response.body.error]).toEqual([400, error]);
       }
     });
 
-    it('is refused to another application, and the right one can still redeem it', async () => {
+    it('is refused to another application, and its own application can still redeem the code', async () => {
       const [application, other] = [await newApplication(site), await newApplication(site)];
       const code = await obtainCode(site, application, await newPerson(site));
       expect(await redeem(site, other, code)).toMatchObject(invalidGrant);
       expect((await redeem(site, application, code)).status).toBe(200);
     });
 
-    it('is refused when the application does not authenticate, and the code stays good', async () => {
+    it('is refused when the application does not authenticate, and the code stays valid', async () => {
       const application = await newApplication(site);
       const code = await obtainCode(site, application, await newPerson(site));
       const wrong = await redeem(site, { ...application, clientSecret: 'insiders_secret_wrong' }, code);
@@ -43,28 +43,31 @@ onEachSite((site) => {
 
     it.each([
       ['another registered callback', 'https://ams.example/second/'],
-      ['none', ''],
-      ['one in other case', callback.toUpperCase()],
-    ])('burns the code when the callback is not the one of the request: %s', async (_name, redirect_uri) => {
-      const redirectUris = [callback, 'https://ams.example/second/'];
-      const application = await newApplication(site, { redirectUris });
-      const code = await obtainCode(site, application, await newPerson(site));
-      expect(await redeem(site, application, code, { redirect_uri })).toMatchObject(invalidGrant);
-      expect(await redeem(site, application, code)).toMatchObject(invalidGrant);
-    });
+      ['no callback', ''],
+      ['the callback in upper case', callback.toUpperCase()],
+    ])(
+      'invalidates the code when the callback differs from that of the authorization request: %s',
+      async (_name, redirect_uri) => {
+        const redirectUris = [callback, 'https://ams.example/second/'];
+        const application = await newApplication(site, { redirectUris });
+        const code = await obtainCode(site, application, await newPerson(site));
+        expect(await redeem(site, application, code, { redirect_uri })).toMatchObject(invalidGrant);
+        expect(await redeem(site, application, code)).toMatchObject(invalidGrant);
+      },
+    );
 
     it.each([
-      ['a wrong verifier', (_right: string) => newPkce().verifier],
-      ['none', () => ''],
-      ['a short one', () => 'short'],
-      ['one with a line end', (right: string) => `${right}\n`],
+      ['a wrong verifier', (_verifier: string) => newPkce().verifier],
+      ['no verifier', () => ''],
+      ['a short verifier', () => 'short'],
+      ['a verifier with a line end', (verifier: string) => `${verifier}\n`],
       ['the challenge itself', () => 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'],
-    ])('burns the code of a request with a challenge when it brings %s', async (_name, wrong) => {
+    ])('invalidates the code of a request with a challenge when it has %s', async (_name, wrongVerifier) => {
       const application = await newApplication(site);
       const { verifier, challenge } = newPkce();
       const pkce = { code_challenge: challenge, code_challenge_method: 'S256' };
       const code = await obtainCode(site, application, await newPerson(site), pkce);
-      const code_verifier = wrong(verifier);
+      const code_verifier = wrongVerifier(verifier);
       expect(await redeem(site, application, code, { code_verifier })).toMatchObject(invalidGrant);
       expect(await redeem(site, application, code, { code_verifier: verifier })).toMatchObject(invalidGrant);
     });
@@ -72,11 +75,11 @@ onEachSite((site) => {
     it('is refused with a verifier when the request had no challenge', async () => {
       const application = await newApplication(site);
       const code = await obtainCode(site, application, await newPerson(site));
-      const answer = await redeem(site, application, code, { code_verifier: newPkce().verifier });
-      expect(answer).toMatchObject(invalidGrant);
+      const response = await redeem(site, application, code, { code_verifier: newPkce().verifier });
+      expect(response).toMatchObject(invalidGrant);
     });
 
-    it('is good until five minutes have passed', async () => {
+    it('is accepted until the code is five minutes old', async () => {
       const application = await newApplication(site);
       const person = await newPerson(site);
       const [early, late] = [await obtainCode(site, application, person), await obtainCode(site, application, person)];
@@ -86,7 +89,7 @@ onEachSite((site) => {
       expect(await redeem(site, application, late)).toMatchObject(invalidGrant);
     });
 
-    it('ends what the code produced when it comes a second time', async () => {
+    it('revokes the tokens of the code when it is used a second time', async () => {
       const application = await newApplication(site);
       const code = await obtainCode(site, application, await newPerson(site));
       const tokens = tokensOf(await redeem(site, application, code));
@@ -96,7 +99,7 @@ onEachSite((site) => {
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidGrant);
     });
 
-    it('ends nothing when another application brings the used code', async () => {
+    it('revokes nothing when another application sends the used code', async () => {
       const [application, other] = [await newApplication(site), await newApplication(site)];
       const code = await obtainCode(site, application, await newPerson(site));
       const tokens = tokensOf(await redeem(site, application, code));
@@ -128,7 +131,7 @@ onEachSite((site) => {
       expect(await redeem(site, application, code)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
     });
 
-    it('gives one kind of token where another is wanted no chance', async () => {
+    it('does not accept another kind of token, nor do the other endpoints accept a code', async () => {
       const application = await newApplication(site);
       const code = await obtainCode(site, application, await newPerson(site));
       expect((await callApi(site, code)).status).toBe(401);

@@ -21,7 +21,7 @@ import { onEachSite } from '../../support/server.ts';
 
 onEachSite((site) => {
   describe('the authorization code grant', () => {
-    it('leads from the application over log-in and consent back to it, with a code that gets tokens', async () => {
+    it('redirects over login and consent back to the application, with a code that it redeems for tokens', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       await newDevice(site, person);
       const browser = new Browser(site.url);
@@ -33,31 +33,37 @@ onEachSite((site) => {
       const done = await browser.press(consent, '/oauth2/authorize/', { decision: 'authorize' });
       expect(done.status).toBe(303);
       expect(done.location?.startsWith(`${application.redirectUri}?`)).toBe(true);
-      const answer = callbackOf(done);
-      expect([...answer.keys()]).toEqual(['code', 'state', 'iss']);
-      expect(answer.get('state')).toBe('f00d');
-      expect(answer.get('iss')).toBe(site.url);
-      const tokens = tokensOf(await redeem(site, application, answer.get('code') ?? ''));
+      const response = callbackOf(done);
+      expect([...response.keys()]).toEqual(['code', 'state', 'iss']);
+      expect(response.get('state')).toBe('f00d');
+      expect(response.get('iss')).toBe(site.url);
+      const tokens = tokensOf(await redeem(site, application, response.get('code') ?? ''));
       expect((await callApi(site, tokens.access_token)).body.count).toBe(1);
     });
 
-    it('answers the token request in the documented order, uncached, with integers and a scannable charset', async () => {
+    it('returns the tokens in the documented order, with no-store and a scannable prefix', async () => {
       const application = await newApplication(site);
       const code = await obtainCode(site, application, await newPerson(site));
       expect(code).toMatch(/^insiders_code_[A-Za-z0-9_-]{48}$/);
-      const answer = await redeem(site, application, code);
-      expect(answer.status).toBe(200);
-      expect(Object.keys(answer.body)).toEqual(['access_token', 'expires_in', 'token_type', 'scope', 'refresh_token']);
-      expect(answer.body).toMatchObject({ expires_in: 36000, token_type: 'Bearer', scope: 'all' });
-      expect(answer.body.access_token).toMatch(/^insiders_at_[A-Za-z0-9_-]+$/);
-      expect(answer.body.refresh_token).toMatch(/^insiders_rt_[A-Za-z0-9_-]{66}$/);
-      expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
-      expect(answer.headers.get('cache-control')).toBe('no-store');
-      expect(answer.headers.get('pragma')).toBe('no-cache');
-      expect(answer.headers.get('location')).toBeNull();
+      const response = await redeem(site, application, code);
+      expect(response.status).toBe(200);
+      expect(Object.keys(response.body)).toEqual([
+        'access_token',
+        'expires_in',
+        'token_type',
+        'scope',
+        'refresh_token',
+      ]);
+      expect(response.body).toMatchObject({ expires_in: 36000, token_type: 'Bearer', scope: 'all' });
+      expect(response.body.access_token).toMatch(/^insiders_at_[A-Za-z0-9_-]+$/);
+      expect(response.body.refresh_token).toMatch(/^insiders_rt_[A-Za-z0-9_-]{66}$/);
+      expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.headers.get('pragma')).toBe('no-cache');
+      expect(response.headers.get('location')).toBeNull();
     });
 
-    it('loses nothing of the request while an account is made in the middle of it', async () => {
+    it('keeps the whole request while the user signs up', async () => {
       const application = await newApplication(site);
       const { verifier, challenge } = newPkce();
       const state = 'a&b=c d+e%2Bf"é';
@@ -69,7 +75,7 @@ onEachSite((site) => {
       expect(textOf(signUp.html)).toContain(application.name);
       const [email, password] = [`new.${unique()}@club.example`, 'three words together'];
       const person = { first_name: 'Nina', last_name: 'Neu', email, password };
-      // A mistake on the way must not lose it either.
+      // An error in the sign-up form keeps the request too.
       const again = await browser.submit(signUp, '/signup/', { ...person, password: 'short' });
       expect(again.status).toBe(400);
       const consent = await browser.submit(again, '/signup/', person);
@@ -80,7 +86,7 @@ onEachSite((site) => {
       expect((await redeem(site, application, code, { code_verifier: verifier })).status).toBe(200);
     });
 
-    it('takes the address of the documented example: quoted in part, without scope and PKCE', async () => {
+    it('accepts the address of the documented example: partly encoded, without scope and PKCE', async () => {
       const redirectUri = 'http://127.0.0.1:8000/authorized/';
       const application = await newApplication(site, { redirectUris: [redirectUri] });
       const browser = new Browser(site.url);
@@ -96,7 +102,7 @@ onEachSite((site) => {
       expect(tokens.scope).toBe('all');
     });
 
-    it('checks PKCE with the numbers of RFC 7636 appendix B', async () => {
+    it('accepts the verifier and challenge of RFC 7636 appendix B', async () => {
       const application = await newApplication(site);
       const code = await obtainCode(site, application, await newPerson(site), {
         code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
@@ -106,21 +112,21 @@ onEachSite((site) => {
       expect((await redeem(site, application, code, { code_verifier: verifier })).status).toBe(200);
     });
 
-    it('serves a public application, which names itself and proves the code by PKCE, on any port of its loopback', async () => {
+    it('accepts a public application with PKCE, on any port of its loopback address', async () => {
       const application = await newApplication(site, { isPublic: true, redirectUris: ['http://127.0.0.1/back'] });
-      const here = { ...application, redirectUri: 'http://127.0.0.1:49231/back' };
+      const withOtherPort = { ...application, redirectUri: 'http://127.0.0.1:49231/back' };
       const { verifier, challenge } = newPkce();
       const pkce = { code_challenge: challenge, code_challenge_method: 'S256' };
-      const code = await obtainCode(site, here, await newPerson(site), pkce);
-      expect((await redeem(site, here, code, { code_verifier: verifier })).status).toBe(200);
+      const code = await obtainCode(site, withOtherPort, await newPerson(site), pkce);
+      expect((await redeem(site, withOtherPort, code, { code_verifier: verifier })).status).toBe(200);
     });
 
     it.each([
-      ['what looks like parameters', 'x&code=evil&error=a#frag'],
-      ['what is encoded already', 'a%26b%3Dc+d%20e%2Bf'],
+      ['text that looks like parameters', 'x&code=evil&error=a#frag'],
+      ['text that is encoded already', 'a%26b%3Dc+d%20e%2Bf'],
       ['other scripts and signs', 'Zürich 東京 "\'<>\\'],
       ['4096 characters', 'x'.repeat(4096)],
-    ])('gives the state back byte for byte: %s', async (_name, state) => {
+    ])('returns the state byte for byte: %s', async (_name, state) => {
       const application = await newApplication(site);
       const browser = new Browser(site.url);
       await browser.logIn(await newPerson(site));
@@ -131,7 +137,7 @@ onEachSite((site) => {
       expect(new URL(done.location ?? '').hash).toBe('');
     });
 
-    it('sends no state where none or an empty one came, and takes empty parameters as absent', async () => {
+    it('returns no state for an empty one, and treats empty parameters as absent', async () => {
       const application = await newApplication(site);
       const browser = new Browser(site.url);
       await browser.logIn(await newPerson(site));
@@ -140,7 +146,7 @@ onEachSite((site) => {
       expect([...callbackOf(done).keys()]).toEqual(['code', 'iss']);
     });
 
-    it('keeps the query that a registered callback has', async () => {
+    it('keeps the query of a registered callback', async () => {
       const redirectUri = 'https://ams.example/callback?tenant=7&x=%20y';
       const application = await newApplication(site, { redirectUris: [redirectUri] });
       const browser = new Browser(site.url);
@@ -149,7 +155,7 @@ onEachSite((site) => {
       expect(done.location?.startsWith(`${redirectUri}&code=`)).toBe(true);
     });
 
-    it('gives each approval a code of its own, and the tokens of one do not end those of another', async () => {
+    it('creates a code for each consent, and the tokens of all stay active', async () => {
       const application = await newApplication(site);
       const browser = new Browser(site.url);
       await browser.logIn(await newPerson(site));
@@ -160,14 +166,14 @@ onEachSite((site) => {
       expect((await callApi(site, tokensOf(two).access_token)).status).toBe(200);
     });
 
-    it('keeps two people and two applications apart that go through it at the same time', async () => {
-      const [one, other] = [await newApplication(site), await newApplication(site, { name: 'Other Sports' })];
+    it('keeps concurrent requests of two users and two applications apart', async () => {
+      const [first, second] = [await newApplication(site), await newApplication(site, { name: 'Other Sports' })];
       const [anna, ben] = [await newPerson(site), await newPerson(site)];
       await newDevice(site, ben);
       const browsers = [new Browser(site.url), new Browser(site.url)] as const;
       const [loginA, loginB] = await Promise.all([
-        browsers[0].open(authorizeUrl(one, { state: 'A' })),
-        browsers[1].open(authorizeUrl(other, { state: 'B' })),
+        browsers[0].open(authorizeUrl(first, { state: 'A' })),
+        browsers[1].open(authorizeUrl(second, { state: 'B' })),
       ]);
       const [consentB, consentA] = await Promise.all([
         browsers[1].submit(loginB, '/login/', { ...ben, id: '' }),
@@ -178,21 +184,21 @@ onEachSite((site) => {
         decide(browsers[1], consentB, 'authorize'),
       ]);
       expect([callbackOf(doneA).get('state'), callbackOf(doneB).get('state')]).toEqual(['A', 'B']);
-      const tokensA = tokensOf(await redeem(site, one, callbackOf(doneA).get('code') ?? ''));
-      const tokensB = tokensOf(await redeem(site, other, callbackOf(doneB).get('code') ?? ''));
+      const tokensA = tokensOf(await redeem(site, first, callbackOf(doneA).get('code') ?? ''));
+      const tokensB = tokensOf(await redeem(site, second, callbackOf(doneB).get('code') ?? ''));
       expect((await callApi(site, tokensA.access_token)).body.count).toBe(0);
       expect((await callApi(site, tokensB.access_token)).body.count).toBe(1);
       expect((await callApi(site, tokensA.access_token, '/api/v1/account/')).body.email).toBe(anna.email);
     });
 
-    it('ignores parameters it does not know, and a scope at the token endpoint', async () => {
+    it('ignores unknown parameters, and a scope at the token endpoint', async () => {
       const application = await newApplication(site);
       const code = await obtainCode(site, application, await newPerson(site), { audience: 'x', nonce: 'n' });
       const tokens = tokensOf(await redeem(site, application, code, { audience: 'x', foo: 'bar', scope: 'all admin' }));
       expect(tokens.scope).toBe('all');
     });
 
-    it('answers a form that is sent in chunks, and JSON whatever the client accepts', async () => {
+    it('accepts a chunked form, and returns JSON whatever the Accept header says', async () => {
       const application = await newApplication(site);
       const code = await obtainCode(site, application, await newPerson(site));
       const { redirectUri: redirect_uri } = application;
@@ -202,12 +208,12 @@ onEachSite((site) => {
         'Accept: text/html, application/xml',
         `Authorization: ${basic(application)}`,
       ];
-      const answer = await sendRaw(
+      const response = await sendRaw(
         site.url,
         chunkedRequest(`POST ${tokenPath}`, lines, [form.slice(0, 20), form.slice(20)]),
       );
-      expect(answer.status).toBe(200);
-      expect(answer.head).toMatch(/\r\ncontent-type: application\/json/i);
+      expect(response.status).toBe(200);
+      expect(response.head).toMatch(/\r\ncontent-type: application\/json/i);
     });
 
     it.each([
@@ -221,7 +227,7 @@ onEachSite((site) => {
       const grant = { grant_type: 'authorization_code', code, redirect_uri };
       const secret = clientSecret ?? '';
       const scheme = 'scheme' in how ? how.scheme : 'Basic';
-      const answer =
+      const response =
         where === 'body'
           ? await requestToken(site, null, { ...grant, client_id: clientId, client_secret: secret })
           : await postForm(
@@ -231,7 +237,7 @@ onEachSite((site) => {
               { ...grant, ...('client_id' in how ? { client_id: clientId } : {}) },
               { authorization: `${scheme} ${btoa(`${clientId}:${secret}`)}` },
             );
-      expect(answer.status).toBe(200);
+      expect(response.status).toBe(200);
     });
   });
 });

@@ -6,27 +6,25 @@ import { callback, newApplication, newPerson } from '../../support/people.ts';
 import { onEachSite } from '../../support/server.ts';
 
 onEachSite((site) => {
-  describe('an authorization request whose application or callback is not right', () => {
-    const known = { clientId: 'of this application', redirectUri: callback };
-
+  describe('an authorization request with an invalid application or callback', () => {
     it.each([
       ['an unknown application', { client_id: 'insiders_app_nobody' }],
       ['no application', { client_id: undefined }],
       ['an empty client_id', { client_id: '' }],
       ['no callback, although only one is registered', { redirect_uri: undefined }],
-      ['a callback of somebody else', { redirect_uri: 'https://evil.example/callback/' }],
+      ['an unregistered callback', { redirect_uri: 'https://evil.example/callback/' }],
       ['a callback without its slash', { redirect_uri: callback.slice(0, -1) }],
-      ['a callback in other case', { redirect_uri: callback.replace('callback', 'Callback') }],
-      ['a callback with something added', { redirect_uri: `${callback}more` }],
+      ['a callback in another case', { redirect_uri: callback.replace('callback', 'Callback') }],
+      ['a callback with text appended', { redirect_uri: `${callback}more` }],
       ['a callback with a query added', { redirect_uri: `${callback}?x=1` }],
       ['a callback with a fragment', { redirect_uri: `${callback}#x` }],
       ['a callback on another port', { redirect_uri: 'https://ams.example:444/callback/' }],
       ['a callback with a user name', { redirect_uri: 'https://ams.example@evil.example/callback/' }],
       ['a callback with dot segments', { redirect_uri: 'https://ams.example/x/../callback/' }],
       ['a script as callback', { redirect_uri: 'javascript:alert(1)' }],
-    ])('is answered by a page and leads nowhere: %s', async (_name, wrong: Record<string, string | undefined>) => {
+    ])('shows an error page without a redirect: %s', async (_name, change: Record<string, string | undefined>) => {
       const application = await newApplication(site);
-      const parameters = { client_id: application.clientId, redirect_uri: known.redirectUri, state: 's', ...wrong };
+      const parameters = { client_id: application.clientId, redirect_uri: callback, state: 's', ...change };
       for (const browser of [new Browser(site.url), await loggedIn()]) {
         const page = await browser.send(authorizeUrl(application, parameters));
         expect(page.status).toBe(400);
@@ -42,16 +40,16 @@ onEachSite((site) => {
       ['client_id', 'another value', () => 'insiders_app_other'],
       ['redirect_uri', 'the same value', (value: string) => value],
       ['redirect_uri', 'another value', () => 'https://evil.example/'],
-    ])('is answered by a page where %s is repeated with %s', async (name, _what, again) => {
+    ])('shows an error page where %s is repeated with %s', async (name, _title, second) => {
       const application = await newApplication(site);
       const value = name === 'client_id' ? application.clientId : application.redirectUri;
-      const url = `${authorizeUrl(application)}&${name}=${encodeURIComponent(again(value))}`;
+      const url = `${authorizeUrl(application)}&${name}=${encodeURIComponent(second(value))}`;
       const page = await (await loggedIn()).send(url);
       expect([page.status, page.location]).toEqual([400, undefined]);
     });
 
     it.each(['%', '%ZZ', '%C3%28', '%00', 'a%00b', '%ff'])(
-      'is answered by a page where the query holds %s',
+      'shows an error page where the query contains %s',
       async (text) => {
         const application = await newApplication(site);
         const page = await (await loggedIn()).send(`${authorizeUrl(application)}&state=${text}`);
@@ -59,20 +57,20 @@ onEachSite((site) => {
       },
     );
 
-    it('is answered by a page while the application is suspended', async () => {
+    it('shows an error page while the application is suspended', async () => {
       const application = await newApplication(site);
       await site.store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       const page = await (await loggedIn()).send(authorizeUrl(application));
       expect([page.status, page.location]).toEqual([400, undefined]);
     });
 
-    it('differs in nothing but the port, and only for a public application on a loopback address', async () => {
+    it('shows an error page for another port, unless the application is public and only the port differs', async () => {
       const redirectUris = ['http://127.0.0.1:8000/authorized/'];
-      const withSecret = await newApplication(site, { redirectUris });
+      const confidential = await newApplication(site, { redirectUris });
       const isPublic = await newApplication(site, { redirectUris, isPublic: true });
       const browser = await loggedIn();
       for (const [application, redirect_uri] of [
-        [withSecret, 'http://127.0.0.1:8001/authorized/'],
+        [confidential, 'http://127.0.0.1:8001/authorized/'],
         [isPublic, 'http://127.0.0.1:8001/authorized'],
         [isPublic, 'http://localhost:8001/authorized/'],
         [isPublic, 'https://127.0.0.1:8001/authorized/'],
@@ -83,7 +81,7 @@ onEachSite((site) => {
     });
   });
 
-  describe('an authorization request with another mistake', () => {
+  describe('an authorization request with another error', () => {
     const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
     it.each<[string, Record<string, string | undefined>, string]>([
@@ -95,56 +93,60 @@ onEachSite((site) => {
       ['a scope in capitals', { scope: 'ALL' }, 'invalid_scope'],
       ['a scope with quotes and line ends', { scope: 'a"\r\n\tb\\é' }, 'invalid_scope'],
       ['a scope with two spaces', { scope: 'all  all' }, 'invalid_scope'],
-      ['a challenge in the clear', { code_challenge: challenge, code_challenge_method: 'plain' }, 'invalid_request'],
+      [
+        'a challenge with the method plain',
+        { code_challenge: challenge, code_challenge_method: 'plain' },
+        'invalid_request',
+      ],
       ['a challenge without its method', { code_challenge: challenge }, 'invalid_request'],
       ['a method without a challenge', { code_challenge_method: 'S256' }, 'invalid_request'],
       ['a short challenge', { code_challenge: 'short', code_challenge_method: 'S256' }, 'invalid_request'],
       ['a padded challenge', { code_challenge: `${challenge}=`, code_challenge_method: 'S256' }, 'invalid_request'],
-      ['another response_mode', { response_mode: 'form_post' }, 'invalid_request'],
+      ['an unsupported response_mode', { response_mode: 'form_post' }, 'invalid_request'],
       ['a request object', { request: 'e30.e30.' }, 'invalid_request'],
       ['an unknown prompt', { prompt: 'banana' }, 'invalid_request'],
-      ['a prompt that contradicts itself', { prompt: 'none login' }, 'invalid_request'],
-    ])('is told to the application, after the log-in: %s', async (_name, wrong, error) => {
+      ['a prompt with none and login', { prompt: 'none login' }, 'invalid_request'],
+    ])('redirects the error to the application, after the login: %s', async (_name, change, error) => {
       const application = await newApplication(site);
-      const url = authorizeUrl(application, { state: 'b"ck', ...wrong });
+      const url = authorizeUrl(application, { state: 'b"ck', ...change });
       expect((await new Browser(site.url).open(url)).url.pathname).toBe('/login/');
       const page = await (await loggedIn()).open(url);
       expect(page.location?.startsWith(`${application.redirectUri}?error=`)).toBe(true);
-      const answer = callbackOf(page);
-      expect(answer.get('error')).toBe(error);
-      expect(answer.get('error_description')).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/);
-      expect(answer.get('state')).toBe('b"ck');
-      expect(answer.get('iss')).toBe(site.url);
-      expect(answer.has('code')).toBe(false);
+      const response = callbackOf(page);
+      expect(response.get('error')).toBe(error);
+      expect(response.get('error_description')).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/);
+      expect(response.get('state')).toBe('b"ck');
+      expect(response.get('iss')).toBe(site.url);
+      expect(response.has('code')).toBe(false);
     });
 
-    it.each(['response_type', 'scope', 'code_challenge', 'code_challenge_method', 'prompt', 'unheard-of'])(
-      'is told to the application where %s is repeated',
+    it.each(['response_type', 'scope', 'code_challenge', 'code_challenge_method', 'prompt', 'unknown'])(
+      'redirects the error to the application where %s is repeated',
       async (name) => {
         const application = await newApplication(site);
         const url = `${authorizeUrl(application, { state: 's' })}&${name}=code&${name}=code`;
-        const answer = callbackOf(await (await loggedIn()).open(url));
-        expect([answer.get('error'), answer.get('state')]).toEqual(['invalid_request', 's']);
+        const response = callbackOf(await (await loggedIn()).open(url));
+        expect([response.get('error'), response.get('state')]).toEqual(['invalid_request', 's']);
       },
     );
 
-    it('leaves a repeated state out of the answer', async () => {
+    it('omits a repeated state from the redirect', async () => {
       const application = await newApplication(site);
       const url = `${authorizeUrl(application, { state: 'one' })}&state=two`;
-      const answer = callbackOf(await (await loggedIn()).open(url));
-      expect([answer.get('error'), answer.has('state')]).toEqual(['invalid_request', false]);
+      const response = callbackOf(await (await loggedIn()).open(url));
+      expect([response.get('error'), response.has('state')]).toEqual(['invalid_request', false]);
     });
 
-    it('is told to an application whose one grant type is password', async () => {
+    it('redirects the error to an application with the grant type password', async () => {
       const application = await newApplication(site, { grantType: 'password', redirectUris: [callback] });
-      const answer = callbackOf(await (await loggedIn()).open(authorizeUrl(application)));
-      expect(answer.get('error')).toBe('unauthorized_client');
+      const response = callbackOf(await (await loggedIn()).open(authorizeUrl(application)));
+      expect(response.get('error')).toBe('unauthorized_client');
     });
 
-    it('is told to a public application that sends no challenge', async () => {
+    it('redirects the error to a public application that sends no challenge', async () => {
       const application = await newApplication(site, { isPublic: true });
-      const answer = callbackOf(await (await loggedIn()).open(authorizeUrl(application)));
-      expect(answer.get('error')).toBe('invalid_request');
+      const response = callbackOf(await (await loggedIn()).open(authorizeUrl(application)));
+      expect(response.get('error')).toBe('invalid_request');
     });
   });
 

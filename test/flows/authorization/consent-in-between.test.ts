@@ -8,7 +8,7 @@ import { onEachSite } from '../../support/server.ts';
 const form = '/oauth2/authorize/';
 const authorize = { decision: 'authorize' };
 
-/** What can happen between the consent page and the button on it. */
+/** Changes between the display of the consent page and the user's decision. */
 onEachSite((site) => {
   async function loggedIn(person: Person): Promise<Browser> {
     const browser = new Browser(site.url);
@@ -16,35 +16,35 @@ onEachSite((site) => {
     return browser;
   }
 
-  /** No code went anywhere, and nobody's consent is remembered. */
-  async function expectNothingGiven(page: Page, ...people: readonly Person[]): Promise<void> {
+  /** No code was sent to an application, and the users have no authorization. */
+  async function expectNothingGranted(page: Page, ...people: readonly Person[]): Promise<void> {
     if (page.location !== undefined) expect(new URL(page.location, page.url).origin).toBe(site.url);
     for (const { id } of people) expect(await site.store.authorizations.listConnected(id)).toEqual([]);
   }
 
   describe('a decision', () => {
-    it('is not taken in another browser, even with a form token of that one', async () => {
+    it('is refused from another browser, even with a form token of that browser', async () => {
       const [application, person, mallory] = [await newApplication(site), await newPerson(site), await newPerson(site)];
       const [browser, other] = [await loggedIn(person), await loggedIn(mallory)];
       const page = await browser.open(authorizeUrl(application));
       const { csrf = '' } = formTo(await other.open(authorizeUrl(application)), form).fields;
       const done = await other.press(page, form, { ...authorize, csrf });
       expect([done.status, done.location]).toEqual([303, expect.stringMatching(/^\/oauth2\/authorize\/\?resume=/)]);
-      await expectNothingGiven(done, person, mallory);
+      await expectNothingGranted(done, person, mallory);
     });
 
-    it('is not taken from whoever changed the name of the person on the form', async () => {
+    it('is refused if the form names another viewer', async () => {
       const [application, person, mallory] = [await newApplication(site), await newPerson(site), await newPerson(site)];
       const other = await loggedIn(mallory);
       const page = await other.open(authorizeUrl(application));
       for (const viewer of [String(person.id), '', 'NaN', `0${mallory.id}`, undefined]) {
         const done = await other.press(page, form, { ...authorize, viewer });
         expect(done.status).toBe(303);
-        await expectNothingGiven(done, person, mallory);
+        await expectNothingGranted(done, person, mallory);
       }
     });
 
-    it('that was answered gives no second answer, the other way round either', async () => {
+    it('is final: a second decision is refused', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application));
@@ -53,11 +53,11 @@ onEachSite((site) => {
         const done = await browser.press(page, form, { decision });
         expect([done.status, done.location]).toEqual([410, undefined]);
       }
-      // The first answer is as good as before.
+      // The code of the first decision stays valid.
       expect((await redeem(site, application, code)).status).toBe(200);
     });
 
-    it('after a log-out in another tab waits for a log-in', async () => {
+    it('after a logout in another tab requires a login', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application));
@@ -65,26 +65,26 @@ onEachSite((site) => {
       for (const decision of ['authorize', 'deny']) {
         const done = await browser.submit(page, form, { decision });
         expect(done.url.pathname).toBe('/login/');
-        await expectNothingGiven(done, person);
+        await expectNothingGranted(done, person);
       }
     });
 
-    it('does not get around the fresh log-in that the application wants', async () => {
+    it('does not replace the new login that prompt=login demands', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const seen = formTo(await browser.open(authorizeUrl(application)), form).fields;
       const login = await browser.open(authorizeUrl(application, { prompt: 'login', state: 'fresh' }));
       const resume = login.url.searchParams.get('resume') ?? '';
-      // All that the form would say if the page had been shown.
+      // The fields of the form as if the page had been shown.
       const done = await browser.post(form, { ...seen, resume, decision: 'authorize' });
       expect([done.status, done.location]).toEqual([303, `/oauth2/authorize/?resume=${resume}`]);
-      await expectNothingGiven(done, person);
+      await expectNothingGranted(done, person);
       expect((await browser.open(done.location ?? '')).url.pathname).toBe('/login/');
       const consent = await browser.submit(login, '/login/', { email: person.email, password: person.password });
       expect(callbackOf(await browser.press(consent, form, authorize)).get('state')).toBe('fresh');
     });
 
-    it('is refused while the application is suspended, and taken again afterwards', async () => {
+    it('is refused while the application is suspended, and accepted afterwards', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application));
@@ -92,14 +92,14 @@ onEachSite((site) => {
       for (const decision of ['authorize', 'deny']) {
         const done = await browser.press(page, form, { decision });
         expect([done.status, done.location]).toEqual([400, undefined]);
-        await expectNothingGiven(done, person);
+        await expectNothingGranted(done, person);
       }
       await site.store.applications.setStatus(application.clientId, 'active', aChangeRecord);
       const again = await browser.open(authorizeUrl(application));
       expect(callbackOf(await browser.press(again, form, authorize)).has('code')).toBe(true);
     });
 
-    it('is nobody’s when the account was disabled, and can be taken once it is enabled', async () => {
+    it('is refused while the account is disabled, and accepted once it is enabled', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application, { state: 'kept' }));
@@ -108,7 +108,7 @@ onEachSite((site) => {
       expect(login.url.pathname).toBe('/login/');
       const refused = await browser.submit(login, '/login/', { email: person.email, password: person.password });
       expect([refused.status, textOf(refused.html).includes(person.email)]).toEqual([400, false]);
-      await expectNothingGiven(refused, person);
+      await expectNothingGranted(refused, person);
       await site.store.users.setDisabled(person.id, null, aChangeRecord);
       const consent = await browser.submit(refused, '/login/', { email: person.email, password: person.password });
       expect(callbackOf(await browser.press(consent, form, authorize)).get('state')).toBe('kept');
@@ -116,7 +116,7 @@ onEachSite((site) => {
   });
 
   describe('a code', () => {
-    it('is worth nothing once the account is disabled or the application suspended', async () => {
+    it('is refused once the account is disabled or the application suspended', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application));

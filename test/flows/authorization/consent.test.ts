@@ -15,14 +15,14 @@ onEachSite((site) => {
     return browser;
   }
 
-  /** Whether the person is asked, rather than sent on with a code. */
+  /** Whether the page asks for consent, rather than redirects with a code. */
   function asks(page: Page): boolean {
     if (page.location === undefined) return formTo(page, form).buttons.length === 2;
     return !callbackOf(page).has('code');
   }
 
   describe('the consent page', () => {
-    it('says who asks, for what, who is signed in and where it leads, and has two equal buttons', async () => {
+    it('shows the application, the access, the user and the destination, with two equal buttons', async () => {
       const [application, person] = [await newApplication(site, { name: 'Täm & <b>Sport</b>' }), await newPerson(site)];
       const page = await (await loggedIn(person)).open(authorizeUrl(application));
       const text = textOf(page.html);
@@ -43,7 +43,7 @@ onEachSite((site) => {
       expect(page.headers.get('content-security-policy')).toContain("form-action 'self' https://ams.example");
     });
 
-    it('is never passed by a GET, whatever the address claims', async () => {
+    it('is not skipped by a GET, whatever the query claims', async () => {
       const browser = await loggedIn();
       const application = await newApplication(site);
       for (const claim of ['decision=authorize', 'allow=true', 'authorize=1', 'approve']) {
@@ -52,7 +52,7 @@ onEachSite((site) => {
       }
     });
 
-    it('escapes what others chose wherever it shows it', async () => {
+    it('escapes names and parameters on each page that shows them', async () => {
       const name = '"><script>alert(1)</script>';
       const application = await newApplication(site, { name });
       const person = await newPerson(site);
@@ -71,22 +71,26 @@ onEachSite((site) => {
   });
 
   describe('Deny', () => {
-    it('sends the browser back with access_denied, and leaves nothing behind', async () => {
+    it('redirects with access_denied, and stores no authorization', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application, { state: 'xyz' }));
       const done = await browser.press(page, form, { decision: 'deny' });
       expect(done.status).toBe(303);
-      const answer = callbackOf(done);
-      expect([answer.get('error'), answer.get('state'), answer.get('iss')]).toEqual(['access_denied', 'xyz', site.url]);
-      expect(answer.has('code')).toBe(false);
+      const response = callbackOf(done);
+      expect([response.get('error'), response.get('state'), response.get('iss')]).toEqual([
+        'access_denied',
+        'xyz',
+        site.url,
+      ]);
+      expect(response.has('code')).toBe(false);
       expect(await site.store.authorizations.listConnected(person.id)).toEqual([]);
       const changedMind = await browser.press(page, form, { decision: 'authorize' });
       expect([changedMind.status, changedMind.location]).toEqual([410, undefined]);
       expect(asks(await browser.open(authorizeUrl(application)))).toBe(true);
     });
 
-    it('and everything else that is not exactly Authorize gives no code', async () => {
+    it('and any value other than authorize grant no code', async () => {
       const application = await newApplication(site);
       const browser = await loggedIn();
       const page = await browser.open(authorizeUrl(application));
@@ -102,13 +106,13 @@ onEachSite((site) => {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
       });
       expect([done.status, done.location]).toEqual([400, undefined]);
-      // The request is still open for a real decision.
+      // The request is still pending.
       expect(callbackOf(await browser.press(page, form, { decision: 'authorize' })).has('code')).toBe(true);
     });
   });
 
   describe('a decision', () => {
-    it('is about the request that is kept, whatever else the form says', async () => {
+    it('is about the stored request, whatever other fields the form has', async () => {
       const [application, other] = [await newApplication(site), await newApplication(site)];
       const browser = await loggedIn();
       const pkce = {
@@ -128,15 +132,15 @@ onEachSite((site) => {
       expect(done.location?.startsWith(`${application.redirectUri}?code=`)).toBe(true);
       expect(callbackOf(done).get('state')).toBe('mine');
       const code = callbackOf(done).get('code') ?? '';
-      // The challenge is still there: without its verifier the code is worth nothing.
+      // The code still has its challenge, so it is refused without the verifier.
       expect((await redeem(site, application, code)).body.error).toBe('invalid_grant');
     });
 
-    it('is not taken from another site, another browser, or without the form token', async () => {
+    it('is refused from another site, from another browser, or without the form token', async () => {
       const application = await newApplication(site);
-      const [browser, stranger] = [await loggedIn(), await loggedIn()];
+      const [browser, other] = [await loggedIn(), await loggedIn()];
       const page = await browser.open(authorizeUrl(application));
-      const foreignToken = formTo(await stranger.open(authorizeUrl(application)), form).fields.csrf;
+      const foreignToken = formTo(await other.open(authorizeUrl(application)), form).fields.csrf;
       for (const csrf of [undefined, '', 'x', foreignToken]) {
         const done = await browser.press(page, form, { decision: 'authorize', csrf });
         expect([done.status, done.location]).toEqual([403, undefined]);
@@ -156,7 +160,7 @@ onEachSite((site) => {
       expect([asText.status, asText.location]).toEqual([400, undefined]);
     });
 
-    it('does not begin with a POST: a request that is sent so is 405', async () => {
+    it('is the only POST: an authorization request by POST gets 405', async () => {
       const application = await newApplication(site);
       const browser = await loggedIn();
       const request = Object.fromEntries(new URL(authorizeUrl(application), site.url).searchParams);
@@ -166,7 +170,7 @@ onEachSite((site) => {
       }
     });
 
-    it('belongs to the person who saw the page: after a change of account it is asked again', async () => {
+    it('belongs to the user who saw the page: after a change of user the page is shown again', async () => {
       const [application, ben] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn();
       const page = await browser.open(authorizeUrl(application));
@@ -177,7 +181,7 @@ onEachSite((site) => {
       expect(await site.store.authorizations.listConnected(ben.id)).toEqual([]);
     });
 
-    it('waits for a new log-in when the person logged out meanwhile, and the request goes on after it', async () => {
+    it('requires a login when the user has logged out, and the request continues after it', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application, { state: 'kept' }));
@@ -189,18 +193,18 @@ onEachSite((site) => {
     });
 
     it('in one of two tabs is about the request of that tab', async () => {
-      const one = await newApplication(site, { redirectUris: ['https://one.example/cb'] });
-      const two = await newApplication(site, { redirectUris: ['https://two.example/cb'] });
+      const first = await newApplication(site, { redirectUris: ['https://one.example/cb'] });
+      const second = await newApplication(site, { redirectUris: ['https://two.example/cb'] });
       const browser = await loggedIn();
-      const tabOne = await browser.open(authorizeUrl(one, { state: '1' }));
-      const tabTwo = await browser.open(authorizeUrl(two, { state: '2' }));
+      const tabOne = await browser.open(authorizeUrl(first, { state: '1' }));
+      const tabTwo = await browser.open(authorizeUrl(second, { state: '2' }));
       const doneOne = await browser.press(tabOne, form, { decision: 'authorize' });
       const doneTwo = await browser.press(tabTwo, form, { decision: 'authorize' });
       expect(doneOne.location).toMatch(/^https:\/\/one\.example\/cb\?code=.*&state=1&/);
       expect(doneTwo.location).toMatch(/^https:\/\/two\.example\/cb\?code=.*&state=2&/);
     });
 
-    it('counts once: pressing again shows that the request has ended', async () => {
+    it('counts once: the others see that the request has ended', async () => {
       const browser = await loggedIn();
       const page = await browser.open(authorizeUrl(await newApplication(site)));
       const [first, ...others] = await Promise.all(
@@ -213,7 +217,7 @@ onEachSite((site) => {
       }
     });
 
-    it('is asked again when the application changed its name while the page was read', async () => {
+    it('is asked for again when the application got another name meanwhile', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application, { state: 'kept' }));
@@ -224,23 +228,23 @@ onEachSite((site) => {
       expect(callbackOf(await browser.press(again, form, { decision: 'authorize' })).get('state')).toBe('kept');
     });
 
-    it('comes too late after an hour, with a page that says how to start again', async () => {
+    it('is refused after an hour, with a page that says how to start again', async () => {
       const application = await newApplication(site);
       const browser = new Browser(site.url);
       const login = await browser.open(authorizeUrl(application));
-      const signedIn = await loggedIn();
-      const page = await signedIn.open(authorizeUrl(application));
+      const consenting = await loggedIn();
+      const page = await consenting.open(authorizeUrl(application));
       later(3601);
-      const done = await signedIn.press(page, form, { decision: 'authorize' });
+      const done = await consenting.press(page, form, { decision: 'authorize' });
       expect([done.status, done.location]).toEqual([410, undefined]);
       expect(textOf(done.html)).toContain('start again');
-      // Whoever was still logging in reads the same afterwards.
+      // A user who was still logging in sees the same page afterwards.
       const person = await newPerson(site);
       const late = await browser.submit(login, '/login/', { email: person.email, password: person.password });
       expect([late.status, textOf(late.html).includes('This request has ended')]).toEqual([410, true]);
     });
 
-    it('is refused when the application was suspended or lost the callback meanwhile', async () => {
+    it('is refused when the application was suspended or has another callback meanwhile', async () => {
       const browser = await loggedIn();
       const [suspended, moved] = [await newApplication(site), await newApplication(site)];
       const pages = [await browser.open(authorizeUrl(suspended)), await browser.open(authorizeUrl(moved))] as const;
@@ -258,7 +262,7 @@ onEachSite((site) => {
   });
 
   describe('a change of the theme', () => {
-    it('comes back to the consent page, and to the log-in page of the same request', async () => {
+    it('returns to the consent page, or to the login page of the same request', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = new Browser(site.url);
       const login = await browser.submit(await browser.open(authorizeUrl(application, { state: 's' })), '/theme/', {
@@ -271,7 +275,7 @@ onEachSite((site) => {
       const consent = await browser.submit(stillThere, '/login/', { email, password });
       const again = await browser.submit(consent, '/theme/', { theme: 'dark' });
       expect([asks(again), again.html.includes('data-theme="dark"')]).toEqual([true, true]);
-      // Also where no log-in came before it.
+      // The same without a login in between.
       const first = await browser.open(authorizeUrl(application, { state: 's' }));
       const done = await decide(browser, await browser.submit(first, '/theme/', { theme: 'auto' }), 'authorize');
       expect(callbackOf(done).get('state')).toBe('s');
@@ -279,7 +283,7 @@ onEachSite((site) => {
   });
 
   describe('“Not you?”', () => {
-    it('logs out, and the request goes on with whoever logs in next', async () => {
+    it('logs out, and the request continues with the next user who logs in', async () => {
       const [application, ben] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn();
       const page = await browser.open(authorizeUrl(application, { state: 's' }));

@@ -14,14 +14,14 @@ onEachSite((site) => {
     return browser;
   }
 
-  /** Whether the person is asked, rather than sent on with a code. */
+  /** Whether the page asks for consent, rather than redirects with a code. */
   function asks(page: Page): boolean {
     if (page.location === undefined) return formTo(page, form).buttons.length === 2;
     return !callbackOf(page).has('code');
   }
 
   describe('a consent', () => {
-    it('is remembered for the same person, application and scope', async () => {
+    it('counts for later requests of the same user, application and scope', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       const first = await codeFor(browser, application);
@@ -34,16 +34,20 @@ onEachSite((site) => {
       expect(asks(await browser.open(authorizeUrl(await newApplication(site))))).toBe(true);
     });
 
-    it('gives nothing to who asks for headers only', async () => {
+    it('gives no code to a HEAD request', async () => {
       const application = await newApplication(site);
       const browser = await loggedIn();
       await codeFor(browser, application);
-      const answer = await browser.send(authorizeUrl(application), { method: 'HEAD' });
-      expect([answer.status, answer.location, answer.headers.get('allow')]).toEqual([405, undefined, 'GET, POST']);
+      const response = await browser.send(authorizeUrl(application), { method: 'HEAD' });
+      expect([response.status, response.location, response.headers.get('allow')]).toEqual([
+        405,
+        undefined,
+        'GET, POST',
+      ]);
     });
 
     it.each<[string, (application: TestApplication, person: Person) => Promise<Record<string, string>>]>([
-      ['the application asks for it', async () => ({ prompt: 'consent' })],
+      ['the request has prompt=consent', async () => ({ prompt: 'consent' })],
       ['the application has a new name', change({ name: 'Somebody Else' })],
       ['the application has a new owner', change({ ownerName: 'Somebody Else' })],
       [
@@ -51,7 +55,7 @@ onEachSite((site) => {
         change({ redirectUris: ['https://ams.example/callback/', 'https://x.example/'] }),
       ],
       [
-        'the person disconnected it',
+        'the user disconnected it',
         async (_application, person) => {
           const [connected] = await site.store.authorizations.listConnected(person.id);
           const id = connected?.authorization.id ?? '';
@@ -77,14 +81,14 @@ onEachSite((site) => {
     });
 
     it.each<[string, Parameters<typeof newApplication>[1]]>([
-      ['a callback on this machine', { redirectUris: ['http://127.0.0.1:8000/authorized/'] }],
+      ['a callback on a loopback address', { redirectUris: ['http://127.0.0.1:8000/authorized/'] }],
       ['a callback to localhost', { redirectUris: ['http://localhost:8000/authorized/'] }],
       ['a public application', { isPublic: true }],
       ['an app on a phone', { isPublic: true, redirectUris: ['example.ams.app:/callback'] }],
-    ])('is asked for every time with %s', async (_name, wanted) => {
-      const application = await newApplication(site, wanted);
+    ])('is asked for every time with %s', async (_name, options) => {
+      const application = await newApplication(site, options);
       const browser = await loggedIn();
-      const pkce = wanted?.isPublic
+      const pkce = options?.isPublic
         ? { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' }
         : {};
       for (let times = 0; times < 2; times += 1) {
@@ -94,7 +98,7 @@ onEachSite((site) => {
       }
     });
 
-    it('is not given by a log-in with the password at the application', async () => {
+    it('is not given by the password grant', async () => {
       const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
       await site.store.applications.setIdentity(
         application.clientId,
@@ -111,13 +115,13 @@ onEachSite((site) => {
       ).toBe(true);
     });
 
-    it('comes after a fresh log-in where the application wants one', async () => {
+    it('counts only after a new login with prompt=login', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const browser = await loggedIn(person);
       await codeFor(browser, application);
       const login = await browser.open(authorizeUrl(application, { prompt: 'login' }));
       expect(login.url.pathname).toBe('/login/');
-      // Going on without it leads back to it.
+      // Without the login the request returns to the login page.
       const resume = login.url.searchParams.get('resume') ?? '';
       expect((await browser.open(`/oauth2/authorize/?resume=${resume}`)).url.pathname).toBe('/login/');
       const done = await browser.submit(login, '/login/', { email: person.email, password: person.password });

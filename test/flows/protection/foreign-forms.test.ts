@@ -23,9 +23,9 @@ onEachSite((site) => {
       const browser = await loggedIn(person);
       const before = browser.cookies.get(session);
       const token = formTo(await browser.open('/account/'), '/theme/').fields.csrf ?? '';
-      const stranger = formTo(await new Browser(site.url).open('/login/'), '/login/').fields.csrf;
+      const otherToken = formTo(await new Browser(site.url).open('/login/'), '/login/').fields.csrf;
       const fields = { email: 'a@b.example', password: 'three words here', first_name: 'A', last_name: 'B' };
-      for (const csrf of [undefined, '', 'x', stranger]) {
+      for (const csrf of [undefined, '', 'x', otherToken]) {
         expect((await browser.post(path, { ...fields, csrf })).status).toBe(403);
       }
       for (const foreign of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
@@ -40,11 +40,11 @@ onEachSite((site) => {
       expect(await site.store.users.findByEmail('a@b.example')).toBeUndefined();
     });
 
-    it('can’t be a log-in without a page before it', async () => {
+    it('can’t log in without the page of the form', async () => {
       const person = await newPerson(site);
       const browser = new Browser(site.url);
-      const done = await browser.post('/login/', { email: person.email, password: person.password });
-      expect(done.status).toBe(403);
+      const response = await browser.post('/login/', { email: person.email, password: person.password });
+      expect(response.status).toBe(403);
       expect(browser.cookies.has(session)).toBe(false);
     });
 
@@ -59,7 +59,7 @@ onEachSite((site) => {
     });
   });
 
-  describe('where a log-in leads', () => {
+  describe('the page after a login', () => {
     it.each([
       'https://evil.example/',
       '//evil.example/',
@@ -78,14 +78,14 @@ onEachSite((site) => {
       const browser = new Browser(site.url);
       const page = await browser.open(`/login/?next=${encodeURIComponent(next)}`);
       for (const values of [{}, { next }]) {
-        const done = await browser.press(page, '/login/', {
+        const response = await browser.press(page, '/login/', {
           email: person.email,
           password: person.password,
           ...values,
         });
-        expect(done.status).toBe(303);
-        expect(new URL(done.location ?? '', site.url).origin).toBe(site.url);
-        const followed = await browser.send(done.location ?? '');
+        expect(response.status).toBe(303);
+        expect(new URL(response.location ?? '', site.url).origin).toBe(site.url);
+        const followed = await browser.send(response.location ?? '');
         expect(new URL(followed.location ?? '/', site.url).origin).toBe(site.url);
       }
     });
@@ -96,7 +96,7 @@ onEachSite((site) => {
       expect(page.location).toBe('/account/');
     });
 
-    it('can be an authorization request with all its signs', async () => {
+    it('can be an authorization request with special characters', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const state = 'a&b=%26 c+d';
       const browser = new Browser(site.url);

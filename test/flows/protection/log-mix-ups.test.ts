@@ -19,8 +19,8 @@ import { newApplication, newPerson, type Person, type TestApplication } from '..
 import { serve } from '../../support/program.ts';
 import { newDirectory } from '../../support/stores.ts';
 
-/** What is wrong in a request is often a value in the wrong place: then it is a secret where a name is expected. */
-it('a secret that somebody sent in the place of a name is neither logged nor kept', { timeout: 150_000 }, async () => {
+/** Developers mix up parameters, and then send a secret where an identifier belongs. */
+it('a secret that is sent in place of an identifier is neither logged nor stored', { timeout: 150_000 }, async () => {
   buildOnce();
   const { options, remove } = await newDirectory();
   const store = await openStore(options);
@@ -34,21 +34,21 @@ it('a secret that somebody sent in the place of a name is neither logged nor kep
   const misplaced = [application.clientSecret ?? '', person.password, access_token, refresh_token];
   for (const secret of misplaced) await mixUp(server, { application, byCode, person, secret });
   expect(await server.stop()).toBe(0);
-  const written = server.output.stdout + server.output.stderr;
-  expect(written).toContain('"reason":"invalid_client"');
+  const logged = server.output.stdout + server.output.stderr;
+  expect(logged).toContain('"reason":"invalid_client"');
   const files = readdirSync(options.dataDir).filter((name) => name.startsWith('insiders.db'));
-  const kept = files.map((name) => readFileSync(join(options.dataDir, name), 'latin1')).join();
-  expect(kept).toContain(application.clientId);
+  const stored = files.map((name) => readFileSync(join(options.dataDir, name), 'latin1')).join();
+  expect(stored).toContain(application.clientId);
   for (const secret of misplaced) {
     const forms = [secret, encodeURIComponent(secret), new URLSearchParams({ a: secret }).toString().slice(2)];
     for (const form of new Set(forms)) {
-      expect([form, written.includes(form), kept.includes(form)]).toEqual([form, false, false]);
+      expect([form, logged.includes(form), stored.includes(form)]).toEqual([form, false, false]);
     }
   }
   await remove();
 });
 
-/** Every place for a name, with a secret in it. */
+/** Sends a secret in place of every identifier. */
 async function mixUp(
   server: At,
   the: {
@@ -80,8 +80,8 @@ async function mixUp(
     { grant_type: 'refresh_token', refresh_token: `${secret}x` },
     { grant_type: 'authorization_code', code: secret, redirect_uri: secret },
   ]) {
-    const answer = await postForm(server, tokenPath, application, { ...grant, ...wrong });
-    expect([400, 200]).toContain(answer.status);
+    const response = await postForm(server, tokenPath, application, { ...grant, ...wrong });
+    expect([400, 200]).toContain(response.status);
   }
   await callApi(server, `${clientId}:${secret}`);
   await callApi(server, 'x', `/api/v1/devices/?ordering=${secret}`);

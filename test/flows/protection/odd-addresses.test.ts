@@ -3,7 +3,7 @@ import { Browser, textOf } from '../../support/client.ts';
 import { unique } from '../../support/people.ts';
 import { newSite } from '../../support/server.ts';
 
-describe('an account is made for', () => {
+describe('an account is created for', () => {
   const site = newSite();
   beforeAll(() => site.start());
   afterAll(() => site.stop());
@@ -41,7 +41,7 @@ describe('an account is made for', () => {
     expect(await site.store.users.count()).toBe(before);
   });
 
-  it('one person where two spellings of a domain are one', async () => {
+  it('one person if two spellings of a domain are equal', async () => {
     const name = `nina.${unique()}`;
     expect((await signUp(`${name}@Bücher.example`)).url.pathname).toBe('/account/');
     for (const domain of [
@@ -54,8 +54,8 @@ describe('an account is made for', () => {
       const page = await signUp(`${name}@${domain}`);
       expect([domain, page.status]).toEqual([domain, 400]);
       expect(textOf(page.html)).toContain('There is an account with this e-mail address already');
-      const done = await new Browser(site.url).logIn({ email: `${name}@${domain}`, password });
-      expect(done.url.pathname).toBe('/account/');
+      const response = await new Browser(site.url).logIn({ email: `${name}@${domain}`, password });
+      expect(response.url.pathname).toBe('/account/');
     }
   });
 });

@@ -5,7 +5,7 @@ import { newApplication, newDevice, newPerson } from '../../support/people.ts';
 import { onEachSite } from '../../support/server.ts';
 
 onEachSite((site) => {
-  /** The newest entries about something, oldest first, without what the chain adds. */
+  /** The newest entries of a subject, oldest first, without the fields of the hash chain. */
   async function entriesOf(subject: string) {
     const { entries } = await site.store.audit.list({ subject, limit: 10 });
     return entries
@@ -15,7 +15,7 @@ onEachSite((site) => {
   }
 
   describe('the audit log', () => {
-    it('says where and through which application a device was taken and released', async () => {
+    it('has the network address and the application by which a device was taken and released', async () => {
       const person = await newPerson(site);
       const application = await newApplication(site);
       const { access_token: token } = await obtainTokens(site, application, person);
@@ -43,7 +43,7 @@ onEachSite((site) => {
       ]);
     });
 
-    it('says when a user permitted an application, but not each time that is remembered', async () => {
+    it('has one entry when a user authorizes an application, and none when the consent is reused', async () => {
       const person = await newPerson(site);
       const application = await newApplication(site);
       const browser = new Browser(site.url);

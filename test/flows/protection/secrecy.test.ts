@@ -11,12 +11,12 @@ import { newSite, onEachSite } from '../../support/server.ts';
 import { newWorld, notPages } from '../../support/world.ts';
 
 /*
- * Every site of every test is searched when it stops, for every secret that the helpers saw (see
- * test/support/secrets.ts). This file shows that the search works, and searches where the other tests do not.
+ * Every test site is searched when it stops, for every secret that the helpers have seen (test/support/secrets.ts).
+ * This file tests the search itself, and searches the places that other tests do not reach.
  */
 
 onEachSite((site) => {
-  it('no page of the portal or the console holds a secret, whoever looks, after everything went wrong that can', async () => {
+  it('no page of the portal or the console contains a secret after requests with misplaced secrets', async () => {
     const person = await newPerson(site, { administratorRole: 'administrator' });
     const world = await newWorld(site, person);
     const { application } = world;
@@ -26,7 +26,7 @@ onEachSite((site) => {
     shownSecret(await browser.submit(await browser.open(secrets), secrets));
     const user = await newPerson(site);
     const tokens = await obtainTokens(site, application, user);
-    // Secrets where others belong.
+    // Requests with secrets in the wrong parameters.
     await logInByPassword(site, application, user);
     await requestToken(site, application, { grant_type: user.password, code: tokens.access_token });
     await requestToken(site, application, { grant_type: 'authorization_code', code: tokens.refresh_token });
@@ -53,7 +53,7 @@ onEachSite((site) => {
 });
 
 describe('the search for secrets', () => {
-  it('finds one in a table, and one on a page', async () => {
+  it('finds a secret in a table and on a page', async () => {
     const site = newSite();
     await site.start();
     const application = await newApplication(site);

@@ -9,7 +9,7 @@ import { later } from '../../support/time.ts';
 const devices = '/api/v1/devices/';
 
 onEachSite((site) => {
-  async function ready() {
+  async function setUp() {
     const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
     const { access_token } = tokensOf(await logInByPassword(site, application, person));
     return { application, person, token: access_token };
@@ -25,35 +25,35 @@ onEachSite((site) => {
 
   describe('an access token', () => {
     it.each(['Bearer', 'bearer', 'BEARER'])(
-      'opens the API in the Authorization header, with the scheme %s',
+      'is accepted in the Authorization header, with the scheme %s',
       async (scheme) => {
-        const { token } = await ready();
-        const answer = await send(`${scheme} ${token}`);
-        expect([answer.status, answer.body.count]).toEqual([200, 0]);
-        expect(answer.headers.get('cache-control')).toBe('no-store');
-        expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+        const { token } = await setUp();
+        const response = await send(`${scheme} ${token}`);
+        expect([response.status, response.body.count]).toEqual([200, 0]);
+        expect(response.headers.get('cache-control')).toBe('no-store');
+        expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       },
     );
 
-    it('opens it with the JSON content type that some clients send with a GET', async () => {
-      const { token } = await ready();
+    it('is accepted with the JSON content type that some clients send with a GET', async () => {
+      const { token } = await setUp();
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'text/html' };
-      const answer = await fetch(site.url + devices, { headers }).then(read);
-      expect([answer.status, answer.body.count]).toEqual([200, 0]);
+      const response = await fetch(site.url + devices, { headers }).then(read);
+      expect([response.status, response.body.count]).toEqual([200, 0]);
     });
 
-    it('is good until the moment it expires', async () => {
-      const { token } = await ready();
+    it('is accepted until it expires', async () => {
+      const { token } = await setUp();
       later(36_000 - 10);
       expect((await send(`Bearer ${token}`)).status).toBe(200);
       later(10);
-      const answer = await send(`Bearer ${token}`);
-      expect(answer.status).toBe(401);
-      expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
+      const response = await send(`Bearer ${token}`);
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toContain('error="invalid_token"');
     });
 
-    it('shows the devices of its user and of nobody else, now and earlier', async () => {
-      const { person, token } = await ready();
+    it('gives access to the current and earlier devices of its user only', async () => {
+      const { person, token } = await setUp();
       const [own, earlier] = [await newDevice(site, person), await newDevice(site, person)];
       const foreign = await newDevice(site, await newPerson(site));
       await site.store.devices.release({ userId: person.id, deviceId: earlier.id, now: Date.now() + 1 });
@@ -69,11 +69,11 @@ onEachSite((site) => {
     });
   });
 
-  describe('without a good access token the API', () => {
-    it('says which scheme it wants, and nothing of an error when nothing was sent', async () => {
-      const answer = await send(undefined);
-      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="insiders"']);
-      expect(Object.keys(answer.body)).toEqual(['detail', 'code']);
+  describe('without a valid access token the API', () => {
+    it('returns the scheme without an error when nothing was sent', async () => {
+      const response = await send(undefined);
+      expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="insiders"']);
+      expect(Object.keys(response.body)).toEqual(['detail', 'code']);
     });
 
     it.each([
@@ -90,17 +90,17 @@ onEachSite((site) => {
       'Basic YTpi',
       'Token x',
       ', Bearer x',
-    ])('answers 401 in JSON to %j', async (authorization) => {
+    ])('returns 401 in JSON for %j', async (authorization) => {
       const bytes = rawRequest(`GET ${devices}`, [`Authorization: ${authorization}`]);
-      const answer = await sendRaw(site.url, bytes);
-      expect(answer.status).toBe(401);
-      expect(answer.head).toMatch(/\r\nwww-authenticate: Bearer realm="insiders", error="invalid_token"/i);
-      expect(answer.head).toMatch(/\r\ncontent-type: application\/json/i);
-      expect(answer.head.toLowerCase()).not.toContain('location:');
+      const response = await sendRaw(site.url, bytes);
+      expect(response.status).toBe(401);
+      expect(response.head).toMatch(/\r\nwww-authenticate: Bearer realm="insiders", error="invalid_token"/i);
+      expect(response.head).toMatch(/\r\ncontent-type: application\/json/i);
+      expect(response.head.toLowerCase()).not.toContain('location:');
     });
 
-    it('does not take one that was changed, cut or extended', async () => {
-      const { token } = await ready();
+    it('refuses a token that was changed, cut or extended', async () => {
+      const { token } = await setUp();
       const wrong = [
         token.slice(0, -1),
         `${token}A`,
@@ -110,52 +110,52 @@ onEachSite((site) => {
         ...[20, 40, 60, 90, token.length - 1].map((at) => flip(token, at)),
       ];
       for (const text of wrong) {
-        const answer = await send(`Bearer ${text}`);
-        expect([text, answer.status, answer.body.code]).toEqual([text, 401, 'invalid_token']);
+        const response = await send(`Bearer ${text}`);
+        expect([text, response.status, response.body.code]).toEqual([text, 401, 'invalid_token']);
       }
     });
 
-    it('does not find one in the address or the body', async () => {
-      const { token } = await ready();
+    it('does not read a token from the query or the body', async () => {
+      const { token } = await setUp();
       expect((await send(undefined, `${devices}?access_token=${token}`)).status).toBe(401);
-      const answer = await fetch(`${site.url}${devices}take-ownership/`, {
+      const response = await fetch(`${site.url}${devices}take-ownership/`, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ access_token: token }),
       });
-      expect(answer.status).toBe(401);
-      await answer.body?.cancel();
+      expect(response.status).toBe(401);
+      await response.body?.cancel();
     });
 
-    it('does not choose between two', async () => {
-      const { token } = await ready();
+    it('refuses two tokens', async () => {
+      const { token } = await setUp();
       const lines = [`Authorization: Bearer ${token}`, 'Authorization: Bearer other'];
       for (const both of [lines, lines.toReversed()]) {
-        const answer = await sendRaw(site.url, rawRequest(`GET ${devices}`, both));
-        expect([400, 401]).toContain(answer.status);
+        const response = await sendRaw(site.url, rawRequest(`GET ${devices}`, both));
+        expect([400, 401]).toContain(response.status);
       }
     });
 
-    it('does not answer a conditional request either', async () => {
+    it('refuses a conditional request too', async () => {
       const headers = { authorization: 'Bearer x', 'if-none-match': '*' };
-      const answer = await fetch(site.url + devices, { headers });
-      expect(answer.status).toBe(401);
-      await answer.body?.cancel();
+      const response = await fetch(site.url + devices, { headers });
+      expect(response.status).toBe(401);
+      await response.body?.cancel();
     });
 
-    it('refuses those of a disabled user and of a suspended application', async () => {
-      const [one, other] = [await ready(), await ready()];
+    it('refuses tokens of a disabled user and of a suspended application', async () => {
+      const [one, other] = [await setUp(), await setUp()];
       await site.store.users.setDisabled(one.person.id, Date.now(), aChangeRecord);
       await site.store.applications.setStatus(other.application.clientId, 'suspended', aChangeRecord);
       for (const { token } of [one, other]) {
-        const answer = await send(`Bearer ${token}`);
-        expect([answer.status, answer.body.code]).toEqual([401, 'invalid_token']);
+        const response = await send(`Bearer ${token}`);
+        expect([response.status, response.body.code]).toEqual([401, 'invalid_token']);
       }
     });
   });
 });
 
-/** The text with one character exchanged for one that differs in a bit that counts. */
+/** The token with one character replaced by one that differs in a bit that is decoded. */
 function flip(text: string, at: number): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const other = alphabet[(alphabet.indexOf(text[at] ?? 'A') + 16) % 64];

@@ -5,11 +5,11 @@ import { onEachSite } from '../../support/server.ts';
 const path = '/.well-known/oauth-authorization-server';
 
 onEachSite((site) => {
-  describe('the server’s description of itself', () => {
-    it('names its endpoints with their slashes, and what they take', async () => {
-      const answer = await fetch(site.url + path).then(read);
-      expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
-      expect(answer.body).toMatchObject({
+  describe('the discovery document', () => {
+    it('has the endpoints with their slashes, and their options', async () => {
+      const response = await fetch(site.url + path).then(read);
+      expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(response.body).toMatchObject({
         issuer: site.url,
         authorization_endpoint: `${site.url}/oauth2/authorize/`,
         token_endpoint: `${site.url}/oauth2/token/`,
@@ -22,20 +22,20 @@ onEachSite((site) => {
         code_challenge_methods_supported: ['S256'],
         authorization_response_iss_parameter_supported: true,
       });
-      expect(answer.body.token_endpoint_auth_methods_supported).toContain('client_secret_basic');
+      expect(response.body.token_endpoint_auth_methods_supported).toContain('client_secret_basic');
     });
 
-    it('is not changed by what a request says of host and scheme', async () => {
+    it('does not depend on the host and scheme of the request', async () => {
       const { hostname, port } = new URL(site.url);
       const { request } = await import('node:http');
       const text = await new Promise<string>((done, failed) => {
         const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' };
-        request({ hostname, port, path, headers }, (answer) => {
+        request({ hostname, port, path, headers }, (response) => {
           let body = '';
-          answer.on('data', (chunk) => {
+          response.on('data', (chunk) => {
             body += chunk;
           });
-          answer.once('end', () => done(body));
+          response.once('end', () => done(body));
         })
           .once('error', failed)
           .end();
@@ -44,12 +44,12 @@ onEachSite((site) => {
       expect(text).not.toContain('evil.example');
     });
 
-    it('leads to endpoints that are there', async () => {
+    it('has endpoints that exist', async () => {
       const { body } = await fetch(site.url + path).then(read);
       for (const name of ['token_endpoint', 'revocation_endpoint', 'introspection_endpoint']) {
-        const answer = await fetch(String(body[name]), { method: 'POST' });
-        expect(answer.status).toBe(401);
-        await answer.body?.cancel();
+        const response = await fetch(String(body[name]), { method: 'POST' });
+        expect(response.status).toBe(401);
+        await response.body?.cancel();
       }
     });
   });

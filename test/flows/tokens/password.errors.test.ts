@@ -6,44 +6,44 @@ import { onEachSite } from '../../support/server.ts';
 
 onEachSite((site) => {
   describe('the password grant', () => {
-    it('says the same of a wrong password, an unknown user, a disabled one and what is no address', async () => {
+    it('returns the same error for a wrong password, an unknown or disabled user, and an invalid address', async () => {
       const application = await newApplication(site, { grantType: 'password' });
       const [person, disabled] = [await newPerson(site), await newPerson(site)];
       await site.store.users.setDisabled(disabled.id, Date.now(), aChangeRecord);
-      const answers = [
+      const responses = [
         await logInByPassword(site, application, { ...person, password: 'not the password' }),
         await logInByPassword(site, application, { ...person, email: 'nobody@club.example' }),
         await logInByPassword(site, application, disabled),
         await logInByPassword(site, application, { ...person, email: 'no address at all' }),
         await logInByPassword(site, application, { ...person, email: 'x'.repeat(10_000) }),
       ];
-      for (const answer of answers) {
-        expect([answer.status, answer.body.error]).toEqual([400, 'invalid_grant']);
+      for (const response of responses) {
+        expect([response.status, response.body.error]).toEqual([400, 'invalid_grant']);
       }
-      expect(new Set(answers.map(wordsOf)).size).toBe(1);
-      const namesOfHeaders = answers.map((answer) => [...answer.headers.keys()].join());
-      expect(new Set(namesOfHeaders).size).toBe(1);
-      expect(answers[0]?.headers.get('www-authenticate')).toBeNull();
+      expect(new Set(responses.map(wordsOf)).size).toBe(1);
+      const headerNames = responses.map((response) => [...response.headers.keys()].join());
+      expect(new Set(headerNames).size).toBe(1);
+      expect(responses[0]?.headers.get('www-authenticate')).toBeNull();
     });
 
-    it.each(['username', 'password'])('needs %s', async (name) => {
+    it.each(['username', 'password'])('requires %s', async (name) => {
       const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
       const grant = { grant_type: 'password', username: person.email, password: person.password };
       for (const { [name]: _, ...rest } of [grant as Record<string, string>]) {
         for (const fields of [rest, { ...rest, [name]: '' }]) {
-          const answer = await requestToken(site, application, fields);
-          expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request']);
+          const response = await requestToken(site, application, fields);
+          expect([response.status, response.body.error]).toEqual([400, 'invalid_request']);
         }
       }
     });
 
-    it('is refused to an application of the other grant type, without a look at the password', async () => {
+    it('is refused to an application of the other grant type, without a password check', async () => {
       const [application, person] = [await newApplication(site), await newPerson(site)];
       const right = await logInByPassword(site, application, person);
       const wrong = await logInByPassword(site, application, { ...person, password: 'not the password' });
       expect([right.status, right.body.error]).toEqual([400, 'unauthorized_client']);
       expect(wordsOf(wrong)).toBe(wordsOf(right));
-      // None of these counts as a guess: the throttle would be full by now.
+      // None of these counts for the throttle, whose limit is lower.
       for (let times = 0; times < 25; times += 1) {
         await logInByPassword(site, application, { ...person, password: `guess ${times}` });
       }
@@ -51,34 +51,31 @@ onEachSite((site) => {
       expect((await logInByPassword(site, other, person)).status).toBe(200);
     });
 
-    it('says nothing of the password to somebody who is no application', async () => {
+    it('does not check the password for a client that is not authenticated', async () => {
       const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
-      const stranger = { ...application, clientSecret: 'wrong' };
-      const right = await logInByPassword(site, stranger, person);
-      const wrong = await logInByPassword(site, stranger, { ...person, password: 'not the password' });
+      const unauthenticated = { ...application, clientSecret: 'wrong' };
+      const right = await logInByPassword(site, unauthenticated, person);
+      const wrong = await logInByPassword(site, unauthenticated, { ...person, password: 'not the password' });
       expect([right.status, right.body.error]).toEqual([401, 'invalid_client']);
       expect(wordsOf(wrong)).toBe(wordsOf(right));
     });
 
-    it.each(['admin', 'ALL', 'all admin', 'all,'])(
-      'knows no scope %s, and looks at no password for it',
-      async (scope) => {
-        const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
-        const grant = { grant_type: 'password', username: person.email, password: person.password, scope };
-        const answer = await requestToken(site, application, grant);
-        expect([answer.status, answer.body.error]).toEqual([400, 'invalid_scope']);
-        expect(answer.text).not.toContain('admin');
-      },
-    );
-
-    it('shows neither the password nor the user name in its answer', async () => {
+    it.each(['admin', 'ALL', 'all admin', 'all,'])('refuses the scope %s, without a password check', async (scope) => {
       const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
-      const answer = await logInByPassword(site, application, { ...person, password: 'sesame-open-now' });
-      expect(answer.text).not.toContain('sesame');
-      expect(answer.text).not.toContain(person.email);
+      const grant = { grant_type: 'password', username: person.email, password: person.password, scope };
+      const response = await requestToken(site, application, grant);
+      expect([response.status, response.body.error]).toEqual([400, 'invalid_scope']);
+      expect(response.text).not.toContain('admin');
     });
 
-    it('ends its tokens when the password is changed, and no others', async () => {
+    it('returns neither the password nor the user name', async () => {
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const response = await logInByPassword(site, application, { ...person, password: 'sesame-open-now' });
+      expect(response.text).not.toContain('sesame');
+      expect(response.text).not.toContain(person.email);
+    });
+
+    it('revokes its tokens when the password is changed', async () => {
       const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
       const tokens = tokensOf(await logInByPassword(site, application, person));
       const change = {
@@ -90,8 +87,8 @@ onEachSite((site) => {
         record: aChangeRecord,
       };
       await site.store.users.changePassword(change);
-      const answer = await refresh(site, application, tokens.refresh_token);
-      expect([answer.status, answer.body.error]).toEqual([400, 'invalid_grant']);
+      const response = await refresh(site, application, tokens.refresh_token);
+      expect([response.status, response.body.error]).toEqual([400, 'invalid_grant']);
     });
   });
 });

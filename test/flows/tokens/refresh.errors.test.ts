@@ -10,13 +10,13 @@ const invalidClient = { status: 401, body: { error: 'invalid_client' } };
 
 onEachSite((site) => {
   describe.each(['stable', 'rotate'] as const)('refreshing under the policy %s', (refreshPolicy) => {
-    async function ready() {
+    async function setUp() {
       const [application, person] = [await newApplication(site, { refreshPolicy }), await newPerson(site)];
       return { application, person, tokens: await obtainTokens(site, application, person) };
     }
 
-    it('needs a refresh token, and takes nothing else for one', async () => {
-      const { application, tokens } = await ready();
+    it('requires a refresh token, and accepts no other text', async () => {
+      const { application, tokens } = await setUp();
       const missing = await requestToken(site, application, { grant_type: 'refresh_token' });
       expect(missing).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
       const token = tokens.refresh_token;
@@ -26,8 +26,8 @@ onEachSite((site) => {
       }
     });
 
-    it('needs the application to authenticate, and uses up nothing when it does not', async () => {
-      const { application, tokens } = await ready();
+    it('requires client authentication, and without it changes nothing', async () => {
+      const { application, tokens } = await setUp();
       const grant = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
       expect(await requestToken(site, null, grant)).toMatchObject(invalidClient);
       expect(await requestToken(site, null, { ...grant, client_id: application.clientId })).toMatchObject(
@@ -38,24 +38,24 @@ onEachSite((site) => {
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
     });
 
-    it('is refused to another application, and uses up nothing by that', async () => {
-      const { application, tokens } = await ready();
+    it('is refused to another application, and changes nothing', async () => {
+      const { application, tokens } = await setUp();
       const other = await newApplication(site, { refreshPolicy });
       expect(await refresh(site, other, tokens.refresh_token)).toMatchObject(invalidGrant);
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
     });
 
     it('is refused for a scope that was not granted', async () => {
-      const { application, tokens } = await ready();
+      const { application, tokens } = await setUp();
       for (const scope of ['admin', 'all admin']) {
-        const answer = await refresh(site, application, tokens.refresh_token, { scope });
-        expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_scope' } });
+        const response = await refresh(site, application, tokens.refresh_token, { scope });
+        expect(response).toMatchObject({ status: 400, body: { error: 'invalid_scope' } });
       }
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
     });
 
-    it('is refused once the user is disabled, and goes on when that is undone', async () => {
-      const { application, person, tokens } = await ready();
+    it('is refused while the user is disabled', async () => {
+      const { application, person, tokens } = await setUp();
       await site.store.users.setDisabled(person.id, Date.now(), aChangeRecord);
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidGrant);
       await site.store.users.setDisabled(person.id, null, aChangeRecord);
@@ -63,7 +63,7 @@ onEachSite((site) => {
     });
 
     it('is refused while the application is suspended', async () => {
-      const { application, tokens } = await ready();
+      const { application, tokens } = await setUp();
       await site.store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidClient);
       await site.store.applications.setStatus(application.clientId, 'active', aChangeRecord);
@@ -71,7 +71,7 @@ onEachSite((site) => {
     });
 
     it('is refused once the user disconnected the application', async () => {
-      const { application, person, tokens } = await ready();
+      const { application, person, tokens } = await setUp();
       const [connected] = await site.store.authorizations.listConnected(person.id);
       const id = connected?.authorization.id ?? '';
       const now = Date.now();
@@ -86,8 +86,8 @@ onEachSite((site) => {
       expect((await callApi(site, tokens.access_token)).status).toBe(401);
     });
 
-    it('survives a new password where the user had consented', async () => {
-      const { application, person, tokens } = await ready();
+    it('is still accepted after a change of the password, if the user consented', async () => {
+      const { application, person, tokens } = await setUp();
       const change = {
         userId: person.id,
         passwordEpoch: 0,
@@ -102,7 +102,7 @@ onEachSite((site) => {
   });
 
   describe('a rotated refresh token', () => {
-    it('that comes again after the overlap is told to the user and to the owners of the application', async () => {
+    it('that is reused after the overlap is reported by email to the user and the owners of the application', async () => {
       const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newPerson(site)];
       const owner = await newPerson(site);
       const now = Date.now();
@@ -119,7 +119,7 @@ onEachSite((site) => {
       expect(await subjects(owner.email)).toEqual(['A refresh token of Peak Analytics was used twice']);
     });
 
-    it('that comes after the overlap ends the whole authorization', async () => {
+    it('that is reused after the overlap revokes the whole authorization', async () => {
       const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newPerson(site)];
       const other = await obtainTokens(site, application, person);
       const first = await obtainTokens(site, application, person);
@@ -133,7 +133,7 @@ onEachSite((site) => {
       expect(await site.store.authorizations.listConnected(person.id)).toEqual([]);
     });
 
-    it('that is two generations old is only refused within the overlap, and ends it all after that', async () => {
+    it('that is two rotations old is refused within the overlap, and revokes the authorization after it', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
       const first = await obtainTokens(site, application, await newPerson(site));
       const second = tokensOf(await refresh(site, application, first.refresh_token));
@@ -145,7 +145,7 @@ onEachSite((site) => {
       expect(await refresh(site, application, fourth.refresh_token)).toMatchObject(invalidGrant);
     });
 
-    it('ends nothing in the hands of another application', async () => {
+    it('revokes nothing if another application sends it', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
       const other = await newApplication(site, { refreshPolicy: 'rotate' });
       const first = await obtainTokens(site, application, await newPerson(site));
@@ -156,7 +156,7 @@ onEachSite((site) => {
     });
   });
 
-  it('refuses the oldest of more than twenty log-ins by password, whose access token lives on', async () => {
+  it('refuses the refresh token of the oldest of 21 logins by password, but not its access token', async () => {
     const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
     const all = [];
     for (let times = 0; times < 21; times += 1) {

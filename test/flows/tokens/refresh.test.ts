@@ -8,39 +8,39 @@ import { later } from '../../support/time.ts';
 const year = 365 * 24 * 3600;
 
 onEachSite((site) => {
-  describe('refreshing, for an application that keeps its refresh token', () => {
-    it('gives a new access token and the same refresh token, as often as it is asked', async () => {
+  describe('refreshing under the policy stable', () => {
+    it('returns a new access token and the same refresh token each time', async () => {
       const application = await newApplication(site);
       const first = await obtainTokens(site, application, await newPerson(site));
-      const seen = new Set([first.access_token]);
+      const accessTokens = new Set([first.access_token]);
       for (let times = 0; times < 3; times += 1) {
-        const answer = await refresh(site, application, first.refresh_token);
-        expect(answer.headers.get('cache-control')).toBe('no-store');
-        expect(answer.body).toMatchObject({
+        const response = await refresh(site, application, first.refresh_token);
+        expect(response.headers.get('cache-control')).toBe('no-store');
+        expect(response.body).toMatchObject({
           refresh_token: first.refresh_token,
           expires_in: 36000,
           token_type: 'Bearer',
           scope: 'all',
         });
-        seen.add(tokensOf(answer).access_token);
+        accessTokens.add(tokensOf(response).access_token);
       }
-      expect(seen.size).toBe(4);
-      for (const token of seen) expect((await callApi(site, token)).status).toBe(200);
+      expect(accessTokens.size).toBe(4);
+      for (const token of accessTokens) expect((await callApi(site, token)).status).toBe(200);
     });
 
-    it('works for tokens that came by password too', async () => {
+    it('is accepted for tokens of the password grant too', async () => {
       const application = await newApplication(site, { grantType: 'password' });
       const first = tokensOf(await logInByPassword(site, application, await newPerson(site)));
       expect((await refresh(site, application, first.refresh_token)).status).toBe(200);
     });
 
-    it('may name the scope that was granted', async () => {
+    it('accepts the granted scope', async () => {
       const application = await newApplication(site);
       const first = await obtainTokens(site, application, await newPerson(site));
       expect((await refresh(site, application, first.refresh_token, { scope: 'all' })).status).toBe(200);
     });
 
-    it.each([1, 5, 20])('works after %i years, and after the purge has run', async (years) => {
+    it.each([1, 5, 20])('is accepted after %i years, and after the purge has run', async (years) => {
       const application = await newApplication(site);
       const first = await obtainTokens(site, application, await newPerson(site));
       later(years * year);
@@ -50,7 +50,7 @@ onEachSite((site) => {
       expect((await callApi(site, next.access_token)).status).toBe(200);
     });
 
-    it('goes on after the grant type of the application was switched', async () => {
+    it('is accepted after the grant type of the application was switched', async () => {
       const application = await newApplication(site);
       const first = await obtainTokens(site, application, await newPerson(site));
       await site.store.applications.setGrantType(application.clientId, 'password', aChangeRecord);
@@ -58,8 +58,8 @@ onEachSite((site) => {
     });
   });
 
-  describe('refreshing, for an application whose refresh tokens rotate', () => {
-    it('replaces the refresh token each time, and ends no access token by that', async () => {
+  describe('refreshing under the policy rotate', () => {
+    it('rotates the refresh token each time, and revokes no access token', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
       const tokens = [await obtainTokens(site, application, await newPerson(site))];
       for (let times = 0; times < 3; times += 1) {
@@ -70,7 +70,7 @@ onEachSite((site) => {
       for (const { access_token } of tokens) expect((await callApi(site, access_token)).status).toBe(200);
     });
 
-    it('answers a retry within the overlap with the successor that exists already', async () => {
+    it('returns the same successor for a retry within the overlap', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
       const first = await obtainTokens(site, application, await newPerson(site));
       const lost = tokensOf(await refresh(site, application, first.refresh_token));
@@ -81,7 +81,7 @@ onEachSite((site) => {
       expect((await refresh(site, application, retried.refresh_token)).status).toBe(200);
     });
 
-    it('works after years for the newest one', async () => {
+    it('accepts the current refresh token after years', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
       const first = await obtainTokens(site, application, await newPerson(site));
       later(20 * year);
@@ -90,7 +90,7 @@ onEachSite((site) => {
       expect((await refresh(site, application, next.refresh_token)).status).toBe(200);
     });
 
-    it('is how public applications are refreshed', async () => {
+    it('is the default for public applications', async () => {
       const application = await newApplication(site, { isPublic: true, grantType: 'password' });
       const first = tokensOf(await logInByPassword(site, application, await newPerson(site)));
       const next = tokensOf(await refresh(site, application, first.refresh_token));

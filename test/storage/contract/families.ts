@@ -148,7 +148,7 @@ export function familiesContract(open: Open): void {
           async (hash) => (await store.families.findByRefreshToken({ familyId: family.id, hash }))?.position,
         ),
       );
-      expect(positions).toEqual(['spent', 'spent', 'previous', 'current']);
+      expect(positions).toEqual(['rotated', 'rotated', 'previous', 'current']);
     });
 
     it('do not rotate when they ended or their user is disabled', async () => {

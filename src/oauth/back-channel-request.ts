@@ -1,0 +1,9 @@
+/** A request to the token, revocation or introspection endpoint, as HTTP passes it on. */
+export interface BackChannelRequest {
+  /** The body, undecoded `application/x-www-form-urlencoded`. */
+  readonly body: string;
+  /** The Authorization header, if there was one. */
+  readonly authorization: string | undefined;
+  /** The network address of the client. */
+  readonly from: string;
+}
