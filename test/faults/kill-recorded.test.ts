@@ -8,20 +8,20 @@ import { type ServerProcess, serve } from '../support/program.ts';
 import { dataOptionsOf, settingsFor } from '../support/server.ts';
 import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
 
-/** How often each act is done before a kill; `ROUNDS=20` for the long run. */
+/** How often the server is killed after each change; `ROUNDS=20` for the long run. */
 const rounds = Number(process.env.ROUNDS ?? 2);
 
-/** Something that is acknowledged, and the action under which the audit log must have it. */
-interface Act {
+/** A change that the server acknowledges, and the action of its entry in the audit log. */
+interface Change {
   readonly action: string;
-  /** Does all that comes before the last request. */
+  /** Sends all requests before the one that makes the change. */
   readonly prepare: (server: ServerProcess, person: Person, application: TestApplication) => Promise<LastRequest>;
 }
 
-/** Resolves when the server acknowledged it. */
+/** Resolves when the server has acknowledged the change. */
 type LastRequest = () => Promise<void>;
 
-const acts: readonly Act[] = [
+const changes: readonly Change[] = [
   {
     action: 'user.signed_up',
     prepare: async (server) => {
@@ -64,23 +64,23 @@ const acts: readonly Act[] = [
 describe.each([
   ['SQLite', newDirectory],
   ['PostgreSQL', newDatabase],
-] as const)('a server on %s that is killed right after it acknowledged', (_name, newPlace) => {
-  it.each(acts)(
-    `$action has the entry in the audit log, ${rounds} times`,
+] as const)('a server on %s that is killed right after it acknowledged a change', (_name, newPlace) => {
+  it.each(changes)(
+    `has its entry in the audit log: $action, ${rounds} times`,
     { timeout: rounds * 30_000 },
-    async (act) => {
+    async (change) => {
       const place = await newPlace();
       onTestFinished(() => place.remove());
       const { port, secretKeys } = await settingsFor(place);
       const environment = { INSIDERS_LOG_LEVEL: 'error', ...(secretKeys ? { INSIDERS_SECRET_KEYS: secretKeys } : {}) };
-      const application = await within(place, (store) => newApplication({ store }));
+      const application = await withStore(place, (store) => newApplication({ store }));
       for (let round = 1; round <= rounds; round += 1) {
-        const person = await within(place, (store) => newPerson({ store }));
+        const person = await withStore(place, (store) => newPerson({ store }));
         const server = await serve(dataOptionsOf(place), { port: Number(port), environment });
-        const send = await act.prepare(server, person, application);
+        const send = await change.prepare(server, person, application);
         await send().finally(() => server.kill());
-        await within(place, async ({ audit }) => {
-          const { entries } = await audit.list({ action: act.action, limit: 100 });
+        await withStore(place, async ({ audit }) => {
+          const { entries } = await audit.list({ action: change.action, limit: 100 });
           expect([round, entries.length]).toEqual([round, round]);
           expect(await audit.verify()).toMatchObject({ outcome: 'ok' });
         });
@@ -89,7 +89,7 @@ describe.each([
   );
 });
 
-async function within<Result>(place: Place, work: (store: Store) => Promise<Result>): Promise<Result> {
+async function withStore<Result>(place: Place, work: (store: Store) => Promise<Result>): Promise<Result> {
   const store = await openStore(place.options);
   try {
     return await work(store);

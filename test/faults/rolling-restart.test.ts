@@ -11,7 +11,7 @@ import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
 describe.each([
   ['SQLite directory', newDirectory],
   ['PostgreSQL database', newDatabase],
-] as const)('two nodes on one %s, behind a proxy that looks at /readyz', (_name, newPlace) => {
+] as const)('two nodes on one %s, behind a proxy that checks /readyz', (_name, newPlace) => {
   let place: Place;
   let environment: Record<string, string>;
   let nodes: ServerProcess[];
@@ -44,9 +44,9 @@ describe.each([
     await place.remove();
   });
 
-  it('lose no request while one after the other is restarted', async () => {
+  it('lose no request while they are restarted one after the other', async () => {
     const tokens = tokensOf(await logInByPassword(proxy, application, person));
-    const load = keepAsking(proxy, application, tokens);
+    const load = startLoad(proxy, application, tokens);
     for (const [index, node] of nodes.entries()) {
       const before = load.outcomes.length;
       expect(await node.stop()).toBe(0);
@@ -59,23 +59,23 @@ describe.each([
   });
 });
 
-/** Four who ask all the time, each in turn for what is read and what is written. */
-function keepAsking(site: { readonly url: string }, application: TestApplication, tokens: Tokens) {
+/** Four clients that send requests without a pause: an API call, a refresh and a page in turn. */
+function startLoad(site: { readonly url: string }, application: TestApplication, tokens: Tokens) {
   const outcomes: number[] = [];
   let stopped = false;
-  const ask = async () => {
+  const sendRequests = async () => {
     while (!stopped) {
       outcomes.push((await callApi(site, tokens.access_token)).status);
       outcomes.push((await refresh(site, application, tokens.refresh_token)).status);
       outcomes.push((await fetch(`${site.url}/login/`)).status);
     }
   };
-  const asking = Promise.all([ask(), ask(), ask(), ask()]);
+  const clients = Promise.all(Array.from({ length: 4 }, sendRequests));
   return {
     outcomes,
     stop: async () => {
       stopped = true;
-      await asking;
+      await clients;
     },
   };
 }

@@ -26,13 +26,13 @@ const add = query((db, params: BindParams<RingKey & { place: number; now: number
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-const forgetAll = query((db) => db.deleteFrom('ring_keys'));
+const deleteAll = query((db) => db.deleteFrom('ring_keys'));
 
 function keyFrom({ key_id: id, fingerprint }: RingKeyRow): RingKey {
   return { id, fingerprint };
 }
 
-interface Introduced {
+interface IntroduceArgs {
   readonly ring: readonly RingKey[];
   readonly now: number;
 }
@@ -40,7 +40,7 @@ interface Introduced {
 const introduceRing = transaction(
   'ringKeys.introduce',
   { unrecorded: 'Nothing is decided: a server says which keys it has' },
-  async (db: Connection, { ring, now }: Introduced): Promise<Introduction> => {
+  async (db: Connection, { ring, now }: IntroduceArgs): Promise<Introduction> => {
     const [current] = ring;
     if (current === undefined) throw new Error('The ring of keys is empty');
     for (;;) {
@@ -51,13 +51,13 @@ const introduceRing = transaction(
       }
       if (known.some(({ fingerprint }) => fingerprint === current.fingerprint)) return { outcome: 'known' };
       const place = (signing?.place ?? 0) + 1;
-      // Another node may take the place at the same time: then its key is the one to compare with.
+      // Another node has taken this place: read again, and compare with its key.
       if ((await db.changed(add, { ...current, place, now })) > 0) return { outcome: 'known' };
     }
   },
 );
 
-interface Adopted {
+interface AdoptArgs {
   readonly current: RingKey;
   readonly record: ChangeRecord;
 }
@@ -65,8 +65,8 @@ interface Adopted {
 const adoptRing = transaction(
   'ringKeys.adopt',
   { recorded: true },
-  async (db: Connection, { current, record }: Adopted): Promise<void> => {
-    await db.rows(forgetAll, {});
+  async (db: Connection, { current, record }: AdoptArgs): Promise<void> => {
+    await db.rows(deleteAll, {});
     await db.rows(add, { ...current, place: 1, now: record.event.at });
     await recordChange(db, record);
   },

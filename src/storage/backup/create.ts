@@ -4,21 +4,21 @@ import { DatabaseSync } from 'node:sqlite';
 import type { StoreOptions } from '../open.ts';
 import { databaseFile } from '../sqlite/engine.ts';
 import { BackupError } from './errors.ts';
-import { type Contents, contentsOf, makePrivate, removeDatabase, sync } from './file.ts';
+import { type Contents, contentsOf, createPrivately, removeDatabase, sync } from './file.ts';
 
 /**
- * Writes all state, as it is at one moment, to a new file that is an SQLite database whatever the state is kept in. A
- * server may go on with its work meanwhile. The file appears only when it is whole. The ring of keys is not in it.
- * @throws {BackupError} there is nothing to back up, or the file exists or can't be written
+ * Writes a snapshot of all state to a new file. The file is an SQLite database, even if the state is in PostgreSQL. A
+ * server may be running. The file gets its name only when it is complete. It does not contain the ring of keys.
+ * @throws {BackupError} there is no state, or the file exists or can't be written
  * @throws {StoreUnavailable} the database can't be reached
  */
-export async function makeBackup(place: StoreOptions, file: string): Promise<Contents> {
+export async function makeBackup(location: StoreOptions, file: string): Promise<Contents> {
   const partial = `${file}.${process.pid}.partial`;
   refuseExisting(file);
   try {
-    makePrivate(partial);
-    if ('dataDir' in place) copySqlite(place.dataDir, partial);
-    else await (await import('./from-postgres.ts')).copyPostgres(place.databaseUrl, partial);
+    createPrivately(partial);
+    if ('dataDir' in location) copySqlite(location.dataDir, partial);
+    else await (await import('./from-postgres.ts')).copyPostgres(location.databaseUrl, partial);
     const contents = await contentsOf(partial);
     sync(partial);
     refuseExisting(file);
@@ -34,7 +34,7 @@ function refuseExisting(file: string): void {
   if (existsSync(file)) throw new BackupError(`${file} exists already, and is left as it is.`);
 }
 
-/** One statement is one moment, and writers don't wait for it. */
+/** `vacuum into` copies one snapshot, and does not block writers. */
 function copySqlite(dataDir: string, target: string): void {
   const source = databaseFile(dataDir);
   if (!existsSync(source)) throw new BackupError(`There is no database in ${dataDir}.`);

@@ -13,7 +13,7 @@ import { openRaw } from '../support/raw.ts';
 import { Site } from '../support/server.ts';
 import { newDirectory } from '../support/stores.ts';
 
-// How long a server waits for others is fixed, in seconds; so these tests wait at the same time.
+// The server's grace periods are fixed and take seconds, so these tests run concurrently.
 
 const place = newPlace();
 const form = 'Content-Type: application/x-www-form-urlencoded';
@@ -29,8 +29,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => place.remove());
 
-describe.concurrent('a server that is told to end', () => {
-  it('answers what was asked already, and does not wait for connections that are only kept open', async ({
+describe.concurrent('a server that gets SIGTERM', () => {
+  it('responds to the requests that it has received, and does not wait for idle connections', async ({
     expect,
     onTestFinished,
   }) => {
@@ -38,7 +38,7 @@ describe.concurrent('a server that is told to end', () => {
     const idle = await openRaw(server.url);
     idle.socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await idle.says(/"status":"ok"/);
-    const [asking, begun] = [await openRaw(server.url), await openRaw(server.url)];
+    const [complete, partial] = [await openRaw(server.url), await openRaw(server.url)];
     const body = `${new URLSearchParams({ grant_type: 'password', username: person.email, password: person.password })}`;
     const head = [
       'POST /oauth2/token/ HTTP/1.1',
@@ -49,26 +49,29 @@ describe.concurrent('a server that is told to end', () => {
       '',
       '',
     ].join('\r\n');
-    begun.socket.write(head + body.slice(0, 20));
-    asking.socket.write(head + body);
-    // It has read both once it answers somebody who came after them.
+    partial.socket.write(head + body.slice(0, 20));
+    complete.socket.write(head + body);
+    // The response to a later request shows that the server has read both.
     await fetch(`${server.url}/healthz`);
-    const asked = performance.now();
+    const signalledAt = performance.now();
     const ended = server.stop();
     await idle.closed;
-    begun.socket.write(body.slice(20));
-    for (const each of [asking, begun]) {
-      await each.closed;
-      expect(each.text()).toMatch(/^HTTP\/1\.1 200 /);
-      expect(each.text()).toContain('"access_token"');
+    partial.socket.write(body.slice(20));
+    for (const connection of [complete, partial]) {
+      await connection.closed;
+      expect(connection.text()).toMatch(/^HTTP\/1\.1 200 /);
+      expect(connection.text()).toContain('"access_token"');
     }
     expect(await ended).toBe(0);
-    // Those who have their answer are not waited for, although they would ask for more.
-    expect(performance.now() - asked).toBeLessThan(8000);
+    // The server does not wait for keep-alive connections that have got their response.
+    expect(performance.now() - signalledAt).toBeLessThan(8000);
     expect(server.output.stderr).toBe('');
   });
 
-  it('gives up those who never finish their request, and ends as it should', async ({ expect, onTestFinished }) => {
+  it('closes connections with unfinished requests after the grace period, and exits with 0', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const server = await start(onTestFinished);
     const stalled = [
       'GET /healthz HTT',
@@ -80,10 +83,10 @@ describe.concurrent('a server that is told to end', () => {
     const clients = await Promise.all(stalled.map(() => openRaw(server.url)));
     clients.forEach(({ socket }, index) => void socket.write(stalled[index] ?? ''));
     await fetch(`${server.url}/healthz`);
-    const asked = performance.now();
+    const signalledAt = performance.now();
     expect(await server.stop()).toBe(0);
-    // Ten seconds of patience; whoever started it would lose theirs soon after.
-    expect(performance.now() - asked).toBeLessThan(14_000);
+    // The grace period is ten seconds. A supervisor would send SIGKILL soon after.
+    expect(performance.now() - signalledAt).toBeLessThan(14_000);
     for (const client of clients) await client.closed;
   });
 
@@ -96,7 +99,7 @@ describe.concurrent('a server that is told to end', () => {
 });
 
 describe.concurrent('a request whose headers never end', () => {
-  it('is given up', async ({ expect, onTestFinished }) => {
+  it('is closed', async ({ expect, onTestFinished }) => {
     const problem = () => Promise.reject(new Error('No request got this far'));
     const app = createServer(loadConfig({}, { logLevel: 'silent' }), {
       forPages: problem,
@@ -108,18 +111,15 @@ describe.concurrent('a request whose headers never end', () => {
     onTestFinished(() => app.close());
     const client = await openRaw(await app.listen({ host: '127.0.0.1', port: 0 }));
     client.socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n');
-    const dripping = setInterval(() => client.socket.write('X-Slow: 1\r\n'), 200);
-    onTestFinished(() => clearInterval(dripping));
+    const interval = setInterval(() => client.socket.write('X-Slow: 1\r\n'), 200);
+    onTestFinished(() => clearInterval(interval));
     await client.closed;
     expect(client.text()).toMatch(/^(HTTP\/1\.1 408 |$)/);
   });
 });
 
-describe.concurrent('a SQLite file that somebody else has locked for writing', () => {
-  it('is waited for, then those who change something are asked to come back; reads go on', async ({
-    expect,
-    onTestFinished,
-  }) => {
+describe.concurrent('a SQLite file that another process has locked for writing', () => {
+  it('delays writes until they get 503 and Retry-After; reads go on', async ({ expect, onTestFinished }) => {
     const directory = await newDirectory();
     const site = new Site(async () => directory, { logLevel: 'silent' });
     onTestFinished(() => site.stop());
@@ -145,9 +145,9 @@ describe.concurrent('a SQLite file that somebody else has locked for writing', (
       expect((await fetch(`${site.url}/login/`)).status).toBe(200);
     }
     expect(waiting).toBe(true);
-    for (const answer of await writes) {
-      expect(answer.status).toBe(503);
-      expect(answer.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
+    for (const response of await writes) {
+      expect(response.status).toBe(503);
+      expect(response.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
     }
     other.exec('rollback');
     other.close();

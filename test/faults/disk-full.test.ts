@@ -7,7 +7,7 @@ import { callApi, introspect, logInByPassword, read, refresh, type Tokens, token
 import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
 import { type ServerProcess, serve } from '../support/program.ts';
 
-// A limit on the size of files is what a full disk looks like to the program.
+// A limit on the size of files stands for a full disk.
 describe.runIf(process.platform === 'linux')('a server whose disk is full', () => {
   const place = newPlace();
   let server: ServerProcess;
@@ -30,29 +30,29 @@ describe.runIf(process.platform === 'linux')('a server whose disk is full', () =
     place.remove();
   });
 
-  it('asks programs to come back, in JSON', async () => {
-    for (const answer of [
+  it('responds to programs with 503 and Retry-After, in JSON', async () => {
+    for (const response of [
       await logInByPassword(server, application, person),
       await refresh(server, application, tokens.refresh_token),
     ]) {
-      expect([answer.status, answer.body.error]).toEqual([503, 'temporarily_unavailable']);
-      expect(answer.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
-      expect(answer.headers.get('cache-control')).toBe('no-store');
-      expect(answer.text).not.toMatch(/sqlite|disk/i);
+      expect([response.status, response.body.error]).toEqual([503, 'temporarily_unavailable']);
+      expect(response.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.text).not.toMatch(/sqlite|disk/i);
     }
   });
 
-  it('asks callers of the API to come back, in its own words', async () => {
-    const answer = await fetch(`${server.url}/api/v1/devices/take-ownership/`, {
+  it('responds to callers of the API with 503 and Retry-After, in the format of the API', async () => {
+    const response = await fetch(`${server.url}/api/v1/devices/take-ownership/`, {
       method: 'POST',
       headers: { authorization: `Bearer ${tokens.access_token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ serial_number: '0123456789', device_name: 'abcdef012345' }),
     }).then(read);
-    expect([answer.status, answer.body.code]).toEqual([503, 'temporarily_unavailable']);
-    expect(answer.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
+    expect([response.status, response.body.code]).toEqual([503, 'temporarily_unavailable']);
+    expect(response.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
   });
 
-  it('asks people to come back, on a page', async () => {
+  it('responds to browsers with 503 and Retry-After, on a page', async () => {
     const page = await new Browser(server.url).logIn(person);
     expect(page.status).toBe(503);
     expect(page.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
@@ -60,20 +60,20 @@ describe.runIf(process.platform === 'linux')('a server whose disk is full', () =
     expect(textOf(page.html)).not.toMatch(/sqlite|disk/i);
   });
 
-  it('says to those who watch over it that it is not ready, but alive', async () => {
+  it('reports that it is not ready, but healthy', async () => {
     expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   });
 
-  it('still reads: tokens open the API, and pages are shown', async () => {
+  it('still reads: the API accepts tokens, and pages are shown', async () => {
     expect((await callApi(server, tokens.access_token)).status).toBe(200);
     expect((await introspect(server, application, tokens.access_token)).body.active).toBe(true);
     expect((await fetch(`${server.url}/login/`)).status).toBe(200);
   });
 
-  it('goes on as if nothing had been once there is room, without a restart', async () => {
+  it('writes again once there is space, without a restart', async () => {
     limitFiles('unlimited');
-    // What it found is remembered for a second.
+    // `/readyz` caches its response for a second.
     await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 5000 }).toBe(200);
     const next = tokensOf(await refresh(server, application, tokens.refresh_token));
     expect(next.refresh_token).not.toBe(tokens.refresh_token);
@@ -84,7 +84,7 @@ describe.runIf(process.platform === 'linux')('a server whose disk is full', () =
     expect(await server.stop()).toBe(0);
   });
 
-  /** The soft limit, which can be raised again. */
+  /** Limits the size of files. It sets the soft limit only, so that it can be raised again. */
   function limitFiles(bytes: string): void {
     execFileSync('prlimit', [`--pid=${server.pid}`, `--fsize=${bytes}:`]);
   }
