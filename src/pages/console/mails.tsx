@@ -4,9 +4,9 @@ import { Problem } from '../../http/problem.ts';
 import { retryMail } from '../../use-cases/mails.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { afterRow, choiceFilter, listPage, pageSize, readFilters } from '../shared/filters.ts';
+import { readRowId } from '../shared/read-value.ts';
 import { contextForUseCase } from '../use-case-context.ts';
 import { MailsView, MailView } from './mails-view.tsx';
-import { idFrom } from './query.ts';
 
 /** `/admin/mails/`: all mails. Administrators can read the texts; this is the outbox where there is no mail server. */
 export async function listMails({ query, services, context }: PageRequest<Viewer>): Promise<PageResponse> {
@@ -26,14 +26,14 @@ export async function listMails({ query, services, context }: PageRequest<Viewer
  */
 export const inspectMail: FormPage<Viewer> = {
   get: async ({ services, segments, context, viewer, query }) => {
-    const id = idFrom(segments.mail);
+    const id = readRowId(segments.mail);
     const mail = id === undefined ? undefined : await services.store.mails.find(id);
     if (mail === undefined) throw new Problem(404, 'not_found', 'There is no such mail');
     const mayAct = may(viewer.user.administratorRole, 'administer');
     return { kind: 'page', view: <MailView context={context} mail={mail} mayAct={mayAct} done={query.get('done')} /> };
   },
   post: async (request) => {
-    const id = idFrom(request.segments.mail);
+    const id = readRowId(request.segments.mail);
     if (id === undefined || (await retryMail(contextForUseCase(request), id)) === 'unknown') {
       throw new Problem(404, 'not_found', 'There is no such mail, or it was sent');
     }

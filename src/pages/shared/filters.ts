@@ -6,6 +6,7 @@ import type { PageResponse } from '../page.ts';
 import type { PageContext } from '../page-context.ts';
 import type { SummaryLine } from '../ui/forms/error-summary.tsx';
 import { plainName } from '../ui/text/isolated-text.tsx';
+import { readChoice } from './read-value.ts';
 
 /** Rows on one page of a list. */
 export const pageSize = 50;
@@ -92,7 +93,7 @@ export function choiceFilter<const Choice extends string>(param: string, choices
   return {
     param,
     read: (text, { messages }) => {
-      const value = choices.find((choice) => choice === text);
+      const value = readChoice(text, choices);
       return value === undefined
         ? { outcome: 'wrong', message: messages.filters.badChoice(text) }
         : { outcome: 'ok', value };

@@ -5,15 +5,14 @@ import type { Application, Impact } from '../../../ports/store/index.ts';
 import { revokeAll, setPolicy, setStatus } from '../../../use-cases/applications.ts';
 import { appoint } from '../../../use-cases/members.ts';
 import { revocationTimes, revokeSecret } from '../../../use-cases/secrets.ts';
-import { textField } from '../../developer/registrations/registration.tsx';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { ConfirmationView, type ConfirmationViewProps } from '../../shared/confirmation-view.tsx';
+import { readChoice, readText } from '../../shared/read-value.ts';
 import { Field } from '../../ui/forms/field.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { TextArea } from '../../ui/forms/text-area.tsx';
 import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { oneOf } from '../query.ts';
 import { adminPathOf, consoleSection } from '../section.ts';
 import { applicationOrNotFound } from './application.tsx';
 
@@ -81,7 +80,7 @@ export const suspendApplication = actPage({
       contextForUseCase(request),
       clientId,
       'suspended',
-      [...textField(request, 'reason')].slice(0, 2000).join(''),
+      [...readText(request, 'reason')].slice(0, 2000).join(''),
     );
     return { done: 'suspended' };
   },
@@ -169,7 +168,7 @@ export const editTokenPolicy = actPage({
     }
     await setPolicy(contextForUseCase(request), clientId, {
       accessTokenSeconds: seconds,
-      refreshPolicy: oneOf(form.get('refresh'), ['stable', 'rotate']) ?? refreshPolicy,
+      refreshPolicy: readChoice(form.get('refresh'), ['stable', 'rotate']) ?? refreshPolicy,
       resourceServer: form.get('introspection') === 'yes',
     });
     return { done: 'policy' };
@@ -218,7 +217,7 @@ export const revokeSecretOfApplication = actPage({
     };
   },
   perform: async (request, { clientId }) => {
-    const when = oneOf(request.form.get('when'), revocationTimes) ?? 'now';
+    const when = readChoice(request.form.get('when'), revocationTimes) ?? 'now';
     const outcome = await revokeSecret(contextForUseCase(request), clientId, request.segments.secret ?? '', when);
     if (outcome === 'unknown') throw new Problem(404, 'not_found', 'This secret does not work any more');
     return { done: 'retired' };

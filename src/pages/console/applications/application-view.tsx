@@ -6,10 +6,10 @@ import type {
   RefusedRequest,
   SecretRecord,
 } from '../../../ports/store/index.ts';
-import { SecretTable } from '../../developer/applications/secrets-view.tsx';
-import { ApplicationState } from '../../developer/home-view.tsx';
 import type { PageContext } from '../../page-context.ts';
-import { causeTextOf } from '../../shared/refused-request-table.tsx';
+import { RefusedRequestTable } from '../../shared/refused-request-table.tsx';
+import { SecretTable } from '../../shared/secret-table.tsx';
+import { ApplicationBadge } from '../../shared/status-badges.tsx';
 import { TrafficChart } from '../../shared/traffic-chart.tsx';
 import { type Description, DescriptionList } from '../../ui/description-list.tsx';
 import { ButtonLink } from '../../ui/forms/button.tsx';
@@ -36,7 +36,7 @@ export interface AdminApplicationViewProps {
 }
 
 export function AdminApplicationView(props: AdminApplicationViewProps) {
-  const { context, application, members, secrets, now, mayAct, done } = props;
+  const { context, application, members, secrets, refusals, now, mayAct, done } = props;
   const { admin, developer } = context.messages;
   const texts = admin.application;
   const { clientId, name, ownerName } = application;
@@ -49,7 +49,7 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
       notice={noticeFor(context, done)}
     >
       <p class="status-line">
-        <ApplicationState context={context} application={application} />
+        <ApplicationBadge context={context} application={application} />
       </p>
       {mayAct ? <Acts {...props} /> : null}
       <DescriptionList items={facts(props)} />
@@ -62,10 +62,9 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
         {secrets.length === 0 ? <p>{developer.secrets.none}</p> : null}
         <SecretTable
           context={context}
-          application={application}
           secrets={secrets}
           now={now}
-          base={adminPathOf(clientId)}
+          revokePath={(id) => adminPathOf(clientId, `secrets/${id}/`)}
         />
       </section>
       <section class="full">
@@ -74,7 +73,11 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
       </section>
       <section class="full">
         <h2>{developer.application.recentErrors}</h2>
-        <Refusals {...props} />
+        {refusals.length === 0 ? (
+          <p>{developer.errors.none}</p>
+        ) : (
+          <RefusedRequestTable context={context} refusals={refusals} />
+        )}
       </section>
     </ConsolePage>
   );
@@ -146,21 +149,4 @@ function Members({ context, members }: AdminApplicationViewProps) {
   }));
   const columns = [texts.name, texts.email, oneLine(texts.role), oneLine(texts.since)];
   return <Table caption={texts.title} columns={columns} rows={rows} />;
-}
-
-function Refusals({ context, refusals }: AdminApplicationViewProps) {
-  const { developer, minute } = context.messages;
-  const { errors } = developer;
-  if (refusals.length === 0) return <p>{errors.none}</p>;
-  const rows = refusals.map(({ requestId, at, endpoint, status, error, cause }) => ({
-    key: requestId,
-    cells: [
-      minute(at),
-      errors.endpoints[endpoint],
-      <code key="error">{`${status} ${error}`}</code>,
-      causeTextOf(context, cause)?.cause ?? cause,
-    ],
-  }));
-  const columns = [oneLine(errors.time), errors.where, errors.error, errors.cause];
-  return <Table caption={errors.title} columns={columns} rows={rows} />;
 }

@@ -1,7 +1,7 @@
 import type { Application } from '../../../ports/store/index.ts';
-import { ApplicationState } from '../../developer/home-view.tsx';
 import type { PageContext } from '../../page-context.ts';
 import type { FilterResult } from '../../shared/filters.ts';
+import { ApplicationBadge } from '../../shared/status-badges.tsx';
 import { oneLine } from '../../ui/table.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ConsoleList } from '../console-list.tsx';
@@ -29,7 +29,7 @@ export function ApplicationsView({ context, asked, rows, next }: ApplicationsVie
       </span>
     </>,
     developer.grants[application.grantType],
-    <ApplicationState key="state" context={context} application={application} />,
+    <ApplicationBadge key="state" context={context} application={application} />,
     day(application.createdAt),
   ];
   return (

@@ -1,7 +1,7 @@
 import type { GrantChange } from '../../../ports/store/index.ts';
 import type { GrantPreview } from '../../../use-cases/grant-changes.ts';
-import { ChangeTable } from '../../developer/applications/grant-type-view.tsx';
 import type { PageContext } from '../../page-context.ts';
+import { GrantChangeTable } from '../../shared/grant-change-table.tsx';
 import { Button, ButtonLink } from '../../ui/forms/button.tsx';
 import { ErrorSummary } from '../../ui/forms/error-summary.tsx';
 import { Field } from '../../ui/forms/field.tsx';
@@ -41,7 +41,7 @@ export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
       <p>
         {developer.grant.now}: <strong>{developer.grants[application.grantType]}</strong>
       </p>
-      <ChangeTable context={context} changes={changes} />
+      <GrantChangeTable context={context} changes={changes} />
       <Switch {...props} />
       <div class="actions">
         {canUndo ? (

@@ -6,9 +6,9 @@ import type { RegisteredDevice, User } from '../../../ports/store/index.ts';
 import { addDevice, assignDevice } from '../../../use-cases/devices.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { ConfirmationView } from '../../shared/confirmation-view.tsx';
+import { readRowId } from '../../shared/read-value.ts';
 import { Field } from '../../ui/forms/field.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { idFrom } from '../query.ts';
 import { consoleSection } from '../section.ts';
 import { DeviceView } from './device-view.tsx';
 
@@ -26,7 +26,7 @@ export async function showDevice(request: PageRequest<Viewer>): Promise<PageResp
 }
 
 async function deviceOf({ services, segments }: PageRequest<Viewer>): Promise<RegisteredDevice> {
-  const id = idFrom(segments.device);
+  const id = readRowId(segments.device);
   const device = id === undefined ? undefined : await services.store.devices.findRegistered(id);
   if (device === undefined) throw new Problem(404, 'not_found', 'There is no such device');
   return device;

@@ -1,9 +1,10 @@
 import { actionsOf } from '../../../applications/registration/steps.ts';
 import type { Viewer } from '../../../http/guards/session.ts';
 import { stepRegistration } from '../../../use-cases/registrations.ts';
-import { stepStatus, textField } from '../../developer/registrations/registration.tsx';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { ConfirmationView } from '../../shared/confirmation-view.tsx';
+import { readText } from '../../shared/read-value.ts';
+import { stepStatus } from '../../shared/step-status.ts';
 import { TextArea } from '../../ui/forms/text-area.tsx';
 import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
@@ -47,7 +48,7 @@ async function ask(request: PageRequest<Viewer>, action: 'approve' | 'decline', 
         name="text"
         label={approves ? texts.approveText : texts.declineText}
         errors={wrong === undefined ? [] : [wrong]}
-        value={textField(request)}
+        value={readText(request)}
       />
     </ConfirmationView>
   );
@@ -57,7 +58,7 @@ async function ask(request: PageRequest<Viewer>, action: 'approve' | 'decline', 
 async function decide(request: PageRequest<Viewer>, action: 'approve' | 'decline'): Promise<PageResponse> {
   const registration = await registrationOf(request);
   const version = Number(request.form.get('version'));
-  const step = { id: registration.id, version, action, text: textField(request) };
+  const step = { id: registration.id, version, action, text: readText(request) };
   const outcome = await stepRegistration(contextForUseCase(request), step);
   switch (outcome.outcome) {
     case 'done':

@@ -5,10 +5,10 @@ import { Problem } from '../../../http/problem.ts';
 import type { QueuedRegistration } from '../../../ports/store/index.ts';
 import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import { stepRegistration } from '../../../use-cases/registrations.ts';
-import { stepStatus, textField } from '../../developer/registrations/registration.tsx';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
+import { readChoice, readText } from '../../shared/read-value.ts';
+import { stepStatus } from '../../shared/step-status.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { oneOf } from '../query.ts';
 import { type ReviewProps, ReviewView } from './registration-view.tsx';
 
 /** `/admin/registrations/{registration}/`: the form, the conversation, and the messages of the administrators. */
@@ -57,9 +57,9 @@ export async function showReview(
 async function respond(request: PageRequest<Viewer>): Promise<PageResponse> {
   const registration = await registrationOf(request);
   const { form } = request;
-  const action = oneOf(form.get('act'), ['ask', 'message', 'note']) ?? 'message';
-  const field = oneOf(form.get('field'), answerFields);
-  const text = textField(request);
+  const action = readChoice(form.get('act'), ['ask', 'message', 'note']) ?? 'message';
+  const field = readChoice(form.get('field'), answerFields);
+  const text = readText(request);
   const said = { id: registration.id, version: Number(form.get('version')), text };
   const step = action === 'ask' ? { ...said, action, field: field ?? null } : { ...said, action };
   const outcome = await stepRegistration(contextForUseCase(request), step);

@@ -4,9 +4,9 @@ import type { User } from '../../../ports/store/index.ts';
 import { endAuthorizations, endSessions, setDisabled, setRole, type UserOutcome } from '../../../use-cases/users.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { ConfirmationView, type ConfirmationViewProps } from '../../shared/confirmation-view.tsx';
+import { readChoice } from '../../shared/read-value.ts';
 import { Select } from '../../ui/forms/select.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { oneOf } from '../query.ts';
 import { consoleSection } from '../section.ts';
 import { userOrNotFound } from './user.tsx';
 
@@ -134,7 +134,7 @@ export const changeRole = actPage({
     };
   },
   perform: async (request, user) => {
-    const wanted = oneOf(request.form.get('role'), ['none', ...administratorRoles]);
+    const wanted = readChoice(request.form.get('role'), ['none', ...administratorRoles]);
     if (wanted === undefined) return 'unknown';
     return setRole(contextForUseCase(request), user, wanted === 'none' ? null : wanted);
   },

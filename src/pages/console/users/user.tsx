@@ -3,7 +3,7 @@ import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { User } from '../../../ports/store/index.ts';
 import type { PageRequest, PageResponse } from '../../page.ts';
-import { idFrom } from '../query.ts';
+import { readRowId } from '../../shared/read-value.ts';
 import { UserView } from './user-view.tsx';
 
 /** `/admin/users/{user}/` */
@@ -33,7 +33,7 @@ export async function showUser(request: PageRequest<Viewer>): Promise<PageRespon
 
 /** @throws {Problem} 404 */
 export async function userOrNotFound({ services, segments }: PageRequest<Viewer>): Promise<User> {
-  const id = idFrom(segments.user);
+  const id = readRowId(segments.user);
   const user = id === undefined ? undefined : await services.store.users.find(id);
   if (user === undefined) throw new Problem(404, 'not_found', 'There is no such account');
   return user;

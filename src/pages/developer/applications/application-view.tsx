@@ -2,6 +2,7 @@ import { endpointPaths } from '../../../oauth/metadata.ts';
 import type { Application, DayOfTraffic, Impact, RefusedRequest } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
 import { RefusedRequestTable } from '../../shared/refused-request-table.tsx';
+import { ApplicationBadge } from '../../shared/status-badges.tsx';
 import { TrafficChart } from '../../shared/traffic-chart.tsx';
 import { type Description, DescriptionList } from '../../ui/description-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -11,7 +12,6 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { Lines, Literal } from '../../ui/text/lines.tsx';
-import { ApplicationState } from '../home-view.tsx';
 import { pathOfApplication, sectionOf } from '../members/membership.ts';
 
 export interface ApplicationViewProps {
@@ -48,7 +48,7 @@ export function ApplicationView(props: ApplicationViewProps) {
         </Notice>
       )}
       <p class="status-line">
-        <ApplicationState context={context} application={application} />
+        <ApplicationBadge context={context} application={application} />
       </p>
       <section class="full">
         <h2>{texts.configuration}</h2>
@@ -68,7 +68,11 @@ export function ApplicationView(props: ApplicationViewProps) {
           <EmptyState title={texts.noErrors}>{developer.errors.noneHint}</EmptyState>
         ) : (
           <>
-            <RefusedRequestTable context={context} clientId={clientId} refusals={refusals} />
+            <RefusedRequestTable
+              context={context}
+              refusals={refusals}
+              detailPath={(id) => pathOfApplication(clientId, `errors/${id}/`)}
+            />
             <a href={pathOfApplication(clientId, 'errors/')}>{texts.allErrors}</a>
           </>
         )}

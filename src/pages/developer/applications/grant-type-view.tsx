@@ -1,14 +1,13 @@
 import type { Application, GrantChange } from '../../../ports/store/index.ts';
 import { otherGrant } from '../../../use-cases/grant-changes.ts';
 import type { PageContext } from '../../page-context.ts';
+import { GrantChangeTable } from '../../shared/grant-change-table.tsx';
 import { Button } from '../../ui/forms/button.tsx';
 import { Form } from '../../ui/forms/form.tsx';
 import { TextArea } from '../../ui/forms/text-area.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { oneLine, Table } from '../../ui/table.tsx';
-import { Multiline } from '../../ui/text/multiline.tsx';
 import { pathOfApplication, sectionOf } from '../members/membership.ts';
 
 export interface GrantTypeViewProps {
@@ -34,7 +33,7 @@ export function GrantTypeView(props: GrantTypeViewProps) {
       <p>
         {grant.now}: <strong>{grants[application.grantType]}</strong>
       </p>
-      <ChangeTable context={context} changes={changes} />
+      <GrantChangeTable context={context} changes={changes} />
       {isOwner && open ? (
         <Form
           context={context}
@@ -65,28 +64,4 @@ function Ask({ context, application, reason = '' }: GrantTypeViewProps) {
       </Form>
     </section>
   );
-}
-
-/** Also on the page of the administrators. */
-export function ChangeTable({
-  context,
-  changes,
-}: {
-  readonly context: PageContext;
-  readonly changes: readonly GrantChange[];
-}) {
-  const { developer, minute } = context.messages;
-  const { grant, grants } = developer;
-  if (changes.length === 0) return <p>{grant.none}</p>;
-  const rows = changes.map(({ id, from, to, state, reason, createdAt, dueAt, doneAt }) => ({
-    key: id,
-    cells: [
-      grant.arrow(grants[from], grants[to]),
-      grant.states[state],
-      minute(doneAt ?? dueAt ?? createdAt),
-      <Multiline key="reason">{reason}</Multiline>,
-    ],
-  }));
-  const columns = [grant.change, oneLine(grant.state), oneLine(grant.when), grant.reason];
-  return <Table caption={grant.changes} columns={columns} rows={rows} />;
 }

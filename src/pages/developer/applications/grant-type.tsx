@@ -1,9 +1,9 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import { endChange, requestChange } from '../../../use-cases/grant-changes.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
+import { readText } from '../../shared/read-value.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { membershipOf, pathOfApplication } from '../members/membership.ts';
-import { textField } from '../registrations/registration.tsx';
 import { GrantTypeView, type GrantTypeViewProps } from './grant-type-view.tsx';
 
 /** `/developer/applications/{application}/grant-type/`: owners ask for the other one; the administrators switch it. */
@@ -43,7 +43,7 @@ async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
     await endChange(useCase, application, 'cancelled');
     return done('cancelled');
   }
-  const reason = textField(request, 'reason');
+  const reason = readText(request, 'reason');
   const outcome = await requestChange(useCase, application, reason);
   if (outcome === 'done') return done('sent');
   return show(request, { problem: outcome === 'bad_reason' ? 'badReason' : 'open', reason });

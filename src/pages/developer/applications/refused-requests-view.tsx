@@ -30,7 +30,11 @@ export function RefusedRequestsView({ context, application, problems, rows, next
         isEmpty={rows.length === 0}
         none={{ title: errors.none, hint: errors.noneHint }}
       >
-        <RefusedRequestTable context={context} clientId={clientId} refusals={rows} />
+        <RefusedRequestTable
+          context={context}
+          refusals={rows}
+          detailPath={(id) => pathOfApplication(clientId, `errors/${id}/`)}
+        />
       </FilteredList>
       <NextPart path={pathOfApplication(clientId, 'errors/')} query={{}} next={next} text={errors.next} />
     </Layout>

@@ -1,9 +1,10 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
-import type { SecretRecord } from '../../../ports/store/index.ts';
-import { createSecret, type RevocationTime, revocationTimes, revokeSecret } from '../../../use-cases/secrets.ts';
+import { createSecret, revocationTimes, revokeSecret } from '../../../use-cases/secrets.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { ConfirmationView } from '../../shared/confirmation-view.tsx';
+import { readChoice } from '../../shared/read-value.ts';
+import { isActive } from '../../shared/secret-table.tsx';
 import { SecretView } from '../../shared/secret-view.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
@@ -59,8 +60,8 @@ export const revokeOwnSecret: FormPage<Viewer> = {
   get: ask,
   post: async (request) => {
     const { application } = await membershipOf(request);
-    const when = request.form.get('when');
-    if (!isRetirement(when)) return ask(request);
+    const when = readChoice(request.form.get('when'), revocationTimes);
+    if (when === undefined) return ask(request);
     const outcome = await revokeSecret(
       contextForUseCase(request),
       application.clientId,
@@ -72,10 +73,6 @@ export const revokeOwnSecret: FormPage<Viewer> = {
   },
 };
 
-function isRetirement(text: string | undefined): text is RevocationTime {
-  return revocationTimes.some((each) => each === text);
-}
-
 function gone(): Problem {
   return new Problem(404, 'not_found', 'This secret does not work any more');
 }
@@ -86,7 +83,7 @@ async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
   const now = clock.now();
   const secrets = await store.secrets.list(application.id, now);
   const secret = secrets.find(({ id }) => id === request.segments.secret);
-  if (secret === undefined || !works(secret, now)) throw gone();
+  if (secret === undefined || !isActive(secret, now)) throw gone();
   const { context } = request;
   const texts = context.messages.developer.secrets;
   const view = (
@@ -109,9 +106,4 @@ async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
     </ConfirmationView>
   );
   return { kind: 'page', view };
-}
-
-/** Whether a secret is accepted at a moment. */
-function works(secret: SecretRecord, now: number): boolean {
-  return secret.validUntil === null || secret.validUntil > now;
 }

@@ -3,10 +3,11 @@ import type { Viewer } from '../../../http/guards/session.ts';
 import type { QueuedRegistration } from '../../../ports/store/index.ts';
 import { stepRegistration } from '../../../use-cases/registrations.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
+import { readText } from '../../shared/read-value.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { registrationFormLimit } from './new-registration.tsx';
 import { RegisterView, type RegisterViewProps } from './new-registration-view.tsx';
-import { ownRegistration, textField } from './registration.tsx';
+import { ownRegistration } from './registration.tsx';
 
 /** `/developer/registrations/{registration}/edit/`: answers are changed together with a reply that says so. */
 export const editRegistration: FormPage<Viewer> = {
@@ -38,7 +39,7 @@ function show(
 async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const registration = await ownRegistration(request);
   const answers = readAnswers((field) => request.form.get(field));
-  const reply = textField(request);
+  const reply = readText(request);
   const version = Number(request.form.get('version'));
   const step = { id: registration.id, version, action: 'reply', text: reply, answers } as const;
   const outcome = await stepRegistration(contextForUseCase(request), step);

@@ -3,6 +3,7 @@ import type { QueuedRegistration, RegistrationMessage } from '../../../ports/sto
 import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import type { PageContext } from '../../page-context.ts';
 import { answerItems, threadEntryFrom } from '../../shared/registration-thread.tsx';
+import { RegistrationBadge } from '../../shared/status-badges.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { Button, ButtonLink } from '../../ui/forms/button.tsx';
 import { Form } from '../../ui/forms/form.tsx';
@@ -12,7 +13,6 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 import { Thread } from '../../ui/text/thread.tsx';
-import { RegistrationBadge } from '../home-view.tsx';
 import { pathOfApplication } from '../members/membership.ts';
 
 export interface RegistrationViewProps {

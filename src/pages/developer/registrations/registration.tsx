@@ -1,10 +1,11 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { QueuedRegistration } from '../../../ports/store/index.ts';
-import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import { stepRegistration } from '../../../use-cases/registrations.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { ConfirmationView } from '../../shared/confirmation-view.tsx';
+import { readText } from '../../shared/read-value.ts';
+import { stepStatus } from '../../shared/step-status.ts';
 import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { RegistrationView, type RegistrationViewProps } from './registration-view.tsx';
@@ -61,7 +62,7 @@ async function show(
 
 async function reply(request: PageRequest<Viewer>): Promise<PageResponse> {
   const registration = await ownRegistration(request);
-  const text = textField(request);
+  const text = readText(request);
   const version = Number(request.form.get('version'));
   const outcome = await stepRegistration(contextForUseCase(request), {
     id: registration.id,
@@ -73,15 +74,6 @@ async function reply(request: PageRequest<Viewer>): Promise<PageResponse> {
     return { kind: 'redirect', location: `/developer/registrations/${registration.id}/?done=replied` };
   }
   return show(request, await ownRegistration(request), { problem: outcome, text }, stepStatus(outcome));
-}
-
-/** What was written, with one kind of line end. */
-export function textField({ form }: PageRequest<Viewer>, field = 'text'): string {
-  return (form.get(field) ?? '').replace(/\r\n?/g, '\n').trim().normalize('NFC');
-}
-
-export function stepStatus({ outcome }: StepOutcome): number {
-  return outcome === 'lost' || outcome === 'not_now' ? 409 : 400;
 }
 
 /** `/developer/registrations/{registration}/withdraw/` */
