@@ -46,7 +46,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
           danger
           back={{ href: '/', text: 'Back' }}
           errors={[{ field: 'typed', text: hostile }]}
-          typed={{ label: hostile, hint: hostile }}
+          retype={{ label: hostile, text: hostile }}
           hidden={{ owner: hostile }}
         >
           <Select

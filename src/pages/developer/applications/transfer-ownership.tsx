@@ -1,45 +1,10 @@
 import type { Viewer } from '../../../http/guards/session.ts';
-import { revokeAll } from '../../../use-cases/applications.ts';
 import { transfer } from '../../../use-cases/members.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
-import { ConfirmationView } from '../../shared/confirmation-view.tsx';
+import { ConfirmationView, isRetyped } from '../../shared/confirmation-view.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { membershipOf, pathOfApplication, sectionOf } from '../members/membership.ts';
-
-/** `/developer/applications/{application}/disconnect-all/` */
-export const disconnectAllUsers: FormPage<Viewer> = {
-  get: async (request) => askToDisconnect(request),
-  post: async (request) => {
-    const { application } = await membershipOf(request, 'owner');
-    const { clientId } = application;
-    if (request.form.get('typed')?.trim() !== clientId) return askToDisconnect(request, true);
-    const ended = await revokeAll(contextForUseCase(request), clientId);
-    return { kind: 'redirect', location: pathOfApplication(clientId, `?disconnected=${ended}`) };
-  },
-};
-
-async function askToDisconnect(request: PageRequest<Viewer>, mismatch = false): Promise<PageResponse> {
-  const { application } = await membershipOf(request, 'owner');
-  const { users } = await request.services.store.applications.impact(application.id);
-  const { context } = request;
-  const texts = context.messages.developer.disconnectAll;
-  const view = (
-    <ConfirmationView
-      context={context}
-      section={sectionOf(context, application.clientId)}
-      name={texts.submit}
-      title={texts.title}
-      effects={texts.effects(users)}
-      submit={texts.submit}
-      danger
-      back={{ href: pathOfApplication(application.clientId), text: texts.keep }}
-      errors={mismatch ? [{ field: 'typed', text: texts.mismatch }] : []}
-      typed={{ label: texts.typed, hint: application.clientId }}
-    />
-  );
-  return { kind: 'page', view, status: mismatch ? 400 : 200 };
-}
 
 /** `/developer/applications/{application}/transfer/` */
 export const transferOwnership: FormPage<Viewer> = {
@@ -47,7 +12,7 @@ export const transferOwnership: FormPage<Viewer> = {
   post: async (request) => {
     const { application } = await membershipOf(request, 'owner');
     const { clientId } = application;
-    if (request.form.get('typed')?.trim() !== clientId) return askToTransfer(request, 'mismatch');
+    if (!isRetyped(request, clientId)) return askToTransfer(request, 'mismatch');
     const to = Number(request.form.get('to'));
     const outcome = await transfer(contextForUseCase(request), application, { from: request.viewer.user.id, to });
     if (outcome === 'unknown') return askToTransfer(request, 'unknown');
@@ -73,7 +38,7 @@ async function askToTransfer(request: PageRequest<Viewer>, wrong?: 'mismatch' | 
       danger
       back={{ href: pathOfApplication(application.clientId), text: disconnectAll.keep }}
       errors={wrong === undefined ? [] : [{ field: wrong === 'mismatch' ? 'typed' : 'to', text: wrongText }]}
-      typed={{ label: disconnectAll.typed, hint: application.clientId }}
+      retype={{ label: disconnectAll.typed, text: application.clientId }}
       {...(others.length === 0 && { obstacle: texts.nobody })}
     >
       <Select

@@ -1,0 +1,40 @@
+import type { Viewer } from '../../../http/guards/session.ts';
+import { revokeAll } from '../../../use-cases/applications.ts';
+import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
+import { ConfirmationView, isRetyped } from '../../shared/confirmation-view.tsx';
+import { contextForUseCase } from '../../use-case-context.ts';
+import { membershipOf, pathOfApplication, sectionOf } from '../members/membership.ts';
+
+/** `/developer/applications/{application}/disconnect-all/` */
+export const disconnectAllUsers: FormPage<Viewer> = {
+  get: async (request) => askToDisconnect(request),
+  post: async (request) => {
+    const { application } = await membershipOf(request, 'owner');
+    const { clientId } = application;
+    if (!isRetyped(request, clientId)) return askToDisconnect(request, true);
+    const ended = await revokeAll(contextForUseCase(request), clientId);
+    return { kind: 'redirect', location: pathOfApplication(clientId, `?disconnected=${ended}`) };
+  },
+};
+
+async function askToDisconnect(request: PageRequest<Viewer>, mismatch = false): Promise<PageResponse> {
+  const { application } = await membershipOf(request, 'owner');
+  const { users } = await request.services.store.applications.impact(application.id);
+  const { context } = request;
+  const texts = context.messages.developer.disconnectAll;
+  const view = (
+    <ConfirmationView
+      context={context}
+      section={sectionOf(context, application.clientId)}
+      name={texts.submit}
+      title={texts.title}
+      effects={texts.effects(users)}
+      submit={texts.submit}
+      danger
+      back={{ href: pathOfApplication(application.clientId), text: texts.keep }}
+      errors={mismatch ? [{ field: 'typed', text: texts.mismatch }] : []}
+      retype={{ label: texts.typed, text: application.clientId }}
+    />
+  );
+  return { kind: 'page', view, status: mismatch ? 400 : 200 };
+}
