@@ -28,7 +28,7 @@ export function checkForCallback(params: Params, permitted: CallbackPermitted): 
 
 /**
  * Grants the authorization, finishes the pending request, and redirects with the code (RFC 6749 4.1.2).
- * @throws {Problem} 410 if the pending request was decided or has expired; 403 if the application or the account changed
+ * @throws {Problem} 410 if the pending request was decided or has expired; 403 if application or account changed
  */
 export async function redirectWithCode(
   request: PageRequest,
