@@ -77,7 +77,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
           title={hostile}
           secret={hostile}
           copyNow={hostile}
-          done={{ href: '/', text: 'Done' }}
+          next={{ href: '/', text: 'Done' }}
         />
       ),
     },
@@ -113,7 +113,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
     },
     'developer/applications/grant-type-view.tsx': {
       asks: <GrantTypeView {...common} isOwner changes={[]} problem="badReason" reason={hostile} />,
-      open: <GrantTypeView {...common} isOwner changes={changes} done="sent" />,
+      open: <GrantTypeView {...common} isOwner changes={changes} notice="sent" />,
     },
     'developer/applications/history-view.tsx': {
       list: <HistoryView {...common} entries={history} viewerId={7} />,
@@ -145,7 +145,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
             { idHash: hostile, applicationId: 'a', email: hostile, role: 'member', createdAt: 0, expiresAt: 1 },
           ]}
           email={hostile}
-          done={undefined}
+          noticeName={undefined}
           problem="not_an_address"
         />
       ),
@@ -157,7 +157,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
           members={[member]}
           invitations={[]}
           email=""
-          done="invited"
+          noticeName="invited"
           problem={undefined}
         />
       ),
@@ -212,7 +212,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
           now={0}
           clientId="insiders_app_x"
           sandboxClientId={null}
-          done="replied"
+          notice="replied"
         />
       ),
       declined: (
@@ -230,8 +230,8 @@ export function portalViews(context: PageContext, hostile: string, name: string)
     },
     'developer/applications/sandbox-view.tsx': { asks: <SandboxView {...common} email={hostile} /> },
     'developer/applications/secrets-view.tsx': {
-      list: <SecretsView {...common} secrets={secrets} now={10} tooMany done={false} />,
-      empty: <SecretsView {...common} secrets={[]} now={10} tooMany={false} done />,
+      list: <SecretsView {...common} secrets={secrets} now={10} tooMany isRevoked={false} />,
+      empty: <SecretsView {...common} secrets={[]} now={10} tooMany={false} isRevoked />,
       public: (
         <SecretsView
           context={context}
@@ -239,7 +239,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
           secrets={[]}
           now={10}
           tooMany={false}
-          done={false}
+          isRevoked={false}
         />
       ),
     },

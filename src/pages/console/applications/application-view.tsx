@@ -32,11 +32,12 @@ export interface AdminApplicationViewProps {
   readonly registrationId: string | null;
   readonly defaultTokenSeconds: number;
   readonly mayAct: boolean;
-  readonly done: string | undefined;
+  /** See {@link noticeFor}. */
+  readonly noticeName: string | undefined;
 }
 
 export function AdminApplicationView(props: AdminApplicationViewProps) {
-  const { context, application, members, secrets, refusals, now, mayAct, done } = props;
+  const { context, application, members, secrets, refusals, now, mayAct, noticeName } = props;
   const { admin, developer } = context.messages;
   const texts = admin.application;
   const { clientId, name, ownerName } = application;
@@ -46,7 +47,7 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
       name={name}
       title={<IsolatedName>{name}</IsolatedName>}
       lead={<IsolatedName>{ownerName}</IsolatedName>}
-      notice={noticeFor(context, done)}
+      notice={noticeFor(context, noticeName)}
     >
       <p class="status-line">
         <ApplicationBadge context={context} application={application} />

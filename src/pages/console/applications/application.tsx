@@ -33,7 +33,7 @@ export async function showApplication(request: PageRequest<Viewer>): Promise<Pag
       registrationId={registration?.id ?? null}
       defaultTokenSeconds={config.accessTokenSeconds}
       mayAct={may(viewer.user.administratorRole, 'administer')}
-      done={query.get('done')}
+      noticeName={query.get('done')}
     />
   );
   return { kind: 'page', view };

@@ -11,18 +11,20 @@ import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ConsolePage } from '../console-page.tsx';
 import { adminPathOf } from '../section.ts';
 
+export type GrantTypeProblem = 'badDate' | 'tooLate' | 'lost' | 'noCallback';
+
 export interface AdminGrantTypeViewProps {
   readonly context: PageContext;
   readonly preview: GrantPreview;
   readonly changes: readonly GrantChange[];
   readonly canUndo: boolean;
-  /** As it was typed. */
+  /** As entered. */
   readonly date: string;
-  readonly wrong: 'badDate' | 'tooLate' | 'lost' | 'noCallback' | undefined;
+  readonly problem: GrantTypeProblem | undefined;
 }
 
 export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
-  const { context, preview, changes, canUndo, wrong } = props;
+  const { context, preview, changes, canUndo, problem } = props;
   const { admin, developer } = context.messages;
   const { application } = preview;
   const open = changes.some(({ state }) => state === 'requested' || state === 'scheduled');
@@ -36,7 +38,9 @@ export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
     >
       <ErrorSummary
         context={context}
-        lines={wrong === undefined ? [] : [{ text: admin.grant[wrong], ...(wrong === 'badDate' && { field: 'date' }) }]}
+        lines={
+          problem === undefined ? [] : [{ text: admin.grant[problem], ...(problem === 'badDate' && { field: 'date' }) }]
+        }
       />
       <p>
         {developer.grant.now}: <strong>{developer.grants[application.grantType]}</strong>
@@ -60,7 +64,7 @@ export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
   );
 }
 
-function Switch({ context, preview, date, wrong }: AdminGrantTypeViewProps) {
+function Switch({ context, preview, date, problem }: AdminGrantTypeViewProps) {
   const { admin, developer, minute } = context.messages;
   const { grant } = admin;
   const { application, to, impact, missesCallback } = preview;
@@ -84,7 +88,7 @@ function Switch({ context, preview, date, wrong }: AdminGrantTypeViewProps) {
             label={grant.date}
             hint={grant.dateHint}
             value={date}
-            errors={wrong === 'badDate' ? [grant.badDate] : []}
+            errors={problem === 'badDate' ? [grant.badDate] : []}
             autocomplete="off"
           />
           <div class="actions">

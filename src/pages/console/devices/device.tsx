@@ -6,17 +6,17 @@ import type { PageRequest, PageResponse } from '../../page.ts';
 import { readRowId } from '../../shared/read-value.ts';
 import { DeviceView } from './device-view.tsx';
 
-/** `/admin/devices/{device}/`: who owns it, and who did. */
+/** `/admin/devices/{device}/`: the device with its owner and its former owners. */
 export async function showDevice(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { services, context, viewer, query } = request;
   const device = await deviceOrNotFound(request);
   const history = await services.store.devices.history(device.id);
   const mayAct = may(viewer.user.administratorRole, 'administer');
-  const done = query.get('done');
-  return {
-    kind: 'page',
-    view: <DeviceView context={context} device={device} history={history} mayAct={mayAct} done={done} />,
-  };
+  const noticeName = query.get('done');
+  const view = (
+    <DeviceView context={context} device={device} history={history} mayAct={mayAct} noticeName={noticeName} />
+  );
+  return { kind: 'page', view };
 }
 
 /** The device that the path names. @throws {Problem} 404 */

@@ -25,14 +25,15 @@ export interface ReviewProps {
   readonly clientId: string | null;
   readonly mayAnswer: boolean;
   readonly mayDecide: boolean;
-  readonly done: string | undefined;
+  /** See {@link noticeFor}. */
+  readonly noticeName: string | undefined;
   readonly problem?: StepOutcome;
   /** What was typed and not sent. */
   readonly typed?: { readonly action: 'ask' | 'message' | 'note'; readonly field: string; readonly text: string };
 }
 
 export function ReviewView(props: ReviewProps) {
-  const { context, registration, messages, clientId, mayDecide, done } = props;
+  const { context, registration, messages, clientId, mayDecide, noticeName } = props;
   const { admin, developer, minute } = context.messages;
   const { id, answers, state, ownerEmail, submittedAt } = registration;
   const actions = actionsOf('staff', state);
@@ -43,7 +44,7 @@ export function ReviewView(props: ReviewProps) {
       name={answers.productName}
       title={<IsolatedName>{answers.productName}</IsolatedName>}
       lead={<IsolatedName>{answers.organisation}</IsolatedName>}
-      notice={noticeFor(context, done)}
+      notice={noticeFor(context, noticeName)}
     >
       <p class="status-line">
         <RegistrationBadge context={context} state={state} /> {ownerEmail}

@@ -47,7 +47,7 @@ export async function showReview(
       clientId={application?.clientId ?? null}
       mayAnswer={may(administratorRole, 'answer')}
       mayDecide={may(administratorRole, 'administer')}
-      done={request.query.get('done')}
+      noticeName={request.query.get('done')}
       {...said}
     />
   );

@@ -17,11 +17,12 @@ export interface UserViewProps {
   /** Owned now. */
   readonly devices: number;
   readonly mayAct: boolean;
-  readonly done: string | undefined;
+  /** See {@link noticeFor}. */
+  readonly noticeName: string | undefined;
 }
 
 export function UserView(props: UserViewProps) {
-  const { context, user, devices, mayAct, done } = props;
+  const { context, user, devices, mayAct, noticeName } = props;
   const { admin, day, minute } = context.messages;
   const texts = admin.user;
   const name = `${user.firstName} ${user.lastName}`;
@@ -38,7 +39,7 @@ export function UserView(props: UserViewProps) {
       context={context}
       name={name}
       title={<IsolatedName>{name}</IsolatedName>}
-      notice={noticeFor(context, done)}
+      notice={noticeFor(context, noticeName)}
     >
       <DescriptionList items={items} />
       <p>{texts.devices(devices)}</p>

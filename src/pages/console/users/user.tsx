@@ -25,7 +25,7 @@ export async function showUser(request: PageRequest<Viewer>): Promise<PageRespon
       connected={connected}
       devices={owned.count}
       mayAct={may(viewer.user.administratorRole, 'administer')}
-      done={query.get('done')}
+      noticeName={query.get('done')}
     />
   );
   return { kind: 'page', view };

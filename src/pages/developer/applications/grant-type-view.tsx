@@ -16,19 +16,19 @@ export interface GrantTypeViewProps {
   readonly isOwner: boolean;
   /** Newest first. */
   readonly changes: readonly GrantChange[];
-  readonly done?: 'sent' | 'cancelled';
+  readonly notice?: 'sent' | 'cancelled';
   readonly problem?: 'badReason' | 'open';
   readonly reason?: string;
 }
 
 export function GrantTypeView(props: GrantTypeViewProps) {
-  const { context, application, isOwner, changes, done, problem } = props;
+  const { context, application, isOwner, changes, notice, problem } = props;
   const { grant, grants } = context.messages.developer;
   const open = changes.some(({ state }) => state === 'requested' || state === 'scheduled');
   return (
     <Layout context={context} title={grant.title} section={sectionOf(context, application.clientId)}>
       <PageHeader title={grant.title}>{grant.lead}</PageHeader>
-      {done === undefined ? null : <Notice tone="good">{grant[done]}</Notice>}
+      {notice === undefined ? null : <Notice tone="good">{grant[notice]}</Notice>}
       {problem === undefined ? null : <Notice tone="bad">{grant[problem]}</Notice>}
       <p>
         {grant.now}: <strong>{grants[application.grantType]}</strong>
@@ -45,12 +45,12 @@ export function GrantTypeView(props: GrantTypeViewProps) {
           </div>
         </Form>
       ) : null}
-      {isOwner && !open ? <Ask {...props} /> : null}
+      {isOwner && !open ? <RequestForm {...props} /> : null}
     </Layout>
   );
 }
 
-function Ask({ context, application, reason = '' }: GrantTypeViewProps) {
+function RequestForm({ context, application, reason = '' }: GrantTypeViewProps) {
   const { grant, grants } = context.messages.developer;
   return (
     <section class="full">

@@ -10,13 +10,11 @@ import { RefusedRequestsView, RefusedRequestView } from './refused-requests-view
 export async function listRefusedRequests(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
   const { services, context, query } = request;
-  const asked = await readFilters(context, query, { after: afterRow });
+  const filters = await readFilters(context, query, { after: afterRow });
   return listPage(
-    asked,
+    filters,
     (values) => services.store.refusedRequests.list({ ...values, applicationId: application.id, limit: pageSize }),
-    (listed) => (
-      <RefusedRequestsView context={context} application={application} problems={asked.problems} {...listed} />
-    ),
+    (page) => <RefusedRequestsView context={context} application={application} problems={filters.problems} {...page} />,
   );
 }
 

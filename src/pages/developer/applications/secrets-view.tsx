@@ -14,19 +14,21 @@ export interface SecretsViewProps {
   readonly application: Application;
   readonly secrets: readonly SecretRecord[];
   readonly now: number;
+  /** Whether a secret was not created because the application has too many. */
   readonly tooMany: boolean;
-  readonly done: boolean;
+  /** Whether a secret was revoked just now. */
+  readonly isRevoked: boolean;
 }
 
 export function SecretsView(props: SecretsViewProps) {
-  const { context, application, secrets, now, tooMany, done } = props;
+  const { context, application, secrets, now, tooMany, isRevoked } = props;
   const texts = context.messages.developer.secrets;
   const { clientId, confidential } = application;
   return (
     <Layout context={context} title={texts.title} width="wide" section={sectionOf(context, clientId)}>
       <PageHeader title={texts.title}>{confidential ? texts.lead : texts.publicHint}</PageHeader>
       {tooMany ? <Notice tone="bad">{texts.tooMany}</Notice> : null}
-      {done ? <Notice tone="good">{texts.done}</Notice> : null}
+      {isRevoked ? <Notice tone="good">{texts.done}</Notice> : null}
       <SecretTable
         context={context}
         secrets={secrets}

@@ -11,10 +11,10 @@ import { contextForUseCase } from '../../use-case-context.ts';
 import { membershipOf, pathOfApplication, sectionOf } from '../members/membership.ts';
 import { SecretsView } from './secrets-view.tsx';
 
-/** `/developer/applications/{application}/secrets/`: the secrets as far as they can be shown; a POST makes one. */
+/** `/developer/applications/{application}/secrets/`: the last characters of the secrets; a POST creates one. */
 export const createOwnSecret: FormPage<Viewer> = {
   get: async (request) => show(request),
-  post: make,
+  post: create,
 };
 
 async function show(request: PageRequest<Viewer>, tooMany = false): Promise<PageResponse> {
@@ -22,7 +22,6 @@ async function show(request: PageRequest<Viewer>, tooMany = false): Promise<Page
   const { store, clock } = request.services;
   const now = clock.now();
   const secrets = await store.secrets.list(application.id, now);
-  const done = request.query.get('done') === 'retired';
   const view = (
     <SecretsView
       context={request.context}
@@ -30,16 +29,16 @@ async function show(request: PageRequest<Viewer>, tooMany = false): Promise<Page
       secrets={secrets}
       now={now}
       tooMany={tooMany}
-      done={done}
+      isRevoked={request.query.get('done') === 'retired'}
     />
   );
   return { kind: 'page', view, status: tooMany ? 409 : 200 };
 }
 
-async function make(request: PageRequest<Viewer>): Promise<PageResponse> {
+async function create(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
-  const made = await createSecret(contextForUseCase(request), application.clientId);
-  if (made.outcome !== 'made') return show(request, made.outcome === 'too_many');
+  const created = await createSecret(contextForUseCase(request), application.clientId);
+  if (created.outcome !== 'made') return show(request, created.outcome === 'too_many');
   const { context } = request;
   const texts = context.messages.developer.secrets;
   const view = (
@@ -47,15 +46,15 @@ async function make(request: PageRequest<Viewer>): Promise<PageResponse> {
       context={context}
       section={sectionOf(context, application.clientId)}
       title={texts.made}
-      secret={made.secret}
+      secret={created.secret}
       copyNow={texts.copyNow}
-      done={{ href: pathOfApplication(application.clientId, 'secrets/'), text: texts.stored }}
+      next={{ href: pathOfApplication(application.clientId, 'secrets/'), text: texts.stored }}
     />
   );
   return { kind: 'page', view };
 }
 
-/** `/developer/applications/{application}/secrets/{secret}/`: when it stops working. */
+/** `/developer/applications/{application}/secrets/{secret}/`: revokes a secret, now or later. */
 export const revokeOwnSecret: FormPage<Viewer> = {
   get: ask,
   post: async (request) => {

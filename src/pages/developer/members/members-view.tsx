@@ -19,17 +19,19 @@ export interface MembersViewProps {
   readonly isOwner: boolean;
   readonly members: readonly Member[];
   readonly invitations: readonly Invitation[];
-  /** What was typed. */
+  /** As entered. */
   readonly email: string;
-  readonly done: string | undefined;
+  /** The name of a notice: the query has it as `done` after an action. */
+  readonly noticeName: string | undefined;
   readonly problem: 'not_an_address' | 'is_member' | 'last_owner' | 'unknown' | undefined;
 }
 
 export function MembersView(props: MembersViewProps) {
-  const { context, application, isOwner, members, invitations, done, problem, email } = props;
+  const { context, application, isOwner, members, invitations, noticeName, problem, email } = props;
   const { members: texts } = context.messages.developer;
   const { clientId } = application;
-  const notice = done === undefined || !Object.hasOwn(texts.notices, done) ? undefined : texts.notices[done];
+  const notice =
+    noticeName === undefined || !Object.hasOwn(texts.notices, noticeName) ? undefined : texts.notices[noticeName];
   const emailErrors = problem === 'not_an_address' || problem === 'is_member' ? [texts.problems[problem]] : [];
   const columns = [texts.name, oneLine(texts.role), oneLine(texts.since), ...(isOwner ? [oneLine(texts.action)] : [])];
   const rows = [

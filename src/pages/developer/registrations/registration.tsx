@@ -10,13 +10,13 @@ import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { RegistrationView, type RegistrationViewProps } from './registration-view.tsx';
 
-/** `/developer/registrations/{registration}/`: where it stands, and the conversation about it. */
+/** `/developer/registrations/{registration}/`: its status, and the messages about it. */
 export const discussRegistration: FormPage<Viewer> = {
   get: async (request) => show(request, await ownRegistration(request)),
   post: reply,
 };
 
-/** The registration of the address, if it is the viewer's own. @throws {Problem} 404 */
+/** The registration that the path names. @throws {Problem} 404 if the viewer is not its owner */
 export async function ownRegistration({
   services,
   segments,
@@ -27,12 +27,12 @@ export async function ownRegistration({
   return found;
 }
 
-type Said = Pick<RegistrationViewProps, 'problem' | 'text' | 'done'>;
+type FormState = Pick<RegistrationViewProps, 'problem' | 'text'>;
 
 async function show(
   request: PageRequest<Viewer>,
   registration: QueuedRegistration,
-  said: Said = {},
+  formState: FormState = {},
   status = 200,
 ): Promise<PageResponse> {
   const { store, clock } = request.services;
@@ -43,7 +43,7 @@ async function show(
     applicationId === null ? undefined : store.applications.find(applicationId),
     sandboxId === null ? undefined : store.applications.find(sandboxId),
   ]);
-  const done = request.query.get('done');
+  const notice = request.query.get('done');
   const view = (
     <RegistrationView
       context={request.context}
@@ -53,8 +53,8 @@ async function show(
       now={clock.now()}
       clientId={application?.clientId ?? null}
       sandboxClientId={sandbox?.status === 'active' ? sandbox.clientId : null}
-      {...(done === 'received' || done === 'replied' ? { done } : {})}
-      {...said}
+      {...(notice === 'received' || notice === 'replied' ? { notice } : {})}
+      {...formState}
     />
   );
   return { kind: 'page', view, status };
@@ -94,7 +94,7 @@ export const withdrawRegistration: FormPage<Viewer> = {
 
 function askToWithdraw({ context }: PageRequest<Viewer>, { id, answers, state }: QueuedRegistration): PageResponse {
   const { registration } = context.messages.developer;
-  const open = state === 'submitted' || state === 'information_requested';
+  const isPossible = state === 'submitted' || state === 'information_requested';
   const view = (
     <ConfirmationView
       context={context}
@@ -104,7 +104,7 @@ function askToWithdraw({ context }: PageRequest<Viewer>, { id, answers, state }:
       submit={registration.withdraw}
       danger
       back={{ href: `/developer/registrations/${id}/`, text: registration.keep }}
-      {...(open ? {} : { obstacle: registration.notNow })}
+      {...(isPossible ? {} : { obstacle: registration.notNow })}
     />
   );
   return { kind: 'page', view };
