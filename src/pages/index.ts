@@ -61,10 +61,10 @@ import { showRunTheFlow } from './run-the-flow/run-the-flow.tsx';
 
 const documents = readSources().map(({ name }) => name);
 
-/** The sitemap: each page with its methods, its path, who may see it and send its form, and what handles it. */
+/** The sitemap: each page with its methods, its path, its guard and its handler. */
 // biome-ignore format: each page is one line
 export const sitemap: readonly SitePage[] = [
-  // Everybody: the site, and logging in
+  // Anyone: home page, login, authorization
   page('GET', '/', anyone, showHome),
   page('POST', '/theme/', anyone, chooseTheme),
   page('GET POST', '/login/', anyone, logIn),
@@ -147,7 +147,7 @@ export const sitemap: readonly SitePage[] = [
   page('GET', '/admin/system/', administrators('read'), showSystem),
 ];
 
-/** The documentation as plain text, for programs and for people who prefer it. */
+/** The documentation as plain text. */
 export const plainTexts: readonly SitePage[] = [
   page('GET', '/docs/llms.txt', anyone, showLlmsText),
   page('GET', '/docs/api.md', anyone, showApiReferenceMarkdown),
@@ -156,5 +156,5 @@ export const plainTexts: readonly SitePage[] = [
   ...documents.map((name) => page('GET', markdownPathOf(name), anyone, showDocumentMarkdown(name))),
 ];
 
-/** Pages that show how the product is made; only there in demo mode. */
+/** Pages for developers of this product, in demo mode only. */
 export const demoPages: readonly SitePage[] = [page('GET', '/docs/ui/', anyone, showComponents)];

@@ -5,7 +5,7 @@ import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { tryLaterStatus } from '../shared/try-later.ts';
 import { ConfirmView } from './confirm-view.tsx';
 
-/** `/account/confirm/?next=…`: asks for the password again before something that matters. */
+/** `/account/confirm/?next=…`: asks for the password again before an important action. */
 export const confirmPassword: FormPage<Viewer> = {
   get: async (request) => ({ kind: 'page', view: viewOf(request, readReturnToPage(request.query)) }),
   post: confirm,

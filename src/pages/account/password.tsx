@@ -6,7 +6,7 @@ import { tryLaterStatus } from '../shared/try-later.ts';
 import { showAccount } from './account.tsx';
 import { PasswordView, type PasswordViewProps } from './password-view.tsx';
 
-/** `/account/password/` */
+/** `/account/password/`: changes the viewer's password. */
 export const changeOwnPassword: FormPage<Viewer> = {
   get: async (request) => page(request, { problems: [] }),
   post: submit,

@@ -78,7 +78,9 @@ async function recordExport(request: PageRequest<Viewer>, filter: Omit<AuditQuer
   await request.services.store.audit.append({ ...event, ...(from !== undefined && { from }) });
 }
 
-/** The filters of an export. The text of a search is left out: it can contain anything, and entries can't be deleted. */
+/**
+ * The filters of an export. The text of a search is left out: it can contain anything, and entries can't be deleted.
+ */
 function detailOf({ search, action, subject, actor, since, until }: Omit<AuditQuery, 'limit'>): AuditFields {
   return {
     ...(search !== undefined && { search: true }),

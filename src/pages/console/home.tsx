@@ -3,7 +3,7 @@ import type { PageRequest, PageResponse } from '../page.ts';
 import { lastDays, today } from '../shared/traffic.ts';
 import { AdminHomeView } from './home-view.tsx';
 
-/** `/admin/`: what waits for somebody. */
+/** `/admin/`: the queue of registrations, the open grant type changes, and the traffic. */
 export async function showConsole({ services, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const { store, clock } = services;
   const now = clock.now();

@@ -2,7 +2,7 @@ import type { Viewer } from '../../http/guards/session.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
 import { DeveloperHomeView } from './home-view.tsx';
 
-/** `/developer/`: what somebody runs, and what they have asked for. */
+/** `/developer/`: the viewer's applications and registrations. */
 export async function showPortal({ services, context, viewer }: PageRequest<Viewer>): Promise<PageResponse> {
   const { members, registrations } = services.store;
   const [applications, own] = await Promise.all([

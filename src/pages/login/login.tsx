@@ -6,12 +6,12 @@ import { LoginView, type LoginViewProps } from './login-view.tsx';
 import { locationOf, type ReturnTo, readReturnTo } from './return-to.ts';
 import { respondWithWaitingApplication } from './waiting-application.ts';
 
-/** `/login/` */
+/** `/login/`: logs in, then redirects to where the user came from. */
 export const logIn: FormPage = { get: show, post: submit };
 
 async function show(request: PageRequest): Promise<PageResponse> {
   const returnTo = readReturnTo(request.query);
-  // Logged in already, and nobody asked for a fresh log-in: go on.
+  // Already logged in, and no fresh login is required.
   if (request.viewer !== null && request.query.get('fresh') === undefined) {
     return { kind: 'redirect', location: locationOf(returnTo) };
   }

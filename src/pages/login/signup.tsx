@@ -7,7 +7,7 @@ import { locationOf, type ReturnTo, readReturnTo } from './return-to.ts';
 import { SignupView, type SignupViewProps } from './signup-view.tsx';
 import { respondWithWaitingApplication } from './waiting-application.ts';
 
-/** `/signup/` */
+/** `/signup/`: creates an account and logs in with it. */
 export const createAccount: FormPage = { get: show, post: submit };
 
 const emptyValues = { firstName: '', lastName: '', email: '' };

@@ -36,7 +36,7 @@ export function RefusedRequestTable({
   return <Table caption={errors.title} columns={[...columns, ...details]} rows={rows} />;
 }
 
-/** The cause in words, and how to fix it; `undefined`: there is no text for it. */
+/** The texts for a cause, and how to fix it; `undefined`: there are none, such as for a cause of another release. */
 export function causeTextOf(
   context: PageContext,
   cause: string,

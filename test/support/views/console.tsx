@@ -171,7 +171,7 @@ export function consoleViews(
           mayDecide
           noticeName="sent"
           problem={{ outcome: 'bad_text', code: 'required' }}
-          typed={{ action: 'ask', field: 'storage', text: hostile }}
+          entered={{ action: 'ask', field: 'storage', text: hostile }}
         />
       ),
       reads: (

@@ -12,7 +12,7 @@ import { SecretsView } from '../../../src/pages/developer/applications/secrets-v
 import { DeveloperHomeView } from '../../../src/pages/developer/home-view.tsx';
 import { InvitationView } from '../../../src/pages/developer/members/invitation-view.tsx';
 import { MembersView } from '../../../src/pages/developer/members/members-view.tsx';
-import { RegisterView } from '../../../src/pages/developer/registrations/new-registration-view.tsx';
+import { RegistrationFormView } from '../../../src/pages/developer/registrations/new-registration-view.tsx';
 import { RegistrationView } from '../../../src/pages/developer/registrations/registration-view.tsx';
 import type { PageContext } from '../../../src/pages/page-context.ts';
 import { ConfirmationView } from '../../../src/pages/shared/confirmation-view.tsx';
@@ -163,9 +163,11 @@ export function portalViews(context: PageContext, hostile: string, name: string)
       ),
     },
     'developer/registrations/new-registration-view.tsx': {
-      filled: <RegisterView context={context} action="/developer/register/" answers={answers} version={3} saved />,
+      filled: (
+        <RegistrationFormView context={context} action="/developer/register/" answers={answers} version={3} saved />
+      ),
       wrong: (
-        <RegisterView
+        <RegistrationFormView
           context={context}
           action="/developer/register/"
           answers={answers}
@@ -180,7 +182,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
         />
       ),
       within: (
-        <RegisterView
+        <RegistrationFormView
           context={context}
           action="/developer/register/"
           answers={answers}

@@ -52,7 +52,7 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
       <p class="status-line">
         <ApplicationBadge context={context} application={application} />
       </p>
-      {mayAct ? <Acts {...props} /> : null}
+      {mayAct ? <Actions {...props} /> : null}
       <DescriptionList items={facts(props)} />
       <section class="full">
         <h2>{developer.application.traffic}</h2>
@@ -84,7 +84,7 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
   );
 }
 
-function Acts({ context, application }: AdminApplicationViewProps) {
+function Actions({ context, application }: AdminApplicationViewProps) {
   const texts = context.messages.admin.application;
   const { clientId, status } = application;
   const link = (page: string, text: string, weight: 'secondary' | 'danger' = 'secondary') => (

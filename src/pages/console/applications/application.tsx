@@ -6,7 +6,7 @@ import type { PageRequest, PageResponse } from '../../page.ts';
 import { lastDays, today } from '../../shared/traffic.ts';
 import { AdminApplicationView } from './application-view.tsx';
 
-/** `/admin/applications/{application}/` */
+/** `/admin/applications/{application}/`: its configuration, traffic, secrets, members and refused requests. */
 export async function showApplication(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { services, context, viewer, query } = request;
   const application = await applicationOrNotFound(request);
@@ -39,7 +39,7 @@ export async function showApplication(request: PageRequest<Viewer>): Promise<Pag
   return { kind: 'page', view };
 }
 
-/** @throws {Problem} 404 */
+/** The application that the path names. @throws {Problem} 404 */
 export async function applicationOrNotFound({ services, segments }: PageRequest<Viewer>): Promise<Application> {
   const found = await services.store.applications.findByClientId(segments.application ?? '');
   if (found === undefined) throw new Problem(404, 'not_found', 'There is no such application');

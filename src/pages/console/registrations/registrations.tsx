@@ -3,7 +3,7 @@ import type { PageRequest, PageResponse } from '../../page.ts';
 import { afterTime, choiceFilter, listPage, pageSize, readFilters } from '../../shared/filters.ts';
 import { listedStates, RegistrationsView } from './registrations-view.tsx';
 
-/** `/admin/registrations/`: the registrations in one state, first those in the queue. */
+/** `/admin/registrations/`: the registrations in one state; by default those in the queue. */
 export async function listRegistrations({ query, services, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const { registrations } = services.store;
   const filters = await readFilters(context, query, { state: choiceFilter('state', listedStates), after: afterTime });

@@ -14,7 +14,7 @@ export interface UserViewProps {
   readonly user: User;
   readonly sessions: readonly SessionOrigin[];
   readonly connected: readonly ConnectedApplication[];
-  /** Owned now. */
+  /** The number of devices that the user owns now. */
   readonly devices: number;
   readonly mayAct: boolean;
   /** See {@link noticeFor}. */
@@ -43,7 +43,7 @@ export function UserView(props: UserViewProps) {
     >
       <DescriptionList items={items} />
       <p>{texts.devices(devices)}</p>
-      {mayAct ? <Acts {...props} /> : null}
+      {mayAct ? <Actions {...props} /> : null}
       <section class="full">
         <h2>{texts.sessions}</h2>
         <Sessions {...props} />
@@ -56,7 +56,7 @@ export function UserView(props: UserViewProps) {
   );
 }
 
-function Acts({ context, user }: UserViewProps) {
+function Actions({ context, user }: UserViewProps) {
   const texts = context.messages.admin.user;
   const path = `/admin/users/${user.id}/`;
   return (

@@ -6,7 +6,7 @@ import type { PageRequest, PageResponse } from '../../page.ts';
 import { readRowId } from '../../shared/read-value.ts';
 import { UserView } from './user-view.tsx';
 
-/** `/admin/users/{user}/` */
+/** `/admin/users/{user}/`: the user, their sessions and their connected applications. */
 export async function showUser(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { services, context, viewer, query } = request;
   const user = await userOrNotFound(request);
@@ -31,7 +31,7 @@ export async function showUser(request: PageRequest<Viewer>): Promise<PageRespon
   return { kind: 'page', view };
 }
 
-/** @throws {Problem} 404 */
+/** The user that the path names. @throws {Problem} 404 */
 export async function userOrNotFound({ services, segments }: PageRequest<Viewer>): Promise<User> {
   const id = readRowId(segments.user);
   const user = id === undefined ? undefined : await services.store.users.find(id);

@@ -21,12 +21,12 @@ export interface ApplicationViewProps {
   readonly issuer: string;
   readonly defaultTokenSeconds: number;
   readonly impact: Impact;
-  /** Thirty, oldest first. */
+  /** The last thirty, oldest first. */
   readonly days: readonly DayOfTraffic[];
   readonly refusals: readonly RefusedRequest[];
-  /** `null`: it is no sandbox. */
+  /** The test user of a sandbox; `null`: the application is not a sandbox. */
   readonly sandboxEmail: string | null;
-  /** So many users were disconnected just now. */
+  /** The number of users who were disconnected just now. */
   readonly disconnected?: number;
 }
 
@@ -94,7 +94,7 @@ export function ApplicationView(props: ApplicationViewProps) {
   );
 }
 
-/** The table of the documentation, filled in. */
+/** The configuration that an integrator needs, in the order of the documentation. */
 function configuration({ context, application, issuer }: ApplicationViewProps): readonly Description[] {
   const { developer } = context.messages;
   const texts = developer.application;

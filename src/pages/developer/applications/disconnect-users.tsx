@@ -11,13 +11,13 @@ export const disconnectAllUsers: FormPage<Viewer> = {
   post: async (request) => {
     const { application } = await membershipOf(request, 'owner');
     const { clientId } = application;
-    if (!isRetyped(request, clientId)) return askToDisconnect(request, true);
-    const ended = await revokeAll(contextForUseCase(request), clientId);
-    return { kind: 'redirect', location: pathOfApplication(clientId, `?disconnected=${ended}`) };
+    if (!isRetyped(request, clientId)) return askToDisconnect(request, 'mismatch');
+    const disconnected = await revokeAll(contextForUseCase(request), clientId);
+    return { kind: 'redirect', location: pathOfApplication(clientId, `?disconnected=${disconnected}`) };
   },
 };
 
-async function askToDisconnect(request: PageRequest<Viewer>, mismatch = false): Promise<PageResponse> {
+async function askToDisconnect(request: PageRequest<Viewer>, problem?: 'mismatch'): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const { users } = await request.services.store.applications.impact(application.id);
   const { context } = request;
@@ -32,9 +32,9 @@ async function askToDisconnect(request: PageRequest<Viewer>, mismatch = false): 
       submit={texts.submit}
       danger
       back={{ href: pathOfApplication(application.clientId), text: texts.keep }}
-      errors={mismatch ? [{ field: 'typed', text: texts.mismatch }] : []}
+      errors={problem === undefined ? [] : [{ field: 'typed', text: texts.mismatch }]}
       retype={{ label: texts.typed, text: application.clientId }}
     />
   );
-  return { kind: 'page', view, status: mismatch ? 400 : 200 };
+  return { kind: 'page', view, status: problem === undefined ? 200 : 400 };
 }

@@ -20,13 +20,13 @@ export const transferOwnership: FormPage<Viewer> = {
   },
 };
 
-async function askToTransfer(request: PageRequest<Viewer>, wrong?: 'mismatch' | 'unknown'): Promise<PageResponse> {
+async function askToTransfer(request: PageRequest<Viewer>, problem?: 'mismatch' | 'unknown'): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const members = await request.services.store.members.list(application.id);
   const others = members.filter(({ role }) => role === 'member');
   const { context } = request;
   const { disconnectAll, members: texts } = context.messages.developer;
-  const wrongText = wrong === 'mismatch' ? disconnectAll.mismatch : texts.problems.unknown;
+  const problemText = problem === 'mismatch' ? disconnectAll.mismatch : texts.problems.unknown;
   const view = (
     <ConfirmationView
       context={context}
@@ -37,7 +37,7 @@ async function askToTransfer(request: PageRequest<Viewer>, wrong?: 'mismatch' | 
       submit={context.messages.developer.application.transfer}
       danger
       back={{ href: pathOfApplication(application.clientId), text: disconnectAll.keep }}
-      errors={wrong === undefined ? [] : [{ field: wrong === 'mismatch' ? 'typed' : 'to', text: wrongText }]}
+      errors={problem === undefined ? [] : [{ field: problem === 'mismatch' ? 'typed' : 'to', text: problemText }]}
       retype={{ label: disconnectAll.typed, text: application.clientId }}
       {...(others.length === 0 && { obstacle: texts.nobody })}
     >
@@ -48,5 +48,5 @@ async function askToTransfer(request: PageRequest<Viewer>, wrong?: 'mismatch' | 
       />
     </ConfirmationView>
   );
-  return { kind: 'page', view, status: wrong === undefined ? 200 : 400 };
+  return { kind: 'page', view, status: problem === undefined ? 200 : 400 };
 }
