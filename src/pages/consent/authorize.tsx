@@ -13,9 +13,9 @@ import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { type CheckedRequest, checkForCallback, redirectWithCode, redirectWithError } from './callback.ts';
 import { ConsentView } from './consent-view.tsx';
 import { decide } from './decide.ts';
-import { findPending, keepPending, type OpenRequest, refuseExpired } from './pending.ts';
+import { findPending, type OpenRequest, refuseExpired, storePending } from './pending.ts';
 import { sandboxOnly } from './sandbox-only.tsx';
-import { trust } from './trusted-request.ts';
+import { trustRequest } from './trusted-request.ts';
 
 /**
  * The authorization endpoint (RFC 6749 3.1): GET checks the request and asks the user, POST receives the user's
@@ -49,7 +49,7 @@ async function openRequestOf(request: PageRequest): Promise<OpenRequest | undefi
 }
 
 async function respond(request: PageRequest, openRequest: OpenRequest): Promise<PageResponse> {
-  const { params, trusted } = await trust(request.services, openRequest.query);
+  const { params, trusted } = await trustRequest(request.services, openRequest.query);
   const { viewer } = request;
   // Errors go to the callback only after a login: otherwise a link to us would redirect anyone to any registered
   // callback (open redirector, RFC 9700 4.11.2).
@@ -100,7 +100,7 @@ async function redirectToLogin(request: PageRequest, openRequest: OpenRequest, f
 
 /** The ID under which the request is stored. Stores it if it is new. */
 async function pendingIdOf({ services, http }: PageRequest, openRequest: OpenRequest): Promise<string> {
-  return openRequest.pendingId ?? keepPending(services, openRequest.query, networkAddressOf(http));
+  return openRequest.pendingId ?? storePending(services, openRequest.query, networkAddressOf(http));
 }
 
 async function showConsent(

@@ -9,7 +9,7 @@ import { locationOf, readRequestId } from '../login/return-to.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
 import { type CheckedRequest, checkForCallback, redirectWithCode, redirectWithError } from './callback.ts';
 import { findPending, type OpenRequest, refuseExpired } from './pending.ts';
-import { trust } from './trusted-request.ts';
+import { trustRequest } from './trusted-request.ts';
 
 /**
  * Handles *Authorize* and *Deny* of the consent page. The form names the stored request and the user who saw the page;
@@ -45,7 +45,7 @@ async function checkDecision(
 ): Promise<CheckedRequest | undefined> {
   // The consent page was shown to another user.
   if (form.get('viewer') !== String(user.id)) return undefined;
-  const { params, trusted } = await trust(services, openRequest.query);
+  const { params, trusted } = await trustRequest(services, openRequest.query);
   // A sandbox acts for its test user only. Asking again shows the page that says so.
   if (!mayActFor(trusted.application, user.id)) return undefined;
   const permitted = permitCallback(trusted, { userId: user.id, isMember: false });

@@ -21,7 +21,7 @@ const leakMs = 500;
  * @param from the network address, which is throttled
  * @throws {Problem} 429
  */
-export async function keepPending(services: Services, query: string, from: string): Promise<string> {
+export async function storePending(services: Services, query: string, from: string): Promise<string> {
   const { clock, config, random, store } = services;
   const now = clock.now();
   const bucket = { key: `pending:${digest(networkOf(from))}`, burst: maxBurst, leakMs };

@@ -8,7 +8,10 @@ import { type Params, parseParams } from '../../oauth/params.ts';
  * Checks the client and the redirect URI of a request.
  * @throws {OAuthError} one that is shown on a page of ours, never sent to the redirect URI
  */
-export async function trust(services: Services, query: string): Promise<{ params: Params; trusted: TrustedRequest }> {
+export async function trustRequest(
+  services: Services,
+  query: string,
+): Promise<{ params: Params; trusted: TrustedRequest }> {
   const params = parseParams(query);
   const clientId = clientIdOf(params);
   const { applications } = services.store;

@@ -20,7 +20,7 @@ export function consoleSection({ messages }: PageContext): Section {
 }
 
 /** The path of a page of the console about one application. `page`: such as `suspend/`; empty for its main page. */
-export function adminPathOf(clientId: string, page = ''): string {
+export function consolePathOf(clientId: string, page = ''): string {
   return `/admin/applications/${clientId}/${page}`;
 }
 

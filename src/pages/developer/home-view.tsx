@@ -9,13 +9,13 @@ import { oneLine, type Row, Table } from '../ui/table.tsx';
 import { IsolatedName } from '../ui/text/isolated-text.tsx';
 import { pathOfApplication } from './members/membership.ts';
 
-export interface DeveloperHomeViewProps {
+export interface PortalHomeViewProps {
   readonly context: PageContext;
   readonly applications: readonly { readonly application: Application; readonly role: MemberRole }[];
   readonly registrations: readonly Registration[];
 }
 
-export function DeveloperHomeView({ context, applications, registrations }: DeveloperHomeViewProps) {
+export function PortalHomeView({ context, applications, registrations }: PortalHomeViewProps) {
   const { developer } = context.messages;
   const { home } = developer;
   const draft = registrations.find(({ state }) => state === 'draft');
@@ -53,10 +53,7 @@ export function DeveloperHomeView({ context, applications, registrations }: Deve
   );
 }
 
-function applicationRow(
-  context: PageContext,
-  { application, role }: DeveloperHomeViewProps['applications'][number],
-): Row {
+function applicationRow(context: PageContext, { application, role }: PortalHomeViewProps['applications'][number]): Row {
   const { home } = context.messages.developer;
   return {
     key: application.id,

@@ -1,6 +1,6 @@
 import type { Viewer } from '../../http/guards/session.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
-import { DeveloperHomeView } from './home-view.tsx';
+import { PortalHomeView } from './home-view.tsx';
 
 /** `/developer/`: the viewer's applications and registrations. */
 export async function showPortal({ services, context, viewer }: PageRequest<Viewer>): Promise<PageResponse> {
@@ -11,6 +11,6 @@ export async function showPortal({ services, context, viewer }: PageRequest<View
   ]);
   return {
     kind: 'page',
-    view: <DeveloperHomeView context={context} applications={applications} registrations={own} />,
+    view: <PortalHomeView context={context} applications={applications} registrations={own} />,
   };
 }

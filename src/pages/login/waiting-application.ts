@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { formTargetOf } from '../../http/headers.ts';
 import type { Services } from '../../http/services.ts';
 import { findPending } from '../consent/pending.ts';
-import { trust } from '../consent/trusted-request.ts';
+import { trustRequest } from '../consent/trusted-request.ts';
 import type { PageResponse } from '../page.ts';
 import type { ReturnTo } from './return-to.ts';
 
@@ -38,7 +38,7 @@ async function findWaiting(services: Services, returnTo: ReturnTo): Promise<Wait
   const request = returnTo.kind === 'request' ? await findPending(services, returnTo.id) : undefined;
   if (request === undefined) return undefined;
   try {
-    const { trusted } = await trust(services, request.query);
+    const { trusted } = await trustRequest(services, request.query);
     return { name: trusted.application.name, formTargets: [formTargetOf(trusted.redirectUri)] };
   } catch {
     return undefined;

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
-import { AdminApplicationView } from '../../../src/pages/console/applications/application-view.tsx';
+import { ConsoleApplicationView } from '../../../src/pages/console/applications/application-view.tsx';
 import { ApplicationsView } from '../../../src/pages/console/applications/applications-view.tsx';
-import { AdminGrantTypeView } from '../../../src/pages/console/applications/grant-type-view.tsx';
+import { ConsoleGrantTypeView } from '../../../src/pages/console/applications/grant-type-view.tsx';
 import { AuditView } from '../../../src/pages/console/audit-view.tsx';
 import { ImportView } from '../../../src/pages/console/devices/device-import-view.tsx';
 import { DeviceView } from '../../../src/pages/console/devices/device-view.tsx';
 import { DevicesView } from '../../../src/pages/console/devices/devices-view.tsx';
-import { AdminHomeView } from '../../../src/pages/console/home-view.tsx';
+import { ConsoleHomeView } from '../../../src/pages/console/home-view.tsx';
 import { MailsView, MailView } from '../../../src/pages/console/mails-view.tsx';
 import { ReviewView } from '../../../src/pages/console/registrations/registration-view.tsx';
 import { RegistrationsView } from '../../../src/pages/console/registrations/registrations-view.tsx';
@@ -15,19 +15,20 @@ import { UserView } from '../../../src/pages/console/users/user-view.tsx';
 import { UsersView } from '../../../src/pages/console/users/users-view.tsx';
 import type { PageContext } from '../../../src/pages/page-context.ts';
 import type { ConnectedApplication } from '../../../src/ports/store/index.ts';
-import { things } from './things.ts';
+import { hostileRecords } from './hostile-records.ts';
 
 type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
 
-/** Every view of the console, filled in by somebody hostile. */
+/** Every view of the console, filled in with hostile input. */
 export function consoleViews(
   context: PageContext,
   hostile: string,
   name: string,
   connected: ConnectedApplication,
 ): Views {
-  const known = things(hostile, name);
-  const { application, registration, messages, refusals, secrets, changes, entries, mail, user, member, days } = known;
+  const records = hostileRecords(hostile, name);
+  const { application, registration, messages, refusals, secrets, changes, entries, mail, user, member, days } =
+    records;
   const impact = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: null };
   const owner = { id: 7, email: hostile };
   const device = { id: 1, serialNumber: hostile, deviceName: hostile, createdAt: 0, owner };
@@ -52,9 +53,16 @@ export function consoleViews(
   const preview = { application, to: 'password' as const, impact, missesCallback: false };
   return {
     'console/applications/application-view.tsx': {
-      acts: <AdminApplicationView {...about} mayAct noticeName="suspended" />,
+      acts: <ConsoleApplicationView {...about} mayAct noticeName="suspended" />,
       reads: (
-        <AdminApplicationView {...about} members={[]} secrets={[]} refusals={[]} mayAct={false} noticeName={hostile} />
+        <ConsoleApplicationView
+          {...about}
+          members={[]}
+          secrets={[]}
+          refusals={[]}
+          mayAct={false}
+          noticeName={hostile}
+        />
       ),
     },
     'console/applications/applications-view.tsx': {
@@ -123,7 +131,7 @@ export function consoleViews(
     },
     'console/applications/grant-type-view.tsx': {
       asks: (
-        <AdminGrantTypeView
+        <ConsoleGrantTypeView
           context={context}
           preview={preview}
           changes={changes}
@@ -133,7 +141,7 @@ export function consoleViews(
         />
       ),
       refuses: (
-        <AdminGrantTypeView
+        <ConsoleGrantTypeView
           context={context}
           preview={{ ...preview, missesCallback: true }}
           changes={[]}
@@ -145,7 +153,7 @@ export function consoleViews(
     },
     'console/home-view.tsx': {
       busy: (
-        <AdminHomeView
+        <ConsoleHomeView
           context={context}
           waiting={3}
           ages={[0, 4, 100]}
@@ -153,7 +161,7 @@ export function consoleViews(
           days={days}
         />
       ),
-      quiet: <AdminHomeView context={context} waiting={0} ages={[]} changes={[]} days={[]} />,
+      quiet: <ConsoleHomeView context={context} waiting={0} ages={[]} changes={[]} days={[]} />,
     },
     'console/mails-view.tsx': {
       list: <MailsView context={context} filters={filters()} hasServer={false} rows={[mail]} next="1" />,

@@ -9,7 +9,7 @@ import {
 } from '../../../src/pages/developer/applications/refused-requests-view.tsx';
 import { SandboxView } from '../../../src/pages/developer/applications/sandbox-view.tsx';
 import { SecretsView } from '../../../src/pages/developer/applications/secrets-view.tsx';
-import { DeveloperHomeView } from '../../../src/pages/developer/home-view.tsx';
+import { PortalHomeView } from '../../../src/pages/developer/home-view.tsx';
 import { InvitationView } from '../../../src/pages/developer/members/invitation-view.tsx';
 import { MembersView } from '../../../src/pages/developer/members/members-view.tsx';
 import { RegistrationFormView } from '../../../src/pages/developer/registrations/new-registration-view.tsx';
@@ -19,13 +19,13 @@ import { ConfirmationView } from '../../../src/pages/shared/confirmation-view.ts
 import { SecretView } from '../../../src/pages/shared/secret-view.tsx';
 import { Select } from '../../../src/pages/ui/forms/select.tsx';
 import { IsolatedName } from '../../../src/pages/ui/text/isolated-text.tsx';
-import { things } from './things.ts';
+import { hostileRecords } from './hostile-records.ts';
 
 type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
 
-/** Every view of the portal, filled in by somebody hostile. */
+/** Every view of the portal, filled in with hostile input. */
 export function portalViews(context: PageContext, hostile: string, name: string): Views {
-  const { application, registration, messages, refusals, secrets, changes, history, member, days } = things(
+  const { application, registration, messages, refusals, secrets, changes, history, member, days } = hostileRecords(
     hostile,
     name,
   );
@@ -120,9 +120,9 @@ export function portalViews(context: PageContext, hostile: string, name: string)
       empty: <HistoryView {...common} entries={[]} viewerId={7} />,
     },
     'developer/home-view.tsx': {
-      empty: <DeveloperHomeView context={context} applications={[]} registrations={[]} />,
+      empty: <PortalHomeView context={context} applications={[]} registrations={[]} />,
       full: (
-        <DeveloperHomeView
+        <PortalHomeView
           context={context}
           applications={[{ application, role: 'owner' }]}
           registrations={[registration, { ...registration, id: 'draft', state: 'draft' }]}

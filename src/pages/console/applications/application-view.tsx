@@ -18,9 +18,9 @@ import { Breakable } from '../../ui/text/breakable.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { Lines, Literal } from '../../ui/text/lines.tsx';
 import { ConsolePage } from '../console-page.tsx';
-import { adminPathOf, noticeFor } from '../section.ts';
+import { consolePathOf, noticeFor } from '../section.ts';
 
-export interface AdminApplicationViewProps {
+export interface ConsoleApplicationViewProps {
   readonly context: PageContext;
   readonly application: Application;
   readonly impact: Impact;
@@ -36,7 +36,7 @@ export interface AdminApplicationViewProps {
   readonly noticeName: string | undefined;
 }
 
-export function AdminApplicationView(props: AdminApplicationViewProps) {
+export function ConsoleApplicationView(props: ConsoleApplicationViewProps) {
   const { context, application, members, secrets, refusals, now, mayAct, noticeName } = props;
   const { admin, developer } = context.messages;
   const texts = admin.application;
@@ -65,7 +65,7 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
           context={context}
           secrets={secrets}
           now={now}
-          revokePath={(id) => adminPathOf(clientId, `secrets/${id}/`)}
+          revokePath={(id) => consolePathOf(clientId, `secrets/${id}/`)}
         />
       </section>
       <section class="full">
@@ -84,11 +84,11 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
   );
 }
 
-function Actions({ context, application }: AdminApplicationViewProps) {
+function Actions({ context, application }: ConsoleApplicationViewProps) {
   const texts = context.messages.admin.application;
   const { clientId, status } = application;
   const link = (page: string, text: string, weight: 'secondary' | 'danger' = 'secondary') => (
-    <ButtonLink weight={weight} href={adminPathOf(clientId, page)}>
+    <ButtonLink weight={weight} href={consolePathOf(clientId, page)}>
       {text}
     </ButtonLink>
   );
@@ -103,7 +103,7 @@ function Actions({ context, application }: AdminApplicationViewProps) {
   );
 }
 
-function facts(props: AdminApplicationViewProps): readonly Description[] {
+function facts(props: ConsoleApplicationViewProps): readonly Description[] {
   const { context, application, impact, registrationId, defaultTokenSeconds } = props;
   const { admin, developer, minute } = context.messages;
   const texts = developer.application;
@@ -134,7 +134,7 @@ function facts(props: AdminApplicationViewProps): readonly Description[] {
   ];
 }
 
-function Members({ context, members }: AdminApplicationViewProps) {
+function Members({ context, members }: ConsoleApplicationViewProps) {
   const { developer, day } = context.messages;
   const texts = developer.members;
   const rows = members.map(({ userId, name, email, role, since }) => ({

@@ -4,7 +4,7 @@ import { Problem } from '../../../http/problem.ts';
 import type { Application } from '../../../ports/store/index.ts';
 import type { PageRequest, PageResponse } from '../../page.ts';
 import { lastDays, today } from '../../shared/traffic.ts';
-import { AdminApplicationView } from './application-view.tsx';
+import { ConsoleApplicationView } from './application-view.tsx';
 
 /** `/admin/applications/{application}/`: its configuration, traffic, secrets, members and refused requests. */
 export async function showApplication(request: PageRequest<Viewer>): Promise<PageResponse> {
@@ -21,7 +21,7 @@ export async function showApplication(request: PageRequest<Viewer>): Promise<Pag
     store.registrations.findByApplication(application.id),
   ]);
   const view = (
-    <AdminApplicationView
+    <ConsoleApplicationView
       context={context}
       application={application}
       impact={impact}

@@ -3,7 +3,7 @@ import { ApplicationBadge } from '../../shared/status-badges.tsx';
 import { oneLine } from '../../ui/table.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ListPage, type ListViewProps } from '../list-page.tsx';
-import { adminPathOf } from '../section.ts';
+import { consolePathOf } from '../section.ts';
 
 export function ApplicationsView(props: ListViewProps<Application>) {
   const { context } = props;
@@ -21,7 +21,7 @@ export function ApplicationsView(props: ListViewProps<Application>) {
         key: application.id,
         cells: [
           <>
-            <a href={adminPathOf(application.clientId)}>
+            <a href={consolePathOf(application.clientId)}>
               <IsolatedName>{application.name}</IsolatedName>
             </a>
             <span class="below">

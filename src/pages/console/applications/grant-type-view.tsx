@@ -9,11 +9,11 @@ import { Form } from '../../ui/forms/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ConsolePage } from '../console-page.tsx';
-import { adminPathOf } from '../section.ts';
+import { consolePathOf } from '../section.ts';
 
 export type GrantTypeProblem = 'badDate' | 'tooLate' | 'lost' | 'noCallback';
 
-export interface AdminGrantTypeViewProps {
+export interface ConsoleGrantTypeViewProps {
   readonly context: PageContext;
   readonly preview: GrantPreview;
   readonly changes: readonly GrantChange[];
@@ -23,12 +23,12 @@ export interface AdminGrantTypeViewProps {
   readonly problem: GrantTypeProblem | undefined;
 }
 
-export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
+export function ConsoleGrantTypeView(props: ConsoleGrantTypeViewProps) {
   const { context, preview, changes, canUndo, problem } = props;
   const { admin, developer } = context.messages;
   const { application } = preview;
   const open = changes.some(({ state }) => state === 'requested' || state === 'scheduled');
-  const action = adminPathOf(application.clientId, 'grant-type/');
+  const action = consolePathOf(application.clientId, 'grant-type/');
   return (
     <ConsolePage
       context={context}
@@ -58,13 +58,13 @@ export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
             <Button>{admin.grant.decline}</Button>
           </Form>
         ) : null}
-        <ButtonLink href={adminPathOf(application.clientId)}>{admin.back}</ButtonLink>
+        <ButtonLink href={consolePathOf(application.clientId)}>{admin.back}</ButtonLink>
       </div>
     </ConsolePage>
   );
 }
 
-function Switch({ context, preview, date, problem }: AdminGrantTypeViewProps) {
+function Switch({ context, preview, date, problem }: ConsoleGrantTypeViewProps) {
   const { admin, developer, minute } = context.messages;
   const { grant } = admin;
   const { application, to, impact, missesCallback } = preview;
@@ -82,7 +82,7 @@ function Switch({ context, preview, date, problem }: AdminGrantTypeViewProps) {
       {missesCallback ? (
         <Notice tone="warning">{grant.noCallback}</Notice>
       ) : (
-        <Form context={context} action={adminPathOf(application.clientId, 'grant-type/')} hidden={{ act: 'switch' }}>
+        <Form context={context} action={consolePathOf(application.clientId, 'grant-type/')} hidden={{ act: 'switch' }}>
           <Field
             name="date"
             label={grant.date}

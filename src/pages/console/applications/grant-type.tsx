@@ -10,9 +10,9 @@ import {
 } from '../../../use-cases/grant-changes.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { adminPathOf } from '../section.ts';
+import { consolePathOf } from '../section.ts';
 import { applicationOrNotFound } from './application.tsx';
-import { AdminGrantTypeView, type GrantTypeProblem } from './grant-type-view.tsx';
+import { ConsoleGrantTypeView, type GrantTypeProblem } from './grant-type-view.tsx';
 
 /**
  * `/admin/applications/{application}/grant-type/`: the impact of a switch; switches now or at a date,
@@ -30,7 +30,7 @@ async function show(request: PageRequest<Viewer>, problem?: GrantTypeProblem): P
     useCase.store.grantChanges.list(application.id),
   ]);
   const view = (
-    <AdminGrantTypeView
+    <ConsoleGrantTypeView
       context={request.context}
       preview={preview}
       changes={changes}
@@ -54,7 +54,7 @@ async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const useCase = contextForUseCase(request);
   const showNotice = (name: string): PageResponse => ({
     kind: 'redirect',
-    location: adminPathOf(clientId, `?done=${name}`),
+    location: consolePathOf(clientId, `?done=${name}`),
   });
   if (form.get('act') === 'decline') {
     await endChange(useCase, application, 'declined');

@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { Lines, Literal } from '../../ui/text/lines.tsx';
-import { pathOfApplication, sectionOf } from '../members/membership.ts';
+import { applicationSection, pathOfApplication } from '../members/membership.ts';
 
 export interface ApplicationViewProps {
   readonly context: PageContext;
@@ -36,7 +36,7 @@ export function ApplicationView(props: ApplicationViewProps) {
   const texts = developer.application;
   const { clientId, name, ownerName } = application;
   return (
-    <Layout context={context} title={name} width="wide" section={sectionOf(context, clientId)}>
+    <Layout context={context} title={name} width="wide" section={applicationSection(context, clientId)}>
       <PageHeader title={<IsolatedName>{name}</IsolatedName>}>
         <IsolatedName>{ownerName}</IsolatedName>
       </PageHeader>

@@ -3,7 +3,7 @@ import { revokeAll } from '../../../use-cases/applications.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { ConfirmationView, isRetyped } from '../../shared/confirmation-view.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { membershipOf, pathOfApplication, sectionOf } from '../members/membership.ts';
+import { applicationSection, membershipOf, pathOfApplication } from '../members/membership.ts';
 
 /** `/developer/applications/{application}/disconnect-all/` */
 export const disconnectAllUsers: FormPage<Viewer> = {
@@ -25,7 +25,7 @@ async function askToDisconnect(request: PageRequest<Viewer>, problem?: 'mismatch
   const view = (
     <ConfirmationView
       context={context}
-      section={sectionOf(context, application.clientId)}
+      section={applicationSection(context, application.clientId)}
       name={texts.submit}
       title={texts.title}
       effects={texts.effects(users)}

@@ -8,7 +8,7 @@ import { TextArea } from '../../ui/forms/text-area.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { pathOfApplication, sectionOf } from '../members/membership.ts';
+import { applicationSection, pathOfApplication } from '../members/membership.ts';
 
 export interface GrantTypeViewProps {
   readonly context: PageContext;
@@ -26,7 +26,7 @@ export function GrantTypeView(props: GrantTypeViewProps) {
   const { grant, grants } = context.messages.developer;
   const open = changes.some(({ state }) => state === 'requested' || state === 'scheduled');
   return (
-    <Layout context={context} title={grant.title} section={sectionOf(context, application.clientId)}>
+    <Layout context={context} title={grant.title} section={applicationSection(context, application.clientId)}>
       <PageHeader title={grant.title}>{grant.lead}</PageHeader>
       {notice === undefined ? null : <Notice tone="good">{grant[notice]}</Notice>}
       {problem === undefined ? null : <Notice tone="bad">{grant[problem]}</Notice>}

@@ -5,7 +5,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { oneLine, Table } from '../../ui/table.tsx';
-import { sectionOf } from '../members/membership.ts';
+import { applicationSection } from '../members/membership.ts';
 
 export interface HistoryViewProps {
   readonly context: PageContext;
@@ -31,7 +31,12 @@ export function HistoryView({ context, application, entries, viewerId }: History
     ],
   }));
   return (
-    <Layout context={context} title={history.title} width="wide" section={sectionOf(context, application.clientId)}>
+    <Layout
+      context={context}
+      title={history.title}
+      width="wide"
+      section={applicationSection(context, application.clientId)}
+    >
       <PageHeader title={history.title}>{history.lead}</PageHeader>
       {rows.length === 0 ? (
         <EmptyState title={history.none}>{history.lead}</EmptyState>

@@ -7,7 +7,7 @@ import type { SummaryLine } from '../../ui/forms/error-summary.tsx';
 import { NextPart } from '../../ui/forms/search-form.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { pathOfApplication, sectionOf } from '../members/membership.ts';
+import { applicationSection, pathOfApplication } from '../members/membership.ts';
 
 interface ErrorsViewProps {
   readonly context: PageContext;
@@ -22,7 +22,7 @@ export function RefusedRequestsView({ context, application, problems, rows, next
   const { errors } = context.messages.developer;
   const { clientId } = application;
   return (
-    <Layout context={context} title={errors.title} width="wide" section={sectionOf(context, clientId)}>
+    <Layout context={context} title={errors.title} width="wide" section={applicationSection(context, clientId)}>
       <PageHeader title={errors.title}>{errors.lead}</PageHeader>
       <FilteredList
         context={context}
@@ -56,7 +56,7 @@ export function RefusedRequestView({
       context={context}
       title={errors.explanation}
       width="wide"
-      section={sectionOf(context, application.clientId)}
+      section={applicationSection(context, application.clientId)}
     >
       <PageHeader title={errors.title} />
       <RefusedRequestDetail context={context} refusal={refusal} />

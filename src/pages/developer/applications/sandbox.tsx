@@ -6,7 +6,7 @@ import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { createdPasswordHasher } from '../../shared/created-password.ts';
 import { SecretView } from '../../shared/secret-view.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { membershipOf, pathOfApplication, sectionOf } from '../members/membership.ts';
+import { applicationSection, membershipOf, pathOfApplication } from '../members/membership.ts';
 import { SandboxView } from './sandbox-view.tsx';
 
 /** `/developer/applications/{application}/sandbox/`: the test user of a sandbox; a POST creates a password. */
@@ -37,7 +37,7 @@ async function createPassword(request: PageRequest<Viewer>): Promise<PageRespons
   const view = (
     <SecretView
       context={context}
-      section={sectionOf(context, application.clientId)}
+      section={applicationSection(context, application.clientId)}
       title={texts.made}
       secret={password}
       copyNow={texts.copyNow}

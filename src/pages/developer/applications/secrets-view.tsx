@@ -7,7 +7,7 @@ import { Form } from '../../ui/forms/form.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { pathOfApplication, sectionOf } from '../members/membership.ts';
+import { applicationSection, pathOfApplication } from '../members/membership.ts';
 
 export interface SecretsViewProps {
   readonly context: PageContext;
@@ -25,7 +25,7 @@ export function SecretsView(props: SecretsViewProps) {
   const texts = context.messages.developer.secrets;
   const { clientId, confidential } = application;
   return (
-    <Layout context={context} title={texts.title} width="wide" section={sectionOf(context, clientId)}>
+    <Layout context={context} title={texts.title} width="wide" section={applicationSection(context, clientId)}>
       <PageHeader title={texts.title}>{confidential ? texts.lead : texts.publicHint}</PageHeader>
       {tooMany ? <Notice tone="bad">{texts.tooMany}</Notice> : null}
       {isRevoked ? <Notice tone="good">{texts.done}</Notice> : null}

@@ -8,7 +8,7 @@ import { isActive } from '../../shared/secret-table.tsx';
 import { SecretView } from '../../shared/secret-view.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { membershipOf, pathOfApplication, sectionOf } from '../members/membership.ts';
+import { applicationSection, membershipOf, pathOfApplication } from '../members/membership.ts';
 import { SecretsView } from './secrets-view.tsx';
 
 /** `/developer/applications/{application}/secrets/`: the last characters of the secrets; a POST creates one. */
@@ -44,7 +44,7 @@ async function create(request: PageRequest<Viewer>): Promise<PageResponse> {
   const view = (
     <SecretView
       context={context}
-      section={sectionOf(context, application.clientId)}
+      section={applicationSection(context, application.clientId)}
       title={texts.made}
       secret={created.secret}
       copyNow={texts.copyNow}
@@ -88,7 +88,7 @@ async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
   const view = (
     <ConfirmationView
       context={context}
-      section={sectionOf(context, application.clientId)}
+      section={applicationSection(context, application.clientId)}
       name={texts.retire}
       title={texts.retireTitle(secret.lastFour)}
       effects={texts.retireEffects}

@@ -4,7 +4,7 @@ import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { ConfirmationView, isRetyped } from '../../shared/confirmation-view.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { membershipOf, pathOfApplication, sectionOf } from '../members/membership.ts';
+import { applicationSection, membershipOf, pathOfApplication } from '../members/membership.ts';
 
 /** `/developer/applications/{application}/transfer/` */
 export const transferOwnership: FormPage<Viewer> = {
@@ -30,7 +30,7 @@ async function askToTransfer(request: PageRequest<Viewer>, problem?: 'mismatch' 
   const view = (
     <ConfirmationView
       context={context}
-      section={sectionOf(context, application.clientId)}
+      section={applicationSection(context, application.clientId)}
       name={texts.transferTitle}
       title={texts.transferTitle}
       effects={texts.transferEffects}

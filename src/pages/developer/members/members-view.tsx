@@ -10,7 +10,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { oneLine, type Row, Table } from '../../ui/table.tsx';
 import { Breakable } from '../../ui/text/breakable.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
-import { pathOfApplication, sectionOf } from './membership.ts';
+import { applicationSection, pathOfApplication } from './membership.ts';
 
 export interface MembersViewProps {
   readonly context: PageContext;
@@ -39,7 +39,7 @@ export function MembersView(props: MembersViewProps) {
     ...invitations.map((invitation) => invitationRow(props, invitation)),
   ];
   return (
-    <Layout context={context} title={texts.title} width="wide" section={sectionOf(context, clientId)}>
+    <Layout context={context} title={texts.title} width="wide" section={applicationSection(context, clientId)}>
       <PageHeader title={texts.title}>{texts.lead}</PageHeader>
       {notice === undefined ? null : <Notice tone="good">{notice}</Notice>}
       <ErrorSummary

@@ -26,7 +26,7 @@ export function pathOfApplication(clientId: string, page = ''): string {
 }
 
 /** The navigation of one application. */
-export function sectionOf({ messages }: PageContext, clientId: string): Section {
+export function applicationSection({ messages }: PageContext, clientId: string): Section {
   const { application, section } = messages.developer;
   const link = (page: string, text: string) => ({ href: pathOfApplication(clientId, page), text });
   return {

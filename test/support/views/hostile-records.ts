@@ -12,8 +12,8 @@ import type {
   User,
 } from '../../../src/ports/store/index.ts';
 
-/** One of each thing that pages show, with somebody hostile in every text of it. */
-export function things(hostile: string, name: string) {
+/** One record of each kind that pages show. All its texts are hostile input. */
+export function hostileRecords(hostile: string, name: string) {
   const application: Application = {
     id: 'a',
     clientId: 'insiders_app_x',
