@@ -5,17 +5,17 @@ import { oneLine, Table } from '../ui/table.tsx';
 /** Refused requests with their causes. */
 export function RefusedRequestTable({
   context,
-  refusals,
+  refusedRequests,
   detailPath,
 }: {
   readonly context: PageContext;
-  readonly refusals: readonly RefusedRequest[];
+  readonly refusedRequests: readonly RefusedRequest[];
   /** The path of the page that explains a request; absent: there is no such page, and no column that links to it. */
   readonly detailPath?: (requestId: string) => string;
 }) {
   const { developer, minute } = context.messages;
   const { errors } = developer;
-  const rows = refusals.map(({ requestId, at, endpoint, error, cause, status }) => ({
+  const rows = refusedRequests.map(({ requestId, at, endpoint, error, cause, status }) => ({
     key: requestId,
     cells: [
       minute(at),

@@ -27,7 +27,7 @@ export function consoleViews(
   connected: ConnectedApplication,
 ): Views {
   const records = hostileRecords(hostile, name);
-  const { application, registration, messages, refusals, secrets, changes, entries, mail, user, member, days } =
+  const { application, registration, messages, refusedRequests, secrets, changes, entries, mail, user, member, days } =
     records;
   const impact = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: null };
   const owner = { id: 7, email: hostile };
@@ -46,7 +46,7 @@ export function consoleViews(
     secrets,
     now: 10,
     days,
-    refusals,
+    refusedRequests,
     registrationId: 'r',
     defaultTokenSeconds: 36_000,
   };
@@ -59,7 +59,7 @@ export function consoleViews(
           {...about}
           members={[]}
           secrets={[]}
-          refusals={[]}
+          refusedRequests={[]}
           mayAct={false}
           noticeName={hostile}
         />

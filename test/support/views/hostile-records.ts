@@ -158,7 +158,7 @@ export function hostileRecords(hostile: string, name: string) {
       message({ id: 3, side: 'staff', kind: 'note', authorName: null }),
       message({ id: 4, side: 'staff', kind: 'step', state: 'declined', text: '' }),
     ],
-    refusals: [
+    refusedRequests: [
       refusal({}),
       refusal({ requestId: 'request-2', cause: 'redirect_uri_mismatch', endpoint: 'authorize' }),
       refusal({ requestId: 'request-3', cause: hostile, error: hostile, received: null, expected: [] }),

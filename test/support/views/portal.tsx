@@ -25,10 +25,8 @@ type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
 
 /** Every view of the portal, filled in with hostile input. */
 export function portalViews(context: PageContext, hostile: string, name: string): Views {
-  const { application, registration, messages, refusals, secrets, changes, history, member, days } = hostileRecords(
-    hostile,
-    name,
-  );
+  const { application, registration, messages, refusedRequests, secrets, changes, history, member, days } =
+    hostileRecords(hostile, name);
   const sandbox = { ...application, status: 'active' as const, sandboxUserId: 7 };
   const impact = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: 1 };
   const overview = { context, issuer: 'https://insiders.example', defaultTokenSeconds: 36_000, impact, days };
@@ -83,14 +81,20 @@ export function portalViews(context: PageContext, hostile: string, name: string)
     },
     'developer/applications/application-view.tsx': {
       owner: (
-        <ApplicationView {...overview} application={application} isOwner refusals={refusals} sandboxEmail={null} />
+        <ApplicationView
+          {...overview}
+          application={application}
+          isOwner
+          refusedRequests={refusedRequests}
+          sandboxEmail={null}
+        />
       ),
       sandbox: (
         <ApplicationView
           {...overview}
           application={sandbox}
           isOwner={false}
-          refusals={[]}
+          refusedRequests={[]}
           sandboxEmail={`${hostile}@x.example`}
           disconnected={3}
         />
@@ -101,11 +105,11 @@ export function portalViews(context: PageContext, hostile: string, name: string)
       member: <CallbacksView {...common} isOwner={false} text="" problems={[]} saved />,
     },
     'developer/applications/refused-requests-view.tsx': {
-      list: <RefusedRequestsView {...common} problems={[]} rows={refusals} next="5" />,
+      list: <RefusedRequestsView {...common} problems={[]} rows={refusedRequests} next="5" />,
       empty: <RefusedRequestsView {...common} problems={[]} rows={[]} next={null} />,
       refused: <RefusedRequestsView {...common} problems={[{ text: hostile }]} rows={[]} next={null} />,
       ...Object.fromEntries(
-        refusals.map((refusal) => [
+        refusedRequests.map((refusal) => [
           refusal.cause,
           <RefusedRequestView key={refusal.cause} {...common} refusal={refusal} />,
         ]),

@@ -28,7 +28,7 @@ export interface ConsoleApplicationViewProps {
   readonly secrets: readonly SecretRecord[];
   readonly now: number;
   readonly days: readonly DayOfTraffic[];
-  readonly refusals: readonly RefusedRequest[];
+  readonly refusedRequests: readonly RefusedRequest[];
   readonly registrationId: string | null;
   readonly defaultTokenSeconds: number;
   readonly mayAct: boolean;
@@ -37,7 +37,7 @@ export interface ConsoleApplicationViewProps {
 }
 
 export function ConsoleApplicationView(props: ConsoleApplicationViewProps) {
-  const { context, application, members, secrets, refusals, now, mayAct, noticeName } = props;
+  const { context, application, members, secrets, refusedRequests, now, mayAct, noticeName } = props;
   const { admin, developer } = context.messages;
   const texts = admin.application;
   const { clientId, name, ownerName } = application;
@@ -74,10 +74,10 @@ export function ConsoleApplicationView(props: ConsoleApplicationViewProps) {
       </section>
       <section class="full">
         <h2>{developer.application.recentErrors}</h2>
-        {refusals.length === 0 ? (
+        {refusedRequests.length === 0 ? (
           <p>{developer.errors.none}</p>
         ) : (
-          <RefusedRequestTable context={context} refusals={refusals} />
+          <RefusedRequestTable context={context} refusedRequests={refusedRequests} />
         )}
       </section>
     </ConsolePage>

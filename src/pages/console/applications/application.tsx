@@ -12,7 +12,7 @@ export async function showApplication(request: PageRequest<Viewer>): Promise<Pag
   const application = await applicationOrNotFound(request);
   const { store, clock, config } = services;
   const now = clock.now();
-  const [impact, members, secrets, traffic, refusals, registration] = await Promise.all([
+  const [impact, members, secrets, traffic, refusedRequests, registration] = await Promise.all([
     store.applications.impact(application.id),
     store.members.list(application.id),
     store.secrets.list(application.id, now),
@@ -29,7 +29,7 @@ export async function showApplication(request: PageRequest<Viewer>): Promise<Pag
       secrets={secrets}
       now={now}
       days={lastDays(traffic, today(now))}
-      refusals={refusals.rows}
+      refusedRequests={refusedRequests.rows}
       registrationId={registration?.id ?? null}
       defaultTokenSeconds={config.accessTokenSeconds}
       mayAct={may(viewer.user.administratorRole, 'administer')}

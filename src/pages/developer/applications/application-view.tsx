@@ -23,7 +23,7 @@ export interface ApplicationViewProps {
   readonly impact: Impact;
   /** The last thirty, oldest first. */
   readonly days: readonly DayOfTraffic[];
-  readonly refusals: readonly RefusedRequest[];
+  readonly refusedRequests: readonly RefusedRequest[];
   /** The test user of a sandbox; `null`: the application is not a sandbox. */
   readonly sandboxEmail: string | null;
   /** The number of users who were disconnected just now. */
@@ -31,7 +31,7 @@ export interface ApplicationViewProps {
 }
 
 export function ApplicationView(props: ApplicationViewProps) {
-  const { context, application, isOwner, refusals, sandboxEmail, disconnected } = props;
+  const { context, application, isOwner, refusedRequests, sandboxEmail, disconnected } = props;
   const { developer } = context.messages;
   const texts = developer.application;
   const { clientId, name, ownerName } = application;
@@ -64,13 +64,13 @@ export function ApplicationView(props: ApplicationViewProps) {
       </section>
       <section class="full">
         <h2>{texts.recentErrors}</h2>
-        {refusals.length === 0 ? (
+        {refusedRequests.length === 0 ? (
           <EmptyState title={texts.noErrors}>{developer.errors.noneHint}</EmptyState>
         ) : (
           <>
             <RefusedRequestTable
               context={context}
-              refusals={refusals}
+              refusedRequests={refusedRequests}
               detailPath={(id) => pathOfApplication(clientId, `errors/${id}/`)}
             />
             <a href={pathOfApplication(clientId, 'errors/')}>{texts.allErrors}</a>

@@ -13,7 +13,7 @@ export async function showOwnApplication(request: PageRequest<Viewer>): Promise<
   const { application, role } = await membershipOf(request);
   const { store, clock, config } = services;
   const day = today(clock.now());
-  const [impact, traffic, refusals, testUser] = await Promise.all([
+  const [impact, traffic, refusedRequests, testUser] = await Promise.all([
     store.applications.impact(application.id),
     store.traffic.list(application.id, day - 29),
     store.refusedRequests.list({ applicationId: application.id, limit: maxRefusals }),
@@ -29,7 +29,7 @@ export async function showOwnApplication(request: PageRequest<Viewer>): Promise<
       defaultTokenSeconds={config.accessTokenSeconds}
       impact={impact}
       days={lastDays(traffic, day)}
-      refusals={refusals.rows}
+      refusedRequests={refusedRequests.rows}
       sandboxEmail={testUser?.email ?? null}
       {...(Number.isSafeInteger(disconnected) && query.get('disconnected') !== undefined && { disconnected })}
     />

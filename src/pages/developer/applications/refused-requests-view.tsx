@@ -32,7 +32,7 @@ export function RefusedRequestsView({ context, application, problems, rows, next
       >
         <RefusedRequestTable
           context={context}
-          refusals={rows}
+          refusedRequests={rows}
           detailPath={(id) => pathOfApplication(clientId, `errors/${id}/`)}
         />
       </FilteredList>

@@ -94,7 +94,7 @@ function countryOptions(emptyText: string): readonly Option[] {
   return [{ value: '', text: emptyText }, ...sortedCountries];
 }
 
-/** A problem with an answer, as a sentence. */
+/** The text for a problem with an answer. */
 export function problemText(context: PageContext, { field, code, message }: AnswerProblem): string {
   const { fields, problem } = context.messages.developer.register;
   return code === 'callback' ? `${fields[field].label}: ${message ?? ''}.` : problem(fields[field].label, code);
