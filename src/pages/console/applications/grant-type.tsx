@@ -15,8 +15,8 @@ import { applicationOrNotFound } from './application.tsx';
 import { ConsoleGrantTypeView, type GrantTypeProblem } from './grant-type-view.tsx';
 
 /**
- * `/admin/applications/{application}/grant-type/`: shows the impact of a switch. A POST switches now or at a date, undoes
- * the last switch, or declines the owner's request.
+ * `/admin/applications/{application}/grant-type/`: shows the impact of a switch. A POST switches now or at a date,
+ * undoes the last switch, or declines the owner's request.
  */
 export const changeGrantType: FormPage<Viewer> = {
   get: async (request) => show(request),
