@@ -3,7 +3,7 @@ import { locationOf } from '../login/return-to.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
 import { SandboxOnlyView } from './sandbox-only-view.tsx';
 
-/** What somebody sees whom the sandbox can't act for. `pendingId`: the ID under which the request is kept. */
+/** The page (403) for a user whom the sandbox can't act for. `pendingId`: the ID of the stored request. */
 export async function sandboxOnly(
   { services, context }: PageRequest,
   { application }: TrustedRequest,

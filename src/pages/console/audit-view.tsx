@@ -2,67 +2,48 @@ import { auditActions } from '../../audit/actions.ts';
 import type { AuditEntry } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
 import { Changes, hasChanges } from '../shared/changes.tsx';
-import type { FilterResult } from '../shared/filters.ts';
 import { ButtonLink } from '../ui/forms/button.tsx';
 import { withQuery } from '../ui/forms/search-form.tsx';
 import { oneLine } from '../ui/table.tsx';
 import { Breakable } from '../ui/text/breakable.tsx';
 import { Literal } from '../ui/text/lines.tsx';
-import { ConsoleList } from './console-list.tsx';
-import { ConsolePage } from './console-page.tsx';
-
-export interface AuditViewProps {
-  readonly context: PageContext;
-  readonly asked: FilterResult<object>;
-  readonly entries: readonly AuditEntry[];
-  readonly next: number | null;
-}
+import { ListPage, type ListViewProps } from './list-page.tsx';
 
 const path = '/admin/audit/';
 
-export function AuditView({ context, asked, entries, next }: AuditViewProps) {
-  const { log } = context.messages.admin;
+export function AuditView(props: ListViewProps<AuditEntry>) {
+  const { context, filters } = props;
+  const { admin } = context.messages;
+  const { log } = admin;
   return (
-    <ConsolePage context={context} name={log.title} lead={log.lead}>
-      <ConsoleList
-        context={context}
-        path={path}
-        asked={asked}
-        form={formOf(context, asked)}
-        table={{
-          caption: log.title,
-          columns: [oneLine(log.number), oneLine(log.time), oneLine(log.actor), log.action, log.subject, log.detail],
-          rows: entries.map((entry) => ({ key: String(entry.id), cells: cellsOf(context, entry) })),
-        }}
-        next={next === null ? null : String(next)}
-      />
-      {asked.problems.length > 0 ? null : <Export context={context} asked={asked} />}
-    </ConsolePage>
+    <ListPage
+      {...props}
+      title={log.title}
+      lead={log.lead}
+      path={path}
+      search={{
+        label: admin.search,
+        submit: log.apply,
+        hasText: true,
+        fields: [
+          { name: 'action', label: log.action, hint: log.actionHint, suggestions: auditActions },
+          { name: 'subject', label: log.subject, hint: log.subjectHint },
+          { name: 'actor', label: log.actor, hint: log.actorHint },
+          { name: 'since', label: log.since, type: 'date' },
+          { name: 'until', label: log.until, type: 'date' },
+        ],
+      }}
+      columns={[oneLine(log.number), oneLine(log.time), oneLine(log.actor), log.action, log.subject, log.detail]}
+      rowOf={(entry) => ({ key: String(entry.id), cells: cellsOf(context, entry) })}
+      below={filters.problems.length > 0 ? null : <Export context={context} filters={filters} />}
+    />
   );
 }
 
-function formOf(context: PageContext, { typed }: AuditViewProps['asked']) {
-  const { admin } = context.messages;
-  const { log } = admin;
-  const field = (name: string, label: string) => ({ name, label, value: typed[name] ?? '' });
-  return {
-    label: admin.search,
-    submit: log.apply,
-    text: typed.q ?? '',
-    fields: [
-      { ...field('action', log.action), hint: log.actionHint, suggestions: auditActions },
-      { ...field('subject', log.subject), hint: log.subjectHint },
-      { ...field('actor', log.actor), hint: log.actorHint },
-      { ...field('since', log.since), type: 'date' as const },
-      { ...field('until', log.until), type: 'date' as const },
-    ],
-  };
-}
-
-/** What is exported is what the filters let through; the buttons say which of both it is. */
-function Export({ context, asked: { typed } }: Pick<AuditViewProps, 'context' | 'asked'>) {
+/** Downloads the entries that match the filters. The buttons say whether these are all entries or the found ones. */
+function Export({ context, filters: { entered } }: Pick<ListViewProps<AuditEntry>, 'context' | 'filters'>) {
   const { exportAll, exportFound } = context.messages.admin.log;
-  const { after: _, ...filters } = typed;
+  const { after: _, ...filters } = entered;
   const text = Object.values(filters).some((value) => value !== '') ? exportFound : exportAll;
   return (
     <div class="actions">

@@ -9,7 +9,7 @@ import { ConsolePage } from './console-page.tsx';
 
 type OpenChange = GrantChange & { readonly clientId: string; readonly applicationName: string };
 
-export interface AdminHomeViewProps {
+export interface ConsoleHomeViewProps {
   readonly context: PageContext;
   /** Registrations in the queue. */
   readonly waiting: number;
@@ -22,7 +22,7 @@ export interface AdminHomeViewProps {
 /** The last day of each group; the last group has none. */
 const groups = [0, 2, 5, 10, Number.POSITIVE_INFINITY];
 
-export function AdminHomeView({ context, waiting, ages, changes, days }: AdminHomeViewProps) {
+export function ConsoleHomeView({ context, waiting, ages, changes, days }: ConsoleHomeViewProps) {
   const { admin } = context.messages;
   const { home } = admin;
   const bars = groups.map((last, index) => ({

@@ -6,7 +6,7 @@ import { Diff } from '../ui/text/diff.tsx';
 import { Lines, Literal } from '../ui/text/lines.tsx';
 import { causeTextOf } from './refused-request-table.tsx';
 
-/** Why one request was refused: for the people of its application only. */
+/** Why a request was refused. Only members of its application and administrators may see this. */
 export function RefusedRequestDetail({
   context,
   refusal,
@@ -48,7 +48,7 @@ function plainValues(context: PageContext, { expected, received }: RefusedReques
   ];
 }
 
-/** At most three, those first that differ least. */
+/** At most three, the most similar ones first. */
 function nearestFirst(uris: readonly string[], received: string): readonly string[] {
   const distance = (uri: string) =>
     diff(uri, received).reduce((sum, { kind, text }) => sum + (kind === 'same' ? 0 : text.length), 0);

@@ -11,11 +11,11 @@ export interface SecretViewProps {
   readonly title: string;
   readonly secret: string;
   readonly copyNow: string;
-  readonly done: { readonly href: string; readonly text: string };
+  readonly next: { readonly href: string; readonly text: string };
 }
 
-/** Shows something this once. The page is the answer to the form that made it, so it can't be opened again. */
-export function SecretView({ context, section, title, secret, copyNow, done }: SecretViewProps) {
+/** Shows a secret once. The page is the response to the form that created the secret, so it can't be opened again. */
+export function SecretView({ context, section, title, secret, copyNow, next }: SecretViewProps) {
   return (
     <Layout context={context} title={title} {...(section && { section })}>
       <PageHeader title={title} />
@@ -24,8 +24,8 @@ export function SecretView({ context, section, title, secret, copyNow, done }: S
         {secret}
       </CodeBlock>
       <div class="actions">
-        <ButtonLink weight="primary" href={done.href}>
-          {done.text}
+        <ButtonLink weight="primary" href={next.href}>
+          {next.text}
         </ButtonLink>
       </div>
     </Layout>

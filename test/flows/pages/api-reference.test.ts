@@ -14,8 +14,8 @@ interface Operation {
 }
 
 onEachSite((site) => {
-  describe('the page about the API', () => {
-    it('has every operation of the document that programs read, under an anchor of its name', async () => {
+  describe('the API reference', () => {
+    it('has every operation of the OpenAPI document, with its ID as the anchor', async () => {
       const document = (await (await fetch(`${site.url}/api/v1/openapi.json`)).json()) as Document;
       const { status, html } = await new Browser(site.url).open('/docs/api/');
       expect(status).toBe(200);
@@ -29,12 +29,12 @@ onEachSite((site) => {
         expect(section).toContain(`>${method.toUpperCase()}</span>`);
         expect(section).toContain(`<code>${path}</code>`);
         for (const { name, in: where } of parameters) expect(section).toContain(`id="${operationId}-${where}-${name}"`);
-        for (const answer of Object.keys(responses)) expect(section).toContain(`>${answer}<`);
+        for (const response of Object.keys(responses)) expect(section).toContain(`>${response}<`);
         expect(section).toContain(document.servers[0]?.url);
       }
     });
 
-    it('leads to the document itself, and to how a token is had', async () => {
+    it('links to the OpenAPI document, and to a page that obtains a token', async () => {
       const browser = new Browser(site.url);
       const { html } = await browser.open('/docs/api/');
       for (const path of ['/api/v1/openapi.json', '/docs/run-the-flow/', '/docs/errors/']) {
@@ -43,7 +43,7 @@ onEachSite((site) => {
       }
     });
 
-    it('does not exist at an address beside its own', async () => {
+    it('does not exist at other paths', async () => {
       expect((await new Browser(site.url).send('/docs/api/listDevices/')).status).toBe(404);
     });
   });

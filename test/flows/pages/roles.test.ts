@@ -9,8 +9,8 @@ import { onEachSite } from '../../support/server.ts';
 import { newWorld } from '../../support/world.ts';
 
 /**
- * Who may see each page of the console, and who may send its form: a page that is missing here fails, and so does one
- * that is here and not there. `-`: there is no form.
+ * Who may see each page of the console, and who may send its form. The test fails if a page is missing in the table or
+ * in the sitemap. `-`: there is no form.
  */
 const table: Readonly<Record<string, readonly [sees: string, sends: string]>> = {
   '/admin/': ['everybody', '-'],
@@ -57,11 +57,11 @@ function tableFrom(page: SitePage): readonly [string, string] {
 }
 
 function permissionsOf({ guard, path }: SitePage): NonNullable<SitePage['guard']['permissions']> {
-  if (guard.permissions === null) throw new Error(`${path} is no page of the console`);
+  if (guard.permissions === null) throw new Error(`${path} is not a page of the console`);
   return guard.permissions;
 }
 
-it('every page of the console, and no other, is in the table of who may do what', () => {
+it('the table has every page of the console and no other', () => {
   expect(Object.fromEntries(consolePages.map((page) => [page.path, tableFrom(page)]))).toEqual(table);
   const below = sitemap.filter(({ path }) => path.startsWith('/admin/'));
   expect(below).toEqual(consolePages);
@@ -69,7 +69,7 @@ it('every page of the console, and no other, is in the table of who may do what'
 
 onEachSite((site) => {
   describe.each(roles)('%s', (role) => {
-    it('sees and does what the table says, on every page', async () => {
+    it('sees the pages that the table says', async () => {
       const world = await newWorld(site, await newPerson(site, { administratorRole: 'administrator' }));
       const browser = new Browser(site.url);
       await browser.logIn(await newPerson(site, role === null ? {} : { administratorRole: role }));
@@ -77,7 +77,7 @@ onEachSite((site) => {
         const path = world.fill(page.path);
         const seen = await browser.send(path);
         const expected = role === null ? 404 : may(role, permissionsOf(page).see) ? 'shown' : 403;
-        // A page that is permitted may say that it is gone; it never says that it is not permitted.
+        // A permitted page may be 404 because its subject does not exist; it is never 403.
         expect([path, seen.status === 403 || (role === null && seen.status === 404) ? seen.status : 'shown']).toEqual([
           path,
           expected,
@@ -85,7 +85,7 @@ onEachSite((site) => {
       }
     });
 
-    it('is refused every form that the table does not give, and nothing happens', async () => {
+    it('can’t send the forms that the table denies, and nothing changes', async () => {
       const world = await newWorld(site, await newPerson(site, { administratorRole: 'administrator' }));
       const browser = new Browser(site.url);
       await browser.logIn(await newPerson(site, role === null ? {} : { administratorRole: role }));
@@ -102,7 +102,7 @@ onEachSite((site) => {
     });
   });
 
-  it('nobody who is logged out sees any of it', async () => {
+  it('without a login, every page redirects to the login page', async () => {
     const browser = new Browser(site.url);
     for (const page of consolePages) {
       const path = page.path.replace(/:[a-z]+/g, '1');

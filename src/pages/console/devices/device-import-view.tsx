@@ -9,12 +9,12 @@ import { ConsolePage } from '../console-page.tsx';
 
 export interface ImportViewProps {
   readonly context: PageContext;
-  /** As it was typed, unless it is long. */
+  /** The list as entered; empty if it is long. */
   readonly text: string;
   readonly problems: readonly LineProblem[];
 }
 
-/** The file is read into the text by a script; without one its lines are pasted. */
+/** A script copies the chosen file into the text field. Without scripts, users paste the lines. */
 export function ImportView({ context, text, problems }: ImportViewProps) {
   const { admin } = context.messages;
   const texts = admin.device;

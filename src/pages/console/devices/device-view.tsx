@@ -14,10 +14,11 @@ export interface DeviceViewProps {
   /** Newest first. */
   readonly history: readonly PastOwnership[];
   readonly mayAct: boolean;
-  readonly done: string | undefined;
+  /** See {@link noticeFor}. */
+  readonly noticeName: string | undefined;
 }
 
-export function DeviceView({ context, device, history, mayAct, done }: DeviceViewProps) {
+export function DeviceView({ context, device, history, mayAct, noticeName }: DeviceViewProps) {
   const { admin, day, minute } = context.messages;
   const texts = admin.device;
   const items = [
@@ -36,7 +37,7 @@ export function DeviceView({ context, device, history, mayAct, done }: DeviceVie
     ],
   }));
   return (
-    <ConsolePage context={context} name={device.serialNumber} notice={noticeFor(context, done)}>
+    <ConsolePage context={context} name={device.serialNumber} notice={noticeFor(context, noticeName)}>
       <DescriptionList items={items} />
       {mayAct ? (
         <div class="actions">

@@ -14,14 +14,15 @@ export interface UserViewProps {
   readonly user: User;
   readonly sessions: readonly SessionOrigin[];
   readonly connected: readonly ConnectedApplication[];
-  /** Owned now. */
+  /** The number of devices that the user owns now. */
   readonly devices: number;
   readonly mayAct: boolean;
-  readonly done: string | undefined;
+  /** See {@link noticeFor}. */
+  readonly noticeName: string | undefined;
 }
 
 export function UserView(props: UserViewProps) {
-  const { context, user, devices, mayAct, done } = props;
+  const { context, user, devices, mayAct, noticeName } = props;
   const { admin, day, minute } = context.messages;
   const texts = admin.user;
   const name = `${user.firstName} ${user.lastName}`;
@@ -38,11 +39,11 @@ export function UserView(props: UserViewProps) {
       context={context}
       name={name}
       title={<IsolatedName>{name}</IsolatedName>}
-      notice={noticeFor(context, done)}
+      notice={noticeFor(context, noticeName)}
     >
       <DescriptionList items={items} />
       <p>{texts.devices(devices)}</p>
-      {mayAct ? <Acts {...props} /> : null}
+      {mayAct ? <Actions {...props} /> : null}
       <section class="full">
         <h2>{texts.sessions}</h2>
         <Sessions {...props} />
@@ -55,7 +56,7 @@ export function UserView(props: UserViewProps) {
   );
 }
 
-function Acts({ context, user }: UserViewProps) {
+function Actions({ context, user }: UserViewProps) {
   const texts = context.messages.admin.user;
   const path = `/admin/users/${user.id}/`;
   return (

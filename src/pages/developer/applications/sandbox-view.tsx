@@ -6,7 +6,7 @@ import { Form } from '../../ui/forms/form.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Literal } from '../../ui/text/lines.tsx';
-import { pathOfApplication, sectionOf } from '../members/membership.ts';
+import { applicationSection, pathOfApplication } from '../members/membership.ts';
 
 export interface SandboxViewProps {
   readonly context: PageContext;
@@ -17,7 +17,7 @@ export interface SandboxViewProps {
 export function SandboxView({ context, application, email }: SandboxViewProps) {
   const { sandbox } = context.messages.developer;
   return (
-    <Layout context={context} title={sandbox.title} section={sectionOf(context, application.clientId)}>
+    <Layout context={context} title={sandbox.title} section={applicationSection(context, application.clientId)}>
       <PageHeader title={sandbox.title}>{sandbox.lead}</PageHeader>
       <DescriptionList items={[{ term: sandbox.email, value: <Literal>{email}</Literal> }]} />
       <p>{sandbox.devices}</p>

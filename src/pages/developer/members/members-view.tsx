@@ -10,7 +10,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { oneLine, type Row, Table } from '../../ui/table.tsx';
 import { Breakable } from '../../ui/text/breakable.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
-import { pathOfApplication, sectionOf } from './membership.ts';
+import { applicationSection, pathOfApplication } from './membership.ts';
 
 export interface MembersViewProps {
   readonly context: PageContext;
@@ -19,17 +19,19 @@ export interface MembersViewProps {
   readonly isOwner: boolean;
   readonly members: readonly Member[];
   readonly invitations: readonly Invitation[];
-  /** What was typed. */
+  /** As entered. */
   readonly email: string;
-  readonly done: string | undefined;
+  /** The name of a notice: the query has it as `done` after an action. */
+  readonly noticeName: string | undefined;
   readonly problem: 'not_an_address' | 'is_member' | 'last_owner' | 'unknown' | undefined;
 }
 
 export function MembersView(props: MembersViewProps) {
-  const { context, application, isOwner, members, invitations, done, problem, email } = props;
+  const { context, application, isOwner, members, invitations, noticeName, problem, email } = props;
   const { members: texts } = context.messages.developer;
   const { clientId } = application;
-  const notice = done === undefined || !Object.hasOwn(texts.notices, done) ? undefined : texts.notices[done];
+  const notice =
+    noticeName === undefined || !Object.hasOwn(texts.notices, noticeName) ? undefined : texts.notices[noticeName];
   const emailErrors = problem === 'not_an_address' || problem === 'is_member' ? [texts.problems[problem]] : [];
   const columns = [texts.name, oneLine(texts.role), oneLine(texts.since), ...(isOwner ? [oneLine(texts.action)] : [])];
   const rows = [
@@ -37,7 +39,7 @@ export function MembersView(props: MembersViewProps) {
     ...invitations.map((invitation) => invitationRow(props, invitation)),
   ];
   return (
-    <Layout context={context} title={texts.title} width="wide" section={sectionOf(context, clientId)}>
+    <Layout context={context} title={texts.title} width="wide" section={applicationSection(context, clientId)}>
       <PageHeader title={texts.title}>{texts.lead}</PageHeader>
       {notice === undefined ? null : <Notice tone="good">{notice}</Notice>}
       <ErrorSummary

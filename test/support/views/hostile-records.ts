@@ -12,8 +12,8 @@ import type {
   User,
 } from '../../../src/ports/store/index.ts';
 
-/** One of each thing that pages show, with somebody hostile in every text of it. */
-export function things(hostile: string, name: string) {
+/** One record of each kind that pages show. All its texts are hostile input. */
+export function hostileRecords(hostile: string, name: string) {
   const application: Application = {
     id: 'a',
     clientId: 'insiders_app_x',
@@ -158,7 +158,7 @@ export function things(hostile: string, name: string) {
       message({ id: 3, side: 'staff', kind: 'note', authorName: null }),
       message({ id: 4, side: 'staff', kind: 'step', state: 'declined', text: '' }),
     ],
-    refusals: [
+    refusedRequests: [
       refusal({}),
       refusal({ requestId: 'request-2', cause: 'redirect_uri_mismatch', endpoint: 'authorize' }),
       refusal({ requestId: 'request-3', cause: hostile, error: hostile, received: null, expected: [] }),
