@@ -31,7 +31,7 @@ import { systemClock as clock } from './system/clock.ts';
 import { holds, openPlatformRing } from './system/platform-ring.ts';
 import { systemRandom as random } from './system/random.ts';
 import { smtpSender } from './system/smtp.ts';
-import { performDue } from './use-cases/grant-switch.ts';
+import { performDueChanges } from './use-cases/grant-switch.ts';
 import { replayRecord } from './use-cases/token-reuse.ts';
 
 /** A server that accepts connections at `url`. */
@@ -120,7 +120,7 @@ function startJobs(
   scheduler.add('last uses', seconds.uses, () => uses.families.flush());
   scheduler.add('traffic', seconds.uses, () => uses.clients.flush());
   scheduler.add('refused requests', seconds.refusals, () => refused.flush());
-  scheduler.add('grant type changes', seconds.grantChanges, () => performDue(platform()));
+  scheduler.add('grant type changes', seconds.grantChanges, () => performDueChanges(platform()));
   scheduler.add('idle secrets', seconds.idleSecrets, () => store.secrets.revokeIdle(clock.now()));
   scheduler.add('purge', seconds.purge, () => purge(store.maintenance, clock));
   if (smtpUrl === null) return;

@@ -40,7 +40,7 @@ function memoryThrottles(): Throttles & { level(kind: string): number; forget(ki
       for (const bucket of holding) put(bucket, unitsOf(bucket, now) + 1, now);
       return { outcome: 'admitted' };
     },
-    settle: async ({ refund, empty, trust, trustUntil, now }) => {
+    recordOutcome: async ({ refund, empty, trust, trustUntil, now }) => {
       for (const bucket of refund) put(bucket, unitsOf(bucket, now) - 1, now);
       for (const key of empty) emptyAt.delete(key);
       for (const key of trust) trusted.set(key, trustUntil);

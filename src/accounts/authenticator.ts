@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { RecordFailedAttempt } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
-import { type HashedFor, HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
+import { HashingBusy, type HashingCaller, type PasswordHasher } from '../ports/password-hasher.ts';
 import type { Store, User } from '../ports/store/index.ts';
 import { normaliseEmail } from './email.ts';
 import { networkOf } from './network.ts';
@@ -67,7 +67,7 @@ interface NormalisedAttempt {
   readonly password: string;
   readonly from: string;
   readonly onlyUserId: number | null;
-  readonly caller: HashedFor;
+  readonly caller: HashingCaller;
 }
 
 async function authenticate(ports: AuthenticatorPorts, attempt: NormalisedAttempt): Promise<AuthenticationResult> {
@@ -112,7 +112,7 @@ async function verify(
   } catch (error) {
     if (!(error instanceof HashingBusy)) throw error;
     // Nothing was checked, so nothing is counted.
-    await store.throttles.settle({ refund: buckets.all, empty: [], trust: [], trustUntil: 0, now: clock.now() });
+    await store.throttles.recordOutcome({ refund: buckets.all, empty: [], trust: [], trustUntil: 0, now: clock.now() });
     return { outcome: 'busy', retryAfterSeconds: error.retryAfterSeconds };
   }
 }
@@ -120,7 +120,7 @@ async function verify(
 async function resetThrottles({ store, clock }: AuthenticatorPorts, buckets: LoginBuckets): Promise<void> {
   const now = clock.now();
   const { refund, empty, trust } = buckets;
-  await store.throttles.settle({ refund, empty, trust: [trust], trustUntil: now + trustMs, now });
+  await store.throttles.recordOutcome({ refund, empty, trust: [trust], trustUntil: now + trustMs, now });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
-import { type HashedFor, HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
+import { HashingBusy, type HashingCaller, type PasswordHasher } from '../ports/password-hasher.ts';
 
 export type { PasswordHasher };
 
@@ -58,7 +58,10 @@ function needsRehash(encoded: string): boolean {
  * Runs at most `concurrency` tasks at once and queues the others, first in, first out. Rejects with {@link HashingBusy}
  * when `limit` tasks are waiting, or when the account or the network of the caller has its share of the slots.
  */
-function createQueue(concurrency: number, limit: number): <T>(caller: HashedFor, task: () => Promise<T>) => Promise<T> {
+function createQueue(
+  concurrency: number,
+  limit: number,
+): <T>(caller: HashingCaller, task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   const slots = new SlotCounts(Math.max(1, Math.floor((concurrency + limit) * maxShare)));
   let running = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { diff, type Piece } from './diff.ts';
+import { type DiffPart, diff } from './diff.ts';
 
-const without = (pieces: readonly Piece[], kind: Piece['kind']) =>
+const without = (pieces: readonly DiffPart[], kind: DiffPart['kind']) =>
   pieces
     .filter((piece) => piece.kind !== kind)
     .map(({ text }) => text)

@@ -1,5 +1,5 @@
 /** A run of characters that is in both texts, or in one of them only. */
-export interface Piece {
+export interface DiffPart {
   readonly kind: 'same' | 'expected' | 'received';
   readonly text: string;
 }
@@ -11,7 +11,7 @@ const maxMiddle = 600;
  * Compares two texts by character (longest common subsequence). If what differs is longer than {@link maxMiddle}, only
  * the common beginning and end are found.
  */
-export function diff(expected: string, received: string): readonly Piece[] {
+export function diff(expected: string, received: string): readonly DiffPart[] {
   const start = commonStart(expected, received);
   const end = commonStart(reversed(expected.slice(start)), reversed(received.slice(start)));
   const middle = [expected.slice(start, expected.length - end), received.slice(start, received.length - end)] as const;
@@ -32,17 +32,17 @@ function reversed(text: string): string {
   return text.split('').reverse().join('');
 }
 
-function asReplaced(expected: string, received: string): readonly Piece[] {
+function asReplaced(expected: string, received: string): readonly DiffPart[] {
   return [
     { kind: 'expected', text: expected },
     { kind: 'received', text: received },
   ];
 }
 
-function byCharacter(expected: string, received: string): readonly Piece[] {
+function byCharacter(expected: string, received: string): readonly DiffPart[] {
   const lengths = commonLengths(expected, received);
   const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;
-  const pieces: Piece[] = [];
+  const pieces: DiffPart[] = [];
   let [i, j] = [0, 0];
   while (i < expected.length && j < received.length) {
     if (expected[i] === received[j]) {
@@ -74,8 +74,8 @@ function commonLengths(one: string, other: string): readonly (readonly number[])
 }
 
 /** Merges neighbours of one kind, and drops empty pieces. */
-function merged(pieces: readonly Piece[]): readonly Piece[] {
-  const result: Piece[] = [];
+function merged(pieces: readonly DiffPart[]): readonly DiffPart[] {
+  const result: DiffPart[] = [];
   for (const piece of pieces.filter(({ text }) => text !== '')) {
     const last = result.at(-1);
     if (last?.kind === piece.kind) result[result.length - 1] = { kind: piece.kind, text: last.text + piece.text };

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Random } from '../ports/random.ts';
 import {
   type ApplicationRequest,
-  designApplication,
+  buildApplication,
+  hashedSecret,
   newSecret,
   readGrantType,
-  storedSecret,
 } from './new-application.ts';
 
 const random: Random = { bytes: randomBytes, text: (count) => randomBytes(count).toString('base64url') };
@@ -21,13 +21,13 @@ const request: ApplicationRequest = {
 };
 
 function created(change: Partial<ApplicationRequest> = {}) {
-  const result = designApplication({ ...request, ...change }, random, now);
+  const result = buildApplication({ ...request, ...change }, random, now);
   if (result.outcome === 'invalid') throw new Error(result.problems.join('; '));
   return result;
 }
 
 function problems(change: Partial<ApplicationRequest>): readonly string[] {
-  const result = designApplication({ ...request, ...change }, random, now);
+  const result = buildApplication({ ...request, ...change }, random, now);
   return result.outcome === 'invalid' ? result.problems : [];
 }
 
@@ -79,7 +79,7 @@ describe('a new application', () => {
   it('gets an identifier of equally likely characters: bytes beyond the largest multiple of 62 are skipped', () => {
     const bytes = Buffer.from([255, 248, 247, 0, 61, 62, ...Array(30).fill(1)]);
     const fixed: Random = { bytes: () => bytes, text: () => 'x' };
-    const result = designApplication(request, fixed, now);
+    const result = buildApplication(request, fixed, now);
     if (result.outcome === 'invalid') throw new Error('invalid');
     expect(result.application.clientId).toBe(`insiders_app_9A9A${'B'.repeat(20)}`);
   });
@@ -148,5 +148,5 @@ it('a client secret has an id that no command reads as an option', () => {
     bytes: (count) => Buffer.alloc(count, next++ === 0 ? 0xfb : 0x20),
     text: () => '-'.repeat(22),
   };
-  expect(storedSecret(newSecret(random), hyphens).id).toMatch(/^[A-Za-z0-9]{22}$/);
+  expect(hashedSecret(newSecret(random), hyphens).id).toMatch(/^[A-Za-z0-9]{22}$/);
 });

@@ -15,7 +15,7 @@ export interface ApplicationRequest {
   readonly isPublic: boolean;
 }
 
-export type ApplicationDesign =
+export type BuildResult =
   | {
       readonly outcome: 'designed';
       readonly application: NewApplication;
@@ -38,7 +38,7 @@ const secretIdLength = 22;
  * Creates an application and its credentials in memory, or lists what is wrong with the request. `now`: ms since 1970.
  * The caller stores the application.
  */
-export function designApplication(request: ApplicationRequest, random: Random, now: number): ApplicationDesign {
+export function buildApplication(request: ApplicationRequest, random: Random, now: number): BuildResult {
   const confidential = !request.isPublic;
   const grantType = readGrantType(request.grantType);
   const problems = [
@@ -69,7 +69,7 @@ export function designApplication(request: ApplicationRequest, random: Random, n
       refreshPolicy: confidential ? 'stable' : 'rotate',
       resourceServer: false,
       sandboxUserId: null,
-      secret: secret === null ? null : storedSecret(secret, random),
+      secret: secret === null ? null : hashedSecret(secret, random),
       now,
     },
   };
@@ -123,7 +123,7 @@ export function newSecret(random: Random): string {
 }
 
 /** What is stored of a client secret: a random id, the SHA-256 as base64url, and the last four characters. */
-export function storedSecret(secret: string, random: Random) {
+export function hashedSecret(secret: string, random: Random) {
   return {
     id: lettersAndDigits(random, secretIdLength),
     hash: hash('sha256', secret, 'base64url'),

@@ -1,5 +1,5 @@
 /** How the text of a setting is parsed. */
-export type Kind =
+export type SettingKind =
   | { readonly kind: 'text' }
   | { readonly kind: 'integer'; readonly least: number; readonly most: number }
   | { readonly kind: 'choice'; readonly of: readonly string[] };
@@ -7,7 +7,7 @@ export type Kind =
 export interface Setting {
   /** The environment variable. */
   readonly name: string;
-  readonly kind: Kind;
+  readonly kind: SettingKind;
   /** The default as text; `null`: not set. */
   readonly default: string | null;
   /** For docs/configuration.md: sentences without a final period. */
@@ -16,7 +16,7 @@ export interface Setting {
   readonly secret?: true;
 }
 
-const seconds = (least: number, most: number): Kind => ({ kind: 'integer', least, most });
+const seconds = (least: number, most: number): SettingKind => ({ kind: 'integer', least, most });
 
 /** The table of settings: the configuration is read by it, and docs/configuration.md is generated from it. */
 export const settings = {

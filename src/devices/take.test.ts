@@ -16,7 +16,7 @@ function newPorts(admission: Admission, result: TakeDeviceResult) {
       calls.admitted.push(params);
       return admission;
     },
-    settle: async ({ refund }: { refund: unknown }) => void calls.refunded.push(refund),
+    recordOutcome: async ({ refund }: { refund: unknown }) => void calls.refunded.push(refund),
   };
   const devices = {
     take: async (params: unknown) => {

@@ -38,7 +38,7 @@ export async function takeDevice(
   }
   const result = await store.devices.take({ ...claim, now });
   if (result.outcome !== 'unknown') {
-    await store.throttles.settle({ refund: buckets, empty: [], trust: [], trustUntil: 0, now });
+    await store.throttles.recordOutcome({ refund: buckets, empty: [], trust: [], trustUntil: 0, now });
   }
   return result;
 }

@@ -34,10 +34,10 @@ async function revokeLeaked(services: Services, leaked: string, from: string): P
   const refreshToken = readRefreshToken(leaked);
   if (token !== undefined) {
     const state = await store.families.findByAccessToken(token.familyId, token.tokenId);
-    if (state?.endedBy === null && clock.now() < token.expiresAt) await revokeLeakedFamily(context, state);
+    if (state?.revocationCause === null && clock.now() < token.expiresAt) await revokeLeakedFamily(context, state);
   } else if (refreshToken !== undefined) {
     const state = await store.families.findByRefreshToken(refreshToken);
-    if (state?.endedBy === null) await revokeLeakedFamily(context, state);
+    if (state?.revocationCause === null) await revokeLeakedFamily(context, state);
   } else {
     await revokeLeakedSecret(context, digest(leaked));
   }

@@ -22,7 +22,7 @@ export interface PageContext {
   /** The path of this page, without its query. */
   readonly path: string;
   /** The path and query that show this page again: a login, or a choice of the theme, returns there. */
-  readonly returnHere: string;
+  readonly returnPath: string;
   /** Returns the URL of an asset by its file name. */
   readonly assets: (name: string) => string;
   readonly theme: Theme;
@@ -43,7 +43,7 @@ export function pageContextFor(
     },
     csrf,
     path: pathOf(http.url),
-    returnHere: pathToReturnTo(http, form),
+    returnPath: pathToReturnTo(http, form),
     assets: assetUrl,
     theme: themeOf(readCookie(http, services.config, 'theme')),
   };

@@ -31,7 +31,7 @@ export function pageProblems(config: Config) {
       csrf: csrfToken((hasCookies && readCookie(request, config, 'browser')) || ''),
       path: pathOf(request.url),
       // Not the failed URL: returning there would only show the problem again.
-      returnHere: '/',
+      returnPath: '/',
       assets: assetUrl,
       theme: themeOf(hasCookies ? readCookie(request, config, 'theme') : undefined),
     };

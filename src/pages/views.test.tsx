@@ -43,7 +43,7 @@ const context: PageContext = {
   viewer: { name, email: `${hostile}@club.example`, role: null },
   csrf: hostile,
   path: `/${hostile}`,
-  returnHere: `/${hostile}`,
+  returnPath: `/${hostile}`,
   assets: (file) => `/assets/${file}`,
   theme: 'auto',
 };

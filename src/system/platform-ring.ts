@@ -18,7 +18,7 @@ export async function openPlatformRing(options: KeyRingOptions, known: RingKeys,
   const signing = keyRingExists(options) ? undefined : await known.signing();
   if (signing !== undefined) throw new KeyRingError(missingKeyMessage(options, signing));
   const ring = openKeyRing(options);
-  const introduction = await known.introduce(ring.all().map(ringKeyOf), now);
+  const introduction = await known.register(ring.all().map(ringKeyOf), now);
   if (introduction.outcome === 'foreign') throw new KeyRingError(missingKeyMessage(options, introduction.signing));
   return ring;
 }

@@ -32,7 +32,7 @@ export async function mailsToOwners(
 
 /** One email to each administrator and each support user. */
 export async function mailsToAdministrators(context: UseCaseContext, content: MailContent): Promise<readonly Mail[]> {
-  const addresses = await context.store.users.staffEmails(['administrator', 'support']);
+  const addresses = await context.store.users.administratorEmails(['administrator', 'support']);
   return addresses.map((address) => mailTo(address, content));
 }
 

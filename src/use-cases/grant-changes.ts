@@ -89,7 +89,7 @@ export async function addRequest(
 }
 
 /** Closes the open change: an administrator (or the server, if it can't be made) declines it, an owner cancels it. */
-export async function endChange(
+export async function closeChange(
   context: UseCaseContext,
   application: Application,
   state: 'declined' | 'cancelled',
@@ -116,7 +116,7 @@ export async function findOpenChange(
   return changes.find(({ state }) => state === 'requested' || state === 'scheduled');
 }
 
-type StateUpdate = Parameters<GrantChanges['settle']>[0];
+type StateUpdate = Parameters<GrantChanges['updateState']>[0];
 
 /** Takes a change to its next state, unless its state changed since it was read: then `lost`. */
 export async function updateChange(
@@ -124,7 +124,7 @@ export async function updateChange(
   { id, state: from }: GrantChange,
   next: Pick<StateUpdate, 'state' | 'dueAt' | 'switches' | 'record'>,
 ): Promise<'done' | 'lost'> {
-  const outcome = await context.store.grantChanges.settle({ id, from, now: context.now, ...next });
+  const outcome = await context.store.grantChanges.updateState({ id, from, now: context.now, ...next });
   return outcome === 'settled' ? 'done' : 'lost';
 }
 

@@ -4,7 +4,7 @@ import { findApplication, portalUrl, subjectOf } from './applications.ts';
 import { changeRecord, type UseCaseContext } from './context.ts';
 import {
   addRequest,
-  endChange,
+  closeChange,
   findOpenChange,
   type GrantChangeOutcome,
   grantNames,
@@ -92,13 +92,13 @@ export async function undoChange(context: UseCaseContext, clientId: string): Pro
 }
 
 /** Performs the scheduled changes whose date has come. Returns how many. Declines those that miss their callback. */
-export async function performDue(context: UseCaseContext): Promise<number> {
+export async function performDueChanges(context: UseCaseContext): Promise<number> {
   let performed = 0;
   for (const change of await context.store.grantChanges.due(context.now)) {
     const application = await context.store.applications.find(change.applicationId);
     if (application === undefined) continue;
     if (missesCallback(application, change.to)) {
-      await endChange(context, application, 'declined', 'There is no callback, which this grant type needs.');
+      await closeChange(context, application, 'declined', 'There is no callback, which this grant type needs.');
     } else if ((await performChange(context, application, change)) === 'done') performed += 1;
   }
   return performed;

@@ -1,4 +1,4 @@
-import { designApplication } from '../applications/new-application.ts';
+import { buildApplication } from '../applications/new-application.ts';
 import { callbacksOf } from '../applications/registration/answers.ts';
 import type { RegistrationAnswers, SandboxDesign, User } from '../ports/store/index.ts';
 import { changeRecord, type UseCaseContext } from './context.ts';
@@ -26,7 +26,7 @@ export async function sandboxFor(
     redirectUris: callbacksOf(answers),
     isPublic: answers.kind === 'device',
   };
-  const design = designApplication(request, context.random, context.now);
+  const design = buildApplication(request, context.random, context.now);
   if (design.outcome === 'invalid') throw new RangeError(design.problems.join('; '));
   const serial = (index: number) => `SANDBOX-${context.random.bytes(4).toString('hex').toUpperCase()}-${index}`;
   const device = (_: unknown, index: number) => ({
@@ -35,7 +35,7 @@ export async function sandboxFor(
   });
   return {
     application: { ...design.application, secret: null },
-    manager: {
+    testUser: {
       // A domain that can't receive email (RFC 2606, section 2).
       email: `manager-${context.random.bytes(5).toString('hex')}@sandbox.example`,
       // A random password that is not shown to anyone. The owner sets one in the portal: `resetSandboxPassword`.

@@ -1,4 +1,4 @@
-import { newSecret, storedSecret } from '../applications/new-application.ts';
+import { hashedSecret, newSecret } from '../applications/new-application.ts';
 import { mailTemplates } from '../mail/templates.ts';
 import { findApplication, mailsToOwners, portalUrl, subjectOf } from './applications.ts';
 import { changeRecord, type UseCaseContext } from './context.ts';
@@ -25,7 +25,7 @@ export async function createSecret(
   const application = await findApplication(context, clientId);
   if (application === undefined) return { outcome: 'unknown' };
   const secret = newSecret(context.random);
-  const stored = storedSecret(secret, context.random);
+  const stored = hashedSecret(secret, context.random);
   const content = mailTemplates.secretAdded(
     application.name,
     stored.lastFour,

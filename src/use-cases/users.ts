@@ -32,17 +32,17 @@ export async function setRole(
     before: { role: user.administratorRole },
     after: { role },
   });
-  return context.store.users.setStaffRole(user.id, role, record);
+  return context.store.users.setAdministratorRole(user.id, role, record);
 }
 
 /** Logs a user out of all browsers. Returns the number of sessions. */
 export function endSessions(context: UseCaseContext, user: User): Promise<number> {
-  return context.store.users.endSessions(user.id, changeRecord(context, 'user.sessions_ended', subjectOf(user)));
+  return context.store.users.closeSessions(user.id, changeRecord(context, 'user.sessions_ended', subjectOf(user)));
 }
 
 /** Revokes all authorizations of a user, with their tokens. Returns how many. */
-export function endAuthorizations(context: UseCaseContext, user: User): Promise<number> {
-  return context.store.users.endAuthorizations(
+export function revokeAuthorizations(context: UseCaseContext, user: User): Promise<number> {
+  return context.store.users.revokeAuthorizations(
     user.id,
     context.now,
     changeRecord(context, 'user.authorizations_ended', subjectOf(user)),

@@ -17,7 +17,7 @@ import {
   introspect,
   newPkce,
   obtainTokens,
-  read,
+  readResponse,
 } from '../support/oauth.ts';
 import { newApplication, newDevice, newPerson, type Person, type TestApplication } from '../support/people.ts';
 import { newSite } from '../support/server.ts';
@@ -210,7 +210,7 @@ describe('every block of code in the documentation', () => {
     const tokens = await obtainTokens(slow, await newApplication(slow), await newPerson(slow));
     await callApi(slow, tokens.access_token);
     const headers = { authorization: `Bearer ${tokens.access_token}` };
-    const answer = await fetch(`${slow.url}/api/v1/devices/`, { headers }).then(read);
+    const answer = await fetch(`${slow.url}/api/v1/devices/`, { headers }).then(readResponse);
     const [head = '', body = ''] = block.text.split(/\n\n/);
     expect(head.split('\n')[0]).toBe(`HTTP/1.1 ${answer.status} Too Many Requests`);
     for (const line of head.split('\n').slice(1)) expect(answer.headers.has(line.split(':')[0] ?? '')).toBe(true);

@@ -2,7 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../src/storage/open.ts';
-import { type Answer, callApi, logInByPassword, read, refresh, revoke, tokensOf } from '../support/oauth.ts';
+import {
+  callApi,
+  type EndpointResponse,
+  logInByPassword,
+  readResponse,
+  refresh,
+  revoke,
+  tokensOf,
+} from '../support/oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
 import { type ServerProcess, serve } from '../support/program.ts';
 
@@ -57,12 +65,12 @@ export class Load {
       const tokens = tokensOf(logIn);
       await this.#record(() => callApi(server, tokens.access_token));
       await this.#record(() => refresh(server, application, tokens.refresh_token));
-      await this.#record(async () => read(await fetch(`${server.url}/readyz`)));
+      await this.#record(async () => readResponse(await fetch(`${server.url}/readyz`)));
       await this.#record(() => revoke(server, application, tokens.refresh_token));
     }
   }
 
-  async #record(request: () => Promise<Answer>): Promise<Answer | undefined> {
+  async #record(request: () => Promise<EndpointResponse>): Promise<EndpointResponse | undefined> {
     const startedAt = performance.now();
     try {
       const response = await request();

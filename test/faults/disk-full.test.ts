@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/storage/open.ts';
 import { buildOnce, newPlace } from '../cli/run.ts';
 import { Browser, textOf } from '../support/client.ts';
-import { callApi, introspect, logInByPassword, read, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
+import {
+  callApi,
+  introspect,
+  logInByPassword,
+  readResponse,
+  refresh,
+  type Tokens,
+  tokensOf,
+} from '../support/oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
 import { type ServerProcess, serve } from '../support/program.ts';
 
@@ -47,7 +55,7 @@ describe.runIf(process.platform === 'linux')('a server whose disk is full', () =
       method: 'POST',
       headers: { authorization: `Bearer ${tokens.access_token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ serial_number: '0123456789', device_name: 'abcdef012345' }),
-    }).then(read);
+    }).then(readResponse);
     expect([response.status, response.body.code]).toEqual([503, 'temporarily_unavailable']);
     expect(response.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
   });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { makeBackup } from '../../src/storage/backup/create.ts';
+import { createBackup } from '../../src/storage/backup/create.ts';
 import { BackupError } from '../../src/storage/backup/errors.ts';
 import { restoreBackup } from '../../src/storage/backup/restore.ts';
 import { migrations } from '../../src/storage/migrations/index.ts';
@@ -11,7 +11,7 @@ import { tableNames } from '../../src/storage/schema/tables.ts';
 import { withDatabase } from '../support/database.ts';
 import { fillEveryTable } from '../support/every-table.ts';
 import { newDatabase, newDirectory } from '../support/stores.ts';
-import { makeUser } from './contract/fixtures.ts';
+import { createUser } from './contract/fixtures.ts';
 
 /** All rows of each table, as JSON texts. */
 async function rowsOf(location: StoreOptions): Promise<Record<string, readonly string[]>> {
@@ -55,7 +55,7 @@ describe('a backup', () => {
     source.file = join(source.dataDir, 'backup.db');
     await migrate(place.options);
     fillEveryTable(join(source.dataDir, 'insiders.db'));
-    await makeBackup(place.options, source.file);
+    await createBackup(place.options, source.file);
   });
   afterAll(() => remove());
 
@@ -75,7 +75,7 @@ describe('a backup', () => {
     expect(await rowsOf(first)).toEqual(await rowsOf(source));
 
     const again = join(await newFolder(), 'again.db');
-    await makeBackup(first, again);
+    await createBackup(first, again);
     for (const other of ['SQLite', 'PostgreSQL']) {
       const second = await newLocation(other);
       await restoreBackup(second, again);
@@ -91,7 +91,7 @@ describe('a backup', () => {
       const store = await openStore(location);
       onTestFinished(() => store.close());
       // The last id in the backup was that of a deleted user.
-      expect((await makeUser(store)).id).toBe(4001);
+      expect((await createUser(store)).id).toBe(4001);
       await store.audit.append({ at: 1, actor: { kind: 'platform' }, action: 'a.b', subject: 'c' });
       await store.maintenance.check({ write: true });
     },
@@ -101,9 +101,9 @@ describe('a backup', () => {
     const file = join(await newFolder(), 'real.db');
     const original = { dataDir: await newFolder() };
     const store = await openStore(original);
-    await makeUser(store);
+    await createUser(store);
     await store.close();
-    await makeBackup(original, file);
+    await createBackup(original, file);
     const location = await newLocation(kind);
     const event = { at: 1, actor: { kind: 'command-line' }, action: 'backup.restored', subject: 'platform' } as const;
     const contents = await restoreBackup(location, file, ({ users }) => ({ ...event, detail: { users } }));
@@ -117,7 +117,7 @@ describe('a backup', () => {
   it.each(['SQLite', 'PostgreSQL'])('is not restored over existing state, on %s', async (kind) => {
     const location = await newLocation(kind);
     const store = await openStore(location);
-    const user = await makeUser(store);
+    const user = await createUser(store);
     expect(await errorOf(restoreBackup(location, source.file))).toMatch(/exists already|not empty/);
     expect(await store.users.find(user.id)).toEqual(user);
     expect(await store.users.count()).toBe(1);
@@ -145,7 +145,7 @@ describe('a backup', () => {
       await run(`delete from migrations where name = '${newest}'`);
     });
     const file = join(await newFolder(), 'older.db');
-    await makeBackup(older, file);
+    await createBackup(older, file);
     for (const kind of ['SQLite', 'PostgreSQL']) {
       const location = await newLocation(kind);
       await restoreBackup(location, file);
@@ -160,21 +160,21 @@ describe('a backup', () => {
     await migrate(location);
     await withDatabase(location, ({ run }) => run(`delete from migrations where name = '${newest}'`));
     const folder = await newFolder();
-    expect(await errorOf(makeBackup(location, join(folder, 'none.db')))).toContain('older release');
+    expect(await errorOf(createBackup(location, join(folder, 'none.db')))).toContain('older release');
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it('never replaces a file', async () => {
     const file = join(await newFolder(), 'kept');
     writeFileSync(file, 'kept');
-    expect(await errorOf(makeBackup(source, file))).toContain('exists already');
+    expect(await errorOf(createBackup(source, file))).toContain('exists already');
     expect(readFileSync(file, 'utf8')).toBe('kept');
   });
 
   it.each(['SQLite', 'PostgreSQL'])('is not created where there is no state, on %s', async (kind) => {
     const location = await newLocation(kind);
     const file = join(await newFolder(), 'none.db');
-    expect(await errorOf(makeBackup(location, file))).toMatch(/There is no(thing| database)/);
+    expect(await errorOf(createBackup(location, file))).toMatch(/There is no(thing| database)/);
     expect(existsSync(file)).toBe(false);
     if ('dataDir' in location) expect(readdirSync(location.dataDir)).toEqual([]);
   });
@@ -193,7 +193,7 @@ describe('a backup', () => {
     for (let round = 0; round < 3; round += 1) {
       await expect.poll(async () => (await store.audit.list({ limit: 1 })).entries.length).toBe(1);
       const file = join(folder, `${round}.db`);
-      await makeBackup(location, file);
+      await createBackup(location, file);
       const target = { dataDir: await newFolder() };
       await restoreBackup(target, file);
       const restored = await openStore(target);
@@ -219,13 +219,13 @@ describe('a file that is no backup', () => {
     },
     'a damaged backup': async (folder) => {
       await migrate({ dataDir: folder });
-      await makeBackup({ dataDir: folder }, join(folder, 'sound'));
+      await createBackup({ dataDir: folder }, join(folder, 'sound'));
       return damaged(readFileSync(join(folder, 'sound')));
     },
     'a backup of a newer release': async (folder) => {
       await migrate({ dataDir: folder });
       await withDatabase({ dataDir: folder }, ({ run }) => run("insert into migrations values ('9999-later', 0)"));
-      await makeBackup({ dataDir: folder }, join(folder, 'newer'));
+      await createBackup({ dataDir: folder }, join(folder, 'newer'));
       return readFileSync(join(folder, 'newer'));
     },
   };

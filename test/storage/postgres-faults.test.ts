@@ -7,7 +7,7 @@ import { openStore } from '../../src/storage/open.ts';
 import { aChangeRecord } from '../support/change-records.ts';
 import { connect, createSchema } from '../support/postgres.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
-import { makeUser } from './contract/fixtures.ts';
+import { createUser } from './contract/fixtures.ts';
 
 describe('PostgreSQL', () => {
   it('is unavailable where no server listens', async () => {
@@ -18,7 +18,7 @@ describe('PostgreSQL', () => {
     const databaseUrl = await createSchema();
     const store = await openStore({ databaseUrl });
     onTestFinished(() => store.close());
-    const user = await makeUser(store);
+    const user = await createUser(store);
 
     const administrator = new pg.Client({ connectionString: databaseUrl });
     await administrator.connect();
@@ -78,13 +78,13 @@ describe('PostgreSQL', () => {
 
   it('closes a connection whose rollback got no response', async () => {
     const { store, proxy } = await openThroughProxy();
-    const user = await makeUser(store);
-    await store.users.setStaffRole(user.id, 'administrator', aChangeRecord);
+    const user = await createUser(store);
+    await store.users.setAdministratorRole(user.id, 'administrator', aChangeRecord);
 
     proxy.trap = { text: 'rollback', effect: 'silence' };
-    expect(await store.users.setStaffRole(user.id, null, aChangeRecord)).toBe('last_administrator');
+    expect(await store.users.setAdministratorRole(user.id, null, aChangeRecord)).toBe('last_administrator');
     expect(await store.users.find(user.id)).toMatchObject({ administratorRole: 'administrator' });
-    expect(await store.users.setStaffRole(user.id, 'administrator', aChangeRecord)).toBe('changed');
+    expect(await store.users.setAdministratorRole(user.id, 'administrator', aChangeRecord)).toBe('changed');
   });
 });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { makeBackup } from '../../src/storage/backup/create.ts';
+import { createBackup } from '../../src/storage/backup/create.ts';
 import { restoreBackup } from '../../src/storage/backup/restore.ts';
 import { migrate, openStore, type StoreOptions } from '../../src/storage/open.ts';
 import type { UserRow } from '../../src/storage/schema/rows.ts';
@@ -105,7 +105,7 @@ describe.each(engines)('the declared tables, on %s', (_, newPlace) => {
     fillEveryTable(join(source.options.dataDir, 'insiders.db'));
     await withDatabase(source.options, ({ run }) => run("update mails set state = 'sent'"));
     const file = join(source.options.dataDir, 'backup.db');
-    await makeBackup(source.options, file);
+    await createBackup(source.options, file);
 
     const place = await newPlace();
     onTestFinished(() => place.remove());

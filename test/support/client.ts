@@ -1,6 +1,6 @@
 /** A browser without a browser: it keeps cookies, follows redirects within a site, and fills in the forms it finds. */
 
-import { noteSecret, searchPage } from './secrets.ts';
+import { recordSecret, searchPage } from './secrets.ts';
 
 export interface Form {
   readonly action: string;
@@ -86,7 +86,7 @@ export class Browser {
     const ends = attributes.some((attribute) => /^\s*(Max-Age=0|Expires=Thu, 01 Jan 1970)/i.test(attribute));
     if (ends) this.cookies.delete(name);
     else this.cookies.set(name, pair.slice(equals + 1));
-    if (!ends && isOurs) noteSecret(pair.slice(equals + 1));
+    if (!ends && isOurs) recordSecret(pair.slice(equals + 1));
   }
 }
 

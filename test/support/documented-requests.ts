@@ -3,11 +3,11 @@ import { maxParameters } from '../../src/oauth/params.ts';
 import type { RequestId } from '../../src/pages/messages/documented-requests.ts';
 import { Browser } from './client.ts';
 import {
-  type Answer,
   authorizeUrl,
   callApi,
   callbackOf,
   decide,
+  type EndpointResponse,
   type Fields,
   introspect,
   introspectPath,
@@ -16,7 +16,7 @@ import {
   obtainCode,
   obtainTokens,
   postForm,
-  read,
+  readResponse,
   redeem,
   refresh,
   requestToken,
@@ -85,7 +85,9 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
   }
 
   const anything = async (method: string, path: string, headers: Fields, body?: string) =>
-    read(await fetch(site.url + path, { method, headers, redirect: 'manual', ...(body !== undefined && { body }) }));
+    readResponse(
+      await fetch(site.url + path, { method, headers, redirect: 'manual', ...(body !== undefined && { body }) }),
+    );
 
   async function withToken(method: string, path: string, body?: string, headers: Fields = json) {
     const { tokens } = await connected();
@@ -186,9 +188,9 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
     password_too_often: async () => {
       const [application, { email }] = [await password(), await newPerson(site)];
       const tries = Array.from({ length: 21 }, () => ({ email, password: 'wrong' }));
-      let last: Answer | undefined;
+      let last: EndpointResponse | undefined;
       for (const each of tries) last = await logInByPassword(site, application, each);
-      return oauth(last as Answer);
+      return oauth(last as EndpointResponse);
     },
 
     refresh_ok: async () => {
@@ -302,11 +304,11 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
   };
 }
 
-function oauth({ status, headers, body }: Answer): Response {
+function oauth({ status, headers, body }: EndpointResponse): Response {
   return { status, code: body.error ?? null, uri: body.error_uri, ...saidBy(headers) };
 }
 
-function api({ status, headers, body }: Answer): Response {
+function api({ status, headers, body }: EndpointResponse): Response {
   return { status, code: body.code ?? null, uri: null, detail: body.detail, ...saidBy(headers) };
 }
 
@@ -315,6 +317,6 @@ function saidBy(headers: Headers) {
 }
 
 /** What must be `{}`. */
-function empty(answer: Answer): Response {
+function empty(answer: EndpointResponse): Response {
   return { ...oauth(answer), ...(answer.text !== '{}' && { status: 0 }) };
 }

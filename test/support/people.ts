@@ -1,10 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { createPasswordHasher } from '../../src/accounts/hashing.ts';
-import { designApplication } from '../../src/applications/new-application.ts';
+import { buildApplication } from '../../src/applications/new-application.ts';
 import type { AdministratorRole, InitialGrant, RefreshPolicy, Store } from '../../src/ports/store/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { aChangeRecord, aUserEntry } from './change-records.ts';
-import { noteSecret } from './secrets.ts';
+import { recordSecret } from './secrets.ts';
 
 /** Somebody with an account. */
 export interface Person {
@@ -38,7 +38,7 @@ export async function newPerson(
 ): Promise<Person> {
   const email = wanted.email ?? `anna.${unique()}@club.example`;
   const password = wanted.password ?? `correct horse ${unique()}`;
-  noteSecret(password);
+  recordSecret(password);
   const made = await store.users.create({
     email,
     passwordHash: await hasher.hash(password, { account: email, network: email }),
@@ -70,7 +70,7 @@ export async function newApplication(
   const { name = 'Peak Analytics', grantType = 'authorization_code', redirectUris = [callback] } = wanted;
   const { isPublic = false } = wanted;
   const request = { name, ownerName: 'Peak Ltd', website: 'https://peak.example', grantType, redirectUris, isPublic };
-  const design = designApplication(request, systemRandom, Date.now());
+  const design = buildApplication(request, systemRandom, Date.now());
   if (design.outcome === 'invalid') throw new Error(design.problems.join('\n'));
   const { refreshPolicy, resourceServer, accessTokenSeconds } = wanted;
   const made = await store.applications.create({
@@ -80,7 +80,7 @@ export async function newApplication(
     ...(accessTokenSeconds === undefined ? {} : { accessTokenSeconds }),
     record: aChangeRecord,
   });
-  noteSecret(design.secret);
+  recordSecret(design.secret);
   const { id, clientId } = made;
   return { id, clientId, clientSecret: design.secret, redirectUri: redirectUris[0] ?? '', name };
 }

@@ -1,7 +1,7 @@
 import type { Store } from '../../src/ports/store/index.ts';
 import { type Browser, type Page, textOf } from './client.ts';
 import type { Person, TestApplication } from './people.ts';
-import { noteSecret } from './secrets.ts';
+import { recordSecret } from './secrets.ts';
 
 /** The AMS registration form, filled in as it should be. */
 export const goodAnswers: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ export function registrationIdOf(page: Page): string {
 export function shownSecret(page: Page): string {
   const secret = /<code>([^<]+)<\/code>/.exec(page.html)?.[1];
   if (secret === undefined) throw new Error(`${page.url} (${page.status}) shows no secret: ${textOf(page.html)}`);
-  noteSecret(secret);
+  recordSecret(secret);
   return secret;
 }
 

@@ -14,7 +14,7 @@ const found: string[] = [];
 /** The part of a secret that nothing else has, as one word. */
 const word = /[A-Za-z0-9_-]{16,}/g;
 
-export function noteSecret(secret: string | null | undefined): void {
+export function recordSecret(secret: string | null | undefined): void {
   for (const [part] of (secret ?? '').matchAll(word)) known.add(part);
 }
 

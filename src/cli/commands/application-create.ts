@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ApplicationRequest, designApplication } from '../../applications/new-application.ts';
+import { type ApplicationRequest, buildApplication } from '../../applications/new-application.ts';
 import type { Store } from '../../ports/store/index.ts';
 import { systemClock } from '../../system/clock.ts';
 import { systemRandom } from '../../system/random.ts';
@@ -54,7 +54,7 @@ export async function addApplication(
   store: Pick<Store, 'applications'>,
   request: ApplicationRequest,
 ): Promise<{ readonly clientId: string; readonly secret: string | null }> {
-  const design = designApplication(request, systemRandom, systemClock.now());
+  const design = buildApplication(request, systemRandom, systemClock.now());
   if (design.outcome === 'invalid') throw new CommandError(design.problems.join('\n'));
   const { clientId, now } = design.application;
   const actor = { kind: 'command-line' } as const;

@@ -13,8 +13,8 @@ export function backupCommand(program: Command): void {
 
 async function backUp(file: string, options: DataOptions): Promise<void> {
   // Other commands don't need this module, and start faster without it.
-  const { makeBackup } = await import('../../storage/backup/create.ts');
-  const contents = await makeBackup(storeLocationOf(configFrom(options)), file);
+  const { createBackup } = await import('../../storage/backup/create.ts');
+  const contents = await createBackup(storeLocationOf(configFrom(options)), file);
   const sentence = `${file} has ${contentsInWords(contents)}. The ring of keys is not in it.`;
   printResult(options, { file, ...contentsForJson(contents) }, sentence);
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { administratorRoles } from '../../accounts/roles.ts';
 import type { AdministratorRole, User } from '../../ports/store/index.ts';
 import type { UseCaseContext } from '../../use-cases/context.ts';
-import { endAuthorizations, endSessions, setDisabled, setRole, type UserOutcome } from '../../use-cases/users.ts';
+import { endSessions, revokeAuthorizations, setDisabled, setRole, type UserOutcome } from '../../use-cases/users.ts';
 import { CommandError, type DataOptions, printResult, toOneLine, withDataOptions } from '../command.ts';
 import { requireUser, withUseCases } from '../use-cases.ts';
 import { createCommand } from './user-create.ts';
@@ -107,7 +107,7 @@ async function logOut(name: string, options: DataOptions): Promise<void> {
 }
 
 async function disconnect(name: string, options: DataOptions): Promise<void> {
-  const { user, result: authorizations } = await withUser(name, options, endAuthorizations);
+  const { user, result: authorizations } = await withUser(name, options, revokeAuthorizations);
   const sentence = `${authorizations} applications of ${user.email} were disconnected.`;
   printResult(options, { id: user.id, authorizations }, sentence);
 }

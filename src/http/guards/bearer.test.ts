@@ -22,7 +22,7 @@ const state: AccessTokenState = {
   clientId: 'client',
   sandbox: false,
   scope: 'all',
-  endedBy: null,
+  revocationCause: null,
 };
 
 let storedState: AccessTokenState | undefined;
@@ -174,7 +174,7 @@ describe('an invalid access token', () => {
   });
 
   it('is refused if its family was revoked or does not exist', async () => {
-    storedState = { ...state, endedBy: 'revoked' };
+    storedState = { ...state, revocationCause: 'revoked' };
     await expectRefused(`Bearer ${token}`);
     storedState = undefined;
     await expectRefused(`Bearer ${token}`);

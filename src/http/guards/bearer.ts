@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Unverified, verifyAccessToken } from '../../oauth/verify.ts';
+import { type InvalidAccessToken, verifyAccessToken } from '../../oauth/verify.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 
@@ -51,7 +51,7 @@ export function bearerGuard(services: Services) {
 }
 
 /** Records the application of an invalid token, so that its developers can see why the request was refused. */
-function recordRejectedToken(request: FastifyRequest, unverified: Unverified | undefined): void {
+function recordRejectedToken(request: FastifyRequest, unverified: InvalidAccessToken | undefined): void {
   if (unverified === undefined || unverified.cause === 'malformed' || unverified.applicationId === undefined) return;
   request.rejectedToken = { applicationId: unverified.applicationId, cause: `token_${unverified.cause}` };
 }

@@ -113,7 +113,7 @@ async function showConsent(
   const { application, redirectUri } = checked;
   const view = (
     <ConsentView
-      context={{ ...request.context, returnHere: locationOf({ kind: 'request', id }) }}
+      context={{ ...request.context, returnPath: locationOf({ kind: 'request', id }) }}
       application={application}
       destination={destinationOf(redirectUri)}
       pendingId={id}

@@ -38,7 +38,7 @@ export async function redirectWithCode(
 ): Promise<PageResponse> {
   const { oauth } = request.services;
   const finishes = openRequest.pendingId === null ? null : digest(openRequest.pendingId);
-  const granted = await grantAuthorization(oauth, checked, { ...decision, finishes });
+  const granted = await grantAuthorization(oauth, checked, { ...decision, pendingRequestHash: finishes });
   switch (granted.outcome) {
     case 'granted':
       return { kind: 'callback', location: successLocation(checked, granted.code, oauth.settings.issuer) };

@@ -29,7 +29,7 @@ export async function storePending(services: Services, query: string, from: stri
   if (admission.outcome === 'throttled') throw throttledUntil(admission.retryAt, now);
   const id = random.text(32);
   const expiresAt = now + config.pendingRequestSeconds * 1000;
-  await store.pendingRequests.keep({ idHash: digest(id), query, createdAt: now, expiresAt });
+  await store.pendingRequests.save({ idHash: digest(id), query, createdAt: now, expiresAt });
   return id;
 }
 

@@ -13,7 +13,7 @@ export async function sandboxOnly(
   const testUser = isMember && sandboxUserId !== null ? await services.store.users.find(sandboxUserId) : undefined;
   const view = (
     <SandboxOnlyView
-      context={{ ...context, returnHere: locationOf({ kind: 'request', id: pendingId }) }}
+      context={{ ...context, returnPath: locationOf({ kind: 'request', id: pendingId }) }}
       application={application}
       testUserEmail={testUser?.email ?? null}
       pendingId={pendingId}

@@ -10,7 +10,7 @@ const context: PageContext = {
   viewer: null,
   csrf: '',
   path: '/',
-  returnHere: '/',
+  returnPath: '/',
   assets: (name) => name,
   theme: 'auto',
 };

@@ -134,7 +134,7 @@ function Footer({ context }: { readonly context: PageContext }) {
           context={context}
           action="/theme/"
           class="theme"
-          hidden={returnFields({ kind: 'page', path: context.returnHere })}
+          hidden={returnFields({ kind: 'page', path: context.returnPath })}
         >
           <label for="theme">{layout.theme}</label>
           <select id="theme" name="theme">

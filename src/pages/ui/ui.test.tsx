@@ -20,7 +20,7 @@ const context: PageContext = {
   viewer: null,
   csrf: 'the-token',
   path: '/login/',
-  returnHere: '/login/?next=/account/',
+  returnPath: '/login/?next=/account/',
   assets: (name) => `/assets/${name}`,
   theme: 'auto',
 };

@@ -45,7 +45,7 @@ export interface Authorizations {
     readonly consentEpoch: number;
     readonly code: Omit<Code, 'authorizationId'>;
     /** The `idHash` of the pending request that this finishes; `null`: there is none. */
-    readonly finishes: string | null;
+    readonly pendingRequestHash: string | null;
     /**
      * Where *Authorize* was pressed, for the audit entry. `null`: an earlier consent counts, so nothing new is
      * permitted and no entry is written.

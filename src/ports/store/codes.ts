@@ -23,7 +23,7 @@ export interface FoundCode extends Code {
   /** When it was invalidated: after a wrong verifier or redirect URI, or with a password; `null`: never. */
   readonly invalidatedAt: number | null;
   /** Why its authorization or user is not active; `null`: both are. */
-  readonly endedBy: RevocationCause | null;
+  readonly revocationCause: RevocationCause | null;
 }
 
 export interface Codes {

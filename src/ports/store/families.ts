@@ -45,7 +45,7 @@ export interface AccessTokenState {
   readonly sandbox: boolean;
   readonly scope: string;
   /** `null`: family, authorization, user and application are active, and this access token is not revoked. */
-  readonly endedBy: RevocationCause | null;
+  readonly revocationCause: RevocationCause | null;
 }
 
 /** What a refresh token contains: the family to look up, and the hash to compare. */
@@ -78,7 +78,7 @@ export interface RefreshTokenState {
    */
   readonly sealedSuccessor: string | null;
   /** `null`: family, authorization and user are active. The status of the application is not checked here. */
-  readonly endedBy: RevocationCause | null;
+  readonly revocationCause: RevocationCause | null;
 }
 
 export interface Families {

@@ -42,7 +42,7 @@ export interface GrantChanges {
    * Moves a change from the state `from` to `state`; `done` sets `doneAt`. `lost`: it is not in the state `from`, and
    * nothing was written.
    */
-  settle(step: {
+  updateState(step: {
     readonly id: string;
     readonly from: GrantChangeState;
     readonly state: GrantChangeState;

@@ -10,7 +10,7 @@ export interface PendingRequest {
 
 export interface PendingRequests {
   /** Stores a request. */
-  keep(request: PendingRequest): Promise<void>;
+  save(request: PendingRequest): Promise<void>;
   /** Finds a request that is neither finished nor expired at `now`. */
   find(idHash: string, now: number): Promise<PendingRequest | undefined>;
   /**

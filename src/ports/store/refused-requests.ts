@@ -28,7 +28,10 @@ export interface RefusedRequest {
 /**
  * Who reads a refused request: a page of this application, a user as a member of any application, or administrators.
  */
-export type RefusalReader = { readonly applicationId: string } | { readonly memberId: number } | 'administrators';
+export type RefusedRequestReader =
+  | { readonly applicationId: string }
+  | { readonly memberId: number }
+  | 'administrators';
 
 export interface RefusedRequests {
   /**
@@ -39,7 +42,7 @@ export interface RefusedRequests {
   /** Lists the refused requests of an application, newest first. */
   list(query: CursorPaging & { readonly applicationId: string }): Promise<CursorPage<RefusedRequest>>;
   /** Finds a refused request that the reader may see. */
-  find(requestId: string, reader: RefusalReader): Promise<RefusedRequest | undefined>;
+  find(requestId: string, reader: RefusedRequestReader): Promise<RefusedRequest | undefined>;
 }
 
 /** The requests of one or all applications on one day (UTC). */

@@ -66,7 +66,7 @@ export interface RegistrationMessage extends NewMessage {
 /** What a sandbox consists of. The test user (`manager`) owns all the devices but the last, which it owned before. */
 export interface SandboxDesign {
   readonly application: NewApplication;
-  readonly manager: NewUser;
+  readonly testUser: NewUser;
   readonly devices: readonly ListedDevice[];
 }
 

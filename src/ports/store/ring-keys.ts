@@ -8,7 +8,7 @@ export interface RingKey {
   readonly fingerprint: string;
 }
 
-export type Introduction =
+export type RingRegistration =
   | { readonly outcome: 'known' }
   /** The ring lacks `signing`, the key that protects new access tokens. Nothing was written. */
   | { readonly outcome: 'foreign'; readonly signing: RingKey };
@@ -26,7 +26,7 @@ export interface RingKeys {
    * the ring. `ring[0]` is its current key: if that one is new to the database, it becomes the signing key.
    * @throws {Error} the ring is empty
    */
-  introduce(ring: readonly RingKey[], now: number): Promise<Introduction>;
+  register(ring: readonly RingKey[], now: number): Promise<RingRegistration>;
   /** Makes `current` the only known key. Tokens under all other keys become invalid. */
   adopt(current: RingKey, record: ChangeRecord): Promise<void>;
 }

@@ -21,7 +21,7 @@ export interface Throttles {
   /** Adds one unit to each bucket, or to none, in one transaction: parallel callers can't exceed a limit together. */
   admit(buckets: readonly Bucket[], now: number): Promise<Admission>;
   /** Corrects buckets after the outcome of an admitted attempt is known. */
-  settle(settlement: {
+  recordOutcome(settlement: {
     /** One unit is taken out of each. */
     readonly refund: readonly Bucket[];
     /** The keys of buckets that are emptied. */

@@ -96,7 +96,7 @@ export interface Users {
    * Gives a user a role in the console, or takes it away (`null`). `last_administrator`: no enabled administrator would
    * be left, and nothing was written.
    */
-  setStaffRole(
+  setAdministratorRole(
     userId: number,
     role: AdministratorRole | null,
     record: ChangeRecord,
@@ -110,12 +110,12 @@ export interface Users {
     readonly record: ChangeRecord;
   }): Promise<'changed' | 'unknown'>;
   /** Closes all sessions of a user. Returns how many there were. The record is stored even if there were none. */
-  endSessions(userId: number, record: ChangeRecord): Promise<number>;
+  closeSessions(userId: number, record: ChangeRecord): Promise<number>;
   /**
    * Revokes all active authorizations of a user, with their families, tokens and codes. Returns how many authorizations
    * it revoked. The record is stored even if there were none.
    */
-  endAuthorizations(userId: number, now: number, record: ChangeRecord): Promise<number>;
+  revokeAuthorizations(userId: number, now: number, record: ChangeRecord): Promise<number>;
   /**
    * Lists users, newest first. `text`: a part of the names or the email address; case does not matter. `only`: users
    * with a role (`staff`), or disabled ones.
@@ -124,7 +124,7 @@ export interface Users {
     query: CursorPaging & { readonly text?: string; readonly only?: 'staff' | 'disabled' },
   ): Promise<CursorPage<User>>;
   /** Returns the email addresses of the enabled users with one of these roles. */
-  staffEmails(roles: readonly AdministratorRole[]): Promise<readonly string[]>;
+  administratorEmails(roles: readonly AdministratorRole[]): Promise<readonly string[]>;
   /** Lists the sessions that are valid at `now`, newest first. */
   sessions(userId: number, now: number): Promise<readonly SessionOrigin[]>;
   /** Returns the number of all users, disabled ones included. */

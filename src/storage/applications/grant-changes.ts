@@ -20,7 +20,7 @@ export function grantChanges(engine: Engine): GrantChanges {
       return row && changeFrom(row);
     },
     request: (change) => engine.transact(requestGrantChange, change),
-    settle: (step) => engine.transact(moveGrantChange, step),
+    updateState: (step) => engine.transact(moveGrantChange, step),
     due: async (now) => (await engine.rows(allDue, { now })).map(changeFrom),
   };
 }
@@ -103,7 +103,7 @@ const requestGrantChange = transaction(
   },
 );
 
-type Step = Parameters<GrantChanges['settle']>[0];
+type Step = Parameters<GrantChanges['updateState']>[0];
 
 interface Transition {
   readonly id: string;
@@ -131,9 +131,9 @@ const switchType = query((db, params: BindParams<{ id: string; grantType: Initia
 );
 
 const moveGrantChange = transaction(
-  'grantChanges.settle',
+  'grantChanges.updateState',
   { recorded: true },
-  async (db: Connection, step: Step): ReturnType<GrantChanges['settle']> => {
+  async (db: Connection, step: Step): ReturnType<GrantChanges['updateState']> => {
     const { id, from, state, dueAt = null, switches, now, record } = step;
     const changed = await db.first(update, { id, from, state, dueAt, doneAt: state === 'done' ? now : null });
     if (changed === undefined) return 'lost';

@@ -1,5 +1,5 @@
 import { type Expression, type Kysely, type Selectable, sql } from 'kysely';
-import type { RefusalReader, RefusedRequest, RefusedRequests } from '../../ports/store/index.ts';
+import type { RefusedRequest, RefusedRequestReader, RefusedRequests } from '../../ports/store/index.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { cursorPageOf } from '../core/paging.ts';
 import { type BindParams, query } from '../core/query.ts';
@@ -47,7 +47,7 @@ const newestFirst = query((db, params: BindParams<{ applicationId: string; limit
     .limit(params.limit),
 );
 
-function findFor(engine: Engine, requestId: string, reader: RefusalReader) {
+function findFor(engine: Engine, requestId: string, reader: RefusedRequestReader) {
   if (reader === 'administrators') return engine.first(byRequest, { requestId });
   return 'memberId' in reader
     ? engine.first(byRequestForMember, { requestId, ...reader })

@@ -11,7 +11,7 @@ import { insertApplication } from './new-application.ts';
  * authorize. Aborts the transaction with `lost` if the email address or a serial number is taken.
  */
 export async function createSandbox(db: Connection, sandbox: SandboxDesign, now: number): Promise<Application> {
-  const created = await insertUser(db, sandbox.manager);
+  const created = await insertUser(db, sandbox.testUser);
   if (created.outcome === 'taken') return abort('lost');
   const ownerId = created.user.id;
   let lastId = 0;

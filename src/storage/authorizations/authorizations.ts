@@ -86,8 +86,8 @@ const grantConsent = transaction(
   'authorizations.grant',
   { recorded: true },
   async (db: Connection, consent: Consent): ReturnType<Authorizations['grant']> => {
-    const { code, finishes, origin, now } = consent;
-    if (finishes !== null && !(await finishRequest(db, { idHash: finishes, now }))) return 'gone';
+    const { code, pendingRequestHash, origin, now } = consent;
+    if (pendingRequestHash !== null && !(await finishRequest(db, { idHash: pendingRequestHash, now }))) return 'gone';
     if (!(await mayAuthorize(db, { ...code, grantType: 'authorization_code' }))) return abort('refused');
     const authorizationId = await upsertAuthorization(db, { ...consent, ...code, method: 'consent' });
     await db.rows(insertCode, { ...code, authorizationId });

@@ -39,7 +39,7 @@ async function findCode(db: Connection, hash: string): Promise<FoundCode | undef
     familyId: row.family_id,
     redeemedAt: row.redeemed_at,
     invalidatedAt: row.burned_at,
-    endedBy: revocationCauseOf(row),
+    revocationCause: revocationCauseOf(row),
   };
 }
 

@@ -5,7 +5,7 @@ import { transaction } from '../core/transaction.ts';
 
 export function pendingRequests(engine: Engine): PendingRequests {
   return {
-    keep: (request) => engine.transact(saveRequest, request),
+    save: (request) => engine.transact(saveRequest, request),
     find: async (idHash, now) => {
       const row = await engine.first(unfinished, { idHash, now });
       return row && { idHash: row.id_hash, query: row.query, createdAt: row.created_at, expiresAt: row.expires_at };

@@ -41,7 +41,7 @@ export async function accessTokenState(db: Connection, familyId: string, tokenId
     clientId: row.client_id,
     sandbox: row.sandbox_user_id !== null,
     scope: row.scope,
-    endedBy: accessTokenCause(row),
+    revocationCause: accessTokenCause(row),
   };
   return state;
 }
@@ -76,7 +76,7 @@ export async function refreshTokenState(db: Connection, { familyId, hash }: Pres
     position,
     replacedAt: row.spent_at,
     sealedSuccessor: row.sealed_successor,
-    endedBy: familyCause(row),
+    revocationCause: familyCause(row),
   };
   return state;
 }

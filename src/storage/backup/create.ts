@@ -12,7 +12,7 @@ import { type Contents, contentsOf, createPrivately, removeDatabase, sync } from
  * @throws {BackupError} there is no state, or the file exists or can't be written
  * @throws {StoreUnavailable} the database can't be reached
  */
-export async function makeBackup(location: StoreOptions, file: string): Promise<Contents> {
+export async function createBackup(location: StoreOptions, file: string): Promise<Contents> {
   const partial = `${file}.${process.pid}.partial`;
   refuseExisting(file);
   try {

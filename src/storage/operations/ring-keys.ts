@@ -1,5 +1,5 @@
 import type { ChangeRecord } from '../../ports/change-record.ts';
-import type { Introduction, RingKey, RingKeys } from '../../ports/store/index.ts';
+import type { RingKey, RingKeys, RingRegistration } from '../../ports/store/index.ts';
 import { recordChange } from '../audit/change-record.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
@@ -12,7 +12,7 @@ export function ringKeys(engine: Engine): RingKeys {
       const [newest] = await engine.rows(newestFirst, {});
       return newest && keyFrom(newest);
     },
-    introduce: (ring, now) => engine.transact(introduceRing, { ring, now }),
+    register: (ring, now) => engine.transact(introduceRing, { ring, now }),
     adopt: (current, record) => engine.transact(adoptRing, { current, record }),
   };
 }
@@ -40,7 +40,7 @@ interface IntroduceArgs {
 const introduceRing = transaction(
   'ringKeys.introduce',
   { unrecorded: 'Nothing is decided: a server says which keys it has' },
-  async (db: Connection, { ring, now }: IntroduceArgs): Promise<Introduction> => {
+  async (db: Connection, { ring, now }: IntroduceArgs): Promise<RingRegistration> => {
     const [current] = ring;
     if (current === undefined) throw new Error('The ring of keys is empty');
     for (;;) {

@@ -12,7 +12,7 @@ import { abort, transaction } from '../core/transaction.ts';
 export function throttles(engine: Engine): Throttles {
   return {
     admit: (buckets, now) => engine.transact(admit, { buckets, now }),
-    settle: (adjustment) => engine.transact(adjust, adjustment),
+    recordOutcome: (adjustment) => engine.transact(adjust, adjustment),
   };
 }
 
@@ -126,10 +126,10 @@ const trustOne = query((db, params: BindParams<{ key: string; now: number; trust
     ),
 );
 
-type Adjustment = Parameters<Throttles['settle']>[0];
+type Adjustment = Parameters<Throttles['recordOutcome']>[0];
 
 const adjust = transaction(
-  'throttles.settle',
+  'throttles.recordOutcome',
   { unrecorded: 'Upkeep: counts of attempts' },
   async (db: Connection, adjustment: Adjustment): Promise<void> => {
     const { refund, empty, trust, trustUntil, now } = adjustment;

@@ -69,7 +69,7 @@ const updateRole = query((db, params: BindParams<Omit<RoleChange, 'record'>>) =>
 export const writeAdministratorRole = transaction(
   'users.setStaffRole',
   { recorded: true },
-  async (db: Connection, change: RoleChange): ReturnType<Users['setStaffRole']> => {
+  async (db: Connection, change: RoleChange): ReturnType<Users['setAdministratorRole']> => {
     const was = await db.first(roleOf, change);
     if (was === undefined) return 'unknown';
     await db.rows(updateRole, change);

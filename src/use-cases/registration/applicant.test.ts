@@ -30,7 +30,7 @@ describe('submitting a registration', () => {
         kind: 'create_sandbox',
         sandbox: {
           application: { name: 'Peak Planner sandbox', secret: null },
-          manager: { passwordHash: expect.stringMatching(/^hash of ./) },
+          testUser: { passwordHash: expect.stringMatching(/^hash of ./) },
         },
       },
     });

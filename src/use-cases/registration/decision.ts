@@ -1,4 +1,4 @@
-import { designApplication } from '../../applications/new-application.ts';
+import { buildApplication } from '../../applications/new-application.ts';
 import { callbacksOf } from '../../applications/registration/answers.ts';
 import { mailTemplates } from '../../mail/templates.ts';
 import type { NewApplication, RegistrationAnswers } from '../../ports/store/index.ts';
@@ -28,7 +28,7 @@ function applicationFrom({ context }: StepContext, answers: RegistrationAnswers)
     redirectUris: callbacksOf(answers),
     isPublic: answers.kind === 'device',
   };
-  const design = designApplication(request, context.random, context.now);
+  const design = buildApplication(request, context.random, context.now);
   return design.outcome === 'invalid' ? undefined : { ...design.application, secret: null };
 }
 

@@ -6,7 +6,7 @@ import { markdownPathOf, pathOfPage } from '../../../src/pages/docs/source.ts';
 import { developer } from '../../../src/pages/messages/developer.ts';
 import { requests } from '../../../src/pages/messages/documented-requests.ts';
 import { Browser, type Page, textOf } from '../../support/client.ts';
-import { read } from '../../support/oauth.ts';
+import { readResponse } from '../../support/oauth.ts';
 import { newSite } from '../../support/server.ts';
 
 const names = readSources().map(({ name }) => name);
@@ -74,7 +74,7 @@ describe('the documentation', () => {
   });
 
   it('states the configuration of the server', async () => {
-    const { body } = await fetch(`${site.url}/.well-known/oauth-authorization-server`).then(read);
+    const { body } = await fetch(`${site.url}/.well-known/oauth-authorization-server`).then(readResponse);
     expect(body.service_documentation).toBe(`${site.url}/docs/`);
     const configuration = await textAt('/docs/client-configuration/');
     for (const name of ['issuer', 'authorization_endpoint', 'token_endpoint', 'revocation_endpoint']) {
@@ -133,7 +133,7 @@ describe('the documentation', () => {
   });
 
   it('names the paging that the API document names', async () => {
-    const { body } = await fetch(`${site.url}/api/v1/openapi.json`).then(read);
+    const { body } = await fetch(`${site.url}/api/v1/openapi.json`).then(readResponse);
     const paths = body.paths as Record<
       string,
       { get: { parameters: { name: string; schema: { default?: unknown } }[] } }
@@ -145,7 +145,7 @@ describe('the documentation', () => {
   });
 
   it('has the API reference as plain text: every operation, with a request as it is sent', async () => {
-    const { body } = await fetch(`${site.url}/api/v1/openapi.json`).then(read);
+    const { body } = await fetch(`${site.url}/api/v1/openapi.json`).then(readResponse);
     const response = await fetch(`${site.url}/docs/api.md`);
     expect(response.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
     const text = await response.text();

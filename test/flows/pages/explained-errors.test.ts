@@ -3,9 +3,9 @@ import type { RefusedRequest } from '../../../src/ports/store/index.ts';
 import { aChangeRecord } from '../../support/change-records.ts';
 import { Browser, textOf } from '../../support/client.ts';
 import {
-  type Answer,
   authorizeUrl,
   callApi,
+  type EndpointResponse,
   type Fields,
   logInByPassword,
   newPkce,
@@ -37,7 +37,7 @@ onEachSite(
         return rows.find(is);
       });
 
-    const explained = async (application: TestApplication, response: Pick<Answer, 'headers'>) => {
+    const explained = async (application: TestApplication, response: Pick<EndpointResponse, 'headers'>) => {
       const { cause, expected, received } = await newestRefusal(
         application,
         ({ requestId }) => requestId === response.headers.get('x-request-id'),

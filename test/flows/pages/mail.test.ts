@@ -81,8 +81,8 @@ forEachStore((_name, open) => {
   }
 
   /** Writes a change record. Any transaction that takes one would do. */
-  async function writeWithRecord(store: Store, record: Parameters<Store['users']['endSessions']>[1]): Promise<void> {
-    await store.users.endSessions(0, record);
+  async function writeWithRecord(store: Store, record: Parameters<Store['users']['closeSessions']>[1]): Promise<void> {
+    await store.users.closeSessions(0, record);
   }
 
   describe('a mail', () => {

@@ -6,7 +6,7 @@ import {
   logInByPassword,
   obtainCode,
   postForm,
-  read,
+  readResponse,
   redeem,
   revokePath,
   tokenPath,
@@ -58,13 +58,13 @@ onEachSite((site) => {
         method: 'POST',
         headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
         body: JSON.stringify({ serial_number, device_name }),
-      }).then(read);
+      }).then(readResponse);
       expect([take.status, take.body.detail]).toEqual([
         404,
         expect.stringContaining('/api/v1/devices/take-ownership/'),
       ]);
       expect((await callApi(site, access_token)).body.count).toBe(0);
-      const login = await fetch(`${site.url}/login`, { method: 'POST', redirect: 'manual' }).then(read);
+      const login = await fetch(`${site.url}/login`, { method: 'POST', redirect: 'manual' }).then(readResponse);
       expect([login.status, login.headers.get('location')]).toEqual([404, null]);
       expect(JSON.stringify(login.body)).toContain('/login/');
     });
@@ -126,7 +126,7 @@ onEachSite((site) => {
       'has a JSON response for programs: %s',
       async (path) => {
         for (const accept of ['application/json', 'text/html', '*/*']) {
-          const response = await fetch(site.url + path, { headers: { accept } }).then(read);
+          const response = await fetch(site.url + path, { headers: { accept } }).then(readResponse);
           expect(response.status).toBe(404);
           expect(Object.keys(response.body).length).toBeGreaterThan(0);
           expect(response.text).not.toMatch(/fastify|node_modules|\bat .*\.[jt]s/i);
@@ -139,7 +139,7 @@ onEachSite((site) => {
     it.each(['/nope/', '/account/nope/', '/assets/nope.css', '/assets/../main.js', '/wp-login.php'])(
       'has a page with links for people: %s',
       async (path) => {
-        const response = await fetch(site.url + path, { headers: { accept: 'text/html' } }).then(read);
+        const response = await fetch(site.url + path, { headers: { accept: 'text/html' } }).then(readResponse);
         expect(response.status).toBe(404);
         expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
         expect(response.text).toContain('There is nothing here');
@@ -163,7 +163,9 @@ onEachSite((site) => {
       for (const method of methods) {
         const body = ['GET', 'OPTIONS'].includes(method) ? {} : { body: '{"a":1}' };
         const headers = { 'content-type': 'application/json' };
-        const response = await fetch(site.url + path, { method, redirect: 'manual', headers, ...body }).then(read);
+        const response = await fetch(site.url + path, { method, redirect: 'manual', headers, ...body }).then(
+          readResponse,
+        );
         expect([method, response.status, response.headers.get('allow')]).toEqual([method, 405, allow]);
       }
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Browser, textOf } from '../../support/client.ts';
-import { logInByPassword, read, tokensOf } from '../../support/oauth.ts';
+import { logInByPassword, readResponse, tokensOf } from '../../support/oauth.ts';
 import { newApplication, newDevice, newPerson } from '../../support/people.ts';
 import { onEachSite } from '../../support/server.ts';
 import { later } from '../../support/time.ts';
@@ -12,7 +12,7 @@ onEachSite((site) => {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ serial_number, device_name }),
     });
-    return read(response);
+    return readResponse(response);
   }
 
   const guess = (index: number) => index.toString(16).padStart(12, '0');

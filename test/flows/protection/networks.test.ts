@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, postForm, tokenPath } from '../../support/oauth.ts';
+import { type EndpointResponse, postForm, tokenPath } from '../../support/oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from '../../support/people.ts';
 import { newSite, type Site } from '../../support/server.ts';
 
@@ -70,7 +70,7 @@ function guess(
   { email: username }: Person,
   from: string,
   index: number,
-): Promise<Answer> {
+): Promise<EndpointResponse> {
   const grant = { grant_type: 'password', username, password: `guess ${index}` };
   return postForm(site, tokenPath, application, grant, { 'x-forwarded-for': from });
 }

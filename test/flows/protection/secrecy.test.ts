@@ -6,7 +6,7 @@ import { Browser } from '../../support/client.ts';
 import { callApi, logInByPassword, obtainTokens, requestToken } from '../../support/oauth.ts';
 import { newApplication, newPerson } from '../../support/people.ts';
 import { shownSecret } from '../../support/registration.ts';
-import { expectNoSecrets, noteSecret, searchPage } from '../../support/secrets.ts';
+import { expectNoSecrets, recordSecret, searchPage } from '../../support/secrets.ts';
 import { newSite, onEachSite } from '../../support/server.ts';
 import { newWorld, notPages } from '../../support/world.ts';
 
@@ -58,7 +58,7 @@ describe('the search for secrets', () => {
     await site.start();
     const application = await newApplication(site);
     const leaked = `leaked_${application.clientSecret?.slice(-30)}`;
-    noteSecret(leaked);
+    recordSecret(leaked);
     await site.store.applications.setIdentity(application.clientId, { name: leaked }, aChangeRecord);
     await expect(expectNoSecrets(site.options)).rejects.toThrow(/in the table applications/);
     await site.store.applications.setIdentity(application.clientId, { name: 'Fine again' }, aChangeRecord);

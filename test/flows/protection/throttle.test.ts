@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Browser, type Page, textOf } from '../../support/client.ts';
-import { type Answer, callApi, logInByPassword, postForm, refresh, tokenPath, tokensOf } from '../../support/oauth.ts';
+import {
+  callApi,
+  type EndpointResponse,
+  logInByPassword,
+  postForm,
+  refresh,
+  tokenPath,
+  tokensOf,
+} from '../../support/oauth.ts';
 import { newApplication, newPerson, type Person, type TestApplication } from '../../support/people.ts';
 import { newSandbox } from '../../support/registration.ts';
 import { onEachSite, type Site } from '../../support/server.ts';
@@ -187,7 +195,7 @@ function from(site: Site, address: string, application: TestApplication, { email
   return postForm(site, tokenPath, application, grant, { 'x-forwarded-for': address });
 }
 
-function statuses(responses: readonly Answer[]): Record<number, number> {
+function statuses(responses: readonly EndpointResponse[]): Record<number, number> {
   const counts: Record<number, number> = {};
   for (const { status } of responses) counts[status] = (counts[status] ?? 0) + 1;
   return counts;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aChangeRecord } from '../../support/change-records.ts';
-import { callApi, logInByPassword, read, tokensOf } from '../../support/oauth.ts';
+import { callApi, logInByPassword, readResponse, tokensOf } from '../../support/oauth.ts';
 import { newApplication, newDevice, newPerson } from '../../support/people.ts';
 import { rawRequest, sendRaw } from '../../support/raw.ts';
 import { onEachSite } from '../../support/server.ts';
@@ -16,7 +16,7 @@ onEachSite((site) => {
   }
 
   const send = async (authorization: string | undefined, path = devices) =>
-    read(
+    readResponse(
       await fetch(site.url + path, {
         headers: authorization === undefined ? {} : { authorization },
         redirect: 'manual',
@@ -38,7 +38,7 @@ onEachSite((site) => {
     it('is accepted with the JSON content type that some clients send with a GET', async () => {
       const { token } = await setUp();
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'text/html' };
-      const response = await fetch(site.url + devices, { headers }).then(read);
+      const response = await fetch(site.url + devices, { headers }).then(readResponse);
       expect([response.status, response.body.count]).toEqual([200, 0]);
     });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Browser, formTo } from '../../support/client.ts';
 import {
-  type Answer,
   callApi,
+  type EndpointResponse,
   obtainCode,
   obtainTokens,
   redeem,
@@ -117,7 +117,7 @@ function suite(site: Site): void {
     ]);
     expect(revoked?.status).toBe(200);
     expect(responses.filter((response) => ![200, 400].includes(response.status))).toEqual([]);
-    const issued = responses.filter((response: Answer) => response.status === 200).map(tokensOf);
+    const issued = responses.filter((response: EndpointResponse) => response.status === 200).map(tokensOf);
     expect(await statusesOf([first, ...issued])).toEqual([401]);
   });
 

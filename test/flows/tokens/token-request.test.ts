@@ -4,7 +4,7 @@ import {
   introspectPath,
   logInByPassword,
   postForm,
-  read,
+  readResponse,
   revokePath,
   tokenPath,
   tokensOf,
@@ -26,7 +26,9 @@ onEachSite((site) => {
       const [application, fields] = await setUp();
       for (const path of [tokenPath, revokePath, introspectPath]) {
         const headers = { 'content-type': contentType, authorization: basic(application) };
-        const response = await read(await fetch(site.url + path, { method: 'POST', headers, body: write(fields) }));
+        const response = await readResponse(
+          await fetch(site.url + path, { method: 'POST', headers, body: write(fields) }),
+        );
         expect([response.status, response.body.error]).toEqual([status, 'invalid_request']);
       }
     });
@@ -35,7 +37,7 @@ onEachSite((site) => {
       const [application] = await setUp();
       const headers = { 'content-type': formType, authorization: basic(application) };
       const body = Buffer.concat([Buffer.from('grant_type=password&username=a&password=pass'), Buffer.from([0xff])]);
-      const response = await read(await fetch(site.url + tokenPath, { method: 'POST', headers, body }));
+      const response = await readResponse(await fetch(site.url + tokenPath, { method: 'POST', headers, body }));
       expect([response.status, response.body.error]).toEqual([400, 'invalid_request']);
     });
 
@@ -43,7 +45,7 @@ onEachSite((site) => {
       const [application, fields] = await setUp();
       const body = Buffer.from(`${new URLSearchParams(fields)}`);
       const headers = { authorization: basic(application) };
-      const response = await read(await fetch(site.url + tokenPath, { method: 'POST', headers, body }));
+      const response = await readResponse(await fetch(site.url + tokenPath, { method: 'POST', headers, body }));
       expect([response.status, response.body.error]).toEqual([400, 'invalid_request']);
     });
 

@@ -5,8 +5,8 @@ import { never, newChangeRecord, once, readPages, timesStored } from './change-r
 import {
   createApplication,
   createFamily,
+  createUser,
   inParallel,
-  makeUser,
   newConsent,
   newFamily,
   now,
@@ -50,15 +50,15 @@ export function applicationAdministrationContract(open: Open): void {
     it('have an impact: the number of users with an active authorization, and their last use', async () => {
       const store = await open();
       const { application, family } = await createFamily(store);
-      await store.authorizations.grant(newConsent(await makeUser(store), application));
-      const user = await makeUser(store);
+      await store.authorizations.grant(newConsent(await createUser(store), application));
+      const user = await createUser(store);
       await store.applications.setGrantType(application.clientId, 'password', aChangeRecord);
       const byPassword = { ...newFamily(), newAuthorizationId: unique(), userId: user.id, passwordEpoch: 0 };
       await store.families.startByPassword({ ...byPassword, applicationId: application.id, scope: 'all' });
       await store.families.touch([{ familyId: family.id, usedAt: now + 5, accessExpiresAt: null }]);
       const impact = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: now + 5 };
       expect(await store.applications.impact(application.id)).toEqual(impact);
-      await store.users.endAuthorizations(user.id, now, aChangeRecord);
+      await store.users.revokeAuthorizations(user.id, now, aChangeRecord);
       expect(await store.applications.impact(application.id)).toEqual({ ...impact, users: 2, byPassword: 0 });
       const none = { users: 0, byConsent: 0, byPassword: 0, lastUsedAt: null };
       expect(await store.applications.impact('nobody')).toEqual(none);
@@ -67,7 +67,7 @@ export function applicationAdministrationContract(open: Open): void {
     it('have all their authorizations revoked by one of 5 parallel calls', async () => {
       const store = await open();
       const [{ user, application, family }, other] = [await createFamily(store), await createFamily(store)];
-      await store.authorizations.grant(newConsent(await makeUser(store), application));
+      await store.authorizations.grant(newConsent(await createUser(store), application));
       const [record, refused] = [newChangeRecord(), newChangeRecord()];
       const revocation = { clientId: application.clientId, now, record: aChangeRecord };
       expect(await store.applications.revokeAll({ ...revocation, clientId: 'nobody', record: refused })).toBe(
@@ -78,8 +78,8 @@ export function applicationAdministrationContract(open: Open): void {
       );
       expect(tally(counts.map(String))).toEqual({ 0: 4, 2: 1 });
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
-      expect((await store.families.findByRefreshToken(refreshOf(family)))?.endedBy).toBeTruthy();
-      expect(await store.families.findByRefreshToken(refreshOf(other.family))).toMatchObject({ endedBy: null });
+      expect((await store.families.findByRefreshToken(refreshOf(family)))?.revocationCause).toBeTruthy();
+      expect(await store.families.findByRefreshToken(refreshOf(other.family))).toMatchObject({ revocationCause: null });
       expect(await timesStored(store, record)).toEqual(once);
       expect(await timesStored(store, refused)).toEqual(never);
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, AuditEvent } from '../../../src/ports/audit.ts';
 import { aChangeRecord } from '../../support/change-records.ts';
-import { createApplication, makeUser, now } from './fixtures.ts';
+import { createApplication, createUser, now } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 const subject = 'application:a';
@@ -15,7 +15,7 @@ export function auditHistoryContract(open: Open): void {
     it('names the actor of an entry only if it is a member', async () => {
       const store = await open();
       const { id: applicationId } = await createApplication(store);
-      const [member, administrator] = [await makeUser(store), await makeUser(store)];
+      const [member, administrator] = [await createUser(store), await createUser(store)];
       await store.members.add({ applicationId, userId: member.id, role: 'member', now, record: aChangeRecord });
       const other = await createApplication(store);
       await store.members.add({

@@ -5,7 +5,7 @@ import {
   createCode,
   createFamily,
   createPasswordPair,
-  makeUser,
+  createUser,
   minute,
   newConsent,
   newFamily,
@@ -20,7 +20,7 @@ export function authorizationsContract(open: Open): void {
   describe('authorizations', () => {
     it('are created with a code when a user agrees', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const application = await createApplication(store);
       const consent = newConsent(user, application);
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
@@ -40,7 +40,7 @@ export function authorizationsContract(open: Open): void {
 
     it('of a sandbox are created for its test user, and refused to other users', async () => {
       const store = await open();
-      const [manager, other] = [await makeUser(store), await makeUser(store)];
+      const [manager, other] = [await createUser(store), await createUser(store)];
       const application = await createApplication(store, { sandboxUserId: manager.id });
       expect(await store.authorizations.grant(newConsent(other, application))).toBe('refused');
       expect(await store.authorizations.find(other.id, application.id)).toBeUndefined();
@@ -49,7 +49,7 @@ export function authorizationsContract(open: Open): void {
 
     it('are renewed by 20 parallel consents: there is only one', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const application = await createApplication(store);
       const consents = Array.from({ length: 20 }, () => newConsent(user, application));
       const outcomes = await Promise.all(consents.map((consent) => store.authorizations.grant(consent)));
@@ -57,7 +57,10 @@ export function authorizationsContract(open: Open): void {
       expect(await store.authorizations.listConnected(user.id)).toHaveLength(1);
       const authorization = await store.authorizations.find(user.id, application.id);
       for (const { code } of consents) {
-        expect(await store.codes.find(code.hash)).toMatchObject({ authorizationId: authorization?.id, endedBy: null });
+        expect(await store.codes.find(code.hash)).toMatchObject({
+          authorizationId: authorization?.id,
+          revocationCause: null,
+        });
       }
       await store.authorizations.grant({ ...newConsent(user, application), consentEpoch: 4 });
       expect(await store.authorizations.find(user.id, application.id)).toEqual({ ...authorization, consentEpoch: 4 });
@@ -65,11 +68,16 @@ export function authorizationsContract(open: Open): void {
 
     it('finish a pending request once', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const application = await createApplication(store);
-      const finishes = unique();
-      await store.pendingRequests.keep({ idHash: finishes, query: '', createdAt: now, expiresAt: now + minute });
-      const consents = Array.from({ length: 10 }, () => ({ ...newConsent(user, application), finishes }));
+      const pendingRequestHash = unique();
+      await store.pendingRequests.save({
+        idHash: pendingRequestHash,
+        query: '',
+        createdAt: now,
+        expiresAt: now + minute,
+      });
+      const consents = Array.from({ length: 10 }, () => ({ ...newConsent(user, application), pendingRequestHash }));
       const outcomes = await Promise.all(consents.map((consent) => store.authorizations.grant(consent)));
       expect(tally(outcomes)).toEqual({ granted: 1, gone: 9 });
       const codes = await Promise.all(consents.map(({ code }) => store.codes.find(code.hash)));
@@ -78,21 +86,26 @@ export function authorizationsContract(open: Open): void {
 
     it('are refused to a disabled user, and the pending request stays', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const application = await createApplication(store);
-      const finishes = unique();
-      await store.pendingRequests.keep({ idHash: finishes, query: '', createdAt: now, expiresAt: now + minute });
+      const pendingRequestHash = unique();
+      await store.pendingRequests.save({
+        idHash: pendingRequestHash,
+        query: '',
+        createdAt: now,
+        expiresAt: now + minute,
+      });
       await store.users.setDisabled(user.id, now, aChangeRecord);
-      const consent = { ...newConsent(user, application), finishes };
+      const consent = { ...newConsent(user, application), pendingRequestHash };
       expect(await store.authorizations.grant(consent)).toBe('refused');
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
       expect(await store.codes.find(consent.code.hash)).toBeUndefined();
-      expect(await store.pendingRequests.find(finishes, now)).toBeDefined();
+      expect(await store.pendingRequests.find(pendingRequestHash, now)).toBeDefined();
     });
 
     it('are refused for an application that is suspended or has another grant type', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const application = await createApplication(store);
       await store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       expect(await store.authorizations.grant(newConsent(user, application))).toBe('refused');
@@ -131,11 +144,13 @@ export function authorizationsContract(open: Open): void {
       expect(await store.authorizations.revoke(revocation)).toBe('unknown');
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
       expect(await store.authorizations.listConnected(user.id)).toEqual([]);
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'disconnected' });
-      expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({
-        endedBy: 'disconnected',
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({
+        revocationCause: 'disconnected',
       });
-      expect(await store.codes.find(unused.code.hash)).toMatchObject({ endedBy: 'disconnected' });
+      expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({
+        revocationCause: 'disconnected',
+      });
+      expect(await store.codes.find(unused.code.hash)).toMatchObject({ revocationCause: 'disconnected' });
       expect(await store.codes.redeem({ ...unused.code, authorizationId: id }, newFamily())).toBe('lost');
       expect(await store.families.revoke(family.id, now, aChangeRecord)).toBe('already');
     });
@@ -143,7 +158,7 @@ export function authorizationsContract(open: Open): void {
     it('are revoked by their user or an administrator, not by other users', async () => {
       const store = await open();
       const { user, application, authorizationId: id } = await createFamily(store);
-      const stranger = await makeUser(store);
+      const stranger = await createUser(store);
       const revocation = { id, reason: 'disconnected', now } as const;
       expect(await store.authorizations.revoke({ ...revocation, ownerId: stranger.id, record: aChangeRecord })).toBe(
         'unknown',

@@ -24,7 +24,7 @@ export function codesContract(open: Open): void {
         familyId: null,
         redeemedAt: null,
         invalidatedAt: null,
-        endedBy: null,
+        revocationCause: null,
       });
       const family = newFamily({ now: now + 1 });
       expect(await store.codes.redeem(code, family)).toBe('won');

@@ -3,7 +3,7 @@ import { endOfTime } from '../../../src/ports/store/devices.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
 import { aChangeRecord } from '../../support/change-records.ts';
 import { never, newChangeRecord, once, readPages, timesStored } from './change-records.ts';
-import { inParallel, makeUser, now, tally, unique } from './fixtures.ts';
+import { createUser, inParallel, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 async function addDevice(
@@ -21,7 +21,7 @@ export function deviceAdministrationContract(open: Open): void {
   describe('devices, for administrators', () => {
     it('are searched, newest first, with their owner, in pages of at most the limit', async () => {
       const store = await open();
-      const { id, email } = await makeUser(store);
+      const { id, email } = await createUser(store);
       const one = await addDevice(store, '010', 'AA00000000FF');
       const two = await addDevice(store, '020', 'BB00000000FF', id);
       const three = await addDevice(store, '03%', 'CC0000000000');
@@ -40,7 +40,7 @@ export function deviceAdministrationContract(open: Open): void {
 
     it('are assigned to one user after the other, with their history, newest first', async () => {
       const store = await open();
-      const [ada, ben] = [await makeUser(store), await makeUser(store)];
+      const [ada, ben] = [await createUser(store), await createUser(store)];
       const deviceId = await addDevice(store);
       const record = newChangeRecord();
       const assign = (expectedOwnerId: number | null, newOwnerId: number | null, at: number) =>
@@ -61,7 +61,7 @@ export function deviceAdministrationContract(open: Open): void {
 
     it('are not assigned if the owner has changed, or if they are unknown', async () => {
       const store = await open();
-      const [ada, ben] = [await makeUser(store), await makeUser(store)];
+      const [ada, ben] = [await createUser(store), await createUser(store)];
       const deviceId = await addDevice(store, unique(), 'AB', ada.id);
       const record = newChangeRecord();
       const assignment = { deviceId, expectedOwnerId: ben.id, newOwnerId: ben.id, now, record };
@@ -76,7 +76,7 @@ export function deviceAdministrationContract(open: Open): void {
 
     it('are assigned by one of 10 parallel calls, whether they had an owner or not', async () => {
       const store = await open();
-      const people = await inParallel(11, () => makeUser(store));
+      const people = await inParallel(11, () => createUser(store));
       const ids = people.map(({ id }) => id);
       const owner = ids[10] ?? 0;
       for (const expectedOwnerId of [null, owner]) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { endOfTime } from '../../../src/ports/store/devices.ts';
 import type { OwnershipQuery, Store } from '../../../src/ports/store/index.ts';
 import { aChangeRecord } from '../../support/change-records.ts';
-import { inParallel, makeUser, now, tally } from './fixtures.ts';
+import { createUser, inParallel, now, tally } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 async function createDevice(store: Store, serialNumber = '012345'): Promise<number> {
@@ -25,7 +25,7 @@ export function deviceOwnershipContract(open: Open): void {
     it('start for one of 50 users who take the device in parallel', async () => {
       const store = await open();
       await createDevice(store);
-      const users = await inParallel(50, () => makeUser(store));
+      const users = await inParallel(50, () => createUser(store));
       const outcomes = await Promise.all(users.map(({ id }) => store.devices.take({ ...known, userId: id })));
       const { entries } = await store.audit.list({ action: 'device.taken', limit: 10 });
       expect(entries).toHaveLength(1);
@@ -35,7 +35,7 @@ export function deviceOwnershipContract(open: Open): void {
     it('start once for a user who takes the device 10 times in parallel', async () => {
       const store = await open();
       const deviceId = await createDevice(store);
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const outcomes = await inParallel(10, () => store.devices.take({ ...known, userId: user.id }));
       expect(tally(outcomes.map(({ outcome }) => outcome))).toEqual({ taken: 1, already_yours: 9 });
       const ownership = {
@@ -52,7 +52,7 @@ export function deviceOwnershipContract(open: Open): void {
     it('start only with the right serial number and device name', async () => {
       const store = await open();
       await createDevice(store);
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const take = { ...known, userId: user.id };
       expect(await store.devices.take({ ...take, serialNumber: '12345' })).toEqual({ outcome: 'unknown' });
       expect(await store.devices.take({ ...take, deviceName: 'AB13' })).toEqual({ outcome: 'unknown' });
@@ -61,7 +61,7 @@ export function deviceOwnershipContract(open: Open): void {
     it('are ended once, by their owner only, and the device can be taken again', async () => {
       const store = await open();
       const deviceId = await createDevice(store);
-      const [owner, other] = [await makeUser(store), await makeUser(store)];
+      const [owner, other] = [await createUser(store), await createUser(store)];
       await store.devices.take({ ...known, userId: owner.id });
       const release = { deviceId, now: now + 5 };
       expect(await store.devices.release({ ...release, userId: other.id })).toEqual({ outcome: 'unknown' });
@@ -76,7 +76,7 @@ export function deviceOwnershipContract(open: Open): void {
     it('never end before they start', async () => {
       const store = await open();
       const deviceId = await createDevice(store);
-      const user = await makeUser(store);
+      const user = await createUser(store);
       await store.devices.take({ ...known, userId: user.id });
       const released = await store.devices.release({ userId: user.id, deviceId, now: now - 5 });
       expect(released).toMatchObject({ ownership: { startTime: now, endTime: now } });
@@ -85,7 +85,7 @@ export function deviceOwnershipContract(open: Open): void {
     it('let the user name the device while they are ongoing', async () => {
       const store = await open();
       const deviceId = await createDevice(store);
-      const [owner, other] = [await makeUser(store), await makeUser(store)];
+      const [owner, other] = [await createUser(store), await createUser(store)];
       await store.devices.take({ ...known, userId: owner.id });
       const naming = { deviceId, customName: 'Left boot', now };
       expect(await store.devices.setCustomName({ ...naming, userId: owner.id })).toBe('changed');
@@ -98,7 +98,7 @@ export function deviceOwnershipContract(open: Open): void {
     it('are found for their user only', async () => {
       const store = await open();
       await createDevice(store);
-      const [owner, other] = [await makeUser(store), await makeUser(store)];
+      const [owner, other] = [await createUser(store), await createUser(store)];
       const taken = await store.devices.take({ ...known, userId: owner.id });
       if (!('ownership' in taken)) throw new Error('The device was not taken');
       expect(await store.devices.findOwnership(owner.id, taken.ownership.id)).toEqual(taken.ownership);
@@ -108,7 +108,7 @@ export function deviceOwnershipContract(open: Open): void {
 
     it('are listed, filtered, sorted and paged', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const ids: number[] = [];
       // The second device first, and the first one twice.
       for (const [serialNumber, time] of [

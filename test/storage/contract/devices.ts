@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceQuery, Store } from '../../../src/ports/store/index.ts';
 import { aChangeRecord } from '../../support/change-records.ts';
-import { makeUser, now } from './fixtures.ts';
+import { createUser, now } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 const day = 86_400_000;
 
 /** Ada owns 1, 2 and 3 now and owned 4 earlier, which Ben owns now. */
 async function createDevices(store: Store) {
-  const [ada, ben] = [await makeUser(store), await makeUser(store)];
+  const [ada, ben] = [await createUser(store), await createUser(store)];
   const rows = [
     ['010', 'AA00000000ff', 'beta'],
     ['020', 'BB00000000ff', 'Alpha'],

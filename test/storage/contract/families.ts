@@ -35,20 +35,20 @@ export function familiesContract(open: Open): void {
         clientId: application.clientId,
         sandbox: false,
         scope: 'all',
-        endedBy: null,
+        revocationCause: null,
       };
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual(state);
       expect(await store.families.findByAccessToken(unique(), unique())).toBeUndefined();
       await store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual({
         ...state,
-        endedBy: 'application_suspended',
+        revocationCause: 'application_suspended',
       });
       await store.applications.setStatus(application.clientId, 'active', aChangeRecord);
       await store.users.setDisabled(user.id, now, aChangeRecord);
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual({
         ...state,
-        endedBy: 'user_disabled',
+        revocationCause: 'user_disabled',
       });
     });
 
@@ -58,8 +58,8 @@ export function familiesContract(open: Open): void {
       const [revoked, other] = [unique(), unique()];
       await store.families.revokeAccessToken(revoked, now + minute);
       await store.families.revokeAccessToken(revoked, now + minute);
-      expect(await store.families.findByAccessToken(family.id, revoked)).toMatchObject({ endedBy: 'revoked' });
-      expect(await store.families.findByAccessToken(family.id, other)).toMatchObject({ endedBy: null });
+      expect(await store.families.findByAccessToken(family.id, revoked)).toMatchObject({ revocationCause: 'revoked' });
+      expect(await store.families.findByAccessToken(family.id, other)).toMatchObject({ revocationCause: null });
     });
 
     it('return the state of a refresh token', async () => {
@@ -75,7 +75,7 @@ export function familiesContract(open: Open): void {
         position: 'current',
         replacedAt: null,
         sealedSuccessor: null,
-        endedBy: null,
+        revocationCause: null,
       };
       expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual(state);
       expect(await store.families.findByRefreshToken({ familyId: unique(), hash: unique() })).toBeUndefined();
@@ -84,7 +84,7 @@ export function familiesContract(open: Open): void {
       await store.users.setDisabled(user.id, now, aChangeRecord);
       expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual({
         ...state,
-        endedBy: 'user_disabled',
+        revocationCause: 'user_disabled',
       });
     });
 
@@ -167,9 +167,9 @@ export function familiesContract(open: Open): void {
       const { family } = await createFamily(store);
       const outcomes = await inParallel(10, () => store.families.revoke(family.id, now, aChangeRecord));
       expect(tally(outcomes)).toEqual({ revoked: 1, already: 9 });
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'revoked' });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ revocationCause: 'revoked' });
       expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({
-        endedBy: 'revoked',
+        revocationCause: 'revoked',
       });
       expect(await store.families.revoke(unique(), now, aChangeRecord)).toBe('already');
     });
@@ -187,11 +187,13 @@ export function familiesContract(open: Open): void {
         (await store.families.findByRefreshToken(refreshOf(family)))?.position;
       expect(await position(first)).toBe('current');
       expect(await position(second)).toBe('evicted');
-      expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({ endedBy: null });
+      expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({
+        revocationCause: null,
+      });
       expect(await store.families.rotate(rotation(second ?? newFamily()))).toBe('lost');
       expect(await store.families.revoke(second?.id ?? '', now, aChangeRecord)).toBe('revoked');
       expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({
-        endedBy: 'revoked',
+        revocationCause: 'revoked',
       });
     });
 

@@ -19,7 +19,7 @@ export function unique(): string {
   return randomBytes(16).toString('base64url');
 }
 
-export async function makeUser(store: Store, email = `${unique()}@example.org`): Promise<User> {
+export async function createUser(store: Store, email = `${unique()}@example.org`): Promise<User> {
   const created = await store.users.create({
     email,
     passwordHash: 'hash 1',
@@ -81,7 +81,7 @@ export function newConsent(user: User, application: Application) {
       createdAt: now,
       expiresAt: now + 5 * minute,
     },
-    finishes: null,
+    pendingRequestHash: null,
     origin: null,
     now,
   };
@@ -89,7 +89,7 @@ export function newConsent(user: User, application: Application) {
 
 /** Creates a user who pressed *Authorize*, and the code of that consent. */
 export async function createCode(store: Store) {
-  const user = await makeUser(store);
+  const user = await createUser(store);
   const application = await createApplication(store);
   const consent = newConsent(user, application);
   await store.authorizations.grant(consent);
@@ -106,7 +106,7 @@ export async function createFamily(store: Store) {
 
 /** Creates a user and an application with the password grant. */
 export async function createPasswordPair(store: Store) {
-  const user = await makeUser(store);
+  const user = await createUser(store);
   const application = await createApplication(store, { grantType: 'password' });
   const start = (change: Partial<NewFamily> = {}) => ({
     ...newFamily(change),

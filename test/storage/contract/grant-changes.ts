@@ -27,7 +27,7 @@ export function grantChangesContract(open: Open): void {
       const { application, change } = await createChange(store);
       const { id } = change;
       const step = { id, from: 'requested', state: 'cancelled', now, record: aChangeRecord } as const;
-      expect(await store.grantChanges.settle(step)).toBe('settled');
+      expect(await store.grantChanges.updateState(step)).toBe('settled');
       const second = requestFor(application, { createdAt: now + 1 });
       const record = newChangeRecord();
       expect(await store.grantChanges.request({ ...second, record })).toBe('requested');
@@ -69,7 +69,7 @@ export function grantChangesContract(open: Open): void {
         now,
         record: aChangeRecord,
       } as const;
-      await store.grantChanges.settle(step);
+      await store.grantChanges.updateState(step);
       const named = ({ application, change }: typeof old) => {
         return { ...change, clientId: application.clientId, applicationName: application.name };
       };
@@ -86,7 +86,7 @@ export function grantChangesContract(open: Open): void {
       expect(await due(now + 1)).toEqual([early.request.id]);
       expect(await due(now + 2)).toEqual([early.request.id, late.request.id]);
       const { id } = early.request;
-      await store.grantChanges.settle({ id, from: 'scheduled', state: 'done', now, record: aChangeRecord });
+      await store.grantChanges.updateState({ id, from: 'scheduled', state: 'done', now, record: aChangeRecord });
       expect(await due(now + 2)).toEqual([late.request.id]);
     });
 
@@ -95,8 +95,8 @@ export function grantChangesContract(open: Open): void {
       const { application, change } = await createChange(store);
       const bystander = await createApplication(store);
       const { id } = change;
-      const move = async (step: Pick<Parameters<GrantChanges['settle']>[0], 'from' | 'state' | 'switches'>) => {
-        const outcome = await store.grantChanges.settle({
+      const move = async (step: Pick<Parameters<GrantChanges['updateState']>[0], 'from' | 'state' | 'switches'>) => {
+        const outcome = await store.grantChanges.updateState({
           id,
           dueAt: now + 5,
           now: now + 7,
@@ -133,12 +133,12 @@ export function grantChangesContract(open: Open): void {
       const [record, refused] = [newChangeRecord(), newChangeRecord()];
       const step = { id: request.id, from: 'requested', now } as const;
       const outcomes = await inParallel(10, () =>
-        store.grantChanges.settle({ ...step, state: 'done', switches: 'password', record }),
+        store.grantChanges.updateState({ ...step, state: 'done', switches: 'password', record }),
       );
       expect(tally(outcomes)).toEqual({ settled: 1, lost: 9 });
       const back = { state: 'undone', switches: 'authorization_code', record: refused } as const;
-      expect(await store.grantChanges.settle({ ...step, ...back })).toBe('lost');
-      expect(await store.grantChanges.settle({ ...step, ...back, id: unique() })).toBe('lost');
+      expect(await store.grantChanges.updateState({ ...step, ...back })).toBe('lost');
+      expect(await store.grantChanges.updateState({ ...step, ...back, id: unique() })).toBe('lost');
       expect(await store.applications.find(application.id)).toMatchObject({ grantType: 'password' });
       expect(await timesStored(store, record)).toEqual(once);
       expect(await timesStored(store, refused)).toEqual(never);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Application, Invitation, Store } from '../../../src/ports/store/index.ts';
 import { aChangeRecord } from '../../support/change-records.ts';
 import { never, newChangeRecord, once, timesStored } from './change-records.ts';
-import { createApplication, inParallel, makeUser, minute, now, tally, unique } from './fixtures.ts';
+import { createApplication, createUser, inParallel, minute, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 function invitationTo({ id }: Application, change: Partial<Invitation> = {}): Invitation {
@@ -11,7 +11,7 @@ function invitationTo({ id }: Application, change: Partial<Invitation> = {}): In
 }
 
 async function createInvitation(store: Store, change: Partial<Invitation> = {}) {
-  const user = await makeUser(store);
+  const user = await createUser(store);
   const application = await createApplication(store);
   const invitation = invitationTo(application, { email: user.email, ...change });
   await store.members.invite({ ...invitation, record: aChangeRecord });

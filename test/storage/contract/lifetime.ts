@@ -6,8 +6,8 @@ import { aChangeRecord } from '../../support/change-records.ts';
 import {
   createCode,
   createFamily,
+  createUser,
   inParallel,
-  makeUser,
   newFamily,
   now,
   refreshOf,
@@ -34,7 +34,7 @@ export function lifetimeContract({ newDatabase, openOn }: Databases): void {
       const second = await openOn(options);
       expect(await second.users.findByEmail(user.email)).toEqual(user);
       expect(await second.applications.find(application.id)).toEqual(application);
-      expect(await second.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: null });
+      expect(await second.families.findByRefreshToken(refreshOf(family))).toMatchObject({ revocationCause: null });
       expect(await second.codes.redeem(code, newFamily())).toBe('lost');
       expect(await second.devices.find(user.id, added.outcome === 'added' ? added.id : 0)).toBeDefined();
     });
@@ -48,7 +48,7 @@ export function lifetimeContract({ newDatabase, openOn }: Databases): void {
         (stores[index % 6] ?? unopened()).codes.redeem(code, newFamily()),
       );
       expect(tally(outcomes)).toEqual({ won: 1, lost: 59 });
-      await inParallel(60, (index) => makeUser(stores[index % 6] ?? unopened()));
+      await inParallel(60, (index) => createUser(stores[index % 6] ?? unopened()));
       for (const store of stores) expect(await store.users.count()).toBe(61);
     });
 
@@ -62,7 +62,7 @@ export function lifetimeContract({ newDatabase, openOn }: Databases): void {
     it('finishes earlier calls before it closes', async () => {
       const options = await newDatabase();
       const store = await openOn(options);
-      const creating = inParallel(30, () => makeUser(store));
+      const creating = inParallel(30, () => createUser(store));
       const closed = store.close();
       await creating;
       await closed;
@@ -74,7 +74,7 @@ export function lifetimeContract({ newDatabase, openOn }: Databases): void {
       await store.close();
       await store.close();
       await expect(store.users.count()).rejects.toThrow(StoreUnavailable);
-      await expect(makeUser(store)).rejects.toThrow(StoreUnavailable);
+      await expect(createUser(store)).rejects.toThrow(StoreUnavailable);
       await expect(store.maintenance.check({ write: false })).rejects.toThrow(StoreUnavailable);
       await expect(store.families.findByRefreshToken({ familyId: unique(), hash: unique() })).rejects.toThrow(
         StoreUnavailable,

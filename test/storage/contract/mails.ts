@@ -9,7 +9,7 @@ const mailTo = (to: string) => ({ to, subject: 'Grüezi', text: 'Hello\n', html:
 /** Queues emails with a change at time `at`. */
 async function queue(store: Store, at: number, ...recipients: readonly string[]): Promise<void> {
   const { event } = newChangeRecord(at);
-  await store.users.endSessions(0, { event, mails: recipients.map(mailTo) });
+  await store.users.closeSessions(0, { event, mails: recipients.map(mailTo) });
 }
 
 const recipientsOf = (mails: readonly QueuedMail[]) => mails.map(({ to }) => to);

@@ -6,7 +6,7 @@ import {
   createCode,
   createFamily,
   createPasswordPair,
-  makeUser,
+  createUser,
   minute,
   newFamily,
   now,
@@ -36,7 +36,7 @@ export function maintenanceContract(open: Open): void {
       const { user } = await createCode(store);
       const times = { createdAt: now, expiresAt: now + minute };
       for (let count = 0; count < 3; count += 1) {
-        await store.pendingRequests.keep({ idHash: unique(), query: '', ...times });
+        await store.pendingRequests.save({ idHash: unique(), query: '', ...times });
         await store.sessions.open(
           { idHash: unique(), userId: user.id, passwordEpoch: 0, from: '', userAgent: '', ...times },
           null,
@@ -64,7 +64,7 @@ export function maintenanceContract(open: Open): void {
       await store.devices.stage({ importId: 'list', createdBy: null, devices, now: start });
       const event = { at: start, actor: { kind: 'platform' }, action: 'test', subject: 'test' } as const;
       const mails = ['a', 'b'].map((to) => ({ to, subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' }));
-      await store.users.endSessions(0, { event, mails });
+      await store.users.closeSessions(0, { event, mails });
       const [mail] = await store.mails.claim({ now: start, leaseMs: minute, limit: 1 });
       const sent = { id: mail?.id ?? 0, attempts: 1, outcome: { kind: 'sent' }, now: start } as const;
       expect(await store.mails.recordDelivery(sent)).toBe('settled');
@@ -86,7 +86,7 @@ export function maintenanceContract(open: Open): void {
       const bucket = { key: unique(), burst: 1, leakMs: minute };
       await store.throttles.admit([bucket], now);
       const settlement = { refund: [], empty: [], trust: [unique()], trustUntil: now + day, now };
-      await store.throttles.settle(settlement);
+      await store.throttles.recordOutcome(settlement);
       expect(await store.maintenance.purge(now + 1, 100)).toBe(0);
       expect(await store.throttles.admit([bucket], now + 1)).toMatchObject({ outcome: 'throttled' });
       expect(await store.maintenance.purge(now + day, 100)).toBe(2);
@@ -113,7 +113,7 @@ export function maintenanceContract(open: Open): void {
       for (const family of started) await store.families.startByPassword(family);
       expect(await store.maintenance.purge(now + 100 * day, 100)).toBe(3);
       const left = await Promise.all(started.map((family) => store.families.findByRefreshToken(refreshOf(family))));
-      expect(left.filter((state) => state?.position === 'current' && state.endedBy === null)).toHaveLength(20);
+      expect(left.filter((state) => state?.position === 'current' && state.revocationCause === null)).toHaveLength(20);
     });
 
     it('keeps an evicted family until the access token of its last refresh expires, even if that use was not written', async () => {
@@ -129,7 +129,7 @@ export function maintenanceContract(open: Open): void {
       for (const family of others) await store.families.startByPassword(family);
       const { id = '' } = first ?? {};
       await store.maintenance.purge(now + lifetime, 100);
-      expect(await store.families.findByAccessToken(id, unique())).toMatchObject({ endedBy: null });
+      expect(await store.families.findByAccessToken(id, unique())).toMatchObject({ revocationCause: null });
       expect(await store.maintenance.purge(now + 9 * minute + lifetime, 100)).toBe(1);
       expect(await store.families.findByAccessToken(id, unique())).toBeUndefined();
     });
@@ -137,7 +137,7 @@ export function maintenanceContract(open: Open): void {
     it('purges the families of a revoked authorization', async () => {
       const store = await open();
       const { family, authorizationId: id } = await createFamily(store);
-      await makeUser(store);
+      await createUser(store);
       await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: aChangeRecord });
       await store.maintenance.purge(family.accessExpiresAt, 100);
       expect(await store.families.findByAccessToken(family.id, unique())).toBeUndefined();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MemberRole, Store } from '../../../src/ports/store/index.ts';
 import { aChangeRecord } from '../../support/change-records.ts';
 import { never, newChangeRecord, once, timesStored } from './change-records.ts';
-import { createApplication, inParallel, makeUser, now, tally } from './fixtures.ts';
+import { createApplication, createUser, inParallel, now, tally } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 /** Creates an application with members who joined one after the other. */
@@ -10,7 +10,7 @@ async function createTeam(store: Store, ...roles: readonly MemberRole[]) {
   const { id: applicationId } = await createApplication(store);
   const ids: number[] = [];
   for (const [index, role] of roles.entries()) {
-    const { id: userId } = await makeUser(store);
+    const { id: userId } = await createUser(store);
     await store.members.add({ applicationId, userId, role, now: now + index, record: aChangeRecord });
     ids.push(userId);
   }
@@ -53,7 +53,7 @@ export function membersContract(open: Open): void {
     it('are added once by 10 parallel calls, and an owner stays one', async () => {
       const store = await open();
       const { applicationId, first: owner } = await createTeam(store, 'owner');
-      const { id: userId } = await makeUser(store);
+      const { id: userId } = await createUser(store);
       const member = { applicationId, role: 'member', now, record: aChangeRecord } as const;
       await inParallel(10, () => store.members.add({ ...member, userId }));
       await store.members.add({ ...member, userId: owner });
@@ -118,7 +118,7 @@ export function membersContract(open: Open): void {
       const [done, refused] = [newChangeRecord(), newChangeRecord()];
       const transfer = (from: number, to: number, record = refused) =>
         store.members.transfer({ applicationId, from, to, record });
-      const { id: stranger } = await makeUser(store);
+      const { id: stranger } = await createUser(store);
       for (const [from, to] of [
         [second, second],
         [second, first],

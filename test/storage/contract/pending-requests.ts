@@ -14,7 +14,7 @@ export function pendingRequestsContract(open: Open): void {
     it('are stored byte for byte until they expire', async () => {
       const { pendingRequests } = await open();
       const request = newRequest();
-      await pendingRequests.keep(request);
+      await pendingRequests.save(request);
       expect(await pendingRequests.find(request.idHash, now)).toEqual(request);
       expect(await pendingRequests.find(request.idHash, now + minute)).toBeUndefined();
       expect(await pendingRequests.find(unique(), now)).toBeUndefined();
@@ -23,7 +23,7 @@ export function pendingRequestsContract(open: Open): void {
     it('are finished by one of 50 parallel calls', async () => {
       const { pendingRequests } = await open();
       const request = newRequest();
-      await pendingRequests.keep(request);
+      await pendingRequests.save(request);
       const outcomes = await inParallel(50, () => pendingRequests.finish(request.idHash, now));
       expect(tally(outcomes)).toEqual({ finished: 1, gone: 49 });
       expect(await pendingRequests.find(request.idHash, now)).toBeUndefined();
@@ -32,7 +32,7 @@ export function pendingRequestsContract(open: Open): void {
     it('can’t be finished once they have expired', async () => {
       const { pendingRequests } = await open();
       const request = newRequest();
-      await pendingRequests.keep(request);
+      await pendingRequests.save(request);
       expect(await pendingRequests.finish(request.idHash, now + minute)).toBe('gone');
       expect(await pendingRequests.finish(unique(), now)).toBe('gone');
     });

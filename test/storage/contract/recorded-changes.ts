@@ -4,7 +4,7 @@ import {
   createApplication,
   createCode,
   createFamily,
-  makeUser,
+  createUser,
   minute,
   newApplication,
   newConsent,
@@ -25,7 +25,7 @@ type Preparation = (store: Store) => Promise<() => Promise<unknown>>;
 
 const ofUser = (change: (store: Store, id: number) => Promise<unknown>): Preparation => {
   return async (store) => {
-    const { id } = await makeUser(store);
+    const { id } = await createUser(store);
     return () => change(store, id);
   };
 };
@@ -52,9 +52,9 @@ export const changes: Readonly<Record<string, Preparation>> = {
     users.resetPassword({ userId, passwordHash: 'hash 2', now, record }),
   ),
   'users.setDisabled': ofUser(({ users }, id) => users.setDisabled(id, now, record)),
-  'users.setStaffRole': ofUser(({ users }, id) => users.setStaffRole(id, 'support', record)),
-  'users.endSessions': ofUser(({ users }, id) => users.endSessions(id, record)),
-  'users.endAuthorizations': ofUser(({ users }, id) => users.endAuthorizations(id, now, record)),
+  'users.setStaffRole': ofUser(({ users }, id) => users.setAdministratorRole(id, 'support', record)),
+  'users.endSessions': ofUser(({ users }, id) => users.closeSessions(id, record)),
+  'users.endAuthorizations': ofUser(({ users }, id) => users.revokeAuthorizations(id, now, record)),
   'applications.create': async (store) => () => store.applications.create({ ...newApplication(), record }),
   'applications.change: grant type': ofApplication((store, id) =>
     store.applications.setGrantType(id, 'password', record),
@@ -68,7 +68,7 @@ export const changes: Readonly<Record<string, Preparation>> = {
   ),
   'applications.revokeAll': ofApplication((store, clientId) => store.applications.revokeAll({ clientId, now, record })),
   'authorizations.grant': async (store) => {
-    const consent = newConsent(await makeUser(store), await createApplication(store));
+    const consent = newConsent(await createUser(store), await createApplication(store));
     return () => store.authorizations.grant({ ...consent, origin: { from: '192.0.2.1' } });
   },
   'authorizations.revoke': async (store) => {
@@ -85,17 +85,17 @@ export const changes: Readonly<Record<string, Preparation>> = {
     const device = { serialNumber: unique(), deviceName: 'AB', ownerId: null, now, record };
     const added = await store.devices.add(device);
     const deviceId = added.outcome === 'added' ? added.id : 0;
-    const { id } = await makeUser(store);
+    const { id } = await createUser(store);
     return () => store.devices.assign({ deviceId, expectedOwnerId: null, newOwnerId: id, now, record });
   },
   'devices.take': async (store) => {
     const device = { serialNumber: unique(), deviceName: 'AB' };
     await store.devices.add({ ...device, ownerId: null, now, record });
-    const { id: userId } = await makeUser(store);
+    const { id: userId } = await createUser(store);
     return () => store.devices.take({ ...device, userId, now, origin: { from: '192.0.2.1' } });
   },
   'devices.release': async (store) => {
-    const { id: userId } = await makeUser(store);
+    const { id: userId } = await createUser(store);
     const device = { serialNumber: unique(), deviceName: 'AB', ownerId: userId, now, record };
     const added = await store.devices.add(device);
     const deviceId = added.outcome === 'added' ? added.id : 0;
@@ -127,7 +127,7 @@ export const changes: Readonly<Record<string, Preparation>> = {
   },
   'members.remove': async (store) => {
     const { applicationId, userId } = await createPair(store);
-    const other = await makeUser(store);
+    const other = await createUser(store);
     for (const id of [userId, other.id]) {
       await store.members.add({ applicationId, userId: id, role: 'owner', now, record });
     }
@@ -135,7 +135,7 @@ export const changes: Readonly<Record<string, Preparation>> = {
   },
   'members.transfer': async (store) => {
     const { applicationId, userId: from } = await createPair(store);
-    const { id: to } = await makeUser(store);
+    const { id: to } = await createUser(store);
     await store.members.add({ applicationId, userId: from, role: 'owner', now, record });
     await store.members.add({ applicationId, userId: to, role: 'member', now, record });
     return () => store.members.transfer({ applicationId, from, to, record });
@@ -153,13 +153,13 @@ export const changes: Readonly<Record<string, Preparation>> = {
     return () => store.members.withdrawInvitation(invitation.idHash, record);
   },
   'grantChanges.request': ofApplication((store, _clientId, id) => store.grantChanges.request(grantChangeOf(id))),
-  'grantChanges.settle': async (store) => {
+  'grantChanges.updateState': async (store) => {
     const change = grantChangeOf((await createApplication(store)).id);
     await store.grantChanges.request(change);
-    return () => store.grantChanges.settle({ id: change.id, from: 'requested', state: 'declined', now, record });
+    return () => store.grantChanges.updateState({ id: change.id, from: 'requested', state: 'declined', now, record });
   },
   'registrations.step': async (store) => {
-    const draft = { id: unique(), ownerId: (await makeUser(store)).id, version: 0, answers: {} as never, now };
+    const draft = { id: unique(), ownerId: (await createUser(store)).id, version: 0, answers: {} as never, now };
     await store.registrations.saveDraft(draft);
     return () => store.registrations.step(stepOf(draft.id, { record }));
   },
@@ -174,7 +174,7 @@ export const changes: Readonly<Record<string, Preparation>> = {
 };
 
 async function createPair(store: Store) {
-  const { id: userId, email } = await makeUser(store);
+  const { id: userId, email } = await createUser(store);
   return { applicationId: (await createApplication(store)).id, userId, email };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RefusedRequest } from '../../../src/ports/store/index.ts';
 import { aChangeRecord } from '../../support/change-records.ts';
 import { readPages } from './change-records.ts';
-import { createApplication, inParallel, makeUser, now, unique } from './fixtures.ts';
+import { createApplication, createUser, inParallel, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 function requestOf(applicationId: string, change: Partial<RefusedRequest> = {}): RefusedRequest {
@@ -36,7 +36,7 @@ export function refusedRequestsContract(open: Open): void {
     it('are found for their application and its members only', async () => {
       const store = await open();
       const [{ id: applicationId }, other] = [await createApplication(store), await createApplication(store)];
-      const [member, stranger] = [await makeUser(store), await makeUser(store)];
+      const [member, stranger] = [await createUser(store), await createUser(store)];
       await store.members.add({ applicationId, userId: member.id, role: 'member', now, record: aChangeRecord });
       await store.members.add({
         applicationId: other.id,

@@ -7,7 +7,7 @@ import type {
   User,
 } from '../../../src/ports/store/index.ts';
 import { aChangeRecord } from '../../support/change-records.ts';
-import { makeUser, newApplication, now, unique } from './fixtures.ts';
+import { createUser, newApplication, now, unique } from './fixtures.ts';
 
 export function answersWith(productName: string): RegistrationAnswers {
   const company = { organisation: 'Planner Ltd', country: 'CH', website: 'https://planner.example' };
@@ -26,7 +26,7 @@ function newDraft(ownerId: number) {
 }
 
 export async function createDraft(store: Store, change: Partial<ReturnType<typeof newDraft>> = {}) {
-  const owner = await makeUser(store);
+  const owner = await createUser(store);
   const draft = draftOf(owner, change);
   await store.registrations.saveDraft(draft);
   return { owner, draft, id: draft.id };
@@ -60,7 +60,7 @@ export function newSandbox(serialNumbers: readonly string[] = [unique(), unique(
   const names = { firstName: 'Test', lastName: 'User', administratorRole: null };
   return {
     application: newApplication(),
-    manager: { email: `${unique()}@example.org`, passwordHash: 'hash 1', ...names, now },
+    testUser: { email: `${unique()}@example.org`, passwordHash: 'hash 1', ...names, now },
     devices: serialNumbers.map((serialNumber) => ({ serialNumber, deviceName: '00112233aabb' })),
   };
 }

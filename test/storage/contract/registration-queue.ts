@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aChangeRecord } from '../../support/change-records.ts';
-import { makeUser, now } from './fixtures.ts';
+import { createUser, now } from './fixtures.ts';
 import type { Open } from './index.ts';
 import { createDraft, createSubmitted, draftOf, stepOf } from './registration-fixtures.ts';
 
@@ -8,7 +8,7 @@ export function registrationQueueContract(open: Open): void {
   describe('registrations', () => {
     it('are listed for their owner, newest first', async () => {
       const store = await open();
-      const owner = await makeUser(store);
+      const owner = await createUser(store);
       await createDraft(store);
       const drafts = [
         draftOf(owner, { id: 'b' }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeUser, now, unique } from './fixtures.ts';
+import { createUser, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 import { createDraft, createSubmitted, messageWith, stepOf } from './registration-fixtures.ts';
 
@@ -8,7 +8,7 @@ export function registrationReadersContract(open: Open): void {
     it('is found for its owner and for administrators once it was submitted, and for no other user', async () => {
       const store = await open();
       const { owner, id } = await createSubmitted(store, now);
-      const other = await makeUser(store);
+      const other = await createUser(store);
       await createSubmitted(store, now);
       const whole = await store.registrations.find(id, 'platform');
       expect(whole).toMatchObject({ id, state: 'submitted' });
@@ -31,7 +31,7 @@ export function registrationReadersContract(open: Open): void {
     it('have no notes and no names of administrators for its owner, and all for administrators', async () => {
       const store = await open();
       const { owner, id } = await createSubmitted(store, now);
-      const authorId = (await makeUser(store)).id;
+      const authorId = (await createUser(store)).id;
       const messages = [
         messageWith('Which callback?', { authorId, kind: 'question', field: 'callbacks' }),
         messageWith('Ask again on Monday', { authorId, kind: 'note' }),
@@ -49,7 +49,7 @@ export function registrationReadersContract(open: Open): void {
     it('are empty for another user, and while it is a draft', async () => {
       const store = await open();
       const { owner, id } = await createDraft(store);
-      const other = await makeUser(store);
+      const other = await createUser(store);
       const messages = [messageWith('Hello')];
       await store.registrations.step(stepOf(id, { state: 'draft', messages }));
       expect(await store.registrations.messages(id, 'platform')).toMatchObject(messages);

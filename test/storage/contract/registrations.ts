@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxDesign, StepEffect, Store } from '../../../src/ports/store/index.ts';
 import { never, newChangeRecord, once, timesStored } from './change-records.ts';
-import { inParallel, makeUser, newApplication, now, tally, unique } from './fixtures.ts';
+import { createUser, inParallel, newApplication, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 import { answersWith, createDraft, draftOf, messageWith, newSandbox, stepOf } from './registration-fixtures.ts';
 
@@ -36,7 +36,7 @@ export function registrationsContract(open: Open): void {
     it('are not saved with another version or owner, or once they were submitted', async () => {
       const store = await open();
       const { draft, id } = await createDraft(store);
-      const other = await makeUser(store);
+      const other = await createUser(store);
       const answers = answersWith('Another');
       for (const change of [{ version: 0 }, { version: 2 }, { version: 1, ownerId: other.id }]) {
         expect(await store.registrations.saveDraft({ ...draft, answers, ...change })).toBe('lost');
@@ -49,7 +49,7 @@ export function registrationsContract(open: Open): void {
 
     it('are saved by one of 20 parallel calls', async () => {
       const store = await open();
-      const draft = draftOf(await makeUser(store));
+      const draft = draftOf(await createUser(store));
       const first = await inParallel(20, () => store.registrations.saveDraft(draft));
       expect(tally(first)).toEqual({ saved: 1, lost: 19 });
       const second = await inParallel(20, () => store.registrations.saveDraft({ ...draft, version: 1 }));
@@ -93,7 +93,7 @@ export function registrationsContract(open: Open): void {
       const { owner, id } = await createDraft(store);
       const sandbox = newSandbox(['1', '2', '3']);
       await store.registrations.step(stepOf(id, { effect: { kind: 'create_sandbox', sandbox } }));
-      const manager = await store.users.findByEmail(sandbox.manager.email);
+      const manager = await store.users.findByEmail(sandbox.testUser.email);
       const sandboxId = sandbox.application.id;
       expect(await store.registrations.find(id, 'platform')).toMatchObject({ sandboxId, applicationId: null });
       const forOne = { sandboxUserId: manager?.id, status: 'active' };
@@ -132,7 +132,7 @@ export function registrationsContract(open: Open): void {
       const approval = { kind: 'create_application', application: newApplication() } as const;
       const step = { messages: [messageWith('Hello')], effect: approval, record } as const;
       const taken = newSandbox(['3', '2']);
-      const sandboxUser = await makeUser(store);
+      const sandboxUser = await createUser(store);
       const known = newSandbox();
       const creating = (sandbox: SandboxDesign) => ({ effect: { kind: 'create_sandbox', sandbox } as const });
       for (const change of [
@@ -141,7 +141,7 @@ export function registrationsContract(open: Open): void {
         { version: 1, effect: { kind: 'suspend_sandbox' } as const },
         { version: 3 },
         { version: 2, ...creating(taken) },
-        { version: 2, ...creating({ ...known, manager: { ...known.manager, email: sandboxUser.email } }) },
+        { version: 2, ...creating({ ...known, testUser: { ...known.testUser, email: sandboxUser.email } }) },
       ]) {
         expect(await store.registrations.step(stepOf(id, { ...step, ...change }))).toBe('lost');
       }
@@ -149,7 +149,7 @@ export function registrationsContract(open: Open): void {
       const [registration, counts] = before;
       expect(await store.registrations.find(id, 'platform')).toEqual(registration);
       expect(await countCreated(store)).toEqual({ ...counts, users: await store.users.count() });
-      expect(await store.users.findByEmail(taken.manager.email)).toBeUndefined();
+      expect(await store.users.findByEmail(taken.testUser.email)).toBeUndefined();
       expect(await store.registrations.messages(id, 'platform')).toEqual([]);
       const { sandboxId } = (await store.registrations.find(id, 'platform')) ?? {};
       expect(await store.applications.find(sandboxId ?? '')).toMatchObject({ status: 'active' });

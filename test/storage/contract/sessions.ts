@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { User } from '../../../src/ports/store/index.ts';
 import { aChangeRecord } from '../../support/change-records.ts';
-import { makeUser, minute, now, unique } from './fixtures.ts';
+import { createUser, minute, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 export function sessionsContract(open: Open): void {
@@ -18,7 +18,7 @@ export function sessionsContract(open: Open): void {
   describe('sessions', () => {
     it('are found with their user until they expire', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const session = newSession(user);
       await store.sessions.open(session, null);
       const { idHash, userId, createdAt, expiresAt } = session;
@@ -30,7 +30,7 @@ export function sessionsContract(open: Open): void {
 
     it('delete the one they replace', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const [first, second] = [newSession(user), newSession(user)];
       await store.sessions.open(first, null);
       await store.sessions.open(second, first.idHash);
@@ -40,7 +40,7 @@ export function sessionsContract(open: Open): void {
 
     it('are not found once they are closed or their user is disabled', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const [closed, disabled] = [newSession(user), newSession(user)];
       await store.sessions.open(closed, null);
       await store.sessions.open(disabled, null);

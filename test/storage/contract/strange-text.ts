@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createApplication, createFamily, makeUser, now } from './fixtures.ts';
+import { createApplication, createFamily, createUser, now } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 /** Texts that PostgreSQL does not accept, and texts that look like SQL. */
@@ -32,14 +32,14 @@ export function strangeTextContract(open: Open): void {
 
     it('never matches the replacement character', async () => {
       const store = await open();
-      await makeUser(store, 'a\ufffdb');
+      await createUser(store, 'a\ufffdb');
       expect(await store.users.findByEmail('a\ud800b')).toBeUndefined();
       expect(await store.users.findByEmail('a\ufffdb')).toBeDefined();
     });
 
     it('is refused by writes', async () => {
       const store = await open();
-      await expect(makeUser(store, 'a\0b')).rejects.toThrow('no database can hold');
+      await expect(createUser(store, 'a\0b')).rejects.toThrow('no database can hold');
       await expect(createApplication(store, { name: '\ud800' })).rejects.toThrow('no database can hold');
       expect(await store.users.count()).toBe(0);
     });

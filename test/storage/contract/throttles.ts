@@ -63,10 +63,10 @@ export function throttlesContract(open: Open): void {
       const bucket = newBucket(2);
       await throttles.admit([bucket], now);
       await throttles.admit([bucket], now);
-      await throttles.settle({ ...none, refund: [bucket, newBucket()] });
+      await throttles.recordOutcome({ ...none, refund: [bucket, newBucket()] });
       expect(await throttles.admit([bucket], now)).toEqual({ outcome: 'admitted' });
       expect(await throttles.admit([bucket], now)).toMatchObject({ outcome: 'throttled' });
-      await throttles.settle({ ...none, refund: Array(9).fill(bucket) });
+      await throttles.recordOutcome({ ...none, refund: Array(9).fill(bucket) });
       const outcomes = await inParallel(3, () => throttles.admit([bucket], now));
       expect(tally(outcomes.map(({ outcome }) => outcome))).toEqual({ admitted: 2, throttled: 1 });
     });
@@ -75,7 +75,7 @@ export function throttlesContract(open: Open): void {
       const { throttles } = await open();
       const bucket = newBucket(2);
       await inParallel(2, () => throttles.admit([bucket], now));
-      await throttles.settle({ ...none, empty: [bucket.key, unique()] });
+      await throttles.recordOutcome({ ...none, empty: [bucket.key, unique()] });
       const outcomes = await inParallel(3, () => throttles.admit([bucket], now));
       expect(tally(outcomes.map(({ outcome }) => outcome))).toEqual({ admitted: 2, throttled: 1 });
     });
@@ -84,8 +84,8 @@ export function throttlesContract(open: Open): void {
       const { throttles } = await open();
       const trusted = unique();
       const bucket = { ...newBucket(1), unlessTrusted: trusted };
-      await throttles.settle({ ...none, trust: [trusted], trustUntil: now + minute });
-      await throttles.settle({ ...none, trust: [trusted], trustUntil: now + 1 });
+      await throttles.recordOutcome({ ...none, trust: [trusted], trustUntil: now + minute });
+      await throttles.recordOutcome({ ...none, trust: [trusted], trustUntil: now + 1 });
       for (const time of [now, now, now + minute - 1, now + minute]) {
         expect(await throttles.admit([bucket], time)).toEqual({ outcome: 'admitted' });
       }

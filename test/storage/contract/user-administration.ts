@@ -6,8 +6,8 @@ import {
   createCode,
   createFamily,
   createPasswordPair,
+  createUser,
   inParallel,
-  makeUser,
   minute,
   now,
   refreshOf,
@@ -64,19 +64,19 @@ export function userAdministrationContract(open: Open): void {
     it('with a role are found by email address, unless they are disabled', async () => {
       const store = await open();
       const [, bo = 0] = await createPeople(store);
-      expect(await store.users.staffEmails(['administrator', 'auditor'])).toEqual(['ada@example.org']);
-      expect(await store.users.staffEmails(['auditor'])).toEqual([]);
+      expect(await store.users.administratorEmails(['administrator', 'auditor'])).toEqual(['ada@example.org']);
+      expect(await store.users.administratorEmails(['auditor'])).toEqual([]);
       await store.users.setDisabled(bo, null, aChangeRecord);
-      expect(await store.users.staffEmails(['auditor', 'administrator'])).toEqual([
+      expect(await store.users.administratorEmails(['auditor', 'administrator'])).toEqual([
         'ada@example.org',
         'bo@example.org',
       ]);
-      expect(await store.users.staffEmails([])).toEqual([]);
+      expect(await store.users.administratorEmails([])).toEqual([]);
     });
 
     it('have a list of their valid sessions, newest first', async () => {
       const store = await open();
-      const [{ id }, other] = [await makeUser(store), await makeUser(store)];
+      const [{ id }, other] = [await createUser(store), await createUser(store)];
       await openSession(store, id, { createdAt: now + 1, expiresAt: now + 2 * minute, userAgent: 'Safari' });
       await openSession(store, id);
       await openSession(store, other.id);
@@ -97,7 +97,7 @@ export function userAdministrationContract(open: Open): void {
 
     it('confirm their password for one session only', async () => {
       const store = await open();
-      const { id } = await makeUser(store);
+      const { id } = await createUser(store);
       const [first, second] = [await openSession(store, id), await openSession(store, id)];
       await store.sessions.confirm(first, now + 5);
       await store.sessions.confirm(unique(), now + 5);
@@ -107,11 +107,11 @@ export function userAdministrationContract(open: Open): void {
 
     it('are logged out of all sessions, and other users are not', async () => {
       const store = await open();
-      const [{ id }, other] = [await makeUser(store), await makeUser(store)];
+      const [{ id }, other] = [await createUser(store), await createUser(store)];
       for (const userId of [id, id, other.id]) await openSession(store, userId);
       const record = newChangeRecord();
-      expect(await store.users.endSessions(id, record)).toBe(2);
-      expect(await store.users.endSessions(id, aChangeRecord)).toBe(0);
+      expect(await store.users.closeSessions(id, record)).toBe(2);
+      expect(await store.users.closeSessions(id, aChangeRecord)).toBe(0);
       expect(await store.users.sessions(id, now)).toEqual([]);
       expect(await store.users.sessions(other.id, now)).toHaveLength(1);
       expect(await timesStored(store, record)).toEqual(once);
@@ -136,8 +136,10 @@ export function userAdministrationContract(open: Open): void {
         user: { passwordEpoch: 1 },
       });
       expect(await store.sessions.find(session, now)).toBeUndefined();
-      expect((await store.families.findByRefreshToken(refreshOf(family)))?.endedBy).toBeTruthy();
-      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ endedBy: null });
+      expect((await store.families.findByRefreshToken(refreshOf(family)))?.revocationCause).toBeTruthy();
+      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({
+        revocationCause: null,
+      });
       expect(await timesStored(store, done)).toEqual(once);
       expect(await timesStored(store, refused)).toEqual(never);
     });
@@ -145,10 +147,10 @@ export function userAdministrationContract(open: Open): void {
     it('are disconnected from all applications by one of 5 parallel calls', async () => {
       const store = await open();
       const [{ user, application, family }, other] = [await createFamily(store), await createCode(store)];
-      const counts = await inParallel(5, () => store.users.endAuthorizations(user.id, now, newChangeRecord()));
+      const counts = await inParallel(5, () => store.users.revokeAuthorizations(user.id, now, newChangeRecord()));
       expect(tally(counts.map(String))).toEqual({ 0: 4, 1: 1 });
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
-      expect((await store.families.findByRefreshToken(refreshOf(family)))?.endedBy).toBeTruthy();
+      expect((await store.families.findByRefreshToken(refreshOf(family)))?.revocationCause).toBeTruthy();
       expect(await store.authorizations.find(other.user.id, other.application.id)).toBeDefined();
     });
   });

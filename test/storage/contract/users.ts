@@ -4,8 +4,8 @@ import {
   createCode,
   createFamily,
   createPasswordPair,
+  createUser,
   inParallel,
-  makeUser,
   minute,
   now,
   refreshOf,
@@ -18,7 +18,7 @@ export function usersContract(open: Open): void {
   describe('users', () => {
     it('are found by ID and by email address', async () => {
       const store = await open();
-      const user = await makeUser(store, 'ada@example.org');
+      const user = await createUser(store, 'ada@example.org');
       expect(user).toEqual({
         id: expect.any(Number),
         email: 'ada@example.org',
@@ -90,7 +90,9 @@ export function usersContract(open: Open): void {
       expect(await store.users.findCredentials(user.email)).toMatchObject({ passwordHash: 'hash 2' });
       expect(await store.sessions.find(kept, now)).toBeDefined();
       expect(await store.sessions.find(closed, now)).toBeUndefined();
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'password_changed' });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({
+        revocationCause: 'password_changed',
+      });
       await store.users.changePassword({ ...change, passwordEpoch: 1, keepSession: null, record: aChangeRecord });
       expect(await store.sessions.find(kept, now)).toBeUndefined();
     });
@@ -113,9 +115,11 @@ export function usersContract(open: Open): void {
       const idHash = unique();
       const session = { idHash, userId: user.id, passwordEpoch: user.passwordEpoch, from: '', userAgent: '' };
       await store.sessions.open({ ...session, createdAt: now, expiresAt: now + minute }, null);
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'password_changed' });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({
+        revocationCause: 'password_changed',
+      });
       expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({
-        endedBy: 'password_changed',
+        revocationCause: 'password_changed',
       });
       expect(await store.sessions.find(idHash, now)).toBeUndefined();
     });
@@ -134,14 +138,16 @@ export function usersContract(open: Open): void {
           record: aChangeRecord,
         });
       }
-      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ endedBy: null });
+      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({
+        revocationCause: null,
+      });
       expect(await store.codes.find(unredeemed.hash)).toMatchObject({ invalidatedAt: now });
       expect(await store.codes.find(consented.hash)).toMatchObject({ invalidatedAt: null });
     });
 
     it('get a stronger hash only if the checked one is still stored', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       await store.users.rehashPassword(user.id, 'hash 1', 'hash 2');
       await store.users.rehashPassword(user.id, 'hash 1', 'hash 3');
       expect(await store.users.findCredentials(user.email)).toMatchObject({ passwordHash: 'hash 2' });
@@ -149,18 +155,18 @@ export function usersContract(open: Open): void {
 
     it('can be disabled, enabled and given a role', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       expect(await store.users.setDisabled(user.id, now, aChangeRecord)).toBe('changed');
-      expect(await store.users.setStaffRole(user.id, 'support', aChangeRecord)).toBe('changed');
+      expect(await store.users.setAdministratorRole(user.id, 'support', aChangeRecord)).toBe('changed');
       expect(await store.users.find(user.id)).toMatchObject({ disabledAt: now, administratorRole: 'support' });
       await store.users.setDisabled(user.id, null, aChangeRecord);
-      await store.users.setStaffRole(user.id, null, aChangeRecord);
+      await store.users.setAdministratorRole(user.id, null, aChangeRecord);
       expect(await store.users.find(user.id)).toEqual({ ...user, passwordEpoch: 2 });
     });
 
     it('change their password once of 10 parallel changes with the same old one', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const changes = Array.from({ length: 10 }, (_, index) =>
         store.users.changePassword({
           userId: user.id,
@@ -189,9 +195,13 @@ export function usersContract(open: Open): void {
         await store.users.setDisabled(id, null, aChangeRecord);
       }
       expect(await store.sessions.find(idHash, now)).toBeUndefined();
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'password_changed' });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({
+        revocationCause: 'password_changed',
+      });
       expect(await store.codes.find(unredeemed.hash)).toMatchObject({ invalidatedAt: now });
-      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ endedBy: null });
+      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({
+        revocationCause: null,
+      });
     });
 
     it('that are unknown are not changed', async () => {
@@ -206,7 +216,7 @@ export function usersContract(open: Open): void {
       };
       expect(await store.users.changePassword(change)).toBe('lost');
       expect(await store.users.setDisabled(7, now, aChangeRecord)).toBe('unknown');
-      expect(await store.users.setStaffRole(7, null, aChangeRecord)).toBe('unknown');
+      expect(await store.users.setAdministratorRole(7, null, aChangeRecord)).toBe('unknown');
     });
   });
 }

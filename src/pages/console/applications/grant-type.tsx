@@ -1,6 +1,6 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import type { GrantChange } from '../../../ports/store/index.ts';
-import { endChange, otherGrant, previewChange } from '../../../use-cases/grant-changes.ts';
+import { closeChange, otherGrant, previewChange } from '../../../use-cases/grant-changes.ts';
 import { switchGrantType, undoChange, undoMs } from '../../../use-cases/grant-switch.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
@@ -52,7 +52,7 @@ async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
     location: consolePathOf(clientId, `?done=${name}`),
   });
   if (form.get('act') === 'decline') {
-    await endChange(useCase, application, 'declined');
+    await closeChange(useCase, application, 'declined');
     return showNotice('declined');
   }
   if (form.get('act') === 'undo') {

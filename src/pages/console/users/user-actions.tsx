@@ -1,6 +1,6 @@
 import { administratorRoles } from '../../../accounts/roles.ts';
 import type { Viewer } from '../../../http/guards/session.ts';
-import { endAuthorizations, endSessions, setDisabled, setRole, type UserOutcome } from '../../../use-cases/users.ts';
+import { endSessions, revokeAuthorizations, setDisabled, setRole, type UserOutcome } from '../../../use-cases/users.ts';
 import type { PageRequest } from '../../page.ts';
 import { readChoice } from '../../shared/read-value.ts';
 import { Select } from '../../ui/forms/select.tsx';
@@ -92,7 +92,7 @@ export const disconnectUser = userAction({
     };
   },
   perform: async (request, user) => {
-    await endAuthorizations(contextForUseCase(request), user);
+    await revokeAuthorizations(contextForUseCase(request), user);
     return { notice: 'disconnected' };
   },
 });

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../../http/guards/session.ts';
-import { endChange, requestChange } from '../../../use-cases/grant-changes.ts';
+import { closeChange, requestChange } from '../../../use-cases/grant-changes.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { readText } from '../../shared/read-value.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
@@ -40,7 +40,7 @@ async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
     location: pathOfApplication(application.clientId, `grant-type/?done=${name}`),
   });
   if (request.form.get('act') === 'cancel') {
-    await endChange(useCase, application, 'cancelled');
+    await closeChange(useCase, application, 'cancelled');
     return showNotice('cancelled');
   }
   const reason = readText(request, 'reason');

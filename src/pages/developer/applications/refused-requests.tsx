@@ -28,7 +28,7 @@ export async function showRefusedRequest(request: PageRequest<Viewer>): Promise<
 }
 
 /** The refused request that an `error_uri` names. */
-export type NamedRefusal =
+export type NamedRequest =
   | { readonly kind: 'none' }
   /** A request is named, but nobody is logged in. */
   | { readonly kind: 'anonymous' }
@@ -37,7 +37,7 @@ export type NamedRefusal =
   | { readonly kind: 'kept'; readonly refusal: RefusedRequest };
 
 /** Finds the refused request that the query names, if the viewer is a member of its application or an administrator. */
-export async function withClientId(request: PageRequest<Viewer | null>): Promise<NamedRefusal> {
+export async function findNamedRequest(request: PageRequest<Viewer | null>): Promise<NamedRequest> {
   const { query, services, viewer } = request;
   const requestId = query.get('request');
   if (requestId === undefined || requestId.length > 100) return { kind: 'none' };

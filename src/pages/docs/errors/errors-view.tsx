@@ -1,4 +1,4 @@
-import type { NamedRefusal } from '../../developer/applications/refused-requests.tsx';
+import type { NamedRequest } from '../../developer/applications/refused-requests.tsx';
 import { linkTo } from '../../login/return-to.ts';
 import type { PageContext } from '../../page-context.ts';
 import { RefusedRequestDetail } from '../../shared/refused-request-detail.tsx';
@@ -62,7 +62,7 @@ interface ErrorCodeViewProps extends ErrorsViewProps {
   readonly known: DocumentedCode;
   readonly issuer: string;
   /** The request that led here. */
-  readonly named: NamedRefusal;
+  readonly named: NamedRequest;
 }
 
 /** One code: what it looks like, where its cause is seen, and how to fix each. */
@@ -94,7 +94,7 @@ export function ErrorCodeView({ context, sections, known, issuer, named }: Error
 }
 
 /** Why the request failed that `error_uri` names, or why that is not shown. */
-function NamedRequest({ context, named }: { readonly context: PageContext; readonly named: NamedRefusal }) {
+function NamedRequest({ context, named }: { readonly context: PageContext; readonly named: NamedRequest }) {
   const { explanation, logIn, logInLink, notKept } = context.messages.developer.errors;
   switch (named.kind) {
     case 'none':
@@ -102,7 +102,7 @@ function NamedRequest({ context, named }: { readonly context: PageContext; reado
     case 'anonymous':
       return (
         <Notice tone="info" title={logIn}>
-          <a href={linkTo('/login/', { kind: 'page', path: context.returnHere })}>{logInLink}</a>
+          <a href={linkTo('/login/', { kind: 'page', path: context.returnPath })}>{logInLink}</a>
         </Notice>
       );
     case 'not-kept':

@@ -1,5 +1,5 @@
 import { Problem } from '../../../http/problem.ts';
-import { withClientId } from '../../developer/applications/refused-requests.tsx';
+import { findNamedRequest } from '../../developer/applications/refused-requests.tsx';
 import type { PageRequest, PageResponse } from '../../page.ts';
 import { documentationFor } from '../pages.tsx';
 import { documentedCode } from './error-codes.ts';
@@ -17,7 +17,7 @@ export async function showErrorCode(request: PageRequest): Promise<PageResponse>
   const known = documentedCode(segments.code ?? '');
   if (known === undefined) throw new Problem(404, 'not_found', 'There is no such error');
   const { issuer, sections } = await documentationFor(services.config);
-  const named = await withClientId(request);
+  const named = await findNamedRequest(request);
   const view = <ErrorCodeView context={context} sections={sections} known={known} issuer={issuer} named={named} />;
   return { kind: 'page', view };
 }
