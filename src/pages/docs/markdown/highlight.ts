@@ -13,7 +13,7 @@ import typescript from 'highlight.js/lib/languages/typescript';
  * The languages of our code blocks: how the highlighter reads them, and what readers call them. `text` is not coloured.
  */
 const languages = {
-  bash: { grammar: bash, label: 'PageContext' },
+  bash: { grammar: bash, label: 'Shell' },
   csharp: { grammar: csharp, label: 'C#' },
   go: { grammar: go, label: 'Go' },
   http: { grammar: http, label: 'HTTP' },

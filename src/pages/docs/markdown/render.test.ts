@@ -32,6 +32,10 @@ describe('a page in Markdown', () => {
     expect(html).not.toContain('style=');
   });
 
+  it('names the language of a code block as readers call it', () => {
+    expect(render('```bash\ncurl x\n```').html).toContain('<figcaption>Shell</figcaption>');
+  });
+
   it('has its text by heading, for the search', () => {
     const { passages } = render(
       'First *words* & more.\n\n## One\n\n- a\n- b\n\n```bash\ncurl x\n```\n\n| k |\n| --- |\n| v |',
