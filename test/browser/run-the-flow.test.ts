@@ -188,7 +188,7 @@ describe('running the flow in the documentation', () => {
     await page.locator('#client-id').waitFor();
     expect(await page.locator('#client-id').inputValue()).toBe(application.clientId);
     expect(await page.locator('#redirect-uri').inputValue()).toBe(callback.url);
-    expect(await page.locator('#authorize code').first().textContent()).toContain(application.clientId);
+    expect(await page.locator('#authorize [data-wire=request] code').textContent()).toContain(application.clientId);
     await close();
   });
 
