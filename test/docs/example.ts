@@ -1,7 +1,7 @@
 /** What the suites of the example programs share: how one is run, and what its failures look like. */
 import { expect } from 'vitest';
 import type { Person, TestApplication } from '../support/people.ts';
-import { type Ended, type Options, runToEnd } from '../support/programs.ts';
+import { type ExitResult, type ProcessOptions, runToEnd } from '../support/programs.ts';
 import type { Site } from '../support/server.ts';
 import { builtFile, environment, fileOf, type Toolchain } from './toolchains.ts';
 
@@ -40,11 +40,11 @@ export class Example {
     return this.toolchain.serve?.(fileOf(this.toolchain, id), port) ?? plain;
   }
 
-  options(values: Values, cwd = this.home): Options {
+  options(values: Values, cwd = this.home): ProcessOptions {
     return { cwd, env: environment(this.home, { INSIDERS_URL: this.site.url, ...values }) };
   }
 
-  run(id: string, values: Values, cwd = this.home): Promise<Ended> {
+  run(id: string, values: Values, cwd = this.home): Promise<ExitResult> {
     return runToEnd(this.command(id), this.options(values, cwd));
   }
 }
@@ -59,7 +59,7 @@ export function credentials(application: TestApplication, secret = application.c
 }
 
 /** A program that ended with a reason, and with a code that says so. */
-export function expectFailure({ code, stdout, stderr }: Ended, reason: RegExp): void {
+export function expectFailure({ code, stdout, stderr }: ExitResult, reason: RegExp): void {
   expect(stderr).toMatch(reason);
   expect(stderr).not.toMatch(traces);
   expect(stdout).not.toMatch(/Success|You currently own/);

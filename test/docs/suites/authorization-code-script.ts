@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { authorizeAt } from '../../support/oauth.ts';
 import { newApplication, unique } from '../../support/people.ts';
-import { type Running, start, untilWritten } from '../../support/programs.ts';
+import { type Running, start, waitForOutput } from '../../support/programs.ts';
 import { credentials, type Example, expectFailure, wrongSecret } from '../example.ts';
 
 /** A script without pages: the person carries the address from the browser to it. */
@@ -11,7 +11,7 @@ export function authorizationCodeScript(example: Example): void {
       const application = await newApplication(example.site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
       const values = credentials(application, secret);
       const program = start(example.command('authorization-code'), example.options(values));
-      return { program, address: await untilWritten(program, /http:\S+challenge_method=S256(?=\n)/) };
+      return { program, address: await waitForOutput(program, /http:\S+challenge_method=S256(?=\n)/) };
     }
 
     it('prints an address, and takes the one that it led to', async () => {
