@@ -130,7 +130,10 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   if (directory) await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
 }
 
-/** Starts a server for the callback of an application, which records its calls. It listens on `address`. */
+/**
+ * Starts a server for the callback of an application, which records its calls. It listens on `address`; its URL has
+ * `host`.
+ */
 export async function startCallback(
   address = '127.0.0.1',
   host = address,
