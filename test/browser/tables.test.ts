@@ -37,50 +37,50 @@ describe('tables', () => {
   }, 120_000);
   afterAll(() => site.stop());
 
-  /** Long names, dates, client IDs and addresses in all lists. */
+  /** Fills all lists with long names, dates, client IDs and addresses. */
   async function fill(): Promise<void> {
     const { store } = site;
     const now = Date.now();
-    const desk = {
+    const context = {
       store,
       random: systemRandom,
       now,
       actor: { kind: 'user', id: person.id },
       publicUrl: site.url,
     } as const;
-    await setCallbacks({ ...desk, from: '192.168.100.200' }, world.application.clientId, callbacks);
+    await setCallbacks({ ...context, from: '192.168.100.200' }, world.application.clientId, callbacks);
     await use(await newApplication(site, { name: organisation, redirectUris: callbacks }));
     for (let index = 0; index < 5; index += 1) await newDevice(site, person);
     const applicant = await newPerson(site, { email: `anne-sophie.${unique()}@performance-analytics.example` });
-    const theirs = new Browser(site.url);
-    await theirs.logIn(applicant);
-    await submitRegistration(theirs, { productName: 'Athlete Management', organisation });
+    const applicantBrowser = new Browser(site.url);
+    await applicantBrowser.logIn(applicant);
+    await submitRegistration(applicantBrowser, { productName: 'Athlete Management', organisation });
     await store.users.setDisabled(applicant.id, now, aChangeRecord);
   }
 
-  /** An application that was used once, so that the account says when. */
+  /** Uses an application, and waits until its last use is stored. */
   async function use(application: TestApplication): Promise<void> {
     const { access_token } = await obtainTokens(site, application, person);
     await callApi(site, access_token);
-    const isNoted = async () => {
+    const expectLastUse = async () => {
       const connected = await site.store.authorizations.listConnected(person.id);
       expect(connected.some(({ authorization }) => authorization.lastUsedAt !== null)).toBe(true);
     };
-    await vi.waitFor(isNoted, { timeout: 20_000, interval: 500 });
+    await vi.waitFor(expectLastUse, { timeout: 20_000, interval: 500 });
   }
 
-  async function openAs(who: Person) {
-    const opened = await browser.open({ viewport: { width: 1280, height: 900 } });
-    const { page } = opened;
+  async function openAs(user: Person) {
+    const window = await browser.open({ viewport: { width: 1280, height: 900 } });
+    const { page } = window;
     await page.goto(`${site.url}/login/`);
-    await page.getByLabel('E-mail address').fill(who.email);
-    await page.getByLabel('Password').fill(who.password);
+    await page.getByLabel('E-mail address').fill(user.email);
+    await page.getByLabel('Password').fill(user.password);
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.waitForURL('**/account/');
-    return opened;
+    return window;
   }
 
-  async function look({ page }: { readonly page: Page }, path: string, name: string) {
+  async function checkTables({ page }: { readonly page: Page }, path: string, name: string) {
     await page.goto(site.url + world.fill(path));
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
@@ -96,31 +96,30 @@ describe('tables', () => {
     )
     .map(({ path }) => path);
 
-  it.each([...paths, '/docs/ui/'])('break no word, date or button on %s', async (path) => {
-    await look(full, path, 'full');
+  it.each([...paths, '/docs/ui/'])('do not break words, dates or buttons on %s', async (path) => {
+    await checkTables(full, path, 'full');
   });
 
-  it.each(['/account/', '/developer/'])('break nothing on %s where there is nothing yet', async (path) => {
-    await look(empty, path, 'empty');
+  it.each(['/account/', '/developer/'])('do not break words on an empty %s', async (path) => {
+    await checkTables(empty, path, 'empty');
   });
 
-  it('scroll in a region of their own that has a name and is reached by keyboard', async () => {
+  it('scroll in a named region that the keyboard can reach', async () => {
     const { page } = full;
     await page.setViewportSize({ width: 800, height: 900 });
     await page.goto(`${site.url}/admin/audit/`);
     const region = page.getByRole('region', { name: 'Audit log' });
     await region.focus();
-    const [needed, there] = await region.evaluate((node) => [node.scrollWidth, node.clientWidth] as const);
-    expect(needed).toBeGreaterThan(there);
+    const [contentWidth, width] = await region.evaluate((node) => [node.scrollWidth, node.clientWidth] as const);
+    expect(contentWidth).toBeGreaterThan(width);
     await expectNoSidewaysScroll(page, 'audit log');
     await expectAccessible(page, 'audit log');
   });
 });
 
 /**
- * Runs in the page. Words of tables that stand on two lines, and buttons, badges and dates that do. A hyphen, a slash
- * and the place of a `<wbr>` end a word; what is marked as `long` may break where its longest word is wider than the
- * cell.
+ * Runs in the page. Returns the words of tables, buttons, badges and dates that are on more than one line. A hyphen, a
+ * slash and a `<wbr>` end a word. A word of class `long` may break if it is wider than its cell.
  */
 function brokenTexts(): readonly string[] {
   const linesOf = (node: Node, from: number, to: number) => {
@@ -146,8 +145,8 @@ function brokenTexts(): readonly string[] {
         for (const match of (node.textContent ?? '').matchAll(pattern)) {
           const { lines, width } = linesOf(node, match.index, match.index + match[0].length);
           const cell = holder.closest('td, th, dd');
-          const room = (cell?.lastElementChild ?? holder).clientWidth;
-          const mayBreak = parent.closest('.long') !== null && width > room;
+          const available = (cell?.lastElementChild ?? holder).clientWidth;
+          const mayBreak = parent.closest('.long') !== null && width > available;
           if (lines > 1 && !mayBreak) broken.push(match[0]);
         }
       }

@@ -1,4 +1,4 @@
-/** A real browser for the tests: an installed Chromium, or else the one that an npm package brings. */
+/** Chromium for tests, and the checks of what it shows: an installed Chromium, or else that of an npm package. */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -29,7 +29,7 @@ const switches = [
   '--disable-sync',
 ];
 
-/** One browser for a test file. Each window has its own cookies, and is closed with the browser. */
+/** One browser for a test file. Each window has its own cookies and closes with the browser. */
 export function useBrowser(): { open(options?: BrowserContextOptions): Promise<Window> } {
   let browser: Browser | undefined;
   beforeAll(async () => {
@@ -42,22 +42,22 @@ export function useBrowser(): { open(options?: BrowserContextOptions): Promise<W
       const context = await browser.newContext({ locale: 'en-GB', ...options });
       context.setDefaultTimeout(10_000);
       const page = await context.newPage();
-      return { page, complaints: listen(page), close: () => context.close() };
+      return { page, complaints: collectComplaints(page), close: () => context.close() };
     },
   };
 }
 
 export interface Window {
   readonly page: Page;
-  /** What the browser complained about: errors of scripts, what the security policy refused, what did not load. */
+  /** Errors of scripts, violations of the Content-Security-Policy, and failed requests. */
   readonly complaints: readonly string[];
   close(): Promise<void>;
 }
 
-function listen(page: Page): readonly string[] {
+function collectComplaints(page: Page): readonly string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
-    // That a page came with a status of 400 or more is what some tests are about.
+    // Some tests expect pages with a status of 4xx.
     const expected = /^Failed to load resource: the server responded with a status of 4/.test(message.text());
     const serious = message.type() === 'error' || message.type() === 'warning';
     if (serious && !expected) complaints.push(message.text());
@@ -65,7 +65,7 @@ function listen(page: Page): readonly string[] {
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText ?? '';
-    // A page that is left while its assets load gives them up.
+    // Leaving a page aborts the requests of its assets.
     if (reason !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${reason}`);
   });
   return complaints;
@@ -82,33 +82,32 @@ async function launch(): Promise<Browser> {
 }
 
 /**
- * Unpacks the packaged Chromium and its libraries into node_modules/.cache, once for each version. The directory gets
- * its name when it is complete, so nobody uses a part of it: neither a test file that runs at the same time, nor the
- * next run.
+ * Unpacks the packaged Chromium and its libraries into node_modules/.cache, once for each version. The directory is
+ * renamed when it is complete, so neither a parallel test file nor the next run uses an incomplete one.
  */
 async function unpacked(): Promise<{ readonly executablePath: string; readonly libraries: string }> {
   const { version } = JSON.parse(readFileSync(new URL('package.json', chromiumPackage), 'utf8')) as { version: string };
   const directory = join(cache, `chromium-${version}`);
   if (!existsSync(directory)) {
     mkdirSync(cache, { recursive: true });
-    const fresh = mkdtempSync(`${directory}-`);
-    afterFile(() => rmSync(fresh, { recursive: true, force: true }));
+    const temporary = mkdtempSync(`${directory}-`);
+    afterFile(() => rmSync(temporary, { recursive: true, force: true }));
     // The package unpacks into the temporary directory of its process.
-    const env = { ...process.env, TMPDIR: fresh };
+    const env = { ...process.env, TMPDIR: temporary };
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', unpack], { env, cwd: cache });
     try {
-      renameSync(fresh, directory);
+      renameSync(temporary, directory);
     } catch (error) {
-      // Another test file was faster.
+      // A parallel test file has already unpacked it.
       if (!existsSync(directory)) throw error;
     }
   }
   return { executablePath: join(directory, 'chromium'), libraries: join(directory, 'al2023', 'lib') };
 }
 
-/** Holds the page that is shown to the rules of axe (WCAG 2.2 AA and good practice). */
+/** Checks the current page with axe (WCAG 2.2 AA and best practices). */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
-  // Handed to the debugger, so the page's own policy does not stop it.
+  // `evaluate` runs through the debugger, which the Content-Security-Policy of the page does not restrict.
   await page.evaluate(axe.source);
   const results = await page.evaluate(async () => {
     const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
@@ -117,23 +116,23 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
   expect([name, results]).toEqual([name, []]);
 }
 
-/** Nothing is wider than the window. */
+/** Checks that nothing is wider than the window. */
 export async function expectNoSidewaysScroll(page: Page, name: string): Promise<void> {
-  const [needed, there] = await page.evaluate(
+  const [contentWidth, windowWidth] = await page.evaluate(
     () => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const,
   );
-  expect([name, needed <= there ? 'fits' : `${needed} > ${there}`]).toEqual([name, 'fits']);
+  expect([name, contentWidth <= windowWidth ? 'fits' : `${contentWidth} > ${windowWidth}`]).toEqual([name, 'fits']);
 }
 
-/** Writes a picture of the whole page if somebody wants to look: `SCREENSHOTS=directory`. */
+/** Saves a screenshot of the whole page to the directory in the variable `SCREENSHOTS`, if it is set. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   const directory = process.env.SCREENSHOTS;
   if (directory) await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
 }
 
 /**
- * The application at the other end: a page that says which address was called. It listens on `address`, and is called
- * by `host`.
+ * Starts a server for the callback of an application, which records its calls. It listens on `address`; its URL has
+ * `host`.
  */
 export async function startCallback(
   address = '127.0.0.1',

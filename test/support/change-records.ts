@@ -1,10 +1,11 @@
+/** Change records and audit entries for tests that write to the store directly. */
 import type { ChangeRecord } from '../../src/ports/change-record.ts';
 import type { NewUserEntry } from '../../src/ports/store/index.ts';
 
-/** The audit entry of what a test does to the store itself. */
+/** The change record of a write that a test does itself. */
 export const aChangeRecord: ChangeRecord = {
   event: { at: 0, actor: { kind: 'platform' }, action: 'test.prepared', subject: 'test' },
 };
 
-/** The same for a new user. */
+/** The audit entry of a user that a test creates. */
 export const aUserEntry: NewUserEntry = { actor: { kind: 'command-line' }, action: 'user.created' };

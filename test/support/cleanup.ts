@@ -1,4 +1,4 @@
-/** Cleans up after a test file, whether its tests passed or not. */
+/** Cleanup after a test file, whether its tests pass or fail. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,15 +14,15 @@ afterAll(async () => {
   if (reasons.length > 0) throw new AggregateError(reasons, `Cleaning up failed: ${reasons.join('; ')}`);
 });
 
-/** Runs `clean` after the last test of the file, before what was registered earlier. */
+/** Runs `clean` after the last test of the file. Callbacks run in reverse order of registration. */
 export function afterFile(clean: () => unknown): void {
   cleanups.push(clean);
 }
 
-/** A new and empty directory, which is removed with all that is in it after the last test of the file. */
+/** Creates an empty directory, which is removed with its content after the last test of the file. */
 export function newTemporaryDirectory(purpose: string): string {
   const directory = mkdtempSync(join(tmpdir(), `${purpose}-`));
-  // A program that was just killed may still be writing.
+  // Retries: a program that was just killed may still write.
   afterFile(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   return directory;
 }

@@ -1,20 +1,22 @@
-/** A browser without a browser: it keeps cookies, follows redirects within a site, and fills in the forms it finds. */
+/** An HTTP client that acts as a browser: it stores cookies, follows redirects within a site, and submits forms. */
 
 import { recordSecret, searchPage } from './secrets.ts';
 
+/** A form of a page: hidden and visible `<input>`s with their values, and its buttons. */
 export interface Form {
   readonly action: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly buttons: readonly { readonly name: string; readonly value: string; readonly text: string }[];
 }
 
+/** A response, with the forms of its HTML. */
 export interface Page {
   readonly url: URL;
   readonly status: number;
   readonly headers: Headers;
   readonly html: string;
   readonly forms: readonly Form[];
-  /** Where a redirect leads that was not followed, as it was written. */
+  /** The `Location` header of a redirect that was not followed. */
   readonly location: string | undefined;
 }
 
@@ -26,44 +28,43 @@ export class Browser {
     this.origin = origin;
   }
 
-  /** One request; redirects are answers. */
+  /** Sends one request; does not follow redirects. */
   async send(target: string, options: RequestInit & { readonly headers?: Record<string, string> } = {}): Promise<Page> {
     const url = new URL(target, this.origin);
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { accept: 'text/html', ...(cookie === '' ? {} : { cookie }), ...options.headers };
-    const answer = await fetch(url, { ...options, headers, redirect: 'manual' });
-    // Other servers, such as an application, have secrets of their own.
-    const isOurs = answer.headers.has('x-request-id');
-    for (const line of answer.headers.getSetCookie()) this.#keep(line, isOurs);
-    const html = await answer.text();
-    if (isOurs) searchPage(`${url.pathname} (${answer.status})`, html);
-    const location = answer.headers.get('location') ?? undefined;
-    return { url, status: answer.status, headers: answer.headers, html, forms: formsOf(html), location };
+    const response = await fetch(url, { ...options, headers, redirect: 'manual' });
+    // Only this server sends a request ID. The secrets of other servers, such as an application, are not searched for.
+    const isOurs = response.headers.has('x-request-id');
+    for (const line of response.headers.getSetCookie()) this.#storeCookie(line, isOurs);
+    const html = await response.text();
+    if (isOurs) searchPage(`${url.pathname} (${response.status})`, html);
+    const location = response.headers.get('location') ?? undefined;
+    return { url, status: response.status, headers: response.headers, html, forms: formsOf(html), location };
   }
 
-  /** Opens a page and follows redirects for as long as they stay on the site. */
+  /** Opens a page and follows redirects within the site. */
   async open(target: string): Promise<Page> {
     return this.#follow(await this.send(target));
   }
 
-  /** Sends a form without following where it leads. Names without a value are left out. */
+  /** Posts a form without following redirects. Fields with the value `undefined` are left out. */
   post(action: string, fields: Readonly<Record<string, string | undefined>>): Promise<Page> {
     const known = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined);
     return this.send(action, { method: 'POST', body: new URLSearchParams(known) });
   }
 
-  /**
-   * Fills in the form of a page that goes to `action`, presses a button if one is named, and follows where it leads.
-   */
+  /** Submits the form of a page with this action: its own fields and `values`. Follows redirects. */
   async submit(page: Page, action: string, values: Readonly<Record<string, string>> = {}): Promise<Page> {
     return this.#follow(await this.post(action, { ...formTo(page, action).fields, ...values }));
   }
 
-  /** The same, up to the first answer. */
+  /** The same without following redirects. */
   press(page: Page, action: string, values: Readonly<Record<string, string | undefined>> = {}): Promise<Page> {
     return this.post(action, { ...formTo(page, action).fields, ...values });
   }
 
+  /** Logs in on the login page. */
   async logIn(person: { readonly email: string; readonly password: string }): Promise<Page> {
     return this.submit(await this.open('/login/'), '/login/', { email: person.email, password: person.password });
   }
@@ -79,18 +80,18 @@ export class Browser {
     return page;
   }
 
-  #keep(line: string, isOurs: boolean): void {
+  #storeCookie(line: string, isOurs: boolean): void {
     const [pair = '', ...attributes] = line.split(';');
     const equals = pair.indexOf('=');
     const name = pair.slice(0, equals);
-    const ends = attributes.some((attribute) => /^\s*(Max-Age=0|Expires=Thu, 01 Jan 1970)/i.test(attribute));
-    if (ends) this.cookies.delete(name);
+    const isDeleted = attributes.some((attribute) => /^\s*(Max-Age=0|Expires=Thu, 01 Jan 1970)/i.test(attribute));
+    if (isDeleted) this.cookies.delete(name);
     else this.cookies.set(name, pair.slice(equals + 1));
-    if (!ends && isOurs) recordSecret(pair.slice(equals + 1));
+    if (!isDeleted && isOurs) recordSecret(pair.slice(equals + 1));
   }
 }
 
-/** The form of a page that goes to `action`. */
+/** The form of a page with this action. */
 export function formTo(page: Page, action: string): Form {
   const form = page.forms.find((each) => each.action === action);
   if (form === undefined)
@@ -98,10 +99,10 @@ export function formTo(page: Page, action: string): Form {
   return form;
 }
 
-/** What a person reads of a page. */
+/** The visible text of a page. */
 export function textOf(html: string): string {
   const body = html.replace(/^.*<body[^>]*>/s, '').replace(/<(script|style|svg)\b.*?<\/\1>/gs, '');
-  // A word goes on after a place where it may wrap.
+  // A `<wbr>` does not end a word; other tags do.
   return decode(body.replace(/<wbr ?\/?>/g, '').replace(/<[^>]*>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim();

@@ -1,18 +1,19 @@
+/** Direct access to the database of a store with SQL. */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import type { StoreOptions } from '../../src/storage/open.ts';
 
-/** The database of a store, for somebody who goes around the program. */
+/** The database of a store, without the program. */
 export interface RawDatabase {
-  /** Runs one statement, and answers its rows. */
+  /** Runs one statement and returns its rows. */
   run(statement: string): Promise<readonly Record<string, unknown>[]>;
-  /** Which of two texts is for this kind of database. */
+  /** Returns the text for the engine of this database. */
   pick(forSqlite: string, forPostgres: string): string;
 }
 
-/** Lends the database of a store. */
+/** Opens the database of a store for `work`, and closes it afterwards. */
 export async function withDatabase<T>(place: StoreOptions, work: (database: RawDatabase) => Promise<T>): Promise<T> {
   if ('dataDir' in place) {
     const database = new DatabaseSync(join(place.dataDir, 'insiders.db'), { timeout: 5000 });
@@ -20,7 +21,7 @@ export async function withDatabase<T>(place: StoreOptions, work: (database: RawD
       return await work({ run: async (statement) => database.prepare(statement).all(), pick: (text) => text });
     } finally {
       database.close();
-      // Stands for another process, whose work a store sees in its next turn.
+      // A store sees the writes of other connections in the next turn of the event loop.
       await setImmediate();
     }
   }
@@ -33,7 +34,7 @@ export async function withDatabase<T>(place: StoreOptions, work: (database: RawD
   }
 }
 
-/** Takes away what keeps the audit log from being changed, as somebody can who owns the database. */
+/** Drops the triggers that prevent changes of the audit log, as an owner of the database can. */
 export async function unlockAuditLog({ run, pick }: RawDatabase): Promise<void> {
   await run(pick('drop trigger audit_events_no_update', 'drop trigger audit_events_kept on audit_events'));
   await run(pick('drop trigger audit_events_no_delete', 'drop function audit_events_refuse'));

@@ -29,7 +29,7 @@ import { newApplication, newDevice, newPerson, type Person, type TestApplication
 import type { Site } from './server.ts';
 import { later } from './time.ts';
 
-/** What came back, as the documentation speaks of it. */
+/** The parts of a response that the documentation states. */
 export interface Response {
   readonly status: number;
   readonly code: unknown;
@@ -44,15 +44,15 @@ const json = { 'content-type': 'application/json' };
 const devices = '/api/v1/devices/';
 const takePath = `${devices}take-ownership/`;
 
-/** One way to each response. Times go forward between them: see `later`. */
+/** Sends the request of an ID, after what it needs. Some of them move the clock forward (`later`). */
 export function documentedRequests(site: Site): Readonly<Record<RequestId, () => Promise<Response>>> {
   const code = () => newApplication(site);
   const password = () => newApplication(site, { grantType: 'password' });
 
-  async function connected(wanted: Parameters<typeof newApplication>[1] = { grantType: 'password' }) {
-    const [application, person] = [await newApplication(site, wanted), await newPerson(site)];
+  async function connected(overrides: Parameters<typeof newApplication>[1] = { grantType: 'password' }) {
+    const [application, person] = [await newApplication(site, overrides), await newPerson(site)];
     const tokens =
-      wanted.grantType === 'password'
+      overrides.grantType === 'password'
         ? tokensOf(await logInByPassword(site, application, person))
         : await obtainTokens(site, application, person);
     return { application, person, tokens };
@@ -61,22 +61,22 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
   async function atAuthorize(application: TestApplication, more: Fields, decision: 'authorize' | 'deny' = 'authorize') {
     const browser = new Browser(site.url);
     await browser.logIn(await newPerson(site));
-    const asked = await browser.open(authorizeUrl(application, more));
-    const page = asked.status < 400 ? await decide(browser, asked, decision) : asked;
+    const opened = await browser.open(authorizeUrl(application, more));
+    const page = opened.status < 400 ? await decide(browser, opened, decision) : opened;
     if (page.location === undefined) return { status: page.status, code: null, uri: null };
     const callback = callbackOf(page);
     return { status: page.status, code: callback.get('error'), uri: callback.get('error_uri') };
   }
 
-  async function redeemed(more: Fields, asked: Fields = {}, again: 'once' | 'again' = 'once') {
+  async function redeemed(more: Fields, authorizeParams: Fields = {}, times: 'once' | 'twice' = 'once') {
     const [application, person] = [await code(), await newPerson(site)];
-    const issued = await obtainCode(site, application, person, asked);
-    const answer = await redeem(site, application, issued, more);
-    return oauth(again === 'once' ? answer : await redeem(site, application, issued));
+    const issued = await obtainCode(site, application, person, authorizeParams);
+    const response = await redeem(site, application, issued, more);
+    return oauth(times === 'once' ? response : await redeem(site, application, issued));
   }
 
   const { verifier, challenge } = newPkce();
-  const asked = { code_challenge: challenge, code_challenge_method: 'S256' };
+  const pkce = { code_challenge: challenge, code_challenge_method: 'S256' };
 
   async function rotated() {
     const { application, tokens } = await connected({ refreshPolicy: 'rotate' });
@@ -84,20 +84,20 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
     return { application, first: tokens.refresh_token, second: second.refresh_token };
   }
 
-  const anything = async (method: string, path: string, headers: Fields, body?: string) =>
+  const request = async (method: string, path: string, headers: Fields, body?: string) =>
     readResponse(
       await fetch(site.url + path, { method, headers, redirect: 'manual', ...(body !== undefined && { body }) }),
     );
 
   async function withToken(method: string, path: string, body?: string, headers: Fields = json) {
     const { tokens } = await connected();
-    return api(await anything(method, path, { authorization: `Bearer ${tokens.access_token}`, ...headers }, body));
+    return api(await request(method, path, { authorization: `Bearer ${tokens.access_token}`, ...headers }, body));
   }
 
   const withHeader = async (header: (access: string, refreshToken: string) => string) => {
     const { tokens } = await connected();
     const authorization = header(tokens.access_token, tokens.refresh_token);
-    return api(await anything('GET', devices, { authorization }));
+    return api(await request('GET', devices, { authorization }));
   };
 
   async function take(device: { readonly serialNumber: string; readonly deviceName: string }, by?: Person) {
@@ -106,15 +106,16 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
     const { access_token } = tokensOf(await logInByPassword(site, application, person));
     const { serialNumber: serial_number, deviceName: device_name } = device;
     const headers = { authorization: `Bearer ${access_token}`, ...json };
-    return () => anything('POST', takePath, headers, JSON.stringify({ serial_number, device_name })).then(api);
+    return () => request('POST', takePath, headers, JSON.stringify({ serial_number, device_name })).then(api);
   }
 
-  async function earlier(path: string, body?: string) {
+  /** Sends a request about a device that the user has released. */
+  async function afterRelease(path: string, body?: string) {
     const { person, tokens } = await connected();
     const device = await newDevice(site, person);
     const headers = { authorization: `Bearer ${tokens.access_token}`, ...(body !== undefined && json) };
-    await anything('POST', `${devices}${device.id}/release-ownership/`, { authorization: headers.authorization });
-    return api(await anything('POST', `${devices}${device.id}/${path}/`, headers, body));
+    await request('POST', `${devices}${device.id}/release-ownership/`, { authorization: headers.authorization });
+    return api(await request('POST', `${devices}${device.id}/${path}/`, headers, body));
   }
 
   return {
@@ -141,15 +142,15 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
       const credentials = { grant_type: 'password', username: 'a@b.example', password: 'x' };
       return oauth(await requestToken(site, await password(), { ...credentials, scope: 'openid' }));
     },
-    token_get: async () => oauth(await anything('GET', tokenPath, {})),
+    token_get: async () => oauth(await request('GET', tokenPath, {})),
     token_too_large: async () => oauth(await requestToken(site, await password(), `password=${tooLarge}`)),
     token_too_many_parameters: async () =>
       oauth(await requestToken(site, await password(), 'a=1&'.repeat(maxParameters + 1))),
     post_without_slash: async () => oauth(await postForm(site, tokenPath.slice(0, -1), await password(), {})),
-    get_without_slash: async () => oauth(await anything('GET', devices.slice(0, -1), {})),
+    get_without_slash: async () => oauth(await request('GET', devices.slice(0, -1), {})),
 
     code_redeemed: () => redeemed({}),
-    code_used: () => redeemed({}, {}, 'again'),
+    code_used: () => redeemed({}, {}, 'twice'),
     code_expired: async () => {
       const [application, person] = [await code(), await newPerson(site)];
       const issued = await obtainCode(site, application, person);
@@ -157,17 +158,17 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
       return oauth(await redeem(site, application, issued));
     },
     code_other_redirect_uri: () => redeemed({ redirect_uri: 'https://ams.example/callback' }),
-    code_after_other_redirect_uri: () => redeemed({ redirect_uri: 'https://ams.example/callback' }, {}, 'again'),
+    code_after_other_redirect_uri: () => redeemed({ redirect_uri: 'https://ams.example/callback' }, {}, 'twice'),
     code_after_wrong_secret: async () => {
       const [application, person] = [await code(), await newPerson(site)];
       const issued = await obtainCode(site, application, person);
       await redeem(site, { ...application, clientSecret: 'wrong' }, issued);
       return oauth(await redeem(site, application, issued));
     },
-    verifier_missing: () => redeemed({}, asked),
-    verifier_wrong: () => redeemed({ code_verifier: newPkce().verifier }, asked),
+    verifier_missing: () => redeemed({}, pkce),
+    verifier_wrong: () => redeemed({ code_verifier: newPkce().verifier }, pkce),
     verifier_unasked: () => redeemed({ code_verifier: verifier }),
-    code_after_wrong_verifier: () => redeemed({ code_verifier: verifier }, {}, 'again'),
+    code_after_wrong_verifier: () => redeemed({ code_verifier: verifier }, {}, 'twice'),
 
     authorize_denied: async () => atAuthorize(await code(), {}, 'deny'),
     authorize_unknown_scope: async () => atAuthorize(await code(), { scope: 'openid' }),
@@ -187,9 +188,9 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
       oauth(await logInByPassword(site, await password(), { email: 'nobody@club.example', password: 'wrong' })),
     password_too_often: async () => {
       const [application, { email }] = [await password(), await newPerson(site)];
-      const tries = Array.from({ length: 21 }, () => ({ email, password: 'wrong' }));
+      const attempts = Array.from({ length: 21 }, () => ({ email, password: 'wrong' }));
       let last: EndpointResponse | undefined;
-      for (const each of tries) last = await logInByPassword(site, application, each);
+      for (const each of attempts) last = await logInByPassword(site, application, each);
       return oauth(last as EndpointResponse);
     },
 
@@ -241,21 +242,21 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
     },
     introspect_other: async () => {
       const { tokens } = await connected();
-      const answer = await introspect(site, await password(), tokens.access_token);
-      return { ...oauth(answer), ...(answer.text !== '{"active":false}' && { status: 0 }) };
+      const response = await introspect(site, await password(), tokens.access_token);
+      return { ...oauth(response), ...(response.text !== '{"active":false}' && { status: 0 }) };
     },
     introspect_public: async () => {
       const application = await newApplication(site, { isPublic: true });
       return oauth(await introspect(site, application, 'x'));
     },
     introspect_without_token: async () => oauth(await postForm(site, introspectPath, await password(), {})),
-    report_leak: async () => empty(await postForm(site, '/oauth2/report-leak/', null, { token: 'nothing of ours' })),
+    report_leak: async () => empty(await postForm(site, '/oauth2/report-leak/', null, { token: 'unknown text' })),
 
     api_ok: () => withHeader((access) => `Bearer ${access}`),
-    api_no_token: async () => api(await anything('GET', devices, {})),
+    api_no_token: async () => api(await request('GET', devices, {})),
     api_token_in_query: async () => {
       const { tokens } = await connected();
-      return api(await anything('GET', `${devices}?access_token=${tokens.access_token}`, {}));
+      return api(await request('GET', `${devices}?access_token=${tokens.access_token}`, {}));
     },
     api_other_scheme: () => withHeader((access) => `Token ${access}`),
     api_malformed_token: () => withHeader((access) => `Bearer "${access}"`),
@@ -282,8 +283,8 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
     api_wrong_method: () => withToken('DELETE', devices),
     api_too_often: async () => {
       const { tokens } = await connected();
-      const answers = await Promise.all(Array.from({ length: 40 }, () => callApi(site, tokens.access_token)));
-      const [last] = answers.map(api).sort((one, other) => other.status - one.status);
+      const responses = await Promise.all(Array.from({ length: 40 }, () => callApi(site, tokens.access_token)));
+      const [last] = responses.map(api).sort((one, other) => other.status - one.status);
       return last ?? { status: 0, code: null, uri: null };
     },
 
@@ -295,28 +296,28 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
     take_unknown: async () => (await take({ ...(await newDevice(site, null)), deviceName: 'a1b2c3d4e5f8' }))(),
     take_owned: async () => (await take(await newDevice(site, await newPerson(site))))(),
     take_too_often: async () => {
-      const act = await take({ serialNumber: '0', deviceName: 'a1b2c3d4e5f8' });
-      for (let tries = 0; tries < 20; tries += 1) await act();
-      return act();
+      const takeUnknown = await take({ serialNumber: '0', deviceName: 'a1b2c3d4e5f8' });
+      for (let attempts = 0; attempts < 20; attempts += 1) await takeUnknown();
+      return takeUnknown();
     },
-    release_earlier: () => earlier('release-ownership'),
-    name_earlier: () => earlier('set-custom-name', '{"custom_name": "x"}'),
+    release_earlier: () => afterRelease('release-ownership'),
+    name_earlier: () => afterRelease('set-custom-name', '{"custom_name": "x"}'),
   };
 }
 
 function oauth({ status, headers, body }: EndpointResponse): Response {
-  return { status, code: body.error ?? null, uri: body.error_uri, ...saidBy(headers) };
+  return { status, code: body.error ?? null, uri: body.error_uri, ...headerFacts(headers) };
 }
 
 function api({ status, headers, body }: EndpointResponse): Response {
-  return { status, code: body.code ?? null, uri: null, detail: body.detail, ...saidBy(headers) };
+  return { status, code: body.code ?? null, uri: null, detail: body.detail, ...headerFacts(headers) };
 }
 
-function saidBy(headers: Headers) {
+function headerFacts(headers: Headers) {
   return { retryAfter: headers.get('retry-after'), challenge: headers.get('www-authenticate') };
 }
 
-/** What must be `{}`. */
-function empty(answer: EndpointResponse): Response {
-  return { ...oauth(answer), ...(answer.text !== '{}' && { status: 0 }) };
+/** A response whose body must be `{}`; with another body its status is 0. */
+function empty(response: EndpointResponse): Response {
+  return { ...oauth(response), ...(response.text !== '{}' && { status: 0 }) };
 }

@@ -1,3 +1,4 @@
+/** Fills all tables of a database, for the tests of backups. */
 import { DatabaseSync } from 'node:sqlite';
 import { tableNames } from '../../src/storage/schema/tables.ts';
 
@@ -13,9 +14,13 @@ interface Reference {
   readonly to: string;
 }
 
-const strange = 'Zoë "O\'Neil"\\ 😀\n\u2028';
+/** Quotes, a backslash, a character outside the BMP, and line separators. */
+const specialCharacters = 'Zoë "O\'Neil"\\ 😀\n\u2028';
 
-/** Puts a row into every table of a new embedded database, with something in every column, and 2500 people more. */
+/**
+ * Inserts one row with a value in every column into each empty table of a SQLite database, and 2,500 further users:
+ * three batches of a backup.
+ */
 export function fillEveryTable(file: string): void {
   const database = new DatabaseSync(file);
   for (const table of tableNames) {
@@ -42,6 +47,6 @@ function insert(database: DatabaseSync, table: string): void {
 }
 
 function valueFor({ name, type, pk }: Column): string | number {
-  if (/text/i.test(type)) return `${name} ${strange}`;
+  if (/text/i.test(type)) return `${name} ${specialCharacters}`;
   return pk > 0 || /integer/i.test(type) ? 1 : 4_102_444_800_000;
 }

@@ -1,3 +1,4 @@
+/** A PostgreSQL server of a single test file, which the tests may crash and pause. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -7,23 +8,22 @@ import { freePort } from './ports.ts';
 import { connect, createDatabase } from './postgres.ts';
 import { newPostgres, stopServer } from './run/postgres-server.ts';
 
-/** A PostgreSQL of one test file, which may be treated badly. It is stopped after the last test of the file. */
+/** A PostgreSQL server of one test file. It is stopped after the last test of the file. */
 export interface OwnPostgres {
-  /** The address of its database. */
+  /** The URL of its database. */
   readonly databaseUrl: string;
   readonly port: number;
-  /**
-   * SIGKILL to the server itself, as the kernel does when memory runs out. The processes of its connections end by
-   * themselves.
-   */
+  /** Sends SIGKILL to the server process, as the kernel does when it runs out of memory. Its child processes exit. */
   crash(): void;
-  /** Starts it again, and waits until it accepts connections. */
+  /** Starts the server again and waits until it accepts connections. */
   restart(): Promise<void>;
-  /** SIGSTOP to all its processes: connections stay open, and nothing is answered until it goes on. */
+  /** Sends SIGSTOP to all its processes: connections stay open, but get no responses until `goOn`. */
   pause(): void;
+  /** Sends SIGCONT to all its processes. */
   goOn(): void;
 }
 
+/** Creates and starts a PostgreSQL server with an empty database. */
 export async function startOwnPostgres(): Promise<OwnPostgres> {
   const port = await freePort();
   const directory = newTemporaryDirectory('own-postgres');
@@ -44,7 +44,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     port,
     crash: () => void server.kill('SIGKILL'),
     async restart() {
-      // It refuses to start until the last process of the old one is gone.
+      // PostgreSQL does not start until the last process of the old server has exited.
       do {
         server = postgres.run();
         await sleep(200);

@@ -1,3 +1,4 @@
+/** Users, applications and devices for tests, created in the store. */
 import { randomBytes, randomInt } from 'node:crypto';
 import { createPasswordHasher } from '../../src/accounts/hashing.ts';
 import { buildApplication } from '../../src/applications/new-application.ts';
@@ -6,19 +7,19 @@ import { systemRandom } from '../../src/system/random.ts';
 import { aChangeRecord, aUserEntry } from './change-records.ts';
 import { recordSecret } from './secrets.ts';
 
-/** Somebody with an account. */
+/** A user with the password in clear. */
 export interface Person {
   readonly id: number;
   readonly email: string;
   readonly password: string;
 }
 
-/** An application with its credentials in clear. */
+/** An application with its client secret in clear. */
 export interface TestApplication {
-  /** Internal. */
+  /** The ID in the store. */
   readonly id: string;
   readonly clientId: string;
-  /** `null`: it is public. */
+  /** `null`: the application is public. */
   readonly clientSecret: string | null;
   /** The first callback. */
   readonly redirectUri: string;
@@ -27,37 +28,43 @@ export interface TestApplication {
 
 const hasher = createPasswordHasher();
 
-/** A text nothing else has, of small letters and digits. */
+/** A random text of 16 lower-case hexadecimal digits. */
 export function unique(): string {
   return randomBytes(8).toString('hex');
 }
 
+/** Creates a user: Anna Keller with a random email address and password, unless `overrides` says otherwise. */
 export async function newPerson(
   { store }: { readonly store: Store },
-  wanted: { readonly email?: string; readonly password?: string; readonly administratorRole?: AdministratorRole } = {},
+  overrides: {
+    readonly email?: string;
+    readonly password?: string;
+    readonly administratorRole?: AdministratorRole;
+  } = {},
 ): Promise<Person> {
-  const email = wanted.email ?? `anna.${unique()}@club.example`;
-  const password = wanted.password ?? `correct horse ${unique()}`;
+  const email = overrides.email ?? `anna.${unique()}@club.example`;
+  const password = overrides.password ?? `correct horse ${unique()}`;
   recordSecret(password);
-  const made = await store.users.create({
+  const created = await store.users.create({
     email,
     passwordHash: await hasher.hash(password, { account: email, network: email }),
     firstName: 'Anna',
     lastName: 'Keller',
-    administratorRole: wanted.administratorRole ?? null,
+    administratorRole: overrides.administratorRole ?? null,
     now: Date.now(),
     entry: aUserEntry,
   });
-  if (made.outcome === 'taken') throw new Error(`${email} is taken`);
-  return { id: made.user.id, email, password };
+  if (created.outcome === 'taken') throw new Error(`${email} is taken`);
+  return { id: created.user.id, email, password };
 }
 
+/** The callback of test applications. No server listens there. */
 export const callback = 'https://ams.example/callback/';
 
-/** By the rules that the command line and the portal use; an authorization code application unless told otherwise. */
+/** Creates an application with the rules of the command line and the portal; by default for authorization codes. */
 export async function newApplication(
   { store }: { readonly store: Store },
-  wanted: {
+  overrides: {
     readonly name?: string;
     readonly grantType?: InitialGrant;
     readonly redirectUris?: readonly string[];
@@ -67,13 +74,13 @@ export async function newApplication(
     readonly accessTokenSeconds?: number;
   } = {},
 ): Promise<TestApplication> {
-  const { name = 'Peak Analytics', grantType = 'authorization_code', redirectUris = [callback] } = wanted;
-  const { isPublic = false } = wanted;
+  const { name = 'Peak Analytics', grantType = 'authorization_code', redirectUris = [callback] } = overrides;
+  const { isPublic = false } = overrides;
   const request = { name, ownerName: 'Peak Ltd', website: 'https://peak.example', grantType, redirectUris, isPublic };
   const design = buildApplication(request, systemRandom, Date.now());
   if (design.outcome === 'invalid') throw new Error(design.problems.join('\n'));
-  const { refreshPolicy, resourceServer, accessTokenSeconds } = wanted;
-  const made = await store.applications.create({
+  const { refreshPolicy, resourceServer, accessTokenSeconds } = overrides;
+  const created = await store.applications.create({
     ...design.application,
     ...(refreshPolicy === undefined ? {} : { refreshPolicy }),
     ...(resourceServer === undefined ? {} : { resourceServer }),
@@ -81,11 +88,11 @@ export async function newApplication(
     record: aChangeRecord,
   });
   recordSecret(design.secret);
-  const { id, clientId } = made;
+  const { id, clientId } = created;
   return { id, clientId, clientSecret: design.secret, redirectUri: redirectUris[0] ?? '', name };
 }
 
-/** Registers a tracker, owned by `owner` from now on, or by nobody. */
+/** Registers a device; `owner` owns it from now on, `null`: nobody does. */
 export async function newDevice(
   { store }: { readonly store: Store },
   owner: Person | null,
@@ -93,7 +100,7 @@ export async function newDevice(
   const serialNumber = `0${randomInt(1e12)}`;
   const deviceName = randomBytes(6).toString('hex');
   const [ownerId, now] = [owner?.id ?? null, Date.now()];
-  const made = await store.devices.add({ serialNumber, deviceName, ownerId, now, record: aChangeRecord });
-  if (made.outcome === 'taken') throw new Error(`${serialNumber} is taken`);
-  return { id: made.id, serialNumber, deviceName };
+  const added = await store.devices.add({ serialNumber, deviceName, ownerId, now, record: aChangeRecord });
+  if (added.outcome === 'taken') throw new Error(`${serialNumber} is taken`);
+  return { id: added.id, serialNumber, deviceName };
 }

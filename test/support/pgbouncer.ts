@@ -1,3 +1,4 @@
+/** PgBouncer, a connection pooler, in front of the PostgreSQL server of the run. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -9,12 +10,12 @@ import { startUnprivileged } from './run/postgres-server.ts';
 
 const program = '/usr/sbin/pgbouncer';
 
-/** Tests that need it are left out where it is not installed, but fail where the project is checked. */
+/** Whether tests with PgBouncer run: not where it is not installed. In CI they run anyway, and fail without it. */
 export const hasPgBouncer = existsSync(program) || process.env.CI === 'true';
 
 /**
- * PgBouncer in front of a new database of the PostgreSQL of this run, until the end of the test file.
- * @returns the address of the database through it
+ * Starts PgBouncer in front of a new database. It stops with the test file.
+ * @returns the URL of the database through PgBouncer
  */
 export async function startPgBouncer(
   mode: 'session' | 'transaction' | 'statement',
@@ -24,21 +25,21 @@ export async function startPgBouncer(
   const { hostname, port } = new URL(inject('postgres').url);
   const name = database.pathname.slice(1);
   const directory = newTemporaryDirectory('pgbouncer');
-  const listens = await freePort();
+  const listenPort = await freePort();
   const lines = [
     '[databases]',
     `${name} = host=${hostname} port=${port} user=postgres`,
     '[pgbouncer]',
     `pool_mode = ${mode}`,
     'listen_addr = 127.0.0.1',
-    `listen_port = ${listens}`,
+    `listen_port = ${listenPort}`,
     'unix_socket_dir =',
     'auth_type = any',
     ...settings,
   ];
   writeFileSync(join(directory, 'pgbouncer.ini'), `${lines.join('\n')}\n`);
   endWithFile(startUnprivileged(program, ['pgbouncer.ini'], directory));
-  const databaseUrl = `postgres://postgres@127.0.0.1:${listens}${database.pathname}`;
+  const databaseUrl = `postgres://postgres@127.0.0.1:${listenPort}${database.pathname}`;
   await (await connect(databaseUrl)).end();
   return databaseUrl;
 }

@@ -1,13 +1,14 @@
+/** Ports for programs that tests start. */
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
- * A port that nobody listens on, for a program that is told its port. It is below the ephemeral ports (32768 and up on
- * Linux): otherwise a connection or another server of the tests could take it before the program does.
+ * A free port for a program that gets its port as an argument. It is below the ephemeral ports (32768 and up on Linux),
+ * so that no outgoing connection and no server on port 0 takes it before the program does.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    // Starts above 10080, which browsers and fetch refuse to call.
+    // Above 10080, which browsers and fetch block.
     const port = randomInt(10_100, 32_768);
     if (await isFree(port)) return port;
   }

@@ -1,13 +1,11 @@
+/** Databases on the PostgreSQL server of the run. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type {} from './run/setup.ts';
 
-/**
- * Makes a database, and answers its address. It goes when its server goes, which is the one of this run unless `url`
- * names another.
- */
+/** Creates a database on the server at `url`, and returns its URL. The server deletes it when the run ends. */
 export async function createDatabase(url = inject('postgres').url): Promise<string> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await run(`${url}/postgres`, `create database ${name}`);
@@ -17,8 +15,8 @@ export async function createDatabase(url = inject('postgres').url): Promise<stri
 let databaseOfThisFile: Promise<string> | undefined;
 
 /**
- * A new and empty part of the one database of this test file, as an address: to whoever uses it, it looks like a
- * database.
+ * Creates an empty schema in the database of this test file, and returns a URL whose `search_path` is that schema. A
+ * client can use it like a database of its own.
  */
 export async function createSchema(): Promise<string> {
   databaseOfThisFile ??= createDatabase();
@@ -37,7 +35,7 @@ async function run(url: string, statement: string): Promise<void> {
   }
 }
 
-/** Connects; the server may still be starting. */
+/** Connects to a server, which may still be starting: retries for 20 seconds. */
 export async function connect(url: string): Promise<pg.Client> {
   const deadline = Date.now() + 20_000;
   for (;;) {

@@ -1,3 +1,4 @@
+/** Runs the built program: its commands, and its server as a process of its own. */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -6,11 +7,11 @@ import { promisify } from 'node:util';
 import { freePort } from './ports.ts';
 import { endWithFile, ownGroup } from './programs.ts';
 
-/** The command line. */
+/** The file of the command line. */
 export const program = fileURLToPath(new URL('../../bin/insiders.mjs', import.meta.url));
 const run = promisify(execFile);
 
-/** Installed `node` programs that are older than the product needs, but new enough to start it. */
+/** Installed versions of Node that are too old for the product, but new enough to start its launcher. */
 export const olderNodes = [...new Set(nodesOnPath())].filter((node) =>
   isOlder(execFileSync(node, ['--version'], { encoding: 'utf8' })),
 );
@@ -28,48 +29,50 @@ function isOlder(version: string): boolean {
   return major >= 20 && major < 22;
 }
 
-/** The environment of this process, without what would change how the program behaves. */
-function quietEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(INSIDERS_|DATABASE_URL$|VITEST|NODE_)/.test(name));
-  return { ...Object.fromEntries(kept), ...more };
+/** The environment of this process without the variables that configure the program, Vitest and Node. */
+function cleanEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(INSIDERS_|DATABASE_URL$|VITEST|NODE_)/.test(name),
+  );
+  return { ...Object.fromEntries(inherited), ...more };
 }
 
-/** Runs one command of the built program to its end, and answers what it printed. Rejects if it fails. */
+/** Runs one command of the built program and returns its standard output. Rejects if the command fails. */
 export async function insiders(...args: readonly string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, [program, ...args], { env: quietEnvironment() });
+  const { stdout } = await run(process.execPath, [program, ...args], { env: cleanEnvironment() });
   return stdout;
 }
 
-/** The same, for commands that answer with JSON. */
+/** The same with `--json`; returns the parsed JSON. */
 export async function insidersJson<T>(...args: readonly string[]): Promise<T> {
   return JSON.parse(await insiders(...args, '--json')) as T;
 }
 
-/** A server in a process of its own. */
+/** An `insiders serve` process. */
 export interface ServerProcess {
   readonly url: string;
-  /** All that it has written so far. */
+  /** Everything that it has written so far. */
   readonly output: { stdout: string; stderr: string };
   readonly pid: number;
-  /** Resolves with the exit code; `null`: a signal ended it. */
+  /** Resolves with the exit code; `null`: a signal terminated the process. */
   readonly ended: Promise<number | null>;
-  /** Closes this end of its standard output and error, as a reader does that is gone. */
+  /** Closes the reading end of its standard output and standard error. */
   stopReading(): void;
-  /** SIGKILL: the process is gone when this resolves. */
+  /** Sends SIGKILL; resolves when the process has exited. */
   kill(): Promise<void>;
-  /** SIGTERM, or another signal; answers the exit code. */
+  /** Sends SIGTERM or another signal; resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts `insiders serve` and waits until it says that it is ready. It ends with the test file, if not before. */
+/** Starts `insiders serve` and waits until it is ready. It is killed after the last test of the file at the latest. */
 export async function serve(
   args: readonly string[],
   more: {
     readonly port?: number;
     readonly environment?: Readonly<Record<string, string>>;
-    /** A file descriptor that gets its standard error. */
+    /** A file descriptor for its standard error. */
     readonly stderr?: number;
-    /** What runs the command line, if not this Node. */
+    /** The command that runs the command line; default: this Node with `program`. */
     readonly command?: readonly string[];
   } = {},
 ): Promise<ServerProcess> {
@@ -78,7 +81,7 @@ export async function serve(
   const child = endWithFile(
     spawn(file, [...before, 'serve', '--port', port, ...args], {
       ...ownGroup,
-      env: quietEnvironment(more.environment),
+      env: cleanEnvironment(more.environment),
       stdio: ['ignore', 'pipe', more.stderr ?? 'pipe'],
     }),
   );
@@ -88,7 +91,7 @@ export async function serve(
   });
   const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
   const url = await readyUrl(child, output);
-  const end = (signal: NodeJS.Signals) => {
+  const sendAndWait = (signal: NodeJS.Signals) => {
     child.kill(signal);
     return ended;
   };
@@ -101,8 +104,8 @@ export async function serve(
       child.stdout?.destroy();
       child.stderr?.destroy();
     },
-    kill: async () => void (await end('SIGKILL')),
-    stop: (signal = 'SIGTERM') => end(signal),
+    kill: async () => void (await sendAndWait('SIGKILL')),
+    stop: (signal = 'SIGTERM') => sendAndWait(signal),
   };
 }
 

@@ -2,47 +2,47 @@ import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { newTemporaryDirectory } from './cleanup.ts';
 import { freePort } from './ports.ts';
-import { start, startServer, untilWritten } from './programs.ts';
+import { start, startServer, waitForOutput } from './programs.ts';
 import { listenOn } from './servers.ts';
 
 const options = { cwd: newTemporaryDirectory('programs'), env: { PATH: process.env.PATH } };
 const node = (program: string) => [process.execPath, '--eval', program];
 
 describe('a program that a test starts', () => {
-  it('says that it is not there, to whoever waits for it', async () => {
+  it('rejects with ENOENT if it does not exist', async () => {
     await expect(start(['no-such-program'], options).ended).rejects.toThrow(/ENOENT/);
     await expect(startServer(['no-such-program'], await freePort(), options)).rejects.toThrow(/ENOENT/);
-    await expect(untilWritten(start(['no-such-program'], options), /x/)).rejects.toThrow(/ENOENT/);
+    await expect(waitForOutput(start(['no-such-program'], options), /x/)).rejects.toThrow(/ENOENT/);
   });
 
-  it('fails nobody who does not wait for it', async () => {
+  it('causes no unhandled rejection if nobody waits for it', async () => {
     start(['no-such-program'], options);
-    await untilWritten(start(node('console.log("x")'), options), /x/);
+    await waitForOutput(start(node('console.log("x")'), options), /x/);
   });
 
-  it('may end before it has read what is typed in', async () => {
+  it('may exit before it has read its input', async () => {
     const program = start(node('require("node:fs").closeSync(0); setTimeout(() => {}, 500)'), options);
     const typing = setInterval(() => program.write('x'.repeat(100_000)), 20);
     expect((await program.ended).code).toBe(0);
     clearInterval(typing);
   });
 
-  it('tells why it ended before it served', async () => {
+  it('has its output in the error if it exits before it listens', async () => {
     const program = startServer(node('console.error("no"); process.exit(3)'), await freePort(), options);
     await expect(program).rejects.toThrow(/ended with 3:\nno/);
   });
 
-  it('is not taken for another program on its port', async () => {
+  it('is not started if its port is in use', async () => {
     const { port } = await listenOn(createServer());
     await expect(startServer(node(''), port, options)).rejects.toThrow(/in use/);
   });
 
-  it('ends with what it started', async () => {
+  it('is stopped with its child processes', async () => {
     const child = 'setInterval(() => {}, 1000)';
     const launch = `require('node:child_process').spawn(process.execPath, ['--eval', '${child}'], { stdio: 'inherit' })`;
     const program = start(node(`${launch}.once('spawn', () => console.log('launched')); ${child}`), options);
-    await untilWritten(program, /launched/);
-    // Its output ends when nobody has it open any more.
+    await waitForOutput(program, /launched/);
+    // `ended` waits until the output is closed, also by the child process.
     await program.stop();
   });
 });

@@ -1,36 +1,40 @@
-/** Runs programs in processes of their own. All of them end with the test file at the latest. */
+/** Runs programs as child processes. All of them are killed after the last test of the file at the latest. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterFile } from './cleanup.ts';
 
-export interface Ended {
+/** The result of a process; `code` is `null` if a signal terminated it. */
+export interface ExitResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-export interface Options {
+export interface ProcessOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
 const limitMs = 60_000;
 
-/** A program that is running. */
+/** A process that a test started. */
 export interface Running {
-  /** All that it has written so far. */
+  /** Everything that it has written so far. */
   readonly output: () => { readonly stdout: string; readonly stderr: string };
+  /** Writes a line to its standard input. */
   readonly write: (line: string) => void;
   /** Rejects if the program could not be started. */
-  readonly ended: Promise<Ended>;
+  readonly ended: Promise<ExitResult>;
   readonly isOver: () => boolean;
-  /** SIGKILL for the program alone: what it started goes on. */
+  /** Sends SIGKILL to the program, not to its child processes. */
   readonly kill: () => void;
-  readonly stop: () => Promise<Ended>;
+  /** Kills the program and its child processes, and waits for the end. */
+  readonly stop: () => Promise<ExitResult>;
 }
 
-export function start([command = '', ...args]: readonly string[], options: Options): Running {
+/** Starts a program. It is killed after 60 seconds. */
+export function start([command = '', ...args]: readonly string[], options: ProcessOptions): Running {
   const child = endWithFile(
     spawn(command, args, { ...options, ...ownGroup, stdio: ['pipe', 'pipe', 'pipe'] as const }),
   );
@@ -45,14 +49,14 @@ export function start([command = '', ...args]: readonly string[], options: Optio
   child.stdin.on('error', () => {});
   const limit = setTimeout(() => endGroup(child), limitMs);
   let over = false;
-  const ended = new Promise<Ended>((done, failed) => {
+  const ended = new Promise<ExitResult>((done, failed) => {
     child.once('error', failed);
     child.once('close', (code) => done({ code, ...output }));
   }).finally(() => {
     over = true;
     clearTimeout(limit);
   });
-  // Mark the rejection as handled: nobody has to wait for the end. Whoever does is still told.
+  // Marks the rejection as handled for tests that do not await `ended`.
   ended.catch(() => {});
   return {
     output: () => output,
@@ -67,42 +71,42 @@ export function start([command = '', ...args]: readonly string[], options: Optio
   };
 }
 
-/** Runs a program to its end. */
-export function runToEnd(command: readonly string[], options: Options): Promise<Ended> {
+/** Runs a program until it exits. */
+export function runToEnd(command: readonly string[], options: ProcessOptions): Promise<ExitResult> {
   return start(command, options).ended;
 }
 
-/** Starts a program that serves pages, and waits until it does. */
-export async function startServer(command: readonly string[], port: number, options: Options): Promise<Running> {
-  if (await answers(port)) throw new Error(`Port ${port} is in use already; ${command.join(' ')} needs it`);
+/** Starts a program that listens on a port, and waits until it does. */
+export async function startServer(command: readonly string[], port: number, options: ProcessOptions): Promise<Running> {
+  if (await isListening(port)) throw new Error(`Port ${port} is in use already; ${command.join(' ')} needs it`);
   const running = start(command, options);
-  while (!(await answers(port))) {
-    await failIfOver(running);
+  while (!(await isListening(port))) {
+    await failIfExited(running);
     await new Promise((again) => setTimeout(again, 50));
   }
   return running;
 }
 
-/** Waits until a program has written something. */
-export async function untilWritten(running: Running, pattern: RegExp): Promise<string> {
+/** Waits until the standard output of a program matches, and returns the match. */
+export async function waitForOutput(running: Running, pattern: RegExp): Promise<string> {
   for (;;) {
     const [found] = pattern.exec(running.output().stdout) ?? [];
     if (found !== undefined) return found;
-    await failIfOver(running);
+    await failIfExited(running);
     await new Promise((again) => setTimeout(again, 20));
   }
 }
 
-async function failIfOver(running: Running): Promise<void> {
+async function failIfExited(running: Running): Promise<void> {
   if (!running.isOver()) return;
   const { code, stdout, stderr } = await running.ended;
   throw new Error(`The program ended with ${code}:\n${stdout}${stderr}`);
 }
 
-/** Option for `spawn`: the program leads a process group of its own, so that `endGroup` also ends what it started. */
+/** Options for `spawn`: a process group of its own, so that `endGroup` also kills its child processes. */
 export const ownGroup = { detached: true } as const;
 
-/** Ends a program that leads its group after the last test of the file, if it is still running. */
+/** Kills a program with its process group after the last test of the file, if it is still running. */
 export function endWithFile<Child extends ChildProcess>(child: Child): Child {
   afterFile(async () => {
     if (endGroup(child)) await once(child, 'exit');
@@ -111,20 +115,21 @@ export function endWithFile<Child extends ChildProcess>(child: Child): Child {
 }
 
 /**
- * Returns whether the program was still running. Signals the group: a launcher such as `dotnet run` passes nothing on.
+ * Sends SIGKILL to the group: a launcher such as `dotnet run` does not forward signals. Returns whether the program was
+ * still running.
  */
 function endGroup({ pid, exitCode, signalCode }: ChildProcess): boolean {
   if (pid === undefined || exitCode !== null || signalCode !== null) return false;
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (problem) {
-    // It ended by itself just now.
+    // The group has just exited.
     if ((problem as NodeJS.ErrnoException).code !== 'ESRCH') throw problem;
   }
   return true;
 }
 
-function answers(port: number): Promise<boolean> {
+function isListening(port: number): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect(port, '127.0.0.1', () => {
       socket.destroy();

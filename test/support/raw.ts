@@ -1,36 +1,39 @@
+/** HTTP over plain sockets, for requests that no client library sends. */
 import { connect, type Socket } from 'node:net';
 
-/** What came back for bytes that were sent as they are. */
+/** A response, parsed as far as the server sent it; `status` is 0 without a status line. */
 export interface RawAnswer {
   readonly status: number;
   readonly head: string;
   readonly body: string;
 }
 
-/** Sends bytes that no client library would, and reads until the server closes. */
+/** Sends bytes on a new connection and reads until the server closes it. */
 export function sendRaw(url: string, bytes: string | Buffer): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
-  return new Promise((answered, failed) => {
+  return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write(bytes));
     let text = '';
-    socket.setTimeout(10_000, () => socket.destroy(new Error('The server does not answer')));
+    socket.setTimeout(10_000, () => socket.destroy(new Error('The server does not respond')));
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1');
     });
-    socket.once('error', (error) => (text === '' ? failed(error) : answered(parse(text))));
-    socket.once('close', () => answered(parse(text)));
+    socket.once('error', (error) => (text === '' ? reject(error) : resolve(parse(text))));
+    socket.once('close', () => resolve(parse(text)));
   });
 }
 
-/** A request with this first line and these lines below it, and no body unless there is one. */
-export function rawRequest(first: string, lines: readonly string[] = [], body = ''): string {
+/** An HTTP/1.1 request with a method and target, header lines, and optionally a body. */
+export function rawRequest(requestLine: string, lines: readonly string[] = [], body = ''): string {
   const length = body === '' ? [] : [`Content-Length: ${Buffer.byteLength(body)}`];
-  return [`${first} HTTP/1.1`, 'Host: 127.0.0.1', 'Connection: close', ...length, ...lines, '', body].join('\r\n');
+  return [`${requestLine} HTTP/1.1`, 'Host: 127.0.0.1', 'Connection: close', ...length, ...lines, '', body].join(
+    '\r\n',
+  );
 }
 
-/** The same with a body in chunks, whose length is not said before. */
-export function chunkedRequest(first: string, lines: readonly string[], parts: readonly string[]): string {
-  const head = rawRequest(first, ['Transfer-Encoding: chunked', ...lines]);
+/** The same with a chunked body. */
+export function chunkedRequest(requestLine: string, lines: readonly string[], parts: readonly string[]): string {
+  const head = rawRequest(requestLine, ['Transfer-Encoding: chunked', ...lines]);
   return head + [...parts, ''].map((part) => `${Buffer.byteLength(part).toString(16)}\r\n${part}\r\n`).join('');
 }
 
@@ -47,12 +50,13 @@ function parse(text: string): RawAnswer {
 export interface OpenConnection {
   readonly socket: Socket;
   readonly closed: Promise<void>;
-  /** All that came so far. */
+  /** Everything received so far. */
   text(): string;
-  /** Resolves once this came. */
+  /** Resolves once the received text matches; rejects if the connection is closed before. */
   says(part: RegExp): Promise<void>;
 }
 
+/** Opens a connection. Rejects if no server listens. */
 export function openRaw(url: string): Promise<OpenConnection> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -60,7 +64,7 @@ export function openRaw(url: string): Promise<OpenConnection> {
   socket.on('data', (chunk) => {
     text += chunk.toString('latin1');
   });
-  // A connection that is cut may say so or not.
+  // A reset connection may emit an error; `close` follows.
   socket.on('error', () => {});
   const closed = new Promise<void>((done) => socket.once('close', () => done()));
   const says = async (part: RegExp) => {

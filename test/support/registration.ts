@@ -1,9 +1,10 @@
+/** Registering an application in the portal: the form, the secrets that pages show once, and the sandbox. */
 import type { Store } from '../../src/ports/store/index.ts';
 import { type Browser, type Page, textOf } from './client.ts';
 import type { Person, TestApplication } from './people.ts';
 import { recordSecret } from './secrets.ts';
 
-/** The AMS registration form, filled in as it should be. */
+/** Valid values for all fields of the registration form. */
 export const goodAnswers: Readonly<Record<string, string>> = {
   productName: 'Peak Planner',
   website: 'https://peak.example',
@@ -25,7 +26,7 @@ export const goodAnswers: Readonly<Record<string, string>> = {
   callbacks: 'https://ams.example/callback/',
 };
 
-/** Fills in the form and submits it; answers the page that shows the registration. */
+/** Submits the form; returns the page of the registration. */
 export async function submitRegistration(
   browser: Browser,
   answers: Readonly<Record<string, string>> = {},
@@ -34,14 +35,14 @@ export async function submitRegistration(
   return browser.submit(form, '/developer/register/', { ...goodAnswers, ...answers, act: 'submit' });
 }
 
-/** The id of the registration whose page this is. */
+/** The ID of the registration in the path of its page. */
 export function registrationIdOf(page: Page): string {
   const id = /\/registrations\/([A-Za-z0-9_-]+)\//.exec(page.url.pathname)?.[1];
-  if (id === undefined) throw new Error(`${page.url} is no registration (${page.status}): ${textOf(page.html)}`);
+  if (id === undefined) throw new Error(`${page.url} is not a registration (${page.status}): ${textOf(page.html)}`);
   return id;
 }
 
-/** What a page shows once, in its block of code. */
+/** The secret or password in the code block of a page that shows it once. */
 export function shownSecret(page: Page): string {
   const secret = /<code>([^<]+)<\/code>/.exec(page.html)?.[1];
   if (secret === undefined) throw new Error(`${page.url} (${page.status}) shows no secret: ${textOf(page.html)}`);
@@ -49,7 +50,7 @@ export function shownSecret(page: Page): string {
   return secret;
 }
 
-/** The sandbox of a registration that this browser's user submits, with its secret, and its test user. */
+/** Submits a registration, and returns its sandbox with a client secret and the test user with a password. */
 export async function newSandbox(
   { store }: { readonly store: Store },
   browser: Browser,

@@ -1,37 +1,39 @@
+/** Searches pages and databases for secrets in clear. */
 import type { StoreOptions } from '../../src/storage/open.ts';
 import { type RawDatabase, withDatabase } from './database.ts';
 
 /**
- * Every secret, token, code, password and session id that the helpers of the tests came across in this process. None of
- * them may stand in clear on a page, in a mail, in an export or in a row of a database; each site is searched for all
- * of them when it stops.
+ * Every secret, token, code, password and session ID that test helpers have seen in this process. None of them may be
+ * in clear on a page, in an email, in an export or in a row of a database. Each page is searched for all of them, and
+ * each database when its site stops.
  */
 const known = new Set<string>();
 
-/** Where one was found that must not be there. */
+/** The places where a secret was found. */
 const found: string[] = [];
 
-/** The part of a secret that nothing else has, as one word. */
+/** The random part of a secret: at least 16 characters of base64url. */
 const word = /[A-Za-z0-9_-]{16,}/g;
 
+/** Adds a secret to those that are searched for. */
 export function recordSecret(secret: string | null | undefined): void {
   for (const [part] of (secret ?? '').matchAll(word)) known.add(part);
 }
 
-/** The first secret in a text, as far as it may be told: its beginning. */
+/** The first 24 characters of the first secret in a text; `undefined`: there is none. */
 function secretIn(text: string): string | undefined {
   for (const [part] of text.matchAll(word)) if (known.has(part)) return `${part.slice(0, 24)}…`;
   return undefined;
 }
 
-/** Looks at a page that a browser was given. A page that shows something once says so. */
+/** Searches a page for secrets, except pages that show a secret once (“Copy it now”). */
 export function searchPage(address: string, html: string): void {
   if (html.includes('Copy it now')) return;
   const secret = secretIn(html);
   if (secret !== undefined) found.push(`${secret} on ${address}`);
 }
 
-/** Searches every row of every table, and fails if anything was found there or on a page before. */
+/** Searches every row of every table. Throws if a secret was found there, or on a page before. */
 export async function expectNoSecrets(place: StoreOptions): Promise<void> {
   await withDatabase(place, async (database) => {
     for (const table of await tablesOf(database)) {

@@ -1,3 +1,4 @@
+/** Servers of the product in the process of the tests, each on a database of its own. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { loadConfig, type Overrides } from '../../src/config/load.ts';
@@ -9,8 +10,8 @@ import { expectNoSecrets } from './secrets.ts';
 import { newDatabase, newDirectory, type Place } from './stores.ts';
 
 /**
- * A running server on a database of its own, and a second handle on that database, for what a test prepares and looks
- * at. `url` and `store` are there between `start` and `stop`.
+ * A server on a database of its own, and a second store on that database, with which tests prepare and check data. The
+ * getters can be used between `start` and `stop`.
  */
 export class Site {
   readonly place: () => Promise<Place>;
@@ -44,41 +45,42 @@ export class Site {
     }
   }
 
-  /** Its public URL, which is where it listens unless the settings of the suite say otherwise. */
+  /** The public URL. It is the address where the server listens, unless the settings have another `publicUrl`. */
   get url(): string {
-    return this.#now().server.url;
+    return this.#current().server.url;
   }
 
+  /** The address where the server listens. */
   get listensAt(): string {
-    return `http://127.0.0.1:${this.#now().port}`;
+    return `http://127.0.0.1:${this.#current().port}`;
   }
 
   get store(): Store {
-    return this.#now().store;
+    return this.#current().store;
   }
 
-  /** Where the data is. */
+  /** The location of its data. */
   get options(): Place['options'] {
-    return this.#now().place.options;
+    return this.#current().place.options;
   }
 
-  /** Where the data is, as the command line wants to be told. */
+  /** The location of its data as options of the command line. */
   get dataOptions(): readonly string[] {
-    return dataOptionsOf(this.#now().place);
+    return dataOptionsOf(this.#current().place);
   }
 
-  #now() {
-    if (this.#running === undefined) throw new Error('The server of this suite is not running now');
+  #current() {
+    if (this.#running === undefined) throw new Error('The server of this suite is not running');
     return this.#running;
   }
 }
 
-/** A site on SQLite that is not bound to a suite; whoever starts it stops it. */
+/** A site on SQLite. The test starts and stops it. */
 export function newSite(settings: Overrides = {}): Site {
   return new Site(newDirectory, settings);
 }
 
-/** Repeats a suite on a server with SQLite and on one with PostgreSQL. */
+/** Runs a suite twice: on a server with SQLite, and on one with PostgreSQL. */
 export function onEachSite(suite: (site: Site) => void, settings: Overrides = {}): void {
   for (const [name, place] of [
     ['SQLite', newDirectory],
@@ -93,7 +95,7 @@ export function onEachSite(suite: (site: Site) => void, settings: Overrides = {}
   }
 }
 
-/** What a server on this place needs to be told; the log says only what should never happen. */
+/** The settings of a server for this location: a free port, and a log of errors only. */
 export async function settingsFor({ options }: Place): Promise<Overrides & { readonly port: string }> {
   const port = String(await freePort());
   const where =
@@ -103,6 +105,7 @@ export async function settingsFor({ options }: Place): Promise<Overrides & { rea
   return { port, logLevel: 'error', ...where };
 }
 
+/** A location as options of the command line. */
 export function dataOptionsOf({ options }: Place): readonly string[] {
   return 'dataDir' in options ? ['--data-dir', options.dataDir] : ['--database-url', options.databaseUrl];
 }

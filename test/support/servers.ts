@@ -1,17 +1,18 @@
+/** HTTP servers of tests. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterFile } from './cleanup.ts';
 
-/** A server of a test, which listens. */
+/** A listening server of a test. */
 export interface Listening {
   readonly port: number;
   readonly url: string;
-  /** Closes the server and all its connections, those with a request under way too. */
+  /** Closes the server and all its connections, even those with a pending request. */
   close(): Promise<void>;
 }
 
-/** Listens on a port that the system chooses. The server is closed after the last test of the file at the latest. */
+/** Listens on a free port. The server is closed after the last test of the file at the latest. */
 export async function listenOn(server: Server, address = '127.0.0.1'): Promise<Listening> {
   server.listen(0, address);
   await once(server, 'listening');

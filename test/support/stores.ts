@@ -1,3 +1,4 @@
+/** Empty stores on both engines. */
 import { rmSync } from 'node:fs';
 import { afterAll, describe } from 'vitest';
 import type { Store } from '../../src/ports/store/index.ts';
@@ -5,24 +6,26 @@ import { openStore, type StoreOptions } from '../../src/storage/open.ts';
 import { newTemporaryDirectory } from './cleanup.ts';
 import { createSchema } from './postgres.ts';
 
-/** A new and empty place for a store. Stores in it must be closed before it is removed. */
+/** An empty location for a store. Its stores must be closed before it is removed. */
 export interface Place {
   readonly options: StoreOptions;
   remove(): Promise<void>;
 }
 
+/** A location for SQLite: a temporary directory. */
 export async function newDirectory(): Promise<Place & { readonly options: { readonly dataDir: string } }> {
   const dataDir = newTemporaryDirectory('store');
   return { options: { dataDir }, remove: async () => rmSync(dataDir, { recursive: true, force: true }) };
 }
 
+/** A location on PostgreSQL: a schema, which is deleted with the server. */
 export async function newDatabase(): Promise<Place> {
   return { options: { databaseUrl: await createSchema() }, remove: async () => {} };
 }
 
 /**
- * Repeats a suite on every kind of store. `open` gives a store on a new and empty database, in a test or in a hook;
- * it is closed and removed after the suite.
+ * Runs a suite on each engine. `open` opens a store on an empty database, in a test or in a hook. The store is closed
+ * and its data removed after the suite.
  */
 export function forEachStore(suite: (name: string, open: () => Promise<Store>) => void): void {
   for (const [name, newPlace] of [

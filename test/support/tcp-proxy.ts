@@ -1,22 +1,22 @@
+/** A TCP proxy that simulates broken and silent connections. */
 import { connect, createServer, type Socket } from 'node:net';
 
-/**
- * Passes connections on to a port of this machine, and can go silent as a firewall does that forgets its connections.
- */
+/** Forwards connections to a local port. It can become silent, as a firewall that has dropped its connections. */
 export interface TcpProxy {
   readonly port: number;
   /**
-   * A connection that sends this text is broken, or goes silent, as soon as it was passed on: its effect is there, the
-   * answer is not.
+   * The next connection that sends this text breaks or becomes silent after the text was forwarded: the request takes
+   * effect, but the client gets no response.
    */
   trap: { readonly text: string; readonly effect: 'break' | 'silence' } | undefined;
-  /** From now on nothing is passed on, in either direction, on the connections there are. They stay open. */
+  /** Stops forwarding on all existing connections, in both directions. They stay open. */
   silence(): void;
-  /** While true, new connections are as silent as the old ones. */
+  /** While true, new connections are accepted but not forwarded. */
   isSilent: boolean;
   close(): void;
 }
 
+/** Starts a proxy to a local port. The test closes it. */
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((inner) => {
@@ -60,7 +60,7 @@ function silence(pair: readonly [Socket, Socket]): void {
   for (const socket of pair) {
     socket.unpipe();
     socket.removeAllListeners('close');
-    // Read and thrown away: to the one who sends, all is well.
+    // Data is read and discarded, so that the sender notices nothing.
     socket.resume();
   }
 }

@@ -1,21 +1,23 @@
+/** The clock of the test process, and waiting for what happens in the background. */
 const { now } = Date;
-let ahead = 0;
+/** In ms. */
+let offset = 0;
 
 /**
- * Moves the clock of this process forward, and so that of a server in it. It runs on from there and never goes back
- * within a test file: rows written before would lie in the future.
+ * Moves the clock of this process forward, which the servers in it use. It is not moved back within a test file: rows
+ * that were written before would be in the future.
  */
 export function later(seconds: number): void {
-  ahead += seconds * 1000;
-  Date.now = () => now() + ahead;
+  offset += seconds * 1000;
+  Date.now = () => now() + offset;
 }
 
-/** Polls until there is a result, for what the server writes in the background. Gives up after ten seconds. */
-export async function eventually<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer> {
+/** Polls every 100 ms until `poll` returns a value, for what the server writes in the background. Fails after 10 s. */
+export async function eventually<Result>(poll: () => Promise<Result | undefined>): Promise<Result> {
   const deadline = performance.now() + 10_000;
   for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
+    const result = await poll();
+    if (result !== undefined) return result;
     if (performance.now() > deadline) throw new Error('It did not happen within ten seconds');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

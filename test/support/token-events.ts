@@ -1,4 +1,4 @@
-/** Makes happen what the documentation says of tokens. */
+/** Causes the events whose effect on tokens the documentation states. */
 import type { RevocationEventId } from '../../src/pages/docs/revocation-effects.ts';
 import { aChangeRecord } from './change-records.ts';
 import { Browser } from './client.ts';
@@ -8,13 +8,14 @@ import { shownSecret } from './registration.ts';
 import type { Site } from './server.ts';
 import { later } from './time.ts';
 
-/** Tokens of an application, issued before the event. */
+/** Tokens that were issued before the event. */
 export interface Issued {
   readonly application: TestApplication;
   readonly person: Person;
   readonly tokens: Tokens;
 }
 
+/** Issues tokens and causes the event, by its ID in the documentation. Returns the tokens. */
 export function tokenEvents(site: Site): Readonly<Record<RevocationEventId, () => Promise<Issued>>> {
   async function byPassword(): Promise<Issued> {
     const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
@@ -22,9 +23,9 @@ export function tokenEvents(site: Site): Readonly<Record<RevocationEventId, () =
   }
 
   async function byCode(
-    wanted: Parameters<typeof newApplication>[1] = {},
+    overrides: Parameters<typeof newApplication>[1] = {},
   ): Promise<Issued & { readonly code: string }> {
-    const [application, person] = [await newApplication(site, wanted), await newPerson(site)];
+    const [application, person] = [await newApplication(site, overrides), await newPerson(site)];
     const code = await obtainCode(site, application, person);
     return { application, person, code, tokens: tokensOf(await redeem(site, application, code)) };
   }

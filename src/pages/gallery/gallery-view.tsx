@@ -88,7 +88,7 @@ export function UiView({ context }: { readonly context: PageContext }) {
         ]}
       />
       <h2>Code</h2>
-      <CodeBlock context={context} label="PageContext">
+      <CodeBlock context={context} label="Shell">
         {'curl -u "$CLIENT_ID:$CLIENT_SECRET" \\\n  -d grant_type=refresh_token https://api.example/oauth2/token/'}
       </CodeBlock>
       <h2>A conversation</h2>

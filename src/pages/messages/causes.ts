@@ -1,12 +1,13 @@
 import type { OwnCause } from '../../oauth/errors/index.ts';
 import type { RevocationCause } from '../../ports/store/index.ts';
 
+/** Why a request was refused, and how the developers fix it. */
 interface Explained {
   readonly cause: string;
   readonly fix: string;
 }
 
-/** Why a request was refused, for the people who run the application. A cause without words does not compile. */
+/** The causes of OAuth errors. The type requires an explanation of each. */
 const ofProtocol: Readonly<Record<OwnCause, Explained>> = {
   parameter_repeated: { cause: 'A parameter was sent more than once.', fix: 'Send each parameter once.' },
   parameter_missing: { cause: 'A parameter is missing or empty.', fix: 'Send it.' },
@@ -193,8 +194,8 @@ const ofProtocol: Readonly<Record<OwnCause, Explained>> = {
   },
 };
 
-/** What ended a code or a token that was active. */
-const endings: Readonly<Record<RevocationCause, Explained>> = {
+/** The events that revoke an active code or token. */
+const revocations: Readonly<Record<RevocationCause, Explained>> = {
   revoked: {
     cause:
       'It was revoked: by a revocation request of your application, because its code was used a second time, or because it was reported as leaked.',
@@ -218,10 +219,11 @@ const endings: Readonly<Record<RevocationCause, Explained>> = {
   application_suspended: { cause: 'The application is suspended.', fix: 'The email to its owners says why.' },
 };
 
-const ofEndings = (what: 'code' | 'refresh' | 'token') =>
-  Object.fromEntries(Object.entries(endings).map(([ending, text]) => [`${what}_${ending}`, text]));
+/** The causes of refusals for such an event, for example `code_disconnected`. */
+const revocationCauses = (kind: 'code' | 'refresh' | 'token') =>
+  Object.fromEntries(Object.entries(revocations).map(([event, explained]) => [`${kind}_${event}`, explained]));
 
-/** What the API refuses, and the bearer guard. */
+/** The causes of errors of the API and of the bearer guard. */
 const ofApi = {
   token_expired: {
     cause: 'The access token has expired.',
@@ -254,9 +256,9 @@ const ofApi = {
   },
 } as const;
 
-const ofCodesAndTokens = { ...ofEndings('code'), ...ofEndings('refresh'), ...ofEndings('token') };
+const ofRevocations = { ...revocationCauses('code'), ...revocationCauses('refresh'), ...revocationCauses('token') };
 
-/** The names that earlier releases stored with refused requests, and today's. */
+/** The names with which earlier releases stored refused requests, and the current names. */
 const formerNames: Readonly<Record<string, OwnCause>> = {
   code_burned: 'code_invalidated',
   secret_retired: 'secret_revoked',
@@ -267,9 +269,10 @@ const ofFormerNames = Object.fromEntries(
   Object.entries(formerNames).map(([former, cause]) => [former, ofProtocol[cause]]),
 );
 
+/** The explanation of every cause that may be stored with a refused request. */
 export const causes: Readonly<Record<string, Explained>> = {
   ...ofProtocol,
-  ...ofCodesAndTokens,
+  ...ofRevocations,
   ...ofApi,
   ...ofFormerNames,
 };

@@ -1,8 +1,9 @@
-/** What the page of an error code says. */
+/** The content of the page of an error code. */
 export interface Explanation {
+  /** One sentence. */
   readonly meaning: string;
-  /** Where a developer finds out which of the causes it was. */
+  /** How a developer finds out which cause applies. */
   readonly see: string;
-  /** What may have caused it, each with its fix. */
+  /** The possible causes, each with its fix. */
   readonly causes: readonly { readonly cause: string; readonly fix: string }[];
 }

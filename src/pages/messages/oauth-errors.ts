@@ -1,7 +1,7 @@
 import type { OAuthErrorCode } from '../../oauth/errors/codes.ts';
 import type { Explanation } from './explanation.ts';
 
-/** What each error code of the OAuth endpoints means, in English. A code without an explanation does not compile. */
+/** The explanation of each error code of the OAuth endpoints, in English. The type requires one for each code. */
 export const oauthErrors: Readonly<Record<OAuthErrorCode, Explanation>> = {
   invalid_request: {
     meaning: 'The request is malformed: something is missing, repeated, or in the wrong form.',

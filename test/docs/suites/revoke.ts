@@ -3,9 +3,10 @@ import { obtainTokens, refresh } from '../../support/oauth.ts';
 import { newApplication } from '../../support/people.ts';
 import { credentials, type Example, expectFailure, wrongSecret } from '../example.ts';
 
+/** The suite of the example `revoke`. */
 export function revoke(example: Example): void {
   describe('revoke', () => {
-    it('makes a refresh token useless, and is done when it already is', async () => {
+    it('revokes a refresh token, and succeeds again for a revoked one', async () => {
       const application = await newApplication(example.site);
       const { refresh_token } = await obtainTokens(example.site, application, example.person);
       const values = { ...credentials(application), REFRESH_TOKEN: refresh_token };

@@ -154,7 +154,7 @@ describe('the documentation', () => {
     );
     expect(operations.filter((operation) => !text.includes(operation))).toEqual([]);
     expect(text.match(/^curl /gm)?.length).toBe(operations.length);
-    expect(text).toContain('1,234 requests a minute');
+    expect(text).toContain('1,234 requests per minute');
     expect(text).not.toMatch(/undefined|\[object/);
   });
 

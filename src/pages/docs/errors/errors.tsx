@@ -5,13 +5,13 @@ import { documentationFor } from '../pages.tsx';
 import { documentedCode } from './error-codes.ts';
 import { ErrorCodeView, ErrorsView } from './errors-view.tsx';
 
-/** `/docs/errors/` */
+/** `/docs/errors/`: all error codes. */
 export async function showErrorCodes({ services, context }: PageRequest): Promise<PageResponse> {
   const { sections } = await documentationFor(services.config);
   return { kind: 'page', view: <ErrorsView context={context} sections={sections} /> };
 }
 
-/** `/docs/errors/{code}/`: what the `error_uri` of an answer opens. */
+/** `/docs/errors/{code}/`: one code. The `error_uri` of an error response leads here. */
 export async function showErrorCode(request: PageRequest): Promise<PageResponse> {
   const { segments, services, context } = request;
   const known = documentedCode(segments.code ?? '');

@@ -7,8 +7,8 @@ interface ChoiceProps {
 }
 
 /**
- * A choice of one, each option with a hint. The first one has the name as its ID, so that the error summary can link to
- * it.
+ * A group of radio buttons, each with a hint. The first one has the name of the group as its ID: the error summary
+ * links to that ID.
  */
 export function Choice({ name, label, options, value, errors = [] }: ChoiceProps) {
   return (

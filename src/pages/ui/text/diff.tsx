@@ -1,6 +1,6 @@
 import type { DiffPart } from '../../../applications/diff.ts';
 
-/** Two texts that should be the same, and where they are not. Marked by lines and words, not by colour alone. */
+/** An expected and a received text with their differences. These are `<ins>` and `<del>`, not only coloured. */
 export function Diff({
   expected,
   received,

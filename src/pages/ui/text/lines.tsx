@@ -1,6 +1,6 @@
 import { Breakable } from './breakable.tsx';
 
-/** A value that is compared to the letter, such as a client ID. */
+/** A value as inline code, such as a client ID. It may wrap after its separators. */
 export function Literal({ children }: { readonly children: string }) {
   return (
     <code>
@@ -9,7 +9,7 @@ export function Literal({ children }: { readonly children: string }) {
   );
 }
 
-/** Such values, for example callbacks, each on a line of its own. */
+/** A list of such values, for example callbacks. */
 export function Lines({ lines }: { readonly lines: readonly string[] }) {
   return (
     <ul class="plain">

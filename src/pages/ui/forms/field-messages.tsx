@@ -1,12 +1,12 @@
-interface FieldNotesProps {
-  /** The name of the field, which is also its id. */
+interface FieldMessagesProps {
+  /** The name of the field, which is also its ID. */
   readonly name: string;
   readonly hint?: string | undefined;
   readonly errors: readonly string[];
 }
 
-/** What is wrong with a field and what to know about it, below it. */
-export function FieldNotes({ name, hint, errors }: FieldNotesProps) {
+/** The errors and the hint of a field, shown below it. */
+export function FieldMessages({ name, hint, errors }: FieldMessagesProps) {
   return (
     <>
       {errors.length > 0 ? (
@@ -23,8 +23,8 @@ export function FieldNotes({ name, hint, errors }: FieldNotesProps) {
   );
 }
 
-/** How a field tells who can't see them of its notes, and that it is wrong. */
-export function noted({ name, hint, errors }: FieldNotesProps) {
+/** The ARIA attributes of a field: they link it to its messages, and mark it as invalid if it has errors. */
+export function fieldAria({ name, hint, errors }: FieldMessagesProps) {
   const ids = [...(hint ? [`${name}-hint`] : []), ...(errors.length > 0 ? [`${name}-error`] : [])];
   return {
     'aria-describedby': ids.length === 0 ? undefined : ids.join(' '),
