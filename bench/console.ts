@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createPasswordHasher } from '../src/accounts/hashing.ts';
 import { openStore } from '../src/storage/open.ts';
-import { aUserEntry } from '../test/support/change-records.ts';
-import { Browser } from '../test/support/client.ts';
+import { testUserEntry } from '../test/support/database/change-records.ts';
+import { HttpBrowser } from '../test/support/site/http-browser.ts';
 import { newTemporaryDirectory } from './cleanup.ts';
 import { origin, start } from './server.ts';
 import { spread } from './statistics.ts';
@@ -72,7 +72,7 @@ function importDevices(dataDir: string): readonly string[] {
 async function measureLists(dataDir: string): Promise<readonly string[]> {
   await fill(dataDir);
   const server = await start(['bin/insiders.mjs', 'serve'], port, { INSIDERS_DATA_DIR: dataDir });
-  const browser = new Browser(origin(port));
+  const browser = new HttpBrowser(origin(port));
   await browser.logIn(administrator);
   const missed: string[] = [];
   process.stdout.write(`${'page'.padEnd(34)}  median ms  most ms   (goal: median < ${goalMs} ms)\n`);
@@ -86,7 +86,7 @@ async function measureLists(dataDir: string): Promise<readonly string[]> {
   return missed;
 }
 
-async function timesOf(browser: Browser, path: string): Promise<readonly number[]> {
+async function timesOf(browser: HttpBrowser, path: string): Promise<readonly number[]> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const start = performance.now();
@@ -106,7 +106,7 @@ async function fill(dataDir: string): Promise<void> {
   });
   const { email } = administrator;
   const names = { firstName: 'Ada', lastName: 'Admin', administratorRole: 'administrator' } as const;
-  await store.users.create({ email, passwordHash, ...names, now: Date.now(), entry: aUserEntry });
+  await store.users.create({ email, passwordHash, ...names, now: Date.now(), entry: testUserEntry });
   await store.close();
   const db = new DatabaseSync(join(dataDir, 'insiders.db'));
   db.exec('pragma synchronous = off; begin');

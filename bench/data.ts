@@ -4,7 +4,7 @@ import { createPasswordHasher } from '../src/accounts/hashing.ts';
 import { codeKey } from '../src/oauth/formats/code.ts';
 import { digest } from '../src/oauth/formats/digest.ts';
 import { openStore } from '../src/storage/open.ts';
-import { aChangeRecord } from '../test/support/change-records.ts';
+import { testChangeRecord } from '../test/support/database/change-records.ts';
 import {
   client,
   codeText,
@@ -72,7 +72,7 @@ async function createClients(dataDir: string): Promise<void> {
       sandboxUserId: null,
       secret: { id: `secret ${who.id}`, hash: digest(who.secret), lastFour: 'ench' },
       now: Date.now(),
-      record: aChangeRecord,
+      record: testChangeRecord,
     });
   }
   await store.close();

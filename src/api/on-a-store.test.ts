@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aChangeRecord, aUserEntry } from '../../test/support/change-records.ts';
-import { newTemporaryDirectory } from '../../test/support/cleanup.ts';
+import { testChangeRecord, testUserEntry } from '../../test/support/database/change-records.ts';
+import { newTemporaryDirectory } from '../../test/support/processes/cleanup.ts';
 import type { Store } from '../ports/store/index.ts';
 import { openStore } from '../storage/open.ts';
 import { registerApi } from './index.ts';
@@ -21,7 +21,7 @@ describe('the API on a store', () => {
     ben = await addUser('ben@club.example');
     const labelOf = (number: number) => ({ serialNumber: `00000${number}`, deviceName: `a1b2c3d4e5f${number}` });
     const add = (number: number, ownerId: number | null) =>
-      store.devices.add({ ...labelOf(number), ownerId, now, record: aChangeRecord });
+      store.devices.add({ ...labelOf(number), ownerId, now, record: testChangeRecord });
     for (const number of [1, 2, 3]) await add(number, anna);
     await add(4, ben);
     await add(5, null);
@@ -45,7 +45,7 @@ describe('the API on a store', () => {
   });
 
   async function addUser(email: string): Promise<number> {
-    const [names, entry] = [{ firstName: 'Anna', lastName: 'Keller' }, aUserEntry];
+    const [names, entry] = [{ firstName: 'Anna', lastName: 'Keller' }, testUserEntry];
     const created = await store.users.create({
       email,
       ...names,

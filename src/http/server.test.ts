@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rawRequest, sendRaw } from '../../test/support/raw.ts';
+import { rawRequest, sendRaw } from '../../test/support/network/raw-http.ts';
 import { loadConfig } from '../config/load.ts';
 import { acceptOnlyForms, formBody } from './form-body.ts';
 import { refuseOtherMethods } from './methods.ts';

@@ -1,7 +1,7 @@
 import type * as fs from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { newTemporaryDirectory } from '../../test/support/cleanup.ts';
+import { newTemporaryDirectory } from '../../test/support/processes/cleanup.ts';
 import { openKeyRing, rotateKeys } from './key-ring.ts';
 
 /** The calls that change files, in their order. */

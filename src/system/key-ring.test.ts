@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { newTemporaryDirectory } from '../../test/support/cleanup.ts';
+import { newTemporaryDirectory } from '../../test/support/processes/cleanup.ts';
 import { KeyRingError, parseRing } from './key-file.ts';
 import { openKeyRing, rotateKeys } from './key-ring.ts';
 

@@ -1,18 +1,18 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
 import { obtainTokens } from '../support/oauth.ts';
-import { newApplication, newDevice, newPerson } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/site/browser.ts';
+import { newApplication, newDevice, newUser } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 describe('requests from the API reference', () => {
-  const site = newSite();
+  const site = newTestServer();
   const browser = useBrowser();
   let accessToken: string;
   let device: Awaited<ReturnType<typeof newDevice>>;
   beforeAll(async () => {
     await site.start();
-    const [application, person] = [await newApplication(site), await newPerson(site)];
+    const [application, person] = [await newApplication(site), await newUser(site)];
     device = await newDevice(site, person);
     accessToken = (await obtainTokens(site, application, person)).access_token;
   });

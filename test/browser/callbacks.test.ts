@@ -1,14 +1,14 @@
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startCallback, useBrowser } from '../support/browser.ts';
 import { authorizeUrl } from '../support/oauth.ts';
-import { newApplication, newPerson } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { startCallback, useBrowser } from '../support/site/browser.ts';
+import { newApplication, newUser } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
 
 describe('the redirect from the consent page to the callback of an application', () => {
-  const site = newSite();
+  const site = newTestServer();
   const browser = useBrowser();
   beforeAll(() => site.start());
   afterAll(() => site.stop());
@@ -22,7 +22,7 @@ describe('the redirect from the consent page to the callback of an application',
     const callback = await startCallback(address, host);
     onTestFinished(() => callback.close());
     const application = await newApplication(site, { redirectUris: [callback.url] });
-    const person = await newPerson(site);
+    const person = await newUser(site);
     const { page, complaints, close } = await browser.open();
     await page.goto(site.url + authorizeUrl(application));
     await page.fill('[name=email]', person.email);

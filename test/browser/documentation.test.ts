@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/browser.ts';
-import { newSite } from '../support/server.ts';
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/site/browser.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 describe('the documentation in a browser', () => {
-  const site = newSite();
+  const site = newTestServer();
   const browser = useBrowser();
   beforeAll(() => site.start());
   afterAll(() => site.stop());

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, startCallback, useBrowser } from '../support/browser.ts';
 import { authorizeUrl, callApi, redeem, tokensOf } from '../support/oauth.ts';
-import { newApplication, newPerson, type TestApplication, unique } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { expectAccessible, startCallback, useBrowser } from '../support/site/browser.ts';
+import { newApplication, newUser, type TestApplication, uniqueText } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 describe('an authorization, from the application to the account and back', () => {
-  const site = newSite();
+  const site = newTestServer();
   const browser = useBrowser();
   let callback: Awaited<ReturnType<typeof startCallback>>;
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe('an authorization, from the application to the account and back', () =>
   const newAccount = () => ({
     first_name: 'Nina',
     last_name: 'Neu',
-    email: `nina.${unique()}@club.example`,
+    email: `nina.${uniqueText()}@club.example`,
     password: 'three words together',
   });
 
@@ -88,7 +88,7 @@ describe('an authorization, from the application to the account and back', () =>
   });
 
   it('ends with access_denied if the user presses Deny', async () => {
-    const [application, person] = [await newCallbackApplication(), await newPerson(site)];
+    const [application, person] = [await newCallbackApplication(), await newUser(site)];
     const { page, close } = await browser.open();
     await page.goto(site.url + authorizeUrl(application, { state: 'no' }));
     await page.getByLabel('E-mail address').fill(person.email);
@@ -100,7 +100,7 @@ describe('an authorization, from the application to the account and back', () =>
   });
 
   it('can be revoked on the account page, which ends access immediately', async () => {
-    const [application, person] = [await newCallbackApplication(), await newPerson(site)];
+    const [application, person] = [await newCallbackApplication(), await newUser(site)];
     const { page, complaints, close } = await browser.open();
     await page.goto(site.url + authorizeUrl(application, { state: 's' }));
     await page.getByLabel('E-mail address').fill(person.email);

@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sitemap } from '../../src/pages/index.ts';
-import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
-import { aChangeRecord } from '../support/change-records.ts';
+import { testChangeRecord } from '../support/database/change-records.ts';
 import { authorizeUrl, logInByPassword, obtainTokens } from '../support/oauth.ts';
-import { newApplication, newDevice, newPerson, type Person, unique } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
-import { newWorld, notPages, type World } from '../support/world.ts';
+import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/site/browser.ts';
+import { newApplication, newDevice, newUser, type TestUser, uniqueText } from '../support/site/fixtures.ts';
+import { newPageFixtures, notPages, type PageFixtures } from '../support/site/page-fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 const longName = 'Ligue Romande de Football — Département Performance & Analyse des Données';
 
 /** An address whose local part has the maximum length of 64 characters and no place to wrap. */
-const longEmail = () => `${'m'.repeat(48)}${unique()}@club.example`;
+const longEmail = () => `${'m'.repeat(48)}${uniqueText()}@club.example`;
 
 /** The four settings in which every page is checked. */
 const settings = [390, 1280].flatMap((width) =>
@@ -22,21 +22,21 @@ const settings = [390, 1280].flatMap((width) =>
 vi.setConfig({ testTimeout: 120_000 });
 
 describe.each(settings)('every page, $width px wide and $colorScheme', ({ width, colorScheme }) => {
-  const site = newSite({ demo: true });
+  const site = newTestServer({ demo: true });
   const browser = useBrowser();
-  let person: Person;
-  let world: World;
+  let person: TestUser;
+  let world: PageFixtures;
   let consent: string;
   beforeAll(async () => {
     await site.start();
-    person = await newPerson(site, { email: longEmail(), administratorRole: 'administrator' });
+    person = await newUser(site, { email: longEmail(), administratorRole: 'administrator' });
     const [connected, requesting] = [await newApplication(site), await newApplication(site, { name: longName })];
     await obtainTokens(site, connected, person);
     const byPassword = await newApplication(site, { grantType: 'password', name: 'x'.repeat(90) });
     await logInByPassword(site, byPassword, person);
     await newDevice(site, person);
-    await site.store.applications.setStatus(byPassword.clientId, 'suspended', aChangeRecord);
-    world = await newWorld(site, person);
+    await site.store.applications.setStatus(byPassword.clientId, 'suspended', testChangeRecord);
+    world = await newPageFixtures(site, person);
     consent = authorizeUrl(requesting, { state: 's' });
   });
   afterAll(() => site.stop());
@@ -123,13 +123,13 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
 
   it('is accessible and fits the window for a new account', async () => {
     const { page, complaints, close } = await open();
-    await logIn(page, await newPerson(site, { email: longEmail() }));
+    await logIn(page, await newUser(site, { email: longEmail() }));
     await check(page, 'account-empty');
     expect(complaints).toEqual([]);
     await close();
   });
 
-  async function logIn(page: Page, user: Person): Promise<void> {
+  async function logIn(page: Page, user: TestUser): Promise<void> {
     await page.goto(`${site.url}/login/`);
     await page.getByLabel('E-mail address').fill(user.email);
     await page.getByLabel('Password').fill(user.password);

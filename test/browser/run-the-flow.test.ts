@@ -1,26 +1,26 @@
 import type { Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testChangeRecord } from '../support/database/change-records.ts';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
   startCallback,
   takePicture,
   useBrowser,
-} from '../support/browser.ts';
-import { aChangeRecord } from '../support/change-records.ts';
-import { newApplication, newDevice, newPerson, type Person, type TestApplication } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+} from '../support/site/browser.ts';
+import { newApplication, newDevice, newUser, type TestApplication, type TestUser } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 describe('running the flow in the documentation', () => {
-  const site = newSite();
+  const site = newTestServer();
   const browser = useBrowser();
   let callback: Awaited<ReturnType<typeof startCallback>>;
-  let person: Person;
+  let person: TestUser;
   let device: Awaited<ReturnType<typeof newDevice>>;
   beforeAll(async () => {
     await site.start();
     callback = await startCallback();
-    person = await newPerson(site);
+    person = await newUser(site);
     device = await newDevice(site, person);
   });
   afterAll(async () => {
@@ -176,9 +176,9 @@ describe('running the flow in the documentation', () => {
 
   it('keeps the client ID and callback of the reader’s own application, which the server filled in', async () => {
     const application = await newApplication(site, { redirectUris: [callback.url] });
-    const developer = await newPerson(site);
+    const developer = await newUser(site);
     const membership = { applicationId: application.id, userId: developer.id, role: 'owner', now: Date.now() } as const;
-    await site.store.members.add({ ...membership, record: aChangeRecord });
+    await site.store.members.add({ ...membership, record: testChangeRecord });
     const { page, close } = await browser.open();
     await page.goto(`${site.url}/login/?next=/docs/run-the-flow/`);
     await page.getByLabel('E-mail address').fill(developer.email);

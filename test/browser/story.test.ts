@@ -1,17 +1,24 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/browser.ts';
 import { authorizeUrl, callApi, obtainTokens, requestToken, tokensOf } from '../support/oauth.ts';
-import { callback, newApplication, newDevice, newPerson, type Person, unique } from '../support/people.ts';
-import { goodAnswers } from '../support/registration.ts';
-import { newSite } from '../support/server.ts';
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/site/browser.ts';
+import {
+  newApplication,
+  newDevice,
+  newUser,
+  type TestUser,
+  testCallback,
+  uniqueText,
+} from '../support/site/fixtures.ts';
+import { validAnswers } from '../support/site/registration.ts';
+import { newTestServer } from '../support/site/site.ts';
 
-const site = newSite();
+const site = newTestServer();
 const browser = useBrowser();
 beforeAll(() => site.start());
 afterAll(() => site.stop());
 
-async function openAs(person: Person, width: number) {
+async function openAs(person: TestUser, width: number) {
   const window = await browser.open({ viewport: { width, height: 900 } });
   const { page } = window;
   await page.goto(`${site.url}/login/`);
@@ -47,7 +54,7 @@ async function fillForm(page: Page, productName: string): Promise<void> {
   for (const [field, label] of Object.entries(labels)) {
     await page
       .getByLabel(label, { exact: true })
-      .fill(field === 'productName' ? productName : (goodAnswers[field] ?? ''));
+      .fill(field === 'productName' ? productName : (validAnswers[field] ?? ''));
   }
   await page.getByLabel('Country').selectOption('CH');
   await page.getByLabel('Authorization Code').check();
@@ -56,11 +63,11 @@ async function fillForm(page: Page, productName: string): Promise<void> {
 describe.each([390, 1280])('a registration from the form to the first token, %i px wide', (width) => {
   it('is approved after a question and a reply, seen from both sides', async () => {
     const [applicant, administrator] = [
-      await newPerson(site),
-      await newPerson(site, { administratorRole: 'administrator' }),
+      await newUser(site),
+      await newUser(site, { administratorRole: 'administrator' }),
     ];
     const [portalWindow, consoleWindow] = [await openAs(applicant, width), await openAs(administrator, width)];
-    const product = `Peak Planner ${unique()}`;
+    const product = `Peak Planner ${uniqueText()}`;
 
     await portalWindow.page.getByRole('link', { name: 'Developer' }).click();
     await portalWindow.page.getByRole('link', { name: 'Register an application' }).click();
@@ -68,7 +75,7 @@ describe.each([390, 1280])('a registration from the form to the first token, %i 
     const callbacks = portalWindow.page.getByLabel('Callback URLs');
     await callbacks.fill('http://ams.example/callback/');
     await portalWindow.page.getByText('everywhere else use https://').waitFor();
-    await callbacks.fill(callback);
+    await callbacks.fill(testCallback);
     await portalWindow.page.getByText('can be registered').waitFor();
     await portalWindow.page.getByRole('button', { name: 'Save the draft' }).click();
     await portalWindow.page.getByText('The draft is saved.').waitFor();
@@ -110,16 +117,16 @@ describe.each([390, 1280])('a registration from the form to the first token, %i 
     expect(await portalWindow.page.content()).not.toContain(clientSecret);
     const clientId = /applications\/(insiders_app_[^/]+)/.exec(portalWindow.page.url())?.[1] ?? '';
 
-    const application = { id: '', clientId, clientSecret, redirectUri: callback, name: product };
-    const user = await openAs(await newPerson(site), width);
+    const application = { id: '', clientId, clientSecret, redirectUri: testCallback, name: product };
+    const user = await openAs(await newUser(site), width);
     await user.page.goto(site.url + authorizeUrl(application, { state: 's' }));
     // No server listens at the callback: only the request of the browser counts.
     const [callbackRequest] = await Promise.all([
-      user.page.waitForRequest((request) => request.url().startsWith(callback)),
+      user.page.waitForRequest((request) => request.url().startsWith(testCallback)),
       user.page.getByRole('button', { name: 'Authorize' }).click(),
     ]);
     const code = new URL(callbackRequest.url()).searchParams.get('code') ?? '';
-    const grant = { grant_type: 'authorization_code', code, redirect_uri: callback };
+    const grant = { grant_type: 'authorization_code', code, redirect_uri: testCallback };
     const tokens = tokensOf(await requestToken(site, application, grant));
     expect((await callApi(site, tokens.access_token)).status).toBe(200);
 
@@ -134,7 +141,7 @@ describe.each([390, 1280])('a registration from the form to the first token, %i 
 describe('the actions of the console', () => {
   let window: Awaited<ReturnType<typeof openAs>>;
   beforeAll(async () => {
-    window = await openAs(await newPerson(site, { administratorRole: 'administrator' }), 1280);
+    window = await openAs(await newUser(site, { administratorRole: 'administrator' }), 1280);
   });
   afterAll(async () => {
     expect(window.complaints).toEqual([]);
@@ -158,8 +165,8 @@ describe('the actions of the console', () => {
   }
 
   it('change an application', async () => {
-    const [application, owner] = [await newApplication(site), await newPerson(site)];
-    await obtainTokens(site, application, await newPerson(site));
+    const [application, owner] = [await newApplication(site), await newUser(site)];
+    await obtainTokens(site, application, await newUser(site));
     const at = `/admin/applications/${application.clientId}/`;
     await act(at, 'Suspend', 'Suspend', 'The application is suspended.');
     await act(at, 'Resume', 'Resume', 'The application works again.');
@@ -181,7 +188,7 @@ describe('the actions of the console', () => {
   }, 60_000);
 
   it('change a user', async () => {
-    const person = await newPerson(site);
+    const person = await newUser(site);
     const at = `/admin/users/${person.id}/`;
     await act(at, 'Change the role', 'Change the role', 'The role was changed.', (page) =>
       page.getByLabel('Role').selectOption('support'),
@@ -193,8 +200,8 @@ describe('the actions of the console', () => {
   }, 60_000);
 
   it('add devices one by one and from a file, and change an owner', async () => {
-    const person = await newPerson(site);
-    const serial = `B${unique()}`;
+    const person = await newUser(site);
+    const serial = `B${uniqueText()}`;
     await act('/admin/devices/', 'Add a device', 'Add a device', 'The device was added.', async (page) => {
       await page.getByLabel('Serial number').fill(serial);
       await page.getByLabel('Device name').fill('a1b2c3d4e5f6');

@@ -3,37 +3,44 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sitemap } from '../../src/pages/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { setCallbacks } from '../../src/use-cases/applications.ts';
-import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
-import { aChangeRecord } from '../support/change-records.ts';
-import { Browser } from '../support/client.ts';
+import { testChangeRecord } from '../support/database/change-records.ts';
 import { callApi, obtainTokens } from '../support/oauth.ts';
-import { newApplication, newDevice, newPerson, type Person, type TestApplication, unique } from '../support/people.ts';
-import { submitRegistration } from '../support/registration.ts';
-import { newSite } from '../support/server.ts';
-import { newWorld, notPages, type World } from '../support/world.ts';
+import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/site/browser.ts';
+import {
+  newApplication,
+  newDevice,
+  newUser,
+  type TestApplication,
+  type TestUser,
+  uniqueText,
+} from '../support/site/fixtures.ts';
+import { HttpBrowser } from '../support/site/http-browser.ts';
+import { newPageFixtures, notPages, type PageFixtures } from '../support/site/page-fixtures.ts';
+import { submitRegistration } from '../support/site/registration.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 const widths = [1280, 1024, 640, 390, 320];
 const callbacks = ['http://127.0.0.1:20550/oauth/callback', 'https://peak.example/integrations/insiders/callback/v2'];
 const organisation = 'Ligue Romande de Football — Département Performance & Analyse des Données';
 
 describe('tables', () => {
-  const site = newSite({ demo: true });
+  const site = newTestServer({ demo: true });
   const browser = useBrowser();
-  let person: Person;
-  let world: World;
+  let person: TestUser;
+  let world: PageFixtures;
   let full: { readonly page: Page };
   let empty: { readonly page: Page };
 
   beforeAll(async () => {
     await site.start();
-    person = await newPerson(site, {
-      email: `marie-christine.oberholzer.${unique()}@ligue-romande.example`,
+    person = await newUser(site, {
+      email: `marie-christine.oberholzer.${uniqueText()}@ligue-romande.example`,
       administratorRole: 'administrator',
     });
     full = await openAs(person);
-    world = await newWorld(site, person);
+    world = await newPageFixtures(site, person);
     await fill();
-    empty = await openAs(await newPerson(site));
+    empty = await openAs(await newUser(site));
   }, 120_000);
   afterAll(() => site.stop());
 
@@ -51,11 +58,11 @@ describe('tables', () => {
     await setCallbacks({ ...context, from: '192.168.100.200' }, world.application.clientId, callbacks);
     await use(await newApplication(site, { name: organisation, redirectUris: callbacks }));
     for (let index = 0; index < 5; index += 1) await newDevice(site, person);
-    const applicant = await newPerson(site, { email: `anne-sophie.${unique()}@performance-analytics.example` });
-    const applicantBrowser = new Browser(site.url);
+    const applicant = await newUser(site, { email: `anne-sophie.${uniqueText()}@performance-analytics.example` });
+    const applicantBrowser = new HttpBrowser(site.url);
     await applicantBrowser.logIn(applicant);
     await submitRegistration(applicantBrowser, { productName: 'Athlete Management', organisation });
-    await store.users.setDisabled(applicant.id, now, aChangeRecord);
+    await store.users.setDisabled(applicant.id, now, testChangeRecord);
   }
 
   /** Uses an application, and waits until its last use is stored. */
@@ -69,7 +76,7 @@ describe('tables', () => {
     await vi.waitFor(expectLastUse, { timeout: 20_000, interval: 500 });
   }
 
-  async function openAs(user: Person) {
+  async function openAs(user: TestUser) {
     const window = await browser.open({ viewport: { width: 1280, height: 900 } });
     const { page } = window;
     await page.goto(`${site.url}/login/`);

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callApi, requestToken, tokensOf } from '../support/oauth.ts';
-import { serve } from '../support/program.ts';
-import { goodAnswers } from '../support/registration.ts';
+import { serve } from '../support/processes/insiders.ts';
+import { validAnswers } from '../support/site/registration.ts';
 import { buildOnce, newPlace, run } from './run.ts';
 
 const place = newPlace();
@@ -31,7 +31,7 @@ const newUser = (email: string, ...more: readonly string[]) =>
 
 async function submit(owner: string, answers: Record<string, unknown> = {}): Promise<string> {
   const file = join(directory, 'answers.json');
-  writeFileSync(file, JSON.stringify({ ...goodAnswers, ...answers }));
+  writeFileSync(file, JSON.stringify({ ...validAnswers, ...answers }));
   return (await json<{ id: string }>('registration', 'submit', '--owner', owner, '--answers', file)).id;
 }
 
@@ -101,7 +101,7 @@ describe('a registration by the command line', () => {
   it('is refused with the error of each field of the form', async () => {
     await newUser('wrong@cli.example');
     const file = join(directory, 'wrong.json');
-    writeFileSync(file, JSON.stringify({ ...goodAnswers, productName: '', callbacks: 'javascript:alert(1)' }));
+    writeFileSync(file, JSON.stringify({ ...validAnswers, productName: '', callbacks: 'javascript:alert(1)' }));
     const errors = await refused('registration', 'submit', '--owner', 'wrong@cli.example', '--answers', file);
     expect(errors).toContain('productName: required');
     expect(errors).toContain('callbacks: ');

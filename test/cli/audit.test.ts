@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../src/ports/audit.ts';
 import type { Store } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { unlockAuditLog, withDatabase } from '../support/database.ts';
-import { newApplication, newPerson } from '../support/people.ts';
+import { unlockAuditLog, withDatabase } from '../support/database/sql.ts';
+import { newApplication, newUser } from '../support/site/fixtures.ts';
 import { buildOnce, newPlace, type Ran, run } from './run.ts';
 
 const now = Date.UTC(2026, 4, 1, 12);
@@ -123,7 +123,7 @@ describe('insiders audit list', () => {
     const filters: (readonly string[])[] = [];
     await fill(dataDir, async (store) => {
       const [person, application] = [
-        await newPerson({ store }),
+        await newUser({ store }),
         await newApplication({ store }, { name: 'Äther Planner' }),
       ];
       const actor = { kind: 'user', id: person.id } as const;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrations } from '../../src/storage/migrations/index.ts';
 import { migrate } from '../../src/storage/open.ts';
-import { withDatabase } from '../support/database.ts';
-import { program } from '../support/program.ts';
-import { dataOptionsOf } from '../support/server.ts';
-import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+import { withDatabase } from '../support/database/sql.ts';
+import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
+import { program } from '../support/processes/insiders.ts';
+import { dataOptionsOf } from '../support/site/site.ts';
 import { buildOnce, newPlace, run } from './run.ts';
 
 beforeAll(buildOnce, 120_000);
@@ -28,10 +28,10 @@ async function examine(data: readonly string[], environment = {}): Promise<Exami
 }
 
 describe.each([
-  ['SQLite', newDirectory],
-  ['PostgreSQL', newDatabase],
+  ['SQLite', newSqliteLocation],
+  ['PostgreSQL', newPostgresLocation],
 ] as const)('insiders doctor on %s', (kind, newPlaceOf) => {
-  let place: Place;
+  let place: StoreLocation;
   beforeAll(async () => {
     place = await newPlaceOf();
     await migrate(place.options);
@@ -39,7 +39,7 @@ describe.each([
   afterAll(() => place.remove());
 
   const nameOf = (index: number) => migrations.at(index)?.name ?? '';
-  const migrationsIn = (options: Place['options']) =>
+  const migrationsIn = (options: StoreLocation['options']) =>
     withDatabase(options, ({ run }) => run('select name from migrations order by name'));
 
   it('accepts a database that can be read and written', async () => {

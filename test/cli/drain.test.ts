@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type ServerProcess, serve } from '../support/program.ts';
-import { openRaw } from '../support/raw.ts';
+import { openRaw } from '../support/network/raw-http.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
 import { buildOnce, newPlace } from './run.ts';
 
 const seconds = (since: number) => (performance.now() - since) / 1000;

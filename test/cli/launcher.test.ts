@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { olderNodes, program, type ServerProcess, serve } from '../support/program.ts';
+import { olderNodes, program, type ServerProcess, serve } from '../support/processes/insiders.ts';
 import { buildOnce, newPlace } from './run.ts';
 
 beforeAll(buildOnce, 120_000);

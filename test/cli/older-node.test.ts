@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { olderNodes, program } from '../support/program.ts';
+import { olderNodes, program } from '../support/processes/insiders.ts';
 import { buildOnce } from './run.ts';
 
 beforeAll(buildOnce, 120_000);

@@ -2,8 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { newTemporaryDirectory } from '../support/cleanup.ts';
-import { endWithFile, ownGroup } from '../support/programs.ts';
+import { newTemporaryDirectory } from '../support/processes/cleanup.ts';
+import { endWithFile, ownGroup } from '../support/processes/processes.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -1,8 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../support/ports.ts';
-import { type ServerProcess, serve } from '../support/program.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
+import { freePort } from '../support/processes/ports.ts';
 import { buildOnce, newPlace, run } from './run.ts';
 
 beforeAll(buildOnce, 120_000);

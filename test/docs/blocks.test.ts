@@ -5,9 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readSources } from '../../src/pages/docs/files.ts';
 import { markdownPathOf } from '../../src/pages/docs/source.ts';
-import { aChangeRecord } from '../support/change-records.ts';
-import { newTemporaryDirectory } from '../support/cleanup.ts';
-import { Browser } from '../support/client.ts';
+import { testChangeRecord } from '../support/database/change-records.ts';
 import {
   authorizeUrl,
   basic,
@@ -19,8 +17,10 @@ import {
   obtainTokens,
   readResponse,
 } from '../support/oauth.ts';
-import { newApplication, newDevice, newPerson, type Person, type TestApplication } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { newTemporaryDirectory } from '../support/processes/cleanup.ts';
+import { newApplication, newDevice, newUser, type TestApplication, type TestUser } from '../support/site/fixtures.ts';
+import { HttpBrowser } from '../support/site/http-browser.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 /** A code block of a page, as the server sends it in Markdown. */
 interface Block {
@@ -36,24 +36,24 @@ const exampleDeviceId = '17';
 const exampleDevice = { serialNumber: '012345', deviceName: 'a1b2c3d4e5f8' };
 
 describe('every code block of the documentation', () => {
-  const site = newSite();
+  const site = newTestServer();
   const directory = newTemporaryDirectory('blocks');
   /** The number of blocks that were checked, by language. */
   const checked = new Map<string, number>();
   let byCode: TestApplication;
   let byPassword: TestApplication;
   let publicApplication: TestApplication;
-  let person: Person;
+  let person: TestUser;
   let deviceId: number;
 
   beforeAll(async () => {
     await site.start();
-    person = await newPerson(site);
+    person = await newUser(site);
     byCode = await newApplication(site, { redirectUris: [redirectUri] });
     byPassword = await newApplication(site, { grantType: 'password', redirectUris: [] });
     publicApplication = await newApplication(site, { isPublic: true, redirectUris: [redirectUri] });
     deviceId = (await newDevice(site, person)).id;
-    await site.store.devices.add({ ...exampleDevice, ownerId: null, now: Date.now(), record: aChangeRecord });
+    await site.store.devices.add({ ...exampleDevice, ownerId: null, now: Date.now(), record: testChangeRecord });
   });
   afterAll(async () => {
     await site.stop();
@@ -79,8 +79,8 @@ describe('every code block of the documentation', () => {
   /** Example programs are files; `examples.test.ts` runs them. */
   const isProgram = ({ text }: Block) => text.includes('INSIDERS_URL');
 
-  async function browserOf(user: Person): Promise<Browser> {
-    const browser = new Browser(site.url);
+  async function browserOf(user: TestUser): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(user);
     return browser;
   }
@@ -167,14 +167,14 @@ describe('every code block of the documentation', () => {
     }
     expect(address.startsWith(site.url)).toBe(true);
     const target = address.slice(site.url.length).replace('YOUR_CLIENT_ID_HERE', byCode.clientId);
-    const page = await (await browserOf(await newPerson(site))).open(target);
+    const page = await (await browserOf(await newUser(site))).open(target);
     expect([block.text, page.status]).toEqual([block.text, 200]);
   }
 
   /** The callback of the block has the parameters of a real one. */
   async function expectCallback(documented: URL): Promise<void> {
     const decision = documented.searchParams.has('error') ? 'deny' : 'authorize';
-    const browser = await browserOf(await newPerson(site));
+    const browser = await browserOf(await newUser(site));
     const done = await decide(browser, await browser.open(authorizeUrl(byCode, { state: 's' })), decision);
     const real = new URL(done.location ?? '');
     expect([...documented.searchParams.keys()].sort()).toEqual([...real.searchParams.keys()].sort());
@@ -206,14 +206,10 @@ describe('every code block of the documentation', () => {
 
   /** The 429 of the block has the headers and the body of a real one. */
   async function expectThrottled(block: Block): Promise<void> {
-    const throttledSite = newSite({ apiRequestsPerMinute: '1' });
+    const throttledSite = newTestServer({ apiRequestsPerMinute: '1' });
     onTestFinished(() => throttledSite.stop());
     await throttledSite.start();
-    const tokens = await obtainTokens(
-      throttledSite,
-      await newApplication(throttledSite),
-      await newPerson(throttledSite),
-    );
+    const tokens = await obtainTokens(throttledSite, await newApplication(throttledSite), await newUser(throttledSite));
     await callApi(throttledSite, tokens.access_token);
     const headers = { authorization: `Bearer ${tokens.access_token}` };
     const response = await fetch(`${throttledSite.url}/api/v1/devices/`, { headers }).then(readResponse);

@@ -1,8 +1,8 @@
 /** Runs the example programs of a language, and checks how they fail. */
 import { expect } from 'vitest';
-import type { Person, TestApplication } from '../support/people.ts';
-import { type ExitResult, type ProcessOptions, runToEnd } from '../support/programs.ts';
-import type { Site } from '../support/server.ts';
+import { type ExitResult, type ProcessOptions, runToEnd } from '../support/processes/processes.ts';
+import type { TestApplication, TestUser } from '../support/site/fixtures.ts';
+import type { TestServer } from '../support/site/site.ts';
 import { builtFile, environment, fileOf, type Toolchain } from './toolchains.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -10,21 +10,21 @@ type Values = Readonly<Record<string, string>>;
 /** The example programs of one language, and the server that they talk to. */
 export class Example {
   readonly toolchain: Toolchain;
-  readonly site: Site;
+  readonly site: TestServer;
   readonly home: string;
   /** The IDs of the programs that were run. */
   readonly ran = new Set<string>();
-  readonly #person: () => Person;
+  readonly #person: () => TestUser;
 
   /** `person` owns two devices and has released a third one. `home` is a temporary directory. */
-  constructor(toolchain: Toolchain, site: Site, home: string, person: () => Person) {
+  constructor(toolchain: Toolchain, site: TestServer, home: string, person: () => TestUser) {
     this.toolchain = toolchain;
     this.site = site;
     this.home = home;
     this.#person = person;
   }
 
-  get person(): Person {
+  get person(): TestUser {
     return this.#person();
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newTemporaryDirectory } from '../support/cleanup.ts';
-import { newDevice, newPerson, type Person } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { newTemporaryDirectory } from '../support/processes/cleanup.ts';
+import { newDevice, newUser, type TestUser } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 import { Example } from './example.ts';
 import { authorizationCode } from './suites/authorization-code.ts';
 import { authorizationCodeScript } from './suites/authorization-code-script.ts';
@@ -13,15 +13,15 @@ import { build, isInstalled, toolchains } from './toolchains.ts';
 
 /** Runs the programs as they are shipped, each as a process with a minimal environment. */
 describe('the example programs', () => {
-  const site = newSite();
+  const site = newTestServer();
   const home = newTemporaryDirectory('examples');
   const examples: Example[] = [];
   const skipped: string[] = [];
-  let person: Person;
+  let person: TestUser;
 
   beforeAll(async () => {
     await site.start();
-    person = await newPerson(site);
+    person = await newUser(site);
     for (const _ of [1, 2]) await newDevice(site, person);
     const { id: deviceId } = await newDevice(site, person);
     await site.store.devices.release({ userId: person.id, deviceId, now: Date.now() });

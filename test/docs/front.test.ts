@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '../support/ports.ts';
-import { type OpenConnection, openRaw, rawRequest } from '../support/raw.ts';
-import { type Listening, listenOn } from '../support/servers.ts';
-import { eventually } from '../support/time.ts';
+import { type OpenConnection, openRaw, rawRequest } from '../support/network/raw-http.ts';
+import { type Listening, listenOn } from '../support/processes/listen.ts';
+import { freePort } from '../support/processes/ports.ts';
+import { pollUntil } from '../support/site/time.ts';
 import { Front } from './front.ts';
 
 /** A server that responds with method and path of the request when `ready` resolves. */
@@ -24,7 +24,7 @@ async function statusWithoutSite(): Promise<number> {
 async function beginRequest(front: Front, bytes: string): Promise<OpenConnection> {
   const client = await openRaw(front.url);
   client.socket.write(bytes);
-  await eventually(async () => front.seen[0]);
+  await pollUntil(async () => front.seen[0]);
   return client;
 }
 

@@ -1,6 +1,6 @@
 /** A reverse proxy in front of a site that records every request and can respond to some itself. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Listening, listenOn } from '../support/servers.ts';
+import { type Listening, listenOn } from '../support/processes/listen.ts';
 
 export interface OwnResponse {
   readonly status: number;

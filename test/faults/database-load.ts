@@ -11,14 +11,14 @@ import {
   revoke,
   tokensOf,
 } from '../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
-import { type ServerProcess, serve } from '../support/program.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../support/site/fixtures.ts';
 
 /** A server process on PostgreSQL, with an application and a user. */
 export interface Node {
   readonly server: ServerProcess;
   readonly application: TestApplication;
-  readonly person: Person;
+  readonly person: TestUser;
 }
 
 /** One ring of keys for all nodes: nodes that share a database need the same one. */
@@ -29,7 +29,7 @@ export async function startNode(databaseUrl: string, serverUrl = databaseUrl): P
   const store = await openStore({ databaseUrl });
   try {
     const application = await newApplication({ store }, { grantType: 'password', refreshPolicy: 'rotate' });
-    const person = await newPerson({ store });
+    const person = await newUser({ store });
     return { server: await serve(['--database-url', serverUrl], { environment: ring }), application, person };
   } finally {
     await store.close();

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildOnce, newPlace, run } from '../cli/run.ts';
-import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts';
-import { connect } from '../support/postgres.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { type OwnPostgres, startOwnPostgres } from '../support/database/own-postgres.ts';
+import { connect } from '../support/database/postgres.ts';
+import { startTcpProxy, type TcpProxy } from '../support/network/tcp-proxy.ts';
 import { Load, type Node, readyAgain, startNode, statusOfRead } from './database-load.ts';
 
 /** How often connections are terminated and PostgreSQL crashes; `ROUNDS=20` for the long run. */

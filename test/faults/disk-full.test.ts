@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/storage/open.ts';
 import { buildOnce, newPlace } from '../cli/run.ts';
-import { Browser, textOf } from '../support/client.ts';
 import {
   callApi,
   introspect,
@@ -12,22 +11,23 @@ import {
   type Tokens,
   tokensOf,
 } from '../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
-import { type ServerProcess, serve } from '../support/program.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../support/site/fixtures.ts';
+import { HttpBrowser, visibleText } from '../support/site/http-browser.ts';
 
 // A limit on the size of files stands for a full disk.
 describe.runIf(process.platform === 'linux')('a server whose disk is full', () => {
   const place = newPlace();
   let server: ServerProcess;
   let application: TestApplication;
-  let person: Person;
+  let person: TestUser;
   let tokens: Tokens;
 
   beforeAll(async () => {
     buildOnce();
     const store = await openStore({ dataDir: place.dataDir });
     application = await newApplication({ store }, { grantType: 'password', refreshPolicy: 'rotate' });
-    person = await newPerson({ store });
+    person = await newUser({ store });
     await store.close();
     server = await serve(['--data-dir', place.dataDir]);
     tokens = tokensOf(await logInByPassword(server, application, person));
@@ -61,11 +61,11 @@ describe.runIf(process.platform === 'linux')('a server whose disk is full', () =
   });
 
   it('responds to browsers with 503 and Retry-After, on a page', async () => {
-    const page = await new Browser(server.url).logIn(person);
+    const page = await new HttpBrowser(server.url).logIn(person);
     expect(page.status).toBe(503);
     expect(page.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(textOf(page.html)).not.toMatch(/sqlite|disk/i);
+    expect(visibleText(page.html)).not.toMatch(/sqlite|disk/i);
   });
 
   it('reports that it is not ready, but healthy', async () => {
@@ -88,7 +88,7 @@ describe.runIf(process.platform === 'linux')('a server whose disk is full', () =
     expect(
       (await callApi(server, tokensOf(await logInByPassword(server, application, person)).access_token)).status,
     ).toBe(200);
-    expect((await new Browser(server.url).logIn(person)).url.pathname).toBe('/account/');
+    expect((await new HttpBrowser(server.url).logIn(person)).url.pathname).toBe('/account/');
     expect(await server.stop()).toBe(0);
   });
 

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildOnce, newPlace } from '../cli/run.ts';
-import { serve } from '../support/program.ts';
+import { serve } from '../support/processes/insiders.ts';
 
 const place = newPlace();
 const hidden = 'hunter2-in-a-message';

@@ -5,26 +5,26 @@ import { loadConfig } from '../../src/config/load.ts';
 import { createServer } from '../../src/http/server.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { buildOnce, newPlace } from '../cli/run.ts';
-import { Browser } from '../support/client.ts';
+import { newSqliteLocation } from '../support/database/stores.ts';
+import { openRaw } from '../support/network/raw-http.ts';
 import { basic, callApi, logInByPassword, refresh, tokensOf } from '../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
-import { type ServerProcess, serve } from '../support/program.ts';
-import { openRaw } from '../support/raw.ts';
-import { Site } from '../support/server.ts';
-import { newDirectory } from '../support/stores.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../support/site/fixtures.ts';
+import { HttpBrowser } from '../support/site/http-browser.ts';
+import { TestServer } from '../support/site/site.ts';
 
 // The server's grace periods are fixed and take seconds, so these tests run concurrently.
 
 const place = newPlace();
 const form = 'Content-Type: application/x-www-form-urlencoded';
 let application: TestApplication;
-let person: Person;
+let person: TestUser;
 
 beforeAll(async () => {
   buildOnce();
   const store = await openStore({ dataDir: place.dataDir });
   application = await newApplication({ store }, { grantType: 'password' });
-  person = await newPerson({ store });
+  person = await newUser({ store });
   await store.close();
 }, 120_000);
 afterAll(() => place.remove());
@@ -120,12 +120,12 @@ describe.concurrent('a request whose headers never end', () => {
 
 describe.concurrent('a SQLite file that another process has locked for writing', () => {
   it('delays writes until they get 503 and Retry-After; reads go on', async ({ expect, onTestFinished }) => {
-    const directory = await newDirectory();
-    const site = new Site(async () => directory, { logLevel: 'silent' });
+    const directory = await newSqliteLocation();
+    const site = new TestServer(async () => directory, { logLevel: 'silent' });
     onTestFinished(() => site.stop());
     await site.start();
     const application = await newApplication(site, { grantType: 'password', refreshPolicy: 'rotate' });
-    const person = await newPerson(site);
+    const person = await newUser(site);
     const tokens = tokensOf(await logInByPassword(site, application, person));
     const other = new DatabaseSync(join(directory.options.dataDir, 'insiders.db'));
     onTestFinished(() => {
@@ -136,7 +136,7 @@ describe.concurrent('a SQLite file that another process has locked for writing',
     const writes = Promise.all([
       refresh(site, application, tokens.refresh_token),
       logInByPassword(site, application, person),
-      new Browser(site.url).logIn(person),
+      new HttpBrowser(site.url).logIn(person),
     ]).finally(() => {
       waiting = false;
     });
@@ -153,6 +153,6 @@ describe.concurrent('a SQLite file that another process has locked for writing',
     other.close();
     const next = tokensOf(await refresh(site, application, tokens.refresh_token));
     expect((await callApi(site, next.access_token)).status).toBe(200);
-    expect((await new Browser(site.url).logIn(person)).url.pathname).toBe('/account/');
+    expect((await new HttpBrowser(site.url).logIn(person)).url.pathname).toBe('/account/');
   });
 });

@@ -5,9 +5,9 @@ import { mintAccessToken } from '../../src/oauth/formats/access-token.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { buildOnce, newPlace, run } from '../cli/run.ts';
 import { callApi, logInByPassword, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
-import { freePort } from '../support/ports.ts';
-import { type ServerProcess, serve } from '../support/program.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
+import { freePort } from '../support/processes/ports.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../support/site/fixtures.ts';
 
 const place = newPlace();
 const file = join(place.dataDir, 'keys.json');
@@ -22,7 +22,7 @@ const faults: readonly (readonly [string, () => void])[] = [
 describe('a server whose keys.json is damaged while it runs', () => {
   let server: ServerProcess;
   let application: TestApplication;
-  let person: Person;
+  let person: TestUser;
   let tokens: Tokens;
   let intact: string;
 
@@ -30,7 +30,7 @@ describe('a server whose keys.json is damaged while it runs', () => {
     buildOnce();
     const store = await openStore({ dataDir: place.dataDir });
     application = await newApplication({ store }, { grantType: 'password' });
-    person = await newPerson({ store });
+    person = await newUser({ store });
     await store.close();
     server = await serve(data);
     intact = readFileSync(file, 'utf8');

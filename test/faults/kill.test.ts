@@ -2,19 +2,19 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/storage/open.ts';
+import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
 import { type At, callApi, redeem, refresh } from '../support/oauth.ts';
-import { newApplication, newPerson } from '../support/people.ts';
-import { serve } from '../support/program.ts';
-import { dataOptionsOf, settingsFor } from '../support/server.ts';
-import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+import { serve } from '../support/processes/insiders.ts';
+import { newApplication, newUser } from '../support/site/fixtures.ts';
+import { dataOptionsOf, settingsFor } from '../support/site/site.ts';
 import { type Actors, Ledger, sendLoad } from './load.ts';
 
 /** How often each server is killed; `ROUNDS=20` for the long run, which also prints its progress. */
 const rounds = Number(process.env.ROUNDS ?? 3);
 
 describe.each([
-  ['SQLite', newDirectory],
-  ['PostgreSQL', newDatabase],
+  ['SQLite', newSqliteLocation],
+  ['PostgreSQL', newPostgresLocation],
 ] as const)('a server on %s that is killed under load', (name, newPlace) => {
   it(`loses nothing that it acknowledged, ${rounds} times`, { timeout: rounds * 30_000 }, async () => {
     const place = await newPlace();
@@ -48,10 +48,10 @@ describe.each([
   });
 });
 
-async function prepare(place: Place): Promise<Actors> {
+async function prepare(place: StoreLocation): Promise<Actors> {
   const store = await openStore(place.options);
   try {
-    const people = [await newPerson({ store }), await newPerson({ store }), await newPerson({ store })];
+    const people = [await newUser({ store }), await newUser({ store }), await newUser({ store })];
     return {
       people,
       byCode: await newApplication({ store }),

@@ -1,5 +1,5 @@
 /** Load on a server that is going to be killed, and a ledger of what the server acknowledged. */
-import { Browser } from '../support/client.ts';
+
 import {
   authorizeUrl,
   callbackOf,
@@ -11,11 +11,12 @@ import {
   type Tokens,
   tokensOf,
 } from '../support/oauth.ts';
-import type { Person, TestApplication } from '../support/people.ts';
+import type { TestApplication, TestUser } from '../support/site/fixtures.ts';
+import { HttpBrowser } from '../support/site/http-browser.ts';
 
 /** The users and applications that send the requests. */
 export interface Actors {
-  readonly people: readonly Person[];
+  readonly people: readonly TestUser[];
   readonly byCode: TestApplication;
   readonly byPassword: TestApplication;
   readonly rotating: TestApplication;
@@ -67,12 +68,12 @@ async function repeat(server: Server, action: () => Promise<void>): Promise<void
 }
 
 /** Redeems every second code. The user has consented before, so each authorization request returns a code at once. */
-function authorizing(server: Server, { byCode }: Actors, person: Person, ledger: Ledger): () => Promise<void> {
-  let browser: Browser | undefined;
+function authorizing(server: Server, { byCode }: Actors, person: TestUser, ledger: Ledger): () => Promise<void> {
+  let browser: HttpBrowser | undefined;
   let round = 0;
   return async () => {
     if (browser === undefined) {
-      const opened = new Browser(server.url);
+      const opened = new HttpBrowser(server.url);
       await opened.logIn(person);
       await codeFor(opened, byCode);
       browser = opened;
@@ -91,7 +92,7 @@ function authorizing(server: Server, { byCode }: Actors, person: Person, ledger:
 }
 
 /** Logs in by password, refreshes, and revokes the tokens every second time. */
-function loggingIn(server: Server, { byPassword }: Actors, person: Person, ledger: Ledger): () => Promise<void> {
+function loggingIn(server: Server, { byPassword }: Actors, person: TestUser, ledger: Ledger): () => Promise<void> {
   let round = 0;
   return async () => {
     const tokens = tokensOf(await logInByPassword(server, byPassword, person));
@@ -107,7 +108,7 @@ function loggingIn(server: Server, { byPassword }: Actors, person: Person, ledge
 }
 
 /** Rotates one refresh token again and again. */
-function rotating(server: Server, actors: Actors, person: Person, ledger: Ledger): () => Promise<void> {
+function rotating(server: Server, actors: Actors, person: TestUser, ledger: Ledger): () => Promise<void> {
   let chain: { newest: string; rotations: number } | undefined;
   return async () => {
     if (chain === undefined) {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../src/storage/open.ts';
 import { buildOnce, newPlace, type Ran, run } from '../cli/run.ts';
+import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
 import { callApi, logInByPassword, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
-import { freePort } from '../support/ports.ts';
-import { type ServerProcess, serve } from '../support/program.ts';
-import { dataOptionsOf } from '../support/server.ts';
-import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
+import { freePort } from '../support/processes/ports.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../support/site/fixtures.ts';
+import { dataOptionsOf } from '../support/site/site.ts';
 
 const newKey = (id: number) => `${id}:${randomBytes(32).toString('base64url')}`;
 const inSetting = (...ring: readonly string[]) => ({ INSIDERS_SECRET_KEYS: ring.join(',') });
@@ -36,20 +36,20 @@ async function expectToServe(data: readonly string[], environment = {}): Promise
 }
 
 describe.each([
-  ['in the data directory, on SQLite', newDirectory],
-  ['in the setting, on PostgreSQL', newDatabase],
+  ['in the data directory, on SQLite', newSqliteLocation],
+  ['in the setting, on PostgreSQL', newPostgresLocation],
 ] as const)('a ring of keys that is lost: %s', (name, newPlaceOf) => {
   const inFile = name.includes('SQLite');
   const original: Record<string, string> = inFile ? {} : inSetting(newKey(0));
   const other = inSetting(newKey(0));
   const lost: Record<string, string> = inFile ? {} : other;
   const elsewhere = newPlace();
-  let place: Place;
+  let place: StoreLocation;
   let data: readonly string[];
   let file: string;
   let backedUp: string;
   let application: TestApplication;
-  let person: Person;
+  let person: TestUser;
   let tokens: Tokens;
 
   async function withServer(environment: Record<string, string>, work: (server: ServerProcess) => Promise<void>) {
@@ -67,7 +67,7 @@ describe.each([
     file = join('dataDir' in place.options ? place.options.dataDir : elsewhere.directory, 'keys.json');
     const store = await openStore(place.options);
     application = await newApplication({ store }, { grantType: 'password' });
-    person = await newPerson({ store });
+    person = await newUser({ store });
     await store.close();
     await withServer(original, async (server) => {
       tokens = tokensOf(await logInByPassword(server, application, person));
@@ -137,10 +137,10 @@ describe.each([
 });
 
 describe('a rotation of the ring in the setting, node by node', () => {
-  let place: Place;
+  let place: StoreLocation;
   const [old, next] = [newKey(0), newKey(1)];
   beforeAll(async () => {
-    place = await newDatabase();
+    place = await newPostgresLocation();
   });
 
   it('starts every node at every stage, but no node without the signing key', async () => {

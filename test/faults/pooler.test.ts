@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildOnce, run } from '../cli/run.ts';
-import { hasPgBouncer, startPgBouncer } from '../support/pgbouncer.ts';
-import { freePort } from '../support/ports.ts';
-import { connect } from '../support/postgres.ts';
+import { hasPgBouncer, startPgBouncer } from '../support/database/pgbouncer.ts';
+import { connect } from '../support/database/postgres.ts';
+import { freePort } from '../support/processes/ports.ts';
 import { Load, startNode } from './database-load.ts';
 
 beforeAll(buildOnce, 120_000);

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/storage/open.ts';
 import { buildOnce } from '../cli/run.ts';
+import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
+import { type RoundRobin, roundRobin } from '../support/network/round-robin.ts';
 import { callApi, logInByPassword, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
-import { type ServerProcess, serve } from '../support/program.ts';
-import { type RoundRobin, roundRobin } from '../support/round-robin.ts';
-import { dataOptionsOf, settingsFor } from '../support/server.ts';
-import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../support/site/fixtures.ts';
+import { dataOptionsOf, settingsFor } from '../support/site/site.ts';
 
 describe.each([
-  ['SQLite directory', newDirectory],
-  ['PostgreSQL database', newDatabase],
+  ['SQLite directory', newSqliteLocation],
+  ['PostgreSQL database', newPostgresLocation],
 ] as const)('two nodes on one %s, behind a proxy that checks /readyz', (_name, newPlace) => {
-  let place: Place;
+  let place: StoreLocation;
   let environment: Record<string, string>;
   let nodes: ServerProcess[];
   let proxy: RoundRobin;
   let application: TestApplication;
-  let person: Person;
+  let person: TestUser;
 
   const start = (port?: number) =>
     serve(dataOptionsOf(place), { environment, ...(port === undefined ? {} : { port }) });
@@ -34,7 +34,7 @@ describe.each([
     nodes = await Promise.all([start(), start()]);
     const store = await openStore(place.options);
     application = await newApplication({ store }, { grantType: 'password' });
-    person = await newPerson({ store });
+    person = await newUser({ store });
     await store.close();
     proxy = await roundRobin(nodes.map(({ url }) => url));
   }, 120_000);

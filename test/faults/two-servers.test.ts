@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { buildOnce } from '../cli/run.ts';
-import { Browser } from '../support/client.ts';
+import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
 import {
   authorizeUrl,
   callApi,
@@ -14,17 +14,17 @@ import {
   revoke,
   tokensOf,
 } from '../support/oauth.ts';
-import { newApplication, newDevice, newPerson } from '../support/people.ts';
-import { type ServerProcess, serve } from '../support/program.ts';
-import { dataOptionsOf, settingsFor } from '../support/server.ts';
-import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
+import { newApplication, newDevice, newUser } from '../support/site/fixtures.ts';
+import { HttpBrowser } from '../support/site/http-browser.ts';
+import { dataOptionsOf, settingsFor } from '../support/site/site.ts';
 
 /** Twenty parallel requests, half of them to each server, have the same outcomes as with one server. */
 describe.each([
-  ['SQLite directory', newDirectory],
-  ['PostgreSQL database', newDatabase],
+  ['SQLite directory', newSqliteLocation],
+  ['PostgreSQL database', newPostgresLocation],
 ] as const)('two servers on one %s', (_name, newPlace) => {
-  let place: Place;
+  let place: StoreLocation;
   let store: Store;
   let servers: readonly [ServerProcess, ServerProcess];
 
@@ -51,7 +51,7 @@ describe.each([
 
   it('issue tokens for a code once, and revoke them because the code was replayed', async () => {
     const application = await newApplication({ store });
-    const code = await obtainCode(servers[0], application, await newPerson({ store }));
+    const code = await obtainCode(servers[0], application, await newUser({ store }));
     const responses = await twenty((server) => redeem(server, application, code));
     const won = responses.filter((response) => response.status === 200);
     expect(won).toHaveLength(1);
@@ -65,7 +65,7 @@ describe.each([
 
   it('rotate a refresh token to one successor, which both accept', async () => {
     const application = await newApplication({ store }, { refreshPolicy: 'rotate' });
-    const first = await obtainTokens(servers[1], application, await newPerson({ store }));
+    const first = await obtainTokens(servers[1], application, await newUser({ store }));
     const all = (await twenty((server) => refresh(server, application, first.refresh_token))).map(tokensOf);
     const successors = new Set(all.map((tokens) => tokens.refresh_token));
     expect(successors.size).toBe(1);
@@ -84,7 +84,7 @@ describe.each([
   it('give a device one owner', async () => {
     const application = await newApplication({ store });
     const device = await newDevice({ store }, null);
-    const people = [await newPerson({ store }), await newPerson({ store })] as const;
+    const people = [await newUser({ store }), await newUser({ store })] as const;
     const tokens = [
       await obtainTokens(servers[0], application, people[0]),
       await obtainTokens(servers[1], application, people[1]),
@@ -109,11 +109,11 @@ describe.each([
   });
 
   it('accept one decision about an authorization request', async () => {
-    const [application, person] = [await newApplication({ store }), await newPerson({ store })];
-    const browser = new Browser(servers[0].url);
+    const [application, person] = [await newApplication({ store }), await newUser({ store })];
+    const browser = new HttpBrowser(servers[0].url);
     await browser.logIn(person);
     const page = await browser.open(authorizeUrl(application));
-    const otherBrowser = new Browser(servers[1].url);
+    const otherBrowser = new HttpBrowser(servers[1].url);
     for (const [name, value] of browser.cookies) otherBrowser.cookies.set(name, value);
     const pages = await twenty((server) =>
       (server === servers[0] ? browser : otherBrowser).press(page, '/oauth2/authorize/', { decision: 'authorize' }),

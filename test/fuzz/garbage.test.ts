@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sitemap } from '../../src/pages/index.ts';
-import { Browser, formTo } from '../support/client.ts';
+import { type RawResponse, sendRaw } from '../support/network/raw-http.ts';
 import { basic, logInByPassword, tokensOf } from '../support/oauth.ts';
-import { newApplication, newPerson } from '../support/people.ts';
-import { type RawAnswer, sendRaw } from '../support/raw.ts';
-import { newSite } from '../support/server.ts';
+import { newApplication, newUser } from '../support/site/fixtures.ts';
+import { formTo, HttpBrowser } from '../support/site/http-browser.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 /*
  * Sends malformed requests to every address. The response is never 500, never reveals internals, is JSON for programs,
@@ -93,13 +93,13 @@ const anyContentType = fc.oneof(
 const anyLine = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replace(/[^\x20-\x7e\x80-\xff]/g, ''));
 
 describe('malformed requests', () => {
-  const site = newSite({ logLevel: 'silent', apiRequestsPerMinute: '0' });
+  const site = newTestServer({ logLevel: 'silent', apiRequestsPerMinute: '0' });
   let valid: { readonly basic: string; readonly bearer: string; readonly cookie: string; readonly csrf: string };
   beforeAll(async () => {
     await site.start();
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const tokens = tokensOf(await logInByPassword(site, application, person));
-    const browser = new Browser(site.url);
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(person);
     const { csrf = '' } = formTo(await browser.open('/account/'), '/theme/').fields;
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -162,7 +162,7 @@ describe('malformed requests', () => {
     return bodiless ? head : Buffer.concat([head, body]);
   }
 
-  async function expectValid(request: Garbage): Promise<RawAnswer> {
+  async function expectValid(request: Garbage): Promise<RawResponse> {
     const response = await sendRaw(site.url, write(request));
     expect(response.status).toBeGreaterThanOrEqual(200);
     // 503 is a valid response of a busy server.

@@ -8,9 +8,9 @@ import { restoreBackup } from '../../src/storage/backup/restore.ts';
 import { migrations } from '../../src/storage/migrations/index.ts';
 import { migrate, openStore, type StoreOptions } from '../../src/storage/open.ts';
 import { tableNames } from '../../src/storage/schema/tables.ts';
-import { withDatabase } from '../support/database.ts';
-import { fillEveryTable } from '../support/every-table.ts';
-import { newDatabase, newDirectory } from '../support/stores.ts';
+import { fillEveryTable } from '../support/database/every-table.ts';
+import { withDatabase } from '../support/database/sql.ts';
+import { newPostgresLocation, newSqliteLocation } from '../support/database/stores.ts';
 import { createUser } from './contract/fixtures.ts';
 
 /** All rows of each table, as JSON texts. */
@@ -29,13 +29,13 @@ async function rowsOf(location: StoreOptions): Promise<Record<string, readonly s
 }
 
 async function newFolder(): Promise<string> {
-  const place = await newDirectory();
+  const place = await newSqliteLocation();
   onTestFinished(() => place.remove());
   return place.options.dataDir;
 }
 
 async function newLocation(kind: string): Promise<StoreOptions> {
-  return kind === 'PostgreSQL' ? (await newDatabase()).options : { dataDir: await newFolder() };
+  return kind === 'PostgreSQL' ? (await newPostgresLocation()).options : { dataDir: await newFolder() };
 }
 
 /** The message of the BackupError with which `work` must fail. */
@@ -49,7 +49,7 @@ describe('a backup', () => {
   const source = { dataDir: '', file: '' };
   let remove: () => Promise<void>;
   beforeAll(async () => {
-    const place = await newDirectory();
+    const place = await newSqliteLocation();
     remove = place.remove;
     source.dataDir = place.options.dataDir;
     source.file = join(source.dataDir, 'backup.db');

@@ -4,9 +4,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AuditEvent } from '../../src/ports/audit.ts';
 import { type AvailabilityChange, StoreUnavailable } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { aChangeRecord } from '../support/change-records.ts';
-import { connect, createSchema } from '../support/postgres.ts';
-import { startTcpProxy } from '../support/tcp-proxy.ts';
+import { testChangeRecord } from '../support/database/change-records.ts';
+import { connect, createSchema } from '../support/database/postgres.ts';
+import { startTcpProxy } from '../support/network/tcp-proxy.ts';
 import { createUser } from './contract/fixtures.ts';
 
 describe('PostgreSQL', () => {
@@ -79,12 +79,12 @@ describe('PostgreSQL', () => {
   it('closes a connection whose rollback got no response', async () => {
     const { store, proxy } = await openThroughProxy();
     const user = await createUser(store);
-    await store.users.setAdministratorRole(user.id, 'administrator', aChangeRecord);
+    await store.users.setAdministratorRole(user.id, 'administrator', testChangeRecord);
 
     proxy.trap = { text: 'rollback', effect: 'silence' };
-    expect(await store.users.setAdministratorRole(user.id, null, aChangeRecord)).toBe('last_administrator');
+    expect(await store.users.setAdministratorRole(user.id, null, testChangeRecord)).toBe('last_administrator');
     expect(await store.users.find(user.id)).toMatchObject({ administratorRole: 'administrator' });
-    expect(await store.users.setAdministratorRole(user.id, 'administrator', aChangeRecord)).toBe('changed');
+    expect(await store.users.setAdministratorRole(user.id, 'administrator', testChangeRecord)).toBe('changed');
   });
 });
 

@@ -7,14 +7,14 @@ import type { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreUnavailable } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { endWithFile, ownGroup } from '../support/programs.ts';
-import { newDirectory } from '../support/stores.ts';
+import { newSqliteLocation } from '../support/database/stores.ts';
+import { endWithFile, ownGroup } from '../support/processes/processes.ts';
 import { tally } from './contract/fixtures.ts';
 
 const program = join(import.meta.dirname, 'writing-program.ts');
 
 async function newDataDir(): Promise<string> {
-  const place = await newDirectory();
+  const place = await newSqliteLocation();
   onTestFinished(() => place.remove());
   return place.options.dataDir;
 }

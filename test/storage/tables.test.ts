@@ -5,15 +5,15 @@ import { restoreBackup } from '../../src/storage/backup/restore.ts';
 import { migrate, openStore, type StoreOptions } from '../../src/storage/open.ts';
 import type { UserRow } from '../../src/storage/schema/rows.ts';
 import { stateOf, type TableName, table, tableNames } from '../../src/storage/schema/tables.ts';
-import { withDatabase } from '../support/database.ts';
-import { fillEveryTable } from '../support/every-table.ts';
-import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+import { fillEveryTable } from '../support/database/every-table.ts';
+import { withDatabase } from '../support/database/sql.ts';
+import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
 
 const day = 86_400_000;
 
-const engines: readonly [string, () => Promise<Place>][] = [
-  ['SQLite', newDirectory],
-  ['PostgreSQL', newDatabase],
+const engines: readonly [string, () => Promise<StoreLocation>][] = [
+  ['SQLite', newSqliteLocation],
+  ['PostgreSQL', newPostgresLocation],
 ];
 
 async function countsIn(place: StoreOptions): Promise<ReadonlyMap<TableName, number>> {
@@ -99,7 +99,7 @@ describe.each(engines)('the declared tables, on %s', (_, newPlace) => {
   });
 
   it('are purged exactly if declared so', async () => {
-    const source = await newDirectory();
+    const source = await newSqliteLocation();
     onTestFinished(() => source.remove());
     await migrate(source.options);
     fillEveryTable(join(source.options.dataDir, 'insiders.db'));

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { StoreUnavailable } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { aUserEntry } from '../support/change-records.ts';
+import { testUserEntry } from '../support/database/change-records.ts';
 
 /*
  * A program that writes: `node writing-program.ts DATA_DIR COUNT`. It creates the users 0@example.org, 1@example.org
@@ -21,7 +21,7 @@ async function createUsers(): Promise<void> {
 
 async function outcomeOf(email: string): Promise<string> {
   const names = { firstName: '', lastName: '', administratorRole: null };
-  const user = { email, passwordHash: 'x'.repeat(500), ...names, now: 0, entry: aUserEntry };
+  const user = { email, passwordHash: 'x'.repeat(500), ...names, now: 0, entry: testUserEntry };
   try {
     return (await store.users.create(user)).outcome;
   } catch (error) {

@@ -1,8 +1,8 @@
 /** Requests of an application to the server, without a client library, so that tests can send invalid ones too. */
 import { createHash, randomBytes } from 'node:crypto';
-import { Browser, type Page } from './client.ts';
-import type { Person, TestApplication } from './people.ts';
-import { recordSecret } from './secrets.ts';
+import type { TestApplication, TestUser } from './site/fixtures.ts';
+import { HttpBrowser, type Page } from './site/http-browser.ts';
+import { registerSecret } from './site/secrets.ts';
 
 /** The origin of a server. */
 export interface At {
@@ -65,7 +65,7 @@ export async function readResponse(response: Response): Promise<EndpointResponse
   const { status, headers } = response;
   const body = isJson ? (JSON.parse(text) as EndpointResponse['body']) : {};
   for (const name of ['access_token', 'refresh_token'])
-    recordSecret(typeof body[name] === 'string' ? body[name] : null);
+    registerSecret(typeof body[name] === 'string' ? body[name] : null);
   return { status, headers, text, body };
 }
 
@@ -100,7 +100,7 @@ export function refresh(at: At, application: TestApplication, refreshToken: stri
   return requestToken(at, application, { grant_type: 'refresh_token', refresh_token: refreshToken, ...more });
 }
 
-export function logInByPassword(at: At, application: TestApplication, person: Pick<Person, 'email' | 'password'>) {
+export function logInByPassword(at: At, application: TestApplication, person: Pick<TestUser, 'email' | 'password'>) {
   const { email: username, password } = person;
   return requestToken(at, application, { grant_type: 'password', username, password });
 }
@@ -149,12 +149,12 @@ export function authorizeUrl(
 export function callbackOf(page: Page): URLSearchParams {
   if (page.location === undefined) throw new Error(`No redirect but ${page.status} at ${page.url}`);
   const { searchParams } = new URL(page.location, page.url);
-  recordSecret(searchParams.get('code'));
+  registerSecret(searchParams.get('code'));
   return searchParams;
 }
 
 /** Presses Authorize or Deny on the consent page. Returns `page` itself if it is a redirect without a consent page. */
-export async function decide(browser: Browser, page: Page, decision: 'authorize' | 'deny'): Promise<Page> {
+export async function decide(browser: HttpBrowser, page: Page, decision: 'authorize' | 'deny'): Promise<Page> {
   return page.location === undefined ? browser.press(page, '/oauth2/authorize/', { decision }) : page;
 }
 
@@ -162,17 +162,17 @@ export async function decide(browser: Browser, page: Page, decision: 'authorize'
 export async function obtainCode(
   at: At,
   application: TestApplication,
-  person: Person,
+  person: TestUser,
   more: Readonly<Record<string, string | undefined>> = {},
 ): Promise<string> {
-  const browser = new Browser(at.url);
+  const browser = new HttpBrowser(at.url);
   await browser.logIn(person);
   return codeFor(browser, application, more);
 }
 
 /** Authorizes in a browser with a logged-in user, and returns the code. */
 export async function codeFor(
-  browser: Browser,
+  browser: HttpBrowser,
   application: TestApplication,
   more: Readonly<Record<string, string | undefined>> = {},
 ): Promise<string> {
@@ -183,7 +183,7 @@ export async function codeFor(
 }
 
 /** Obtains tokens by the authorization code grant, in a new browser. */
-export async function obtainTokens(at: At, application: TestApplication, person: Person): Promise<Tokens> {
+export async function obtainTokens(at: At, application: TestApplication, person: TestUser): Promise<Tokens> {
   return tokensOf(await redeem(at, application, await obtainCode(at, application, person)));
 }
 
@@ -200,10 +200,10 @@ export function newPkce(): { readonly verifier: string; readonly challenge: stri
 export async function authorizeAt(
   at: At,
   address: string | URL,
-  person: Person,
+  person: TestUser,
   decision: 'authorize' | 'deny' = 'authorize',
 ): Promise<URL> {
-  const browser = new Browser(at.url);
+  const browser = new HttpBrowser(at.url);
   await browser.logIn(person);
   const { pathname, search, origin } = new URL(address);
   if (origin !== at.url) throw new Error(`This is not the address of the server: ${address}`);

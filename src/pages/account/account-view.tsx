@@ -6,7 +6,7 @@ import { ButtonLink } from '../ui/forms/button.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { oneLine, type Row, Table } from '../ui/table.tsx';
+import { noWrapColumn, type Row, Table } from '../ui/table.tsx';
 import { IsolatedName, NamedSentence } from '../ui/text/isolated-text.tsx';
 
 export interface AccountViewProps {
@@ -63,7 +63,7 @@ function AccountNotice({ context, notice }: AccountViewProps) {
 function Connected({ context, connected }: AccountViewProps) {
   const { account } = context.messages;
   const { application, access, since, lastUsed, how, action } = account;
-  const columns = [application, access, oneLine(since), oneLine(lastUsed), how, oneLine(action)];
+  const columns = [application, access, noWrapColumn(since), noWrapColumn(lastUsed), how, noWrapColumn(action)];
   return (
     <section>
       <h2>{account.connected}</h2>

@@ -1,6 +1,6 @@
 import type { Messages } from '../messages/index.ts';
 import { Table } from '../ui/table.tsx';
-import { Literal } from '../ui/text/lines.tsx';
+import { InlineCode } from '../ui/text/lines.tsx';
 import type { OperationParameter, SchemaField } from './fields.ts';
 import { Prose } from './prose.tsx';
 import type { ProblemResponse } from './reference.ts';
@@ -18,7 +18,7 @@ export function ParameterTable({ texts, caption, lines }: ApiTableProps<Operatio
     key: `${line.where} ${line.name}`,
     cells: [
       <div key="name">
-        <Literal>{line.name}</Literal>
+        <InlineCode>{line.name}</InlineCode>
         {line.required ? <span class="below required">{texts.required}</span> : null}
       </div>,
       texts.where[line.where],
@@ -61,7 +61,7 @@ export function FieldTable({ texts, caption, lines }: ApiTableProps<SchemaField>
   const rows = lines.map((line) => ({
     key: line.name,
     cells: [
-      <Literal key="name">{line.name}</Literal>,
+      <InlineCode key="name">{line.name}</InlineCode>,
       line.type,
       <div key="meaning">{line.meaning === '' ? <Absent texts={texts} /> : <Prose text={line.meaning} />}</div>,
     ],
@@ -76,7 +76,7 @@ export function ProblemTable({ texts, caption, lines }: ApiTableProps<ProblemRes
     key: `${line.status} ${line.code}`,
     cells: [
       line.status,
-      <Literal key="code">{line.code}</Literal>,
+      <InlineCode key="code">{line.code}</InlineCode>,
       <div key="meaning">
         {line.meaning}
         {line.headers.length === 0 ? null : (

@@ -3,10 +3,10 @@ import type { AuditEntry } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
 import { Changes, hasChanges } from '../shared/changes.tsx';
 import { ButtonLink } from '../ui/forms/button.tsx';
-import { withQuery } from '../ui/forms/search-form.tsx';
-import { oneLine } from '../ui/table.tsx';
-import { Breakable } from '../ui/text/breakable.tsx';
-import { Literal } from '../ui/text/lines.tsx';
+import { urlWithQuery } from '../ui/forms/search-form.tsx';
+import { noWrapColumn } from '../ui/table.tsx';
+import { LongValue } from '../ui/text/breakable.tsx';
+import { InlineCode } from '../ui/text/lines.tsx';
 import { ListPage, type ListViewProps } from './list-page.tsx';
 
 const path = '/admin/audit/';
@@ -33,7 +33,14 @@ export function AuditView(props: ListViewProps<AuditEntry>) {
           { name: 'until', label: log.until, type: 'date' },
         ],
       }}
-      columns={[oneLine(log.number), oneLine(log.time), oneLine(log.actor), log.action, log.subject, log.detail]}
+      columns={[
+        noWrapColumn(log.number),
+        noWrapColumn(log.time),
+        noWrapColumn(log.actor),
+        log.action,
+        log.subject,
+        log.detail,
+      ]}
       rowOf={(entry) => ({ key: String(entry.id), cells: cellsOf(context, entry) })}
       below={filters.problems.length > 0 ? null : <Export context={context} filters={filters} />}
     />
@@ -47,8 +54,8 @@ function Export({ context, filters: { entered } }: Pick<ListViewProps<AuditEntry
   const text = Object.values(filters).some((value) => value !== '') ? exportFound : exportAll;
   return (
     <div class="actions">
-      <ButtonLink href={withQuery(`${path}export/`, { ...filters, format: 'jsonl' })}>{text('JSON')}</ButtonLink>
-      <ButtonLink href={withQuery(`${path}export/`, { ...filters, format: 'csv' })}>{text('CSV')}</ButtonLink>
+      <ButtonLink href={urlWithQuery(`${path}export/`, { ...filters, format: 'jsonl' })}>{text('JSON')}</ButtonLink>
+      <ButtonLink href={urlWithQuery(`${path}export/`, { ...filters, format: 'csv' })}>{text('CSV')}</ButtonLink>
     </div>
   );
 }
@@ -64,8 +71,8 @@ function cellsOf(context: PageContext, entry: AuditEntry) {
       {actor.kind === 'user' ? <a href={`/admin/users/${actor.id}/`}>{who}</a> : who}
       {from === undefined ? null : <span class="below">{from}</span>}
     </>,
-    <Literal key="action">{entry.action}</Literal>,
-    <Breakable key="subject">{entry.subject}</Breakable>,
+    <InlineCode key="action">{entry.action}</InlineCode>,
+    <LongValue key="subject">{entry.subject}</LongValue>,
     hasChanges(entry) ? <Changes key="changes" context={context} event={entry} /> : '',
   ];
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { PageContext } from '../page-context.ts';
 import type { FilterResult } from '../shared/filters.ts';
 import { FilteredList } from '../ui/filtered-list.tsx';
-import { NextPart, SearchForm, type SearchFormProps } from '../ui/forms/search-form.tsx';
+import { NextPageLink, SearchForm, type SearchFormProps } from '../ui/forms/search-form.tsx';
 import { type Row, Table, type TableProps } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 
@@ -63,7 +63,7 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
       >
         <Table caption={title} columns={columns} rows={rows.map(rowOf)} />
       </FilteredList>
-      <NextPart path={path} query={filters.entered} next={next} text={admin.older} />
+      <NextPageLink path={path} query={filters.entered} next={next} text={admin.older} />
       {below}
     </ConsolePage>
   );

@@ -5,8 +5,8 @@ import { type Description, DescriptionList } from '../ui/description-list.tsx';
 import { Button, ButtonLink } from '../ui/forms/button.tsx';
 import { Form } from '../ui/forms/form.tsx';
 import { Notice, type Tone } from '../ui/notice.tsx';
-import { oneLine } from '../ui/table.tsx';
-import { Breakable } from '../ui/text/breakable.tsx';
+import { noWrapColumn } from '../ui/table.tsx';
+import { LongValue } from '../ui/text/breakable.tsx';
 import { IsolatedName } from '../ui/text/isolated-text.tsx';
 import { Multiline } from '../ui/text/multiline.tsx';
 import { ConsolePage } from './console-page.tsx';
@@ -32,12 +32,12 @@ export function MailsView({ hasServer, ...props }: MailsViewProps) {
       path={path}
       above={hasServer ? null : <Notice tone="info">{texts.outbox}</Notice>}
       search={{ label: texts.state, choices: [{ name: 'state', label: texts.state, options }] }}
-      columns={[oneLine(texts.time), texts.to, texts.subject, oneLine(texts.state)]}
+      columns={[noWrapColumn(texts.time), texts.to, texts.subject, noWrapColumn(texts.state)]}
       rowOf={(mail) => ({
         key: String(mail.id),
         cells: [
           minute(mail.createdAt),
-          <Breakable key="to">{mail.to}</Breakable>,
+          <LongValue key="to">{mail.to}</LongValue>,
           <a key="subject" href={`${path}${mail.id}/`}>
             <IsolatedName>{mail.subject}</IsolatedName>
           </a>,
@@ -86,7 +86,7 @@ function facts(context: PageContext, mail: QueuedMail): readonly Description[] {
   const { admin, minute } = context.messages;
   const texts = admin.mail;
   return [
-    { term: texts.to, value: <Breakable>{mail.to}</Breakable> },
+    { term: texts.to, value: <LongValue>{mail.to}</LongValue> },
     { term: texts.time, value: minute(mail.sentAt ?? mail.createdAt) },
     { term: texts.state, value: <Badge tone={tones[mail.state]}>{texts.states[mail.state]}</Badge> },
     { term: texts.attempts, value: mail.attempts },

@@ -1,8 +1,8 @@
 import type { PageContext } from '../page-context.ts';
-import type { Section } from '../ui/layout.tsx';
+import type { SectionNavigation } from '../ui/layout.tsx';
 
 /** The navigation of the console. */
-export function consoleSection({ messages }: PageContext): Section {
+export function consoleSection({ messages }: PageContext): SectionNavigation {
   const { admin } = messages;
   return {
     label: admin.section,

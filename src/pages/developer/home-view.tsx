@@ -5,7 +5,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ButtonLink } from '../ui/forms/button.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { oneLine, type Row, Table } from '../ui/table.tsx';
+import { noWrapColumn, type Row, Table } from '../ui/table.tsx';
 import { IsolatedName } from '../ui/text/isolated-text.tsx';
 import { pathOfApplication } from './members/membership.ts';
 
@@ -34,7 +34,7 @@ export function PortalHomeView({ context, applications, registrations }: PortalH
         ) : (
           <Table
             caption={home.applications}
-            columns={[home.name, oneLine(home.state), oneLine(home.role)]}
+            columns={[home.name, noWrapColumn(home.state), noWrapColumn(home.role)]}
             rows={applications.map((each) => applicationRow(context, each))}
           />
         )}
@@ -44,7 +44,7 @@ export function PortalHomeView({ context, applications, registrations }: PortalH
           <h2>{home.registrations}</h2>
           <Table
             caption={home.registrations}
-            columns={[home.name, oneLine(home.state), oneLine(home.since)]}
+            columns={[home.name, noWrapColumn(home.state), noWrapColumn(home.since)]}
             rows={registrations.map((each) => registrationRow(context, each))}
           />
         </section>

@@ -82,7 +82,7 @@ function fenceOf(example: Example): string {
   const longestRun = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longestRun + 1);
   const tab = encodeURIComponent(tabOf(example));
-  return `${fence}${code} tab=${tab} file=${exampleAddress(language, fileName)}\n${text.trimEnd()}\n${fence}`;
+  return `${fence}${code} tab=${tab} file=${pathOfExample(language, fileName)}\n${text.trimEnd()}\n${fence}`;
 }
 
 /** The name of the tab: `TypeScript`, or with the variant of the file name `TypeScript, openid-client`. */
@@ -91,6 +91,6 @@ function tabOf({ id, language, fileName }: Example): string {
   return [languages[language].label, variant].filter((part) => part !== '').join(', ');
 }
 
-export function exampleAddress(language: string, fileName: string): string {
+export function pathOfExample(language: string, fileName: string): string {
   return `/docs/examples/${language}/${fileName}`;
 }

@@ -28,7 +28,7 @@ export function ErrorView({ context, status, kind, requestId, error: code }: Err
       </div>
       {code === undefined ? null : (
         <p class="aside">
-          <a href={`/docs/errors/${code}/?request=${encodeURIComponent(requestId)}`}>{error.forMakers}</a>
+          <a href={`/docs/errors/${code}/?request=${encodeURIComponent(requestId)}`}>{error.forDevelopers}</a>
         </p>
       )}
       <p class="request-id">

@@ -160,7 +160,7 @@ export const admin = {
     ],
     email: 'E-mail address of the account',
     noAccount: 'There is no account with this address.',
-    retireSecret: 'Revoke',
+    revokeSecret: 'Revoke',
   },
 
   grant: {

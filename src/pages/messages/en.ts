@@ -370,7 +370,7 @@ export const en = {
       },
     } satisfies ErrorTexts as Readonly<Record<string, ErrorText>>,
     request: 'Request',
-    forMakers: 'For the developers of the application: what went wrong',
+    forDevelopers: 'For the developers of the application: what went wrong',
     home: 'Home page',
     account: 'Your account',
   },

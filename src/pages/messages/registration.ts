@@ -100,7 +100,7 @@ export const registration = {
   conversation: 'Conversation',
   you: 'You',
   administrators: 'Administrators',
-  kinds: { question: 'Question', record: 'Note among the staff', step: '' },
+  kinds: { question: 'Question', note: 'Note among the staff', step: '' },
   steps: {
     draft: 'Draft',
     submitted: 'Put into the queue',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../../../test/support/client.ts';
+import { visibleText } from '../../../test/support/site/http-browser.ts';
 import { messagesFor } from '../messages/index.ts';
 import type { PageContext } from '../page-context.ts';
 import { renderDocument } from '../ui/document.tsx';
@@ -18,7 +18,7 @@ const context: PageContext = {
 /** The text of each line of an entry. */
 function linesOf(event: Parameters<typeof Changes>[0]['event']): readonly string[] {
   const html = renderDocument(<Changes context={context} event={event} />);
-  return [...html.matchAll(/<li>(.*?)<\/li>/g)].map(([, line = '']) => textOf(line));
+  return [...html.matchAll(/<li>(.*?)<\/li>/g)].map(([, line = '']) => visibleText(line));
 }
 
 describe('an entry of the audit log', () => {

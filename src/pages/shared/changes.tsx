@@ -1,8 +1,8 @@
 import { listChanges } from '../../applications/list-changes.ts';
 import type { AuditEvent, AuditValue } from '../../ports/audit.ts';
 import type { PageContext } from '../page-context.ts';
-import { Breakable } from '../ui/text/breakable.tsx';
-import { Lines } from '../ui/text/lines.tsx';
+import { LongValue } from '../ui/text/breakable.tsx';
+import { CodeList } from '../ui/text/lines.tsx';
 import { fieldLabel, valueText } from './audit-words.ts';
 
 type Records = Pick<AuditEvent, 'before' | 'after' | 'detail'>;
@@ -58,17 +58,17 @@ function Change({ context, name, before, after }: ChangeProps) {
     <ul class="plain">
       {lines.map(({ kind, text }) => (
         <li key={`${kind} ${text}`}>
-          {kind === 'kept' ? <Breakable>{text}</Breakable> : null}
+          {kind === 'kept' ? <LongValue>{text}</LongValue> : null}
           {kind === 'added' ? (
             <ins>
               {`+ ${added} `}
-              <Breakable>{text}</Breakable>
+              <LongValue>{text}</LongValue>
             </ins>
           ) : null}
           {kind === 'removed' ? (
             <del>
               {`− ${removed} `}
-              <Breakable>{text}</Breakable>
+              <LongValue>{text}</LongValue>
             </del>
           ) : null}
         </li>
@@ -85,7 +85,7 @@ interface ValueProps {
 
 function Value({ context, name, value }: ValueProps) {
   const lines = linesOf(value);
-  return lines === null ? <Breakable>{valueText(context, name, value)}</Breakable> : <Lines lines={lines} />;
+  return lines === null ? <LongValue>{valueText(context, name, value)}</LongValue> : <CodeList lines={lines} />;
 }
 
 /** The lines of a list; `null`: not a list. Older entries store a list as one text with line ends. */

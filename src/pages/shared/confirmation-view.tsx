@@ -5,13 +5,13 @@ import { Button, ButtonLink } from '../ui/forms/button.tsx';
 import { ErrorSummary, type SummaryLine } from '../ui/forms/error-summary.tsx';
 import { Field } from '../ui/forms/field.tsx';
 import { Form } from '../ui/forms/form.tsx';
-import { Layout, type Section } from '../ui/layout.tsx';
+import { Layout, type SectionNavigation } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 
 export interface ConfirmationViewProps {
   readonly context: PageContext;
-  readonly section?: Section;
+  readonly section?: SectionNavigation;
   readonly title: ComponentChildren;
   /** In the title bar of the browser. */
   readonly name: string;

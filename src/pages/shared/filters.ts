@@ -5,7 +5,7 @@ import type { CursorPage } from '../../ports/store/index.ts';
 import type { PageResponse } from '../page.ts';
 import type { PageContext } from '../page-context.ts';
 import type { SummaryLine } from '../ui/forms/error-summary.tsx';
-import { plainName } from '../ui/text/isolated-text.tsx';
+import { withoutControls } from '../ui/text/isolated-text.tsx';
 import { readChoice } from './read-value.ts';
 
 /** The number of rows on one page of a list. */
@@ -60,7 +60,7 @@ export async function readFilters<F extends Filters>(
         ? tooLong(context)
         : await read(text, context);
     if (result.outcome === 'ok') values[name] = result.value;
-    else problems.push({ text: plainName(result.message), ...(!isHidden && { field: param }) });
+    else problems.push({ text: withoutControls(result.message), ...(!isHidden && { field: param }) });
   }
   return { values: (problems.length === 0 ? values : {}) as Values<F>, entered, problems };
 }

@@ -1,6 +1,6 @@
 import type { GrantChange } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
-import { oneLine, Table } from '../ui/table.tsx';
+import { noWrapColumn, Table } from '../ui/table.tsx';
 import { Multiline } from '../ui/text/multiline.tsx';
 
 /** The requested, scheduled and finished changes of an application's grant type, in the order given. */
@@ -23,6 +23,6 @@ export function GrantChangeTable({
       <Multiline key="reason">{reason}</Multiline>,
     ],
   }));
-  const columns = [grant.change, oneLine(grant.state), oneLine(grant.when), grant.reason];
+  const columns = [grant.change, noWrapColumn(grant.state), noWrapColumn(grant.when), grant.reason];
   return <Table caption={grant.changes} columns={columns} rows={rows} />;
 }

@@ -1,6 +1,6 @@
 import type { RefusedRequest } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
-import { oneLine, Table } from '../ui/table.tsx';
+import { noWrapColumn, Table } from '../ui/table.tsx';
 
 /** Refused requests with their causes. */
 export function RefusedRequestTable({
@@ -31,8 +31,8 @@ export function RefusedRequestTable({
           ]),
     ],
   }));
-  const columns = [oneLine(errors.time), errors.where, errors.error, errors.cause];
-  const details = detailPath === undefined ? [] : [oneLine(errors.details)];
+  const columns = [noWrapColumn(errors.time), errors.where, errors.error, errors.cause];
+  const details = detailPath === undefined ? [] : [noWrapColumn(errors.details)];
   return <Table caption={errors.title} columns={[...columns, ...details]} rows={rows} />;
 }
 

@@ -28,7 +28,7 @@ function labelOf(
 ): Pick<ThreadEntry, 'label'> {
   const texts = context.messages.developer.registration;
   if (kind === 'question') return { label: { tone: 'warning', text: texts.kinds.question } };
-  if (kind === 'note') return { label: { tone: 'info', text: texts.kinds.record } };
+  if (kind === 'note') return { label: { tone: 'info', text: texts.kinds.note } };
   if (kind !== 'step' || state === null) return {};
   const tone = state === 'approved' ? 'good' : state === 'declined' ? 'bad' : 'info';
   return { label: { tone, text: texts.steps[state] } };

@@ -2,7 +2,7 @@ import type { SecretRecord } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
 import { Badge } from '../ui/badge.tsx';
 import { ButtonLink } from '../ui/forms/button.tsx';
-import { oneLine, type Row, Table } from '../ui/table.tsx';
+import { noWrapColumn, type Row, Table } from '../ui/table.tsx';
 
 interface SecretTableProps {
   readonly context: PageContext;
@@ -18,7 +18,7 @@ export function SecretTable(props: SecretTableProps) {
   const { context, secrets } = props;
   const texts = context.messages.developer.secrets;
   if (secrets.length === 0) return null;
-  const columns = [texts.secret, texts.created, texts.lastUsed, texts.state, texts.action].map(oneLine);
+  const columns = [texts.secret, texts.created, texts.lastUsed, texts.state, texts.action].map(noWrapColumn);
   return <Table caption={texts.title} columns={columns} rows={secrets.map((secret) => rowOf(props, secret))} />;
 }
 
@@ -35,7 +35,7 @@ function rowOf({ context, now, revokePath }: SecretTableProps, secret: SecretRec
       <SecretState key="state" context={context} secret={secret} now={now} />,
       isActive(secret, now) ? (
         <ButtonLink key="revoke" weight="danger" href={revokePath(id)}>
-          {texts.retire}
+          {texts.revoke}
           <span class="hidden">{` …${lastFour}`}</span>
         </ButtonLink>
       ) : (
@@ -59,15 +59,15 @@ function SecretState({
   const { validUntil, idleSince } = secret;
   if (validUntil !== null) {
     return isActive(secret, now) ? (
-      <Badge tone="warning">{texts.retires(minute(validUntil))}</Badge>
+      <Badge tone="warning">{texts.activeUntil(minute(validUntil))}</Badge>
     ) : (
-      <Badge tone="info">{texts.retired(minute(validUntil))}</Badge>
+      <Badge tone="info">{texts.revoked(minute(validUntil))}</Badge>
     );
   }
   return idleSince === null ? (
-    <Badge tone="good">{texts.works}</Badge>
+    <Badge tone="good">{texts.active}</Badge>
   ) : (
-    <Badge tone="warning">{texts.retiresIdle}</Badge>
+    <Badge tone="warning">{texts.activeUntilIdle}</Badge>
   );
 }
 

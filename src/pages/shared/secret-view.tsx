@@ -1,13 +1,13 @@
 import type { PageContext } from '../page-context.ts';
 import { ButtonLink } from '../ui/forms/button.tsx';
-import { Layout, type Section } from '../ui/layout.tsx';
+import { Layout, type SectionNavigation } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { CodeBlock } from '../ui/text/code-block.tsx';
 
 export interface SecretViewProps {
   readonly context: PageContext;
-  readonly section?: Section;
+  readonly section?: SectionNavigation;
   readonly title: string;
   readonly secret: string;
   readonly copyNow: string;

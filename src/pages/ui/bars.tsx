@@ -1,5 +1,5 @@
 /** A bar chart of a few labelled numbers. The longest bar fills the width. */
-export function Bars({
+export function BarChart({
   caption,
   bars,
 }: {

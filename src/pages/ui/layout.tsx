@@ -3,10 +3,10 @@ import { returnFields } from '../login/return-to.ts';
 import type { PageContext } from '../page-context.ts';
 import { Form } from './forms/form.tsx';
 import { Logo } from './icons.tsx';
-import { plainName } from './text/isolated-text.tsx';
+import { withoutControls } from './text/isolated-text.tsx';
 
 /** The pages of one section of the site, for its navigation. */
-export interface Section {
+export interface SectionNavigation {
   readonly label: string;
   readonly links: readonly { readonly href: string; readonly text: string }[];
 }
@@ -25,7 +25,7 @@ interface LayoutProps {
   /** The page is a step of a task, such as the consent: the header has no navigation. */
   readonly task?: boolean;
   /** The section that the page belongs to; shows its navigation. */
-  readonly section?: Section;
+  readonly section?: SectionNavigation;
   readonly children: ComponentChildren;
 }
 
@@ -38,7 +38,7 @@ export function Layout({ context, title, width = 'page', scripts = [], task = fa
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
-        <title>{`${plainName(title)} · ${messages.product}`}</title>
+        <title>{`${withoutControls(title)} · ${messages.product}`}</title>
         <link rel="icon" href={assets('favicon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assets('app.css')} />
         <script src={assets('app.js')} defer />
@@ -77,7 +77,7 @@ function Header({ context, task }: { readonly context: PageContext; readonly tas
 }
 
 /** The navigation of a section. The current link is the longest one with which the path of the page begins. */
-function SectionLinks({ context, section }: { readonly context: PageContext; readonly section: Section }) {
+function SectionLinks({ context, section }: { readonly context: PageContext; readonly section: SectionNavigation }) {
   const matching = section.links.filter(({ href }) => context.path.startsWith(href));
   const current = matching.sort((one, other) => other.href.length - one.href.length)[0]?.href;
   return (

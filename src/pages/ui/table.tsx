@@ -19,7 +19,7 @@ export interface TableProps {
 }
 
 /** A column whose cells do not wrap, for dates, numbers, states and buttons. */
-export function oneLine(name: string): Column {
+export function noWrapColumn(name: string): Column {
   return { name, oneLine: true };
 }
 

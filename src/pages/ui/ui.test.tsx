@@ -11,7 +11,7 @@ import { Layout } from './layout.tsx';
 import { Notice } from './notice.tsx';
 import { PageHeader } from './page-header.tsx';
 import { Table } from './table.tsx';
-import { Breakable } from './text/breakable.tsx';
+import { LongValue } from './text/breakable.tsx';
 import { CodeBlock } from './text/code-block.tsx';
 import { IsolatedName, NamedSentence } from './text/isolated-text.tsx';
 
@@ -256,10 +256,10 @@ describe('a long value without spaces', () => {
     ['a/', 'a/'],
     ['plain', 'plain'],
   ])('%s may wrap after its separators', (text, pieces) => {
-    expect(html(<Breakable>{text}</Breakable>).replaceAll('<wbr/>', '|')).toBe(`<bdi class="long">${pieces}</bdi>`);
+    expect(html(<LongValue>{text}</LongValue>).replaceAll('<wbr/>', '|')).toBe(`<bdi class="long">${pieces}</bdi>`);
   });
 
   it('leaves out control characters', () => {
-    expect(html(<Breakable>{'a\u202eb\u2028c'}</Breakable>)).toBe('<bdi class="long">abc</bdi>');
+    expect(html(<LongValue>{'a\u202eb\u2028c'}</LongValue>)).toBe('<bdi class="long">abc</bdi>');
   });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newTemporaryDirectory } from '../../../test/support/cleanup.ts';
+import { newTemporaryDirectory } from '../../../test/support/processes/cleanup.ts';
 import { openReader, type Reader } from './reader.ts';
 
 const nextTick = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));

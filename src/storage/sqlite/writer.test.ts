@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newTemporaryDirectory } from '../../../test/support/cleanup.ts';
+import { newTemporaryDirectory } from '../../../test/support/processes/cleanup.ts';
 import { StoreUnavailable } from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';

@@ -8,7 +8,7 @@ import {
   plannedFor,
   portalPage,
   registrationIn,
-} from '../../../test/support/registration-plans.ts';
+} from '../../../test/support/site/registration-plans.ts';
 import type { Submit } from './request.ts';
 
 const submission: Submit = { id: 'r1', action: 'submit', hashPassword: async (password) => `hash of ${password}` };

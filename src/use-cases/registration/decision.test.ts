@@ -6,7 +6,7 @@ import {
   plannedFor,
   portalPage,
   registrationIn,
-} from '../../../test/support/registration-plans.ts';
+} from '../../../test/support/site/registration-plans.ts';
 
 const approval = { id: 'r1', action: 'approve', text: '' } as const;
 const rejection = { id: 'r1', action: 'decline', text: 'Too vague' } as const;

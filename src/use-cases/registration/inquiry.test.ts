@@ -6,7 +6,7 @@ import {
   plannedFor,
   portalPage,
   registrationIn,
-} from '../../../test/support/registration-plans.ts';
+} from '../../../test/support/site/registration-plans.ts';
 import type { Ask } from './request.ts';
 
 const request: Ask = { id: 'r1', action: 'ask', text: 'Which one?', field: null };

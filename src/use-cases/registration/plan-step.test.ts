@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answers, planFor, plannedFor, registrationIn } from '../../../test/support/registration-plans.ts';
+import { answers, planFor, plannedFor, registrationIn } from '../../../test/support/site/registration-plans.ts';
 import type { StepRequest } from './request.ts';
 
 const submitted = registrationIn('submitted');

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Browser, type Page, textOf } from '../../support/client.ts';
 import { decide } from '../../support/oauth.ts';
-import { newApplication, type TestApplication, unique } from '../../support/people.ts';
-import { freePort } from '../../support/ports.ts';
-import { type Running, startServer } from '../../support/programs.ts';
+import { freePort } from '../../support/processes/ports.ts';
+import { type RunningProcess, startServerProcess } from '../../support/processes/processes.ts';
+import { newApplication, type TestApplication, uniqueText } from '../../support/site/fixtures.ts';
+import { HttpBrowser, type Page, visibleText } from '../../support/site/http-browser.ts';
 import { credentials, type Example, traces, wrongSecret } from '../example.ts';
 
-interface Program extends Running {
+interface Program extends RunningProcess {
   readonly url: string;
 }
 
@@ -32,19 +32,19 @@ export function authorizationCode(example: Example, id: string): void {
     async function serve(port: number, secret: string): Promise<Program> {
       const url = `http://127.0.0.1:${port}`;
       const values = { ...credentials(application, secret), INSIDERS_REDIRECT_URI: `${url}/authorized/` };
-      return { ...(await startServer(example.serverCommand(id, port), port, example.options(values))), url };
+      return { ...(await startServerProcess(example.serverCommand(id, port), port, example.options(values))), url };
     }
 
     it('shows “Success” with the number of devices after the authorization', async () => {
       const { browser, callback } = await approachCallback(example, right);
       const page = await browser.send(callback.href);
-      expect(textOf(page.html)).toContain('You currently own 2 devices.');
+      expect(visibleText(page.html)).toContain('You currently own 2 devices.');
       expect(page.html).toContain('<title>Success</title>');
       expect(page.status).toBe(200);
     });
 
     it('sends a new state and a new PKCE challenge each time', async () => {
-      const open = () => new Browser(example.site.url).send(`${right.url}/authenticate`);
+      const open = () => new HttpBrowser(example.site.url).send(`${right.url}/authenticate`);
       const queries = [await open(), await open()].map(({ location = '' }) => new URL(location).searchParams);
       expect(queries.map((query) => query.get('code_challenge_method'))).toEqual(['S256', 'S256']);
       for (const name of ['state', 'code_challenge']) {
@@ -61,9 +61,9 @@ export function authorizationCode(example: Example, id: string): void {
 
     it('rejects a wrong state, and a callback in another browser', async () => {
       const { browser, callback } = await approachCallback(example, right);
-      const otherBrowser = new Browser(example.site.url);
+      const otherBrowser = new HttpBrowser(example.site.url);
       expectErrorPage(await otherBrowser.send(callback.href), /state/);
-      callback.searchParams.set('state', unique());
+      callback.searchParams.set('state', uniqueText());
       expectErrorPage(await browser.send(callback.href), /state/);
       callback.searchParams.delete('state');
       expectErrorPage(await browser.send(callback.href), /state/);
@@ -79,7 +79,7 @@ export function authorizationCode(example: Example, id: string): void {
 
     it('shows that the code is invalid', async () => {
       const { browser, callback } = await approachCallback(example, right);
-      callback.searchParams.set('code', unique());
+      callback.searchParams.set('code', uniqueText());
       const page = await browser.send(callback.href);
       expectErrorPage(page, /\/oauth2\/token\/ answered 400: invalid_grant: \w+/);
     });
@@ -113,7 +113,7 @@ export function authorizationCode(example: Example, id: string): void {
 
 /** Authorizes or denies in a browser, up to the redirect to the callback of the program, which is not followed. */
 async function approachCallback(example: Example, program: Program, decision: 'authorize' | 'deny' = 'authorize') {
-  const browser = new Browser(example.site.url);
+  const browser = new HttpBrowser(example.site.url);
   await browser.logIn(example.person);
   const start = await browser.send(`${program.url}/authenticate`);
   expect(start.location).toContain(`${example.site.url}/oauth2/authorize/?`);
@@ -124,7 +124,7 @@ async function approachCallback(example: Example, program: Program, decision: 'a
 
 /** Expects a page with status 400, the reason, and no stack trace. */
 function expectErrorPage(page: Page, reason: RegExp): void {
-  expect(textOf(page.html)).toMatch(reason);
+  expect(visibleText(page.html)).toMatch(reason);
   expect(page.status).toBe(400);
   expect(page.html).not.toContain('Success');
   expect(page.html).not.toMatch(traces);

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { obtainTokens } from '../../support/oauth.ts';
-import { newApplication, newDevice, newPerson, type Person } from '../../support/people.ts';
+import { newApplication, newDevice, newUser, type TestUser } from '../../support/site/fixtures.ts';
 import { type Example, expectFailure } from '../example.ts';
 import { Front } from '../front.ts';
 
 /** The suite of the example `paging`. */
 export function paging(example: Example): void {
   describe('paging', () => {
-    let owner: Person;
+    let owner: TestUser;
     const serialNumbers: string[] = [];
     beforeAll(async () => {
-      owner = await newPerson(example.site);
+      owner = await newUser(example.site);
       for (let index = 0; index < 203; index += 1) {
         serialNumbers.push((await newDevice(example.site, owner)).serialNumber);
       }

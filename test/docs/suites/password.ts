@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newApplication, newPerson, type TestApplication, unique } from '../../support/people.ts';
-import { freePort } from '../../support/ports.ts';
+import { freePort } from '../../support/processes/ports.ts';
+import { newApplication, newUser, type TestApplication, uniqueText } from '../../support/site/fixtures.ts';
 import { credentials, type Example, expectFailure, wrongSecret } from '../example.ts';
 import { Front } from '../front.ts';
 
@@ -20,7 +20,7 @@ export function password(example: Example): void {
     });
 
     it('sends passwords with special characters', async () => {
-      const user = await newPerson(example.site, { password: `a "b" \\ 100% 'c' & d+e=é ${unique()}` });
+      const user = await newUser(example.site, { password: `a "b" \\ 100% 'c' & d+e=é ${uniqueText()}` });
       const application = await newApplication(example.site, { grantType: 'password' });
       const values = { ...valuesFor(application, user.password), INSIDERS_USERNAME: user.email };
       expect(await example.run('password', values)).toMatchObject({

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { obtainTokens, type Tokens } from '../../support/oauth.ts';
-import { newApplication } from '../../support/people.ts';
+import { newApplication } from '../../support/site/fixtures.ts';
 import { credentials, type Example, expectFailure, wrongSecret } from '../example.ts';
 import { Front } from '../front.ts';
 

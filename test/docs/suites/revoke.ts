@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { obtainTokens, refresh } from '../../support/oauth.ts';
-import { newApplication } from '../../support/people.ts';
+import { newApplication } from '../../support/site/fixtures.ts';
 import { credentials, type Example, expectFailure, wrongSecret } from '../example.ts';
 
 /** The suite of the example `revoke`. */

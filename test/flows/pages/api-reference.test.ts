@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Browser } from '../../support/client.ts';
-import { onEachSite } from '../../support/server.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 interface Document {
   readonly servers: readonly { readonly url: string }[];
@@ -13,11 +13,11 @@ interface Operation {
   readonly responses: object;
 }
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('the API reference', () => {
     it('has every operation of the OpenAPI document, with its ID as the anchor', async () => {
       const document = (await (await fetch(`${site.url}/api/v1/openapi.json`)).json()) as Document;
-      const { status, html } = await new Browser(site.url).open('/docs/api/');
+      const { status, html } = await new HttpBrowser(site.url).open('/docs/api/');
       expect(status).toBe(200);
       const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
         Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
@@ -35,7 +35,7 @@ onEachSite((site) => {
     });
 
     it('links to the OpenAPI document, and to a page that obtains a token', async () => {
-      const browser = new Browser(site.url);
+      const browser = new HttpBrowser(site.url);
       const { html } = await browser.open('/docs/api/');
       for (const path of ['/api/v1/openapi.json', '/docs/run-the-flow/', '/docs/errors/']) {
         expect(html).toContain(`href="${path}"`);
@@ -44,7 +44,7 @@ onEachSite((site) => {
     });
 
     it('does not exist at other paths', async () => {
-      expect((await new Browser(site.url).send('/docs/api/listDevices/')).status).toBe(404);
+      expect((await new HttpBrowser(site.url).send('/docs/api/listDevices/')).status).toBe(404);
     });
   });
 });

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, textOf } from '../../support/client.ts';
 import { callApi, obtainTokens } from '../../support/oauth.ts';
-import { newApplication, newDevice, newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { later } from '../../support/time.ts';
+import { newApplication, newDevice, newUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser, visibleText } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
+import { advanceClock } from '../../support/site/time.ts';
 
-onEachSite((site) => {
-  async function openAdminBrowser(): Promise<Browser> {
-    const browser = new Browser(site.url);
-    await browser.logIn(await newPerson(site, { administratorRole: 'administrator' }));
+onEachEngine((site) => {
+  async function openAdminBrowser(): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
+    await browser.logIn(await newUser(site, { administratorRole: 'administrator' }));
     return browser;
   }
 
   /** Opens the page of an action and submits its form. */
-  async function perform(browser: Browser, path: string, values: Readonly<Record<string, string>> = {}) {
+  async function perform(browser: HttpBrowser, path: string, values: Readonly<Record<string, string>> = {}) {
     return browser.submit(await browser.open(path), path, values);
   }
 
@@ -23,12 +23,12 @@ onEachSite((site) => {
     it('is suspended and resumed, after a preview of the users affected', async () => {
       const adminBrowser = await openAdminBrowser();
       const application = await newApplication(site);
-      const tokens = await obtainTokens(site, application, await newPerson(site));
+      const tokens = await obtainTokens(site, application, await newUser(site));
       const base = `/admin/applications/${application.clientId}/`;
       const preview = await adminBrowser.open(`${base}suspend/`);
-      expect(textOf(preview.html)).toContain('1 user is affected');
+      expect(visibleText(preview.html)).toContain('1 user is affected');
       const done = await adminBrowser.submit(preview, `${base}suspend/`, { reason: 'It loops.' });
-      expect(textOf(done.html)).toContain('The application is suspended.');
+      expect(visibleText(done.html)).toContain('The application is suspended.');
       expect((await callApi(site, tokens.access_token)).status).toBe(401);
       expect(await lastAction()).toMatchObject({
         action: 'application.suspended',
@@ -42,7 +42,7 @@ onEachSite((site) => {
     it('has all its tokens revoked after its client ID was typed', async () => {
       const adminBrowser = await openAdminBrowser();
       const application = await newApplication(site);
-      const tokens = await obtainTokens(site, application, await newPerson(site));
+      const tokens = await obtainTokens(site, application, await newUser(site));
       const path = `/admin/applications/${application.clientId}/revoke-all/`;
       const refused = await adminBrowser.press(await adminBrowser.open(path), path, { typed: 'x' });
       expect(refused.status).toBe(400);
@@ -70,7 +70,7 @@ onEachSite((site) => {
 
     it('gets an owner, who gets a mail', async () => {
       const adminBrowser = await openAdminBrowser();
-      const [application, owner] = [await newApplication(site), await newPerson(site)];
+      const [application, owner] = [await newApplication(site), await newUser(site)];
       const path = `/admin/applications/${application.clientId}/appoint/`;
       const refused = await adminBrowser.press(await adminBrowser.open(path), path, { email: 'nobody@club.example' });
       expect(refused.status).toBe(400);
@@ -100,9 +100,9 @@ onEachSite((site) => {
       const application = await newApplication(site, { name: 'Ärzte 100% Sport' });
       for (const text of ['ÄRZTE', '100%', application.clientId.slice(-8)]) {
         const found = await adminBrowser.open(`/admin/applications/?q=${encodeURIComponent(text)}`);
-        expect(textOf(found.html)).toContain('Ärzte 100% Sport');
+        expect(visibleText(found.html)).toContain('Ärzte 100% Sport');
       }
-      expect(textOf((await adminBrowser.open('/admin/applications/?q=nothing-like-it')).html)).toContain(
+      expect(visibleText((await adminBrowser.open('/admin/applications/?q=nothing-like-it')).html)).toContain(
         'Nothing found.',
       );
     });
@@ -111,11 +111,11 @@ onEachSite((site) => {
   describe('a user', () => {
     it('is disabled and enabled', async () => {
       const adminBrowser = await openAdminBrowser();
-      const person = await newPerson(site);
-      const userBrowser = new Browser(site.url);
+      const person = await newUser(site);
+      const userBrowser = new HttpBrowser(site.url);
       await userBrowser.logIn(person);
       const base = `/admin/users/${person.id}/`;
-      expect(textOf((await adminBrowser.open(`${base}disable/`)).html)).toContain('logged out of 1 browser ');
+      expect(visibleText((await adminBrowser.open(`${base}disable/`)).html)).toContain('logged out of 1 browser ');
       await perform(adminBrowser, `${base}disable/`);
       expect((await userBrowser.send('/account/')).status).toBe(302);
       expect((await site.store.users.find(person.id))?.disabledAt).not.toBeNull();
@@ -125,9 +125,9 @@ onEachSite((site) => {
 
     it('is logged out of all browsers, and disconnected from all applications', async () => {
       const adminBrowser = await openAdminBrowser();
-      const person = await newPerson(site);
+      const person = await newUser(site);
       const tokens = await obtainTokens(site, await newApplication(site), person);
-      const userBrowser = new Browser(site.url);
+      const userBrowser = new HttpBrowser(site.url);
       await userBrowser.logIn(person);
       const base = `/admin/users/${person.id}/`;
       await perform(adminBrowser, `${base}end-sessions/`);
@@ -139,7 +139,7 @@ onEachSite((site) => {
 
     it('gets a role, but no unknown one', async () => {
       const adminBrowser = await openAdminBrowser();
-      const person = await newPerson(site);
+      const person = await newUser(site);
       const path = `/admin/users/${person.id}/role/`;
       await perform(adminBrowser, path, { role: 'auditor' });
       expect((await site.store.users.find(person.id))?.administratorRole).toBe('auditor');
@@ -149,8 +149,8 @@ onEachSite((site) => {
     });
 
     it('can’t disable their own account or change their own role', async () => {
-      const self = await newPerson(site, { administratorRole: 'administrator' });
-      const browser = new Browser(site.url);
+      const self = await newUser(site, { administratorRole: 'administrator' });
+      const browser = new HttpBrowser(site.url);
       await browser.logIn(self);
       for (const [action, values] of [
         ['disable', {}],
@@ -158,7 +158,7 @@ onEachSite((site) => {
       ] as const) {
         const path = `/admin/users/${self.id}/${action}/`;
         const response = await browser.press(await browser.open(path), path, values);
-        expect(textOf(response.html)).toContain('You cannot do this to your own account.');
+        expect(visibleText(response.html)).toContain('You cannot do this to your own account.');
       }
       expect((await site.store.users.find(self.id))?.administratorRole).toBe('administrator');
     });
@@ -167,7 +167,7 @@ onEachSite((site) => {
   describe('a device', () => {
     it('is added with an owner, transferred, and released', async () => {
       const adminBrowser = await openAdminBrowser();
-      const [anna, ben] = [await newPerson(site), await newPerson(site)];
+      const [anna, ben] = [await newUser(site), await newUser(site)];
       const serial = `S${Date.now()}${Math.floor(performance.now())}`;
       const added = await perform(adminBrowser, '/admin/devices/add/', {
         serial,
@@ -193,13 +193,13 @@ onEachSite((site) => {
 
     it('is not released if its owner changed after the form was shown', async () => {
       const adminBrowser = await openAdminBrowser();
-      const device = await newDevice(site, await newPerson(site));
+      const device = await newDevice(site, await newUser(site));
       const path = `/admin/devices/${device.id}/assign/`;
       const form = await adminBrowser.open(path);
-      const other = await newPerson(site);
+      const other = await newUser(site);
       await perform(await openAdminBrowser(), path, { email: other.email });
       const response = await adminBrowser.press(form, path, { email: '' });
-      expect(textOf(response.html)).toContain('The owner was changed meanwhile.');
+      expect(visibleText(response.html)).toContain('The owner was changed meanwhile.');
       expect((await site.store.devices.findRegistered(device.id))?.owner?.email).toBe(other.email);
     });
   });
@@ -215,11 +215,11 @@ onEachSite((site) => {
       const known = await newDevice(site, null);
       const csv = `${list(3, tag)}\n${known.serialNumber},${known.deviceName}`;
       const preview = await perform(adminBrowser, path, { csv });
-      expect(textOf(preview.html)).toContain('3 new devices are registered.');
-      expect(textOf(preview.html)).toContain(known.serialNumber);
+      expect(visibleText(preview.html)).toContain('3 new devices are registered.');
+      expect(visibleText(preview.html)).toContain(known.serialNumber);
       expect((await site.store.devices.search({ limit: 10, text: tag })).rows).toEqual([]);
       const done = await adminBrowser.submit(preview, preview.url.pathname);
-      expect(textOf(done.html)).toContain('3 devices were registered; 1 was known already.');
+      expect(visibleText(done.html)).toContain('3 devices were registered; 1 was known already.');
       expect((await adminBrowser.press(preview, preview.url.pathname)).status).toBe(404);
     });
 
@@ -227,11 +227,11 @@ onEachSite((site) => {
       const adminBrowser = await openAdminBrowser();
       const form = await adminBrowser.open(path);
       const header = await adminBrowser.press(form, path, { csv: 'serial;name\n1;2' });
-      expect([header.status, textOf(header.html).includes('The first line must be')]).toEqual([400, true]);
+      expect([header.status, visibleText(header.html).includes('The first line must be')]).toEqual([400, true]);
       const lines = await adminBrowser.press(form, path, {
         csv: 'serial_number,device_name\nGOOD-1,00112233aabb\nbad,xyz\n,',
       });
-      expect(textOf(lines.html)).toContain('The device name must be 12 hexadecimal characters');
+      expect(visibleText(lines.html)).toContain('The device name must be 12 hexadecimal characters');
       expect((await site.store.devices.search({ limit: 10, text: 'GOOD-1' })).rows).toEqual([]);
     });
 
@@ -239,9 +239,9 @@ onEachSite((site) => {
       const adminBrowser = await openAdminBrowser();
       const tag = `H${Date.now()}`;
       const preview = await perform(adminBrowser, path, { csv: list(100_000, tag) });
-      expect(textOf(preview.html)).toContain('100,000 new devices are registered.');
+      expect(visibleText(preview.html)).toContain('100,000 new devices are registered.');
       const done = await adminBrowser.submit(preview, preview.url.pathname);
-      expect(textOf(done.html)).toContain('100,000 devices were registered');
+      expect(visibleText(done.html)).toContain('100,000 devices were registered');
     }, 60_000);
   });
 
@@ -251,7 +251,7 @@ onEachSite((site) => {
       const application = await newApplication(site);
       const path = `/admin/applications/${application.clientId}/suspend/`;
       const form = await adminBrowser.open(path);
-      later(601);
+      advanceClock(601);
       expect((await adminBrowser.send(path)).location).toMatch(/^\/account\/confirm\/\?next=/);
       expect((await adminBrowser.press(form, path)).location).toMatch(/^\/account\/confirm\/\?next=/);
       expect((await site.store.applications.findByClientId(application.clientId))?.application.status).toBe('active');
@@ -265,8 +265,8 @@ onEachSite((site) => {
       await perform(adminBrowser, `/admin/applications/${application.clientId}/suspend/`, { reason: 'Because' });
       const subject = encodeURIComponent(`application:${application.clientId}`);
       const found = await adminBrowser.open(`/admin/audit/?subject=${subject}&action=application.`);
-      expect(textOf(found.html)).toContain('application.suspended');
-      expect(textOf((await adminBrowser.open(`/admin/audit/?subject=${subject}&action=user.`)).html)).toContain(
+      expect(visibleText(found.html)).toContain('application.suspended');
+      expect(visibleText((await adminBrowser.open(`/admin/audit/?subject=${subject}&action=user.`)).html)).toContain(
         'Nothing found',
       );
       for (const [format, type] of [
@@ -285,7 +285,7 @@ onEachSite((site) => {
 
   it('shows the state of the system', async () => {
     const adminBrowser = await openAdminBrowser();
-    const text = textOf((await adminBrowser.open('/admin/system/')).html);
+    const text = visibleText((await adminBrowser.open('/admin/system/')).html);
     for (const part of ['0.1.0', process.version, 'refused requests', 'purge']) expect(text).toContain(part);
   });
 });

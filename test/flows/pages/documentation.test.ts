@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentedCodes } from '../../../src/pages/docs/errors/error-codes.ts';
-import { exampleAddress, placeholders } from '../../../src/pages/docs/examples.ts';
+import { pathOfExample, placeholders } from '../../../src/pages/docs/examples.ts';
 import { readExamples, readSources } from '../../../src/pages/docs/files.ts';
 import { markdownPathOf, pathOfPage } from '../../../src/pages/docs/source.ts';
 import { developer } from '../../../src/pages/messages/developer.ts';
 import { requests } from '../../../src/pages/messages/documented-requests.ts';
-import { Browser, type Page, textOf } from '../../support/client.ts';
 import { readResponse } from '../../support/oauth.ts';
-import { newSite } from '../../support/server.ts';
+import { HttpBrowser, type Page, visibleText } from '../../support/site/http-browser.ts';
+import { newTestServer } from '../../support/site/site.ts';
 
 const names = readSources().map(({ name }) => name);
 /** Pages of the site that are not part of the documentation. */
 const outside = /^\/(?!docs\/)/;
 
 describe('the documentation', () => {
-  const site = newSite({ accessTokenSeconds: '7200', codeSeconds: '240', apiRequestsPerMinute: '1234' });
+  const site = newTestServer({ accessTokenSeconds: '7200', codeSeconds: '240', apiRequestsPerMinute: '1234' });
   /** Every page that is reachable by links from `/docs/`, by its path. */
   const found = new Map<string, Page>();
 
   beforeAll(async () => {
     await site.start();
-    const browser = new Browser(site.url);
+    const browser = new HttpBrowser(site.url);
     const queue = ['/docs/'];
     for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
       if (found.has(path)) continue;
@@ -33,7 +33,7 @@ describe('the documentation', () => {
   afterAll(() => site.stop());
 
   it.each(names)('has the page %s, with a title of its own, and its Markdown', async (name) => {
-    const page = await new Browser(site.url).send(pathOfPage(name));
+    const page = await new HttpBrowser(site.url).send(pathOfPage(name));
     expect(page.status).toBe(200);
     expect(page.html.match(/<h1>/g)).toHaveLength(1);
     const plain = await fetch(site.url + markdownPathOf(name));
@@ -182,7 +182,7 @@ describe('the documentation', () => {
 
   it('serves every example as a file, with the URL of this server', async () => {
     for (const { language, fileName, text } of readExamples()) {
-      const response = await fetch(`${site.url}${exampleAddress(language, fileName)}`);
+      const response = await fetch(`${site.url}${pathOfExample(language, fileName)}`);
       expect([fileName, response.status]).toEqual([fileName, 200]);
       expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
       expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${fileName}"`);
@@ -199,7 +199,7 @@ describe('the documentation', () => {
       '/docs/README.md',
     ];
     for (const path of [...paths, '/docs/examples/python/..%2f..%2fpackage.json', '/docs/site/index.md']) {
-      expect([path, (await new Browser(site.url).send(path)).status]).toEqual([path, 404]);
+      expect([path, (await new HttpBrowser(site.url).send(path)).status]).toEqual([path, 404]);
     }
   });
 
@@ -213,7 +213,7 @@ describe('the documentation', () => {
       ['code_challenge', '/docs/pkce/'],
       ['throtling', '/docs/throttling/'],
     ])('finds %s', async (query, address) => {
-      const page = await new Browser(site.url).send(`/docs/search/?q=${encodeURIComponent(query)}`);
+      const page = await new HttpBrowser(site.url).send(`/docs/search/?q=${encodeURIComponent(query)}`);
       expect(page.status).toBe(200);
       expect(page.html).toContain(`<a href="${address}`);
     });
@@ -225,23 +225,25 @@ describe('the documentation', () => {
     });
 
     it('escapes the query', async () => {
-      const { html } = await new Browser(site.url).send('/docs/search/?q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E');
+      const { html } = await new HttpBrowser(site.url).send(
+        '/docs/search/?q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E',
+      );
       expect(html).not.toContain('<script>alert');
       expect(html).toContain('&lt;script>alert(1)');
     });
 
     it('reads no more of the query than the field takes', async () => {
-      const { status, html } = await new Browser(site.url).send(`/docs/search/?q=${'refresh+'.repeat(1500)}`);
+      const { status, html } = await new HttpBrowser(site.url).send(`/docs/search/?q=${'refresh+'.repeat(1500)}`);
       expect(status).toBe(200);
       expect(html).toContain(`value="${'refresh '.repeat(13).slice(0, 100).trim()}"`);
-      expect((await new Browser(site.url).send('/docs/search/?q=%FF')).status).toBe(400);
+      expect((await new HttpBrowser(site.url).send('/docs/search/?q=%FF')).status).toBe(400);
     });
   });
 
   async function textAt(path: string): Promise<string> {
-    const page = await new Browser(site.url).send(path);
+    const page = await new HttpBrowser(site.url).send(path);
     expect([path, page.status]).toEqual([path, 200]);
-    return textOf(page.html);
+    return visibleText(page.html);
   }
 
   /** The links of a page to this site. */

@@ -6,10 +6,10 @@ import { factsFor } from '../../../src/pages/docs/facts.ts';
 import { type RevocationEventId, revocationEffects } from '../../../src/pages/docs/revocation-effects.ts';
 import { apiErrors } from '../../../src/pages/messages/api-errors.ts';
 import type { RequestId } from '../../../src/pages/messages/documented-requests.ts';
-import { documentedRequests, type Response } from '../../support/documented-requests.ts';
 import { callApi, refresh } from '../../support/oauth.ts';
-import { newSite } from '../../support/server.ts';
-import { tokenEvents } from '../../support/token-events.ts';
+import { documentedRequests, type Response } from '../../support/site/documented-requests.ts';
+import { newTestServer } from '../../support/site/site.ts';
+import { tokenEvents } from '../../support/site/token-events.ts';
 
 /** The header `WWW-Authenticate` by code, as the pages of the errors state it. */
 const challenges: Readonly<Record<string, RegExp>> = {
@@ -26,7 +26,7 @@ function recordDetail(id: RequestId, { code, detail }: Response): void {
 }
 
 describe('a documented response', () => {
-  const site = newSite({ accessTokenSeconds: '7200', codeSeconds: '240', apiRequestsPerMinute: '30' });
+  const site = newTestServer({ accessTokenSeconds: '7200', codeSeconds: '240', apiRequestsPerMinute: '30' });
   const requests = documentedRequests(site);
 
   beforeAll(() => site.start());
@@ -57,7 +57,7 @@ describe('a documented response', () => {
 });
 
 describe('the documented effect of an event on tokens', () => {
-  const site = newSite({ accessTokenSeconds: '7200' });
+  const site = newTestServer({ accessTokenSeconds: '7200' });
   const events = tokenEvents(site);
 
   beforeAll(() => site.start());

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RefusedRequest } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { Browser, textOf } from '../../support/client.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import {
   authorizeUrl,
   callApi,
@@ -19,20 +18,20 @@ import {
   tokenPath,
   tokensOf,
 } from '../../support/oauth.ts';
-
-import { newApplication, newPerson, type TestApplication } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { eventually, later } from '../../support/time.ts';
+import { newApplication, newUser, type TestApplication } from '../../support/site/fixtures.ts';
+import { HttpBrowser, visibleText } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
+import { advanceClock, pollUntil } from '../../support/site/time.ts';
 
 const basicOf = (id: string, secret: string) => ({
   authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
 });
 
-onEachSite(
+onEachEngine(
   (site) => {
     /** The newest refused request of the application that matches, as its developers see it. */
     const newestRefusal = (application: TestApplication, is: (request: RefusedRequest) => boolean = () => true) =>
-      eventually(async () => {
+      pollUntil(async () => {
         const { rows } = await site.store.refusedRequests.list({ applicationId: application.id, limit: 50 });
         return rows.find(is);
       });
@@ -69,7 +68,7 @@ onEachSite(
           null,
         ],
       ])('is explained for %s', async (_title, authorizationFields, fields, cause, received) => {
-        const [application, person] = [await newApplication(site), await newPerson(site)];
+        const [application, person] = [await newApplication(site), await newUser(site)];
         const code = await obtainCode(site, application, person, authorizationFields);
         const response = await redeem(site, application, code, fields);
         expect([response.status, response.body.error]).toEqual([400, 'invalid_grant']);
@@ -140,8 +139,8 @@ onEachSite(
           '5 characters',
         ],
       ])('are shown at the authorization endpoint: %s', async (_title, fields, cause, expected, received) => {
-        const [application, person] = [await newApplication(site), await newPerson(site)];
-        const browser = new Browser(site.url);
+        const [application, person] = [await newApplication(site), await newUser(site)];
+        const browser = new HttpBrowser(site.url);
         await browser.logIn(person);
         const page = await browser.send(authorizeUrl(application, fields));
         expect(page.location).toContain('error=');
@@ -154,7 +153,7 @@ onEachSite(
     it('says at the authorization endpoint that the application has the other grant type', async () => {
       const application = await newApplication(site, { grantType: 'password', redirectUris: [] });
       for (const redirectUri of ['https://ams.example/callback/', undefined]) {
-        const page = await new Browser(site.url).send(authorizeUrl(application, { redirect_uri: redirectUri }));
+        const page = await new HttpBrowser(site.url).send(authorizeUrl(application, { redirect_uri: redirectUri }));
         expect([page.status, page.location]).toEqual([400, undefined]);
         expect(page.html).toContain('/docs/errors/unauthorized_client/');
         expect(await explained(application, page)).toEqual({
@@ -166,8 +165,8 @@ onEachSite(
     });
 
     it('says at the authorization endpoint that the user denied the request', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
-      const browser = new Browser(site.url);
+      const [application, person] = [await newApplication(site), await newUser(site)];
+      const browser = new HttpBrowser(site.url);
       await browser.logIn(person);
       const page = await browser.open(authorizeUrl(application));
       const denied = await browser.press(page, '/oauth2/authorize/', { decision: 'deny' });
@@ -225,7 +224,7 @@ onEachSite(
       it('is explained for a client_id with a space at the authorization endpoint too', async () => {
         const application = await newApplication(site);
         const url = authorizeUrl(application, { client_id: `${application.clientId}\n` });
-        const page = await new Browser(site.url).send(url);
+        const page = await new HttpBrowser(site.url).send(url);
         expect([page.status, page.location]).toEqual([400, undefined]);
         expect((await explained(application, page)).cause).toBe('client_id_space');
       });
@@ -233,13 +232,13 @@ onEachSite(
 
     describe('the cause that a token was revoked', () => {
       const password = async () => {
-        const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+        const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
         return { application, person, tokens: tokensOf(await logInByPassword(site, application, person)) };
       };
       const disconnect = async (userId: number) => {
         const [connected] = await site.store.authorizations.listConnected(userId);
         const ended = { id: connected?.authorization.id ?? '', ownerId: userId, reason: 'disconnected' } as const;
-        expect(await site.store.authorizations.revoke({ ...ended, now: Date.now(), record: aChangeRecord })).toBe(
+        expect(await site.store.authorizations.revoke({ ...ended, now: Date.now(), record: testChangeRecord })).toBe(
           'revoked',
         );
         // The server caches the state of tokens for at most one second.
@@ -265,10 +264,10 @@ onEachSite(
       });
 
       it('is shown if a rotated refresh token was used again', async () => {
-        const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newPerson(site)];
+        const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newUser(site)];
         const first = await obtainTokens(site, application, person);
         const second = tokensOf(await refresh(site, application, first.refresh_token));
-        later(3600);
+        advanceClock(3600);
         await refresh(site, application, first.refresh_token);
         const refreshed = await refresh(site, application, second.refresh_token);
         expect((await explained(application, refreshed)).cause).toBe('refresh_ended_by_replay');
@@ -276,9 +275,9 @@ onEachSite(
     });
 
     it('shows the age of an expired code, and its lifetime', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const code = await obtainCode(site, application, person);
-      later(250);
+      advanceClock(250);
       const why = await explained(application, await redeem(site, application, code));
       expect(why).toMatchObject({ cause: 'code_expired', expected: ['at most 240 seconds old'] });
       expect(why.received).toMatch(/^25\d seconds old$/);
@@ -286,14 +285,14 @@ onEachSite(
 
     it('says on the page of an error why the named request is not shown', async () => {
       const target = '/docs/errors/invalid_grant/?request=00000000-0000-4000-8000-000000000000';
-      const loggedOut = await new Browser(site.url).open(target);
-      expect(textOf(loggedOut.html)).toContain('Log in to see this request');
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site));
-      const unknownRequest = textOf((await browser.open(target)).html);
+      const loggedOut = await new HttpBrowser(site.url).open(target);
+      expect(visibleText(loggedOut.html)).toContain('Log in to see this request');
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site));
+      const unknownRequest = visibleText((await browser.open(target)).html);
       expect(unknownRequest).toContain('We kept nothing about this request');
       const general = await browser.open('/docs/errors/invalid_grant/');
-      expect(textOf(general.html)).not.toContain('this request');
+      expect(visibleText(general.html)).not.toContain('this request');
     });
   },
   { codeSeconds: '240' },

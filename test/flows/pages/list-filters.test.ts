@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { systemRandom } from '../../../src/system/random.ts';
 import { setCallbacks } from '../../../src/use-cases/applications.ts';
-import { Browser, textOf } from '../../support/client.ts';
-import { newApplication, newPerson, type Person, unique } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newUser, type TestUser, uniqueText } from '../../support/site/fixtures.ts';
+import { HttpBrowser, visibleText } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
-onEachSite((site) => {
-  async function openAdminBrowser(): Promise<Browser> {
-    const browser = new Browser(site.url);
-    await browser.logIn(await newPerson(site, { administratorRole: 'administrator' }));
+onEachEngine((site) => {
+  async function openAdminBrowser(): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
+    await browser.logIn(await newUser(site, { administratorRole: 'administrator' }));
     return browser;
   }
 
   /** Makes an entry of the audit log by this person, about this application. */
-  async function change(person: Person, clientId: string, callbacks = [`https://${unique()}.example/callback`]) {
+  async function change(person: TestUser, clientId: string, callbacks = [`https://${uniqueText()}.example/callback`]) {
     const actor = { kind: 'user', id: person.id } as const;
     const context = { store: site.store, random: systemRandom, now: Date.now(), actor, publicUrl: site.url };
     expect(await setCallbacks(context, clientId, callbacks)).toEqual({ outcome: 'changed' });
@@ -23,10 +23,15 @@ onEachSite((site) => {
   const rowsOf = (html: string) => (html.match(/<tr>/g) ?? []).length - (html.includes('<thead>') ? 1 : 0);
 
   /** A wrong filter: there are no rows, the summary links to the field, and the field is marked. */
-  async function expectRefused(browser: Browser, target: string, field: string | null, message: string): Promise<void> {
+  async function expectRefused(
+    browser: HttpBrowser,
+    target: string,
+    field: string | null,
+    message: string,
+  ): Promise<void> {
     const page = await browser.send(target);
     expect([target, page.status, rowsOf(page.html)]).toEqual([target, 400, 0]);
-    expect(textOf(page.html)).toContain(message);
+    expect(visibleText(page.html)).toContain(message);
     expect(page.html).not.toContain('Nothing found.');
     if (field === null) return;
     expect(page.html).toContain(`<a href="#${field}">`);
@@ -36,12 +41,12 @@ onEachSite((site) => {
   describe('the audit log', () => {
     it('finds the actor by email address and by ID, and no other actor', async () => {
       const adminBrowser = await openAdminBrowser();
-      const [one, other, application] = [await newPerson(site), await newPerson(site), await newApplication(site)];
+      const [one, other, application] = [await newUser(site), await newUser(site), await newApplication(site)];
       const [first] = await change(one, application.clientId);
       const [second] = await change(other, application.clientId);
       for (const actor of [one.email, one.email.toUpperCase(), ` ${one.email} `, `user:${one.id}`]) {
         const found = await adminBrowser.open(`/admin/audit/?actor=${encodeURIComponent(actor)}`);
-        const text = textOf(found.html);
+        const text = visibleText(found.html);
         expect([actor, rowsOf(found.html), text.includes(`+ added ${first}`)]).toEqual([actor, 1, true]);
         expect(text).not.toContain(`+ added ${second}`);
         expect(found.html).toContain(`value="${actor.trim()}"`);
@@ -50,29 +55,29 @@ onEachSite((site) => {
 
     it('finds the subject by client ID, by name and by email address', async () => {
       const adminBrowser = await openAdminBrowser();
-      const name = `Ärzte ${unique()}`;
-      const [person, application] = [await newPerson(site), await newApplication(site, { name })];
-      const role = await newPerson(site);
+      const name = `Ärzte ${uniqueText()}`;
+      const [person, application] = [await newUser(site), await newApplication(site, { name })];
+      const role = await newUser(site);
       await change(person, application.clientId);
       const rolePath = `/admin/users/${role.id}/role/`;
       await adminBrowser.submit(await adminBrowser.open(rolePath), rolePath, { role: 'auditor' });
       for (const subject of [application.clientId, `application:${application.clientId}`, name, name.toUpperCase()]) {
         const found = await adminBrowser.open(`/admin/audit/?subject=${encodeURIComponent(subject)}`);
         expect([subject, rowsOf(found.html)]).toEqual([subject, 1]);
-        expect(textOf(found.html)).toContain('application.callbacks_changed');
+        expect(visibleText(found.html)).toContain('application.callbacks_changed');
       }
       const found = await adminBrowser.open(`/admin/audit/?subject=${encodeURIComponent(role.email)}`);
       // The account was created, and got a role.
-      expect([rowsOf(found.html), textOf(found.html).includes('user.role_changed')]).toEqual([2, true]);
+      expect([rowsOf(found.html), visibleText(found.html).includes('user.role_changed')]).toEqual([2, true]);
     });
 
     it('refuses an ambiguous name, and names the candidates', async () => {
       const adminBrowser = await openAdminBrowser();
-      const name = `Peak ${unique()}`;
+      const name = `Peak ${uniqueText()}`;
       const [one, other] = [await newApplication(site, { name }), await newApplication(site, { name })];
       const message = `Several are called ${name}`;
       await expectRefused(adminBrowser, `/admin/audit/?actor=${encodeURIComponent(name)}`, 'actor', message);
-      const text = textOf((await adminBrowser.open(`/admin/audit/?subject=${encodeURIComponent(name)}`)).html);
+      const text = visibleText((await adminBrowser.open(`/admin/audit/?subject=${encodeURIComponent(name)}`)).html);
       for (const { clientId } of [one, other]) expect(text).toContain(`application:${clientId}`);
     });
 
@@ -106,15 +111,15 @@ onEachSite((site) => {
       const adminBrowser = await openAdminBrowser();
       for (const query of ['action=backup.restored', 'action=backup.', 'actor=user:999999', 'subject=device:999999']) {
         const page = await adminBrowser.open(`/admin/audit/?${query}`);
-        expect([query, page.status, textOf(page.html).includes('Nothing found.')]).toEqual([query, 200, true]);
+        expect([query, page.status, visibleText(page.html).includes('Nothing found.')]).toEqual([query, 200, true]);
       }
     });
 
     it('exports the entries that are shown, and nothing for a wrong filter', async () => {
       const adminBrowser = await openAdminBrowser();
-      const [person, application] = [await newPerson(site), await newApplication(site)];
+      const [person, application] = [await newUser(site), await newApplication(site)];
       const [first] = await change(person, application.clientId);
-      await change(await newPerson(site), application.clientId);
+      await change(await newUser(site), application.clientId);
       const page = await adminBrowser.open(`/admin/audit/?actor=${encodeURIComponent(person.email)}`);
       const [, target = ''] = /href="(\/admin\/audit\/export\/\?[^"]*format=jsonl[^"]*)"/.exec(page.html) ?? [];
       const exported = await adminBrowser.send(target.replaceAll('&amp;', '&'));
@@ -157,11 +162,11 @@ onEachSite((site) => {
     });
 
     it('of refused requests shows none for a wrong cursor', async () => {
-      const [owner, application] = [await newPerson(site), await newApplication(site)];
+      const [owner, application] = [await newUser(site), await newApplication(site)];
       const event = { at: 1, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
       const member = { applicationId: application.id, userId: owner.id, role: 'owner', now: 1 } as const;
       await site.store.members.add({ ...member, record: { event } });
-      const ownerBrowser = new Browser(site.url);
+      const ownerBrowser = new HttpBrowser(site.url);
       await ownerBrowser.logIn(owner);
       const target = `/developer/applications/${application.clientId}/errors/?after=x`;
       await expectRefused(ownerBrowser, target, null, 'This address names a place in the list that does not exist');
@@ -172,15 +177,15 @@ onEachSite((site) => {
     const two = ['http://127.0.0.1:20550/callback', 'https://peak.example/callback/v2'];
 
     it('are two lines in the audit log, in the history and on the page of the application', async () => {
-      const [adminBrowser, owner] = [await openAdminBrowser(), await newPerson(site)];
+      const [adminBrowser, owner] = [await openAdminBrowser(), await newUser(site)];
       const application = await newApplication(site, { redirectUris: [two[0] ?? '', 'https://old.example/'] });
       const event = { at: 1, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
       const member = { applicationId: application.id, userId: owner.id, role: 'owner', now: 1 } as const;
       await site.store.members.add({ ...member, record: { event } });
       await change(owner, application.clientId, two);
-      const ownerBrowser = new Browser(site.url);
+      const ownerBrowser = new HttpBrowser(site.url);
       await ownerBrowser.logIn(owner);
-      const linesOf = (html: string) => html.split(/<\/?li[^>]*>/).map(textOf);
+      const linesOf = (html: string) => html.split(/<\/?li[^>]*>/).map(visibleText);
       const log = await adminBrowser.open(`/admin/audit/?subject=${application.clientId}`);
       const history = await ownerBrowser.open(`/developer/applications/${application.clientId}/history/`);
       for (const { html } of [log, history]) {
@@ -189,7 +194,7 @@ onEachSite((site) => {
           expect(lines).toContain(line);
         }
       }
-      expect(textOf(history.html)).toContain('Callbacks changed');
+      expect(visibleText(history.html)).toContain('Callbacks changed');
       const page = await adminBrowser.open(`/admin/applications/${application.clientId}/`);
       for (const uri of two) expect(linesOf(page.html)).toContain(uri);
     });
@@ -200,13 +205,13 @@ onEachSite((site) => {
       await site.store.audit.append({ ...event, before: { uris: 'a\nb' }, after: { uris: 'b\nc' } });
       const lines = (await adminBrowser.open(`/admin/audit/?subject=${subject}`)).html
         .split(/<\/?li[^>]*>/)
-        .map(textOf);
+        .map(visibleText);
       for (const line of ['− removed a', 'b', '+ added c']) expect(lines).toContain(line);
     });
 
     it('are a list for programs', async () => {
       const application = await newApplication(site);
-      await change(await newPerson(site), application.clientId, two);
+      await change(await newUser(site), application.clientId, two);
       const { entries } = await site.store.audit.list({ limit: 1, subject: `application:${application.clientId}` });
       expect(entries[0]?.after).toEqual({ redirect_uris: two });
       const found = await site.store.audit.list({ limit: 1, search: 'callback/V2' });

@@ -7,7 +7,7 @@ import { mailTo } from '../../../src/mail/template.tsx';
 import { mailTemplates } from '../../../src/mail/templates.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
 import { smtpSender } from '../../../src/system/smtp.ts';
-import { forEachStore } from '../../support/stores.ts';
+import { forEachStore } from '../../support/database/stores.ts';
 
 interface Received {
   readonly to: string;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Browser } from '../../support/client.ts';
-import { newApplication, newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   /** A person with a browser, who owns one application for each callback. */
   async function integrator(...callbacks: readonly string[]) {
-    const person = await newPerson(site);
+    const person = await newUser(site);
     const applications = [];
     for (const redirectUri of callbacks) {
       const application = await newApplication(site, { redirectUris: [redirectUri] });
@@ -16,7 +16,7 @@ onEachSite((site) => {
       await site.store.members.add({ ...joins, record: { event } });
       applications.push(application);
     }
-    const browser = new Browser(site.url);
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(person);
     return { browser, applications };
   }

@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, type Page, textOf } from '../../support/client.ts';
 import { authorizeUrl, callApi, logInByPassword, obtainTokens, postForm, requestToken } from '../../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../../support/people.ts';
-import { newSandbox, shownSecret } from '../../support/registration.ts';
-import { onEachSite, type Site } from '../../support/server.ts';
-import { eventually, later } from '../../support/time.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser, type Page, visibleText } from '../../support/site/http-browser.ts';
+import { newSandbox, shownSecret } from '../../support/site/registration.ts';
+import { onEachEngine, type TestServer } from '../../support/site/site.ts';
+import { advanceClock, pollUntil } from '../../support/site/time.ts';
 
-const changeRecord = (site: Site) => ({
+const changeRecord = (site: TestServer) => ({
   event: { at: Date.now(), actor: { kind: 'command-line' as const }, action: 'test', subject: `site:${site.url}` },
 });
 
-onEachSite((site) => {
-  async function loggedIn(person: Person): Promise<Browser> {
-    const browser = new Browser(site.url);
+onEachEngine((site) => {
+  async function loggedIn(person: TestUser): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(person);
     return browser;
   }
 
   /** An application, and its owner with a browser. */
   async function owned(fields: Parameters<typeof newApplication>[1] = {}) {
-    const [application, owner] = [await newApplication(site, fields), await newPerson(site)];
+    const [application, owner] = [await newApplication(site, fields), await newUser(site)];
     const now = Date.now();
     await site.store.members.add({
       applicationId: application.id,
@@ -32,7 +32,7 @@ onEachSite((site) => {
     return { application, owner, browser: await loggedIn(owner), path };
   }
 
-  const subjectsTo = async (person: Pick<Person, 'email'>) =>
+  const subjectsTo = async (person: Pick<TestUser, 'email'>) =>
     (await site.store.mails.list({ limit: 50, to: person.email })).rows.map(({ subject }) => subject);
 
   const authenticates = async (application: TestApplication, clientSecret: string) => {
@@ -49,7 +49,7 @@ onEachSite((site) => {
       expect(await authenticates(application, fresh)).toBe(true);
       const listed = await browser.open(path('secrets/'));
       expect(listed.html).not.toContain(fresh);
-      expect(textOf(listed.html)).toContain(`…${fresh.slice(-4)}`);
+      expect(visibleText(listed.html)).toContain(`…${fresh.slice(-4)}`);
       expect(await subjectsTo(owner)).toContain('New client secret of Peak Analytics');
 
       const third = await browser.press(listed, path('secrets/'));
@@ -100,7 +100,7 @@ onEachSite((site) => {
     it('are created only after a recent password confirmation', async () => {
       const { browser, owner, path } = await owned();
       const form = await browser.open(path('secrets/'));
-      later(11 * 60);
+      advanceClock(11 * 60);
       const redirected = await browser.press(form, path('secrets/'));
       expect(redirected.location).toMatch(/^\/account\/confirm\/\?next=/);
       const confirm = await browser.open(redirected.location ?? '');
@@ -127,7 +127,7 @@ onEachSite((site) => {
     it('of a token revokes its family', async () => {
       for (const kind of ['access_token', 'refresh_token'] as const) {
         const { application, owner } = await owned();
-        const tokens = await obtainTokens(site, application, await newPerson(site));
+        const tokens = await obtainTokens(site, application, await newUser(site));
         await report(tokens[kind]);
         expect((await callApi(site, tokens.access_token)).status).toBe(401);
         expect(await subjectsTo(owner)).toContain('A token of Peak Analytics leaked and was revoked');
@@ -146,19 +146,19 @@ onEachSite((site) => {
   });
 
   describe('the members of an application', () => {
-    const tokenOf = async (person: Person) => {
+    const tokenOf = async (person: TestUser) => {
       const { rows } = await site.store.mails.list({ limit: 1, to: person.email });
       return /invitation\/\?token=([A-Za-z0-9_-]+)/.exec(rows[0]?.text ?? '')?.[1] ?? '';
     };
 
     it('join with an invitation, which is valid once and for one address', async () => {
       const { application, browser, path, owner } = await owned();
-      const invited = await newPerson(site);
+      const invited = await newUser(site);
       const form = await browser.open(path('members/'));
       await browser.submit(form, path('members/'), { act: 'invite', email: invited.email });
       const link = `/developer/invitation/?token=${await tokenOf(invited)}`;
 
-      const stranger = await loggedIn(await newPerson(site));
+      const stranger = await loggedIn(await newUser(site));
       expect((await stranger.send(link)).status).toBe(403);
       const memberBrowser = await loggedIn(invited);
       expect((await memberBrowser.send(path(''))).status).toBe(404);
@@ -171,7 +171,7 @@ onEachSite((site) => {
 
     it('are the only users who see it', async () => {
       const { path } = await owned();
-      const stranger = await loggedIn(await newPerson(site));
+      const stranger = await loggedIn(await newUser(site));
       for (const page of [
         '',
         'secrets/',
@@ -188,7 +188,7 @@ onEachSite((site) => {
 
     it('may do what owners may only as owners', async () => {
       const { application, browser, path } = await owned();
-      const member = await newPerson(site);
+      const member = await newUser(site);
       const now = Date.now();
       const joins = { applicationId: application.id, userId: member.id, role: 'member', now } as const;
       await site.store.members.add({ ...joins, record: changeRecord(site) });
@@ -216,25 +216,25 @@ onEachSite((site) => {
   describe('the grant type', () => {
     it('is requested, switched and undone; both sides get mails', async () => {
       const { application, browser, path, owner } = await owned();
-      const administrator = await newPerson(site, { administratorRole: 'administrator' });
+      const administrator = await newUser(site, { administratorRole: 'administrator' });
       const adminBrowser = await loggedIn(administrator);
       const requestPath = path('grant-type/');
       const requested = await browser.submit(await browser.open(requestPath), requestPath, {
         reason: 'A legacy client.',
       });
-      expect(textOf(requested.html)).toContain('Asked for');
+      expect(visibleText(requested.html)).toContain('Asked for');
       expect(await subjectsTo(administrator)).toContain('Grant type change requested: Peak Analytics');
       expect((await browser.press(requested, requestPath, { act: '', reason: 'Again' })).status).toBe(400);
 
       const page = `/admin/applications/${application.clientId}/grant-type/`;
       const preview = await adminBrowser.open(page);
-      expect(textOf(preview.html)).toContain('A legacy client.');
+      expect(visibleText(preview.html)).toContain('A legacy client.');
       const formOf = (action: string, from: Page) => {
         const csrf = from.forms.find((form) => form.action === page)?.fields.csrf ?? '';
         return adminBrowser.post(page, { csrf, act: action, date: '' });
       };
       expect((await formOf('switch', preview)).status).toBe(303);
-      const user = await newPerson(site);
+      const user = await newUser(site);
       expect((await logInByPassword(site, application, user)).status).toBe(200);
       for (const person of [owner, administrator]) {
         expect(await subjectsTo(person)).toContain(
@@ -248,7 +248,7 @@ onEachSite((site) => {
 
     it('stays if an owner cancels the request, and the email to administrators says who did', async () => {
       const { application, browser, path } = await owned();
-      const administrator = await newPerson(site, { administratorRole: 'administrator' });
+      const administrator = await newUser(site, { administratorRole: 'administrator' });
       const page = path('grant-type/');
       const requested = await browser.submit(await browser.open(page), page, { reason: 'A legacy client.' });
       expect((await browser.press(requested, page, { act: 'cancel' })).status).toBe(303);
@@ -260,17 +260,17 @@ onEachSite((site) => {
 
     it('is not switched to Authorization Code without a callback', async () => {
       const { application } = await owned({ grantType: 'password', redirectUris: [] });
-      const adminBrowser = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
+      const adminBrowser = await loggedIn(await newUser(site, { administratorRole: 'administrator' }));
       const page = `/admin/applications/${application.clientId}/grant-type/`;
       const preview = await adminBrowser.open(page);
-      expect(textOf(preview.html)).toContain('There is no callback');
+      expect(visibleText(preview.html)).toContain('There is no callback');
       const csrf = preview.forms[0]?.fields.csrf;
       expect((await adminBrowser.post(page, { csrf, act: 'switch' })).status).toBe(400);
     });
 
     it('is scheduled for a date', async () => {
       const { application } = await owned();
-      const adminBrowser = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
+      const adminBrowser = await loggedIn(await newUser(site, { administratorRole: 'administrator' }));
       const page = `/admin/applications/${application.clientId}/grant-type/`;
       const preview = await adminBrowser.open(page);
       const csrf = preview.forms[0]?.fields.csrf;
@@ -294,15 +294,15 @@ onEachSite((site) => {
         { headers: { accept: 'text/html' } },
       );
       const requestId = refused.headers.get('x-request-id') ?? '';
-      const explained = await eventually(async () => {
+      const explained = await pollUntil(async () => {
         const page = await browser.send(path(`errors/${requestId}/`));
         return page.status === 200 ? page : undefined;
       });
-      const text = textOf(explained.html);
+      const text = visibleText(explained.html);
       expect(text).toContain('The redirect_uri is not a registered callback.');
       expect(text).not.toContain('hunter2');
       expect(explained.html).toContain('<ins>/</ins>');
-      const stranger = await loggedIn(await newPerson(site));
+      const stranger = await loggedIn(await newUser(site));
       expect((await stranger.send(path(`errors/${requestId}/`))).status).toBe(404);
     });
 
@@ -314,27 +314,27 @@ onEachSite((site) => {
       });
       const uri = String(response.body.error_uri);
       const target = uri.slice(site.url.length);
-      const detailed = await eventually(async () => {
+      const detailed = await pollUntil(async () => {
         const page = await browser.send(target);
-        return textOf(page.html).includes('This request') ? page : undefined;
+        return visibleText(page.html).includes('This request') ? page : undefined;
       });
-      expect(textOf(detailed.html)).toContain('The code is unknown, or was issued to another application.');
-      const stranger = await loggedIn(await newPerson(site));
+      expect(visibleText(detailed.html)).toContain('The code is unknown, or was issued to another application.');
+      const stranger = await loggedIn(await newUser(site));
       const general = await stranger.send(target);
       expect(general.status).toBe(200);
-      expect(textOf(general.html)).not.toContain('This request');
+      expect(visibleText(general.html)).not.toContain('This request');
       expect(general.html).not.toContain('insiders_code_x');
     });
 
     it('is listed with its cause: a wrong secret, an expired token, an error of the API', async () => {
       const { application, browser, path } = await owned();
-      const tokens = await obtainTokens(site, application, await newPerson(site));
+      const tokens = await obtainTokens(site, application, await newUser(site));
       await requestToken(site, { ...application, clientSecret: 'insiders_secret_wrong' }, { grant_type: 'password' });
       await callApi(site, tokens.access_token, '/api/v1/devices/999999999/');
-      later(36_001);
+      advanceClock(36_001);
       await callApi(site, tokens.access_token);
-      const listed = await eventually(async () => {
-        const text = textOf((await browser.send(path('errors/'))).html);
+      const listed = await pollUntil(async () => {
+        const text = visibleText((await browser.send(path('errors/'))).html);
         return text.includes('The access token has expired.') ? text : undefined;
       });
       expect(listed).toContain('The client secret is wrong.');
@@ -345,20 +345,20 @@ onEachSite((site) => {
 
   describe('the sandbox', () => {
     it('acts for its test user, and for no other user', async () => {
-      const { application, testUser } = await newSandbox(site, await loggedIn(await newPerson(site)));
+      const { application, testUser } = await newSandbox(site, await loggedIn(await newUser(site)));
       const tokens = await obtainTokens(site, application, testUser);
       const devices = await callApi(site, tokens.access_token);
       expect(devices.body.count).toBe(3);
       expect((await callApi(site, tokens.access_token, '/api/v1/devices/')).body.count).toBe(4);
 
-      const strangerBrowser = await loggedIn(await newPerson(site));
+      const strangerBrowser = await loggedIn(await newUser(site));
       const refused = await strangerBrowser.open(authorizeUrl(application));
-      expect([refused.status, textOf(refused.html).includes('This is a sandbox')]).toEqual([403, true]);
+      expect([refused.status, visibleText(refused.html).includes('This is a sandbox')]).toEqual([403, true]);
     });
 
     it('takes 60 API requests per minute', async () => {
       const legacy = { grantType: 'password', passwordReason: 'Legacy', callbacks: '' };
-      const { application, testUser } = await newSandbox(site, await loggedIn(await newPerson(site)), legacy);
+      const { application, testUser } = await newSandbox(site, await loggedIn(await newUser(site)), legacy);
       const response = await logInByPassword(site, application, testUser);
       const token = String(response.body.access_token);
       const statuses = await Promise.all(Array.from({ length: 70 }, async () => (await callApi(site, token)).status));
@@ -369,7 +369,7 @@ onEachSite((site) => {
 
   it('disconnects all users after the client ID was typed', async () => {
     const { application, browser, path } = await owned();
-    const tokens = await obtainTokens(site, application, await newPerson(site));
+    const tokens = await obtainTokens(site, application, await newUser(site));
     const target = path('disconnect-all/');
     const form = await browser.open(target);
     expect((await browser.press(form, target, { typed: 'something else' })).status).toBe(400);
@@ -388,7 +388,7 @@ onEachSite((site) => {
     const changed = await site.store.applications.findByClientId(application.clientId);
     expect(changed?.application.redirectUris).toEqual(['https://ams.example/new/', 'https://ams.example/other/']);
     const history = await browser.open(path('history/'));
-    expect(textOf(history.html)).toContain('Callbacks changed');
+    expect(visibleText(history.html)).toContain('Callbacks changed');
   });
 
   it('has the same texts in its history as in the audit log of the console', async () => {
@@ -397,12 +397,12 @@ onEachSite((site) => {
     const form = await browser.open(path('members/'));
     await browser.submit(form, path('members/'), { act: 'invite', email: 'carl@club.example' });
     await browser.submit(await browser.open(path('grant-type/')), path('grant-type/'), { reason: 'A legacy client.' });
-    const adminBrowser = await loggedIn(await newPerson(site, { administratorRole: 'auditor' }));
+    const adminBrowser = await loggedIn(await newUser(site, { administratorRole: 'auditor' }));
     for (const { html } of [
       await browser.open(path('history/')),
       await adminBrowser.open(`/admin/audit/?subject=${application.clientId}`),
     ]) {
-      const lines = html.split(/<\/?li[^>]*>/).map(textOf);
+      const lines = html.split(/<\/?li[^>]*>/).map(visibleText);
       for (const line of [
         `Last four characters: ${secret.slice(-4)}`,
         'Email address: carl@club.example',

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, type Page, textOf } from '../../support/client.ts';
 import { authorizeUrl, requestToken } from '../../support/oauth.ts';
-import { callback, newPerson, type Person } from '../../support/people.ts';
-import { goodAnswers, registrationIdOf, shownSecret, submitRegistration } from '../../support/registration.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newUser, type TestUser, testCallback } from '../../support/site/fixtures.ts';
+import { HttpBrowser, type Page, visibleText } from '../../support/site/http-browser.ts';
+import { registrationIdOf, shownSecret, submitRegistration, validAnswers } from '../../support/site/registration.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
-onEachSite((site) => {
-  async function loggedIn(person: Person): Promise<Browser> {
-    const browser = new Browser(site.url);
+onEachEngine((site) => {
+  async function loggedIn(person: TestUser): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(person);
     return browser;
   }
@@ -15,8 +15,8 @@ onEachSite((site) => {
   /** An applicant and an administrator, each with a browser. */
   async function twoSides() {
     const [applicant, administrator] = [
-      await newPerson(site),
-      await newPerson(site, { administratorRole: 'administrator' }),
+      await newUser(site),
+      await newUser(site, { administratorRole: 'administrator' }),
     ];
     return {
       applicant,
@@ -26,7 +26,7 @@ onEachSite((site) => {
     };
   }
 
-  async function mailsTo(person: Person): Promise<readonly string[]> {
+  async function mailsTo(person: TestUser): Promise<readonly string[]> {
     const { rows } = await site.store.mails.list({ limit: 50, to: person.email });
     return rows.map(({ subject }) => subject);
   }
@@ -36,7 +36,7 @@ onEachSite((site) => {
       const { applicant, administrator, applicantBrowser, adminBrowser } = await twoSides();
       const submitted = await submitRegistration(applicantBrowser);
       const id = registrationIdOf(submitted);
-      expect(textOf(submitted.html)).toContain('In the queue');
+      expect(visibleText(submitted.html)).toContain('In the queue');
       expect(await mailsTo(administrator)).toContain('New registration: Peak Planner');
 
       const review = `/admin/registrations/${id}/`;
@@ -47,20 +47,20 @@ onEachSite((site) => {
         field: 'storage',
         text: 'Which provider is it?',
       });
-      expect(textOf(questioned.html)).toContain('Which provider is it?');
+      expect(visibleText(questioned.html)).toContain('Which provider is it?');
       expect(await mailsTo(applicant)).toContain('Questions about Peak Planner');
 
       const page = `/developer/registrations/${id}/`;
       const question = await applicantBrowser.open(page);
-      expect(textOf(question.html)).toContain('Waiting for your reply');
-      expect(textOf(question.html)).toContain('About: Where the data is stored');
+      expect(visibleText(question.html)).toContain('Waiting for your reply');
+      expect(visibleText(question.html)).toContain('About: Where the data is stored');
       const replied = await applicantBrowser.submit(question, page, { text: 'It is Exoscale.' });
-      expect(textOf(replied.html)).toContain('In the queue');
+      expect(visibleText(replied.html)).toContain('In the queue');
       expect(await mailsTo(administrator)).toContain('Reply: Peak Planner');
 
       const approve = `${review}approve/`;
       const approved = await adminBrowser.submit(await adminBrowser.open(approve), approve, { text: 'Welcome.' });
-      expect(textOf(approved.html)).toContain('Approved');
+      expect(visibleText(approved.html)).toContain('Approved');
       expect(await mailsTo(applicant)).toContain('Peak Planner is approved');
 
       const ready = await applicantBrowser.open(page);
@@ -71,17 +71,17 @@ onEachSite((site) => {
       expect(clientSecret).toMatch(/^insiders_secret_/);
       expect((await applicantBrowser.open(secrets)).html).not.toContain(clientSecret);
 
-      const user = await newPerson(site);
+      const user = await newUser(site);
       const browser = await loggedIn(user);
-      const application = { id: '', clientId, clientSecret, redirectUri: callback, name: 'Peak Planner' };
+      const application = { id: '', clientId, clientSecret, redirectUri: testCallback, name: 'Peak Planner' };
       const consent = await browser.open(authorizeUrl(application));
-      expect(textOf(consent.html)).toContain('Peak Analytics');
+      expect(visibleText(consent.html)).toContain('Peak Analytics');
       const back = await browser.press(consent, '/oauth2/authorize/', { decision: 'authorize' });
       const code = new URL(back.location ?? '').searchParams.get('code') ?? '';
       const tokens = await requestToken(site, application, {
         grant_type: 'authorization_code',
         code,
-        redirect_uri: callback,
+        redirect_uri: testCallback,
       });
       expect(tokens.status).toBe(200);
     });
@@ -100,21 +100,21 @@ onEachSite((site) => {
 
   describe('the form', () => {
     it('is saved as a draft even if it can’t be submitted', async () => {
-      const applicantBrowser = await loggedIn(await newPerson(site));
+      const applicantBrowser = await loggedIn(await newUser(site));
       const form = await applicantBrowser.open('/developer/register/');
       const refused = await applicantBrowser.press(form, '/developer/register/', {
         productName: 'Half done',
         act: 'submit',
       });
       expect(refused.status).toBe(400);
-      expect(textOf(refused.html)).toContain('Organisation is missing.');
+      expect(visibleText(refused.html)).toContain('Organisation is missing.');
       const again = await applicantBrowser.open('/developer/register/');
       expect(again.html).toContain('value="Half done"');
       expect(await site.store.registrations.overview()).toMatchObject({ counts: {} });
     });
 
     it('is not overwritten by an older window', async () => {
-      const applicantBrowser = await loggedIn(await newPerson(site));
+      const applicantBrowser = await loggedIn(await newUser(site));
       const [older, newer] = [
         await applicantBrowser.open('/developer/register/'),
         await applicantBrowser.open('/developer/register/'),
@@ -136,15 +136,15 @@ onEachSite((site) => {
       ['two grant types', { grantType: 'authorization_code password' }, 400],
       ['the password grant without a reason', { grantType: 'password' }, 400],
     ])('handles %s', async (_what, answers, status) => {
-      const applicantBrowser = await loggedIn(await newPerson(site));
+      const applicantBrowser = await loggedIn(await newUser(site));
       const page = await submitRegistration(applicantBrowser, answers);
       expect(page.status).toBe(status);
       expect(page.html).not.toContain('<script>alert');
-      expect(textOf(page.html)).not.toContain('\u202e');
+      expect(visibleText(page.html)).not.toContain('\u202e');
     });
 
     it('refuses 10 MB, and the draft stays as it was', async () => {
-      const applicantBrowser = await loggedIn(await newPerson(site));
+      const applicantBrowser = await loggedIn(await newUser(site));
       const form = await applicantBrowser.open('/developer/register/');
       await applicantBrowser.submit(form, '/developer/register/', { productName: 'Kept', act: 'save' });
       const huge = await applicantBrowser
@@ -158,7 +158,7 @@ onEachSite((site) => {
     });
 
     it('checks callbacks for a script with the rule of the form', async () => {
-      const applicantBrowser = await loggedIn(await newPerson(site));
+      const applicantBrowser = await loggedIn(await newUser(site));
       const value = encodeURIComponent('https://ams.example/callback/\nhttp://ams.example/\nhttps://ams.example/#x');
       const page = await applicantBrowser.send(`/developer/check-callbacks/?kind=server&value=${value}`);
       const { results } = JSON.parse(page.html);
@@ -171,7 +171,7 @@ onEachSite((site) => {
 
     it('is made once, even by two administrators at the same time', async () => {
       const { applicantBrowser, adminBrowser } = await twoSides();
-      const other = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
+      const other = await loggedIn(await newUser(site, { administratorRole: 'administrator' }));
       const id = registrationIdOf(await submitRegistration(applicantBrowser, { productName: 'Decided once' }));
       const path = approveOf(id);
       const [first, second] = [await adminBrowser.open(path), await other.open(path)];
@@ -194,7 +194,7 @@ onEachSite((site) => {
       });
       const response = await adminBrowser.press(form, path);
       expect(response.status).toBe(409);
-      expect(textOf(response.html)).toContain('One more thing');
+      expect(visibleText(response.html)).toContain('One more thing');
       expect((await site.store.registrations.find(id, 'platform'))?.state).toBe('submitted');
     });
 
@@ -210,7 +210,7 @@ onEachSite((site) => {
       const appealed = await applicantBrowser.submit(await applicantBrowser.open(page), page, {
         text: 'It is online now.',
       });
-      expect(textOf(appealed.html)).toContain('In the queue');
+      expect(visibleText(appealed.html)).toContain('In the queue');
     });
 
     it('suspends the sandbox', async () => {
@@ -233,8 +233,10 @@ onEachSite((site) => {
       act: 'note',
       text: 'Ask legal first.',
     });
-    expect(textOf(noted.html)).toContain('Ask legal first.');
-    expect(textOf((await applicantBrowser.open(`/developer/registrations/${id}/`)).html)).not.toContain('Ask legal');
+    expect(visibleText(noted.html)).toContain('Ask legal first.');
+    expect(visibleText((await applicantBrowser.open(`/developer/registrations/${id}/`)).html)).not.toContain(
+      'Ask legal',
+    );
     expect((await mailsTo(applicant)).length).toBe(before);
   });
 
@@ -269,7 +271,7 @@ onEachSite((site) => {
   it('is not visible to other users', async () => {
     const { applicantBrowser } = await twoSides();
     const id = registrationIdOf(await submitRegistration(applicantBrowser));
-    const stranger = await loggedIn(await newPerson(site));
+    const stranger = await loggedIn(await newUser(site));
     const pages: Page[] = [
       await stranger.send(`/developer/registrations/${id}/`),
       await stranger.send(`/developer/registrations/${id}/edit/`),
@@ -287,10 +289,10 @@ onEachSite((site) => {
     const id = registrationIdOf(await submitRegistration(applicantBrowser));
     const path = `/developer/registrations/${id}/edit/`;
     const form = await applicantBrowser.open(path);
-    const values = { ...goodAnswers, storage: 'In Geneva', text: 'We moved.' };
+    const values = { ...validAnswers, storage: 'In Geneva', text: 'We moved.' };
     const changed = await applicantBrowser.submit(form, path, values);
-    expect(textOf(changed.html)).toContain('In Geneva');
-    const empty = await applicantBrowser.press(await applicantBrowser.open(path), path, { ...goodAnswers, text: '' });
+    expect(visibleText(changed.html)).toContain('In Geneva');
+    const empty = await applicantBrowser.press(await applicantBrowser.open(path), path, { ...validAnswers, text: '' });
     expect(empty.status).toBe(400);
   });
 

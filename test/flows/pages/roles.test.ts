@@ -3,10 +3,10 @@ import { may } from '../../../src/accounts/roles.ts';
 import { sitemap } from '../../../src/pages/index.ts';
 import type { SitePage } from '../../../src/pages/routes.ts';
 import type { AdministratorRole } from '../../../src/ports/store/index.ts';
-import { Browser } from '../../support/client.ts';
-import { newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { newWorld } from '../../support/world.ts';
+import { newUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
+import { newPageFixtures } from '../../support/site/page-fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 /**
  * Who may see each page of the console, and who may send its form. The test fails if a page is missing in the table or
@@ -67,12 +67,12 @@ it('the table has every page of the console and no other', () => {
   expect(below).toEqual(consolePages);
 });
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe.each(roles)('%s', (role) => {
     it('sees the pages that the table says', async () => {
-      const world = await newWorld(site, await newPerson(site, { administratorRole: 'administrator' }));
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site, role === null ? {} : { administratorRole: role }));
+      const world = await newPageFixtures(site, await newUser(site, { administratorRole: 'administrator' }));
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site, role === null ? {} : { administratorRole: role }));
       for (const page of consolePages) {
         const path = world.fill(page.path);
         const seen = await browser.send(path);
@@ -86,9 +86,9 @@ onEachSite((site) => {
     });
 
     it('can’t send the forms that the table denies, and nothing changes', async () => {
-      const world = await newWorld(site, await newPerson(site, { administratorRole: 'administrator' }));
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site, role === null ? {} : { administratorRole: role }));
+      const world = await newPageFixtures(site, await newUser(site, { administratorRole: 'administrator' }));
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site, role === null ? {} : { administratorRole: role }));
       const csrf = /name="csrf" value="([^"]+)"/.exec((await browser.open('/account/')).html)?.[1] ?? '';
       const before = await site.store.audit.latest(1);
       for (const page of consolePages) {
@@ -103,7 +103,7 @@ onEachSite((site) => {
   });
 
   it('without a login, every page redirects to the login page', async () => {
-    const browser = new Browser(site.url);
+    const browser = new HttpBrowser(site.url);
     for (const page of consolePages) {
       const path = page.path.replace(/:[a-z]+/g, '1');
       const sent = await browser.send(path);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rawRequest, sendRaw } from '../../support/network/raw-http.ts';
 import {
   authorizeUrl,
   basic,
@@ -12,13 +13,12 @@ import {
   tokenPath,
   tokensOf,
 } from '../../support/oauth.ts';
-import { newApplication, newDevice, newPerson } from '../../support/people.ts';
-import { rawRequest, sendRaw } from '../../support/raw.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newDevice, newUser } from '../../support/site/fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 const formType = 'Content-Type: application/x-www-form-urlencoded';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('an address without its trailing slash', () => {
     it.each([
       '/oauth2/authorize?client_id=a%20b&state=%2F%3f+x&&',
@@ -37,7 +37,7 @@ onEachSite((site) => {
     });
 
     it('refuses POST at the endpoints, and names the right one', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const code = await obtainCode(site, application, person);
       const { redirectUri: redirect_uri } = application;
       const grant = { grant_type: 'authorization_code', code, redirect_uri };
@@ -51,7 +51,7 @@ onEachSite((site) => {
     });
 
     it('refuses POST at the API and the pages, and names the right one', async () => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       const { access_token } = tokensOf(await logInByPassword(site, application, person));
       const { serialNumber: serial_number, deviceName: device_name } = await newDevice(site, null);
       const take = await fetch(`${site.url}/api/v1/devices/take-ownership`, {
@@ -86,7 +86,7 @@ onEachSite((site) => {
       '/oauth2/token;x=1/',
       '\\oauth2\\token\\',
     ])('is not the token endpoint: %s', async (path) => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       const { email: username, password } = person;
       const body = `${new URLSearchParams({ grant_type: 'password', username, password })}`;
       const lines = [formType, `Authorization: ${basic(application)}`];
@@ -105,7 +105,7 @@ onEachSite((site) => {
       '/API/v1/devices/',
       '/api/v1/devices/%2e%2e/devices/',
     ])('is not the API: %s', async (path) => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       const { access_token } = tokensOf(await logInByPassword(site, application, person));
       const response = await sendRaw(site.url, rawRequest(`GET ${path}`, [`Authorization: Bearer ${access_token}`]));
       expect(response.status).toBe(404);
@@ -189,7 +189,7 @@ onEachSite((site) => {
     });
 
     it('is refused at the authorization endpoint', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const response = await fetch(site.url + authorizeUrl(application), { method: 'HEAD', redirect: 'manual' });
       expect([response.status, response.headers.get('location'), response.headers.get('allow')]).toEqual([
         405,

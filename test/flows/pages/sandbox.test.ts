@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, formTo, type Page, textOf } from '../../support/client.ts';
 import { authorizeUrl, callbackOf, decide, logInByPassword, redeem } from '../../support/oauth.ts';
-import { newPerson, type Person } from '../../support/people.ts';
-import { newSandbox } from '../../support/registration.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newUser, type TestUser } from '../../support/site/fixtures.ts';
+import { formTo, HttpBrowser, type Page, visibleText } from '../../support/site/http-browser.ts';
+import { newSandbox } from '../../support/site/registration.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 const endpoint = '/oauth2/authorize/';
 
@@ -18,15 +18,15 @@ const requests = [
 ] as const;
 const faulty = requests.slice(1);
 
-onEachSite((site) => {
-  async function loggedIn(person: Person): Promise<Browser> {
-    const browser = new Browser(site.url);
+onEachEngine((site) => {
+  async function loggedIn(person: TestUser): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(person);
     return browser;
   }
 
   async function newSandboxWithOwner() {
-    const owner = await newPerson(site);
+    const owner = await newUser(site);
     const ownerBrowser = await loggedIn(owner);
     return { owner, ownerBrowser, ...(await newSandbox(site, ownerBrowser)) };
   }
@@ -34,24 +34,24 @@ onEachSite((site) => {
   const summaryOf = (page: Page) => ({
     status: page.status,
     location: page.location,
-    hasNotice: textOf(page.html).includes('This is a sandbox'),
+    hasNotice: visibleText(page.html).includes('This is a sandbox'),
   });
   const sandboxPage = { status: 403, location: undefined, hasNotice: true };
 
   describe('another user', () => {
     it.each(requests)('is never redirected to the callback of a sandbox by a request %s', async (_what, more) => {
       const { application } = await newSandboxWithOwner();
-      const stranger = await newPerson(site);
+      const stranger = await newUser(site);
       const url = authorizeUrl(application, { ...more, state: 'x' });
       expect(summaryOf(await (await loggedIn(stranger)).open(url))).toEqual(sandboxPage);
 
-      const loggedOut = new Browser(site.url);
+      const loggedOut = new HttpBrowser(site.url);
       const { email, password } = stranger;
       expect(summaryOf(await loggedOut.submit(await loggedOut.open(url), '/login/', { email, password }))).toEqual(
         sandboxPage,
       );
 
-      const fresh = new Browser(site.url);
+      const fresh = new HttpBrowser(site.url);
       const login = await fresh.open(url);
       const signup = await fresh.open(login.url.href.replace('/login/', '/signup/'));
       const person = { first_name: 'A', last_name: 'B', email: `new.${email}`, password };
@@ -60,7 +60,7 @@ onEachSite((site) => {
 
     it.each(['authorize', 'deny'])('is not redirected to the callback by a decision to %s either', async (decision) => {
       const { application } = await newSandboxWithOwner();
-      const stranger = await newPerson(site);
+      const stranger = await newUser(site);
       const browser = await loggedIn(stranger);
       const page = await browser.open(authorizeUrl(application));
       const { csrf, resume } = formTo(page, '/logout/').fields;
@@ -73,7 +73,7 @@ onEachSite((site) => {
 
     it('does not see who the test user is', async () => {
       const { application, testUser } = await newSandboxWithOwner();
-      const page = await (await loggedIn(await newPerson(site))).open(authorizeUrl(application));
+      const page = await (await loggedIn(await newUser(site))).open(authorizeUrl(application));
       expect(page.html).not.toContain(testUser.email);
     });
   });
@@ -116,8 +116,8 @@ onEachSite((site) => {
 
   it('the password grant does not reveal whether another user’s password is right', async () => {
     const legacy = { grantType: 'password', passwordReason: 'Legacy', callbacks: '' };
-    const { application, testUser } = await newSandbox(site, await loggedIn(await newPerson(site)), legacy);
-    const victim = await newPerson(site);
+    const { application, testUser } = await newSandbox(site, await loggedIn(await newUser(site)), legacy);
+    const victim = await newUser(site);
     const nobody = { ...victim, email: `nobody.${victim.email}` };
     const responses = [];
     for (const person of [victim, { ...victim, password: 'a wrong password' }, nobody]) {

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { sitemap } from '../../../src/pages/index.ts';
-import { Browser, type Page } from '../../support/client.ts';
 import { authorizeUrl } from '../../support/oauth.ts';
-import { newApplication, newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { newWorld, notPages } from '../../support/world.ts';
+import { newApplication, newUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser, type Page } from '../../support/site/http-browser.ts';
+import { newPageFixtures, notPages } from '../../support/site/page-fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 /** Links of the documentation to RFCs: the only ones to other sites. A link loads nothing by itself. */
 const standard = /<a href="https:\/\/www\.rfc-editor\.org\/rfc\/rfc\d+(?:#[\w.-]+)?" rel="noreferrer">/g;
 
-onEachSite((site) => {
+onEachEngine((site) => {
   /**
    * Every page of the sitemap and error pages, in a browser that is logged in and in one that is not.
    */
   async function allPages(): Promise<readonly Page[]> {
-    const person = await newPerson(site, { administratorRole: 'administrator' });
-    const world = await newWorld(site, person);
+    const person = await newUser(site, { administratorRole: 'administrator' });
+    const world = await newPageFixtures(site, person);
     const other = await newApplication(site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
-    const visitor = new Browser(site.url);
-    const member = new Browser(site.url);
+    const visitor = new HttpBrowser(site.url);
+    const member = new HttpBrowser(site.url);
     await member.logIn(person);
     const paths = sitemap
       .filter((page) => page.methods.includes('GET') && !notPages.includes(page.path))
@@ -70,8 +70,8 @@ onEachSite((site) => {
     });
 
     it('allows forms to this site only, and on the consent page to the callback of the application', async () => {
-      const member = new Browser(site.url);
-      await member.logIn(await newPerson(site));
+      const member = new HttpBrowser(site.url);
+      await member.logIn(await newUser(site));
       const application = await newApplication(site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
       const consent = await member.open(authorizeUrl(application));
       expect(consent.headers.get('content-security-policy')).toContain("form-action 'self' http://127.0.0.1:8000;");
@@ -82,7 +82,7 @@ onEachSite((site) => {
 
   describe('the assets of the pages', () => {
     it('are immutable, and have the right content type', async () => {
-      const page = await new Browser(site.url).open('/');
+      const page = await new HttpBrowser(site.url).open('/');
       const assets = [...page.html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
       expect(assets.length).toBeGreaterThanOrEqual(3);
       for (const path of assets) {

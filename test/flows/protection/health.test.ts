@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { withDatabase } from '../../support/database.ts';
-import { onEachSite } from '../../support/server.ts';
+import { withDatabase } from '../../support/database/sql.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   const checks = () =>
     withDatabase(site.options, async ({ run }) => {
       const [row] = await run('select checks from health_checks');

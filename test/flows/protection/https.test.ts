@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newSite } from '../../support/server.ts';
+import { newTestServer } from '../../support/site/site.ts';
 
 const header = 'strict-transport-security';
 const paths = [
@@ -17,7 +17,7 @@ describe.each([
   ['https://insiders.example', 'max-age=31536000'],
   [undefined, null],
 ] as const)('a platform at %s', (publicUrl, expected) => {
-  const site = newSite(publicUrl === undefined ? {} : { publicUrl });
+  const site = newTestServer(publicUrl === undefined ? {} : { publicUrl });
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 

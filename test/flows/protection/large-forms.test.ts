@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, formTo } from '../../support/client.ts';
+import { type OpenConnection, openRaw } from '../../support/network/raw-http.ts';
 import { requestToken } from '../../support/oauth.ts';
-import { newApplication, newPerson, type Person } from '../../support/people.ts';
-import { type OpenConnection, openRaw } from '../../support/raw.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newUser, type TestUser } from '../../support/site/fixtures.ts';
+import { formTo, HttpBrowser } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 const importPath = '/admin/devices/import/';
 const megabyte = 1024 * 1024;
 
-onEachSite((site) => {
-  async function loggedIn(person: Person): Promise<Browser> {
-    const browser = new Browser(site.url);
+onEachEngine((site) => {
+  async function loggedIn(person: TestUser): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(person);
     return browser;
   }
 
   /** Sends the head of a form and the first bytes of its body; the test sends the rest. */
-  async function begin(path: string, bytes: number, browser?: Browser, first = 'csv=x'): Promise<OpenConnection> {
+  async function begin(path: string, bytes: number, browser?: HttpBrowser, first = 'csv=x'): Promise<OpenConnection> {
     const cookie = [...(browser?.cookies ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
     const connection = await openRaw(site.url);
     const head = [
@@ -37,7 +37,7 @@ onEachSite((site) => {
       ['a user', {}, /^HTTP\/1\.1 404 /],
       ['an administrator with the role support', { administratorRole: 'support' as const }, /^HTTP\/1\.1 403 /],
     ])('%s is refused', async (_who, person, expected) => {
-      const browser = person === null ? undefined : await loggedIn(await newPerson(site, person));
+      const browser = person === null ? undefined : await loggedIn(await newUser(site, person));
       const connection = await begin(importPath, 7 * megabyte, browser);
       await connection.says(expected);
       connection.socket.destroy();
@@ -58,7 +58,7 @@ onEachSite((site) => {
 
   it('a form with more than 1,000 parameters is refused', async () => {
     const fields = (count: number) => Array.from({ length: count }, (_, index) => `a${index}=`).join('&');
-    const browser = new Browser(site.url);
+    const browser = new HttpBrowser(site.url);
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const { csrf = '' } = formTo(await browser.open('/login/'), '/login/').fields;
     const page = await browser.send('/login/', { method: 'POST', headers, body: `csrf=${csrf}&${fields(1000)}` });
@@ -68,7 +68,7 @@ onEachSite((site) => {
   });
 
   it('one user’s large forms are read one at a time', async () => {
-    const browser = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
+    const browser = await loggedIn(await newUser(site, { administratorRole: 'administrator' }));
     const first = await begin(importPath, 7 * megabyte, browser);
     // Whichever of the two is read second is refused.
     const second = await begin(importPath, 7 * megabyte, browser);
@@ -84,7 +84,7 @@ onEachSite((site) => {
   });
 
   it('a form that arrives after its session was closed has no effect', async () => {
-    const administrator = await newPerson(site, { administratorRole: 'administrator' });
+    const administrator = await newUser(site, { administratorRole: 'administrator' });
     const browser = await loggedIn(administrator);
     const { csrf = '' } = formTo(await browser.open(importPath), importPath).fields;
     const body = `csrf=${csrf}&csv=${encodeURIComponent('serial_number,device_name\nSLOW-1,a1b2c3d4e5f8')}`;
@@ -97,7 +97,7 @@ onEachSite((site) => {
   });
 
   it('a list of megabytes is staged', async () => {
-    const browser = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
+    const browser = await loggedIn(await newUser(site, { administratorRole: 'administrator' }));
     const form = await browser.open(importPath);
     const lines = Array.from({ length: 3000 }, (_, index) => `LARGE-${index},a1b2c3d4e5f8`);
     const csv = ['serial_number,device_name', ...lines].join(`\n${' '.repeat(300)}\n`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../../src/storage/open.ts';
 import { buildOnce } from '../../cli/run.ts';
-import { Browser } from '../../support/client.ts';
+import { newSqliteLocation } from '../../support/database/stores.ts';
 import {
   type At,
   authorizeUrl,
@@ -15,18 +15,18 @@ import {
   tokenPath,
   tokensOf,
 } from '../../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../../support/people.ts';
-import { serve } from '../../support/program.ts';
-import { newDirectory } from '../../support/stores.ts';
+import { serve } from '../../support/processes/insiders.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
 
 /** Developers mix up parameters, and then send a secret where an identifier belongs. */
 it('a secret that is sent in place of an identifier is neither logged nor stored', { timeout: 150_000 }, async () => {
   buildOnce();
-  const { options, remove } = await newDirectory();
+  const { options, remove } = await newSqliteLocation();
   const store = await openStore(options);
   const application = await newApplication({ store }, { grantType: 'password' });
   const byCode = await newApplication({ store });
-  const person = await newPerson({ store });
+  const person = await newUser({ store });
   await store.close();
   const server = await serve(['--data-dir', options.dataDir], { environment: { INSIDERS_LOG_LEVEL: 'info' } });
   onTestFinished(() => server.kill());
@@ -54,7 +54,7 @@ async function mixUp(
   the: {
     readonly application: TestApplication;
     readonly byCode: TestApplication;
-    readonly person: Person;
+    readonly person: TestUser;
     readonly secret: string;
   },
 ): Promise<void> {
@@ -85,7 +85,7 @@ async function mixUp(
   }
   await callApi(server, `${clientId}:${secret}`);
   await callApi(server, 'x', `/api/v1/devices/?ordering=${secret}`);
-  const browser = new Browser(server.url);
+  const browser = new HttpBrowser(server.url);
   await browser.logIn({ email: secret, password: person.email });
   await browser.logIn({ email: `${secret}@club.example`, password: 'wrong' });
   await browser.logIn(person);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Browser } from '../../support/client.ts';
+import { newSqliteLocation } from '../../support/database/stores.ts';
 import {
   authorizeUrl,
   basic,
@@ -12,16 +12,16 @@ import {
   revoke,
   tokensOf,
 } from '../../support/oauth.ts';
-import type { TestApplication } from '../../support/people.ts';
-import { insiders, insidersJson, serve } from '../../support/program.ts';
-import { shownSecret, submitRegistration } from '../../support/registration.ts';
-import { newDirectory } from '../../support/stores.ts';
+import { insiders, insidersJson, serve } from '../../support/processes/insiders.ts';
+import type { TestApplication } from '../../support/site/fixtures.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
+import { shownSecret, submitRegistration } from '../../support/site/registration.ts';
 
 const person = { email: 'quiet.person@club.example', password: 'hush-hush-password' };
 const redirectUri = 'https://ams.example/callback/';
 
 it('no password, secret, code, token, session, state or email address is logged', async () => {
-  const directory = await newDirectory();
+  const directory = await newSqliteLocation();
   const data = ['--data-dir', directory.options.dataDir];
   await insiders('user', 'create', '--email', person.email, '--password', person.password, ...data);
   const [byCode, byPassword] = [await create('authorization_code'), await create('password')];
@@ -66,7 +66,7 @@ it('no password, secret, code, token, session, state or email address is logged'
    * Registers an application, creates a secret and a sandbox, opens an invitation, confirms the password, reports a
    * leak.
    */
-  async function goThroughThePortal(browser: Browser): Promise<void> {
+  async function goThroughThePortal(browser: HttpBrowser): Promise<void> {
     await submitRegistration(browser);
     const home = await browser.open('/developer/');
     const path = /\/developer\/applications\/insiders_app_\w+\//.exec(home.html)?.[0] ?? '';
@@ -84,7 +84,7 @@ it('no password, secret, code, token, session, state or email address is logged'
       secrets.add(application.clientSecret ?? '');
       secrets.add(basic(application).slice('Basic '.length));
     }
-    const browser = new Browser(server.url);
+    const browser = new HttpBrowser(server.url);
     await browser.logIn({ ...person, password: 'not-the-password' });
     const login = await browser.open(authorizeUrl(byCode, { state: 'state-of-mind' }));
     secrets.add(login.url.searchParams.get('resume') ?? '');

@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rawRequest, sendRaw } from '../../support/raw.ts';
-import { newSite } from '../../support/server.ts';
+import { rawRequest, sendRaw } from '../../support/network/raw-http.ts';
+import { newTestServer } from '../../support/site/site.ts';
 
 const histogram = /^# TYPE insiders_http_request_seconds histogram$/m;
 
 describe('the metrics', () => {
-  const site = newSite();
+  const site = newTestServer();
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
@@ -61,7 +61,7 @@ describe('the metrics', () => {
 });
 
 describe('the metrics behind a token', () => {
-  const site = newSite({ metricsToken: 'a token for metrics' });
+  const site = newTestServer({ metricsToken: 'a token for metrics' });
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 

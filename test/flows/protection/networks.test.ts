@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EndpointResponse, postForm, tokenPath } from '../../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../../support/people.ts';
-import { newSite, type Site } from '../../support/server.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../../support/site/fixtures.ts';
+import { newTestServer, type TestServer } from '../../support/site/site.ts';
 
 /**
  * Twenty wrong guesses fill the bucket of an account and a network: the next from the same network is throttled, one
  * from another is not.
  */
 describe('behind a trusted proxy', () => {
-  const site = newSite({ trustProxy: '127.0.0.1, 10.0.0.0/8', passwordQueue: '1000' });
+  const site = newTestServer({ trustProxy: '127.0.0.1, 10.0.0.0/8', passwordQueue: '1000' });
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
@@ -30,7 +30,7 @@ describe('behind a trusted proxy', () => {
       '203.0.113.16, 10.0.0.1',
     ],
   ])('%s is one network', async (_what, used, same, other) => {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const guesses = Array.from({ length: 20 }, (_, index) => guess(site, application, person, used(index), index));
     expect(new Set((await Promise.all(guesses)).map((response) => response.status))).toEqual(new Set([400]));
     expect((await guess(site, application, person, same, 20)).status).toBe(429);
@@ -40,7 +40,7 @@ describe('behind a trusted proxy', () => {
   it.each(['', 'unknown', 'x', '999.1.1.1', '1::2::3', ',,,', '2001:db8::1]:80', `${'1.1.1.1,'.repeat(500)}x`])(
     'an invalid address causes no error: %s',
     async (forwardedFor) => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       expect((await guess(site, application, person, forwardedFor, 0)).status).toBe(400);
     },
   );
@@ -50,12 +50,12 @@ describe.each([
   ['without a trusted proxy', {}],
   ['with a trusted proxy elsewhere', { trustProxy: '10.0.0.0/8' }],
 ])('%s', (_what, trust) => {
-  const site = newSite({ ...trust, passwordQueue: '1000' });
+  const site = newTestServer({ ...trust, passwordQueue: '1000' });
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
   it('X-Forwarded-For is ignored', async () => {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const guesses = Array.from({ length: 20 }, (_, index) =>
       guess(site, application, person, `198.51.100.${index}, 10.0.0.1`, index),
     );
@@ -65,9 +65,9 @@ describe.each([
 });
 
 function guess(
-  site: Site,
+  site: TestServer,
   application: TestApplication,
-  { email: username }: Person,
+  { email: username }: TestUser,
   from: string,
   index: number,
 ): Promise<EndpointResponse> {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type RawAnswer, rawRequest, sendRaw } from '../../support/raw.ts';
-import { newSite } from '../../support/server.ts';
+import { type RawResponse, rawRequest, sendRaw } from '../../support/network/raw-http.ts';
+import { newTestServer } from '../../support/site/site.ts';
 
 /**
  * Malformed requests as bytes, which no library would send. However a proxy in front of the server reads them, the
@@ -9,7 +9,7 @@ import { newSite } from '../../support/server.ts';
  */
 describe('malformed HTTP', () => {
   // Errors show as 500, so the log is not needed.
-  const site = newSite({ logLevel: 'silent' });
+  const site = newTestServer({ logLevel: 'silent' });
   beforeAll(() => site.start());
   afterAll(() => site.stop());
   afterEach(async () => {
@@ -111,7 +111,7 @@ describe('malformed HTTP', () => {
   });
 
   /** Expects 4xx in JSON that must not be cached, or no response at all; and no internals of the program. */
-  function expectRefused({ status, head, body }: RawAnswer): void {
+  function expectRefused({ status, head, body }: RawResponse): void {
     expect(status === 0 || (status >= 400 && status < 500)).toBe(true);
     expect(head + body).not.toMatch(/node_modules|\.[tj]s:\d|HPE_|ERR_/);
     if (body.startsWith('{')) expect(head.toLowerCase()).toContain('\r\ncache-control: no-store');

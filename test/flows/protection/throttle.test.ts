@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, type Page, textOf } from '../../support/client.ts';
 import {
   callApi,
   type EndpointResponse,
@@ -9,38 +8,39 @@ import {
   tokenPath,
   tokensOf,
 } from '../../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../../support/people.ts';
-import { newSandbox } from '../../support/registration.ts';
-import { onEachSite, type Site } from '../../support/server.ts';
-import { later } from '../../support/time.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser, type Page, visibleText } from '../../support/site/http-browser.ts';
+import { newSandbox } from '../../support/site/registration.ts';
+import { onEachEngine, type TestServer } from '../../support/site/site.ts';
+import { advanceClock } from '../../support/site/time.ts';
 
 const throttled = { status: 429, body: { error: 'temporarily_unavailable' } };
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('guessing a password', () => {
     it('is throttled after 20 attempts, counted together for the login page and the token endpoint', async () => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       for (let times = 0; times < 10; times += 1) {
         expect((await guess(application, person, `page ${times}`, 'page')).status).toBe(400);
         expect((await guess(application, person, `grant ${times}`, 'grant')).status).toBe(400);
       }
-      const page = await new Browser(site.url).logIn(person);
+      const page = await new HttpBrowser(site.url).logIn(person);
       expect(page.status).toBe(429);
       expect(page.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
-      expect(textOf(page.html)).toContain('Too many attempts');
+      expect(visibleText(page.html)).toContain('Too many attempts');
       const grant = await logInByPassword(site, application, person);
       expect(grant).toMatchObject(throttled);
       expect(grant.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
       expect(grant.headers.get('cache-control')).toBe('no-store');
       // After half a minute one attempt is admitted, and the right password empties the bucket.
-      later(Number(grant.headers.get('retry-after')));
+      advanceClock(Number(grant.headers.get('retry-after')));
       expect((await logInByPassword(site, application, person)).status).toBe(200);
       expect((await guess(application, person, 'mistyped', 'page')).status).toBe(400);
       expect((await logInByPassword(site, application, person)).status).toBe(200);
     });
 
     it('can not evade the limit by spellings of the address, forged headers or parallel requests', async () => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       const responses = await Promise.all(
         Array.from({ length: 40 }, (_, index) => {
           const email = index % 2 === 0 ? person.email.toUpperCase() : ` ${person.email}`;
@@ -53,15 +53,15 @@ onEachSite((site) => {
     });
 
     it('of one account does not throttle another', async () => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
-      const other = await newPerson(site);
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
+      const other = await newUser(site);
       for (let times = 0; times < 21; times += 1) await guess(application, person, `guess ${times}`, 'grant');
       expect((await logInByPassword(site, application, other)).status).toBe(200);
     });
 
     it('is throttled in the same way for an unknown address, which reveals nothing', async () => {
       const application = await newApplication(site, { grantType: 'password' });
-      const nobody = { ...(await newPerson(site)), email: `nobody.${application.id}@club.example` };
+      const nobody = { ...(await newUser(site)), email: `nobody.${application.id}@club.example` };
       const responses = [];
       for (let times = 0; times < 21; times += 1)
         responses.push(await guess(application, nobody, `guess ${times}`, 'grant'));
@@ -69,7 +69,7 @@ onEachSite((site) => {
     });
 
     it('does not include an application that logs in with the right password before every call', async () => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       const responses = [];
       for (let round = 0; round < 3; round += 1) {
         responses.push(
@@ -80,16 +80,16 @@ onEachSite((site) => {
     });
   });
 
-  async function guess(application: TestApplication, person: Person, password: string, where: 'page' | 'grant') {
+  async function guess(application: TestApplication, person: TestUser, password: string, where: 'page' | 'grant') {
     if (where === 'grant') return logInByPassword(site, application, { ...person, password });
-    return new Browser(site.url).logIn({ ...person, password });
+    return new HttpBrowser(site.url).logIn({ ...person, password });
   }
 });
 
-onEachSite(
+onEachEngine(
   (site) => {
     it('guesses from elsewhere never lock a user out of a familiar network', async () => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       expect((await from(site, '198.51.100.7', application, person)).status).toBe(200);
       const guesses = Array.from({ length: 130 }, (_, index) =>
         from(site, `203.0.113.${index}`, application, { ...person, password: `guess ${index}` }),
@@ -100,7 +100,7 @@ onEachSite(
     });
 
     it('addresses of one IPv6 network count as one', async () => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       const responses = [];
       for (let index = 0; index < 21; index += 1) {
         const guess = { ...person, password: `guess ${index}` };
@@ -112,11 +112,11 @@ onEachSite(
   { trustProxy: '127.0.0.1', passwordQueue: '1000' },
 );
 
-onEachSite(
+onEachEngine(
   (site) => {
     it('a flood of logins gets 503 with Retry-After, and does not delay refreshes', async () => {
       const application = await newApplication(site, { grantType: 'password' });
-      const people = await Promise.all(Array.from({ length: 12 }, () => newPerson(site)));
+      const people = await Promise.all(Array.from({ length: 12 }, () => newUser(site)));
       const [first] = people;
       if (first === undefined) throw new Error('nobody');
       const tokens = tokensOf(await logInByPassword(site, application, first));
@@ -136,7 +136,7 @@ onEachSite(
     it('an application that calls the API too often is throttled, and others are not', async () => {
       const application = await newApplication(site, { grantType: 'password' });
       const other = await newApplication(site, { grantType: 'password' });
-      const person = await newPerson(site);
+      const person = await newUser(site);
       const tokens = tokensOf(await logInByPassword(site, application, person));
       const theirs = tokensOf(await logInByPassword(site, other, person));
       for (let times = 0; times < 3; times += 1) {
@@ -152,7 +152,7 @@ onEachSite(
   { passwordQueue: '1', apiRequestsPerMinute: '3', logLevel: 'fatal' },
 );
 
-onEachSite(
+onEachEngine(
   (site) => {
     it('one network can’t fill the queue for others, even with right passwords', async () => {
       const application = await newApplication(site, { grantType: 'password' });
@@ -169,8 +169,8 @@ onEachSite(
     });
 
     it('a page that creates a password is throttled, with Retry-After', async () => {
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site));
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site));
       const { path } = await newSandbox(site, browser);
       const page = await browser.open(`${path}sandbox/`);
       const responses = await Promise.all(Array.from({ length: 30 }, () => browser.press(page, `${path}sandbox/`)));
@@ -180,17 +180,17 @@ onEachSite(
       for (const status of [429, 503]) {
         for (const response of counts.get(status) ?? []) {
           expect(response.headers.get('retry-after')).toMatch(/^[1-9][0-9]*$/);
-          expect(textOf(response.html)).toMatch(/Too many requests|Back in a moment/);
+          expect(visibleText(response.html)).toMatch(/Too many requests|Back in a moment/);
         }
       }
     });
 
-    const people = (count: number) => Promise.all(Array.from({ length: count }, () => newPerson(site)));
+    const people = (count: number) => Promise.all(Array.from({ length: count }, () => newUser(site)));
   },
   { trustProxy: '127.0.0.1', passwordQueue: '20', logLevel: 'fatal' },
 );
 
-function from(site: Site, address: string, application: TestApplication, { email, password }: Person) {
+function from(site: TestServer, address: string, application: TestApplication, { email, password }: TestUser) {
   const grant = { grant_type: 'password', username: email, password };
   return postForm(site, tokenPath, application, grant, { 'x-forwarded-for': address });
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readResponse } from '../../support/oauth.ts';
-import { onEachSite } from '../../support/server.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 const path = '/.well-known/oauth-authorization-server';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('the discovery document', () => {
     it('has the endpoints with their slashes, and their options', async () => {
       const response = await fetch(site.url + path).then(readResponse);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Applications } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { never, newChangeRecord, once, readPages, timesStored } from './change-records.ts';
 import {
   createApplication,
@@ -26,7 +26,7 @@ export function applicationAdministrationContract(open: Open): void {
         { id: 'c', name: 'Other', clientId: 'insiders_app_c', now: now + 1 },
       ];
       for (const change of changes) await createApplication(store, change);
-      await store.applications.setStatus('insiders_app_c', 'suspended', aChangeRecord);
+      await store.applications.setStatus('insiders_app_c', 'suspended', testChangeRecord);
       const ids = async (query: Omit<Parameters<Applications['search']>[0], 'limit'>) =>
         (await store.applications.search({ limit: 9, ...query })).rows.map(({ id }) => id);
       expect(await ids({})).toEqual(['c', 'b', 'a']);
@@ -38,7 +38,7 @@ export function applicationAdministrationContract(open: Open): void {
       expect(await ids({ status: 'active', text: 'planner' })).toEqual(['b', 'a']);
       expect(await ids({ after: 'x' })).toEqual([]);
       // The search uses the current name.
-      await store.applications.setIdentity('insiders_app_c', { name: 'Renamed' }, aChangeRecord);
+      await store.applications.setIdentity('insiders_app_c', { name: 'Renamed' }, testChangeRecord);
       expect([await ids({ text: 'other' }), await ids({ text: 'renamed' })]).toEqual([[], ['c']]);
       for (const limit of [1, 2]) {
         const parts = await readPages((after) => store.applications.search({ limit, ...after }));
@@ -52,13 +52,13 @@ export function applicationAdministrationContract(open: Open): void {
       const { application, family } = await createFamily(store);
       await store.authorizations.grant(newConsent(await createUser(store), application));
       const user = await createUser(store);
-      await store.applications.setGrantType(application.clientId, 'password', aChangeRecord);
+      await store.applications.setGrantType(application.clientId, 'password', testChangeRecord);
       const byPassword = { ...newFamily(), newAuthorizationId: unique(), userId: user.id, passwordEpoch: 0 };
       await store.families.startByPassword({ ...byPassword, applicationId: application.id, scope: 'all' });
       await store.families.touch([{ familyId: family.id, usedAt: now + 5, accessExpiresAt: null }]);
       const impact = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: now + 5 };
       expect(await store.applications.impact(application.id)).toEqual(impact);
-      await store.users.revokeAuthorizations(user.id, now, aChangeRecord);
+      await store.users.revokeAuthorizations(user.id, now, testChangeRecord);
       expect(await store.applications.impact(application.id)).toEqual({ ...impact, users: 2, byPassword: 0 });
       const none = { users: 0, byConsent: 0, byPassword: 0, lastUsedAt: null };
       expect(await store.applications.impact('nobody')).toEqual(none);
@@ -69,12 +69,12 @@ export function applicationAdministrationContract(open: Open): void {
       const [{ user, application, family }, other] = [await createFamily(store), await createFamily(store)];
       await store.authorizations.grant(newConsent(await createUser(store), application));
       const [record, refused] = [newChangeRecord(), newChangeRecord()];
-      const revocation = { clientId: application.clientId, now, record: aChangeRecord };
+      const revocation = { clientId: application.clientId, now, record: testChangeRecord };
       expect(await store.applications.revokeAll({ ...revocation, clientId: 'nobody', record: refused })).toBe(
         'unknown',
       );
       const counts = await inParallel(5, (index) =>
-        store.applications.revokeAll({ ...revocation, record: index === 0 ? record : aChangeRecord }),
+        store.applications.revokeAll({ ...revocation, record: index === 0 ? record : testChangeRecord }),
       );
       expect(tally(counts.map(String))).toEqual({ 0: 4, 2: 1 });
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { createApplication, newApplication, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
@@ -12,7 +12,7 @@ export function applicationsContract(open: Open): void {
         website: 'https://a.example',
         accessTokenSeconds: 60,
       });
-      const application = await store.applications.create({ ...params, record: aChangeRecord });
+      const application = await store.applications.create({ ...params, record: testChangeRecord });
       const { secret, now: createdAt, ...rest } = params;
       expect(application).toEqual({ ...rest, status: 'active', consentEpoch: 1, createdAt });
       expect(await store.applications.findByClientId(params.clientId)).toEqual({
@@ -39,7 +39,7 @@ export function applicationsContract(open: Open): void {
       const store = await open();
       const { clientId } = await createApplication(store);
       const second = newApplication({ clientId });
-      await expect(store.applications.create({ ...second, record: aChangeRecord })).rejects.toThrow();
+      await expect(store.applications.create({ ...second, record: testChangeRecord })).rejects.toThrow();
       expect(await store.applications.find(second.id)).toBeUndefined();
     });
 
@@ -54,14 +54,14 @@ export function applicationsContract(open: Open): void {
       const store = await open();
       const application = await createApplication(store);
       const { clientId, id } = application;
-      expect(await store.applications.setGrantType(clientId, 'password', aChangeRecord)).toBe('changed');
-      expect(await store.applications.setStatus(clientId, 'suspended', aChangeRecord)).toBe('changed');
+      expect(await store.applications.setGrantType(clientId, 'password', testChangeRecord)).toBe('changed');
+      expect(await store.applications.setStatus(clientId, 'suspended', testChangeRecord)).toBe('changed');
       const policy = { accessTokenSeconds: 60, refreshPolicy: 'rotate', resourceServer: true } as const;
-      expect(await store.applications.setPolicy(clientId, policy, aChangeRecord)).toBe('changed');
-      expect(await store.applications.setPolicy(clientId, {}, aChangeRecord)).toBe('changed');
+      expect(await store.applications.setPolicy(clientId, policy, testChangeRecord)).toBe('changed');
+      expect(await store.applications.setPolicy(clientId, {}, testChangeRecord)).toBe('changed');
       const changed = { ...application, ...policy, grantType: 'password', status: 'suspended' };
       expect(await store.applications.find(id)).toEqual(changed);
-      await store.applications.setPolicy(clientId, { accessTokenSeconds: null }, aChangeRecord);
+      await store.applications.setPolicy(clientId, { accessTokenSeconds: null }, testChangeRecord);
       expect(await store.applications.find(id)).toEqual({ ...changed, accessTokenSeconds: null });
     });
 
@@ -74,23 +74,23 @@ export function applicationsContract(open: Open): void {
         website: null,
         redirectUris: ['https://b.example/'],
       };
-      expect(await store.applications.setIdentity(clientId, { name: identity.name }, aChangeRecord)).toBe('changed');
+      expect(await store.applications.setIdentity(clientId, { name: identity.name }, testChangeRecord)).toBe('changed');
       expect(await store.applications.find(id)).toMatchObject({
         name: 'Planner 2',
         ownerName: 'Planner Ltd',
         consentEpoch: 2,
       });
-      await store.applications.setIdentity(clientId, identity, aChangeRecord);
+      await store.applications.setIdentity(clientId, identity, testChangeRecord);
       expect(await store.applications.find(id)).toMatchObject({ ...identity, consentEpoch: 3 });
     });
 
     it('that are unknown are not changed', async () => {
       const { applications } = await open();
       const clientId = unique();
-      expect(await applications.setGrantType(clientId, 'password', aChangeRecord)).toBe('unknown');
-      expect(await applications.setStatus(clientId, 'active', aChangeRecord)).toBe('unknown');
-      expect(await applications.setPolicy(clientId, { refreshPolicy: 'rotate' }, aChangeRecord)).toBe('unknown');
-      expect(await applications.setIdentity(clientId, { name: 'x' }, aChangeRecord)).toBe('unknown');
+      expect(await applications.setGrantType(clientId, 'password', testChangeRecord)).toBe('unknown');
+      expect(await applications.setStatus(clientId, 'active', testChangeRecord)).toBe('unknown');
+      expect(await applications.setPolicy(clientId, { refreshPolicy: 'rotate' }, testChangeRecord)).toBe('unknown');
+      expect(await applications.setIdentity(clientId, { name: 'x' }, testChangeRecord)).toBe('unknown');
     });
   });
 }

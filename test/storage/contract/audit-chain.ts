@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RawDatabase, unlockAuditLog, withDatabase } from '../../support/database.ts';
+import { type RawDatabase, unlockAuditLog, withDatabase } from '../../support/database/sql.ts';
 import { auditEvent } from './audit-fixtures.ts';
 import { inParallel } from './fixtures.ts';
 import type { Databases } from './index.ts';

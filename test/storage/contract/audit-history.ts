@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, AuditEvent } from '../../../src/ports/audit.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { createApplication, createUser, now } from './fixtures.ts';
 import type { Open } from './index.ts';
 
@@ -16,14 +16,14 @@ export function auditHistoryContract(open: Open): void {
       const store = await open();
       const { id: applicationId } = await createApplication(store);
       const [member, administrator] = [await createUser(store), await createUser(store)];
-      await store.members.add({ applicationId, userId: member.id, role: 'member', now, record: aChangeRecord });
+      await store.members.add({ applicationId, userId: member.id, role: 'member', now, record: testChangeRecord });
       const other = await createApplication(store);
       await store.members.add({
         applicationId: other.id,
         userId: administrator.id,
         role: 'owner',
         now,
-        record: aChangeRecord,
+        record: testChangeRecord,
       });
       const before = { status: 'active' };
       for (const [index, event] of [

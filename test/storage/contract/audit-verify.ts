@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditVerdict, Store } from '../../../src/ports/store/index.ts';
-import { type RawDatabase, unlockAuditLog, withDatabase } from '../../support/database.ts';
+import { type RawDatabase, unlockAuditLog, withDatabase } from '../../support/database/sql.ts';
 import { auditEvent } from './audit-fixtures.ts';
 import { inParallel, now } from './fixtures.ts';
 import type { Databases } from './index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import {
   createApplication,
   createCode,
@@ -95,7 +95,7 @@ export function authorizationsContract(open: Open): void {
         createdAt: now,
         expiresAt: now + minute,
       });
-      await store.users.setDisabled(user.id, now, aChangeRecord);
+      await store.users.setDisabled(user.id, now, testChangeRecord);
       const consent = { ...newConsent(user, application), pendingRequestHash };
       expect(await store.authorizations.grant(consent)).toBe('refused');
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
@@ -107,10 +107,10 @@ export function authorizationsContract(open: Open): void {
       const store = await open();
       const user = await createUser(store);
       const application = await createApplication(store);
-      await store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
+      await store.applications.setStatus(application.clientId, 'suspended', testChangeRecord);
       expect(await store.authorizations.grant(newConsent(user, application))).toBe('refused');
-      await store.applications.setStatus(application.clientId, 'active', aChangeRecord);
-      await store.applications.setGrantType(application.clientId, 'password', aChangeRecord);
+      await store.applications.setStatus(application.clientId, 'active', testChangeRecord);
+      await store.applications.setGrantType(application.clientId, 'password', testChangeRecord);
       expect(await store.authorizations.grant(newConsent(user, application))).toBe('refused');
     });
 
@@ -139,7 +139,7 @@ export function authorizationsContract(open: Open): void {
       const { user, application, family, authorizationId: id } = await createFamily(store);
       const unused = newConsent(user, application);
       await store.authorizations.grant(unused);
-      const revocation = { id, ownerId: user.id, reason: 'disconnected', now, record: aChangeRecord } as const;
+      const revocation = { id, ownerId: user.id, reason: 'disconnected', now, record: testChangeRecord } as const;
       expect(await store.authorizations.revoke(revocation)).toBe('revoked');
       expect(await store.authorizations.revoke(revocation)).toBe('unknown');
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
@@ -152,7 +152,7 @@ export function authorizationsContract(open: Open): void {
       });
       expect(await store.codes.find(unused.code.hash)).toMatchObject({ revocationCause: 'disconnected' });
       expect(await store.codes.redeem({ ...unused.code, authorizationId: id }, newFamily())).toBe('lost');
-      expect(await store.families.revoke(family.id, now, aChangeRecord)).toBe('already');
+      expect(await store.families.revoke(family.id, now, testChangeRecord)).toBe('already');
     });
 
     it('are revoked by their user or an administrator, not by other users', async () => {
@@ -160,22 +160,22 @@ export function authorizationsContract(open: Open): void {
       const { user, application, authorizationId: id } = await createFamily(store);
       const stranger = await createUser(store);
       const revocation = { id, reason: 'disconnected', now } as const;
-      expect(await store.authorizations.revoke({ ...revocation, ownerId: stranger.id, record: aChangeRecord })).toBe(
+      expect(await store.authorizations.revoke({ ...revocation, ownerId: stranger.id, record: testChangeRecord })).toBe(
         'unknown',
       );
       expect(await store.authorizations.find(user.id, application.id)).toBeDefined();
-      expect(await store.authorizations.revoke({ ...revocation, ownerId: null, record: aChangeRecord })).toBe(
+      expect(await store.authorizations.revoke({ ...revocation, ownerId: null, record: testChangeRecord })).toBe(
         'revoked',
       );
       expect(
-        await store.authorizations.revoke({ ...revocation, id: unique(), ownerId: null, record: aChangeRecord }),
+        await store.authorizations.revoke({ ...revocation, id: unique(), ownerId: null, record: testChangeRecord }),
       ).toBe('unknown');
     });
 
     it('are created again after a revocation', async () => {
       const store = await open();
       const { user, application, authorizationId: id } = await createFamily(store);
-      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: aChangeRecord });
+      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: testChangeRecord });
       const consent = newConsent(user, application);
       await store.authorizations.grant(consent);
       expect(await store.authorizations.find(user.id, application.id)).toMatchObject({
@@ -186,9 +186,9 @@ export function authorizationsContract(open: Open): void {
     it('keep the epoch of an earlier consent when a password renews them', async () => {
       const store = await open();
       const { user, application, start } = await createPasswordPair(store);
-      await store.applications.setGrantType(application.clientId, 'authorization_code', aChangeRecord);
+      await store.applications.setGrantType(application.clientId, 'authorization_code', testChangeRecord);
       await store.authorizations.grant(newConsent(user, application));
-      await store.applications.setGrantType(application.clientId, 'password', aChangeRecord);
+      await store.applications.setGrantType(application.clientId, 'password', testChangeRecord);
       await store.families.startByPassword(start());
       expect(await store.authorizations.find(user.id, application.id)).toMatchObject({
         method: 'password',

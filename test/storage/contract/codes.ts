@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { createCode, inParallel, minute, newFamily, now, refreshOf, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
@@ -83,13 +83,13 @@ export function codesContract(open: Open): void {
 
     type CreatedCode = Awaited<ReturnType<typeof createCode>>;
     const revocations: Record<string, (store: Store, code: CreatedCode) => Promise<unknown>> = {
-      'the user is disabled': (store, { user }) => store.users.setDisabled(user.id, now, aChangeRecord),
+      'the user is disabled': (store, { user }) => store.users.setDisabled(user.id, now, testChangeRecord),
       'the authorization is revoked': (store, { authorizationId: id }) =>
-        store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: aChangeRecord }),
+        store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: testChangeRecord }),
       'the application is suspended': (store, { application }) =>
-        store.applications.setStatus(application.clientId, 'suspended', aChangeRecord),
+        store.applications.setStatus(application.clientId, 'suspended', testChangeRecord),
       'the application has another grant type': (store, { application }) =>
-        store.applications.setGrantType(application.clientId, 'password', aChangeRecord),
+        store.applications.setGrantType(application.clientId, 'password', testChangeRecord),
     };
     it.each(Object.entries(revocations))('can’t be redeemed when %s, and nothing is written', async (_, revoke) => {
       const store = await open();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { endOfTime } from '../../../src/ports/store/devices.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { never, newChangeRecord, once, readPages, timesStored } from './change-records.ts';
 import { createUser, inParallel, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
@@ -12,7 +12,7 @@ async function addDevice(
   deviceName = '00112233aabb',
   ownerId: number | null = null,
 ) {
-  const added = await store.devices.add({ serialNumber, deviceName, ownerId, now, record: aChangeRecord });
+  const added = await store.devices.add({ serialNumber, deviceName, ownerId, now, record: testChangeRecord });
   if (added.outcome === 'taken') throw new Error('The serial number is taken');
   return added.id;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { never, newChangeRecord, once, timesStored } from './change-records.ts';
 import { inParallel, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
@@ -16,7 +16,7 @@ export function deviceImportsContract(open: Open): void {
     it('register nothing, grow part by part, and count the known devices', async () => {
       const { devices } = await open();
       for (const device of devicesOf(range(0, 25)))
-        await devices.add({ ...device, ownerId: null, now, record: aChangeRecord });
+        await devices.add({ ...device, ownerId: null, now, record: testChangeRecord });
       const part = { importId: unique(), createdBy: null, now };
       await devices.stage({ ...part, devices: devicesOf(range(2, 30)) });
       await devices.stage({ ...part, devices: devicesOf(range(20, 40)), now: now + 1 });
@@ -34,11 +34,11 @@ export function deviceImportsContract(open: Open): void {
 
     it('keep the first of two devices with one serial number, and leave a known device unchanged', async () => {
       const { devices } = await open();
-      await devices.add({ serialNumber: '1', deviceName: 'FIRST', ownerId: null, now, record: aChangeRecord });
+      await devices.add({ serialNumber: '1', deviceName: 'FIRST', ownerId: null, now, record: testChangeRecord });
       const importId = unique();
       const staged = [...devicesOf(['1', '2'], 'SECOND'), ...devicesOf(['2'], 'THIRD')];
       await devices.stage({ importId, createdBy: null, devices: staged, now });
-      expect(await devices.registerStaged(importId, now + 1, aChangeRecord)).toEqual({ added: 1, known: 1 });
+      expect(await devices.registerStaged(importId, now + 1, testChangeRecord)).toEqual({ added: 1, known: 1 });
       const { rows } = await devices.search({ limit: 9 });
       expect(rows).toMatchObject([
         { serialNumber: '2', deviceName: 'SECOND', createdAt: now + 1, owner: null },
@@ -65,7 +65,9 @@ export function deviceImportsContract(open: Open): void {
         const staged = devicesOf(index === 1 ? serials.toReversed() : serials);
         await devices.stage({ importId, createdBy: null, devices: staged, now });
       }
-      const outcomes = await Promise.all(ids.map((importId) => devices.registerStaged(importId, now, aChangeRecord)));
+      const outcomes = await Promise.all(
+        ids.map((importId) => devices.registerStaged(importId, now, testChangeRecord)),
+      );
       const added = outcomes.map((outcome) => (outcome === 'unknown' ? 0 : outcome.added));
       expect(added.reduce((sum, count) => sum + count)).toBe(40);
       const { rows } = await devices.search({ limit: 99 });

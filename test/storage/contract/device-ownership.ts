@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { endOfTime } from '../../../src/ports/store/devices.ts';
 import type { OwnershipQuery, Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { createUser, inParallel, now, tally } from './fixtures.ts';
 import type { Open } from './index.ts';
 
@@ -11,7 +11,7 @@ async function createDevice(store: Store, serialNumber = '012345'): Promise<numb
     deviceName: 'AB12',
     ownerId: null,
     now,
-    record: aChangeRecord,
+    record: testChangeRecord,
   });
   if (added.outcome === 'taken') throw new Error('The serial number is taken');
   return added.id;
@@ -116,7 +116,7 @@ export function deviceOwnershipContract(open: Open): void {
         ['1', 2],
         ['1', 5],
       ] as const) {
-        await store.devices.add({ serialNumber, deviceName: 'AB12', ownerId: null, now, record: aChangeRecord });
+        await store.devices.add({ serialNumber, deviceName: 'AB12', ownerId: null, now, record: testChangeRecord });
         const take = { userId: user.id, serialNumber, deviceName: 'AB12', now: now + time };
         const taken = await store.devices.take(take);
         if (!('ownership' in taken)) throw new Error('The device was not taken');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceQuery, Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { createUser, now } from './fixtures.ts';
 import type { Open } from './index.ts';
 
@@ -22,7 +22,7 @@ async function createDevices(store: Store) {
       deviceName,
       ownerId: ada.id,
       now: now - 9 * day,
-      record: aChangeRecord,
+      record: testChangeRecord,
     });
     if (added.outcome === 'taken') throw new Error('The serial number is taken');
     ids.push(added.id);
@@ -127,7 +127,7 @@ export function devicesContract(open: Open): void {
 
     it('have a unique serial number', async () => {
       const { devices } = await open();
-      const device = { serialNumber: '012345', deviceName: 'AB', ownerId: null, now, record: aChangeRecord };
+      const device = { serialNumber: '012345', deviceName: 'AB', ownerId: null, now, record: testChangeRecord };
       expect(await devices.add(device)).toEqual({ outcome: 'added', id: expect.any(Number) });
       expect(await devices.add({ ...device, deviceName: 'CD' })).toEqual({ outcome: 'taken' });
       expect(await devices.add({ ...device, serialNumber: '12345' })).toMatchObject({ outcome: 'added' });
@@ -136,8 +136,8 @@ export function devicesContract(open: Open): void {
     it('are not added with an owner who does not exist', async () => {
       const store = await open();
       const device = { serialNumber: '1', deviceName: 'AB', now };
-      await expect(store.devices.add({ ...device, ownerId: 99, record: aChangeRecord })).rejects.toThrow();
-      expect(await store.devices.add({ ...device, ownerId: null, record: aChangeRecord })).toMatchObject({
+      await expect(store.devices.add({ ...device, ownerId: 99, record: testChangeRecord })).rejects.toThrow();
+      expect(await store.devices.add({ ...device, ownerId: null, record: testChangeRecord })).toMatchObject({
         outcome: 'added',
       });
     });
@@ -145,7 +145,7 @@ export function devicesContract(open: Open): void {
     it('are imported, except the known ones', async () => {
       const store = await open();
       const serial = (index: number) => ({ serialNumber: `S${index}`, deviceName: `N${index}` });
-      await store.devices.add({ ...serial(7), ownerId: null, now, record: aChangeRecord });
+      await store.devices.add({ ...serial(7), ownerId: null, now, record: testChangeRecord });
       const batch = [...Array.from({ length: 1200 }, (_, index) => serial(index)), serial(5), serial(1100)];
       const list = { importId: 'list', createdBy: null, now };
       for (const devices of [batch, [serial(9)], []]) await store.devices.stage({ ...list, devices });
@@ -154,8 +154,8 @@ export function devicesContract(open: Open): void {
         known: 1,
         knownSerialNumbers: ['S7'],
       });
-      expect(await store.devices.registerStaged('list', now, aChangeRecord)).toEqual({ added: 1199, known: 1 });
-      expect(await store.devices.registerStaged('list', now, aChangeRecord)).toBe('unknown');
+      expect(await store.devices.registerStaged('list', now, testChangeRecord)).toEqual({ added: 1199, known: 1 });
+      expect(await store.devices.registerStaged('list', now, testChangeRecord)).toBe('unknown');
       expect((await store.devices.search({ text: 'S', limit: 2000 })).rows).toHaveLength(1200);
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import {
   createFamily,
   createPasswordPair,
@@ -39,13 +39,13 @@ export function familiesContract(open: Open): void {
       };
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual(state);
       expect(await store.families.findByAccessToken(unique(), unique())).toBeUndefined();
-      await store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
+      await store.applications.setStatus(application.clientId, 'suspended', testChangeRecord);
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual({
         ...state,
         revocationCause: 'application_suspended',
       });
-      await store.applications.setStatus(application.clientId, 'active', aChangeRecord);
-      await store.users.setDisabled(user.id, now, aChangeRecord);
+      await store.applications.setStatus(application.clientId, 'active', testChangeRecord);
+      await store.users.setDisabled(user.id, now, testChangeRecord);
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual({
         ...state,
         revocationCause: 'user_disabled',
@@ -81,7 +81,7 @@ export function familiesContract(open: Open): void {
       expect(await store.families.findByRefreshToken({ familyId: unique(), hash: unique() })).toBeUndefined();
       // The family exists, but never had this token.
       expect(await store.families.findByRefreshToken({ familyId: family.id, hash: unique() })).toBeUndefined();
-      await store.users.setDisabled(user.id, now, aChangeRecord);
+      await store.users.setDisabled(user.id, now, testChangeRecord);
       expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual({
         ...state,
         revocationCause: 'user_disabled',
@@ -104,13 +104,13 @@ export function familiesContract(open: Open): void {
       const store = await open();
       const { user, application, start } = await createPasswordPair(store);
       const { users, applications, families } = store;
-      await users.setDisabled(user.id, now, aChangeRecord);
+      await users.setDisabled(user.id, now, testChangeRecord);
       expect(await families.startByPassword(start())).toBe('refused');
-      await users.setDisabled(user.id, null, aChangeRecord);
-      await applications.setStatus(application.clientId, 'suspended', aChangeRecord);
+      await users.setDisabled(user.id, null, testChangeRecord);
+      await applications.setStatus(application.clientId, 'suspended', testChangeRecord);
       expect(await families.startByPassword(start())).toBe('refused');
-      await applications.setStatus(application.clientId, 'active', aChangeRecord);
-      await applications.setGrantType(application.clientId, 'authorization_code', aChangeRecord);
+      await applications.setStatus(application.clientId, 'active', testChangeRecord);
+      await applications.setGrantType(application.clientId, 'authorization_code', testChangeRecord);
       const refused = start();
       expect(await families.startByPassword(refused)).toBe('refused');
       expect(await families.findByRefreshToken(refreshOf(refused))).toBeUndefined();
@@ -154,10 +154,10 @@ export function familiesContract(open: Open): void {
     it('do not rotate when they are revoked or their user is disabled', async () => {
       const store = await open();
       const { family, user } = await createFamily(store);
-      await store.users.setDisabled(user.id, now, aChangeRecord);
+      await store.users.setDisabled(user.id, now, testChangeRecord);
       expect(await store.families.rotate(rotation(family))).toBe('lost');
-      await store.users.setDisabled(user.id, null, aChangeRecord);
-      await store.families.revoke(family.id, now, aChangeRecord);
+      await store.users.setDisabled(user.id, null, testChangeRecord);
+      await store.families.revoke(family.id, now, testChangeRecord);
       expect(await store.families.rotate(rotation(family))).toBe('lost');
       expect(await store.families.rotate(rotation(newFamily()))).toBe('lost');
     });
@@ -165,13 +165,13 @@ export function familiesContract(open: Open): void {
     it('are revoked once', async () => {
       const store = await open();
       const { family } = await createFamily(store);
-      const outcomes = await inParallel(10, () => store.families.revoke(family.id, now, aChangeRecord));
+      const outcomes = await inParallel(10, () => store.families.revoke(family.id, now, testChangeRecord));
       expect(tally(outcomes)).toEqual({ revoked: 1, already: 9 });
       expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ revocationCause: 'revoked' });
       expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({
         revocationCause: 'revoked',
       });
-      expect(await store.families.revoke(unique(), now, aChangeRecord)).toBe('already');
+      expect(await store.families.revoke(unique(), now, testChangeRecord)).toBe('already');
     });
 
     it('beyond 20 evict the least recently used one, whose access tokens stay valid', async () => {
@@ -191,7 +191,7 @@ export function familiesContract(open: Open): void {
         revocationCause: null,
       });
       expect(await store.families.rotate(rotation(second ?? newFamily()))).toBe('lost');
-      expect(await store.families.revoke(second?.id ?? '', now, aChangeRecord)).toBe('revoked');
+      expect(await store.families.revoke(second?.id ?? '', now, testChangeRecord)).toBe('revoked');
       expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({
         revocationCause: 'revoked',
       });

@@ -7,7 +7,7 @@ import type {
   Store,
   User,
 } from '../../../src/ports/store/index.ts';
-import { aChangeRecord, aUserEntry } from '../../support/change-records.ts';
+import { testChangeRecord, testUserEntry } from '../../support/database/change-records.ts';
 
 /** The current time in all tests, in ms since 1970. */
 export const now = Date.UTC(2026, 4, 1, 12);
@@ -27,7 +27,7 @@ export async function createUser(store: Store, email = `${unique()}@example.org`
     lastName: 'Keller',
     administratorRole: null,
     now,
-    entry: aUserEntry,
+    entry: testUserEntry,
   });
   if (created.outcome === 'taken') throw new Error('The address is taken');
   return created.user;
@@ -54,7 +54,7 @@ export function newApplication(change: Partial<NewApplication> = {}): NewApplica
 }
 
 export function createApplication(store: Store, change: Partial<NewApplication> = {}): Promise<Application> {
-  return store.applications.create({ ...newApplication(change), record: aChangeRecord });
+  return store.applications.create({ ...newApplication(change), record: testChangeRecord });
 }
 
 export function newFamily(change: Partial<NewFamily> = {}): NewFamily {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Application, GrantChange, GrantChanges, Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { never, newChangeRecord, once, timesStored } from './change-records.ts';
 import { createApplication, inParallel, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
@@ -16,7 +16,7 @@ function requestFor({ id }: Application, change: Partial<Request> = {}): Request
 async function createChange(store: Store, change: Partial<Request> = {}) {
   const application = await createApplication(store);
   const request = requestFor(application, change);
-  await store.grantChanges.request({ ...request, record: aChangeRecord });
+  await store.grantChanges.request({ ...request, record: testChangeRecord });
   return { application, request, change: { ...request, doneAt: null } as GrantChange };
 }
 
@@ -26,7 +26,7 @@ export function grantChangesContract(open: Open): void {
       const store = await open();
       const { application, change } = await createChange(store);
       const { id } = change;
-      const step = { id, from: 'requested', state: 'cancelled', now, record: aChangeRecord } as const;
+      const step = { id, from: 'requested', state: 'cancelled', now, record: testChangeRecord } as const;
       expect(await store.grantChanges.updateState(step)).toBe('settled');
       const second = requestFor(application, { createdAt: now + 1 });
       const record = newChangeRecord();
@@ -50,7 +50,7 @@ export function grantChangesContract(open: Open): void {
       expect(tally(outcomes)).toEqual({ requested: 1, open: 9 });
       expect(await timesStored(store, record)).toEqual(once);
       expect(await store.grantChanges.list(application.id)).toHaveLength(1);
-      expect(await store.grantChanges.request({ ...requestFor(other), record: aChangeRecord })).toBe('requested');
+      expect(await store.grantChanges.request({ ...requestFor(other), record: testChangeRecord })).toBe('requested');
       const refused = newChangeRecord();
       const unknown = store.grantChanges.request({ ...requestFor(other), applicationId: 'nobody', record: refused });
       await expect(unknown).rejects.toThrow();
@@ -67,7 +67,7 @@ export function grantChangesContract(open: Open): void {
         from: 'requested',
         state: 'declined',
         now,
-        record: aChangeRecord,
+        record: testChangeRecord,
       } as const;
       await store.grantChanges.updateState(step);
       const named = ({ application, change }: typeof old) => {
@@ -86,7 +86,7 @@ export function grantChangesContract(open: Open): void {
       expect(await due(now + 1)).toEqual([early.request.id]);
       expect(await due(now + 2)).toEqual([early.request.id, late.request.id]);
       const { id } = early.request;
-      await store.grantChanges.updateState({ id, from: 'scheduled', state: 'done', now, record: aChangeRecord });
+      await store.grantChanges.updateState({ id, from: 'scheduled', state: 'done', now, record: testChangeRecord });
       expect(await due(now + 2)).toEqual([late.request.id]);
     });
 
@@ -100,7 +100,7 @@ export function grantChangesContract(open: Open): void {
           id,
           dueAt: now + 5,
           now: now + 7,
-          record: aChangeRecord,
+          record: testChangeRecord,
           ...step,
         });
         const { grantType } = (await store.applications.find(application.id)) ?? {};

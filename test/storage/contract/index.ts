@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
 import { openStore, type StoreOptions } from '../../../src/storage/open.ts';
-import type { Place } from '../../support/stores.ts';
+import type { StoreLocation } from '../../support/database/stores.ts';
 import { applicationAdministrationContract } from './application-administration.ts';
 import { applicationsContract } from './applications.ts';
 import { auditContract } from './audit.ts';
@@ -47,7 +47,7 @@ export interface Databases {
 }
 
 /** Tests that a storage engine does what the ports say. */
-export function storeContract(newPlace: () => Promise<Place>): void {
+export function storeContract(newPlace: () => Promise<StoreLocation>): void {
   const databases: Databases = {
     newDatabase: async () => {
       const place = await newPlace();

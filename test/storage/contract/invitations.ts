@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Application, Invitation, Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { never, newChangeRecord, once, timesStored } from './change-records.ts';
 import { createApplication, createUser, inParallel, minute, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
@@ -14,7 +14,7 @@ async function createInvitation(store: Store, change: Partial<Invitation> = {}) 
   const user = await createUser(store);
   const application = await createApplication(store);
   const invitation = invitationTo(application, { email: user.email, ...change });
-  await store.members.invite({ ...invitation, record: aChangeRecord });
+  await store.members.invite({ ...invitation, record: testChangeRecord });
   const { idHash } = invitation;
   return { user, application, invitation, acceptance: { idHash, userId: user.id, email: user.email, now } };
 }
@@ -30,7 +30,7 @@ export function invitationsContract(open: Open): void {
       ];
       const other = invitationTo(await createApplication(store));
       for (const invitation of [later, earlier, other])
-        await store.members.invite({ ...invitation, record: aChangeRecord });
+        await store.members.invite({ ...invitation, record: testChangeRecord });
       const { id } = application;
       expect(await store.members.invitations(id, now)).toEqual([earlier, later]);
       expect(await store.members.invitations(id, now + minute - 1)).toEqual([earlier, later]);
@@ -53,7 +53,7 @@ export function invitationsContract(open: Open): void {
       for (const each of [second, elsewhere]) await store.members.invite({ ...each, record });
       expect(await store.members.invitations(application.id, now)).toEqual([second]);
       expect(await store.members.findInvitation(elsewhere.idHash, now)).toEqual(elsewhere);
-      expect(await store.members.accept({ ...acceptance, record: aChangeRecord })).toBe('gone');
+      expect(await store.members.accept({ ...acceptance, record: testChangeRecord })).toBe('gone');
       expect(await timesStored(store, record)).toEqual({ entries: 2, mails: 2 });
     });
 
@@ -61,7 +61,7 @@ export function invitationsContract(open: Open): void {
       const store = await open();
       const application = await createApplication(store);
       const sent = Array.from({ length: 20 }, () => invitationTo(application));
-      await Promise.all(sent.map((invitation) => store.members.invite({ ...invitation, record: aChangeRecord })));
+      await Promise.all(sent.map((invitation) => store.members.invite({ ...invitation, record: testChangeRecord })));
       expect(await store.members.invitations(application.id, now)).toHaveLength(1);
     });
 
@@ -108,8 +108,8 @@ export function invitationsContract(open: Open): void {
       const outcomes = await Promise.all(
         created.map(({ acceptance }) =>
           Promise.all([
-            store.members.accept({ ...acceptance, record: aChangeRecord }),
-            store.members.withdrawInvitation(acceptance.idHash, aChangeRecord),
+            store.members.accept({ ...acceptance, record: testChangeRecord }),
+            store.members.withdrawInvitation(acceptance.idHash, testChangeRecord),
           ]),
         ),
       );

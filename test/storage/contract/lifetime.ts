@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../src/ports/store/index.ts';
 import { migrations } from '../../../src/storage/migrations/index.ts';
 import { migrate } from '../../../src/storage/open.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import {
   createCode,
   createFamily,
@@ -27,7 +27,7 @@ export function lifetimeContract({ newDatabase, openOn }: Databases): void {
         deviceName: 'AB',
         ownerId: user.id,
         now,
-        record: aChangeRecord,
+        record: testChangeRecord,
       });
       await first.close();
 

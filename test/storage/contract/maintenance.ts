@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { migrations } from '../../../src/storage/migrations/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import {
   createApplication,
   createCode,
@@ -97,7 +97,7 @@ export function maintenanceContract(open: Open): void {
       const { family } = await createFamily(store);
       const rotation = { expectedHash: family.refreshHash, newHash: unique(), sealedSuccessor: '', now };
       await store.families.rotate({ familyId: family.id, ...rotation });
-      await store.families.revoke(family.id, now, aChangeRecord);
+      await store.families.revoke(family.id, now, testChangeRecord);
       await store.maintenance.purge(now + 5 * minute, 100);
       await store.families.touch([{ familyId: family.id, usedAt: now, accessExpiresAt: now + day }]);
       expect(await store.maintenance.purge(now + day - 1, 100)).toBe(0);
@@ -138,10 +138,10 @@ export function maintenanceContract(open: Open): void {
       const store = await open();
       const { family, authorizationId: id } = await createFamily(store);
       await createUser(store);
-      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: aChangeRecord });
+      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: testChangeRecord });
       await store.maintenance.purge(family.accessExpiresAt, 100);
       expect(await store.families.findByAccessToken(family.id, unique())).toBeUndefined();
-      expect(await store.families.revoke(newFamily().id, now, aChangeRecord)).toBe('already');
+      expect(await store.families.revoke(newFamily().id, now, testChangeRecord)).toBe('already');
     });
   });
 }

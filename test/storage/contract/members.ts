@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MemberRole, Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { never, newChangeRecord, once, timesStored } from './change-records.ts';
 import { createApplication, createUser, inParallel, now, tally } from './fixtures.ts';
 import type { Open } from './index.ts';
@@ -11,7 +11,7 @@ async function createTeam(store: Store, ...roles: readonly MemberRole[]) {
   const ids: number[] = [];
   for (const [index, role] of roles.entries()) {
     const { id: userId } = await createUser(store);
-    await store.members.add({ applicationId, userId, role, now: now + index, record: aChangeRecord });
+    await store.members.add({ applicationId, userId, role, now: now + index, record: testChangeRecord });
     ids.push(userId);
   }
   const [first = 0, second = 0, third = 0] = ids;
@@ -34,7 +34,13 @@ export function membersContract(open: Open): void {
       expect(listed[0]).toEqual({ userId: two, email, name: 'Ada Keller', role: 'owner', since: now + 1 });
 
       const older = await createApplication(store, { now: now - 1 });
-      await store.members.add({ applicationId: older.id, userId: one ?? 0, role: 'owner', now, record: aChangeRecord });
+      await store.members.add({
+        applicationId: older.id,
+        userId: one ?? 0,
+        role: 'owner',
+        now,
+        record: testChangeRecord,
+      });
       const newer = await store.applications.find(applicationId);
       expect(await store.members.applicationsOf(one ?? 0)).toEqual([
         { application: older, role: 'owner' },
@@ -54,7 +60,7 @@ export function membersContract(open: Open): void {
       const store = await open();
       const { applicationId, first: owner } = await createTeam(store, 'owner');
       const { id: userId } = await createUser(store);
-      const member = { applicationId, role: 'member', now, record: aChangeRecord } as const;
+      const member = { applicationId, role: 'member', now, record: testChangeRecord } as const;
       await inParallel(10, () => store.members.add({ ...member, userId }));
       await store.members.add({ ...member, userId: owner });
       expect(await rolesIn(store, applicationId)).toEqual({ owner: 1, member: 1 });
@@ -151,9 +157,9 @@ export function membersContract(open: Open): void {
       const teams = await inParallel(10, () => createTeam(store, 'owner', 'member', 'owner'));
       await Promise.all(
         teams.flatMap(({ applicationId: id, first, second, third }) => [
-          store.members.transfer({ applicationId: id, from: first, to: second, record: aChangeRecord }),
+          store.members.transfer({ applicationId: id, from: first, to: second, record: testChangeRecord }),
           ...[second, third].map((userId) =>
-            store.members.remove({ applicationId: id, userId, record: aChangeRecord }),
+            store.members.remove({ applicationId: id, userId, record: testChangeRecord }),
           ),
         ]),
       );

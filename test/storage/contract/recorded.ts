@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { transactions } from '../../../src/storage/core/transaction.ts';
 import type { StoreOptions } from '../../../src/storage/open.ts';
 import { tableNames } from '../../../src/storage/schema/tables.ts';
-import { aUserEntry } from '../../support/change-records.ts';
-import { withDatabase } from '../../support/database.ts';
+import { testUserEntry } from '../../support/database/change-records.ts';
+import { withDatabase } from '../../support/database/sql.ts';
 import { createFamily, newConsent, now } from './fixtures.ts';
 import type { Databases } from './index.ts';
 import { changes, record } from './recorded-changes.ts';
@@ -83,7 +83,7 @@ export function recordedContract({ newDatabase, openOn }: Databases): void {
       const user = (email: string) => ({ email, passwordHash: 'hash 1', ...names, now });
       const entry = { actor: 'self', action: 'user.signed_up', from: '192.0.2.1' } as const;
       await store.users.create({ ...user('one@example.org'), entry });
-      await store.users.create({ ...user('two@example.org'), entry: aUserEntry });
+      await store.users.create({ ...user('two@example.org'), entry: testUserEntry });
       const [one, two] = [
         await store.users.findByEmail('one@example.org'),
         await store.users.findByEmail('two@example.org'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RefusedRequest } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { readPages } from './change-records.ts';
 import { createApplication, createUser, inParallel, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
@@ -37,13 +37,13 @@ export function refusedRequestsContract(open: Open): void {
       const store = await open();
       const [{ id: applicationId }, other] = [await createApplication(store), await createApplication(store)];
       const [member, stranger] = [await createUser(store), await createUser(store)];
-      await store.members.add({ applicationId, userId: member.id, role: 'member', now, record: aChangeRecord });
+      await store.members.add({ applicationId, userId: member.id, role: 'member', now, record: testChangeRecord });
       await store.members.add({
         applicationId: other.id,
         userId: stranger.id,
         role: 'owner',
         now,
-        record: aChangeRecord,
+        record: testChangeRecord,
       });
       const refused = requestOf(applicationId);
       await store.refusedRequests.append([refused], 5);

@@ -6,7 +6,7 @@ import type {
   Store,
   User,
 } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { createUser, newApplication, now, unique } from './fixtures.ts';
 
 export function answersWith(productName: string): RegistrationAnswers {
@@ -40,7 +40,7 @@ export function stepOf(id: string, change: Partial<RegistrationStep> = {}): Regi
     queued: true,
     messages: [],
     effect: { kind: 'none' },
-    record: aChangeRecord,
+    record: testChangeRecord,
     now,
     ...change,
   };

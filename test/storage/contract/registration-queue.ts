@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { createUser, now } from './fixtures.ts';
 import type { Open } from './index.ts';
 import { createDraft, createSubmitted, draftOf, stepOf } from './registration-fixtures.ts';
@@ -62,7 +62,7 @@ export function registrationQueueContract(open: Open): void {
       await createSubmitted(store, now + 1);
       const { id } = await createSubmitted(store, now);
       await store.registrations.step(
-        stepOf(id, { version: 2, state: 'declined', queued: false, record: aChangeRecord }),
+        stepOf(id, { version: 2, state: 'declined', queued: false, record: testChangeRecord }),
       );
       const counts = { ...none, draft: 1, submitted: 2, declined: 1 };
       expect(await store.registrations.overview()).toEqual({ counts, waitingSince: [now + 1, now + 2] });

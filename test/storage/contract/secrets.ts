@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { never, newChangeRecord, once, timesStored } from './change-records.ts';
 import { createApplication, inParallel, minute, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
@@ -12,7 +12,7 @@ const newSecret = () => ({ id: unique(), hash: unique(), lastFour: 'abcd' });
 async function createSecret(store: Store) {
   const secret = newSecret();
   const { id: applicationId, clientId } = await createApplication(store, { secret });
-  const revoke = (when: number | 'idle', time = now, record = aChangeRecord) =>
+  const revoke = (when: number | 'idle', time = now, record = testChangeRecord) =>
     store.secrets.revoke({ clientId, secretId: secret.id, when, now: time, record });
   return { ...secret, secretId: secret.id, applicationId, clientId, revoke };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { User } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { createUser, minute, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
@@ -48,7 +48,7 @@ export function sessionsContract(open: Open): void {
       await store.sessions.close(unique());
       expect(await store.sessions.find(closed.idHash, now)).toBeUndefined();
       expect(await store.sessions.find(disabled.idHash, now)).toBeDefined();
-      await store.users.setDisabled(user.id, now, aChangeRecord);
+      await store.users.setDisabled(user.id, now, testChangeRecord);
       expect(await store.sessions.find(disabled.idHash, now)).toBeUndefined();
     });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord, aUserEntry } from '../../support/change-records.ts';
+import { testChangeRecord, testUserEntry } from '../../support/database/change-records.ts';
 import { never, newChangeRecord, once, readPages, timesStored } from './change-records.ts';
 import {
   createCode,
@@ -33,10 +33,10 @@ async function createPeople(store: Store): Promise<readonly number[]> {
   const ids: number[] = [];
   for (const name of names) {
     const email = `${name.firstName.toLowerCase()}@example.org`;
-    const created = await store.users.create({ ...name, email, passwordHash: 'hash 1', now, entry: aUserEntry });
+    const created = await store.users.create({ ...name, email, passwordHash: 'hash 1', now, entry: testUserEntry });
     if (created.outcome === 'created') ids.push(created.user.id);
   }
-  await store.users.setDisabled(ids[1] ?? 0, now, aChangeRecord);
+  await store.users.setDisabled(ids[1] ?? 0, now, testChangeRecord);
   return ids;
 }
 
@@ -66,7 +66,7 @@ export function userAdministrationContract(open: Open): void {
       const [, bo = 0] = await createPeople(store);
       expect(await store.users.administratorEmails(['administrator', 'auditor'])).toEqual(['ada@example.org']);
       expect(await store.users.administratorEmails(['auditor'])).toEqual([]);
-      await store.users.setDisabled(bo, null, aChangeRecord);
+      await store.users.setDisabled(bo, null, testChangeRecord);
       expect(await store.users.administratorEmails(['auditor', 'administrator'])).toEqual([
         'ada@example.org',
         'bo@example.org',
@@ -87,7 +87,7 @@ export function userAdministrationContract(open: Open): void {
       ];
       expect(await store.users.sessions(id, now)).toEqual([newer, older]);
       expect(await store.users.sessions(id, now + minute)).toEqual([newer]);
-      const change = { userId: id, passwordHash: 'hash 2', now, record: aChangeRecord };
+      const change = { userId: id, passwordHash: 'hash 2', now, record: testChangeRecord };
       await store.users.resetPassword(change);
       // The password was checked before it was replaced.
       await openSession(store, id);
@@ -111,7 +111,7 @@ export function userAdministrationContract(open: Open): void {
       for (const userId of [id, id, other.id]) await openSession(store, userId);
       const record = newChangeRecord();
       expect(await store.users.closeSessions(id, record)).toBe(2);
-      expect(await store.users.closeSessions(id, aChangeRecord)).toBe(0);
+      expect(await store.users.closeSessions(id, testChangeRecord)).toBe(0);
       expect(await store.users.sessions(id, now)).toEqual([]);
       expect(await store.users.sessions(other.id, now)).toHaveLength(1);
       expect(await timesStored(store, record)).toEqual(once);
@@ -128,7 +128,7 @@ export function userAdministrationContract(open: Open): void {
       const reset = { userId: user.id, passwordHash: 'hash 2', now };
       expect(await store.users.resetPassword({ ...reset, userId: 99, record: refused })).toBe('unknown');
       expect(await store.users.resetPassword({ ...reset, record: done })).toBe('changed');
-      expect(await store.users.resetPassword({ ...reset, userId: consented.user.id, record: aChangeRecord })).toBe(
+      expect(await store.users.resetPassword({ ...reset, userId: consented.user.id, record: testChangeRecord })).toBe(
         'changed',
       );
       expect(await store.users.findCredentials(user.email)).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord, aUserEntry } from '../../support/change-records.ts';
+import { testChangeRecord, testUserEntry } from '../../support/database/change-records.ts';
 import {
   createCode,
   createFamily,
@@ -53,7 +53,7 @@ export function usersContract(open: Open): void {
           lastName: '',
           administratorRole: 'administrator',
           now,
-          entry: aUserEntry,
+          entry: testUserEntry,
         }),
       );
       expect(tally(created.map(({ outcome }) => outcome))).toEqual({ created: 1, taken: 49 });
@@ -83,7 +83,7 @@ export function usersContract(open: Open): void {
         passwordHash: 'hash 2',
         keepSession: kept,
         now,
-        record: aChangeRecord,
+        record: testChangeRecord,
       };
       expect(await store.users.changePassword(change)).toBe('changed');
 
@@ -93,7 +93,7 @@ export function usersContract(open: Open): void {
       expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({
         revocationCause: 'password_changed',
       });
-      await store.users.changePassword({ ...change, passwordEpoch: 1, keepSession: null, record: aChangeRecord });
+      await store.users.changePassword({ ...change, passwordEpoch: 1, keepSession: null, record: testChangeRecord });
       expect(await store.sessions.find(kept, now)).toBeUndefined();
     });
 
@@ -106,7 +106,7 @@ export function usersContract(open: Open): void {
         passwordHash: 'hash 2',
         keepSession: null,
         now,
-        record: aChangeRecord,
+        record: testChangeRecord,
       };
       await store.users.changePassword(change);
       // The password of both was checked before the change, and they are written after it.
@@ -135,7 +135,7 @@ export function usersContract(open: Open): void {
           passwordHash: 'hash 2',
           keepSession: null,
           now,
-          record: aChangeRecord,
+          record: testChangeRecord,
         });
       }
       expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({
@@ -156,11 +156,11 @@ export function usersContract(open: Open): void {
     it('can be disabled, enabled and given a role', async () => {
       const store = await open();
       const user = await createUser(store);
-      expect(await store.users.setDisabled(user.id, now, aChangeRecord)).toBe('changed');
-      expect(await store.users.setAdministratorRole(user.id, 'support', aChangeRecord)).toBe('changed');
+      expect(await store.users.setDisabled(user.id, now, testChangeRecord)).toBe('changed');
+      expect(await store.users.setAdministratorRole(user.id, 'support', testChangeRecord)).toBe('changed');
       expect(await store.users.find(user.id)).toMatchObject({ disabledAt: now, administratorRole: 'support' });
-      await store.users.setDisabled(user.id, null, aChangeRecord);
-      await store.users.setAdministratorRole(user.id, null, aChangeRecord);
+      await store.users.setDisabled(user.id, null, testChangeRecord);
+      await store.users.setAdministratorRole(user.id, null, testChangeRecord);
       expect(await store.users.find(user.id)).toEqual({ ...user, passwordEpoch: 2 });
     });
 
@@ -174,7 +174,7 @@ export function usersContract(open: Open): void {
           passwordHash: `hash ${index}`,
           keepSession: null,
           now,
-          record: aChangeRecord,
+          record: testChangeRecord,
         }),
       );
       expect((await Promise.all(changes)).filter((outcome) => outcome === 'changed')).toHaveLength(1);
@@ -191,8 +191,8 @@ export function usersContract(open: Open): void {
       const unredeemed = await createCode(store);
       const consented = await createFamily(store);
       for (const { id } of [user, unredeemed.user, consented.user]) {
-        await store.users.setDisabled(id, now, aChangeRecord);
-        await store.users.setDisabled(id, null, aChangeRecord);
+        await store.users.setDisabled(id, now, testChangeRecord);
+        await store.users.setDisabled(id, null, testChangeRecord);
       }
       expect(await store.sessions.find(idHash, now)).toBeUndefined();
       expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({
@@ -212,11 +212,11 @@ export function usersContract(open: Open): void {
         passwordHash: 'hash',
         keepSession: null,
         now,
-        record: aChangeRecord,
+        record: testChangeRecord,
       };
       expect(await store.users.changePassword(change)).toBe('lost');
-      expect(await store.users.setDisabled(7, now, aChangeRecord)).toBe('unknown');
-      expect(await store.users.setAdministratorRole(7, null, aChangeRecord)).toBe('unknown');
+      expect(await store.users.setDisabled(7, now, testChangeRecord)).toBe('unknown');
+      expect(await store.users.setAdministratorRole(7, null, testChangeRecord)).toBe('unknown');
     });
   });
 }

@@ -1,18 +1,18 @@
 import { globSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { newTemporaryDirectory } from '../cleanup.ts';
-import { type Running, start } from '../programs.ts';
+import { newTemporaryDirectory } from '../processes/cleanup.ts';
+import { type RunningProcess, startProcess } from '../processes/processes.ts';
 import { processesOf } from './leftovers.ts';
 
 const vitest = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url));
 const fixtures = fileURLToPath(new URL('fixtures/', import.meta.url));
 
 /** Runs one test file as a run of its own, whose temporary directory is below `directory`. */
-function runFixture(name: string): { readonly run: Running; readonly directory: string } {
+function runFixture(name: string): { readonly run: RunningProcess; readonly directory: string } {
   const directory = newTemporaryDirectory('run');
   const { PATH, HOME } = process.env;
-  const run = start([process.execPath, vitest, 'run', `${name}.fixture.ts`], {
+  const run = startProcess([process.execPath, vitest, 'run', `${name}.fixture.ts`], {
     cwd: fixtures,
     env: { PATH, HOME, TMPDIR: directory },
   });

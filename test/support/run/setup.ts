@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { freePort } from '../ports.ts';
+import { freePort } from '../processes/ports.ts';
 import { leftovers } from './leftovers.ts';
 
 declare module 'vitest' {

@@ -13,10 +13,10 @@ import { ApplicationBadge } from '../../shared/status-badges.tsx';
 import { TrafficChart } from '../../shared/traffic-chart.tsx';
 import { type Description, DescriptionList } from '../../ui/description-list.tsx';
 import { ButtonLink } from '../../ui/forms/button.tsx';
-import { oneLine, Table } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
+import { noWrapColumn, Table } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
-import { Lines, Literal } from '../../ui/text/lines.tsx';
+import { CodeList, InlineCode } from '../../ui/text/lines.tsx';
 import { ConsolePage } from '../console-page.tsx';
 import { consolePathOf, noticeFor } from '../section.ts';
 
@@ -109,7 +109,7 @@ function facts(props: ConsoleApplicationViewProps): readonly Description[] {
   const texts = developer.application;
   const { clientId, grantType, confidential, redirectUris, refreshPolicy, accessTokenSeconds, website } = application;
   return [
-    { term: texts.clientId, value: <Literal>{clientId}</Literal> },
+    { term: texts.clientId, value: <InlineCode>{clientId}</InlineCode> },
     { term: texts.grant, value: developer.grants[grantType] },
     { term: texts.kind, value: confidential ? texts.confidential : texts.public },
     ...(website === null
@@ -117,7 +117,7 @@ function facts(props: ConsoleApplicationViewProps): readonly Description[] {
       : [{ term: developer.register.fields.website.label, value: <IsolatedName>{website}</IsolatedName> }]),
     {
       term: texts.callbacks,
-      value: redirectUris.length === 0 ? texts.noCallbacks : <Lines lines={redirectUris} />,
+      value: redirectUris.length === 0 ? texts.noCallbacks : <CodeList lines={redirectUris} />,
     },
     { term: texts.tokenLifetime, value: texts.hours(accessTokenSeconds ?? defaultTokenSeconds) },
     { term: texts.refreshPolicy, value: texts.refreshPolicies[refreshPolicy] },
@@ -143,11 +143,11 @@ function Members({ context, members }: ConsoleApplicationViewProps) {
       <a key="name" href={`/admin/users/${userId}/`}>
         <IsolatedName>{name}</IsolatedName>
       </a>,
-      <Breakable key="email">{email}</Breakable>,
+      <LongValue key="email">{email}</LongValue>,
       developer.home.roles[role],
       day(since),
     ],
   }));
-  const columns = [texts.name, texts.email, oneLine(texts.role), oneLine(texts.since)];
+  const columns = [texts.name, texts.email, noWrapColumn(texts.role), noWrapColumn(texts.since)];
   return <Table caption={texts.title} columns={columns} rows={rows} />;
 }

@@ -1,6 +1,6 @@
 import type { Application } from '../../../ports/store/index.ts';
 import { ApplicationBadge } from '../../shared/status-badges.tsx';
-import { oneLine } from '../../ui/table.tsx';
+import { noWrapColumn } from '../../ui/table.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ListPage, type ListViewProps } from '../list-page.tsx';
 import { consolePathOf } from '../section.ts';
@@ -16,7 +16,7 @@ export function ApplicationsView(props: ListViewProps<Application>) {
       title={texts.list}
       path="/admin/applications/"
       search={{ label: texts.search, hasText: true, choices: [{ name: 'status', label: texts.status, options }] }}
-      columns={[developer.home.name, texts.grantType, oneLine(texts.status), oneLine(developer.home.since)]}
+      columns={[developer.home.name, texts.grantType, noWrapColumn(texts.status), noWrapColumn(developer.home.since)]}
       rowOf={(application) => ({
         key: application.id,
         cells: [

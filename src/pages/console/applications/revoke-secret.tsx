@@ -10,10 +10,10 @@ export const revokeSecretOfApplication = applicationAction({
   ask: ({ context }) => {
     const texts = context.messages.developer.secrets;
     return {
-      name: texts.retire,
-      title: texts.retire,
-      effects: texts.retireEffects,
-      submit: texts.retire,
+      name: texts.revoke,
+      title: texts.revoke,
+      effects: texts.revokeEffects,
+      submit: texts.revoke,
       danger: true,
       children: (
         <Select

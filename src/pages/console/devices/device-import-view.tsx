@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '../../ui/forms/button.tsx';
 import { Form } from '../../ui/forms/form.tsx';
 import { TextArea } from '../../ui/forms/text-area.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { oneLine, Table } from '../../ui/table.tsx';
+import { noWrapColumn, Table } from '../../ui/table.tsx';
 import { ConsolePage } from '../console-page.tsx';
 
 export interface ImportViewProps {
@@ -25,7 +25,7 @@ export function ImportView({ context, text, problems }: ImportViewProps) {
           <Notice tone="bad">{texts.refused}</Notice>
           <Table
             caption={texts.problem}
-            columns={[oneLine(texts.line), texts.problem]}
+            columns={[noWrapColumn(texts.line), texts.problem]}
             rows={problems.map(({ line, message }) => ({ key: `${line} ${message}`, cells: [line, message] }))}
           />
         </>

@@ -3,8 +3,8 @@ import type { PastOwnership, RegisteredDevice } from '../../../ports/store/index
 import type { PageContext } from '../../page-context.ts';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { ButtonLink } from '../../ui/forms/button.tsx';
-import { oneLine, Table } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
+import { noWrapColumn, Table } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
 import { ConsolePage } from '../console-page.tsx';
 import { noticeFor } from '../section.ts';
 
@@ -23,14 +23,14 @@ export function DeviceView({ context, device, history, mayAct, noticeName }: Dev
   const texts = admin.device;
   const items = [
     { term: texts.deviceName, value: <code>{device.deviceName}</code> },
-    { term: texts.owner, value: device.owner === null ? texts.nobody : <Breakable>{device.owner.email}</Breakable> },
+    { term: texts.owner, value: device.owner === null ? texts.nobody : <LongValue>{device.owner.email}</LongValue> },
     { term: texts.since, value: day(device.createdAt) },
   ];
   const rows = history.map(({ id, owner, startTime, endTime }) => ({
     key: String(id),
     cells: [
       <a key="owner" href={`/admin/users/${owner.id}/`}>
-        <Breakable>{owner.email}</Breakable>
+        <LongValue>{owner.email}</LongValue>
       </a>,
       minute(startTime),
       endTime === endOfTime ? texts.ongoing : minute(endTime),
@@ -51,7 +51,7 @@ export function DeviceView({ context, device, history, mayAct, noticeName }: Dev
         ) : (
           <Table
             caption={texts.history}
-            columns={[texts.owner, oneLine(texts.from), oneLine(texts.until)]}
+            columns={[texts.owner, noWrapColumn(texts.from), noWrapColumn(texts.until)]}
             rows={rows}
           />
         )}

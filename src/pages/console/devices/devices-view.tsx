@@ -1,7 +1,7 @@
 import type { RegisteredDevice } from '../../../ports/store/index.ts';
 import { ButtonLink } from '../../ui/forms/button.tsx';
-import { oneLine } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
+import { noWrapColumn } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
 import { ListPage, type ListViewProps } from '../list-page.tsx';
 import { noticeFor } from '../section.ts';
 
@@ -33,7 +33,12 @@ export function DevicesView({ mayAct, imported, noticeName, ...props }: DevicesV
         ) : null
       }
       search={{ label: texts.search, hasText: true }}
-      columns={[oneLine(texts.serialNumber), oneLine(texts.deviceName), texts.owner, oneLine(texts.since)]}
+      columns={[
+        noWrapColumn(texts.serialNumber),
+        noWrapColumn(texts.deviceName),
+        texts.owner,
+        noWrapColumn(texts.since),
+      ]}
       rowOf={(device) => ({
         key: String(device.id),
         cells: [
@@ -41,7 +46,7 @@ export function DevicesView({ mayAct, imported, noticeName, ...props }: DevicesV
             {device.serialNumber}
           </a>,
           <code key="name">{device.deviceName}</code>,
-          device.owner === null ? texts.nobody : <Breakable key="owner">{device.owner.email}</Breakable>,
+          device.owner === null ? texts.nobody : <LongValue key="owner">{device.owner.email}</LongValue>,
           day(device.createdAt),
         ],
       })}

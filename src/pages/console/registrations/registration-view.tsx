@@ -7,7 +7,7 @@ import { answerItems, threadEntryFrom } from '../../shared/registration-thread.t
 import { RegistrationBadge } from '../../shared/status-badges.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { Button, ButtonLink } from '../../ui/forms/button.tsx';
-import { Choice } from '../../ui/forms/choice.tsx';
+import { RadioGroup } from '../../ui/forms/choice.tsx';
 import { Form } from '../../ui/forms/form.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { TextArea } from '../../ui/forms/text-area.tsx';
@@ -96,7 +96,7 @@ function MessageForm({ context, registration, mayAnswer, problem, entered }: Rev
         hidden={{ version: registration.version }}
         class="form full"
       >
-        <Choice
+        <RadioGroup
           name="act"
           label={texts.act}
           value={entered?.action ?? possible[0] ?? 'note'}

@@ -1,6 +1,6 @@
 import type { QueuedRegistration, RegistrationState } from '../../../ports/store/index.ts';
-import { oneLine } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
+import { noWrapColumn } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ListPage, type ListViewProps } from '../list-page.tsx';
 
@@ -32,7 +32,7 @@ export function RegistrationsView({ counts, ...props }: RegistrationsViewProps) 
         label: queue.filter,
         choices: [{ name: 'state', label: queue.filter, options, initial: 'submitted' }],
       }}
-      columns={[queue.product, queue.organisation, queue.applicant, oneLine(queue.since)]}
+      columns={[queue.product, queue.organisation, queue.applicant, noWrapColumn(queue.since)]}
       rowOf={({ id, answers, ownerEmail, submittedAt, updatedAt }) => ({
         key: id,
         cells: [
@@ -40,7 +40,7 @@ export function RegistrationsView({ counts, ...props }: RegistrationsViewProps) 
             <IsolatedName>{answers.productName}</IsolatedName>
           </a>,
           <IsolatedName key="organisation">{answers.organisation}</IsolatedName>,
-          <Breakable key="owner">{ownerEmail}</Breakable>,
+          <LongValue key="owner">{ownerEmail}</LongValue>,
           minute(submittedAt ?? updatedAt),
         ],
       })}

@@ -3,8 +3,8 @@ import type { PageContext } from '../../page-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { ButtonLink } from '../../ui/forms/button.tsx';
-import { oneLine, Table } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
+import { noWrapColumn, Table } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ConsolePage } from '../console-page.tsx';
 import { noticeFor } from '../section.ts';
@@ -27,7 +27,7 @@ export function UserView(props: UserViewProps) {
   const texts = admin.user;
   const name = `${user.firstName} ${user.lastName}`;
   const items = [
-    { term: texts.email, value: <Breakable>{user.email}</Breakable> },
+    { term: texts.email, value: <LongValue>{user.email}</LongValue> },
     { term: texts.role, value: texts.roles[user.administratorRole ?? 'none'] },
     { term: texts.since, value: day(user.createdAt) },
     ...(user.disabledAt === null
@@ -83,9 +83,9 @@ function Sessions({ context, sessions }: UserViewProps) {
   if (sessions.length === 0) return <p>{texts.noSessions}</p>;
   const rows = sessions.map(({ createdAt, expiresAt, from, userAgent }, index) => ({
     key: String(index),
-    cells: [minute(createdAt), from, <Breakable key="agent">{userAgent}</Breakable>, minute(expiresAt)],
+    cells: [minute(createdAt), from, <LongValue key="agent">{userAgent}</LongValue>, minute(expiresAt)],
   }));
-  const columns = [oneLine(texts.since), oneLine(texts.from), texts.browser, oneLine(texts.until)];
+  const columns = [noWrapColumn(texts.since), noWrapColumn(texts.from), texts.browser, noWrapColumn(texts.until)];
   return <Table caption={texts.sessions} columns={columns} rows={rows} />;
 }
 
@@ -100,6 +100,6 @@ function Connected({ context, connected }: UserViewProps) {
       authorization.lastUsedAt === null ? account.never : minute(authorization.lastUsedAt),
     ],
   }));
-  const columns = [account.application, oneLine(account.since), oneLine(account.lastUsed)];
+  const columns = [account.application, noWrapColumn(account.since), noWrapColumn(account.lastUsed)];
   return <Table caption={account.connected} columns={columns} rows={rows} />;
 }

@@ -1,8 +1,8 @@
 import type { User } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { oneLine } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
+import { noWrapColumn } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ListPage, type ListViewProps } from '../list-page.tsx';
 
@@ -18,14 +18,14 @@ export function UsersView(props: ListViewProps<User>) {
       title={texts.list}
       path={path}
       search={{ label: texts.search, hasText: true, choices: [{ name: 'only', label: texts.only, options }] }}
-      columns={[texts.name, texts.email, oneLine(texts.role), oneLine(texts.since)]}
+      columns={[texts.name, texts.email, noWrapColumn(texts.role), noWrapColumn(texts.since)]}
       rowOf={(user) => ({
         key: String(user.id),
         cells: [
           <a key="name" href={`${path}${user.id}/`}>
             <IsolatedName>{`${user.firstName} ${user.lastName}`}</IsolatedName>
           </a>,
-          <Breakable key="email">{user.email}</Breakable>,
+          <LongValue key="email">{user.email}</LongValue>,
           roleCell(context, user),
           day(user.createdAt),
         ],

@@ -11,7 +11,7 @@ import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
-import { Lines, Literal } from '../../ui/text/lines.tsx';
+import { CodeList, InlineCode } from '../../ui/text/lines.tsx';
 import { applicationSection, pathOfApplication } from '../members/membership.ts';
 
 export interface ApplicationViewProps {
@@ -99,8 +99,8 @@ function configuration({ context, application, issuer }: ApplicationViewProps): 
   const { developer } = context.messages;
   const texts = developer.application;
   const { clientId, grantType, confidential, redirectUris } = application;
-  const code = (text: string) => <Literal>{text}</Literal>;
-  const callbacks = redirectUris.length === 0 ? texts.noCallbacks : <Lines lines={redirectUris} />;
+  const code = (text: string) => <InlineCode>{text}</InlineCode>;
+  const callbacks = redirectUris.length === 0 ? texts.noCallbacks : <CodeList lines={redirectUris} />;
   const usesBrowser = grantType === 'authorization_code';
   return [
     { term: texts.clientId, value: code(clientId) },

@@ -7,7 +7,7 @@ import { TextArea } from '../../ui/forms/text-area.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { Lines } from '../../ui/text/lines.tsx';
+import { CodeList } from '../../ui/text/lines.tsx';
 import { applicationSection, pathOfApplication } from '../members/membership.ts';
 
 export interface CallbacksViewProps {
@@ -50,7 +50,7 @@ export function CallbacksView({ context, application, isOwner, text, problems, s
         </Form>
       ) : (
         <>
-          <Lines lines={redirectUris} />
+          <CodeList lines={redirectUris} />
           <p>{callbacks.confirm}</p>
         </>
       )}

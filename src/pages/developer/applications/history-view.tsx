@@ -4,7 +4,7 @@ import { Changes, hasChanges } from '../../shared/changes.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { oneLine, Table } from '../../ui/table.tsx';
+import { noWrapColumn, Table } from '../../ui/table.tsx';
 import { applicationSection } from '../members/membership.ts';
 
 export interface HistoryViewProps {
@@ -43,7 +43,7 @@ export function HistoryView({ context, application, entries, viewerId }: History
       ) : (
         <Table
           caption={history.title}
-          columns={[oneLine(history.time), history.action, oneLine(history.actor), history.detail]}
+          columns={[noWrapColumn(history.time), history.action, noWrapColumn(history.actor), history.detail]}
           rows={rows}
         />
       )}

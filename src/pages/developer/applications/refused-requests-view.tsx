@@ -4,7 +4,7 @@ import { RefusedRequestDetail } from '../../shared/refused-request-detail.tsx';
 import { RefusedRequestTable } from '../../shared/refused-request-table.tsx';
 import { FilteredList } from '../../ui/filtered-list.tsx';
 import type { SummaryLine } from '../../ui/forms/error-summary.tsx';
-import { NextPart } from '../../ui/forms/search-form.tsx';
+import { NextPageLink } from '../../ui/forms/search-form.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { applicationSection, pathOfApplication } from '../members/membership.ts';
@@ -36,7 +36,7 @@ export function RefusedRequestsView({ context, application, problems, rows, next
           detailPath={(id) => pathOfApplication(clientId, `errors/${id}/`)}
         />
       </FilteredList>
-      <NextPart path={pathOfApplication(clientId, 'errors/')} query={{}} next={next} text={errors.next} />
+      <NextPageLink path={pathOfApplication(clientId, 'errors/')} query={{}} next={next} text={errors.next} />
     </Layout>
   );
 }

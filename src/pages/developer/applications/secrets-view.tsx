@@ -39,7 +39,7 @@ export function SecretsView(props: SecretsViewProps) {
       {confidential ? (
         <Form context={context} action={pathOfApplication(clientId, 'secrets/')}>
           <div class="actions">
-            <Button weight="primary">{texts.make}</Button>
+            <Button weight="primary">{texts.create}</Button>
           </div>
         </Form>
       ) : null}

@@ -45,7 +45,7 @@ async function create(request: PageRequest<Viewer>): Promise<PageResponse> {
     <SecretView
       context={context}
       section={applicationSection(context, application.clientId)}
-      title={texts.made}
+      title={texts.createdTitle}
       secret={created.secret}
       copyNow={texts.copyNow}
       next={{ href: pathOfApplication(application.clientId, 'secrets/'), text: texts.stored }}
@@ -89,10 +89,10 @@ async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
     <ConfirmationView
       context={context}
       section={applicationSection(context, application.clientId)}
-      name={texts.retire}
-      title={texts.retireTitle(secret.lastFour)}
-      effects={texts.retireEffects}
-      submit={texts.retire}
+      name={texts.revoke}
+      title={texts.revokeTitle(secret.lastFour)}
+      effects={texts.revokeEffects}
+      submit={texts.revoke}
       danger
       back={{ href: pathOfApplication(application.clientId, 'secrets/'), text: texts.keep }}
     >

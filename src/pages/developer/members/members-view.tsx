@@ -7,8 +7,8 @@ import { Form } from '../../ui/forms/form.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { oneLine, type Row, Table } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
+import { noWrapColumn, type Row, Table } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { applicationSection, pathOfApplication } from './membership.ts';
 
@@ -33,7 +33,12 @@ export function MembersView(props: MembersViewProps) {
   const notice =
     noticeName === undefined || !Object.hasOwn(texts.notices, noticeName) ? undefined : texts.notices[noticeName];
   const emailErrors = problem === 'not_an_address' || problem === 'is_member' ? [texts.problems[problem]] : [];
-  const columns = [texts.name, oneLine(texts.role), oneLine(texts.since), ...(isOwner ? [oneLine(texts.action)] : [])];
+  const columns = [
+    texts.name,
+    noWrapColumn(texts.role),
+    noWrapColumn(texts.since),
+    ...(isOwner ? [noWrapColumn(texts.action)] : []),
+  ];
   const rows = [
     ...members.map((member) => memberRow(props, member)),
     ...invitations.map((invitation) => invitationRow(props, invitation)),
@@ -87,7 +92,7 @@ function memberRow({ context, application, viewerId, isOwner }: MembersViewProps
         </strong>
         {userId === viewerId ? ` (${texts.you})` : ''}
         <span class="below">
-          <Breakable>{email}</Breakable>
+          <LongValue>{email}</LongValue>
         </span>
       </>,
       developer.home.roles[role],
@@ -120,7 +125,7 @@ function invitationRow({ context, application, isOwner }: MembersViewProps, invi
     key: idHash,
     cells: [
       <>
-        <Breakable>{email}</Breakable>
+        <LongValue>{email}</LongValue>
         <span class="below">{`${texts.invited} ${texts.invitedUntil(day(expiresAt))}`}</span>
       </>,
       developer.home.roles[role],

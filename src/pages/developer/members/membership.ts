@@ -3,7 +3,7 @@ import { Problem } from '../../../http/problem.ts';
 import type { MemberRole, Membership } from '../../../ports/store/index.ts';
 import type { PageRequest } from '../../page.ts';
 import type { PageContext } from '../../page-context.ts';
-import type { Section } from '../../ui/layout.tsx';
+import type { SectionNavigation } from '../../ui/layout.tsx';
 
 /**
  * The application that the path names, with the viewer's role in it.
@@ -26,7 +26,7 @@ export function pathOfApplication(clientId: string, page = ''): string {
 }
 
 /** The navigation of one application. */
-export function applicationSection({ messages }: PageContext, clientId: string): Section {
+export function applicationSection({ messages }: PageContext, clientId: string): SectionNavigation {
   const { application, section } = messages.developer;
   const link = (page: string, text: string) => ({ href: pathOfApplication(clientId, page), text });
   return {

@@ -3,7 +3,7 @@ import { type AnswerProblem, maxNameLength, maxTextLength } from '../../../appli
 import { countries } from '../../../applications/registration/countries.ts';
 import type { AnswerField, RegistrationAnswers } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
-import { Choice } from '../../ui/forms/choice.tsx';
+import { RadioGroup } from '../../ui/forms/choice.tsx';
 import { Field } from '../../ui/forms/field.tsx';
 import { type Option, Select } from '../../ui/forms/select.tsx';
 import { TextArea } from '../../ui/forms/text-area.tsx';
@@ -55,7 +55,7 @@ export function RegistrationFields({
         </div>
       </Part>
       <Part title={parts.technical}>
-        <Choice
+        <RadioGroup
           {...propsOf('grantType')}
           options={(['authorization_code', 'password'] as const).map((grant) => ({
             value: grant,
@@ -64,7 +64,7 @@ export function RegistrationFields({
           }))}
         />
         {text('passwordReason')}
-        <Choice
+        <RadioGroup
           {...propsOf('kind')}
           options={(['server', 'device'] as const).map((kind) => ({ value: kind, ...kinds[kind] }))}
         />

@@ -92,7 +92,7 @@ export function SearchForm(props: SearchFormProps) {
 }
 
 /** The link to the next page of a list; nothing on the last page. */
-export function NextPart({
+export function NextPageLink({
   path,
   query,
   next,
@@ -107,7 +107,7 @@ export function NextPart({
   if (next === null) return null;
   return (
     <p>
-      <a class="button button-secondary" href={withQuery(path, { ...query, after: next })}>
+      <a class="button button-secondary" href={urlWithQuery(path, { ...query, after: next })}>
         {text}
       </a>
     </p>
@@ -115,7 +115,7 @@ export function NextPart({
 }
 
 /** A path with a query; parameters without a value are left out. */
-export function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+export function urlWithQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
   const params = Object.entries(query).filter((entry): entry is [string, string] => !!entry[1]);
   return `${path}?${new URLSearchParams(params)}`;
 }

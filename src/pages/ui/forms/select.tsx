@@ -1,4 +1,4 @@
-import { plainName } from '../text/isolated-text.tsx';
+import { withoutControls } from '../text/isolated-text.tsx';
 import { FieldMessages, fieldAria } from './field-messages.tsx';
 
 export interface Option {
@@ -24,7 +24,7 @@ export function Select({ name, label, options, value = '', hint, errors = [] }: 
       <select id={name} name={name} {...fieldAria({ name, hint, errors })}>
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === value}>
-            {plainName(option.text)}
+            {withoutControls(option.text)}
           </option>
         ))}
       </select>

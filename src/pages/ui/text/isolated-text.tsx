@@ -10,7 +10,7 @@ export function withoutBidiControls(text: string | undefined): string | undefine
 }
 
 /** A name without control characters, for places without markup: a title, an option, a label. */
-export function plainName(text: string): string {
+export function withoutControls(text: string): string {
   return text.replace(controls, '');
 }
 
@@ -22,7 +22,7 @@ const parts = /\s+|\S{1,30}/gu;
  * 30 characters of a word lets it wrap, so that it can't push a button beside it out of view.
  */
 export function IsolatedName({ children }: { readonly children: string }) {
-  const pieces = plainName(children).match(parts) ?? [];
+  const pieces = withoutControls(children).match(parts) ?? [];
   const isMiddleOfWord = (index: number) => [pieces[index - 1], pieces[index]].every((piece) => piece?.trim());
   return (
     <bdi class="name">

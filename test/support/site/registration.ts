@@ -1,11 +1,11 @@
 /** Registering an application in the portal: the form, the secrets that pages show once, and the sandbox. */
-import type { Store } from '../../src/ports/store/index.ts';
-import { type Browser, type Page, textOf } from './client.ts';
-import type { Person, TestApplication } from './people.ts';
-import { recordSecret } from './secrets.ts';
+import type { Store } from '../../../src/ports/store/index.ts';
+import type { TestApplication, TestUser } from './fixtures.ts';
+import { type HttpBrowser, type Page, visibleText } from './http-browser.ts';
+import { registerSecret } from './secrets.ts';
 
 /** Valid values for all fields of the registration form. */
-export const goodAnswers: Readonly<Record<string, string>> = {
+export const validAnswers: Readonly<Record<string, string>> = {
   productName: 'Peak Planner',
   website: 'https://peak.example',
   purpose: 'Shows the training load of a team.\nCoaches plan with it.',
@@ -28,34 +28,35 @@ export const goodAnswers: Readonly<Record<string, string>> = {
 
 /** Submits the form; returns the page of the registration. */
 export async function submitRegistration(
-  browser: Browser,
+  browser: HttpBrowser,
   answers: Readonly<Record<string, string>> = {},
 ): Promise<Page> {
   const form = await browser.open('/developer/register/');
-  return browser.submit(form, '/developer/register/', { ...goodAnswers, ...answers, act: 'submit' });
+  return browser.submit(form, '/developer/register/', { ...validAnswers, ...answers, act: 'submit' });
 }
 
 /** The ID of the registration in the path of its page. */
 export function registrationIdOf(page: Page): string {
   const id = /\/registrations\/([A-Za-z0-9_-]+)\//.exec(page.url.pathname)?.[1];
-  if (id === undefined) throw new Error(`${page.url} is not a registration (${page.status}): ${textOf(page.html)}`);
+  if (id === undefined)
+    throw new Error(`${page.url} is not a registration (${page.status}): ${visibleText(page.html)}`);
   return id;
 }
 
 /** The secret or password in the code block of a page that shows it once. */
 export function shownSecret(page: Page): string {
   const secret = /<code>([^<]+)<\/code>/.exec(page.html)?.[1];
-  if (secret === undefined) throw new Error(`${page.url} (${page.status}) shows no secret: ${textOf(page.html)}`);
-  recordSecret(secret);
+  if (secret === undefined) throw new Error(`${page.url} (${page.status}) shows no secret: ${visibleText(page.html)}`);
+  registerSecret(secret);
   return secret;
 }
 
 /** Submits a registration, and returns its sandbox with a client secret and the test user with a password. */
 export async function newSandbox(
   { store }: { readonly store: Store },
-  browser: Browser,
+  browser: HttpBrowser,
   answers: Readonly<Record<string, string>> = {},
-): Promise<{ readonly application: TestApplication; readonly testUser: Person; readonly path: string }> {
+): Promise<{ readonly application: TestApplication; readonly testUser: TestUser; readonly path: string }> {
   const registration = await store.registrations.find(
     registrationIdOf(await submitRegistration(browser, answers)),
     'platform',
@@ -65,7 +66,7 @@ export async function newSandbox(
   const path = `/developer/applications/${found.clientId}/`;
   const clientSecret = shownSecret(await browser.submit(await browser.open(`${path}secrets/`), `${path}secrets/`));
   const page = await browser.open(`${path}sandbox/`);
-  const email = /manager-\S+@sandbox\.example/.exec(textOf(page.html))?.[0] ?? '';
+  const email = /manager-\S+@sandbox\.example/.exec(visibleText(page.html))?.[0] ?? '';
   const password = shownSecret(await browser.submit(page, `${path}sandbox/`));
   const { id, clientId, name, redirectUris } = found;
   const application = { id, clientId, clientSecret, name, redirectUri: redirectUris[0] ?? '' };

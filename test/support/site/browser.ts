@@ -8,10 +8,10 @@ import { promisify } from 'node:util';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { afterFile, newTemporaryDirectory } from './cleanup.ts';
-import { listenOn } from './servers.ts';
+import { afterFile, newTemporaryDirectory } from '../processes/cleanup.ts';
+import { listenOn } from '../processes/listen.ts';
 
-const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
+const cache = fileURLToPath(new URL('../../../node_modules/.cache/', import.meta.url));
 const chromiumPackage = new URL('../', import.meta.resolve('@sparticuz/chromium'));
 const unpack = `
   import chromium, { inflate } from '@sparticuz/chromium';

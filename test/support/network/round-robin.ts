@@ -1,6 +1,6 @@
 /** A reverse proxy in front of several servers, for rolling restarts. */
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { listenOn } from './servers.ts';
+import { listenOn } from '../processes/listen.ts';
 
 /** A proxy in front of several nodes. */
 export interface RoundRobin {

@@ -3,10 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterFile, newTemporaryDirectory } from './cleanup.ts';
-import { freePort } from './ports.ts';
+import { afterFile, newTemporaryDirectory } from '../processes/cleanup.ts';
+import { freePort } from '../processes/ports.ts';
+import { newPostgres, stopServer } from '../run/postgres-server.ts';
 import { connect, createDatabase } from './postgres.ts';
-import { newPostgres, stopServer } from './run/postgres-server.ts';
 
 /** A PostgreSQL server of one test file. It is stopped after the last test of the file. */
 export interface OwnPostgres {

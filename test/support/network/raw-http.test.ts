@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { freePort } from './ports.ts';
-import { openRaw } from './raw.ts';
-import { listenOn } from './servers.ts';
+import { listenOn } from '../processes/listen.ts';
+import { freePort } from '../processes/ports.ts';
+import { openRaw } from './raw-http.ts';
 
 describe('an open connection', () => {
   it('is rejected if no server listens', { timeout: 5000 }, async () => {

@@ -1,14 +1,14 @@
 /** Registrations and the planned steps of the use case, for tests without a store. */
 import { randomBytes } from 'node:crypto';
-import { readAnswers } from '../../src/applications/registration/answers.ts';
-import type { NewMessage, QueuedRegistration, RegistrationState } from '../../src/ports/store/index.ts';
-import type { StepContext } from '../../src/use-cases/registration/plan.ts';
-import { type PlannedStep, planStep } from '../../src/use-cases/registration/plan-step.ts';
-import type { StepRequest } from '../../src/use-cases/registration/request.ts';
-import { goodAnswers } from './registration.ts';
+import { readAnswers } from '../../../src/applications/registration/answers.ts';
+import type { NewMessage, QueuedRegistration, RegistrationState } from '../../../src/ports/store/index.ts';
+import type { StepContext } from '../../../src/use-cases/registration/plan.ts';
+import { type PlannedStep, planStep } from '../../../src/use-cases/registration/plan-step.ts';
+import type { StepRequest } from '../../../src/use-cases/registration/request.ts';
+import { validAnswers } from './registration.ts';
 
 /** A valid form. */
-export const answers = readAnswers((field) => goodAnswers[field]);
+export const answers = readAnswers((field) => validAnswers[field]);
 
 /** The user who takes the step. */
 const actorId = 7;
@@ -54,7 +54,7 @@ export async function plannedFor(registration: QueuedRegistration, request: Step
   return { ...planned, mails: planned.mails.map(summarise) };
 }
 
-function summarise({ to, content }: PlannedStep['letters'][number]) {
+function summarise({ to, content }: PlannedStep['mails'][number]) {
   const { subject, quote, action } = content;
   return { to, subject, ...(quote !== undefined && { quote }), page: action?.url };
 }

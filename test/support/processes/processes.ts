@@ -19,7 +19,7 @@ export interface ProcessOptions {
 const limitMs = 60_000;
 
 /** A process that a test started. */
-export interface Running {
+export interface RunningProcess {
   /** Everything that it has written so far. */
   readonly output: () => { readonly stdout: string; readonly stderr: string };
   /** Writes a line to its standard input. */
@@ -34,7 +34,7 @@ export interface Running {
 }
 
 /** Starts a program. It is killed after 60 seconds. */
-export function start([command = '', ...args]: readonly string[], options: ProcessOptions): Running {
+export function startProcess([command = '', ...args]: readonly string[], options: ProcessOptions): RunningProcess {
   const child = endWithFile(
     spawn(command, args, { ...options, ...ownGroup, stdio: ['pipe', 'pipe', 'pipe'] as const }),
   );
@@ -73,13 +73,17 @@ export function start([command = '', ...args]: readonly string[], options: Proce
 
 /** Runs a program until it exits. */
 export function runToEnd(command: readonly string[], options: ProcessOptions): Promise<ExitResult> {
-  return start(command, options).ended;
+  return startProcess(command, options).ended;
 }
 
 /** Starts a program that listens on a port, and waits until it does. */
-export async function startServer(command: readonly string[], port: number, options: ProcessOptions): Promise<Running> {
+export async function startServerProcess(
+  command: readonly string[],
+  port: number,
+  options: ProcessOptions,
+): Promise<RunningProcess> {
   if (await isListening(port)) throw new Error(`Port ${port} is in use already; ${command.join(' ')} needs it`);
-  const running = start(command, options);
+  const running = startProcess(command, options);
   while (!(await isListening(port))) {
     await failIfExited(running);
     await new Promise((again) => setTimeout(again, 50));
@@ -88,7 +92,7 @@ export async function startServer(command: readonly string[], port: number, opti
 }
 
 /** Waits until the standard output of a program matches, and returns the match. */
-export async function waitForOutput(running: Running, pattern: RegExp): Promise<string> {
+export async function waitForOutput(running: RunningProcess, pattern: RegExp): Promise<string> {
   for (;;) {
     const [found] = pattern.exec(running.output().stdout) ?? [];
     if (found !== undefined) return found;
@@ -97,7 +101,7 @@ export async function waitForOutput(running: Running, pattern: RegExp): Promise<
   }
 }
 
-async function failIfExited(running: Running): Promise<void> {
+async function failIfExited(running: RunningProcess): Promise<void> {
   if (!running.isOver()) return;
   const { code, stdout, stderr } = await running.ended;
   throw new Error(`The program ended with ${code}:\n${stdout}${stderr}`);

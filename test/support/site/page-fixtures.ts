@@ -1,8 +1,8 @@
 /** One record of each kind that a path of the sitemap can name. */
-import { systemRandom } from '../../src/system/random.ts';
-import { Browser } from './client.ts';
-import { obtainTokens } from './oauth.ts';
-import { newApplication, newDevice, type Person, type TestApplication } from './people.ts';
+import { systemRandom } from '../../../src/system/random.ts';
+import { obtainTokens } from '../oauth.ts';
+import { newApplication, newDevice, type TestApplication, type TestUser } from './fixtures.ts';
+import { HttpBrowser } from './http-browser.ts';
 import { registrationIdOf, submitRegistration } from './registration.ts';
 
 type Site = Parameters<typeof newApplication>[0] & { readonly url: string };
@@ -11,7 +11,7 @@ type Site = Parameters<typeof newApplication>[0] & { readonly url: string };
 export const notPages: readonly string[] = ['/developer/check-callbacks/', '/admin/audit/export/'];
 
 /** The records for all segments of paths; one user owns or may open all of them. */
-export interface World {
+export interface PageFixtures {
   readonly application: TestApplication;
   /** The value of each segment, for example `device`. */
   readonly segments: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export interface World {
 }
 
 /** Creates one record of each kind for `person`, who may be a user or an administrator. */
-export async function newWorld(site: Site, person: Person): Promise<World> {
+export async function newPageFixtures(site: Site, person: TestUser): Promise<PageFixtures> {
   const { store } = site;
   const application = await newApplication(site, { name: 'World AMS' });
   const now = Date.now();
@@ -34,7 +34,7 @@ export async function newWorld(site: Site, person: Person): Promise<World> {
   const refused = { applicationId: application.id, at: now, requestId, endpoint: 'authorize', status: 400 } as const;
   const cause = { error: 'invalid_request', cause: 'redirect_uri_mismatch', expected: [application.redirectUri] };
   await store.refusedRequests.append([{ ...refused, ...cause, received: application.redirectUri.slice(0, -1) }], 10);
-  const browser = new Browser(site.url);
+  const browser = new HttpBrowser(site.url);
   await browser.logIn(person);
   const registration = registrationIdOf(await submitRegistration(browser));
   const sandboxId = (await store.registrations.find(registration, 'platform'))?.sandboxId ?? '';

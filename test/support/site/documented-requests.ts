@@ -1,7 +1,6 @@
 /** Sends the requests whose responses the documentation states. */
-import { maxParameters } from '../../src/oauth/params.ts';
-import type { RequestId } from '../../src/pages/messages/documented-requests.ts';
-import { Browser } from './client.ts';
+import { maxParameters } from '../../../src/oauth/params.ts';
+import type { RequestId } from '../../../src/pages/messages/documented-requests.ts';
 import {
   authorizeUrl,
   callApi,
@@ -24,10 +23,11 @@ import {
   revokePath,
   tokenPath,
   tokensOf,
-} from './oauth.ts';
-import { newApplication, newDevice, newPerson, type Person, type TestApplication } from './people.ts';
-import type { Site } from './server.ts';
-import { later } from './time.ts';
+} from '../oauth.ts';
+import { newApplication, newDevice, newUser, type TestApplication, type TestUser } from './fixtures.ts';
+import { HttpBrowser } from './http-browser.ts';
+import type { TestServer } from './site.ts';
+import { advanceClock } from './time.ts';
 
 /** The parts of a response that the documentation states. */
 export interface Response {
@@ -45,12 +45,12 @@ const devices = '/api/v1/devices/';
 const takePath = `${devices}take-ownership/`;
 
 /** Sends the request of an ID, after what it needs. Some of them move the clock forward (`later`). */
-export function documentedRequests(site: Site): Readonly<Record<RequestId, () => Promise<Response>>> {
+export function documentedRequests(site: TestServer): Readonly<Record<RequestId, () => Promise<Response>>> {
   const code = () => newApplication(site);
   const password = () => newApplication(site, { grantType: 'password' });
 
   async function connected(overrides: Parameters<typeof newApplication>[1] = { grantType: 'password' }) {
-    const [application, person] = [await newApplication(site, overrides), await newPerson(site)];
+    const [application, person] = [await newApplication(site, overrides), await newUser(site)];
     const tokens =
       overrides.grantType === 'password'
         ? tokensOf(await logInByPassword(site, application, person))
@@ -59,8 +59,8 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
   }
 
   async function atAuthorize(application: TestApplication, more: Fields, decision: 'authorize' | 'deny' = 'authorize') {
-    const browser = new Browser(site.url);
-    await browser.logIn(await newPerson(site));
+    const browser = new HttpBrowser(site.url);
+    await browser.logIn(await newUser(site));
     const opened = await browser.open(authorizeUrl(application, more));
     const page = opened.status < 400 ? await decide(browser, opened, decision) : opened;
     if (page.location === undefined) return { status: page.status, code: null, uri: null };
@@ -69,7 +69,7 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
   }
 
   async function redeemed(more: Fields, authorizeParams: Fields = {}, times: 'once' | 'twice' = 'once') {
-    const [application, person] = [await code(), await newPerson(site)];
+    const [application, person] = [await code(), await newUser(site)];
     const issued = await obtainCode(site, application, person, authorizeParams);
     const response = await redeem(site, application, issued, more);
     return oauth(times === 'once' ? response : await redeem(site, application, issued));
@@ -100,9 +100,9 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
     return api(await request('GET', devices, { authorization }));
   };
 
-  async function take(device: { readonly serialNumber: string; readonly deviceName: string }, by?: Person) {
+  async function take(device: { readonly serialNumber: string; readonly deviceName: string }, by?: TestUser) {
     const application = await password();
-    const person = by ?? (await newPerson(site));
+    const person = by ?? (await newUser(site));
     const { access_token } = tokensOf(await logInByPassword(site, application, person));
     const { serialNumber: serial_number, deviceName: device_name } = device;
     const headers = { authorization: `Bearer ${access_token}`, ...json };
@@ -137,7 +137,7 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
       oauth(await requestToken(site, await password(), 'grant_type=password&grant_type=password')),
     token_unknown_grant: async () =>
       oauth(await requestToken(site, await password(), { grant_type: 'client_credentials' })),
-    token_other_grant: async () => oauth(await logInByPassword(site, await code(), await newPerson(site))),
+    token_other_grant: async () => oauth(await logInByPassword(site, await code(), await newUser(site))),
     token_unknown_scope: async () => {
       const credentials = { grant_type: 'password', username: 'a@b.example', password: 'x' };
       return oauth(await requestToken(site, await password(), { ...credentials, scope: 'openid' }));
@@ -152,15 +152,15 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
     code_redeemed: () => redeemed({}),
     code_used: () => redeemed({}, {}, 'twice'),
     code_expired: async () => {
-      const [application, person] = [await code(), await newPerson(site)];
+      const [application, person] = [await code(), await newUser(site)];
       const issued = await obtainCode(site, application, person);
-      later(241);
+      advanceClock(241);
       return oauth(await redeem(site, application, issued));
     },
     code_other_redirect_uri: () => redeemed({ redirect_uri: 'https://ams.example/callback' }),
     code_after_other_redirect_uri: () => redeemed({ redirect_uri: 'https://ams.example/callback' }, {}, 'twice'),
     code_after_wrong_secret: async () => {
-      const [application, person] = [await code(), await newPerson(site)];
+      const [application, person] = [await code(), await newUser(site)];
       const issued = await obtainCode(site, application, person);
       await redeem(site, { ...application, clientSecret: 'wrong' }, issued);
       return oauth(await redeem(site, application, issued));
@@ -181,13 +181,13 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
     authorize_other_redirect_uri: async () => atAuthorize(await code(), { redirect_uri: 'https://evil.example/' }),
 
     password_wrong: async () => {
-      const { email } = await newPerson(site);
+      const { email } = await newUser(site);
       return oauth(await logInByPassword(site, await password(), { email, password: 'wrong' }));
     },
     password_unknown_user: async () =>
       oauth(await logInByPassword(site, await password(), { email: 'nobody@club.example', password: 'wrong' })),
     password_too_often: async () => {
-      const [application, { email }] = [await password(), await newPerson(site)];
+      const [application, { email }] = [await password(), await newUser(site)];
       const attempts = Array.from({ length: 21 }, () => ({ email, password: 'wrong' }));
       let last: EndpointResponse | undefined;
       for (const each of attempts) last = await logInByPassword(site, application, each);
@@ -213,12 +213,12 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
     },
     refresh_replayed: async () => {
       const { application, first } = await rotated();
-      later(3600);
+      advanceClock(3600);
       return oauth(await refresh(site, application, first));
     },
     refresh_after_replay: async () => {
       const { application, first, second } = await rotated();
-      later(3600);
+      advanceClock(3600);
       await refresh(site, application, first);
       return oauth(await refresh(site, application, second));
     },
@@ -264,7 +264,7 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
     api_two_headers: () => withHeader((access) => `Bearer ${access}, Bearer ${access}`),
     api_expired_token: async () => {
       const { tokens } = await connected();
-      later(7201);
+      advanceClock(7201);
       return api(await callApi(site, tokens.access_token));
     },
     api_ended_token: async () => {
@@ -273,7 +273,7 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
       return api(await callApi(site, tokens.access_token));
     },
     api_post_without_slash: async () => withToken('POST', takePath.slice(0, -1), '{}'),
-    api_unknown_id: async () => withToken('GET', `${devices}${(await newDevice(site, await newPerson(site))).id}/`),
+    api_unknown_id: async () => withToken('GET', `${devices}${(await newDevice(site, await newUser(site))).id}/`),
     api_leading_zero: () => withToken('GET', `${devices}07/`),
     api_parameter_twice: () => withToken('GET', `${devices}?page=1&page=1`),
     api_wrong_value: () => withToken('GET', `${devices}?page=0`),
@@ -290,11 +290,11 @@ export function documentedRequests(site: Site): Readonly<Record<RequestId, () =>
 
     take_new: async () => (await take(await newDevice(site, null)))(),
     take_own: async () => {
-      const person = await newPerson(site);
+      const person = await newUser(site);
       return (await take(await newDevice(site, person), person))();
     },
     take_unknown: async () => (await take({ ...(await newDevice(site, null)), deviceName: 'a1b2c3d4e5f8' }))(),
-    take_owned: async () => (await take(await newDevice(site, await newPerson(site))))(),
+    take_owned: async () => (await take(await newDevice(site, await newUser(site))))(),
     take_too_often: async () => {
       const takeUnknown = await take({ serialNumber: '0', deviceName: 'a1b2c3d4e5f8' });
       for (let attempts = 0; attempts < 20; attempts += 1) await takeUnknown();

@@ -1,6 +1,6 @@
 /** Fills all tables of a database, for the tests of backups. */
 import { DatabaseSync } from 'node:sqlite';
-import { tableNames } from '../../src/storage/schema/tables.ts';
+import { tableNames } from '../../../src/storage/schema/tables.ts';
 
 interface Column {
   readonly name: string;

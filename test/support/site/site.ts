@@ -1,26 +1,26 @@
 /** Servers of the product in the process of the tests, each on a database of its own. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { loadConfig, type Overrides } from '../../src/config/load.ts';
-import { type RunningServer, startServer } from '../../src/main.ts';
-import type { Store } from '../../src/ports/store/index.ts';
-import { openStore } from '../../src/storage/open.ts';
-import { freePort } from './ports.ts';
+import { loadConfig, type Overrides } from '../../../src/config/load.ts';
+import { type RunningServer, startServer } from '../../../src/main.ts';
+import type { Store } from '../../../src/ports/store/index.ts';
+import { openStore } from '../../../src/storage/open.ts';
+import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../database/stores.ts';
+import { freePort } from '../processes/ports.ts';
 import { expectNoSecrets } from './secrets.ts';
-import { newDatabase, newDirectory, type Place } from './stores.ts';
 
 /**
  * A server on a database of its own, and a second store on that database, with which tests prepare and check data. The
  * getters can be used between `start` and `stop`.
  */
-export class Site {
-  readonly place: () => Promise<Place>;
+export class TestServer {
+  readonly place: () => Promise<StoreLocation>;
   readonly settings: Overrides;
   #running:
-    | { readonly server: RunningServer; readonly store: Store; readonly place: Place; readonly port: string }
+    | { readonly server: RunningServer; readonly store: Store; readonly place: StoreLocation; readonly port: string }
     | undefined;
 
-  constructor(place: () => Promise<Place>, settings: Overrides = {}) {
+  constructor(place: () => Promise<StoreLocation>, settings: Overrides = {}) {
     this.place = place;
     this.settings = settings;
   }
@@ -60,7 +60,7 @@ export class Site {
   }
 
   /** The location of its data. */
-  get options(): Place['options'] {
+  get options(): StoreLocation['options'] {
     return this.#current().place.options;
   }
 
@@ -76,18 +76,18 @@ export class Site {
 }
 
 /** A site on SQLite. The test starts and stops it. */
-export function newSite(settings: Overrides = {}): Site {
-  return new Site(newDirectory, settings);
+export function newTestServer(settings: Overrides = {}): TestServer {
+  return new TestServer(newSqliteLocation, settings);
 }
 
 /** Runs a suite twice: on a server with SQLite, and on one with PostgreSQL. */
-export function onEachSite(suite: (site: Site) => void, settings: Overrides = {}): void {
+export function onEachEngine(suite: (site: TestServer) => void, settings: Overrides = {}): void {
   for (const [name, place] of [
-    ['SQLite', newDirectory],
-    ['PostgreSQL', newDatabase],
+    ['SQLite', newSqliteLocation],
+    ['PostgreSQL', newPostgresLocation],
   ] as const) {
     describe(`on ${name}`, () => {
-      const site = new Site(place, settings);
+      const site = new TestServer(place, settings);
       beforeAll(() => site.start());
       afterAll(() => site.stop());
       suite(site);
@@ -96,7 +96,7 @@ export function onEachSite(suite: (site: Site) => void, settings: Overrides = {}
 }
 
 /** The settings of a server for this location: a free port, and a log of errors only. */
-export async function settingsFor({ options }: Place): Promise<Overrides & { readonly port: string }> {
+export async function settingsFor({ options }: StoreLocation): Promise<Overrides & { readonly port: string }> {
   const port = String(await freePort());
   const where =
     'dataDir' in options
@@ -106,6 +106,6 @@ export async function settingsFor({ options }: Place): Promise<Overrides & { rea
 }
 
 /** A location as options of the command line. */
-export function dataOptionsOf({ options }: Place): readonly string[] {
+export function dataOptionsOf({ options }: StoreLocation): readonly string[] {
   return 'dataDir' in options ? ['--data-dir', options.dataDir] : ['--database-url', options.databaseUrl];
 }

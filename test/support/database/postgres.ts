@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type {} from './run/setup.ts';
+import type {} from '../run/setup.ts';
 
 /** Creates a database on the server at `url`, and returns its URL. The server deletes it when the run ends. */
 export async function createDatabase(url = inject('postgres').url): Promise<string> {

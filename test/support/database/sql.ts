@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
-import type { StoreOptions } from '../../src/storage/open.ts';
+import type { StoreOptions } from '../../../src/storage/open.ts';
 
 /** The database of a store, without the program. */
 export interface RawDatabase {

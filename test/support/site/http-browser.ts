@@ -1,6 +1,6 @@
 /** An HTTP client that acts as a browser: it stores cookies, follows redirects within a site, and submits forms. */
 
-import { recordSecret, searchPage } from './secrets.ts';
+import { registerSecret, searchPageForSecrets } from './secrets.ts';
 
 /** A form of a page: hidden and visible `<input>`s with their values, and its buttons. */
 export interface Form {
@@ -20,7 +20,7 @@ export interface Page {
   readonly location: string | undefined;
 }
 
-export class Browser {
+export class HttpBrowser {
   readonly origin: string;
   readonly cookies = new Map<string, string>();
 
@@ -38,7 +38,7 @@ export class Browser {
     const isOurs = response.headers.has('x-request-id');
     for (const line of response.headers.getSetCookie()) this.#storeCookie(line, isOurs);
     const html = await response.text();
-    if (isOurs) searchPage(`${url.pathname} (${response.status})`, html);
+    if (isOurs) searchPageForSecrets(`${url.pathname} (${response.status})`, html);
     const location = response.headers.get('location') ?? undefined;
     return { url, status: response.status, headers: response.headers, html, forms: formsOf(html), location };
   }
@@ -87,7 +87,7 @@ export class Browser {
     const isDeleted = attributes.some((attribute) => /^\s*(Max-Age=0|Expires=Thu, 01 Jan 1970)/i.test(attribute));
     if (isDeleted) this.cookies.delete(name);
     else this.cookies.set(name, pair.slice(equals + 1));
-    if (!isDeleted && isOurs) recordSecret(pair.slice(equals + 1));
+    if (!isDeleted && isOurs) registerSecret(pair.slice(equals + 1));
   }
 }
 
@@ -95,12 +95,12 @@ export class Browser {
 export function formTo(page: Page, action: string): Form {
   const form = page.forms.find((each) => each.action === action);
   if (form === undefined)
-    throw new Error(`${page.url} (${page.status}) has no form to ${action}:\n${textOf(page.html)}`);
+    throw new Error(`${page.url} (${page.status}) has no form to ${action}:\n${visibleText(page.html)}`);
   return form;
 }
 
 /** The visible text of a page. */
-export function textOf(html: string): string {
+export function visibleText(html: string): string {
   const body = html.replace(/^.*<body[^>]*>/s, '').replace(/<(script|style|svg)\b.*?<\/\1>/gs, '');
   // A `<wbr>` does not end a word; other tags do.
   return decode(body.replace(/<wbr ?\/?>/g, '').replace(/<[^>]*>/g, ' '))
@@ -119,7 +119,7 @@ function formsOf(html: string): readonly Form[] {
     ),
     buttons: [...inside.matchAll(/<button\b([^>]*)>(.*?)<\/button>/gs)].map(([, text = '', label = '']) => {
       const { name = '', value = '' } = attributesOf(text);
-      return { name, value, text: textOf(label) };
+      return { name, value, text: visibleText(label) };
     }),
   }));
 }

@@ -1,6 +1,6 @@
 /** Searches pages and databases for secrets in clear. */
-import type { StoreOptions } from '../../src/storage/open.ts';
-import { type RawDatabase, withDatabase } from './database.ts';
+import type { StoreOptions } from '../../../src/storage/open.ts';
+import { type RawDatabase, withDatabase } from '../database/sql.ts';
 
 /**
  * Every secret, token, code, password and session ID that test helpers have seen in this process. None of them may be
@@ -16,7 +16,7 @@ const found: string[] = [];
 const word = /[A-Za-z0-9_-]{16,}/g;
 
 /** Adds a secret to those that are searched for. */
-export function recordSecret(secret: string | null | undefined): void {
+export function registerSecret(secret: string | null | undefined): void {
   for (const [part] of (secret ?? '').matchAll(word)) known.add(part);
 }
 
@@ -27,7 +27,7 @@ function secretIn(text: string): string | undefined {
 }
 
 /** Searches a page for secrets, except pages that show a secret once (“Copy it now”). */
-export function searchPage(address: string, html: string): void {
+export function searchPageForSecrets(address: string, html: string): void {
   if (html.includes('Copy it now')) return;
   const secret = secretIn(html);
   if (secret !== undefined) found.push(`${secret} on ${address}`);

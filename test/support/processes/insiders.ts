@@ -5,10 +5,10 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { freePort } from './ports.ts';
-import { endWithFile, ownGroup } from './programs.ts';
+import { endWithFile, ownGroup } from './processes.ts';
 
 /** The file of the command line. */
-export const program = fileURLToPath(new URL('../../bin/insiders.mjs', import.meta.url));
+export const program = fileURLToPath(new URL('../../../bin/insiders.mjs', import.meta.url));
 const run = promisify(execFile);
 
 /** Installed versions of Node that are too old for the product, but new enough to start its launcher. */

@@ -1,37 +1,37 @@
 /** Causes the events whose effect on tokens the documentation states. */
-import type { RevocationEventId } from '../../src/pages/docs/revocation-effects.ts';
-import { aChangeRecord } from './change-records.ts';
-import { Browser } from './client.ts';
-import { logInByPassword, obtainCode, redeem, refresh, revoke, type Tokens, tokensOf } from './oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from './people.ts';
+import type { RevocationEventId } from '../../../src/pages/docs/revocation-effects.ts';
+import { testChangeRecord } from '../database/change-records.ts';
+import { logInByPassword, obtainCode, redeem, refresh, revoke, type Tokens, tokensOf } from '../oauth.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from './fixtures.ts';
+import { HttpBrowser } from './http-browser.ts';
 import { shownSecret } from './registration.ts';
-import type { Site } from './server.ts';
-import { later } from './time.ts';
+import type { TestServer } from './site.ts';
+import { advanceClock } from './time.ts';
 
 /** Tokens that were issued before the event. */
 export interface Issued {
   readonly application: TestApplication;
-  readonly person: Person;
+  readonly person: TestUser;
   readonly tokens: Tokens;
 }
 
 /** Issues tokens and causes the event, by its ID in the documentation. Returns the tokens. */
-export function tokenEvents(site: Site): Readonly<Record<RevocationEventId, () => Promise<Issued>>> {
+export function tokenEvents(site: TestServer): Readonly<Record<RevocationEventId, () => Promise<Issued>>> {
   async function byPassword(): Promise<Issued> {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     return { application, person, tokens: tokensOf(await logInByPassword(site, application, person)) };
   }
 
   async function byCode(
     overrides: Parameters<typeof newApplication>[1] = {},
   ): Promise<Issued & { readonly code: string }> {
-    const [application, person] = [await newApplication(site, overrides), await newPerson(site)];
+    const [application, person] = [await newApplication(site, overrides), await newUser(site)];
     const code = await obtainCode(site, application, person);
     return { application, person, code, tokens: tokensOf(await redeem(site, application, code)) };
   }
 
-  async function browserOf(person: Person): Promise<Browser> {
-    const browser = new Browser(site.url);
+  async function browserOf(person: TestUser): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(person);
     return browser;
   }
@@ -50,8 +50,8 @@ export function tokenEvents(site: Site): Readonly<Record<RevocationEventId, () =
   }
 
   async function suspend(issued: Issued, then: 'suspended' | 'active'): Promise<Issued> {
-    await site.store.applications.setStatus(issued.application.clientId, 'suspended', aChangeRecord);
-    await site.store.applications.setStatus(issued.application.clientId, then, aChangeRecord);
+    await site.store.applications.setStatus(issued.application.clientId, 'suspended', testChangeRecord);
+    await site.store.applications.setStatus(issued.application.clientId, then, testChangeRecord);
     return issued;
   }
 
@@ -90,7 +90,7 @@ export function tokenEvents(site: Site): Readonly<Record<RevocationEventId, () =
     refresh_token_replayed: async () => {
       const issued = await byCode({ refreshPolicy: 'rotate' });
       const tokens = tokensOf(await refresh(site, issued.application, issued.tokens.refresh_token));
-      later(3600);
+      advanceClock(3600);
       await refresh(site, issued.application, issued.tokens.refresh_token);
       return { ...issued, tokens };
     },
@@ -117,7 +117,7 @@ export function tokenEvents(site: Site): Readonly<Record<RevocationEventId, () =
     },
     grant_type_switched: async () => {
       const issued = await byCode();
-      await site.store.applications.setGrantType(issued.application.clientId, 'password', aChangeRecord);
+      await site.store.applications.setGrantType(issued.application.clientId, 'password', testChangeRecord);
       return issued;
     },
   };

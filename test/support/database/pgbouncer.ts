@@ -2,11 +2,11 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { newTemporaryDirectory } from './cleanup.ts';
-import { freePort } from './ports.ts';
+import { newTemporaryDirectory } from '../processes/cleanup.ts';
+import { freePort } from '../processes/ports.ts';
+import { endWithFile } from '../processes/processes.ts';
+import { startUnprivileged } from '../run/postgres-server.ts';
 import { connect, createDatabase } from './postgres.ts';
-import { endWithFile } from './programs.ts';
-import { startUnprivileged } from './run/postgres-server.ts';
 
 const program = '/usr/sbin/pgbouncer';
 
