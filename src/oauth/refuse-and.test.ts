@@ -53,7 +53,7 @@ describe('an error with a revocation', () => {
   });
 
   it('revokes the family of a replayed code, with an audit entry', async () => {
-    const actor = { kind: 'application', id: 'application-1' };
+    const actor = { kind: 'application', id: 'insiders_app_1' };
     const event = { actor, action: 'code.replayed', subject: 'family:f', at: now };
     expect(await writesOf(codeReplay)).toEqual({ revokedFamily: { id: 'f', at: now, record: { event } } });
   });

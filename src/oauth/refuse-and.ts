@@ -35,7 +35,7 @@ async function revokeFamily(
   familyId: string,
   now: number,
 ): Promise<void> {
-  const actor = { kind: 'application', id: client.id } as const;
+  const actor = { kind: 'application', id: client.clientId } as const;
   const replay = { actor, action: 'code.replayed', subject: `family:${familyId}` } as const;
   const outcome = await context.store.families.revoke(familyId, now, { event: { ...replay, at: now } });
   if (outcome === 'already') context.recordFailedAttempt(replay);

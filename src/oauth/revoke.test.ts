@@ -39,7 +39,7 @@ describe('revocation (RFC 7009 2.1)', () => {
     const attempts: unknown[] = [];
     const recording = { ...context, recordFailedAttempt: (attempt: unknown) => void attempts.push(attempt) };
     await handleRevocation(recording, request(`token=${access}`));
-    const actor = { kind: 'application', id: 'application-1' };
+    const actor = { kind: 'application', id: 'insiders_app_1' };
     expect(attempts).toEqual([{ actor, action: 'revocation.foreign_token', subject: `family:${familyId}` }]);
   });
 

@@ -46,6 +46,6 @@ async function revokeAccessToken(context: OauthContext, client: AuthenticatedCli
 }
 
 function recordForeignToken(context: OauthContext, client: AuthenticatedClient, familyId: string): void {
-  const actor = { kind: 'application', id: client.id } as const;
+  const actor = { kind: 'application', id: client.clientId } as const;
   context.recordFailedAttempt({ actor, action: 'revocation.foreign_token', subject: `family:${familyId}` });
 }

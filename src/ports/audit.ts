@@ -1,7 +1,7 @@
 /** Who did something: a user, an application, an operator on the command line, or the platform itself. */
 export type Actor =
   | { readonly kind: 'user'; readonly id: number }
-  /** `id`: the `id` of the application, not its client ID. */
+  /** `id`: the client ID; entries of releases before this one may have the internal ID. */
   | { readonly kind: 'application'; readonly id: string }
   | { readonly kind: 'command-line' }
   | { readonly kind: 'platform' };

@@ -63,7 +63,7 @@ export async function requestChange(
 ): Promise<GrantChangeOutcome> {
   if (checkText(reason, maxReasonLength) !== undefined) return 'bad_reason';
   const to = otherGrant(application.grantType);
-  const url = `${context.publicUrl}/admin/applications/${application.clientId}/grant-type/`;
+  const url = grantTypePage(context, application.clientId);
   const content = mailTemplates.grantChangeRequested(application.name, grantNames[to], reason, url);
   const mails = await mailsToAdministrators(context, content);
   const change = await addRequest(context, application, { to, reason, mails });
@@ -98,11 +98,17 @@ export async function closeChange(
   const change = await findOpenChange(context, application);
   if (change === undefined) return 'unknown';
   const { name, clientId } = application;
-  const url = portalUrl(context, clientId);
   const mails =
     state === 'declined'
-      ? await mailsToOwners(context, application, mailTemplates.grantChangeDeclined(name, reason, url))
-      : await mailsToAdministrators(context, mailTemplates.grantChangeCancelled(name, url));
+      ? await mailsToOwners(
+          context,
+          application,
+          mailTemplates.grantChangeDeclined(name, reason, portalUrl(context, clientId)),
+        )
+      : await mailsToAdministrators(
+          context,
+          mailTemplates.grantChangeCancelled(name, grantTypePage(context, clientId)),
+        );
   const record = changeRecord(context, `application.grant_change_${state}`, subjectOf(application), { mails });
   return updateChange(context, change, { state, record });
 }
@@ -128,11 +134,20 @@ export async function updateChange(
   return outcome === 'settled' ? 'done' : 'lost';
 }
 
-/** One email to each owner of the application and to each administrator. */
+/** One email to each owner, with a link to the portal, and one to each administrator, with a link to the console. */
 export async function mailsToAll(
   context: UseCaseContext,
   application: Application,
-  content: MailContent,
+  contentWith: (url: string) => MailContent,
 ): Promise<readonly Mail[]> {
-  return [...(await mailsToOwners(context, application, content)), ...(await mailsToAdministrators(context, content))];
+  const { clientId } = application;
+  return [
+    ...(await mailsToOwners(context, application, contentWith(portalUrl(context, clientId)))),
+    ...(await mailsToAdministrators(context, contentWith(grantTypePage(context, clientId)))),
+  ];
+}
+
+/** The page of the console on which an administrator changes the grant type of an application. */
+function grantTypePage(context: Pick<UseCaseContext, 'publicUrl'>, clientId: string): string {
+  return `${context.publicUrl}/admin/applications/${clientId}/grant-type/`;
 }

@@ -1,6 +1,6 @@
 import { mailTemplates } from '../mail/templates.ts';
 import type { Application, GrantChange, InitialGrant } from '../ports/store/index.ts';
-import { findApplication, portalUrl, subjectOf } from './applications.ts';
+import { findApplication, subjectOf } from './applications.ts';
 import { changeRecord, type UseCaseContext } from './context.ts';
 import {
   addRequest,
@@ -46,13 +46,12 @@ async function schedule(
   change: GrantChange,
   dueAt: number,
 ): Promise<GrantChangeOutcome> {
-  const { name, clientId } = application;
+  const { name } = application;
   const when = `${new Date(dueAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const url = portalUrl(context, clientId);
-  const content = mailTemplates.grantChangeScheduled(name, grantNames[change.to], when, url);
+  const contentWith = (url: string) => mailTemplates.grantChangeScheduled(name, grantNames[change.to], when, url);
   const record = changeRecord(context, 'application.grant_change_scheduled', subjectOf(application), {
     detail: { to: change.to, due_at: dueAt },
-    mails: await mailsToAll(context, application, content),
+    mails: await mailsToAll(context, application, contentWith),
   });
   return updateChange(context, change, { state: 'scheduled', dueAt, record });
 }
@@ -63,12 +62,12 @@ async function performChange(
   application: Application,
   change: GrantChange,
 ): Promise<GrantChangeOutcome> {
-  const { name, clientId, grantType } = application;
-  const content = mailTemplates.grantChanged(name, grantNames[change.to], portalUrl(context, clientId));
+  const { name, grantType } = application;
+  const contentWith = (url: string) => mailTemplates.grantChanged(name, grantNames[change.to], url);
   const record = changeRecord(context, 'application.grant_type_changed', subjectOf(application), {
     before: { grant_type: grantType },
     after: { grant_type: change.to },
-    mails: await mailsToAll(context, application, content),
+    mails: await mailsToAll(context, application, contentWith),
   });
   return updateChange(context, change, { state: 'done', switches: change.to, record });
 }
@@ -81,12 +80,11 @@ export async function undoChange(context: UseCaseContext, clientId: string): Pro
   if (change === undefined || change.to !== application.grantType) return 'unknown';
   if (change.doneAt === null || context.now > change.doneAt + undoMs) return 'too_late';
   if (missesCallback(application, change.from)) return 'no_callback';
-  const url = portalUrl(context, clientId);
-  const content = mailTemplates.grantChangeUndone(application.name, grantNames[change.from], url);
+  const contentWith = (url: string) => mailTemplates.grantChangeUndone(application.name, grantNames[change.from], url);
   const record = changeRecord(context, 'application.grant_change_undone', subjectOf(application), {
     before: { grant_type: change.to },
     after: { grant_type: change.from },
-    mails: await mailsToAll(context, application, content),
+    mails: await mailsToAll(context, application, contentWith),
   });
   return updateChange(context, change, { state: 'undone', switches: change.from, record });
 }

@@ -27,7 +27,7 @@ export async function replayRecord(
   ]);
   const event = {
     at: context.now,
-    actor: { kind: 'application', id: applicationId },
+    actor: { kind: 'application', id: application?.clientId ?? applicationId },
     action: 'refresh_token.replayed',
     subject: `authorization:${authorizationId}`,
   } as const;

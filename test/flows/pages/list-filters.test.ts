@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemRandom } from '../../../src/system/random.ts';
 import { setCallbacks } from '../../../src/use-cases/applications.ts';
+import { obtainTokens, revoke } from '../../support/oauth.ts';
 import { newApplication, newUser, type TestUser, uniqueText } from '../../support/site/fixtures.ts';
 import { HttpBrowser, visibleText } from '../../support/site/http-browser.ts';
 import { onEachEngine } from '../../support/site/site.ts';
@@ -50,6 +51,19 @@ onEachEngine((site) => {
         expect([actor, rowsOf(found.html), text.includes(`+ added ${first}`)]).toEqual([actor, 1, true]);
         expect(text).not.toContain(`+ added ${second}`);
         expect(found.html).toContain(`value="${actor.trim()}"`);
+      }
+    });
+
+    it('finds what an application did by its client ID and by its name', async () => {
+      const adminBrowser = await openAdminBrowser();
+      const name = `Ärzte ${uniqueText()}`;
+      const [application, other] = [await newApplication(site, { name }), await newApplication(site)];
+      const { refresh_token: token } = await obtainTokens(site, other, await newUser(site));
+      await revoke(site, application, token);
+      for (const actor of [application.clientId, `application:${application.clientId}`, name]) {
+        const found = await adminBrowser.open(`/admin/audit/?actor=${encodeURIComponent(actor)}`);
+        expect([actor, rowsOf(found.html)]).toEqual([actor, 1]);
+        expect(visibleText(found.html)).toContain(application.clientId);
       }
     });
 

@@ -241,6 +241,11 @@ onEachEngine((site) => {
           'The grant type of Peak Analytics is now Resource Owner Password Credentials',
         );
       }
+      // Each side gets a link to a page that it may open.
+      const linked = async (person: { readonly email: string }) =>
+        (await site.store.mails.list({ limit: 1, to: person.email })).rows[0]?.text;
+      expect(await linked(owner)).toContain(`/developer/applications/${application.clientId}/`);
+      expect(await linked(administrator)).toContain(page);
       expect((await formOf('undo', await adminBrowser.open(page))).status).toBe(303);
       expect((await logInByPassword(site, application, user)).body.error).toBe('unauthorized_client');
       expect(await subjectsTo(owner)).toContain('The grant type of Peak Analytics is Authorization Code again');
@@ -255,6 +260,7 @@ onEachEngine((site) => {
       const [mail] = (await site.store.mails.list({ limit: 1, to: administrator.email })).rows;
       expect(mail?.subject).toBe('The grant type of Peak Analytics does not change');
       expect(mail?.text).toContain('An owner of Peak Analytics cancelled the change of its grant type.');
+      expect(mail?.text).toContain(`/admin/applications/${application.clientId}/grant-type/`);
       expect(await site.store.applications.find(application.id)).toMatchObject({ grantType: 'authorization_code' });
     });
 
