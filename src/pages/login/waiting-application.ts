@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { formTargetOf } from '../../http/headers.ts';
 import type { Services } from '../../http/services.ts';
+import { OAuthError } from '../../oauth/errors/oauth-error.ts';
 import { findPending } from '../consent/pending.ts';
 import { trustRequest } from '../consent/trusted-request.ts';
 import type { PageResponse } from '../page.ts';
@@ -40,7 +41,8 @@ async function findWaiting(services: Services, returnTo: ReturnTo): Promise<Wait
   try {
     const { trusted } = await trustRequest(services, request.query);
     return { name: trusted.application.name, formTargets: [formTargetOf(trusted.redirectUri)] };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof OAuthError) return undefined;
+    throw error;
   }
 }
