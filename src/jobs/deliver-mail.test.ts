@@ -28,7 +28,7 @@ function queue(attempts: number) {
     claim: async () => waiting.splice(0, 1),
     recordDelivery: async (delivery: { outcome: Outcome }) => {
       outcomes.push(delivery.outcome);
-      return 'settled' as const;
+      return 'recorded' as const;
     },
   };
   return { mails, outcomes };

@@ -131,7 +131,7 @@ export async function updateChange(
   next: Pick<StateUpdate, 'state' | 'dueAt' | 'switches' | 'record'>,
 ): Promise<'done' | 'lost'> {
   const outcome = await context.store.grantChanges.updateState({ id, from, now: context.now, ...next });
-  return outcome === 'settled' ? 'done' : 'lost';
+  return outcome === 'changed' ? 'done' : 'lost';
 }
 
 /** One email to each owner, with a link to the portal, and one to each administrator, with a link to the console. */

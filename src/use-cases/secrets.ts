@@ -21,7 +21,7 @@ const delays: Readonly<Record<Exclude<RevocationTime, 'idle'>, number>> = {
 export async function createSecret(
   context: UseCaseContext,
   clientId: string,
-): Promise<{ readonly outcome: 'made'; readonly secret: string } | { readonly outcome: 'too_many' | 'unknown' }> {
+): Promise<{ readonly outcome: 'created'; readonly secret: string } | { readonly outcome: 'too_many' | 'unknown' }> {
   const application = await findApplication(context, clientId);
   if (application === undefined) return { outcome: 'unknown' };
   const secret = newSecret(context.random);
@@ -36,7 +36,7 @@ export async function createSecret(
     mails: await mailsToOwners(context, application, content),
   });
   const outcome = await context.store.secrets.add({ clientId, ...stored, now: context.now, record });
-  return outcome === 'added' ? { outcome: 'made', secret } : { outcome };
+  return outcome === 'added' ? { outcome: 'created', secret } : { outcome };
 }
 
 /** Revokes a secret, now or later. `unknown`: the application has no valid secret with this ID. */

@@ -45,7 +45,7 @@ async function add(clientId: string, options: DataOptions): Promise<void> {
   const created = await withUseCases(options, (context) => createSecret(context, clientId));
   if (created.outcome === 'too_many')
     throw new CommandError('The application has two valid secrets. Revoke one first, with retire-secret.');
-  if (created.outcome !== 'made') throw new CommandError(`There is no application ${clientId} that has a secret.`);
+  if (created.outcome !== 'created') throw new CommandError(`There is no application ${clientId} that has a secret.`);
   const result = { client_id: clientId, client_secret: created.secret };
   printResult(options, result, `client_secret ${created.secret}\nThe secret is not shown again.`);
 }

@@ -9,14 +9,14 @@ import { causeTextOf } from './refused-request-table.tsx';
 /** Why a request was refused. Only members of its application and administrators may see this. */
 export function RefusedRequestDetail({
   context,
-  refusal,
+  refusedRequest,
 }: {
   readonly context: PageContext;
-  readonly refusal: RefusedRequest;
+  readonly refusedRequest: RefusedRequest;
 }) {
   const { developer, minute } = context.messages;
   const { errors } = developer;
-  const { requestId, at, endpoint, status, error, cause, expected, received } = refusal;
+  const { requestId, at, endpoint, status, error, cause, expected, received } = refusedRequest;
   const text = causeTextOf(context, cause);
   const items = [
     { term: errors.time, value: minute(at) },
@@ -24,7 +24,7 @@ export function RefusedRequestDetail({
     { term: errors.error, value: <code>{`${status} ${error}`}</code> },
     { term: errors.cause, value: text?.cause ?? cause },
     ...(text === undefined ? [] : [{ term: errors.fix, value: text.fix }]),
-    ...(cause === 'redirect_uri_mismatch' ? [] : plainValues(context, refusal)),
+    ...(cause === 'redirect_uri_mismatch' ? [] : plainValues(context, refusedRequest)),
     { term: errors.request, value: <InlineCode>{requestId}</InlineCode> },
   ];
   const closest = received === null ? [] : nearestFirst(expected, received);

@@ -52,7 +52,7 @@ export interface GrantChanges {
     readonly switches?: InitialGrant;
     readonly now: number;
     readonly record: ChangeRecord;
-  }): Promise<'settled' | 'lost'>;
+  }): Promise<'changed' | 'lost'>;
   /** Lists the scheduled changes whose date has come at `now`, the earliest date first, at most 100. */
   due(now: number): Promise<readonly GrantChange[]>;
 }

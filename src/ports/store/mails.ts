@@ -43,7 +43,7 @@ export interface Mails {
       | { readonly kind: 'later'; readonly dueAt: number; readonly error: string }
       | { readonly kind: 'failed'; readonly error: string };
     readonly now: number;
-  }): Promise<'settled' | 'lost'>;
+  }): Promise<'recorded' | 'lost'>;
   /** Lists emails, newest first. `to`: the exact address. */
   list(query: CursorPaging & { readonly state?: MailState; readonly to?: string }): Promise<CursorPage<QueuedMail>>;
   find(id: number): Promise<QueuedMail | undefined>;

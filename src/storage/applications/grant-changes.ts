@@ -139,6 +139,6 @@ const moveGrantChange = transaction(
     if (changed === undefined) return 'lost';
     if (switches !== undefined) await db.rows(switchType, { id: changed.application_id, grantType: switches });
     await recordChange(db, record);
-    return 'settled';
+    return 'changed';
   },
 );

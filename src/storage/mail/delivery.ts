@@ -70,9 +70,9 @@ const updateClaimed = query((db, params: BindParams<MailUpdate>) =>
 export const recordDelivery = transaction(
   'mails.recordDelivery',
   { unrecorded: 'Upkeep: the queue of emails' },
-  async (db: Connection, { id, attempts, outcome, now }: Delivery): Promise<'settled' | 'lost'> => {
+  async (db: Connection, { id, attempts, outcome, now }: Delivery): Promise<'recorded' | 'lost'> => {
     const update = { id, attempts, ...updateFor(outcome, now) };
-    return (await db.changed(updateClaimed, update)) === 0 ? 'lost' : 'settled';
+    return (await db.changed(updateClaimed, update)) === 0 ? 'lost' : 'recorded';
   },
 );
 

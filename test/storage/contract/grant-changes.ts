@@ -27,7 +27,7 @@ export function grantChangesContract(open: Open): void {
       const { application, change } = await createChange(store);
       const { id } = change;
       const step = { id, from: 'requested', state: 'cancelled', now, record: testChangeRecord } as const;
-      expect(await store.grantChanges.updateState(step)).toBe('settled');
+      expect(await store.grantChanges.updateState(step)).toBe('changed');
       const second = requestFor(application, { createdAt: now + 1 });
       const record = newChangeRecord();
       expect(await store.grantChanges.request({ ...second, record })).toBe('requested');
@@ -108,19 +108,19 @@ export function grantChangesContract(open: Open): void {
       };
       const scheduled = { ...change, state: 'scheduled', dueAt: now + 5 };
       expect(await move({ from: 'requested', state: 'scheduled' })).toEqual([
-        'settled',
+        'changed',
         'authorization_code',
         scheduled,
       ]);
       const done = { ...scheduled, state: 'done', doneAt: now + 7 };
       expect(await move({ from: 'scheduled', state: 'done', switches: 'password' })).toEqual([
-        'settled',
+        'changed',
         'password',
         done,
       ]);
       expect((await store.applications.findByClientId(application.clientId))?.application.grantType).toBe('password');
       expect(await move({ from: 'done', state: 'undone', switches: 'authorization_code' })).toEqual([
-        'settled',
+        'changed',
         'authorization_code',
         { ...done, state: 'undone' },
       ]);

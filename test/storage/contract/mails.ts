@@ -99,13 +99,13 @@ export function mailsContract(open: Open): void {
       await queue(store, now, 'ada@example.org');
       const { id, report } = await claimOne(store);
       const later = { kind: 'later', dueAt: now + 5, error: 'timed out' } as const;
-      expect(await report(later)).toBe('settled');
+      expect(await report(later)).toBe('recorded');
       expect(await store.mails.find(id)).toMatchObject({ state: 'waiting', dueAt: now + 5, lastError: 'timed out' });
       expect(await store.mails.claim({ ...claim, now: now + 4 })).toEqual([]);
       const second = await claimOne(store, now + 5);
       expect(second).toMatchObject({ id, attempts: 2 });
       expect(await report({ kind: 'sent' })).toBe('lost');
-      expect(await second.report(failure)).toBe('settled');
+      expect(await second.report(failure)).toBe('recorded');
       expect(await store.mails.find(id)).toMatchObject({ state: 'failed', sentAt: null, lastError: failure.error });
       expect(await store.mails.claim({ ...claim, now: now + 9 * minute })).toEqual([]);
       expect(await store.mails.counts()).toEqual({ waiting: 0, sent: 0, failed: 1 });

@@ -67,7 +67,7 @@ export function maintenanceContract(open: Open): void {
       await store.users.closeSessions(0, { event, mails });
       const [mail] = await store.mails.claim({ now: start, leaseMs: minute, limit: 1 });
       const sent = { id: mail?.id ?? 0, attempts: 1, outcome: { kind: 'sent' }, now: start } as const;
-      expect(await store.mails.recordDelivery(sent)).toBe('settled');
+      expect(await store.mails.recordDelivery(sent)).toBe('recorded');
 
       const purged = (days: number) => store.maintenance.purge(start + days * day, 100);
       expect(await purged(0.5)).toBe(0);

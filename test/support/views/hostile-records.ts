@@ -75,7 +75,7 @@ export function hostileRecords(hostile: string, name: string) {
     state: null,
     ...change,
   });
-  const refusal = (change: Partial<RefusedRequest>): RefusedRequest => ({
+  const refusedRequest = (change: Partial<RefusedRequest>): RefusedRequest => ({
     applicationId: 'a',
     at: 0,
     requestId: 'request-1',
@@ -159,9 +159,9 @@ export function hostileRecords(hostile: string, name: string) {
       message({ id: 4, side: 'staff', kind: 'step', state: 'declined', text: '' }),
     ],
     refusedRequests: [
-      refusal({}),
-      refusal({ requestId: 'request-2', cause: 'redirect_uri_mismatch', endpoint: 'authorize' }),
-      refusal({ requestId: 'request-3', cause: hostile, error: hostile, received: null, expected: [] }),
+      refusedRequest({}),
+      refusedRequest({ requestId: 'request-2', cause: 'redirect_uri_mismatch', endpoint: 'authorize' }),
+      refusedRequest({ requestId: 'request-3', cause: hostile, error: hostile, received: null, expected: [] }),
     ],
     secrets: [
       secret({}),

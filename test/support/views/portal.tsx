@@ -109,9 +109,9 @@ export function portalViews(context: PageContext, hostile: string, name: string)
       empty: <RefusedRequestsView {...common} problems={[]} rows={[]} next={null} />,
       refused: <RefusedRequestsView {...common} problems={[{ text: hostile }]} rows={[]} next={null} />,
       ...Object.fromEntries(
-        refusedRequests.map((refusal) => [
-          refusal.cause,
-          <RefusedRequestView key={refusal.cause} {...common} refusal={refusal} />,
+        refusedRequests.map((refusedRequest) => [
+          refusedRequest.cause,
+          <RefusedRequestView key={refusedRequest.cause} {...common} refusedRequest={refusedRequest} />,
         ]),
       ),
     },

@@ -44,11 +44,11 @@ export function RefusedRequestsView({ context, application, problems, rows, next
 export function RefusedRequestView({
   context,
   application,
-  refusal,
+  refusedRequest,
 }: {
   readonly context: PageContext;
   readonly application: Application;
-  readonly refusal: RefusedRequest;
+  readonly refusedRequest: RefusedRequest;
 }) {
   const { errors } = context.messages.developer;
   return (
@@ -59,9 +59,9 @@ export function RefusedRequestView({
       section={applicationSection(context, application.clientId)}
     >
       <PageHeader title={errors.title} />
-      <RefusedRequestDetail context={context} refusal={refusal} />
+      <RefusedRequestDetail context={context} refusedRequest={refusedRequest} />
       <p>
-        <a href={`/docs/errors/${refusal.error}/`}>{errors.all}</a>
+        <a href={`/docs/errors/${refusedRequest.error}/`}>{errors.all}</a>
       </p>
     </Layout>
   );

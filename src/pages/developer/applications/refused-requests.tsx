@@ -22,9 +22,14 @@ export async function listRefusedRequests(request: PageRequest<Viewer>): Promise
 export async function showRefusedRequest(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
   const { services, segments, context } = request;
-  const refusal = await services.store.refusedRequests.find(segments.request ?? '', { applicationId: application.id });
-  if (refusal === undefined) throw new Problem(404, 'not_found', 'No such request of this application is known');
-  return { kind: 'page', view: <RefusedRequestView context={context} application={application} refusal={refusal} /> };
+  const refusedRequest = await services.store.refusedRequests.find(segments.request ?? '', {
+    applicationId: application.id,
+  });
+  if (refusedRequest === undefined) throw new Problem(404, 'not_found', 'No such request of this application is known');
+  return {
+    kind: 'page',
+    view: <RefusedRequestView context={context} application={application} refusedRequest={refusedRequest} />,
+  };
 }
 
 /** The refused request that an `error_uri` names. */
@@ -34,7 +39,7 @@ export type NamedRequest =
   | { readonly kind: 'anonymous' }
   /** The request is not stored, or the viewer may not see it. */
   | { readonly kind: 'not-kept' }
-  | { readonly kind: 'kept'; readonly refusal: RefusedRequest };
+  | { readonly kind: 'kept'; readonly refusedRequest: RefusedRequest };
 
 /** Finds the refused request that the query names, if the viewer is a member of its application or an administrator. */
 export async function findNamedRequest(request: PageRequest<Viewer | null>): Promise<NamedRequest> {
@@ -44,6 +49,6 @@ export async function findNamedRequest(request: PageRequest<Viewer | null>): Pro
   if (viewer === null) return { kind: 'anonymous' };
   const { id, administratorRole } = viewer.user;
   const reader = administratorRole === null ? { memberId: id } : 'administrators';
-  const refusal = await services.store.refusedRequests.find(requestId, reader);
-  return refusal === undefined ? { kind: 'not-kept' } : { kind: 'kept', refusal };
+  const refusedRequest = await services.store.refusedRequests.find(requestId, reader);
+  return refusedRequest === undefined ? { kind: 'not-kept' } : { kind: 'kept', refusedRequest };
 }

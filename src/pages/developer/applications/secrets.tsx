@@ -38,7 +38,7 @@ async function show(request: PageRequest<Viewer>, tooMany = false): Promise<Page
 async function create(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
   const created = await createSecret(contextForUseCase(request), application.clientId);
-  if (created.outcome !== 'made') return show(request, created.outcome === 'too_many');
+  if (created.outcome !== 'created') return show(request, created.outcome === 'too_many');
   const { context } = request;
   const texts = context.messages.developer.secrets;
   const view = (

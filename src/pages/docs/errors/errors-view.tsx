@@ -115,7 +115,7 @@ function NamedRequestNotice({ context, named }: { readonly context: PageContext;
       return (
         <section class="full">
           <h2>{explanation}</h2>
-          <RefusedRequestDetail context={context} refusal={named.refusal} />
+          <RefusedRequestDetail context={context} refusedRequest={named.refusedRequest} />
         </section>
       );
   }
