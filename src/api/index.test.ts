@@ -63,7 +63,7 @@ describe('the API', () => {
     const users = { find: async (id: number) => (id === 7 ? anna : undefined) } as ApiContext['store']['users'];
     const throttles = {
       admit: async () => ({ outcome: 'admitted' }),
-      settle: async () => {},
+      recordOutcome: async () => {},
     } as unknown as ApiContext['store']['throttles'];
     registerApi(app, {
       store: { users, devices, throttles },

@@ -5,6 +5,7 @@ import { obtainTokens, revoke } from '../../support/oauth.ts';
 import { newApplication, newUser, type TestUser, uniqueText } from '../../support/site/fixtures.ts';
 import { HttpBrowser, visibleText } from '../../support/site/http-browser.ts';
 import { onEachEngine } from '../../support/site/site.ts';
+import { pollUntil } from '../../support/site/time.ts';
 
 onEachEngine((site) => {
   async function openAdminBrowser(): Promise<HttpBrowser> {
@@ -61,9 +62,12 @@ onEachEngine((site) => {
       const { refresh_token: token } = await obtainTokens(site, other, await newUser(site));
       await revoke(site, application, token);
       for (const actor of [application.clientId, `application:${application.clientId}`, name]) {
-        const found = await adminBrowser.open(`/admin/audit/?actor=${encodeURIComponent(actor)}`);
-        expect([actor, rowsOf(found.html)]).toEqual([actor, 1]);
-        expect(visibleText(found.html)).toContain(application.clientId);
+        const html = await pollUntil(async () => {
+          const found = await adminBrowser.open(`/admin/audit/?actor=${encodeURIComponent(actor)}`);
+          return rowsOf(found.html) > 0 ? found.html : undefined;
+        });
+        expect([actor, rowsOf(html)]).toEqual([actor, 1]);
+        expect(visibleText(html)).toContain(application.clientId);
       }
     });
 
