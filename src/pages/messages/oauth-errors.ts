@@ -1,4 +1,4 @@
-import type { OAuthErrorCode } from '../../oauth/errors/codes.ts';
+import type { OAuthErrorCode } from '../../oauth/errors/index.ts';
 import type { Explanation } from './explanation.ts';
 
 /** What each error code of the OAuth endpoints means, in English. A code without an explanation does not compile. */

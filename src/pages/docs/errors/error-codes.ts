@@ -1,6 +1,6 @@
 import { oauthErrorOf } from '../../../http/problem.ts';
-import { isErrorCode, type OAuthErrorCode, statusOf } from '../../../oauth/errors/codes.ts';
-import { errorRows } from '../../../oauth/errors/index.ts';
+import { errorRows, isErrorCode, type OAuthErrorCode } from '../../../oauth/errors/index.ts';
+import { statusOf } from '../../../oauth/errors/status.ts';
 import { type ApiErrorCode, apiErrors } from '../../messages/api-errors.ts';
 import type { Explanation } from '../../messages/explanation.ts';
 import type { Messages } from '../../messages/index.ts';
