@@ -20,7 +20,7 @@ type Rows = typeof table;
 
 /**
  * Why a request is refused. Causes are stored with refused requests, so a renamed one keeps its old name in
- * `pages/messages/causes.ts` too.
+ * `pages/messages/errors/index.ts` too.
  */
 export type Cause = keyof Rows;
 

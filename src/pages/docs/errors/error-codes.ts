@@ -2,9 +2,9 @@ import { oauthErrorOf } from '../../../http/problem.ts';
 import { errorRows, isErrorCode, type OAuthErrorCode } from '../../../oauth/errors/index.ts';
 import { statusOf } from '../../../oauth/errors/status.ts';
 import { type ApiErrorCode, apiErrors } from '../../messages/api-errors.ts';
+import { oauthErrors } from '../../messages/errors/index.ts';
 import type { Explanation } from '../../messages/explanation.ts';
 import type { Messages } from '../../messages/index.ts';
-import { oauthErrors } from '../../messages/oauth-errors.ts';
 
 /** A code that programs see, with what is known of it. */
 export interface DocumentedCode {
