@@ -1,5 +1,5 @@
 import type { ChangeRecord } from '../change-record.ts';
-import type { CursorPage, CursorPaging } from './listing.ts';
+import type { CursorPage, CursorPaging } from '../listing.ts';
 
 /** The one flow an application may start with (RFC 6749 1.3). `refresh_token` goes with either. */
 export type InitialGrant = 'authorization_code' | 'password';

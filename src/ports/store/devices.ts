@@ -1,6 +1,6 @@
 import type { Origin } from '../audit.ts';
 import type { ChangeRecord } from '../change-record.ts';
-import type { CursorPage, CursorPaging } from './listing.ts';
+import type { CursorPage, CursorPaging } from '../listing.ts';
 
 /** The end of an ownership that has none yet: 2999-12-31T23:59:59Z. */
 export const endOfTime = 32_503_679_999_000;

@@ -1,6 +1,6 @@
 import type { ChangeRecord } from '../change-record.ts';
+import type { CursorPage, CursorPaging } from '../listing.ts';
 import type { Mail } from '../mail.ts';
-import type { CursorPage, CursorPaging } from './listing.ts';
 
 /** `waiting`: for its time, or for a server to send it. `failed`: given up; somebody may have it tried again. */
 export type MailState = 'waiting' | 'sent' | 'failed';

@@ -1,4 +1,4 @@
-import type { CursorPage, CursorPaging } from './listing.ts';
+import type { CursorPage, CursorPaging } from '../listing.ts';
 
 /** Where a request was refused. */
 export type RefusedAt = 'authorize' | 'token' | 'revoke' | 'introspect' | 'api';

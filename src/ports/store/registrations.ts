@@ -1,7 +1,7 @@
 import type { ChangeRecord } from '../change-record.ts';
+import type { CursorPage, CursorPaging } from '../listing.ts';
 import type { InitialGrant, NewApplication } from './applications.ts';
 import type { ListedDevice } from './devices.ts';
-import type { CursorPage, CursorPaging } from './listing.ts';
 import type { NewUser } from './users.ts';
 
 /**

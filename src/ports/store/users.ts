@@ -1,6 +1,6 @@
 import type { Actor } from '../audit.ts';
 import type { ChangeRecord } from '../change-record.ts';
-import type { CursorPage, CursorPaging } from './listing.ts';
+import type { CursorPage, CursorPaging } from '../listing.ts';
 
 /** What staff may do in the console; `null` for everybody else. */
 export type AdministratorRole = 'administrator' | 'support' | 'auditor';
