@@ -7,12 +7,10 @@ export default defineConfig({
     globalSetup: ['test/support/run/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // Each store of a test starts a thread from its sources; with the cache their types are taken off once, not each
-    // time.
+    // Each store in a test starts a thread from TypeScript sources. The compile cache stores them with types stripped.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/tests', import.meta.url)) },
-    // What takes the types off is WebAssembly. Where several threads run the same, V8 13.6 can crash when it compiles
-    // the way from there to JavaScript again, because that was used often ("Check failed: jit_page.has_value()"): it
-    // never does.
+    // Node strips types with WebAssembly. V8 13.6 can crash when several threads tier up the same wrapper between
+    // WebAssembly and JavaScript ("Check failed: jit_page.has_value()"). This budget prevents the tier-up.
     execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
   },
 });

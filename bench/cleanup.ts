@@ -1,4 +1,4 @@
-/** Cleans up when the benchmark exits, also after an error or a signal. */
+/** Cleans up when the benchmark exits, even after an error or a signal. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,15 +11,15 @@ process.once('exit', () => {
   for (const clean of cleanups.toReversed()) clean();
 });
 
-/** Runs `clean`, which must be synchronous, when the process exits, before what was registered earlier. */
+/** Registers a synchronous cleanup for the exit of the process. The last one registered runs first. */
 export function atExit(clean: () => void): void {
   cleanups.push(clean);
 }
 
-/** A new and empty directory, which is removed when the process exits. */
+/** Creates an empty directory, which is removed when the process exits. */
 export function newTemporaryDirectory(purpose: string): string {
   const directory = mkdtempSync(join(tmpdir(), `insiders-${purpose}-`));
-  // A server that was just killed may still be writing.
+  // Retries, because a server that was just killed may still be writing.
   atExit(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   return directory;
 }

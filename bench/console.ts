@@ -1,7 +1,6 @@
 /**
- * `npm run bench:console`: how long the lists of the console take with 100,000 applications, registrations, people,
- * devices and mails and a million entries in the audit log, and how long 100,000 devices take to import. Ends with 1 if
- * a goal is missed.
+ * `npm run bench:console`: measures the lists of the console with 100,000 applications, registrations, users, devices
+ * and emails and a million audit entries, and the import of 100,000 devices. Exits with 1 if a goal is missed.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -9,14 +8,16 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createPasswordHasher } from '../src/accounts/hashing.ts';
 import { openStore } from '../src/storage/open.ts';
-import { aUserEntry } from '../test/support/change-records.ts';
-import { Browser } from '../test/support/client.ts';
+import { testUserEntry } from '../test/support/database/change-records.ts';
+import { HttpBrowser } from '../test/support/site/http-browser.ts';
 import { newTemporaryDirectory } from './cleanup.ts';
 import { origin, start } from './server.ts';
 import { spread } from './statistics.ts';
 
+/** Rows of each table except the audit log. */
 const many = 100_000;
 const entries = 1_000_000;
+/** Requests for each list. */
 const rounds = 30;
 const goalMs = 100;
 const importGoalSeconds = 30;
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
   process.exitCode = missed.length === 0 ? 0 : 1;
 }
 
-/** By the command line, as an administrator would. */
+/** Imports the devices by the command line, as an administrator does. Returns the missed goals. */
 function importDevices(dataDir: string): readonly string[] {
   const file = join(dataDir, 'devices.csv');
   const lines = Array.from({ length: many }, (_, n) => `BENCH-${n},${n.toString(16).padStart(12, '0')}`);
@@ -67,10 +68,11 @@ function importDevices(dataDir: string): readonly string[] {
   return seconds < importGoalSeconds ? [] : ['import'];
 }
 
+/** Returns the names of the lists that missed the goal. */
 async function measureLists(dataDir: string): Promise<readonly string[]> {
   await fill(dataDir);
   const server = await start(['bin/insiders.mjs', 'serve'], port, { INSIDERS_DATA_DIR: dataDir });
-  const browser = new Browser(origin(port));
+  const browser = new HttpBrowser(origin(port));
   await browser.logIn(administrator);
   const missed: string[] = [];
   process.stdout.write(`${'page'.padEnd(34)}  median ms  most ms   (goal: median < ${goalMs} ms)\n`);
@@ -84,18 +86,18 @@ async function measureLists(dataDir: string): Promise<readonly string[]> {
   return missed;
 }
 
-async function timesOf(browser: Browser, path: string): Promise<readonly number[]> {
+async function timesOf(browser: HttpBrowser, path: string): Promise<readonly number[]> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const start = performance.now();
     const { status } = await browser.send(path);
-    if (status !== 200) throw new Error(`${path} answered ${status}`);
+    if (status !== 200) throw new Error(`${path} returned ${status}`);
     times.push(performance.now() - start);
   }
   return times;
 }
 
-/** Rows as the product writes them; the audit log without true hashes, which nothing here looks at. */
+/** Inserts rows as the product writes them, except for the hashes of the audit log, which no list verifies. */
 async function fill(dataDir: string): Promise<void> {
   const store = await openStore({ dataDir });
   const passwordHash = await createPasswordHasher().hash(administrator.password, {
@@ -104,7 +106,7 @@ async function fill(dataDir: string): Promise<void> {
   });
   const { email } = administrator;
   const names = { firstName: 'Ada', lastName: 'Admin', administratorRole: 'administrator' } as const;
-  await store.users.create({ email, passwordHash, ...names, now: Date.now(), entry: aUserEntry });
+  await store.users.create({ email, passwordHash, ...names, now: Date.now(), entry: testUserEntry });
   await store.close();
   const db = new DatabaseSync(join(dataDir, 'insiders.db'));
   db.exec('pragma synchronous = off; begin');
@@ -128,9 +130,9 @@ async function fill(dataDir: string): Promise<void> {
     n,
     `anna keller ${n} person${n}@club.example`,
   ]);
-  const ofApplication =
+  const applicationColumns =
     'id,client_id,name,owner_name,grant_type,redirect_uris,confidential,refresh_policy,status,resource_server,consent_epoch,created_at,search_folded';
-  insert('applications', ofApplication, many, (n) => [
+  insert('applications', applicationColumns, many, (n) => [
     `a${n}`,
     `insiders_app_${n}`,
     `AMS ${n}`,
@@ -167,7 +169,7 @@ async function fill(dataDir: string): Promise<void> {
     0,
   ]);
   const start = Date.UTC(2026, 0, 1);
-  const last = db.prepare('select hash from audit_head').get() as { hash: string };
+  const head = db.prepare('select hash from audit_head').get() as { hash: string };
   insert('audit_events', 'at,actor_kind,actor_id,action,subject,hash,previous_hash', entries, (n) => [
     start + n * 1000,
     'user',
@@ -175,7 +177,7 @@ async function fill(dataDir: string): Promise<void> {
     n % 3 === 0 ? 'application.suspended' : 'user.password_changed',
     `application:insiders_app_${n % many}`,
     `hash ${n}`,
-    n === 0 ? last.hash : `hash ${n - 1}`,
+    n === 0 ? head.hash : `hash ${n - 1}`,
   ]);
   db.exec(`update audit_head set hash = 'hash ${entries - 1}', entry_id = (select max(id) from audit_events)`);
   db.exec('commit; analyze; pragma wal_checkpoint(truncate)');

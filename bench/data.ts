@@ -1,10 +1,10 @@
-/** Fills an embedded database with the people, authorizations, devices and codes that the subjects need. */
+/** Fills an embedded database with the users, authorizations, devices and codes that the subjects need. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { createPasswordHasher } from '../src/accounts/hashing.ts';
 import { codeKey } from '../src/oauth/formats/code.ts';
 import { digest } from '../src/oauth/formats/digest.ts';
 import { openStore } from '../src/storage/open.ts';
-import { aChangeRecord } from '../test/support/change-records.ts';
+import { testChangeRecord } from '../test/support/database/change-records.ts';
 import {
   client,
   codeText,
@@ -21,22 +21,23 @@ import {
   userIdOf,
 } from './texts.ts';
 
-const far = Date.parse('2100-01-01T00:00:00Z');
+const farFuture = Date.parse('2100-01-01T00:00:00Z');
+/** The end of an ownership that has not ended. */
 const openEnd = Date.parse('2999-12-31T23:59:59Z');
 
 export interface Size {
-  /** Every person has one authorization for each. The first is the client that is measured. */
+  /** Every user has one authorization for each of them. The first one is the measured client. */
   readonly applications: number;
-  /** Unused codes, of all people in turn. */
+  /** Unused codes, of all users in turn. */
   readonly codes: number;
 }
 
-/** The number of a person's authorization for the client that is measured. Those for other applications lie between. */
+/** The index of a user's authorization for the measured client. Those for other applications are in between. */
 export function indexOf(person: number, { applications }: Size): number {
   return person * applications;
 }
 
-/** Creates the database. */
+/** Creates and fills the database. */
 export async function fill(dataDir: string, size: Size): Promise<void> {
   await createClients(dataDir);
   const passwordHash = await createPasswordHasher().hash(password, { account: 'bench', network: 'local' });
@@ -71,7 +72,7 @@ async function createClients(dataDir: string): Promise<void> {
       sandboxUserId: null,
       secret: { id: `secret ${who.id}`, hash: digest(who.secret), lastFour: 'ench' },
       now: Date.now(),
-      record: aChangeRecord,
+      record: testChangeRecord,
     });
   }
   await store.close();
@@ -108,36 +109,36 @@ function fillAuthorizations(db: DatabaseSync, { applications }: Size): void {
      VALUES (?, ?, 'Other', 'Other', 'authorization_code', '[]', 1, 'stable', 'active', 0, 1, 0)`,
   );
   for (let number = 1; number < applications; number += 1) other.run(`other${number}`, `other${number}`);
-  const into = {
+  const insert = {
     authorization: db.prepare(
       `INSERT INTO authorizations (id, user_id, application_id, scope, method, consent_epoch, created_at)
        VALUES (?, ?, ?, 'all', 'consent', 1, 0)`,
     ),
     family: db.prepare(
       `INSERT INTO families (id, authorization_id, method, refresh_hash, created_at, last_used_at, access_expires_at)
-       VALUES (?, ?, 'consent', ?, 0, 0, ${far})`,
+       VALUES (?, ?, 'consent', ?, 0, 0, ${farFuture})`,
     ),
   };
   for (let index = 0; index < people * applications; index += 1) {
     const application = index % applications;
-    authorize(into, index, Math.floor(index / applications), application === 0 ? client.id : `other${application}`);
+    authorize(insert, index, Math.floor(index / applications), application === 0 ? client.id : `other${application}`);
   }
 }
 
 function authorize(
-  into: { readonly authorization: StatementSync; readonly family: StatementSync },
+  insert: { readonly authorization: StatementSync; readonly family: StatementSync },
   index: number,
   person: number,
   applicationId: string,
 ): void {
-  into.authorization.run(idOf('authorization', index), userIdOf(person), applicationId);
-  into.family.run(idOf('family', index), idOf('authorization', index), digest(refreshText(index)));
+  insert.authorization.run(idOf('authorization', index), userIdOf(person), applicationId);
+  insert.family.run(idOf('family', index), idOf('authorization', index), digest(refreshText(index)));
 }
 
 function fillCodes(db: DatabaseSync, size: Size): void {
   const code = db.prepare(
     `INSERT INTO codes (hash, authorization_id, application_id, user_id, redirect_uri, scope, created_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, 'all', 0, ${far})`,
+     VALUES (?, ?, ?, ?, ?, 'all', 0, ${farFuture})`,
   );
   const order = shuffled(people);
   for (let n = 0; n < size.codes; n += 1) {

@@ -1,4 +1,4 @@
-/** Sends requests as fast as a subject answers them, and refuses to give a figure that means something else. */
+/** Sends requests as fast as a subject responds, and throws if the responses would make the figure meaningless. */
 import autocannon from 'autocannon';
 import { settings } from './settings.ts';
 
@@ -6,33 +6,36 @@ export interface Load {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
-  /** What makes one request another one: its body, or its Authorization header. */
+  /** The part that differs between requests: the body, or the Authorization header. */
   readonly varies: 'body' | 'authorization';
-  /** The next body or header. */
+  /** Returns the next body or header. */
   readonly next: () => string;
-  /** So many of them are different; after these they come again, in the same order. */
+  /** The number of different bodies or headers; then they repeat in the same order. */
   readonly different: number;
-  /** Whether this is the JSON that belongs to the request with this body or header. */
-  readonly isAnswerTo: (sent: string, answer: Readonly<Record<string, unknown>>) => boolean;
+  /** Whether this JSON is the response to the request with this body or header. */
+  readonly isResponseTo: (sent: string, response: Readonly<Record<string, unknown>>) => boolean;
 }
 
 export interface Measured {
   readonly perSecond: number;
-  readonly answers: number;
-  /** The bodies or headers that were sent. */
+  readonly responses: number;
+  /** The different bodies or headers that were sent. */
   readonly sent: ReadonlySet<string>;
-  /** How much of its core this process needed to send them, 0 to 1. Near 1 the load is what limits the figure. */
+  /** How much of its core this process used, 0 to 1. Near 1 the load generator limits the figure. */
   readonly busy: number;
 }
 
-/** @throws {Error} an answer was not 200, or fewer different requests were sent than the load says */
+/**
+ * Sends requests for this time, and measures the rate.
+ * @throws {Error} a response was not 200, or fewer different requests were sent than the load says
+ */
 export async function measure(load: Load, seconds: number): Promise<Measured> {
   return send(load, seconds, { setupRequest: (request) => request });
 }
 
 /**
- * Reads every answer, which takes time; nothing is measured.
- * @throws {Error} as `measure`, or an answer was to another request
+ * Sends requests and checks every response with `isResponseTo`, without measuring.
+ * @throws {Error} as `measure`, or a response belongs to another request
  */
 export async function check(load: Load, seconds: number): Promise<void> {
   let wrong = 0;
@@ -42,10 +45,11 @@ export async function check(load: Load, seconds: number): Promise<void> {
       return request;
     },
     onResponse: (status, body, { sent = '' }) => {
-      if (status === 200 && !load.isAnswerTo(sent, JSON.parse(body))) wrong += 1;
+      if (status === 200 && !load.isResponseTo(sent, JSON.parse(body))) wrong += 1;
     },
   });
-  if (wrong > 0) throw new Error(`${load.url}: ${wrong} answers belong to another request than the one that was sent`);
+  if (wrong > 0)
+    throw new Error(`${load.url}: ${wrong} responses belong to another request than the one that was sent`);
 }
 
 interface Context {
@@ -82,10 +86,10 @@ async function send(load: Load, seconds: number, hooks: Hooks): Promise<Measured
     requests: [onResponse === undefined ? { setupRequest } : { setupRequest, onResponse }],
   });
   const { user, system } = process.cpuUsage(start.cpu);
-  const answers = requireGood(url, result);
+  const responses = requireSuccess(url, result);
   requireDifferent(load, sent.size, requests);
   const busy = (user + system) / 1000 / (performance.now() - start.time);
-  return { perSecond: answers / result.duration, answers, sent, busy };
+  return { perSecond: responses / result.duration, responses, sent, busy };
 }
 
 function withText({ varies }: Load, request: AutocannonRequest, text: string): AutocannonRequest & { body?: string } {
@@ -94,20 +98,22 @@ function withText({ varies }: Load, request: AutocannonRequest, text: string): A
     : { ...request, headers: { ...request.headers, authorization: text } };
 }
 
-/** A fast refusal is no result. Answers how many answers there were. */
-function requireGood(
+/** Returns the number of responses. @throws {Error} one is not 200: errors are faster, and would raise the rate */
+function requireSuccess(
   url: string,
   { errors, statusCodeStats }: { errors: number; statusCodeStats: Record<string, { count: number }> },
 ): number {
-  const { 200: good, ...others } = statusCodeStats;
-  const refused = Object.entries(others).map(([status, { count }]) => `${count} answers ${status}`);
-  if (good === undefined || errors > 0 || refused.length > 0) {
-    throw new Error(`${url}: ${[...refused, `${errors} errors`].join(', ')} beside ${good?.count ?? 0} answers 200`);
+  const { 200: success, ...others } = statusCodeStats;
+  const errorCounts = Object.entries(others).map(([status, { count }]) => `${count} responses ${status}`);
+  if (success === undefined || errors > 0 || errorCounts.length > 0) {
+    throw new Error(
+      `${url}: ${[...errorCounts, `${errors} errors`].join(', ')} beside ${success?.count ?? 0} responses 200`,
+    );
   }
-  return good.count;
+  return success.count;
 }
 
-/** What is sent again and again is remembered somewhere, and then something else is measured. */
+/** A repeated request may be served from a cache, and then the cache is measured. */
 function requireDifferent({ url, different }: Load, sent: number, requests: number): void {
   const expected = Math.min(requests, different);
   if (sent === expected) return;

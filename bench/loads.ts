@@ -1,4 +1,4 @@
-/** The requests that each subject gets. */
+/** The load of each subject. */
 import { indexOf, type Size } from './data.ts';
 import { basic, form, type Load } from './load.ts';
 import { origin } from './server.ts';
@@ -21,23 +21,24 @@ import {
 
 const order = shuffled(people);
 const ownersInOrder = order.filter((person) => person < owners);
-/** Attempts that are alike and in flight together share one check, so each is another person's. */
-const whoLogIn = Math.min(people, 1000);
+/** Users who log in. Equal attempts in flight share one password check, so each request is of another user. */
+const loggingIn = Math.min(people, 1000);
 /** Access tokens expire ten hours after the start of the run, as those that the product issues. */
 const expiresAt = Date.now() + 36_000_000;
 
-/** Refreshes with the token of each person in turn, in no order. */
+/** Refreshes with the token of each user in turn, in random order. */
 export function refreshes(port: number, size: Size): Load {
   const bodies = order.map((person) => refreshBody(refreshText(indexOf(person, size))));
   return { ...refreshing(port, '/oauth2/token/'), next: inTurn(bodies), different: people };
 }
 
-/** Refreshes with one token again and again: what it rests on is remembered, and one note of its use is written. */
+/** Refreshes with one token only: its state is cached, and its uses are written as one. */
 export function refreshesOfOne(port: number, size: Size): Load {
   const body = refreshBody(refreshText(indexOf(0, size)));
   return { ...refreshing(port, '/oauth2/token/'), next: () => body, different: 1 };
 }
 
+/** The same refreshes at oidc-provider. */
 export function refreshesAtPeer(port: number): Load {
   const bodies = order.map((person) => refreshBody(peerRefreshText(person)));
   return { ...refreshing(port, '/token'), next: inTurn(bodies), different: people };
@@ -55,19 +56,20 @@ export function exchanges(port: number, { codes }: Size): Load {
     ...tokenRequest(port, '/oauth2/token/', client),
     next: () => bodies.next().value ?? '',
     different: codes,
-    isAnswerTo: hasTokens,
+    isResponseTo: hasTokens,
   };
 }
 
+/** The password grant, for each user in turn. */
 export function logIns(port: number): Load {
-  const bodies = Array.from({ length: whoLogIn }, (_, person) =>
+  const bodies = Array.from({ length: loggingIn }, (_, person) =>
     form({ grant_type: 'password', username: emailOf(person), password }),
   );
   return {
     ...tokenRequest(port, '/oauth2/token/', passwordClient),
     next: inTurn(bodies),
-    different: whoLogIn,
-    isAnswerTo: hasTokens,
+    different: loggingIn,
+    isResponseTo: hasTokens,
   };
 }
 
@@ -85,16 +87,16 @@ export function deviceLists(port: number, size: Size): Load {
     varies: 'authorization',
     next: inTurn([...ownerOf.keys()]),
     different: settings.tokens,
-    isAnswerTo: (sent, answer) => ownerOfList(answer) === ownerOf.get(sent),
+    isResponseTo: (sent, response) => ownerOfList(response) === ownerOf.get(sent),
   };
 }
 
-/** The same requests to a subject that does not look at tokens, and goes through the owners by itself. */
+/** The same requests to a subject that ignores tokens and iterates over the owners itself. */
 export function unguardedDeviceLists(port: number, size: Size): Load {
-  return { ...deviceLists(port, size), isAnswerTo: (_, answer) => ownerOfList(answer) !== undefined };
+  return { ...deviceLists(port, size), isResponseTo: (_, response) => ownerOfList(response) !== undefined };
 }
 
-/** `undefined`: not a whole list. Serial numbers are numbers from 0 on, in the order of owners. */
+/** The owner of a list of devices; `undefined`: it is incomplete. Serial numbers count from 0, owner by owner. */
 function ownerOfList({ count, results }: Readonly<Record<string, unknown>>): number | undefined {
   if (count !== devicesPerOwner || !Array.isArray(results)) return undefined;
   return Math.floor(Number(results[0]?.serial_number) / devicesPerOwner);
@@ -103,30 +105,31 @@ function ownerOfList({ count, results }: Readonly<Record<string, unknown>>): num
 function refreshing(port: number, path: string) {
   return {
     ...tokenRequest(port, path, client),
-    // The refresh token stays the same, so the answer shows which one was used.
-    isAnswerTo: (sent: string, answer: Readonly<Record<string, unknown>>) =>
-      typeof answer.access_token === 'string' && sent === refreshBody(String(answer.refresh_token)),
+    // The policy is `stable`: the response has the refresh token of the request.
+    isResponseTo: (sent: string, response: Readonly<Record<string, unknown>>) =>
+      typeof response.access_token === 'string' && sent === refreshBody(String(response.refresh_token)),
   };
 }
 
-function tokenRequest(port: number, path: string, who: typeof client) {
-  const headers = { authorization: basic(who), 'content-type': 'application/x-www-form-urlencoded' };
+function tokenRequest(port: number, path: string, credentials: typeof client) {
+  const headers = { authorization: basic(credentials), 'content-type': 'application/x-www-form-urlencoded' };
   return { url: `${origin(port)}${path}`, method: 'POST', headers, varies: 'body' } as const;
 }
 
-function hasTokens(_: string, answer: Readonly<Record<string, unknown>>): boolean {
-  return typeof answer.access_token === 'string' && typeof answer.refresh_token === 'string';
+function hasTokens(_: string, response: Readonly<Record<string, unknown>>): boolean {
+  return typeof response.access_token === 'string' && typeof response.refresh_token === 'string';
 }
 
 function refreshBody(refreshToken: string): string {
   return form({ grant_type: 'refresh_token', refresh_token: refreshToken });
 }
 
+/** Returns the texts one after the other, and starts again after the last. */
 function inTurn(texts: readonly string[]): () => string {
-  let turn = 0;
+  let calls = 0;
   return () => {
-    const text = texts[turn % texts.length] ?? '';
-    turn += 1;
+    const text = texts[calls % texts.length] ?? '';
+    calls += 1;
     return text;
   };
 }

@@ -1,13 +1,16 @@
-/** The part of docs/benchmark.md that a run writes. */
+/** Writes the result of a run into docs/benchmark.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const begin = '<!-- The result of a run begins -->\n';
 const end = '<!-- The result of a run ends -->\n';
 const file = new URL('../docs/benchmark.md', import.meta.url);
 
-/** Looks for the place at once, so that a long run doesn't end without one. `undefined`: nothing is to be written. */
-export function openDocument(wanted: boolean): { write(markdown: string): void } | undefined {
-  if (!wanted) return undefined;
+/**
+ * Checks at once that the page has its two comments, so that a long run doesn't fail at its end. `undefined`: not
+ * `enabled`, nothing is written.
+ */
+export function openDocument(enabled: boolean): { write(markdown: string): void } | undefined {
+  if (!enabled) return undefined;
   withResult(readFileSync(file, 'utf8'), '');
   return { write: (markdown) => writeFileSync(file, withResult(readFileSync(file, 'utf8'), markdown)) };
 }

@@ -1,4 +1,4 @@
-/** What is said about a run, as Markdown. */
+/** Formats the results of a run as Markdown. */
 import { cpus } from 'node:os';
 import type { Measured } from './load.ts';
 import { settings } from './settings.ts';
@@ -6,7 +6,7 @@ import { ratios, type Spread, spread } from './statistics.ts';
 
 export interface Figures {
   readonly rounds: readonly (Measured & { readonly cpuSeconds: number; readonly writtenBytes: number })[];
-  /** Different requests in all rounds. */
+  /** The different requests of all rounds. */
   readonly sent: ReadonlySet<string>;
 }
 
@@ -15,11 +15,11 @@ export interface Results {
   /** Requests per second in slices of a long run. */
   readonly slices: Readonly<Record<string, readonly number[]>>;
   readonly sliceSeconds: number;
-  /** ms */
+  /** Milliseconds to the first response after a start. */
   readonly starts: readonly number[];
   /** Bytes. */
   readonly rss: { readonly product: number; readonly peer: number };
-  /** Authorizations in the two databases. */
+  /** Numbers of authorizations in the two databases. */
   readonly sizes: { readonly few: number; readonly many: number };
   readonly minutes: number;
   /** The load average before the run. */
@@ -34,7 +34,7 @@ interface Line {
   readonly met: boolean;
 }
 
-/** `met`: all goals were. */
+/** `met`: all goals are met. */
 export function report(results: Results): { readonly markdown: string; readonly met: boolean } {
   const lines = compare(results);
   const parts = [heading(results), goals(lines), requests(results.figures), longRuns(results), memory(results)];
@@ -65,14 +65,14 @@ function goals(lines: readonly Line[]): string {
 function requests(figures: Results['figures']): string {
   const rows = Object.entries(figures).map(([name, { rounds, sent }]) => {
     const rate = spread(rounds.map(({ perSecond }) => perSecond));
-    const perAnswer = (total: (round: Figures['rounds'][number]) => number) =>
-      spread(rounds.map((round) => total(round) / round.answers)).median;
+    const perResponse = (total: (round: Figures['rounds'][number]) => number) =>
+      spread(rounds.map((round) => total(round) / round.responses)).median;
     return [
       name,
       number(sent.size),
       `${number(rate.median)} (${range(rate)})`,
-      number(perAnswer(({ cpuSeconds }) => cpuSeconds * 1e6)),
-      number(perAnswer(({ writtenBytes }) => writtenBytes)),
+      number(perResponse(({ cpuSeconds }) => cpuSeconds * 1e6)),
+      number(perResponse(({ writtenBytes }) => writtenBytes)),
       `${number(spread(rounds.map(({ busy }) => busy * 100)).median)} %`,
     ];
   });
@@ -99,8 +99,8 @@ function compare({ figures, starts, rss, sizes }: Results): readonly Line[] {
     const value = ratios(ratesOf(name), ratesOf(floor));
     return { what, value, digits: 2, goal: `>= ${goal}`, met: value.median >= goal };
   };
-  /** At most 10 % slower; being faster is no fault. */
-  const within = (what: string, name: string): Line =>
+  /** At most 10 % slower than with few authorizations. */
+  const scales = (what: string, name: string): Line =>
     atLeast(`${what}, ${number(sizes.many)} / ${number(sizes.few)} authorizations`, [`${name}, many`, name], 0.9);
   const start = spread(starts);
   const megabytes = spread([rss.product / 2 ** 20]);
@@ -109,9 +109,9 @@ function compare({ figures, starts, rss, sizes }: Results): readonly Line[] {
     atLeast('refresh / oidc-provider with Maps in memory', ['refresh', 'refresh, oidc-provider'], 4),
     atLeast('code exchange / one commit for each request', ['code exchange', 'commit floor'], 3),
     atLeast('devices list / the same without its guard', ['devices', 'devices, unguarded'], 0.8),
-    within('refresh', 'refresh'),
-    within('code exchange', 'code exchange'),
-    within('devices list', 'devices'),
+    scales('refresh', 'refresh'),
+    scales('code exchange', 'code exchange'),
+    scales('devices list', 'devices'),
     { what: 'first answer after the start, ms', value: start, digits: 0, goal: '<= 500', met: start.median <= 500 },
     { what: 'resident memory, MB', value: megabytes, digits: 0, goal: '< 200', met: megabytes.median < 200 },
   ];

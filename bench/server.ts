@@ -1,4 +1,4 @@
-/** Starts, pauses and stops what is measured: each subject is a process of its own, all on one core. */
+/** Starts, pauses and stops the subjects: each is a process of its own, and all run on one core. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,25 +7,25 @@ import { atExit } from './cleanup.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const origin = (port: number) => `http://127.0.0.1:${port}`;
 
-/** Whether processes can be tied to a core here. */
+/** Whether this system can pin processes to a core. */
 export const canPin = spawnSync('taskset', ['--version']).status === 0;
 
-/** What a process used since it started. */
+/** What a process used since its start. */
 interface Used {
-  /** Of all its threads. */
+  /** CPU time of all threads. */
   readonly cpuSeconds: number;
-  /** Handed to the disk. */
+  /** Bytes written to the disk. */
   readonly writtenBytes: number;
 }
 
 export interface Server {
   readonly port: number;
-  /** ms from the start of the process to its first answer. */
-  readonly firstAnswerMs: number;
+  /** Milliseconds from the start of the process to its first response. */
+  readonly firstResponseMs: number;
   /** Resident memory now, in bytes. */
   rss(): number;
   used(): Used;
-  /** Keeps it from running until {@link resume}, so that what it does on the side takes nothing from others. */
+  /** Stops the process until {@link resume}, so that its background work takes no time from others. */
   pause(): void;
   resume(): void;
   stop(): Promise<void>;
@@ -35,7 +35,7 @@ const startMs = 60_000;
 /** Clock ticks of /proc in a second (`getconf CLK_TCK`). */
 const ticks = 100;
 
-/** Runs a subject on `cores` and waits for its first answer. `args`: a script, and what follows it. */
+/** Starts a subject on `cores` and waits for its first response. `args`: a script and its arguments. */
 export async function start(
   args: readonly string[],
   port: number,
@@ -44,7 +44,7 @@ export async function start(
 ): Promise<Server> {
   const pin = canPin ? ['taskset', '-c', cores] : [];
   const [program = process.execPath, ...rest] = [...pin, process.execPath, ...args];
-  const begun = performance.now();
+  const startedAt = performance.now();
   const child = spawn(program, rest, {
     cwd: root,
     env: {
@@ -52,20 +52,20 @@ export async function start(
       NODE_ENV: 'production',
       INSIDERS_PORT: String(port),
       INSIDERS_API_REQUESTS_PER_MINUTE: '0',
-      // All load comes from one network, which may hold a quarter of the queue; what a measurement that just ended left
-      // there, too.
+      // All load comes from one network, which can use a quarter of the queue. The queue may also hold requests of the
+      // measurement before.
       INSIDERS_PASSWORD_QUEUE: '400',
       INSIDERS_LOG_LEVEL: 'warn',
       ...env,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  // A benchmark that fails must not leave its subjects running. One that is paused ends by nothing else.
+  // A failed benchmark must not leave its subjects running. Only SIGKILL ends a paused process.
   atExit(() => child.kill('SIGKILL'));
-  await firstAnswer(port, child);
+  await waitForResponse(port, child);
   return {
     port,
-    firstAnswerMs: performance.now() - begun,
+    firstResponseMs: performance.now() - startedAt,
     rss: () => residentBytes(child.pid),
     used: () => used(child.pid),
     pause: () => void child.kill('SIGSTOP'),
@@ -74,7 +74,7 @@ export async function start(
   };
 }
 
-async function firstAnswer(port: number, child: ChildProcess): Promise<void> {
+async function waitForResponse(port: number, child: ChildProcess): Promise<void> {
   const deadline = performance.now() + startMs;
   while (performance.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`The subject on port ${port} ended with ${child.exitCode}`);
@@ -85,7 +85,7 @@ async function firstAnswer(port: number, child: ChildProcess): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
-  throw new Error(`The subject on port ${port} does not answer`);
+  throw new Error(`The subject on port ${port} does not respond`);
 }
 
 function residentBytes(pid: number | undefined): number {
@@ -94,7 +94,7 @@ function residentBytes(pid: number | undefined): number {
 }
 
 function used(pid: number | undefined): Used {
-  // Behind the name of the program, which may hold anything, the 12th and 13th are user and system time.
+  // After the program name, which can contain spaces, user and system time are the 12th and 13th field.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
     .split(' ');

@@ -1,4 +1,4 @@
-/** What is said of several measurements. */
+/** The distribution of several measurements. */
 export interface Spread {
   readonly least: number;
   readonly median: number;
@@ -12,7 +12,10 @@ export function spread(values: readonly number[]): Spread {
   return { least: at(0), median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, most: at(sorted.length - 1) };
 }
 
-/** The ratio within each round: both were measured within seconds, so the drift of the machine cancels out. */
+/**
+ * The ratios of two rates, round by round. The two of a round are measured within seconds, so that changes in the speed
+ * of the machine cancel out.
+ */
 export function ratios(rates: readonly number[], floors: readonly number[]): Spread {
   return spread(rates.map((rate, round) => rate / (floors[round] ?? Number.NaN)));
 }

@@ -1,4 +1,4 @@
-/** The credentials, people and tokens of the benchmark: the same in every run and in every process. */
+/** The credentials, users and tokens of the benchmark: the same in every run and in every process. */
 import { createHash } from 'node:crypto';
 import { mintAccessToken, tokenIdBytes } from '../src/oauth/formats/access-token.ts';
 import { newCode } from '../src/oauth/formats/code.ts';
@@ -12,9 +12,9 @@ export const passwordClient = { id: 'insiders_app_bench_password', secret: 'insi
 export const password = 'a long enough password';
 export const redirectUri = 'https://ams.example/callback';
 
-/** Each has one authorization for the client that is measured. */
+/** The number of users. Each has one authorization for the measured client. */
 export const people = settings.tokens;
-/** The first people own devices, so many each. */
+/** The number of users who own devices: the first ones, each with {@link devicesPerOwner}. */
 export const owners = Math.min(people, 10_000);
 export const devicesPerOwner = 30;
 
@@ -23,7 +23,7 @@ const key = { id: 0, secret: seeded('key').bytes(32) };
 /** The ring of keys of all subjects, so that access tokens can be minted here. */
 export const secretKeys = `${key.id}:${key.secret.toString('base64url')}`;
 
-/** People from 0 on. All have the same password. */
+/** The email address of a user; users count from 0. All have the same password. */
 export function emailOf(person: number): string {
   return `person${person}@example.org`;
 }
@@ -32,17 +32,17 @@ export function userIdOf(person: number): number {
   return 1000 + person;
 }
 
-/** The ids of the authorization and of the family with this number. One was created each second. */
+/** The ID of an authorization or family. One was created each second. */
 export function idOf(what: 'authorization' | 'family', index: number): string {
   return newId(seeded(`${what} ${index}`), begin + index * 1000);
 }
 
-/** The refresh token of the family with this number. */
+/** The refresh token of a family. */
 export function refreshText(index: number): string {
   return newRefreshToken(seeded(`refresh ${index}`), idOf('family', index));
 }
 
-/** The access token with number `n`, of the family with this number. `expiresAt`: milliseconds since 1970. */
+/** The access token `n`, of this family. `expiresAt`: milliseconds since 1970. */
 export function accessText(n: number, familyIndex: number, expiresAt: number): string {
   const tokenId = seeded(`access ${n}`).text(tokenIdBytes);
   return mintAccessToken(key, { tokenId, familyId: idOf('family', familyIndex), expiresAt });
@@ -52,18 +52,18 @@ export function codeText(n: number): string {
   return newCode(seeded(`code ${n}`), Date.parse('2026-01-01T00:00:00Z') + n);
 }
 
-/** The refresh token of a person at the peer, as long as those it makes itself. */
+/** The refresh token of a user at the peer, as long as those that oidc-provider creates. */
 export function peerRefreshText(person: number): string {
   return seeded(`peer ${person}`).text(32);
 }
 
-/** The numbers from 0 to `count` - 1 in an order that has nothing to do with where they are stored. */
+/** The numbers from 0 to `count` - 1 in a random order, unrelated to the order of rows. The same in every run. */
 export function shuffled(count: number): readonly number[] {
-  const places = Array.from({ length: count }, (_, index) => ({ index, place: seeded(`place ${index}`).text(9) }));
-  return places.sort((one, other) => (one.place < other.place ? -1 : 1)).map(({ index }) => index);
+  const keyed = Array.from({ length: count }, (_, index) => ({ index, sortKey: seeded(`place ${index}`).text(9) }));
+  return keyed.sort((one, other) => (one.sortKey < other.sortKey ? -1 : 1)).map(({ index }) => index);
 }
 
-/** At most 64 bytes. */
+/** Deterministic bytes for a seed: the same on each call, at most 64. */
 function seeded(seed: string): Random {
   const bytes = (count: number) => createHash('sha512').update(seed).digest().subarray(0, count);
   return { bytes, text: (count) => bytes(count).toString('base64url') };

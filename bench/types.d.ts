@@ -1,4 +1,4 @@
-// Neither brings types; the benchmark uses little of them.
+// These modules have no types.
 declare module 'oidc-provider';
 declare module 'autocannon';
 declare module '*/scripts/install.mjs' {

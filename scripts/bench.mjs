@@ -1,5 +1,5 @@
-// npm run bench, npm run bench:console: install and build what is missing, then measure, with the load on a core of its
-// own.
+// npm run bench, npm run bench:console: installs the packages if they are missing, builds, and measures. The load of
+// npm run bench runs on a core of its own.
 import { spawnSync } from 'node:child_process';
 import { node, prepare, run } from './install.mjs';
 
@@ -9,6 +9,6 @@ const canPin = spawnSync('taskset', ['--version']).status === 0;
 if (first === 'console') await run(node, ['bench/console.ts', ...rest]);
 else {
   const pinned = canPin ? ['taskset', '-c', '1', node] : [node];
-  const [program, ...before] = pinned;
-  await run(program, [...before, 'bench/run.ts', ...process.argv.slice(2)]);
+  const [program, ...programArgs] = pinned;
+  await run(program, [...programArgs, 'bench/run.ts', ...process.argv.slice(2)]);
 }

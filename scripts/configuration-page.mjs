@@ -1,22 +1,22 @@
-// Writes docs/configuration.md from the table of settings. Run it after a change to src/config/settings.ts:
+// Generates docs/configuration.md from the table of settings. Run it after a change to src/config/settings.ts:
 // node_modules/.bin/node scripts/configuration-page.mjs
 import { writeFileSync } from 'node:fs';
 import { settings } from '../src/config/settings.ts';
 
-const page = new URL('../docs/configuration.md', import.meta.url);
+const pageFile = new URL('../docs/configuration.md', import.meta.url);
 
 const intro = `# Configuration
 
 <!-- Generated from src/config/settings.ts by scripts/configuration-page.mjs; change it there. -->
 
-Everything is set by environment variables, and everything has a default that works. A variable that is set to nothing counts as not set.
-\`insiders serve\` takes some of them as options, which are stronger: see \`insiders serve --help\`. If something is wrong, the start is refused with
-all that is wrong; \`insiders doctor\` says the same without starting.
+Every setting is an environment variable and has a default that works. An empty variable counts as not set.
+\`insiders serve\` has options for some of them, which take precedence: see \`insiders serve --help\`. If a setting is
+wrong, the server does not start and prints all errors; \`insiders doctor\` prints them without starting.
 
-Times are in seconds. The value of a setting that is marked _secret_ never appears in messages or in the log.
+Times are in seconds. The value of a setting marked _Secret_ never appears in messages or in the log.
 `;
 
-/** The whole page. */
+/** The text of the page. */
 export function configurationPage() {
   const rows = Object.values(settings).map((setting) => [
     `\`${setting.name}\``,
@@ -36,4 +36,4 @@ function table([head, ...rows]) {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-if (import.meta.main) writeFileSync(page, configurationPage());
+if (import.meta.main) writeFileSync(pageFile, configurationPage());

@@ -1,23 +1,23 @@
-// Plain JavaScript for any Node from 20 on: it runs before anything is installed.
+// Plain JavaScript for Node 20 or newer, because it runs before anything is installed.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { endLike, launch } from '../bin/launch.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
-/** The Node that the package brings. */
+/** The Node in node_modules/. */
 export const node = `${root}node_modules/.bin/node`;
 
-/** How Node keeps its memory when it runs the product: see bin/insiders.mjs. */
+/** The memory flags of Node for the product: see bin/insiders.mjs. */
 export const memory = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 
-/** What Node is given to run the product. */
+/** The arguments of Node to run the product. */
 export const product = [...memory, 'bin/insiders.mjs'];
 
-/** Installs what is missing, and builds. */
+/** Installs the packages if they are missing or outdated, and builds. */
 export async function prepare() {
   if (!isInstalled()) {
-    process.stderr.write('Installing what is needed (once, about half a minute) …\n');
-    // npm would keep its compiled code in the system's temporary directory.
+    process.stderr.write('Installing packages (once, about half a minute) …\n');
+    // Otherwise npm leaves a compile cache in the system's temporary directory.
     const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' };
     await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env });
     writeFileSync(stamp, lockText());
@@ -31,15 +31,15 @@ function lockText() {
   return readFileSync(`${root}package-lock.json`, 'utf8');
 }
 
-/** By this script or by npm, from the lock file as it is now. */
+/** Whether this script or npm installed the packages of the current lock file. */
 function isInstalled() {
   if (!existsSync(node)) return false;
   if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === lockText();
-  const own = `${root}node_modules/.package-lock.json`;
-  return existsSync(own) && statSync(own).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs;
+  const npmLock = `${root}node_modules/.package-lock.json`;
+  return existsSync(npmLock) && statSync(npmLock).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs;
 }
 
-/** Runs a program in the project; if it fails, so does this. */
+/** Runs a program in the project folder. If it fails, ends this process with its exit code or signal. */
 export async function run(program, args, options = {}) {
   try {
     const ended = await launch(program, args, { cwd: root, ...options });

@@ -1,8 +1,8 @@
-// The notices that the licences of bundled packages ask for: each package with its version, its licence and the text.
+// The notices that the licences of bundled packages require: each package with its version, licence and licence text.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** For the bundler: adds THIRD-PARTY-NOTICES.txt to what it writes. Fails if a package comes without a licence text. */
+/** A plugin of the bundler that writes THIRD-PARTY-NOTICES.txt. Fails if a package has no licence text. */
 export const thirdPartyNotices = {
   name: 'third-party-notices',
   generateBundle(_options, bundle) {
@@ -12,10 +12,10 @@ export const thirdPartyNotices = {
   },
 };
 
-/** The whole text for these modules, given by their paths on the disk. */
+/** The text of the file. `modules`: paths of the bundled modules. */
 function noticesOf(modules) {
   const found = modules.map((id) => packageOf(dirname(id)));
-  // Two copies of one version say the same.
+  // Two copies of one version have the same notice.
   const packages = new Map(found.map((one) => [`${one.name} ${one.version}`, one]));
   const sections = [...packages].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, one]) => sectionOf(one));
   return [intro, ...sections].join(rule);
@@ -24,7 +24,7 @@ function noticesOf(modules) {
 const intro = 'The files beside this one contain the following packages.\n';
 const rule = `\n${'-'.repeat(80)}\n\n`;
 
-/** The package a folder belongs to. Folders within a package can have a package.json of their own, without a name. */
+/** The package that a folder belongs to. A folder inside a package can have its own package.json, without a name. */
 function packageOf(folder) {
   const file = join(folder, 'package.json');
   const read = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
@@ -39,10 +39,10 @@ function sectionOf({ name, version, license, author, folder }) {
   return `${name} ${version}\nLicence: ${license}\n\n${texts.join('\n\n')}\n`;
 }
 
-/** Some packages only name their licence. MIT is the same text everywhere, but for the name of the author. */
+/** The licence text of a package without a licence file. MIT only: its text differs in the author's name alone. */
 function textWithoutFile({ name, license, author }) {
   const holder = author?.name ?? author;
-  if (license !== 'MIT' || holder === undefined) throw new Error(`${name} (${license}) brings no text of its licence`);
+  if (license !== 'MIT' || holder === undefined) throw new Error(`${name} (${license}) has no licence text`);
   return `MIT License\n\nCopyright (c) ${holder}\n\n${mit}`;
 }
 

@@ -1,8 +1,8 @@
-// npm start: install and build what is missing, then serve with demo data.
-import { endLike, hangUpWithStarter, launch, launchedByThis } from '../bin/launch.mjs';
+// npm start: installs the packages if they are missing, builds, and serves with demo data.
+import { endLike, hangUpWithParent, launch, launcherEnvironment } from '../bin/launch.mjs';
 import { node, prepare, product, root } from './install.mjs';
 
-hangUpWithStarter();
+hangUpWithParent();
 await prepare();
 const serve = [...product, 'serve', '--demo', ...process.argv.slice(2)];
-endLike(await launch(node, serve, { cwd: root, env: launchedByThis }));
+endLike(await launch(node, serve, { cwd: root, env: launcherEnvironment }));

@@ -1,5 +1,5 @@
-// npm test: install and build what is missing, then style, unused exports, types and every test. Arguments go to the
-// test runner.
+// npm test: installs the packages if they are missing, builds, and checks style, unused exports, types and all tests.
+// Arguments go to the test runner.
 import { node, prepare, run } from './install.mjs';
 
 await prepare();

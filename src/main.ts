@@ -31,31 +31,32 @@ import { systemClock as clock } from './system/clock.ts';
 import { holds, openPlatformRing } from './system/platform-ring.ts';
 import { systemRandom as random } from './system/random.ts';
 import { smtpSender } from './system/smtp.ts';
-import { performDue } from './use-cases/grant-changes.ts';
-import { type Replay, replayRecord } from './use-cases/token-reuse.ts';
+import { performDueChanges } from './use-cases/grant-switch.ts';
+import { replayRecord } from './use-cases/token-reuse.ts';
 
 /** A server that accepts connections at `url`. */
 export interface RunningServer {
   readonly url: string;
-  /** Logs an error that nobody caught. */
+  /** Logs an uncaught error, after which the process ends. */
   logFatal(error: unknown): void;
-  /** Stops being ready, so that load balancers turn to other nodes; still serves every request for `drainSeconds`. */
+  /** Makes `/readyz` return 503, so that load balancers use other nodes, and keeps serving for `drainSeconds`. */
   drain(): Promise<void>;
-  /** Answers what was asked already, writes what was noted, and stops. */
+  /** Responds to the requests that have arrived, writes what the jobs have buffered, and stops. */
   close(): Promise<void>;
 }
 
 /** Seconds between two runs of each job. */
 const seconds = { uses: 10, refusals: 2, mail: 5, grantChanges: 30, idleSecrets: 300, purge: 300 } as const;
-/** How long, in ms, requests under way may take once the server ends. */
-const patienceMs = 10_000;
-/** How long, in ms, all of the end may take: a little less than the command line allows. */
-const endMs = 14_000;
+/** How long, in ms, requests may still take after `close` was called. */
+const requestGraceMs = 10_000;
+/** How long, in ms, `close` may take: a little less than the command line waits for it. */
+const closeMs = 14_000;
+/** How often, in ms, idle connections are closed while the server stops. */
 const sweepMs = 100;
 
 /**
- * Composes the product and starts it: the one place that knows every part. `opening` is the store, if the caller began
- * to open it already. Rejects if it can't start.
+ * Composes the server from its parts and starts it; no other file knows all of them. `opening`: the store, if the
+ * caller has begun to open it. Rejects if the server can't start.
  */
 export async function startServer(
   config: Config,
@@ -65,7 +66,7 @@ export async function startServer(
   try {
     return await startOn(store, config);
   } catch (error) {
-    // An open store would keep the program running.
+    // An open store would keep the process running.
     await store.close();
     throw error;
   }
@@ -75,12 +76,12 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
   const keys = await openPlatformRing(config, store.ringKeys, clock.now());
   const uses = { families: new FamilyUses(store.families), clients: new ClientUses(store) };
   const refused = new RefusedRequestBuffer(store.refusedRequests);
-  const failed = (error: unknown) => server.log.error({ err: error }, 'job failed');
-  const board = new JobScheduler(clock, failed);
+  const logFailure = (error: unknown) => server.log.error({ err: error }, 'job failed');
+  const scheduler = new JobScheduler(clock, logFailure);
   const draining = { now: false };
-  const { server } = assemble(config, { store, keys, uses, refused, board, draining });
+  const server = assemble(config, { store, keys, uses, refused, scheduler, draining });
   await server.listen({ host: config.host, port: config.port });
-  startJobs(board, config, { store, uses, refused });
+  startJobs(scheduler, config, { store, uses, refused });
   store.maintenance.onAvailability((change) => logAvailability(server.log, change));
   return {
     url: config.publicUrl,
@@ -90,82 +91,63 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
       await sleep(config.drainSeconds * 1000);
     },
     async close() {
-      const latest = sleep(endMs, undefined, { ref: false });
-      // Whoever is slow to send their request, on purpose or not, doesn't hold up the end.
-      const patience = setTimeout(() => server.server.closeAllConnections(), patienceMs);
-      // Those who have their answer now keep their connection open for nothing.
+      const deadline = sleep(closeMs, undefined, { ref: false });
+      // A client that sends its request slowly must not delay the stop.
+      const grace = setTimeout(() => server.server.closeAllConnections(), requestGraceMs);
+      // Keep-alive connections that have become idle since would delay it, too.
       const sweep = setInterval(() => server.server.closeIdleConnections(), sweepMs);
       await server.close();
       clearInterval(sweep);
-      clearTimeout(patience);
-      // A database that says nothing is not waited for: without it, only notes of last uses are lost.
-      await Promise.race([finish(), latest]);
+      clearTimeout(grace);
+      // Do not wait for a database that does not respond: only the buffers of the jobs are lost.
+      await Promise.race([finish(), deadline]);
     },
   };
   async function finish(): Promise<void> {
-    await board.stop();
-    await Promise.all([uses.families, uses.clients, refused].map((notes) => notes.flush().catch(failed)));
+    await scheduler.stop();
+    await Promise.all([uses.families, uses.clients, refused].map((buffer) => buffer.flush().catch(logFailure)));
     await store.close();
   }
 }
 
 function startJobs(
-  board: JobScheduler,
+  scheduler: JobScheduler,
   config: Config,
   { store, uses, refused }: Pick<Parts, 'store' | 'uses' | 'refused'>,
 ): void {
   const { smtpUrl, mailFrom, publicUrl } = config;
   const platform = () => ({ store, random, now: clock.now(), actor: { kind: 'platform' } as const, publicUrl });
-  board.add('last uses', seconds.uses, () => uses.families.flush());
-  board.add('traffic', seconds.uses, () => uses.clients.flush());
-  board.add('refused requests', seconds.refusals, () => refused.flush());
-  board.add('grant type changes', seconds.grantChanges, () => performDue(platform()));
-  board.add('idle secrets', seconds.idleSecrets, () => store.secrets.revokeIdle(clock.now()));
-  board.add('purge', seconds.purge, () => purge(store.maintenance, clock));
+  scheduler.add('last uses', seconds.uses, () => uses.families.flush());
+  scheduler.add('traffic', seconds.uses, () => uses.clients.flush());
+  scheduler.add('refused requests', seconds.refusals, () => refused.flush());
+  scheduler.add('grant type changes', seconds.grantChanges, () => performDueChanges(platform()));
+  scheduler.add('idle secrets', seconds.idleSecrets, () => store.secrets.revokeIdle(clock.now()));
+  scheduler.add('purge', seconds.purge, () => purge(store.maintenance, clock));
   if (smtpUrl === null) return;
   const send = smtpSender(smtpUrl, mailFrom);
-  board.add('mail', seconds.mail, () => deliverMail(store.mails, clock, send));
+  scheduler.add('mail', seconds.mail, () => deliverMail(store.mails, clock, send));
 }
 
+/** The parts that the server and its jobs share. */
 interface Parts {
   readonly store: Store;
   readonly keys: Services['oauth']['keys'];
   readonly uses: { readonly families: FamilyUses; readonly clients: ClientUses };
   readonly refused: RefusedRequestBuffer;
-  readonly board: JobScheduler;
+  readonly scheduler: JobScheduler;
   readonly draining: Draining;
 }
 
-function assemble(config: Config, { store, keys, uses, refused, board, draining }: Parts) {
+/** Creates the server with all its routes; it does not listen yet. */
+function assemble(config: Config, parts: Parts): Server {
+  const { store, keys, uses, scheduler, draining } = parts;
   const forPrograms = oauthProblems(config.publicUrl);
   const server = createServer(config, { forPages: pageProblems(config), forApi: apiProblem, forPrograms });
   closeConnectionsWhen(draining, server);
-  server.decorate('noteProblem', (problem: Problem, request: FastifyRequest) => {
-    const noted = refusedRequest(problem, request, clock.now());
-    if (noted === undefined) return;
-    refused.add(noted.refused);
-    uses.clients.recordError(noted.refused.applicationId, noted.refused.at, noted.counted);
-  });
+  recordProblems(server, parts);
   const recordFailedAttempt = failedAttemptRecorder(store, server);
   const hasher = createPasswordHasher({ queue: config.passwordQueue });
   const authenticate = createAuthenticator({ store, hasher, clock, recordFailedAttempt });
-  const { accessTokenSeconds, codeSeconds, rotationOverlapSeconds } = config;
-  const settings = { issuer: config.publicUrl, accessTokenSeconds, codeSeconds, rotationOverlapSeconds };
-  const replay = (what: Replay) => replayRecord({ store, random, now: clock.now(), publicUrl: config.publicUrl }, what);
-  const { recordClientUse, recordRequest: noteRequest } = uses.clients;
-  const oauth = {
-    store,
-    clock,
-    random,
-    keys,
-    settings,
-    authenticate,
-    recordFamilyUse: uses.families.add,
-    recordClientUse,
-    replayRecord: replay,
-    recordFailedAttempt,
-  };
-  const about = { version, startedAt: clock.now(), jobs: () => board.states() };
   const hasSigningKey = async () => {
     const signing = await store.ringKeys.signing();
     return signing === undefined || holds(keys, signing);
@@ -177,9 +159,9 @@ function assemble(config: Config, { store, keys, uses, refused, board, draining 
     random,
     hasher,
     authenticate,
-    oauth,
-    noteRequest,
-    about,
+    oauth: oauthContext(config, parts, { authenticate, recordFailedAttempt }),
+    recordRequest: uses.clients.recordRequest,
+    about: { version, startedAt: clock.now(), jobs: () => scheduler.states() },
     draining,
     hasSigningKey,
     apiDocument: () => apiDocument(),
@@ -194,10 +176,39 @@ function assemble(config: Config, { store, keys, uses, refused, board, draining 
     publicUrl: config.publicUrl,
   });
   registerPages(server, services);
-  return { services, server };
+  return server;
 }
 
-/** Appends to the audit log without waiting; if that can't be done, the attempt goes to the program's log. */
+function oauthContext(
+  config: Config,
+  { store, keys, uses }: Parts,
+  accounts: Pick<Services['oauth'], 'authenticate' | 'recordFailedAttempt'>,
+): Services['oauth'] {
+  const { publicUrl, accessTokenSeconds, codeSeconds, rotationOverlapSeconds } = config;
+  return {
+    store,
+    clock,
+    random,
+    keys,
+    settings: { issuer: publicUrl, accessTokenSeconds, codeSeconds, rotationOverlapSeconds },
+    ...accounts,
+    recordFamilyUse: uses.families.add,
+    recordClientUse: uses.clients.recordClientUse,
+    replayRecord: (replay) => replayRecord({ store, random, now: clock.now(), publicUrl }, replay),
+  };
+}
+
+/** Makes the server record refused requests, and count them, in the buffers of the jobs. */
+function recordProblems(server: Server, { uses, refused }: Parts): void {
+  server.decorate('recordProblem', (problem: Problem, request: FastifyRequest) => {
+    const recorded = refusedRequest(problem, request, clock.now());
+    if (recorded === undefined) return;
+    refused.add(recorded.refused);
+    uses.clients.recordError(recorded.refused.applicationId, recorded.refused.at, recorded.counted);
+  });
+}
+
+/** Appends attempts to the audit log without waiting. An attempt that can't be stored goes to the server's log. */
 function failedAttemptRecorder(store: Store, server: Server): RecordFailedAttempt {
   return (attempt) => {
     const complete: AuditEvent = { ...attempt, at: clock.now() };

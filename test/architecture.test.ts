@@ -242,6 +242,20 @@ describe('the edge', () => {
   });
 });
 
+describe('the pages', () => {
+  const importers = (folder: string, imported: readonly string[]) =>
+    offences(
+      sources.filter(({ path }) => path.startsWith(`pages/${folder}/`)),
+      ({ files }) => files.filter((file) => imported.some((name) => file.startsWith(`pages/${name}/`))),
+    );
+
+  it('of console and portal do not import each other: what both need is in pages/shared/', () => {
+    expect(importers('console', ['developer'])).toEqual([]);
+    expect(importers('developer', ['console'])).toEqual([]);
+    expect(importers('shared', ['console', 'developer'])).toEqual([]);
+  });
+});
+
 describe('a file', () => {
   it('has at most 400 lines', () => {
     expect(offences(sources, ({ text }) => (text.split('\n').length > 401 ? ['too long'] : []))).toEqual([]);

@@ -8,17 +8,17 @@ const files = globSync(['{src,test,bench,scripts,bin}/**/*.{ts,tsx,js,mjs,css}',
   .filter((file) => !file.startsWith('test/interop/seed/'))
   .sort();
 
-/** A line that is a comment, or ends with one. */
+/** Matches lines that are part of a comment or end with one. */
 const comment = /^\s*(?:\/\/|\/\*|\*|\{\/\*)|[\s;,]\/\/ /;
 
-describe('a comment', () => {
-  it('has lines of at most 120 columns: the formatter wraps code only', () => {
-    const wide = files.flatMap((file) =>
+describe('the lines of a comment', () => {
+  it('have at most 120 columns, which the formatter checks for code only', () => {
+    const tooLong = files.flatMap((file) =>
       readFileSync(root + file, 'utf8')
         .split('\n')
         .flatMap((line, index) => (line.length > 120 && comment.test(line) ? [`${file}:${index + 1}`] : [])),
     );
     expect(files).toContain('src/main.ts');
-    expect(wide).toEqual([]);
+    expect(tooLong).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * The token endpoint with one durable SQLite commit for each request, on the main thread: what a server does that
- * shares no commits.
+ * The token endpoint with one durable SQLite commit for each request, on the main thread: the floor for a server
+ * without group commit.
  */
 import { DatabaseSync } from 'node:sqlite';
 import { loadConfig } from '../../src/config/load.ts';

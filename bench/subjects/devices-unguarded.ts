@@ -1,6 +1,6 @@
 /**
- * The API with a guard that looks at nothing, and takes each request for one of the next owner: what the devices list
- * costs without the bearer check.
+ * The API with a guard that checks nothing and takes each request for one of the next owner: the cost of the devices
+ * list without the bearer check.
  */
 import { Registry } from 'prom-client';
 import { registerApi } from '../../src/api/index.ts';
@@ -23,15 +23,15 @@ const principals = shuffled(owners).map((owner) => ({
   scope: 'all',
   familyId: 'none',
 }));
-let turn = 0;
+let requests = 0;
 const server = createServer(config, { forPages: apiProblem, forApi: apiProblem, forPrograms: apiProblem });
 observeRequests(server, new Registry());
 registerApi(server, {
   store,
   clock,
   guard: async (request) => {
-    const principal = principals[turn % owners];
-    turn += 1;
+    const principal = principals[requests % owners];
+    requests += 1;
     if (principal !== undefined) request.principal = principal;
   },
   requestsPerMinute: 0,

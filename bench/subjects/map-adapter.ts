@@ -1,8 +1,8 @@
 /**
- * Where oidc-provider keeps everything: Maps in memory, by its documented adapter interface. An operation on a token
- * takes the same time however many there are. That isn't so with the adapter it comes with, a demonstration, which
- * holds some 1,000 entries and walks through all tokens of a grant for each that is issued. Nothing reaches a disk;
- * what has expired is dropped when somebody asks for it.
+ * The storage of oidc-provider: Maps in memory, behind its documented adapter interface. An operation takes the same
+ * time however many tokens there are, unlike with the demonstration adapter of oidc-provider, which holds some 1,000
+ * entries and iterates over all tokens of a grant for each that is issued. Nothing is written to a disk; an expired
+ * entry is removed when it is looked up.
  */
 export type Payload = Record<string, unknown> & { readonly grantId?: string; readonly uid?: string; userCode?: string };
 
@@ -13,9 +13,9 @@ interface Entry {
 }
 
 const entries = new Map<string, Entry>();
-/** The keys of what was issued under a grant. */
-const ofGrant = new Map<string, Set<string>>();
-/** Session uids and user codes, and the id that each stands for. */
+/** The keys of the entries of each grant. */
+const keysByGrant = new Map<string, Set<string>>();
+/** The ID of an entry by its session uid or user code. */
 const aliases = new Map<string, string>();
 
 export function mapAdapter(model: string) {
@@ -46,22 +46,22 @@ export function mapAdapter(model: string) {
       remove(keyOf(id));
     },
     async revokeByGrantId(grantId: string): Promise<void> {
-      for (const key of ofGrant.get(grantId) ?? []) entries.delete(key);
-      ofGrant.delete(grantId);
+      for (const key of keysByGrant.get(grantId) ?? []) entries.delete(key);
+      keysByGrant.delete(grantId);
     },
   };
 }
 
 function keysOf(grantId: string): Set<string> {
-  const known = ofGrant.get(grantId);
+  const known = keysByGrant.get(grantId);
   if (known !== undefined) return known;
   const keys = new Set<string>();
-  ofGrant.set(grantId, keys);
+  keysByGrant.set(grantId, keys);
   return keys;
 }
 
 function remove(key: string): void {
   const { grantId } = entries.get(key)?.payload ?? {};
   entries.delete(key);
-  if (grantId !== undefined) ofGrant.get(grantId)?.delete(key);
+  if (grantId !== undefined) keysByGrant.get(grantId)?.delete(key);
 }

@@ -1,7 +1,6 @@
 /**
- * A peer: oidc-provider with Maps as its store, set up as the product is: the same client, authenticated by the Basic
- * header, refresh tokens that stay the same, opaque access tokens of ten hours, and a grant and a refresh token for
- * each person.
+ * The peer: oidc-provider with Maps as its storage, configured like the product: the same client with the Basic header,
+ * refresh tokens that do not rotate, opaque access tokens of ten hours, and a grant and a refresh token for each user.
  */
 import Provider from 'oidc-provider';
 import { loadConfig } from '../../src/config/load.ts';

@@ -1,6 +1,6 @@
 /**
- * The token endpoint without a store: the same server, form parsing, client authentication and token minting, with
- * everything that would be looked up held in memory. `write` is what a subject does besides for each request.
+ * The token endpoint without a store: the same server, form parsing, client authentication and token minting, with all
+ * data in memory. `write`: what a subject writes for each request.
  */
 import { Registry } from 'prom-client';
 

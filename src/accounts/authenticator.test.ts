@@ -20,7 +20,7 @@ const anna: User = {
   passwordEpoch: 0,
 };
 
-/** What the port promises, in memory. */
+/** The port, in memory. */
 function memoryThrottles(): Throttles & { level(kind: string): number; forget(kind: string): void } {
   const emptyAt = new Map<string, { key: string; at: number; leakMs: number }>();
   const trusted = new Map<string, number>();
@@ -40,7 +40,7 @@ function memoryThrottles(): Throttles & { level(kind: string): number; forget(ki
       for (const bucket of holding) put(bucket, unitsOf(bucket, now) + 1, now);
       return { outcome: 'admitted' };
     },
-    settle: async ({ refund, empty, trust, trustUntil, now }) => {
+    recordOutcome: async ({ refund, empty, trust, trustUntil, now }) => {
       for (const bucket of refund) put(bucket, unitsOf(bucket, now) - 1, now);
       for (const key of empty) emptyAt.delete(key);
       for (const key of trust) trusted.set(key, trustUntil);
@@ -55,7 +55,7 @@ function memoryThrottles(): Throttles & { level(kind: string): number; forget(ki
   };
 }
 
-describe('the one door for passwords', () => {
+describe('the authenticator', () => {
   let now: number;
   let user: User;
   let events: Omit<AuditEvent, 'at'>[];
@@ -80,10 +80,10 @@ describe('the one door for passwords', () => {
       },
       needsRehash: (encoded) => encoded.startsWith('old:'),
     };
-    authenticate = doorWith(`new:${password}`);
+    authenticate = authenticatorWith(`new:${password}`);
   });
 
-  function doorWith(passwordHash: string): Authenticate {
+  function authenticatorWith(passwordHash: string): Authenticate {
     const users: Partial<AuthenticatorPorts['store']['users']> = {
       findCredentials: async (address) => (address === email ? { user, passwordHash } : undefined),
       rehashPassword: async (...rehash) => void rehashed.push(rehash),
@@ -105,14 +105,14 @@ describe('the one door for passwords', () => {
     return outcomes;
   }
 
-  it('opens for the right password, whatever the spelling of the address', async () => {
+  it('accepts the right password, in any spelling of the address', async () => {
     expect(await authenticate({ email: ' Anna@Club.Example ', password, from: home })).toEqual({
       outcome: 'signed_in',
       user,
     });
   });
 
-  it('answers the same, after the same work, for a wrong password, an unknown user and a disabled one', async () => {
+  it('returns the same, after the same work, for a wrong password, an unknown user and a disabled one', async () => {
     expect(await authenticate({ email, password: 'wrong', from: home })).toEqual({ outcome: 'refused' });
     expect(await authenticate({ email: 'nobody@club.example', password, from: home })).toEqual({ outcome: 'refused' });
     expect(await authenticate({ email: 'no address', password, from: home })).toEqual({ outcome: 'refused' });
@@ -122,7 +122,7 @@ describe('the one door for passwords', () => {
     expect(throttles.level('network')).toBe(4);
   });
 
-  it('records refusals of users, and fills no log with names that nobody has', async () => {
+  it('records failed attempts of users, and none of unknown addresses', async () => {
     await authenticate({ email, password: 'wrong', from: home });
     await authenticate({ email: 'nobody@club.example', password, from: home });
     await authenticate({ email, password, from: home });
@@ -144,7 +144,7 @@ describe('the one door for passwords', () => {
     expect(throttles.level('pair')).toBe(0);
   });
 
-  it('counts before it checks: parallel guesses do not slip past', async () => {
+  it('counts before it checks, so that parallel guesses do not slip past', async () => {
     const guesses = Array.from({ length: 50 }, (_, count) =>
       authenticate({ email, password: `wrong ${count}`, from: home }),
     );
@@ -153,11 +153,11 @@ describe('the one door for passwords', () => {
     expect(checks).toHaveLength(20);
   });
 
-  it('slows down in the same way for a user that nobody has', async () => {
+  it('slows down in the same way for an unknown address', async () => {
     expect(await guess(21, home, 'nobody@club.example')).toEqual([...Array(20).fill('refused'), 'throttled']);
   });
 
-  it('is not fooled by spellings of the address or by addresses of one IPv6 network', async () => {
+  it('counts all spellings of an address and all addresses of one IPv6 network as one', async () => {
     for (let count = 0; count < 10; count += 1) {
       await authenticate({ email: 'ANNA@club.example', password: `wrong ${count}`, from: `2001:db8::${count}` });
       await authenticate({ email: ` ${email} `, password: `wrong ${count}`, from: `2001:db8:0:0:${count}::` });
@@ -165,7 +165,7 @@ describe('the one door for passwords', () => {
     expect(await authenticate({ email, password, from: '2001:db8::ffff' })).toMatchObject({ outcome: 'throttled' });
   });
 
-  it('never locks the owner out of a familiar network, however many guess elsewhere', async () => {
+  it('never locks the owner out of a familiar network, however many guesses come from elsewhere', async () => {
     await authenticate({ email, password, from: home });
     for (let network = 0; network < 10; network += 1) await guess(20, `198.51.100.${network}`);
     expect(await authenticate({ email, password: 'new network', from: '203.0.113.1' })).toMatchObject({
@@ -191,7 +191,7 @@ describe('the one door for passwords', () => {
     expect([...outcomes]).toEqual(['refused', 'throttled']);
   });
 
-  it('never throttles who is right: one after the other, at once, or for many from one server', async () => {
+  it('does not throttle right passwords: one after the other, in parallel, or from one server', async () => {
     for (let count = 0; count < 400; count += 1) {
       expect((await authenticate({ email, password, from: home })).outcome).toBe('signed_in');
     }
@@ -200,11 +200,11 @@ describe('the one door for passwords', () => {
     );
     expect(new Set(atOnce.map(({ outcome }) => outcome))).toEqual(new Set(['signed_in']));
     expect(throttles.level('network')).toBe(0);
-    // Once for each network.
+    // Only the first login from each network stays counted.
     expect(throttles.level('account')).toBe(2);
   });
 
-  it('limits right passwords too, generously: of one account, and of one network', async () => {
+  it('limits right passwords per account and per network', async () => {
     const times = async (count: number, from: (index: number) => string) => {
       const outcomes = [];
       for (let index = 0; index < count; index += 1)
@@ -216,7 +216,7 @@ describe('the one door for passwords', () => {
     now += 1000;
     expect(await times(2, () => home)).toEqual(['signed_in', 'throttled']);
     for (let hour = 0; hour < 2; hour += 1) {
-      // The account has room again, the network of the bucket over all accounts does not.
+      // Empties the bucket of the account, not that of the network.
       throttles.forget('account-all');
       await times(1000, () => home);
     }
@@ -226,13 +226,13 @@ describe('the one door for passwords', () => {
     expect(await times(21, () => home)).toEqual([...Array(20).fill('signed_in'), 'throttled']);
   });
 
-  it('knows nobody but the test user in a sandbox: nothing is checked, recorded, or trusted of others', async () => {
+  it('treats everybody but the test user as unknown in a sandbox: nothing is checked, recorded or trusted', async () => {
     const sandbox = { email, from: home, onlyUserId: 8 };
     expect(await authenticate({ ...sandbox, password })).toEqual({ outcome: 'refused' });
     expect(await authenticate({ ...sandbox, password: 'wrong' })).toEqual({ outcome: 'refused' });
     expect(checks).toEqual([undefined, undefined]);
     expect(events).toEqual([]);
-    // Neither familiar to the account, nor taken back out.
+    // The attempts stay counted: nothing is trusted, and nothing is refunded.
     expect([throttles.level('pair'), throttles.level('network')]).toEqual([2, 2]);
     expect(await authenticate({ ...sandbox, email: 'nobody@club.example', password })).toEqual({ outcome: 'refused' });
     const at = { email, password, from: home };
@@ -241,23 +241,23 @@ describe('the one door for passwords', () => {
     expect(await authenticate({ ...at, onlyUserId: anna.id })).toMatchObject({ outcome: 'signed_in' });
   });
 
-  it('makes no room for guesses from elsewhere when the owner logs in', async () => {
+  it('frees no units for guesses from elsewhere when the owner logs in', async () => {
     await authenticate({ email, password, from: home });
     for (let network = 0; network < 5; network += 1) await guess(20, `198.51.100.${network}`);
     for (let count = 0; count < 50; count += 1) await authenticate({ email, password, from: home });
     expect(await guess(1, '203.0.113.1')).toEqual(['throttled']);
   });
 
-  it('checks the same attempt once at a time, and anew afterwards', async () => {
+  it('checks identical parallel attempts once, and again afterwards', async () => {
     await Promise.all([authenticate({ email, password, from: home }), authenticate({ email, password, from: home })]);
     expect(checks).toHaveLength(1);
     await authenticate({ email, password, from: home });
     expect(checks).toHaveLength(2);
   });
 
-  it('says when to come back if too much is waiting, and does not count that', async () => {
+  it('returns busy with the time to wait when the hasher is busy, and does not count the attempt', async () => {
     hasher = { ...hasher, verify: () => Promise.reject(new HashingBusy(2)) };
-    authenticate = doorWith(`new:${password}`);
+    authenticate = authenticatorWith(`new:${password}`);
     expect(await authenticate({ email, password: 'wrong', from: home })).toEqual({
       outcome: 'busy',
       retryAfterSeconds: 2,
@@ -266,27 +266,27 @@ describe('the one door for passwords', () => {
       expect(throttles.level(kind)).toBe(0);
   });
 
-  it('checks and hashes in the share of the account and of the network', async () => {
-    const whoms: unknown[] = [];
+  it('checks and hashes under the limits of the account and of the network', async () => {
+    const callers: unknown[] = [];
     hasher = {
       needsRehash: () => true,
-      verify: async (_encoded, _text, whom) => whoms.push(whom) > 0,
-      hash: async (text, whom) => `${whoms.push(whom)}:${text}`,
+      verify: async (_encoded, _text, caller) => callers.push(caller) > 0,
+      hash: async (text, caller) => `${callers.push(caller)}:${text}`,
     };
-    authenticate = doorWith(`old:${password}`);
+    authenticate = authenticatorWith(`old:${password}`);
     await authenticate({ email: ' Anna@Club.Example', password, from: '2001:db8::7' });
     await authenticate({ email: 'no address', password, from: home });
     const anna = { account: email, network: '2001:db8:0:0::/64' };
-    expect(whoms).toEqual([anna, anna, { account: 'no address', network: home }]);
+    expect(callers).toEqual([anna, anna, { account: 'no address', network: home }]);
   });
 
-  it('hides no fault of the hasher', async () => {
-    const fault = () => Promise.reject(new Error('Out of memory'));
+  it('passes on unexpected errors of the hasher', async () => {
+    const fails = () => Promise.reject(new Error('Out of memory'));
     const attempt = { email, password, from: home };
-    hasher = { ...hasher, hash: fault };
-    await expect(doorWith(`old:${password}`)(attempt)).rejects.toThrow('Out of memory');
-    hasher = { ...hasher, verify: fault };
-    await expect(doorWith(`new:${password}`)(attempt)).rejects.toThrow('Out of memory');
+    hasher = { ...hasher, hash: fails };
+    await expect(authenticatorWith(`old:${password}`)(attempt)).rejects.toThrow('Out of memory');
+    hasher = { ...hasher, verify: fails };
+    await expect(authenticatorWith(`new:${password}`)(attempt)).rejects.toThrow('Out of memory');
     expect(throttles.level('network')).toBe(1);
   });
 
@@ -295,11 +295,13 @@ describe('the one door for passwords', () => {
     expect(rehashed).toEqual([]);
   });
 
-  it('stores a stronger hash after a log-in with an old one, or leaves it for the next time', async () => {
-    authenticate = doorWith(`old:${password}`);
+  it('replaces an outdated hash after a login, or leaves it to the next login when the hasher is busy', async () => {
+    authenticate = authenticatorWith(`old:${password}`);
     await authenticate({ email, password, from: home });
     expect(rehashed).toEqual([[7, `old:${password}`, `new:${password}`]]);
     hasher = { ...hasher, hash: () => Promise.reject(new HashingBusy(1)) };
-    expect(await doorWith(`old:${password}`)({ email, password, from: home })).toMatchObject({ outcome: 'signed_in' });
+    expect(await authenticatorWith(`old:${password}`)({ email, password, from: home })).toMatchObject({
+      outcome: 'signed_in',
+    });
   });
 });

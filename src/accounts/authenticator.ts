@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { RecordFailedAttempt } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
-import { type HashedFor, HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
+import { HashingBusy, type HashingCaller, type PasswordHasher } from '../ports/password-hasher.ts';
 import type { Store, User } from '../ports/store/index.ts';
 import { normaliseEmail } from './email.ts';
 import { networkOf } from './network.ts';
@@ -13,11 +13,13 @@ interface LoginAttempt {
   readonly password: string;
   /** The network address it comes from. */
   readonly from: string;
-  /** The test user of the sandbox that asks: everybody else is unknown to it. Absent or `null`: anybody may log in. */
+  /** Set for a sandbox: the id of its test user. All other addresses count as unknown. Absent or `null`: no limit. */
   readonly onlyUserId?: number | null;
 }
 
-/** `refused`: unknown user, wrong password or disabled user, and nobody outside can tell which. */
+/**
+ * `refused`: unknown user, wrong password or disabled user. Callers can't tell which, not even by the time it takes.
+ */
 export type AuthenticationResult =
   | { readonly outcome: 'signed_in'; readonly user: User }
   | { readonly outcome: 'refused' }
@@ -40,60 +42,61 @@ export interface AuthenticatorPorts {
  * Identical attempts at the same moment share one check and its result: the first login of an application's twenty
  * parallel workers does not count as twenty guesses.
  */
-export function createAuthenticator(parts: AuthenticatorPorts): Authenticate {
-  const underWay = new Map<string, Promise<AuthenticationResult>>();
+export function createAuthenticator(ports: AuthenticatorPorts): Authenticate {
+  const inFlight = new Map<string, Promise<AuthenticationResult>>();
   return ({ email, password, from, onlyUserId = null }) => {
-    const known: KnownAttempt = {
+    const attempt: NormalisedAttempt = {
       email: normaliseEmail(email),
       password,
       from,
       onlyUserId,
-      whom: { account: normaliseEmail(email) ?? email, network: networkOf(from) },
+      caller: { account: normaliseEmail(email) ?? email, network: networkOf(from) },
     };
-    const key = hash('sha256', JSON.stringify([known.whom, onlyUserId, password]), 'base64url');
-    const same = underWay.get(key);
-    if (same !== undefined) return same;
-    const answer = authenticate(parts, known).finally(() => underWay.delete(key));
-    underWay.set(key, answer);
-    return answer;
+    const key = hash('sha256', JSON.stringify([attempt.caller, onlyUserId, password]), 'base64url');
+    const pending = inFlight.get(key);
+    if (pending !== undefined) return pending;
+    const result = authenticate(ports, attempt).finally(() => inFlight.delete(key));
+    inFlight.set(key, result);
+    return result;
   };
 }
 
-interface KnownAttempt {
-  /** `null`: no address. It is counted and checked like the address of nobody. */
+interface NormalisedAttempt {
+  /** `null`: the text is not an email address. It is counted and checked like an unknown address. */
   readonly email: string | null;
   readonly password: string;
   readonly from: string;
   readonly onlyUserId: number | null;
-  readonly whom: HashedFor;
+  readonly caller: HashingCaller;
 }
 
-async function authenticate(parts: AuthenticatorPorts, attempt: KnownAttempt): Promise<AuthenticationResult> {
-  const { store, clock } = parts;
-  const buckets = loginBuckets(attempt.whom.account, attempt.whom.network);
+async function authenticate(ports: AuthenticatorPorts, attempt: NormalisedAttempt): Promise<AuthenticationResult> {
+  const { store, clock } = ports;
+  const buckets = loginBuckets(attempt.caller.account, attempt.caller.network);
   const start = clock.now();
   const admission = await store.throttles.admit(buckets.all, start);
   if (admission.outcome === 'throttled') {
     return { outcome: 'throttled', retryAfterSeconds: secondsUntil(admission.retryAt, start) };
   }
-  const found = await findFor(parts, attempt);
-  const right = await verify(parts, buckets, found?.passwordHash, attempt);
+  const found = await findFor(ports, attempt);
+  const right = await verify(ports, buckets, found?.passwordHash, attempt);
   if (typeof right !== 'boolean') return right;
-  // Decided only here, so that every refusal has done the same work.
+  // Decided only after the check of the password: every refusal takes the same time.
   if (!right || found === undefined || found.user.disabledAt !== null) {
-    if (found !== undefined) recordFailure(parts, found.user, attempt.from);
+    if (found !== undefined) recordFailure(ports, found.user, attempt.from);
     return { outcome: 'refused' };
   }
-  await resetThrottles(parts, buckets);
-  await rehash(parts, found.user, found.passwordHash, attempt);
+  await resetThrottles(ports, buckets);
+  await rehash(ports, found.user, found.passwordHash, attempt);
   return { outcome: 'signed_in', user: found.user };
 }
 
 /**
- * Loads the credentials to check the attempt against. A sandbox finds nobody but its test user: it learns nothing about
- * other people's passwords, leaves no trace on their accounts, and does not make its network one of their trusted ones.
+ * Loads the credentials to check the attempt against. For a sandbox only those of its test user are found: it learns
+ * nothing about other people's passwords, writes no audit entry to their accounts, and does not make its network one of
+ * their trusted ones.
  */
-async function findFor({ store }: AuthenticatorPorts, { email, onlyUserId }: KnownAttempt) {
+async function findFor({ store }: AuthenticatorPorts, { email, onlyUserId }: NormalisedAttempt) {
   const found = await store.users.findCredentials(email ?? '');
   return onlyUserId === null || found?.user.id === onlyUserId ? found : undefined;
 }
@@ -102,14 +105,14 @@ async function verify(
   { hasher, store, clock }: AuthenticatorPorts,
   buckets: LoginBuckets,
   encoded: string | undefined,
-  { password, whom }: KnownAttempt,
+  { password, caller }: NormalisedAttempt,
 ): Promise<boolean | Extract<AuthenticationResult, { outcome: 'busy' }>> {
   try {
-    return await hasher.verify(encoded, password, whom);
+    return await hasher.verify(encoded, password, caller);
   } catch (error) {
     if (!(error instanceof HashingBusy)) throw error;
     // Nothing was checked, so nothing is counted.
-    await store.throttles.settle({ refund: buckets.all, empty: [], trust: [], trustUntil: 0, now: clock.now() });
+    await store.throttles.recordOutcome({ refund: buckets.all, empty: [], trust: [], trustUntil: 0, now: clock.now() });
     return { outcome: 'busy', retryAfterSeconds: error.retryAfterSeconds };
   }
 }
@@ -117,28 +120,31 @@ async function verify(
 async function resetThrottles({ store, clock }: AuthenticatorPorts, buckets: LoginBuckets): Promise<void> {
   const now = clock.now();
   const { refund, empty, trust } = buckets;
-  await store.throttles.settle({ refund, empty, trust: [trust], trustUntil: now + trustMs, now });
+  await store.throttles.recordOutcome({ refund, empty, trust: [trust], trustUntil: now + trustMs, now });
 }
 
-/** Stores a hash with today's parameters, if the one that was checked has others. Can wait for the next log-in. */
+/**
+ * Replaces a hash that was made with other parameters than those in use. If the hasher is busy it does nothing: the
+ * next login tries again.
+ */
 async function rehash(
   { hasher, store }: AuthenticatorPorts,
   user: User,
   encoded: string,
-  { password, whom }: KnownAttempt,
+  { password, caller }: NormalisedAttempt,
 ): Promise<void> {
   if (!hasher.needsRehash(encoded)) return;
   try {
-    await store.users.rehashPassword(user.id, encoded, await hasher.hash(password, whom));
+    await store.users.rehashPassword(user.id, encoded, await hasher.hash(password, caller));
   } catch (error) {
     if (!(error instanceof HashingBusy)) throw error;
   }
 }
 
 /**
- * Records failed attempts on existing accounts only: attempts on unknown names would let anyone fill the log. A success
- * is recorded where it leads to something (a session, an authorization): applications that log in before every call
- * would fill the log too.
+ * Records failed attempts on existing accounts only: with attempts on unknown names anyone could fill the log. A
+ * success is recorded where it leads to something (a session, an authorization): applications that log in before every
+ * call would fill the log too.
  */
 function recordFailure({ recordFailedAttempt }: AuthenticatorPorts, user: User, from: string): void {
   const actor = { kind: 'user', id: user.id } as const;

@@ -13,36 +13,36 @@ const change = {
   from: '192.0.2.7',
 };
 
-function parts(door: AuthenticationResult) {
-  const written: unknown[] = [];
-  const asked: unknown[] = [];
+function newPorts(result: AuthenticationResult) {
+  const changes: unknown[] = [];
+  const attempts: unknown[] = [];
   const hashed: unknown[] = [];
   const users = {
-    changePassword: async (given: unknown) => {
-      written.push(given);
+    changePassword: async (params: unknown) => {
+      changes.push(params);
       return 'changed';
     },
   } as unknown as Store['users'];
   const hasher = {
-    hash: async (text: string, whom: unknown) => {
-      hashed.push(whom);
+    hash: async (text: string, caller: unknown) => {
+      hashed.push(caller);
       return `hash of ${text}`;
     },
     verify: async () => false,
     needsRehash: () => false,
   };
   const authenticate = async (attempt: unknown) => {
-    asked.push(attempt);
-    return door;
+    attempts.push(attempt);
+    return result;
   };
-  return { store: { users }, hasher, clock: { now: () => 500 }, authenticate, written, asked, hashed };
+  return { store: { users }, hasher, clock: { now: () => 500 }, authenticate, changes, attempts, hashed };
 }
 
 describe('changing a password', () => {
-  it('replaces it and keeps the session it was done in', async () => {
-    const all = parts({ outcome: 'signed_in', user });
-    expect(await changePassword(all, change)).toEqual({ outcome: 'changed' });
-    expect(all.written).toEqual([
+  it('replaces the hash and keeps the session of the request', async () => {
+    const ports = newPorts({ outcome: 'signed_in', user });
+    expect(await changePassword(ports, change)).toEqual({ outcome: 'changed' });
+    expect(ports.changes).toEqual([
       {
         userId: 7,
         passwordEpoch: 3,
@@ -62,27 +62,27 @@ describe('changing a password', () => {
     ]);
   });
 
-  it('has the current password checked as a log-in from the same network, and hashes in its share', async () => {
-    const all = parts({ outcome: 'signed_in', user });
-    await changePassword(all, { ...change, from: '2001:db8::7' });
-    expect(all.asked).toEqual([{ email: 'anna@club.example', password: 'lange Wanderung', from: '2001:db8::7' }]);
-    expect(all.hashed).toEqual([{ account: 'anna@club.example', network: '2001:db8:0:0::/64' }]);
+  it('checks the current password as a login from the same network, and hashes under its limits', async () => {
+    const ports = newPorts({ outcome: 'signed_in', user });
+    await changePassword(ports, { ...change, from: '2001:db8::7' });
+    expect(ports.attempts).toEqual([{ email: 'anna@club.example', password: 'lange Wanderung', from: '2001:db8::7' }]);
+    expect(ports.hashed).toEqual([{ account: 'anna@club.example', network: '2001:db8:0:0::/64' }]);
   });
 
-  it('hides no fault of the hasher', async () => {
-    const all = parts({ outcome: 'signed_in', user });
-    all.hasher.hash = () => Promise.reject(new Error('Out of memory'));
-    await expect(changePassword(all, change)).rejects.toThrow('Out of memory');
+  it('passes on unexpected errors of the hasher', async () => {
+    const ports = newPorts({ outcome: 'signed_in', user });
+    ports.hasher.hash = () => Promise.reject(new Error('Out of memory'));
+    await expect(changePassword(ports, change)).rejects.toThrow('Out of memory');
   });
 
   it.each<AuthenticationResult>([
     { outcome: 'refused' },
     { outcome: 'throttled', retryAfterSeconds: 30 },
     { outcome: 'busy', retryAfterSeconds: 1 },
-  ])('changes nothing when the door says %j', async (door) => {
-    const all = parts(door);
-    expect(await changePassword(all, change)).toEqual(door);
-    expect(all.written).toEqual([]);
+  ])('changes nothing when the authenticator returns %j', async (result) => {
+    const ports = newPorts(result);
+    expect(await changePassword(ports, change)).toEqual(result);
+    expect(ports.changes).toEqual([]);
   });
 
   it.each([
@@ -91,20 +91,20 @@ describe('changing a password', () => {
     ['lange Wanderung', ['unchanged']],
     ['Anna@Club.Example', ['same_as_email']],
   ])('refuses %j as the new one: %j', async (newPassword, problems) => {
-    const all = parts({ outcome: 'signed_in', user });
-    expect(await changePassword(all, { ...change, newPassword })).toEqual({ outcome: 'invalid', problems });
-    expect(all.written).toEqual([]);
+    const ports = newPorts({ outcome: 'signed_in', user });
+    expect(await changePassword(ports, { ...change, newPassword })).toEqual({ outcome: 'invalid', problems });
+    expect(ports.changes).toEqual([]);
   });
 
-  it('changes nothing when somebody else changed it since the door was passed', async () => {
-    const all = parts({ outcome: 'signed_in', user });
-    all.store.users.changePassword = async () => 'lost';
-    expect(await changePassword(all, change)).toEqual({ outcome: 'refused' });
+  it('is refused when another change won after the current password was checked', async () => {
+    const ports = newPorts({ outcome: 'signed_in', user });
+    ports.store.users.changePassword = async () => 'lost';
+    expect(await changePassword(ports, change)).toEqual({ outcome: 'refused' });
   });
 
-  it('says when to come back if too much is waiting', async () => {
-    const all = parts({ outcome: 'signed_in', user });
-    all.hasher.hash = () => Promise.reject(new HashingBusy(3));
-    expect(await changePassword(all, change)).toEqual({ outcome: 'busy', retryAfterSeconds: 3 });
+  it('returns busy with the time to wait when the hasher is busy', async () => {
+    const ports = newPorts({ outcome: 'signed_in', user });
+    ports.hasher.hash = () => Promise.reject(new HashingBusy(3));
+    expect(await changePassword(ports, change)).toEqual({ outcome: 'busy', retryAfterSeconds: 3 });
   });
 });

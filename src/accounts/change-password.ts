@@ -13,12 +13,13 @@ export type ChangePasswordResult =
   | { readonly outcome: 'throttled' | 'busy'; readonly retryAfterSeconds: number };
 
 /**
- * Replaces a user's password and revokes the other sessions and the tokens that rest on the old one. The current
+ * Replaces a user's password, closes the other sessions, and revokes the codes that wait to be redeemed and the tokens
+ * of the password grant. Tokens that the user consented to stay active. The current
  * password is checked by the authenticator, with its throttle, so that a stolen session can't be used to guess it.
  * Rejects with `StoreUnavailable`.
  */
 export async function changePassword(
-  parts: {
+  ports: {
     readonly store: Pick<Store, 'users'>;
     readonly hasher: PasswordHasher;
     readonly clock: Clock;
@@ -28,7 +29,7 @@ export async function changePassword(
     readonly user: Pick<User, 'id' | 'email'>;
     readonly currentPassword: string;
     readonly newPassword: string;
-    /** The id hash of the session that stays. */
+    /** The hash of the id of the session that stays open; `null`: no session does. */
     readonly keepSession: string | null;
     /** The network address. */
     readonly from: string;
@@ -37,15 +38,15 @@ export async function changePassword(
   const { user, currentPassword, newPassword, keepSession, from } = change;
   const problems = newPasswordProblems(change);
   if (problems.length > 0) return { outcome: 'invalid', problems };
-  const door = await parts.authenticate({ email: user.email, password: currentPassword, from });
-  if (door.outcome !== 'signed_in') return door;
+  const authentication = await ports.authenticate({ email: user.email, password: currentPassword, from });
+  if (authentication.outcome !== 'signed_in') return authentication;
   try {
-    const passwordHash = await parts.hasher.hash(newPassword, { account: user.email, network: networkOf(from) });
-    const now = parts.clock.now();
-    const { passwordEpoch } = door.user;
-    const record = noteOfChange(user.id, from, now);
+    const passwordHash = await ports.hasher.hash(newPassword, { account: user.email, network: networkOf(from) });
+    const now = ports.clock.now();
+    const { passwordEpoch } = authentication.user;
+    const record = passwordChangeRecord(user.id, from, now);
     const change = { userId: user.id, passwordEpoch, passwordHash, keepSession, now, record };
-    const outcome = await parts.store.users.changePassword(change);
+    const outcome = await ports.store.users.changePassword(change);
     return { outcome: outcome === 'changed' ? 'changed' : 'refused' };
   } catch (error) {
     if (!(error instanceof HashingBusy)) throw error;
@@ -53,7 +54,7 @@ export async function changePassword(
   }
 }
 
-function noteOfChange(userId: number, from: string, at: number): ChangeRecord {
+function passwordChangeRecord(userId: number, from: string, at: number): ChangeRecord {
   const actor = { kind: 'user', id: userId } as const;
   return { event: { at, actor, action: 'user.password_changed', subject: `user:${userId}`, from } };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normaliseEmail } from './email.ts';
 
-describe('an e-mail address', () => {
+describe('an email address', () => {
   it.each([
     ['anna@club.example', 'anna@club.example'],
     ['  Anna.Keller@Club.EXAMPLE ', 'anna.keller@club.example'],
@@ -68,19 +68,19 @@ describe('an e-mail address', () => {
     ['a Greek letter among Latin ones in the domain', 'anna@\u03bflub.example'],
     ['an invisible character in the domain', 'anna@cl\u00adub.example'],
     ['a long domain', `anna@${'a.'.repeat(130)}example`],
-  ])('with %s is none', (_what, text) => {
+  ])('with %s is refused', (_what, text) => {
     expect(normaliseEmail(text)).toBeNull();
   });
 
   const labels = `${'d'.repeat(63)}.`.repeat(4);
-  /** A domain of so many octets, of labels that are not too long themselves. */
+  /** A domain of so many octets, with labels of at most 63. */
   const domainOf = (octets: number) => `${labels.slice(2 - octets)}ex`;
 
   it.each([
     ['64 octets before the @', `${'a'.repeat(64)}@club.example`, `${'a'.repeat(65)}@club.example`],
     ['64 octets of two each', `${'\u00fc'.repeat(32)}@club.example`, `${'\u00fc'.repeat(32)}a@club.example`],
     ['63 octets in a label', `a@${'d'.repeat(63)}.example`, `a@${'d'.repeat(64)}.example`],
-    ['254 octets', `a@${domainOf(252)}`, `a@${domainOf(253)}`],
+    ['254 octets, and so 252 in the domain', `a@${domainOf(252)}`, `a@${domainOf(253)}`],
     [
       '254 octets, not characters',
       `${'\u00fc'.repeat(32)}@${domainOf(189)}`,
@@ -92,7 +92,7 @@ describe('an e-mail address', () => {
     expect(normaliseEmail(longer)).toBeNull();
   });
 
-  it('stays what it is when it is normalised again', () => {
+  it('does not change when it is normalised again', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -107,7 +107,7 @@ describe('an e-mail address', () => {
     );
   });
 
-  it('is refused at once when it is huge', () => {
+  it('is refused without further work when it is huge', () => {
     expect(normaliseEmail(`${'a'.repeat(100_000)}@club.example`)).toBeNull();
     expect(normaliseEmail(' '.repeat(100_000))).toBeNull();
   });

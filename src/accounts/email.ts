@@ -1,8 +1,11 @@
 import { domainToASCII } from 'node:url';
 
-/** RFC 5321 4.5.3.1, in octets. */
+/**
+ * RFC 5321 4.5.3.1, in octets. A domain may have 255, but beside an `@` and a local part at most 252 fit into
+ * {@link maxOctets}, so it needs no limit of its own.
+ */
 const maxLocalOctets = 64;
-const maxDomainOctets = 253;
+/** A path has at most 256 octets (RFC 5321 4.5.3.1.3), two of which are its angle brackets. */
 const maxOctets = 254;
 
 /**
@@ -10,19 +13,20 @@ const maxOctets = 254;
  * (RFC 6531).
  */
 const localWord = /^[a-z0-9!#$%&'*+/=?^_`{|}~\p{L}\p{M}\p{N}-]+$/u;
-/** Characters that nobody sees, some of which count as letters. */
+/** Invisible characters, such as U+3164; some of them are letters. */
 const invisible = /\p{Default_Ignorable_Code_Point}/u;
 const domainLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/** What a URL's host would end at, drop or decode; a domain is taken as a whole, as it was typed. */
+/** Characters at which a URL parser ends the host, or that it drops or decodes: the whole text must be the domain. */
 const notInADomain = /[\p{Cc}\s/\\?#%:[\]]/u;
 const latin = /\p{Script=Latin}/u;
 const latinLookalike = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
 /**
- * The one form in which an e-mail address is stored, compared and looked up, or `null` if the text is not an address.
+ * Normalises an email address, or returns `null` if the text is not one. The result is the form in which addresses are
+ * stored, compared and looked up.
  *
- * Normalises an email address: outer spaces are dropped, the rest becomes NFC and lower case, and the domain its ASCII
- * form (`xn--…`), so that one mailbox is one account. Characters that compatibility normalisation (NFKC) would change,
+ * Outer spaces are dropped, the rest becomes NFC and lower case, and the domain takes its ASCII form (`xn--…`), so that
+ * one mailbox is one account. Characters that compatibility normalisation (NFKC) would change,
  * such as full-width letters and ligatures, are refused. If they were mapped, one person could register an address that
  * looks like another person's. For the same reason Latin letters can't be mixed with Cyrillic or Greek ones.
  * Idempotent. Linear time.
@@ -53,12 +57,12 @@ function normaliseDomain(domain: string): string | null {
   if (domain.split('.').some((label) => latin.test(label) && latinLookalike.test(label))) return null;
   const ascii = domainToASCII(domain);
   const labels = ascii.split('.');
-  // A name without a dot is a typing error (anna@gmail); an all-numeric top level is an IP address.
-  if (labels.length < 2 || ascii.length > maxDomainOctets || /^\d*$/.test(labels.at(-1) ?? '')) return null;
+  // A domain without a dot is a typing error (anna@gmail); an all-numeric top level is an IP address.
+  if (labels.length < 2 || /^\d*$/.test(labels.at(-1) ?? '')) return null;
   return labels.every((label) => domainLabel.test(label)) ? ascii : null;
 }
 
-/** Only the space character: what else a person can't see must not be dropped silently. */
+/** Trims U+0020 only. Other white space makes the address invalid instead of disappearing silently. */
 function trimSpaces(text: string): string {
   let start = 0;
   let end = text.length;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
-import { type HashedFor, HashingBusy, type PasswordHasher } from '../ports/password-hasher.ts';
+import { HashingBusy, type HashingCaller, type PasswordHasher } from '../ports/password-hasher.ts';
 
 export type { PasswordHasher };
 
@@ -11,31 +11,34 @@ const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen:
  * A well-formed hash of an unknown password, with the current parameters: checking against it takes as long as checking
  * a real one.
  */
-const nobody = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+const dummyHash = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-/** `libuv`'s pool, on which the hashing runs. One of its threads is left for files and host names. */
+/** Threads of libuv's pool, which runs the hashing. One of them stays free for files and host names. */
 const poolThreads = 4;
-const defaultQueue = 100;
-/** One account or network may hold this part of all places at once: at least four of them fill the queue. */
+const defaultQueueLength = 100;
+/**
+ * The share of all slots, running and waiting, that one account or one network can have: it takes at least four of them
+ * to fill the queue.
+ */
 const maxShare = 1 / 4;
-/** Where the running average of the duration of one hash starts, in ms. */
-const firstGuessMs = 20;
+/** The first value of the running average of the duration of one hash, in ms. */
+const initialAverageMs = 20;
 
 /**
  * Creates an argon2id hasher that uses at most `concurrency` cores (default: all but one, at most 3) and queues at most
  * `queue` more tasks (default: 100, a wait of one to two seconds on one core). Beyond that it rejects at once, so that
  * a flood of logins costs neither memory nor the time of other requests. One account and one network can each have at
- * most a quarter of all places.
+ * most a quarter of all slots.
  */
 export function createPasswordHasher(
   options: { readonly concurrency?: number; readonly queue?: number } = {},
 ): PasswordHasher {
   const concurrency = options.concurrency ?? Math.min(Math.max(1, availableParallelism() - 1), poolThreads - 1);
-  const inLine = createLine(concurrency, options.queue ?? defaultQueue);
+  const enqueue = createQueue(concurrency, options.queue ?? defaultQueueLength);
   return {
-    hash: (password, whom) => inLine(whom, () => hash(password, parameters)),
-    verify: (encoded, password, whom) =>
-      inLine(whom, async () => (await verify(encoded ?? nobody, password)) && encoded !== undefined),
+    hash: (password, caller) => enqueue(caller, () => hash(password, parameters)),
+    verify: (encoded, password, caller) =>
+      enqueue(caller, async () => (await verify(encoded ?? dummyHash, password)) && encoded !== undefined),
     needsRehash,
   };
 }
@@ -52,29 +55,32 @@ function needsRehash(encoded: string): boolean {
 }
 
 /**
- * Runs at most `concurrency` tasks at once, and the others in the order they came. Rejects when `limit` are waiting, or
- * when the caller already has its share of them.
+ * Runs at most `concurrency` tasks at once and queues the others, first in, first out. Rejects with {@link HashingBusy}
+ * when `limit` tasks are waiting, or when the account or the network of the caller has its share of the slots.
  */
-function createLine(concurrency: number, limit: number): <T>(whom: HashedFor, task: () => Promise<T>) => Promise<T> {
+function createQueue(
+  concurrency: number,
+  limit: number,
+): <T>(caller: HashingCaller, task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
-  const shares = new Shares(Math.max(1, Math.floor((concurrency + limit) * maxShare)));
+  const slots = new SlotCounts(Math.max(1, Math.floor((concurrency + limit) * maxShare)));
   let running = 0;
-  let averageMs = firstGuessMs;
+  let averageMs = initialAverageMs;
   const busy = () => new HashingBusy(Math.max(1, Math.ceil((waiting.length * averageMs) / concurrency / 1000)));
 
   return async ({ account, network }, task) => {
     const keys = [`account:${account}`, `network:${network}`];
-    if (shares.isTaken(keys) || (running >= concurrency && waiting.length >= limit)) throw busy();
-    shares.add(keys, 1);
+    if (slots.isFull(keys) || (running >= concurrency && waiting.length >= limit)) throw busy();
+    slots.add(keys, 1);
     if (running < concurrency) running += 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
     const start = performance.now();
     try {
       return await task();
     } finally {
-      shares.add(keys, -1);
+      slots.add(keys, -1);
       averageMs += (performance.now() - start - averageMs) / 16;
-      // The place passes on to the next in line, or becomes free.
+      // The slot passes to the next waiting task, or becomes free.
       const next = waiting.shift();
       if (next === undefined) running -= 1;
       else next();
@@ -82,24 +88,24 @@ function createLine(concurrency: number, limit: number): <T>(whom: HashedFor, ta
   };
 }
 
-/** How many tasks each key has under way. */
-class Shares {
-  readonly #most: number;
-  readonly #held = new Map<string, number>();
+/** How many slots each key occupies, and whether that is the maximum. */
+class SlotCounts {
+  readonly #max: number;
+  readonly #counts = new Map<string, number>();
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(max: number) {
+    this.#max = max;
   }
 
-  isTaken(keys: readonly string[]): boolean {
-    return keys.some((key) => (this.#held.get(key) ?? 0) >= this.#most);
+  isFull(keys: readonly string[]): boolean {
+    return keys.some((key) => (this.#counts.get(key) ?? 0) >= this.#max);
   }
 
-  add(keys: readonly string[], count: 1 | -1): void {
+  add(keys: readonly string[], change: 1 | -1): void {
     for (const key of keys) {
-      const held = (this.#held.get(key) ?? 0) + count;
-      if (held === 0) this.#held.delete(key);
-      else this.#held.set(key, held);
+      const count = (this.#counts.get(key) ?? 0) + change;
+      if (count === 0) this.#counts.delete(key);
+      else this.#counts.set(key, count);
     }
   }
 }

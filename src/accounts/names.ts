@@ -10,8 +10,8 @@ const unsupported = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const visible = /[\p{L}\p{N}]/u;
 
 /**
- * Normalises a first or last name for storage, or says what is wrong with it. Lengths are code points without outer
- * white space.
+ * Normalises a first or last name for storage: NFC, without outer white space. Or returns what is wrong with it.
+ * Lengths are in code points.
  */
 export function readName(text: string): { readonly name: string } | { readonly problem: NameProblem } {
   const name = text.trim().normalize('NFC');

@@ -3,8 +3,8 @@ const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const mappedIpv4 = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
 
 /**
- * The network that attempts from an address are counted under: for IPv4 the address itself (also if it is mapped into
- * IPv6), for IPv6 the /64, because one customer has at least that much. Anything else is one network, `unknown`.
+ * The network that attempts from an address are counted under: for IPv4 the address itself (even if it is mapped into
+ * IPv6), for IPv6 its /64, because one customer has at least that much. Any other text counts as `unknown`.
  */
 export function networkOf(address: string): string {
   const plain = address.split('%', 1)[0] ?? '';
@@ -16,7 +16,7 @@ export function networkOf(address: string): string {
   return `${firstGroups(canonical, 4).join(':')}::/64`;
 }
 
-/** Lower case, shortest form: what the URL standard makes of a host in brackets. */
+/** Lower case, shortest form, as a URL parser writes a host in brackets; `undefined`: not an IPv6 address. */
 function canonicalIpv6(address: string): string | undefined {
   if (!/^[0-9a-f:.]{2,45}$/i.test(address)) return undefined;
   const url = URL.parse(`http://[${address}]/`);

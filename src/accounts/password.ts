@@ -7,8 +7,9 @@ export type PasswordProblem = 'too_short' | 'too_long' | 'common' | 'same_as_ema
 
 /**
  * Checks a new password by NIST SP 800-63B 3.1.1.2: a minimum length, no commonly guessed ones, and no rule about the
- * kinds of characters. Returns what is wrong; empty: nothing. Lengths are in code points. A password is compared and
- * hashed exactly as it was sent, as UTF-8: nothing is trimmed, cut or normalised. `email` is the normalised address.
+ * kinds of characters. Returns the problems; empty: the password can be used. Lengths are in code points. A password is
+ * compared and hashed exactly as it was sent, as UTF-8: nothing is trimmed, cut or normalised. `email` is the
+ * normalised address.
  */
 export function checkPassword(password: string, { email }: { readonly email: string }): readonly PasswordProblem[] {
   const problems: PasswordProblem[] = [];

@@ -12,11 +12,11 @@ describe('a role', () => {
     expect(permissions.map((permission) => may(role, permission))).toEqual(expected);
   });
 
-  it('is what nobody else has', () => {
+  it('is needed for every permission', () => {
     expect(permissions.map((permission) => may(null, permission))).toEqual([false, false, false]);
   });
 
-  it('is one of three', () => {
+  it('is administrator, support or auditor', () => {
     expect(administratorRoles).toEqual(['administrator', 'support', 'auditor']);
   });
 });

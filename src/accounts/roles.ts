@@ -1,6 +1,8 @@
 import type { AdministratorRole } from '../ports/store/index.ts';
 
-/** `read`: sees the console. `answer`: talks with applicants. `administer`: changes things, and decides. */
+/**
+ * `read`: see the console. `answer`: write to applicants. `administer`: decide on registrations, and change anything.
+ */
 export type Permission = 'read' | 'answer' | 'administer';
 
 const permissions: Readonly<Record<AdministratorRole, readonly Permission[]>> = {
@@ -11,7 +13,7 @@ const permissions: Readonly<Record<AdministratorRole, readonly Permission[]>> = 
 
 export const administratorRoles = Object.keys(permissions) as readonly AdministratorRole[];
 
-/** Whether somebody may do something in the console. */
+/** Whether a role has a permission in the console; `null`: a user without a role, who has none. */
 export function may(role: AdministratorRole | null, permission: Permission): boolean {
   return role !== null && permissions[role].includes(permission);
 }

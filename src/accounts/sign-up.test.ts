@@ -12,13 +12,13 @@ const form: SignUpForm = {
 };
 
 describe('the sign-up form', () => {
-  it('is read into what is stored', () => {
+  it('is normalised for storage', () => {
     expect(readSignUp(form)).toEqual({
       fields: { firstName: 'Anna', lastName: 'Keller', email: 'anna@club.example', password: 'lange Wanderung' },
     });
   });
 
-  it.each(['José', "O'Brien-Smith", '李小龍', 'نازنین\u200cزهرا', 'Jr. 3'])('takes the name %j', (firstName) => {
+  it.each(['José', "O'Brien-Smith", '李小龍', 'نازنین\u200cزهرا', 'Jr. 3'])('accepts the name %j', (firstName) => {
     expect(readSignUp({ ...form, firstName })).toMatchObject({ fields: { firstName } });
   });
 
@@ -37,11 +37,11 @@ describe('the sign-up form', () => {
     ['password', '', 'required'],
     ['password', 'kurz', 'too_short'],
     ['password', 'anna@club.example', 'same_as_email'],
-  ])('says of the field %s with %j: %s', (field, value, code) => {
+  ])('reports for the field %s with %j: %s', (field, value, code) => {
     expect(readSignUp({ ...form, [field]: value })).toEqual({ problems: [{ field, code }] });
   });
 
-  it('lists everything that is wrong at once, in the order of the fields', () => {
+  it('lists all problems at once, in the order of the fields', () => {
     const read = readSignUp({ firstName: '', lastName: '', email: '', password: '' });
     expect('problems' in read && read.problems.map(({ field }) => field)).toEqual([
       'firstName',
@@ -53,7 +53,7 @@ describe('the sign-up form', () => {
 });
 
 describe('signing up', () => {
-  function parts(outcome: 'created' | 'taken', throttled = false) {
+  function newPorts(outcome: 'created' | 'taken', throttled = false) {
     const created: NewUser[] = [];
     const admitted: unknown[] = [];
     const store = {
@@ -82,12 +82,12 @@ describe('signing up', () => {
   }
 
   it('creates a user without any role, with a hash of the password', async () => {
-    const all = parts('created');
-    expect(await signUp(all, form, '192.0.2.7')).toMatchObject({
+    const ports = newPorts('created');
+    expect(await signUp(ports, form, '192.0.2.7')).toMatchObject({
       outcome: 'created',
       user: { email: 'anna@club.example' },
     });
-    expect(all.created).toEqual([
+    expect(ports.created).toEqual([
       {
         email: 'anna@club.example',
         firstName: 'Anna',
@@ -100,46 +100,46 @@ describe('signing up', () => {
     ]);
   });
 
-  it('counts in the bucket of the network, however it is written, and not before the form is right', async () => {
-    const all = parts('created');
-    await signUp(all, { ...form, email: '' }, '192.0.2.7');
-    expect(all.admitted).toEqual([]);
-    await signUp(all, form, '::ffff:192.0.2.7');
-    expect(all.admitted).toEqual([{ buckets: [signUpBucket('192.0.2.7')], at: 500 }]);
+  it('counts in the bucket of the network, in any spelling, and only when the form is valid', async () => {
+    const ports = newPorts('created');
+    await signUp(ports, { ...form, email: '' }, '192.0.2.7');
+    expect(ports.admitted).toEqual([]);
+    await signUp(ports, form, '::ffff:192.0.2.7');
+    expect(ports.admitted).toEqual([{ buckets: [signUpBucket('192.0.2.7')], at: 500 }]);
   });
 
-  it('hashes the password in the share of the address and of the network', async () => {
-    const all = parts('created');
+  it('hashes the password under the limits of the address and of the network', async () => {
+    const ports = newPorts('created');
     const hashed: unknown[] = [];
-    const hash = async (text: string, whom: unknown) => {
-      hashed.push([text, whom]);
+    const hash = async (text: string, caller: unknown) => {
+      hashed.push([text, caller]);
       return 'hash';
     };
-    await signUp({ ...all, hasher: { ...all.hasher, hash } }, form, '2001:db8::7');
+    await signUp({ ...ports, hasher: { ...ports.hasher, hash } }, form, '2001:db8::7');
     expect(hashed).toEqual([['lange Wanderung', { account: 'anna@club.example', network: '2001:db8:0:0::/64' }]]);
   });
 
-  it('hides no fault of the hasher', async () => {
-    const all = parts('created');
-    all.hasher.hash = () => Promise.reject(new Error('Out of memory'));
-    await expect(signUp(all, form, '192.0.2.7')).rejects.toThrow('Out of memory');
+  it('passes on unexpected errors of the hasher', async () => {
+    const ports = newPorts('created');
+    ports.hasher.hash = () => Promise.reject(new Error('Out of memory'));
+    await expect(signUp(ports, form, '192.0.2.7')).rejects.toThrow('Out of memory');
   });
 
-  it('says that the address is taken', async () => {
+  it('reports that the address is taken', async () => {
     const problems = [{ field: 'email', code: 'taken' }];
-    expect(await signUp(parts('taken'), form, '192.0.2.7')).toEqual({ outcome: 'invalid', problems });
+    expect(await signUp(newPorts('taken'), form, '192.0.2.7')).toEqual({ outcome: 'invalid', problems });
   });
 
-  it('creates nobody from a form with problems, or when too many sign up from one network', async () => {
-    const all = parts('created', true);
-    expect(await signUp(all, { ...form, email: '' }, '192.0.2.7')).toMatchObject({ outcome: 'invalid' });
-    expect(await signUp(all, form, '192.0.2.7')).toEqual({ outcome: 'throttled', retryAfterSeconds: 60 });
-    expect(all.created).toEqual([]);
+  it('creates no user from an invalid form, or when too many sign up from one network', async () => {
+    const ports = newPorts('created', true);
+    expect(await signUp(ports, { ...form, email: '' }, '192.0.2.7')).toMatchObject({ outcome: 'invalid' });
+    expect(await signUp(ports, form, '192.0.2.7')).toEqual({ outcome: 'throttled', retryAfterSeconds: 60 });
+    expect(ports.created).toEqual([]);
   });
 
-  it('says when to come back if too much is waiting', async () => {
-    const all = parts('created');
-    all.hasher.hash = () => Promise.reject(new HashingBusy(3));
-    expect(await signUp(all, form, '192.0.2.7')).toEqual({ outcome: 'busy', retryAfterSeconds: 3 });
+  it('returns busy with the time to wait when the hasher is busy', async () => {
+    const ports = newPorts('created');
+    ports.hasher.hash = () => Promise.reject(new HashingBusy(3));
+    expect(await signUp(ports, form, '192.0.2.7')).toEqual({ outcome: 'busy', retryAfterSeconds: 3 });
   });
 });

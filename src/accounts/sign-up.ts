@@ -7,7 +7,7 @@ import { networkOf } from './network.ts';
 import { checkPassword, type PasswordProblem } from './password.ts';
 import { secondsUntil, signUpBucket } from './throttle.ts';
 
-/** What a person typed, as it was typed. */
+/** The fields of the form, as they were typed. */
 export interface SignUpForm {
   readonly firstName: string;
   readonly lastName: string;
@@ -25,7 +25,7 @@ export type SignUpResult =
   | { readonly outcome: 'invalid'; readonly problems: readonly SignUpProblem[] }
   | { readonly outcome: 'throttled' | 'busy'; readonly retryAfterSeconds: number };
 
-/** Reads the form into what is stored, or lists everything that is wrong with it, in the order of the fields. */
+/** Normalises the fields for storage, or lists everything that is wrong with them, in the order of the form. */
 export function readSignUp(
   form: SignUpForm,
 ): { readonly fields: SignUpForm } | { readonly problems: readonly SignUpProblem[] } {
@@ -47,11 +47,11 @@ function passwordProblems(password: string, email: string): readonly SignUpProbl
 }
 
 /**
- * Creates an account. Of several parallel sign-ups with one address exactly one gets `created`, the others that it is
- * taken. `from` is the network address. Rejects with `StoreUnavailable`.
+ * Creates an account. Of several parallel sign-ups with one address exactly one returns `created`, the others return
+ * the problem `taken`. `from` is the network address. Rejects with `StoreUnavailable`.
  */
 export async function signUp(
-  parts: {
+  ports: {
     readonly store: Pick<Store, 'users' | 'throttles'>;
     readonly hasher: PasswordHasher;
     readonly clock: Clock;
@@ -59,7 +59,7 @@ export async function signUp(
   form: SignUpForm,
   from: string,
 ): Promise<SignUpResult> {
-  const { store, hasher, clock } = parts;
+  const { store, hasher, clock } = ports;
   const read = readSignUp(form);
   if ('problems' in read) return { outcome: 'invalid', problems: read.problems };
   const now = clock.now();
@@ -70,7 +70,7 @@ export async function signUp(
   }
   const { password, ...person } = read.fields;
   try {
-    // Hashed before anybody looks whether the address is taken: both answers take the same time.
+    // Hash before the store checks whether the address is taken: both results take the same time.
     const passwordHash = await hasher.hash(password, { account: person.email, network });
     const entry = { actor: 'self', action: 'user.signed_up', from } as const;
     const created = await store.users.create({ ...person, passwordHash, administratorRole: null, now, entry });

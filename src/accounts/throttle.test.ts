@@ -3,8 +3,8 @@ import { createdPasswordBuckets, loginBuckets, secondsUntil, signUpBucket, trust
 
 const email = 'anna@club.example';
 
-describe('the buckets of a log-in', () => {
-  it('name neither the person nor the network', () => {
+describe('the buckets of a login', () => {
+  it('have keys that reveal neither the person nor the network', () => {
     const keys = loginBuckets(email, '192.0.2.7').all.map(({ key }) => key);
     for (const key of [...keys, signUpBucket('192.0.2.7').key]) {
       expect(key).toMatch(/^sign-(in|up):[a-z-]+:[A-Za-z0-9_-]{43}$/);
@@ -15,18 +15,18 @@ describe('the buckets of a log-in', () => {
   it('are shared by all networks of an account, and by all accounts of a network, where they should be', () => {
     const here = loginBuckets(email, '192.0.2.7').all.map(({ key }) => key);
     const elsewhere = loginBuckets(email, '192.0.2.8').all.map(({ key }) => key);
-    const somebodyElse = loginBuckets('ben@club.example', '192.0.2.7').all.map(({ key }) => key);
+    const otherAccount = loginBuckets('ben@club.example', '192.0.2.7').all.map(({ key }) => key);
     expect(here.filter((key) => elsewhere.includes(key))).toEqual([
       expect.stringContaining('sign-in:account:'),
       expect.stringContaining('sign-in:account-all:'),
     ]);
-    expect(here.filter((key) => somebodyElse.includes(key))).toEqual([
+    expect(here.filter((key) => otherAccount.includes(key))).toEqual([
       expect.stringContaining('sign-in:network:'),
       expect.stringContaining('sign-in:network-all:'),
     ]);
   });
 
-  it('let through so many at once, and then one after so many milliseconds', () => {
+  it('have these limits: the burst, and the milliseconds until one more attempt is admitted', () => {
     const limits = loginBuckets(email, '192.0.2.7').all.map(({ key, burst, leakMs }) => [
       key.split(':')[1],
       burst,
@@ -43,7 +43,7 @@ describe('the buckets of a log-in', () => {
     expect(trustMs).toBe(7_776_000_000);
   });
 
-  it('after a success keep only what limits right passwords, and the first log-in from a network', () => {
+  it('are refunded or emptied by a success, except for those that limit right passwords or count first logins', () => {
     const { all, refund, empty, trust } = loginBuckets(email, '192.0.2.7');
     const kinds = (keys: readonly string[]) => keys.map((key) => key.split(':')[1]);
     expect(kinds(refund.map(({ key }) => key))).toEqual(['network']);
@@ -52,21 +52,21 @@ describe('the buckets of a log-in', () => {
     for (const bucket of refund) expect(all).toContain(bucket);
   });
 
-  it('a familiar network is held only to the wider ones', () => {
+  it('apply to a familiar network only where trust does not lift them', () => {
     const { all, trust } = loginBuckets(email, '192.0.2.7');
-    const stillHolding = all.filter(({ unlessTrusted }) => unlessTrusted !== trust).map(({ key }) => key.split(':')[1]);
-    expect(stillHolding).toEqual(['familiar', 'network', 'account-all', 'network-all']);
+    const applying = all.filter(({ unlessTrusted }) => unlessTrusted !== trust).map(({ key }) => key.split(':')[1]);
+    expect(applying).toEqual(['familiar', 'network', 'account-all', 'network-all']);
   });
 });
 
-describe('the buckets of what creates something', () => {
-  it('are one for each network that signs up', () => {
+describe('the buckets of sign-ups and created passwords', () => {
+  it('are one per network for sign-ups', () => {
     const { key, ...limit } = signUpBucket('192.0.2.7');
     expect(limit).toEqual({ burst: 100, leakMs: 60_000 });
     expect(key).not.toBe(signUpBucket('192.0.2.8').key);
   });
 
-  it('are one for each user and one for each network that has passwords created', () => {
+  it('are one per user and one per network for created passwords', () => {
     const [user, network] = createdPasswordBuckets(7, '192.0.2.7');
     expect(user).toEqual({ key: createdPasswordBuckets(7, '192.0.2.8')[0]?.key, burst: 20, leakMs: 60_000 });
     expect(network).toEqual({ key: createdPasswordBuckets(8, '192.0.2.7')[1]?.key, burst: 100, leakMs: 60_000 });

@@ -4,41 +4,42 @@ import type { Bucket } from '../ports/store/index.ts';
 const second = 1000;
 const minute = 60 * second;
 
-/** How long a network stays trusted for an account after a log-in from there. */
+/** How long a network stays trusted for an account after a login from there, in ms. */
 export const trustMs = 90 * 24 * 60 * minute;
 
-/** The buckets one attempt to log in goes through, and what becomes of them when it succeeds. */
+/** The buckets that count one attempt to log in, and what a success changes in them. */
 export interface LoginBuckets {
-  /** All of them; a refused attempt stays counted in each. */
+  /** All buckets. A refused attempt stays counted in each. */
   readonly all: readonly Bucket[];
-  /** A success takes its own unit back out of these. */
+  /** A success takes its own unit out of these. */
   readonly refund: readonly Bucket[];
-  /** A success empties these: the person mistyped, and then did not. */
+  /** The keys of the buckets that a success empties: the wrong guesses before it were typing errors. */
   readonly empty: readonly string[];
-  /** Marked as trusted by a success. */
+  /** The key that a success marks as trusted for {@link trustMs}. */
   readonly trust: string;
 }
 
 /**
- * Throttles logins. An attempt is counted before the password is checked, so that parallel guesses can't slip past. The
- * buckets against guessing get their unit back after a right password, so only wrong guesses fill them:
+ * Throttles logins. An attempt is counted before the password is checked, so that parallel guesses can't slip past. A
+ * right password takes its unit out of the buckets against guessing, so only wrong guesses fill them:
  *
  * - `pair` (account and network): 20 wrong guesses, then one every 30 seconds. A person who mistypes doesn't meet it.
- * - `familiar` (the same two): what is left of that for a network the account has logged in from within 90 days: 50.
- *   It is an application's server, where a stale stored password is retried, or the owner's home.
- * - `account` over all networks: 100 (the limit of NIST SP 800-63B 3.2.2), then one a minute, for guesses from
- *   everywhere at once. Doesn't hold in a familiar network, so guesses from elsewhere don't hold up the owner there; in
- *   any other network the owner waits while somebody keeps guessing. The first success from a network stays counted,
- *   later ones don't count at all, so logins of the owner never make room for guesses of somebody else.
- * - `network` over all accounts: 300, then one a second, against one password tried on many accounts. A whole club, or
- *   an application's server, is one network.
+ * - `familiar` (the same two): 50 wrong guesses, then one every 30 seconds. It takes the place of `pair` for a network
+ *   that the account has logged in from within 90 days: an application's server, which retries a stale stored password,
+ *   or the owner's home.
+ * - `account` over all networks: 100 (the limit of NIST SP 800-63B 3.2.2), then one per minute, against distributed
+ *   guessing. It does not apply in a familiar network, so guesses from elsewhere don't lock the owner out there; in any
+ *   other network the owner waits while the guessing goes on. The first success from a network stays counted and later
+ *   ones don't count at all, so the owner's logins never make room for an attacker's guesses.
+ * - `network` over all accounts: 300, then one per second, against one password tried on many accounts. It is this
+ *   large because a whole club, or an application's server, is one network.
  *
- * Checking a password is slow on purpose, so right ones are limited too, generously, and never taken back out:
+ * Checking a password is slow on purpose, so right passwords are limited too. They stay counted in two larger buckets:
  *
- * - `account-all`: 1,000, then one a second. An application that logs in before every call doesn't meet it.
- * - `network-all`: 3,000, then 20 a second: a part of what one processor can check.
+ * - `account-all`: 1,000, then one per second. An application that logs in before every call stays below it.
+ * - `network-all`: 3,000, then 20 per second: a part of what one processor can check.
  *
- * Keys hold only hashes: neither an e-mail address nor a network address is stored.
+ * Keys contain only hashes: neither an email address nor a network address is stored.
  */
 export function loginBuckets(email: string, network: string): LoginBuckets {
   const both = bucketKey('sign-in:pair', email, network);
@@ -56,7 +57,7 @@ export function loginBuckets(email: string, network: string): LoginBuckets {
   };
 }
 
-/** New accounts per network: 100 (a club signs up behind one address), then one a minute. */
+/** New accounts per network: 100 (a club signs up behind one address), then one per minute. */
 export function signUpBucket(network: string): Bucket {
   return { key: bucketKey('sign-up:network', network), burst: 100, leakMs: minute };
 }
@@ -72,7 +73,7 @@ export function createdPasswordBuckets(userId: number, network: string): readonl
   ];
 }
 
-/** Whole seconds, at least one, as `Retry-After` needs them. */
+/** The time from `now` to `retryAt` (ms) in whole seconds, rounded up, at least one: the value of `Retry-After`. */
 export function secondsUntil(retryAt: number, now: number): number {
   return Math.max(1, Math.ceil((retryAt - now) / second));
 }

@@ -21,6 +21,7 @@ const accountSchema = Type.Object(
   { title: 'Account', description: 'The user on whose behalf the application asks' },
 );
 
+/** `/api/v1/account/`: the user of the access token. */
 export function accountResource(app: Api, { store }: ApiContext): void {
   app.get(
     '/api/v1/account/',

@@ -28,7 +28,7 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-/** No key of ours is called so, and none may reach a prototype. */
+/** Drops `__proto__`: no schema has such a key, and it must not reach a prototype. */
 function withoutPrototype(key: string, value: unknown): unknown {
   return key === '__proto__' ? undefined : value;
 }

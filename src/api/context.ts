@@ -4,7 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store/index.ts';
 
-/** Where resources register their routes: what a schema says is what its handler gets and what it must answer. */
+/** The instance on which resources register routes: their schemas give the types of parameters, body and response. */
 export type Api = FastifyInstance<
   RawServerDefault,
   IncomingMessage,
@@ -13,7 +13,10 @@ export type Api = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-/** What a resource needs. `request.principal` says for whom it is asked. */
+/**
+ * The parts that resources use. The user and the application of a request are in `request.principal`, which
+ * http/guards/bearer.ts declares and sets.
+ */
 export interface ApiContext {
   readonly store: Pick<Store, 'devices' | 'throttles' | 'users'>;
   readonly clock: Clock;

@@ -1,15 +1,9 @@
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { deviceNamePattern, serialNumberPattern } from '../devices/names.ts';
-import { takeDevice } from '../devices/take.ts';
-import { networkAddressOf } from '../http/address.ts';
 import { Problem } from '../http/problem.ts';
-import type { Origin } from '../ports/audit.ts';
 import type { Ownership } from '../ports/store/index.ts';
 import type { Api, ApiContext } from './context.ts';
-import { notOwnerNow, unknownDevice } from './devices.ts';
 import { identifier, type Json, listOf, listQuery, listSchema, pagingOf, searchText } from './lists.ts';
-import { bodyProblems, commonProblems, deviceOwned, notFound, notOwner } from './problems.ts';
+import { commonProblems, notFound } from './problems.ts';
 import { apiTime } from './times.ts';
 
 const ownershipSchema = Type.Object(
@@ -44,10 +38,13 @@ const ownershipsQuery = Type.Object({
 });
 
 const ownershipList = listSchema('DeviceOwnershipList', 'Ownerships of the user', ownershipSchema);
-const oneOwnership = (description: string) =>
+
+/** The schema of one ownership as a response. */
+export const oneOwnership = (description: string) =>
   Type.Object({ ...ownershipSchema.properties }, { title: 'DeviceOwnership', description });
 
-function ownershipJson({ id, startTime, endTime, userId, device }: Ownership): Json<typeof ownershipSchema> {
+/** An ownership as the API writes it. */
+export function ownershipJson({ id, startTime, endTime, userId, device }: Ownership): Json<typeof ownershipSchema> {
   return {
     id,
     start_time: apiTime(startTime),
@@ -58,11 +55,10 @@ function ownershipJson({ id, startTime, endTime, userId, device }: Ownership): J
   };
 }
 
+/** `/api/v1/device-ownerships/`: when the user owned which device. */
 export function deviceOwnershipsResource(app: Api, context: ApiContext): void {
   listOwnerships(app, context);
   getOwnership(app, context);
-  takeOwnership(app, context);
-  releaseOwnership(app, context);
 }
 
 function listOwnerships(app: Api, { store, clock }: ApiContext): void {
@@ -79,7 +75,7 @@ function listOwnerships(app: Api, { store, clock }: ApiContext): void {
     },
     async ({ query, principal }) => {
       const paging = pagingOf(query, 'id');
-      const found = await store.devices.listOwnerships({
+      const page = await store.devices.listOwnerships({
         ...paging,
         userId: principal.userId,
         now: clock.now(),
@@ -87,7 +83,7 @@ function listOwnerships(app: Api, { store, clock }: ApiContext): void {
         ...(query.current !== undefined && { current: query.current }),
         ...(query.search !== undefined && { search: query.search }),
       });
-      return listOf(found, paging, ownershipJson);
+      return listOf(page, paging, ownershipJson);
     },
   );
 }
@@ -110,99 +106,4 @@ function getOwnership(app: Api, { store }: ApiContext): void {
       return ownershipJson(ownership);
     },
   );
-}
-
-function takeOwnership(app: Api, context: ApiContext): void {
-  app.post(
-    '/api/v1/devices/take-ownership/',
-    {
-      schema: {
-        operationId: 'takeOwnership',
-        tags: ['Device ownerships'],
-        summary: 'Makes the user the owner of a device that nobody owns',
-        description: 'Serial number and device name are both printed on the device; they must belong together.',
-        body: Type.Object({
-          serial_number: Type.String({
-            pattern: serialNumberPattern,
-            description: '1 to 40 letters, digits and hyphens',
-            examples: ['012345'],
-          }),
-          device_name: Type.String({
-            pattern: deviceNamePattern,
-            description: '12 hexadecimal characters',
-            examples: ['a1b2c3d4e5f8'],
-          }),
-        }),
-        response: {
-          200: oneOwnership('The user owned it already; this is that ownership'),
-          201: oneOwnership('The new ownership'),
-          ...commonProblems,
-          ...bodyProblems,
-          404: notFound('device'),
-          409: deviceOwned,
-        },
-      },
-    },
-    async (request, reply) => {
-      const { body, principal } = request;
-      const taken = await takeDevice(context, {
-        userId: principal.userId,
-        origin: originOf(request),
-        serialNumber: body.serial_number,
-        deviceName: body.device_name.toLowerCase(),
-      });
-      if (taken.outcome === 'throttled') throw tooManyGuesses(taken.retryAfterSeconds);
-      // Which of the two was wrong stays untold: otherwise either could be found out alone.
-      if (!('ownership' in taken)) throw taken.outcome === 'owned' ? ownedBySomebodyElse() : unknownDevice();
-      return reply.code(taken.outcome === 'taken' ? 201 : 200).send(ownershipJson(taken.ownership));
-    },
-  );
-}
-
-function releaseOwnership(app: Api, { store, clock }: ApiContext): void {
-  app.post(
-    '/api/v1/devices/:id/release-ownership/',
-    {
-      schema: {
-        operationId: 'releaseOwnership',
-        tags: ['Device ownerships'],
-        summary: 'Ends the ownership of a device that the user owns now',
-        description: 'The user keeps access to what the device recorded until then. There is no body.',
-        params: Type.Object({ id: identifier('The device', 17) }),
-        response: {
-          200: oneOwnership('The ownership that has ended'),
-          ...commonProblems,
-          ...bodyProblems,
-          403: notOwner,
-          404: notFound('device'),
-        },
-      },
-    },
-    async (request) => {
-      const { userId } = request.principal;
-      const release = { userId, deviceId: request.params.id, now: clock.now(), origin: originOf(request) };
-      const released = await store.devices.release(release);
-      if (!('ownership' in released)) throw released.outcome === 'not_owner' ? notOwnerNow() : unknownDevice();
-      return ownershipJson(released.ownership);
-    },
-  );
-}
-
-function originOf(request: FastifyRequest): Origin {
-  return { from: networkAddressOf(request), detail: { application: request.principal.clientId } };
-}
-
-function tooManyGuesses(retryAfterSeconds: number): Problem {
-  return new Problem(
-    429,
-    'throttled',
-    'Too many devices that do not exist were tried; wait as long as Retry-After says',
-    {
-      retryAfterSeconds,
-    },
-  );
-}
-
-function ownedBySomebodyElse(): Problem {
-  return new Problem(409, 'device_owned', 'Somebody else owns this device now; they have to release it first');
 }

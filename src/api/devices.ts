@@ -42,6 +42,7 @@ function deviceJson(device: Device): Json<typeof deviceSchema> {
   };
 }
 
+/** `/api/v1/devices/`: the devices of the user, and their custom names. */
 export function devicesResource(app: Api, context: ApiContext): void {
   listDevices(app, context);
   getDevice(app, context);
@@ -62,7 +63,7 @@ function listDevices(app: Api, { store, clock }: ApiContext): void {
     },
     async ({ query, principal }) => {
       const paging = pagingOf(query, 'id');
-      const found = await store.devices.list({
+      const page = await store.devices.list({
         ...paging,
         userId: principal.userId,
         now: clock.now(),
@@ -71,7 +72,7 @@ function listDevices(app: Api, { store, clock }: ApiContext): void {
         ...(query.custom_name !== undefined && { customName: query.custom_name }),
         ...(query.search !== undefined && { search: query.search }),
       });
-      return listOf(found, paging, deviceJson);
+      return listOf(page, paging, deviceJson);
     },
   );
 }
@@ -129,11 +130,12 @@ function setCustomName(app: Api, { store, clock }: ApiContext): void {
   );
 }
 
-/** The same for a device that does not exist and for one the user never owned. */
+/** One error for a device that does not exist and for one that the user never owned, so that none can be probed. */
 export function unknownDevice(): Problem {
   return new Problem(404, 'not_found', 'There is no such device');
 }
 
+/** The user owned the device earlier. */
 export function notOwnerNow(): Problem {
   return new Problem(403, 'not_owner', 'You do not own this device now');
 }

@@ -25,32 +25,32 @@ const take = '/api/v1/devices/take-ownership/';
 
 describe('the API', () => {
   let app: FastifyInstance;
-  let asked: unknown[];
+  let calls: unknown[];
   let devices: ApiContext['store']['devices'];
 
   beforeEach(() => {
-    asked = [];
+    calls = [];
     devices = {
       list: async (query: DeviceQuery) => {
-        asked.push(query);
+        calls.push(query);
         return { count: 1, rows: [device] };
       },
       listOwnerships: async (query: OwnershipQuery) => {
-        asked.push(query);
+        calls.push(query);
         return { count: 1, rows: [ownership] };
       },
       find: async (userId: number, id: number) => (userId === 7 && id === 17 ? device : undefined),
       findOwnership: async (userId: number, id: number) => (userId === 7 && id === 42 ? ownership : undefined),
       setCustomName: async (change: unknown) => {
-        asked.push(change);
+        calls.push(change);
         return 'changed';
       },
-      take: async (given: unknown) => {
-        asked.push(given);
+      take: async (params: unknown) => {
+        calls.push(params);
         return { outcome: 'taken', ownership };
       },
-      release: async (given: unknown) => {
-        asked.push(given);
+      release: async (params: unknown) => {
+        calls.push(params);
         return { outcome: 'released', ownership: { ...ownership, endTime: now } };
       },
     } as unknown as typeof devices;
@@ -71,7 +71,7 @@ describe('the API', () => {
       publicUrl: 'https://insiders.example',
       requestsPerMinute: options.requestsPerMinute ?? 0,
       guard: async (request) => {
-        if (request.headers.authorization !== 'Bearer good') throw new Problem(401, 'invalid_token', 'Not good');
+        if (request.headers.authorization !== 'Bearer valid') throw new Problem(401, 'invalid_token', 'Not valid');
         const ids = {
           userId: 7,
           userEmail: anna.email,
@@ -86,9 +86,9 @@ describe('the API', () => {
     return app;
   }
 
-  const headers = { authorization: 'Bearer good' };
+  const headers = { authorization: 'Bearer valid' };
   const get = (url: string) => app.inject({ url, headers });
-  /** What is no text and no bytes is sent as JSON. */
+  /** Sends text and bytes as they are, and other values as JSON. */
   const post = (url: string, body?: unknown, type = 'application/json') => {
     if (body === undefined) return app.inject({ method: 'POST', url, headers });
     const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
@@ -96,18 +96,18 @@ describe('the API', () => {
   };
 
   describe('in general', () => {
-    it('answers nothing without a good token, and still says so in its own form', async () => {
-      const { statusCode, headers: answered, body } = await start().inject('/api/v1/devices/?current=True');
+    it('requires a valid token, and refuses in its own format', async () => {
+      const { statusCode, headers: responseHeaders, body } = await start().inject('/api/v1/devices/?current=True');
       expect(statusCode).toBe(401);
-      expect(JSON.parse(body)).toEqual({ detail: 'Not good', code: 'invalid_token' });
-      expect(answered['content-type']).toBe('application/json; charset=utf-8');
-      expect(asked).toEqual([]);
+      expect(JSON.parse(body)).toEqual({ detail: 'Not valid', code: 'invalid_token' });
+      expect(responseHeaders['content-type']).toBe('application/json; charset=utf-8');
+      expect(calls).toEqual([]);
     });
 
-    it('can be read by browser applications of any origin, is never cached and never sniffed', async () => {
+    it('sends headers for browser applications of any origin, against caching and against sniffing', async () => {
       start();
-      for (const { headers: answered } of [await get('/api/v1/devices/'), await get('/api/v1/devices/99/')]) {
-        expect(answered).toMatchObject({
+      for (const { headers: responseHeaders } of [await get('/api/v1/devices/'), await get('/api/v1/devices/99/')]) {
+        expect(responseHeaders).toMatchObject({
           'access-control-allow-origin': '*',
           'cache-control': 'no-store',
           'x-content-type-options': 'nosniff',
@@ -122,22 +122,22 @@ describe('the API', () => {
       ['DELETE', '/api/v1/devices/', 'GET, OPTIONS, HEAD'],
       ['PUT', '/api/v1/devices/17/', 'GET, OPTIONS, HEAD'],
       ['GET', take, 'POST, OPTIONS'],
-    ] as const)('answers %s %s with 405', async (method, url, allow) => {
-      const answer = await start().inject({ method, url, headers });
-      expect(answer.statusCode).toBe(405);
-      expect(answer.headers.allow).toBe(allow);
-      expect(answer.json().code).toBe('method_not_allowed');
+    ] as const)('responds to %s %s with 405', async (method, url, allow) => {
+      const response = await start().inject({ method, url, headers });
+      expect(response.statusCode).toBe(405);
+      expect(response.headers.allow).toBe(allow);
+      expect(response.json().code).toBe('method_not_allowed');
     });
 
-    it('takes a JSON content type on a GET', async () => {
-      const answer = await start().inject({
+    it('accepts a JSON content type on a GET', async () => {
+      const response = await start().inject({
         url: '/api/v1/devices/',
         headers: { ...headers, 'content-type': 'application/json' },
       });
-      expect(answer.statusCode).toBe(200);
+      expect(response.statusCode).toBe(200);
     });
 
-    it('says 503 and when to come back while the database is away, and 500 without a word on what failed', async () => {
+    it('responds with 503 and Retry-After while the database is unavailable, and with 500 to an error, without its text', async () => {
       devices = { ...devices, list: () => Promise.reject(new StoreUnavailable('secret path')) };
       start();
       const away = await get('/api/v1/devices/');
@@ -154,7 +154,7 @@ describe('the API', () => {
       expect(away.body + failed.body).not.toContain('secret');
     });
 
-    it('throttles an application, with whole seconds to wait', async () => {
+    it('throttles an application, with Retry-After in whole seconds', async () => {
       start({ requestsPerMinute: 2 });
       await get('/api/v1/devices/');
       await get('/api/v1/account/');
@@ -214,7 +214,7 @@ describe('the API', () => {
     ])('%s asks the store for %j', async (query, expected) => {
       start();
       expect((await get(`/api/v1/devices/${query}`)).statusCode).toBe(200);
-      expect(asked).toEqual([expected]);
+      expect(calls).toEqual([expected]);
     });
 
     it.each([
@@ -240,10 +240,10 @@ describe('the API', () => {
       ['serial_number=%00', expect.any(String)],
     ])('?%s is refused: %s', async (query, detail) => {
       start();
-      const answer = await get(`/api/v1/devices/?${query}`);
-      expect(answer.statusCode).toBe(400);
-      expect(answer.json()).toEqual({ detail, code: 'invalid_request' });
-      expect(asked).toEqual([]);
+      const response = await get(`/api/v1/devices/?${query}`);
+      expect(response.statusCode).toBe(400);
+      expect(response.json()).toEqual({ detail, code: 'invalid_request' });
+      expect(calls).toEqual([]);
     });
   });
 
@@ -253,28 +253,32 @@ describe('the API', () => {
       expect((await get('/api/v1/devices/17/')).json()).toEqual(deviceOnWire);
     });
 
-    it.each(['18', '0', '-1', '017', '17.0', 'x', '99999999999999999999', '%00'])('%s is not there', async (id) => {
+    it.each(['18', '0', '-1', '017', '17.0', 'x', '99999999999999999999', '%00'])('%s is not found', async (id) => {
       start();
-      const answer = await get(`/api/v1/devices/${id}/`);
-      expect(answer.statusCode).toBe(404);
-      expect(answer.json().code).toBe('not_found');
+      const response = await get(`/api/v1/devices/${id}/`);
+      expect(response.statusCode).toBe(404);
+      expect(response.json().code).toBe('not_found');
     });
 
-    it('gets the name that its owner gives it', async () => {
+    it('gets a custom name from its owner', async () => {
       start();
-      const answer = await post('/api/v1/devices/17/set-custom-name/', { custom_name: ' Tor 1 ', id: 99, user_id: 2 });
-      expect([answer.statusCode, answer.json()]).toEqual([200, deviceOnWire]);
-      expect(asked).toEqual([{ userId: 7, deviceId: 17, customName: 'Tor 1', now }]);
+      const response = await post('/api/v1/devices/17/set-custom-name/', {
+        custom_name: ' Tor 1 ',
+        id: 99,
+        user_id: 2,
+      });
+      expect([response.statusCode, response.json()]).toEqual([200, deviceOnWire]);
+      expect(calls).toEqual([{ userId: 7, deviceId: 17, customName: 'Tor 1', now }]);
     });
 
     it.each([
       ['not_owner', 403, 'not_owner'],
       ['unknown', 404, 'not_found'],
-    ] as const)('gets no name from somebody else (%s)', async (outcome, status, code) => {
+    ] as const)('gets no custom name from somebody else (%s)', async (outcome, status, code) => {
       devices = { ...devices, setCustomName: async () => outcome };
       start();
-      const answer = await post('/api/v1/devices/17/set-custom-name/', { custom_name: 'Tor 1' });
-      expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+      const response = await post('/api/v1/devices/17/set-custom-name/', { custom_name: 'Tor 1' });
+      expect([response.statusCode, response.json().code]).toEqual([status, code]);
     });
 
     it.each([
@@ -283,20 +287,20 @@ describe('the API', () => {
       [{ custom_name: 5 }, 'custom_name must be of type string'],
       [{ custom_name: null }, 'custom_name must be of type string'],
       [{}, 'These are required: custom_name'],
-    ])('gets no name from %j', async (body, detail) => {
+    ])('gets no custom name from %j', async (body, detail) => {
       start();
-      const answer = await post('/api/v1/devices/17/set-custom-name/', body);
-      expect([answer.statusCode, answer.json()]).toEqual([400, { detail, code: 'invalid_request' }]);
-      expect(asked).toEqual([]);
+      const response = await post('/api/v1/devices/17/set-custom-name/', body);
+      expect([response.statusCode, response.json()]).toEqual([400, { detail, code: 'invalid_request' }]);
+      expect(calls).toEqual([]);
     });
   });
 
   describe('ownerships', () => {
     it('are listed', async () => {
       start();
-      const answer = await get('/api/v1/device-ownerships/?device=17&current=True&search=01&ordering=-start_time');
-      expect(answer.json()).toEqual({ count: 1, page: 1, next: null, previous: null, results: [ownershipOnWire] });
-      expect(asked).toEqual([
+      const response = await get('/api/v1/device-ownerships/?device=17&current=True&search=01&ordering=-start_time');
+      expect(response.json()).toEqual({ count: 1, page: 1, next: null, previous: null, results: [ownershipOnWire] });
+      expect(calls).toEqual([
         {
           userId: 7,
           deviceId: 17,
@@ -322,21 +326,26 @@ describe('the API', () => {
       expect((await get('/api/v1/device-ownerships/43/')).statusCode).toBe(404);
     });
 
-    /** What the audit entry says besides. */
+    /** The origin in the audit entry. */
     const origin = { from: '127.0.0.1', detail: { application: 'c' } };
 
     it('start with serial number and device name, for the user of the token only', async () => {
       start();
-      const answer = await post(take, { serial_number: '012345', device_name: 'A1B2C3D4E5F8', user_id: 2, manager: 2 });
-      expect([answer.statusCode, answer.json()]).toEqual([201, ownershipOnWire]);
-      expect(asked).toEqual([{ userId: 7, serialNumber: '012345', deviceName: 'a1b2c3d4e5f8', now, origin }]);
+      const response = await post(take, {
+        serial_number: '012345',
+        device_name: 'A1B2C3D4E5F8',
+        user_id: 2,
+        manager: 2,
+      });
+      expect([response.statusCode, response.json()]).toEqual([201, ownershipOnWire]);
+      expect(calls).toEqual([{ userId: 7, serialNumber: '012345', deviceName: 'a1b2c3d4e5f8', now, origin }]);
     });
 
-    it('start once: taking what is one’s own already answers 200', async () => {
+    it('start once: taking a device again returns 200', async () => {
       devices = { ...devices, take: async () => ({ outcome: 'already_yours', ownership }) };
       start();
-      const answer = await post(take, { serial_number: '012345', device_name: 'a1b2c3d4e5f8' });
-      expect([answer.statusCode, answer.json()]).toEqual([200, ownershipOnWire]);
+      const response = await post(take, { serial_number: '012345', device_name: 'a1b2c3d4e5f8' });
+      expect([response.statusCode, response.json()]).toEqual([200, ownershipOnWire]);
     });
 
     it.each([
@@ -345,18 +354,18 @@ describe('the API', () => {
     ] as const)('do not start when the device is %s', async (outcome, status, code) => {
       devices = { ...devices, take: async () => ({ outcome }) };
       start();
-      const answer = await post(take, { serial_number: '012345', device_name: 'a1b2c3d4e5f8' });
-      expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+      const response = await post(take, { serial_number: '012345', device_name: 'a1b2c3d4e5f8' });
+      expect([response.statusCode, response.json().code]).toEqual([status, code]);
     });
 
-    it('end when their owner says so, with or without an empty body', async () => {
+    it('end when their owner releases the device, without a body or with any', async () => {
       start();
       const ended = { ...ownershipOnWire, end_time: '2024-01-01T06:00:00.000000Z' };
       for (const body of [undefined, '', {}, '{"user_id": 2}']) {
-        const answer = await post('/api/v1/devices/17/release-ownership/', body);
-        expect([answer.statusCode, answer.json()]).toEqual([200, ended]);
+        const response = await post('/api/v1/devices/17/release-ownership/', body);
+        expect([response.statusCode, response.json()]).toEqual([200, ended]);
       }
-      expect(asked).toEqual(Array(4).fill({ userId: 7, deviceId: 17, now, origin }));
+      expect(calls).toEqual(Array(4).fill({ userId: 7, deviceId: 17, now, origin }));
     });
 
     it.each([
@@ -365,8 +374,8 @@ describe('the API', () => {
     ] as const)('do not end for somebody else (%s)', async (outcome, status, code) => {
       devices = { ...devices, release: async () => ({ outcome }) };
       start();
-      const answer = await post('/api/v1/devices/17/release-ownership/');
-      expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+      const response = await post('/api/v1/devices/17/release-ownership/');
+      expect([response.statusCode, response.json().code]).toEqual([status, code]);
     });
   });
 
@@ -387,22 +396,22 @@ describe('the API', () => {
       ['a form', 'serial_number=1&device_name=a1b2c3d4e5f8', 'application/x-www-form-urlencoded', 415],
       ['JSON that calls itself text', '{"serial_number": "1", "device_name": "a1b2c3d4e5f8"}', 'text/plain', 415],
       ['more than 64 kB', `{"serial_number": "${'1'.repeat(65_536)}"}`, 'application/json', 413],
-    ])('that is %s is refused, in the form of all problems', async (_what, body, type, status) => {
+    ])('that is %s is refused, in the format of all problems', async (_what, body, type, status) => {
       start();
-      const answer = await post(take, body, type);
-      expect(answer.statusCode).toBe(status);
-      expect(answer.json()).toEqual({ detail: expect.any(String), code: expect.any(String) });
-      expect(asked).toEqual([]);
+      const response = await post(take, body, type);
+      expect(response.statusCode).toBe(status);
+      expect(response.json()).toEqual({ detail: expect.any(String), code: expect.any(String) });
+      expect(calls).toEqual([]);
     });
 
-    it('may announce its charset, as Python does not and some libraries do', async () => {
+    it('may declare its charset', async () => {
       start();
       const body = { serial_number: '012345', device_name: 'a1b2c3d4e5f8' };
       expect((await post(take, body, 'application/json; charset=utf-8')).statusCode).toBe(201);
     });
   });
 
-  it('answers generated garbage with 2xx or 4xx, never with 500', async () => {
+  it('responds to generated garbage with 2xx or 4xx, never with 500', async () => {
     start();
     const name = fc.constantFrom('current', 'page', 'limit', 'ordering', 'search', 'device', 'serial_number', 'x');
     const junk = fc.string({ unit: 'binary' }).map((text) => text.replace(/[\r\n#]/g, ''));

@@ -10,6 +10,7 @@ import { accountResource } from './account.ts';
 import { acceptOnlyJson } from './body.ts';
 import type { Api, ApiContext } from './context.ts';
 import { deviceOwnershipsResource } from './device-ownerships.ts';
+import { deviceTransferResource } from './device-transfer.ts';
 import { devicesResource } from './devices.ts';
 import { collectOpenapi } from './openapi.ts';
 import { apiProblem } from './problems.ts';
@@ -19,18 +20,20 @@ import { compileValidator } from './validation.ts';
 const openapiPath = '/api/v1/openapi.json';
 
 /** The protected API. To add a resource: its file, and its name here. */
-const resources = [accountResource, devicesResource, deviceOwnershipsResource];
+const resources = [accountResource, devicesResource, deviceOwnershipsResource, deviceTransferResource];
 
 export interface ApiOptions extends ApiContext {
-  /** Lets only requests with a good access token through, and sets their `principal`. */
+  /** Admits only requests with a valid access token, and sets their `principal`. */
   readonly guard: onRequestAsyncHookHandler;
-  /** Of one application on this node; 0: as many as it likes. */
+  /** Requests per minute of one application on this node; 0: no limit. */
   readonly requestsPerMinute: number;
   /** The origin that the OpenAPI document names, without a trailing slash. */
   readonly publicUrl: string;
 }
 
-/** Returns what gives the OpenAPI document, as it is served, once the server is ready. */
+/**
+ * Registers the API on the server. Returns a function for its OpenAPI document, which throws until the server is ready.
+ */
 export function registerApi(server: FastifyInstance, options: ApiOptions): () => object {
   let ready: Api | undefined;
   server.register(async (scope) => {
@@ -44,11 +47,11 @@ export function registerApi(server: FastifyInstance, options: ApiOptions): () =>
       readableByAnyOrigin(reply);
     });
     await collectOpenapi(app, options.publicUrl);
-    const routes = noteRoutes(app);
+    const methodsByPath = collectMethods(app);
     await app.register(async (guarded) => protectedRoutes(guarded, options));
     serveOpenapi(app);
-    // Outside the guard: neither a preflight nor a wrong method needs a token.
-    for (const [path, methods] of [...routes]) {
+    // Registered outside the guard: a preflight and a wrong method need no token.
+    for (const [path, methods] of [...methodsByPath]) {
       allowAnyOrigin(scope, path, methods.join(', '));
       refuseOtherMethods(scope, path, [...methods, 'OPTIONS']);
     }
@@ -64,7 +67,7 @@ function protectedRoutes(app: Api, options: ApiOptions): void {
   const approved = options.requestsPerMinute > 0 ? new ApplicationThrottle(options.requestsPerMinute) : null;
   const sandbox = new ApplicationThrottle(sandboxRequestsPerMinute);
   app.addHook('onRequest', throttleGuard({ approved, sandbox }, options.clock));
-  // The strict reading of the query replaces the framework's; the schemas are checked against it.
+  // Replaces Fastify's query by the strictly parsed one, which the schemas are then checked against.
   app.addHook('preValidation', async (request) => {
     request.query = parseParams(queryOf(request.url));
   });
@@ -79,12 +82,12 @@ function serveOpenapi(app: Api): void {
   });
 }
 
-/** The methods of each path, noted as they are registered. */
-function noteRoutes(app: Api): ReadonlyMap<string, readonly HTTPMethods[]> {
-  const routes = new Map<string, HTTPMethods[]>();
+/** Collects the methods of each path as its routes are registered. */
+function collectMethods(app: Api): ReadonlyMap<string, readonly HTTPMethods[]> {
+  const methodsByPath = new Map<string, HTTPMethods[]>();
   app.addHook('onRoute', ({ url, method }) => {
     const methods = [method].flat().filter((name) => name !== 'HEAD');
-    if (methods.length > 0) routes.set(url, [...(routes.get(url) ?? []), ...(methods as HTTPMethods[])]);
+    if (methods.length > 0) methodsByPath.set(url, [...(methodsByPath.get(url) ?? []), ...(methods as HTTPMethods[])]);
   });
-  return routes;
+  return methodsByPath;
 }

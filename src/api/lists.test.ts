@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { listOf, pagingOf } from './lists.ts';
 
 describe('the paging of a list', () => {
-  it('is page 1, 150 results, by the default field, unless asked otherwise', () => {
+  it('is page 1, 150 results, by the default field, without parameters', () => {
     expect(pagingOf({}, 'id')).toEqual({ page: 1, limit: 150, orderBy: 'id', descending: false });
   });
 
-  it('caps the limit instead of refusing it', () => {
+  it('caps a limit that is too large', () => {
     expect(pagingOf({ limit: 3001 }, 'id').limit).toBe(3000);
     expect(pagingOf({ limit: 1e30 }, 'id').limit).toBe(3000);
   });
@@ -31,7 +31,7 @@ describe('a page of a list', () => {
     [11, 2, 10, 1, null],
     [25, 2, 10, 1, 3],
     [25, 3, 10, 2, null],
-    // Beyond the end: a program that follows `next` stops, and one that goes back finds the last page.
+    // Beyond the end: `next` is null, and `previous` is the last page.
     [25, 4, 10, 3, null],
     [25, 99, 10, 3, null],
     [0, 5, 10, 1, null],

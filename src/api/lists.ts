@@ -2,13 +2,14 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { defaultLimit, maxLimit } from '../devices/paging.ts';
 import type { OffsetPage, OffsetPaging } from '../ports/store/index.ts';
 
-/** Identifiers and page numbers are 32-bit integers everywhere. */
+/** Identifiers and page numbers are 32-bit integers. */
 const maxInteger = 2_147_483_647;
 
+/** The schema of an identifier. */
 export const identifier = (description: string, example: number) =>
   Type.Integer({ minimum: 1, maximum: maxInteger, description, examples: [example] });
 
-/** The parameters that every list takes. `fields`: what it can be ordered by; the first one is the default. */
+/** The schemas of the parameters of every list. `fields`: the fields to order by; the first one is the default. */
 export function listQuery<const Field extends string>(fields: readonly [Field, ...Field[]]) {
   const values = fields.flatMap((field) => [field, `-${field}`] as const);
   return {
@@ -38,9 +39,10 @@ export function listQuery<const Field extends string>(fields: readonly [Field, .
   };
 }
 
+/** The schema of an optional text parameter. */
 export const searchText = (description: string) => Type.Optional(Type.String({ maxLength: 100, description }));
 
-/** The paging that a query asks for. */
+/** Reads the paging from a query. `defaultField`: the field to order by without `ordering`. */
 export function pagingOf<Field extends string>(
   query: { readonly page?: number; readonly limit?: number; readonly ordering?: Field | `-${Field}` },
   defaultField: Field,
@@ -50,16 +52,17 @@ export function pagingOf<Field extends string>(
   return {
     page: query.page ?? 1,
     limit: Math.min(query.limit ?? defaultLimit, maxLimit),
-    // The schema let only fields and fields with a minus through.
+    // The schema admits only fields and fields with a minus.
     orderBy: (descending ? ordering.slice(1) : ordering) as Field,
     descending,
   };
 }
 
-/** `type: [integer, null]`: a union would make the serializer try its branches one after the other. */
+/** `type: [integer, null]` instead of a union: the serializer would try the branches of a union one by one. */
 const pageNumber = (description: string, example: number | null) =>
   Type.Unsafe<number | null>({ type: ['integer', 'null'], description, examples: [example] });
 
+/** The schema of a page of a list. */
 export function listSchema<Item extends TSchema>(title: string, description: string, item: Item) {
   return Type.Object(
     {
@@ -86,19 +89,20 @@ interface List<Item> {
  * that exists: a program that follows `next` while rows disappear ends its loop instead of failing.
  */
 export function listOf<Row, Item>(
-  found: OffsetPage<Row>,
+  result: OffsetPage<Row>,
   paging: OffsetPaging<string>,
-  write: (row: Row) => Item,
+  toJson: (row: Row) => Item,
 ): List<Item> {
   const { page, limit } = paging;
-  const lastPage = Math.max(1, Math.ceil(found.count / limit));
+  const lastPage = Math.max(1, Math.ceil(result.count / limit));
   return {
-    count: found.count,
+    count: result.count,
     page,
     next: page < lastPage ? page + 1 : null,
     previous: page > 1 ? Math.min(page - 1, lastPage) : null,
-    results: found.rows.map(write),
+    results: result.rows.map(toJson),
   };
 }
 
+/** The value that a schema describes. */
 export type Json<Schema extends TSchema> = Static<Schema>;

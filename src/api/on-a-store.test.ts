@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aChangeRecord, aUserEntry } from '../../test/support/change-records.ts';
+import { testChangeRecord, testUserEntry } from '../../test/support/database/change-records.ts';
+import { newTemporaryDirectory } from '../../test/support/processes/cleanup.ts';
 import type { Store } from '../ports/store/index.ts';
 import { openStore } from '../storage/open.ts';
 import { registerApi } from './index.ts';
@@ -17,13 +15,13 @@ describe('the API on a store', () => {
   let ben: number;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'insiders-api-'));
+    dataDir = newTemporaryDirectory('insiders-api');
     store = await openStore({ dataDir });
     anna = await addUser('anna@club.example');
     ben = await addUser('ben@club.example');
     const labelOf = (number: number) => ({ serialNumber: `00000${number}`, deviceName: `a1b2c3d4e5f${number}` });
     const add = (number: number, ownerId: number | null) =>
-      store.devices.add({ ...labelOf(number), ownerId, now, record: aChangeRecord });
+      store.devices.add({ ...labelOf(number), ownerId, now, record: testChangeRecord });
     for (const number of [1, 2, 3]) await add(number, anna);
     await add(4, ben);
     await add(5, null);
@@ -44,11 +42,10 @@ describe('the API on a store', () => {
   afterAll(async () => {
     await app.close();
     await store.close();
-    await rm(dataDir, { recursive: true });
   });
 
   async function addUser(email: string): Promise<number> {
-    const [names, entry] = [{ firstName: 'Anna', lastName: 'Keller' }, aUserEntry];
+    const [names, entry] = [{ firstName: 'Anna', lastName: 'Keller' }, testUserEntry];
     const created = await store.users.create({
       email,
       ...names,
@@ -60,23 +57,23 @@ describe('the API on a store', () => {
     return created.outcome === 'created' ? created.user.id : 0;
   }
 
-  async function call(method: 'GET' | 'POST', path: string, payload?: object, who = 'anna') {
-    const headers = { authorization: `Bearer ${who}` };
+  async function call(method: 'GET' | 'POST', path: string, payload?: object, userName = 'anna') {
+    const headers = { authorization: `Bearer ${userName}` };
     const url = `/api/v1/${path}`;
-    const answer = await app.inject({ method, url, headers, ...(payload && { payload }) });
-    return { status: answer.statusCode, body: answer.json() };
+    const response = await app.inject({ method, url, headers, ...(payload && { payload }) });
+    return { status: response.statusCode, body: response.json() };
   }
 
-  async function serialNumbers(query: string, who = 'anna'): Promise<readonly string[]> {
-    const { body } = await call('GET', `devices/?${query}`, undefined, who);
+  async function serialNumbers(query: string, userName = 'anna'): Promise<readonly string[]> {
+    const { body } = await call('GET', `devices/?${query}`, undefined, userName);
     const rows: readonly { serial_number: string }[] = body.results;
     return rows.map((row) => row.serial_number);
   }
 
-  const idOf = async (serialNumber: string, who = 'anna'): Promise<number> =>
-    (await call('GET', `devices/?serial_number=${serialNumber}`, undefined, who)).body.results[0].id;
+  const idOf = async (serialNumber: string, userName = 'anna'): Promise<number> =>
+    (await call('GET', `devices/?serial_number=${serialNumber}`, undefined, userName)).body.results[0].id;
 
-  it('shows each user their own devices', async () => {
+  it('returns each user their own devices', async () => {
     expect(await serialNumbers('')).toEqual(['000001', '000002', '000003']);
     expect(await serialNumbers('', 'ben')).toEqual(['000004']);
     expect(await serialNumbers('search=000004&user_id=2')).toEqual([]);
@@ -112,7 +109,7 @@ describe('the API on a store', () => {
     expect((await call('GET', 'device-ownerships/?current=false')).body.count).toBe(1);
   });
 
-  it('does not tell which of serial number and device name was wrong', async () => {
+  it('returns the same error for a wrong serial number and a wrong device name', async () => {
     const take = (serial_number: string, device_name: string) =>
       call('POST', 'devices/take-ownership/', { serial_number, device_name });
     const wrongName = await take('000005', 'ffffffffffff');
@@ -120,7 +117,7 @@ describe('the API on a store', () => {
     expect(await take('999999', 'a1b2c3d4e5f5')).toEqual(wrongName);
   });
 
-  it('keeps custom names apart from each other and finds them', async () => {
+  it('stores any custom name, and finds it literally', async () => {
     const id = await idOf('000001');
     const named = await call('POST', `devices/${id}/set-custom-name/`, { custom_name: "100%_'Tor\\" });
     expect(named.body.custom_name).toBe("100%_'Tor\\");

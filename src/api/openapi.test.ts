@@ -26,7 +26,7 @@ async function fetchDocument(): Promise<Document> {
 }
 
 describe('the OpenAPI document', () => {
-  it('lists every operation with everything it can answer, and nothing else', async () => {
+  it('lists every operation with all its statuses', async () => {
     const { openapi, paths } = await fetchDocument();
     expect(openapi).toBe('3.1.0');
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -59,7 +59,7 @@ describe('the OpenAPI document', () => {
     });
   });
 
-  it('says which answers carry Retry-After and a challenge', async () => {
+  it('describes Retry-After and the challenge', async () => {
     const { paths } = await fetchDocument();
     const responses = paths['/api/v1/devices/']?.get?.responses;
     expect(responses?.['429']?.headers).toHaveProperty('Retry-After');

@@ -8,7 +8,7 @@ const description = `Read the devices of managers who authorized your applicatio
 Errors are \`{"detail": "…", "code": "…"}\` with the HTTP status that fits; \`detail\` is for people, \`code\` for programs.
 Parameters that are not listed are ignored. 429 and 503 say in \`Retry-After\` how many seconds to wait.`;
 
-/** Collects the schemas of the routes that are registered afterwards, into one OpenAPI 3.1 document. */
+/** Collects the schemas of all routes registered after this call into one OpenAPI 3.1 document. */
 export async function collectOpenapi(app: Api, publicUrl: string): Promise<void> {
   const tokenUrl = publicUrl + endpointPaths.token;
   const scopes = { all: 'Access to all data' };

@@ -6,7 +6,7 @@ import { maxBodyBytes } from '../http/limits.ts';
 import { logProblem } from '../http/log.ts';
 import type { Problem } from '../http/problem.ts';
 
-/** Writes a problem as the API does: `{"detail", "code"}`. */
+/** Writes a problem in the format of the API: `{"detail", "code"}`. */
 export async function apiProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   logProblem(problem, request);
   responseHeaders(reply);
@@ -35,7 +35,7 @@ function problemSchema(description: string, examples: Example | readonly Example
   );
 }
 
-/** What every operation can answer when it doesn't do what was asked. */
+/** The schemas of the errors that every operation can return. */
 export const commonProblems = {
   400: problemSchema('A parameter or the body is malformed', {
     detail: 'page must be at least 1',
@@ -62,7 +62,7 @@ export const commonProblems = {
   ),
 } as const;
 
-/** What an operation with a body can answer besides. */
+/** The schemas of the further errors of operations with a body. */
 export const bodyProblems = {
   413: problemSchema(`The body is larger than ${maxBodyBytes}`, {
     detail: `The request is larger than ${maxBodyBytes}`,
@@ -74,6 +74,7 @@ export const bodyProblems = {
   }),
 } as const;
 
+/** The schema of the error for a resource that does not exist. */
 export function notFound(what: string): ProblemSchema {
   return problemSchema(`There is no such ${what}, or the user never had it`, {
     detail: `There is no such ${what}`,

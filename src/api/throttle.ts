@@ -2,12 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../http/problem.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** Beyond this many applications at once, those that were quiet the longest are forgotten. */
+/** Applications that are remembered at most; beyond it, the one whose last request is the oldest is forgotten. */
 const defaultMaxApplications = 10_000;
 
 /**
- * A leaky bucket per application, in the memory of this node: `perMinute` requests at once, and as many again per
- * minute. The stored value is the time (ms) when the bucket will be empty.
+ * A leaky bucket per application, in the memory of this node: a burst of `perMinute` requests, then `perMinute` per
+ * minute. The stored value is the time (ms) at which the bucket will be empty.
  */
 export class ApplicationThrottle {
   readonly #burstMs = 60_000;
@@ -23,11 +23,11 @@ export class ApplicationThrottle {
   /** Counts a request and returns 0, or counts nothing and returns how many seconds to wait (whole, at least 1). */
   admit(applicationId: string, now: number): number {
     const emptyAt = this.#emptyAt.get(applicationId) ?? now;
-    // No bucket is ever fuller than full: it was filled before the clock was set back.
+    // A bucket that seems fuller than full was filled before the clock was set back: it counts as empty.
     const before = emptyAt > now + this.#burstMs + 1 ? now : emptyAt;
     const filledTo = Math.max(now, before) + this.#requestMs;
     const excess = filledTo - now - this.#burstMs;
-    // A thousandth of a millisecond is rounding, not a request.
+    // Less than a thousandth of a millisecond is a rounding error.
     if (excess > 0.001) return Math.max(1, Math.ceil(excess / 1000));
     this.#emptyAt.delete(applicationId);
     this.#emptyAt.set(applicationId, filledTo);
@@ -35,14 +35,14 @@ export class ApplicationThrottle {
     return 0;
   }
 
-  /** The map is in the order of the last request. */
+  /** Forgets the first application of the map, which is in the order of last requests. */
   #forget(): void {
     const [oldest] = this.#emptyAt.keys();
     if (oldest !== undefined) this.#emptyAt.delete(oldest);
   }
 }
 
-/** An onRequest hook, after the one that finds the principal. */
+/** Creates an onRequest hook, to be added after the guard that sets the principal. `approved` is `null`: no limit. */
 export function throttleGuard(
   throttles: { readonly approved: ApplicationThrottle | null; readonly sandbox: ApplicationThrottle },
   clock: Clock,

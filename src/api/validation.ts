@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile';
 import { Problem } from '../http/problem.ts';
 import type { Params } from '../oauth/params.ts';
 
-/** One property of a query's or path's schema, as far as reading it from text needs it. */
+/** The parts of a query's or path's schema that are needed to read a value from text. */
 interface TextSchema {
   readonly type?: 'boolean' | 'integer' | 'string';
   readonly description?: string;
@@ -19,14 +19,14 @@ interface ValidationError {
 }
 
 /**
- * Checks what comes in against the schemas that the OpenAPI document is made of.
+ * Compiles the schemas of requests, which the OpenAPI document is generated from, to validators.
  *
- * - The query, as {@link Params}: parameters the schema doesn't name are ignored, an empty one counts as absent,
- *   numbers and booleans are read strictly, and a repeated one is refused.
- * - The path: an identifier that can't be one is an address where nothing is.
- * - The body: strict types, nothing converted; keys the schema doesn't name are ignored.
+ * - The query, as {@link Params}: parameters that the schema doesn't name are ignored, an empty one counts as absent,
+ *   numbers and booleans are parsed strictly, and a repeated one is refused.
+ * - The path: a segment that can't be an identifier is 404.
+ * - The body: strict types without conversion; keys that the schema doesn't name are ignored.
  *
- * A refusal is a {@link Problem} whose text is ours and never repeats what was sent.
+ * The error is a {@link Problem}, whose text never repeats the received value.
  */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);
@@ -73,7 +73,7 @@ function readPath(properties: Properties, path: Readonly<Record<string, string>>
   return Object.fromEntries(properties.map(([name, schema]) => [name, readSegment(name, schema, path[name] ?? '')]));
 }
 
-/** One thing has one address: `007` is not `7`. */
+/** Parses a segment of the path. A resource has one address, so `007` is not `7`. */
 function readSegment(name: string, schema: TextSchema, text: string): unknown {
   if (schema.type === 'integer' && text.startsWith('0')) throw invalid(`${name} has a leading zero`);
   return readText(name, schema, text);
@@ -86,7 +86,7 @@ function readText(name: string, schema: TextSchema, text: string): unknown {
   return Number(text);
 }
 
-/** As Python (`True`), JavaScript (`true`) and people (`1`, `TRUE`) write it. */
+/** Parses a boolean in the spellings of Python (`True`), JavaScript (`true`) and people (`1`, `TRUE`). */
 function readBoolean(name: string, text: string): boolean {
   if (/^(?:true|1)$/i.test(text)) return true;
   if (/^(?:false|0)$/i.test(text)) return false;
@@ -98,8 +98,8 @@ function invalid(detail: string): Problem {
 }
 
 /**
- * Words an error, such as `custom_name must not have more than 100 characters`: the property (a name of ours) and its
- * schema's rule.
+ * The sentence for a validation error, such as `custom_name must not have more than 100 characters`: the property,
+ * which the schema names, and the rule.
  */
 function sentence({ keyword, instancePath, params, message }: ValidationError, schema: TextSchema): string {
   const name = instancePath.slice(1);

@@ -88,7 +88,7 @@ describe('a callback', () => {
     ['urn:ietf:wg:oauth:2.0:oob', 'scheme'],
     ['ftp://ams.example/', 'scheme'],
     ['com.example.app:/callback', 'scheme'],
-  ])('is refused: %j is %s', (uri, code) => {
+  ])('%j is refused: %s', (uri, code) => {
     expect(codeOf(uri)).toBe(code);
   });
 
@@ -118,7 +118,7 @@ describe('the callbacks of an application', () => {
     expect(checkCallbacks([...uris, 'https://ams.example/20/'], confidential)).toMatchObject([{ code: 'too_many' }]);
   });
 
-  it('are each different, to the last character', () => {
+  it('are all different, byte for byte', () => {
     const twice = ['https://ams.example/', 'https://ams.example/'];
     expect(checkCallbacks(twice, confidential)).toMatchObject([{ code: 'repeated' }]);
     expect(checkCallbacks(['https://ams.example/a', 'https://ams.example/a/'], confidential)).toEqual([]);
@@ -131,7 +131,7 @@ describe('the callbacks of an application', () => {
     expect(codes).toEqual(['http', 'not_absolute']);
   });
 
-  it('may be none, as far as this rule goes', () => {
+  it('may be none: the grant type decides whether one is required', () => {
     expect(checkCallbacks([], confidential)).toEqual([]);
   });
 });

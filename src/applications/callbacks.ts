@@ -14,25 +14,25 @@ export interface CallbackProblem {
     | 'dot_segment'
     | 'http'
     | 'scheme';
-  /** Says what would be right. */
+  /** Tells the developer what to enter instead. */
   readonly message: string;
 }
 
-/** Of one application. */
+/** Callbacks of one application. */
 export const maxCallbacks = 20;
 const maxCharacters = 2000;
-/** Visible ASCII without what has no place in a URI (RFC 3986 2). */
+/** The characters of a URI (RFC 3986 2): visible ASCII without `"`, `<`, `>`, `\`, `^`, `` ` ``, `{`, `|` and `}`. */
 const uriCharacters = /^[!#-;=?-Z_a-z~[\]@%]+$/;
 /**
- * A host: names with one dot between them, or an address in brackets. URL allows more, but the host is written into a
- * Content-Security-Policy, where `;` and `,` would end a directive.
+ * A host: labels with single dots between them, or an IPv6 address in brackets. The URL parser allows more, but the
+ * host is absolute into a Content-Security-Policy, where `;` and `,` would end a directive.
  */
 const hostShape = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(\.[a-z0-9_-]+)*)?$/i;
 const loopbackHosts = ['127.0.0.1', '[::1]', 'localhost'];
 /** A reversed domain name, as an app on a device registers it (RFC 8252 7.1). */
 const privateScheme = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
 
-/** Checks the callbacks of an application, as a whole and one by one. Empty: they can be stored, byte for byte. */
+/** Checks the callbacks of an application, together and each alone. Empty: they can be stored, byte for byte. */
 export function checkCallbacks(
   uris: readonly string[],
   application: { readonly confidential: boolean },
@@ -47,7 +47,7 @@ export function checkCallbacks(
   ];
 }
 
-/** What is wrong with one callback (RFC 6749 3.1.2, RFC 9700 2.1). */
+/** Checks one callback (RFC 6749 3.1.2, RFC 9700 2.1). Returns the first problem; `undefined`: it can be registered. */
 export function checkCallback(
   uri: string,
   application: { readonly confidential: boolean },
@@ -74,9 +74,10 @@ function checkCharacters(uri: string): CallbackProblem | undefined {
 }
 
 function checkParts(uri: string, application: { readonly confidential: boolean }): CallbackProblem | undefined {
-  // URL reads https:ams.example and https:///ams.example as https://ams.example; a callback is written as it is meant.
-  const written = /^https?:/i.test(uri) ? /^https?:\/\/[^/?]/i : /^[a-z][a-z0-9+.-]*:/i;
-  if (!written.test(uri) || !URL.canParse(uri)) {
+  // The URL parser reads https:ams.example and https:///ams.example as https://ams.example. A callback is compared
+  // byte for byte, so only the last spelling is accepted.
+  const absolute = /^https?:/i.test(uri) ? /^https?:\/\/[^/?]/i : /^[a-z][a-z0-9+.-]*:/i;
+  if (!absolute.test(uri) || !URL.canParse(uri)) {
     return { code: 'not_absolute', message: 'Write the whole address, beginning with https://' };
   }
   const url = new URL(uri);
@@ -100,7 +101,10 @@ function checkParts(uri: string, application: { readonly confidential: boolean }
   };
 }
 
-/** URL decodes names and rewrites addresses (0x7f.1 is 127.0.0.1); people who read a callback don't. */
+/**
+ * The host as it is written, in lower case. The URL parser decodes host names and rewrites addresses (0x7f.1 becomes
+ * 127.0.0.1); a callback must show people the host that the browser goes to.
+ */
 function writtenHost(uri: string): string {
   const [, host = ''] = /^[^:]*:\/\/([^/?]*)/.exec(uri) ?? [];
   return host.replace(/:\d*$/, '').toLowerCase();

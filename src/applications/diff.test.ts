@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { diff, type Piece } from './diff.ts';
+import { type DiffPart, diff } from './diff.ts';
 
-const without = (pieces: readonly Piece[], kind: Piece['kind']) =>
+const without = (pieces: readonly DiffPart[], kind: DiffPart['kind']) =>
   pieces
     .filter((piece) => piece.kind !== kind)
     .map(({ text }) => text)
     .join('');
 
 describe('the difference of two texts', () => {
-  it('is nothing where they are the same', () => {
+  it('is one piece where they are the same', () => {
     expect(diff('https://a.example/', 'https://a.example/')).toEqual([{ kind: 'same', text: 'https://a.example/' }]);
     expect(diff('', '')).toEqual([]);
   });
 
-  it('shows a missing slash as that', () => {
+  it('shows a missing slash', () => {
     expect(diff('http://127.0.0.1:8000/authorized/', 'http://127.0.0.1:8000/authorized')).toEqual([
       { kind: 'same', text: 'http://127.0.0.1:8000/authorized' },
       { kind: 'expected', text: '/' },
@@ -34,7 +34,7 @@ describe('the difference of two texts', () => {
     ['', 'x'],
     ['x', ''],
     ['a'.repeat(2000), `${'b'.repeat(1999)}a`],
-  ])('holds both texts whole: %#', (expected, received) => {
+  ])('contains both texts completely: %#', (expected, received) => {
     const pieces = diff(expected, received);
     expect(without(pieces, 'received')).toBe(expected);
     expect(without(pieces, 'expected')).toBe(received);

@@ -1,23 +1,23 @@
-/** A run of characters that both texts have, or only one of them. */
-export interface Piece {
+/** A run of characters that is in both texts, or in one of them only. */
+export interface DiffPart {
   readonly kind: 'same' | 'expected' | 'received';
   readonly text: string;
 }
 
-/** Beyond so many characters only what is around the difference is compared finely. */
-const longest = 600;
+/** Maximum characters that are compared one by one: it takes time and memory for the product of the two lengths. */
+const maxMiddle = 600;
 
 /**
- * Compares two texts by character (longest common subsequence). If one is longer than {@link longest}, only their
- * common beginning and end are found.
+ * Compares two texts by character (longest common subsequence). If what differs is longer than {@link maxMiddle}, only
+ * the common beginning and end are found.
  */
-export function diff(expected: string, received: string): readonly Piece[] {
+export function diff(expected: string, received: string): readonly DiffPart[] {
   const start = commonStart(expected, received);
   const end = commonStart(reversed(expected.slice(start)), reversed(received.slice(start)));
   const middle = [expected.slice(start, expected.length - end), received.slice(start, received.length - end)] as const;
-  return joined([
+  return merged([
     { kind: 'same', text: expected.slice(0, start) },
-    ...(middle[0].length > longest || middle[1].length > longest ? whole(...middle) : finely(...middle)),
+    ...(middle[0].length > maxMiddle || middle[1].length > maxMiddle ? asReplaced(...middle) : byCharacter(...middle)),
     { kind: 'same', text: expected.slice(expected.length - end) },
   ]);
 }
@@ -32,17 +32,17 @@ function reversed(text: string): string {
   return text.split('').reverse().join('');
 }
 
-function whole(expected: string, received: string): readonly Piece[] {
+function asReplaced(expected: string, received: string): readonly DiffPart[] {
   return [
     { kind: 'expected', text: expected },
     { kind: 'received', text: received },
   ];
 }
 
-function finely(expected: string, received: string): readonly Piece[] {
+function byCharacter(expected: string, received: string): readonly DiffPart[] {
   const lengths = commonLengths(expected, received);
   const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;
-  const pieces: Piece[] = [];
+  const pieces: DiffPart[] = [];
   let [i, j] = [0, 0];
   while (i < expected.length && j < received.length) {
     if (expected[i] === received[j]) {
@@ -57,7 +57,7 @@ function finely(expected: string, received: string): readonly Piece[] {
       j += 1;
     }
   }
-  return [...pieces, ...whole(expected.slice(i), received.slice(j))];
+  return [...pieces, ...asReplaced(expected.slice(i), received.slice(j))];
 }
 
 /** `[i][j]`: the length of the longest common subsequence of the texts from i and from j on. */
@@ -73,9 +73,9 @@ function commonLengths(one: string, other: string): readonly (readonly number[])
   return rows;
 }
 
-/** Neighbours of a kind become one; empty ones go. */
-function joined(pieces: readonly Piece[]): readonly Piece[] {
-  const result: Piece[] = [];
+/** Merges neighbours of one kind, and drops empty pieces. */
+function merged(pieces: readonly DiffPart[]): readonly DiffPart[] {
+  const result: DiffPart[] = [];
   for (const piece of pieces.filter(({ text }) => text !== '')) {
     const last = result.at(-1);
     if (last?.kind === piece.kind) result[result.length - 1] = { kind: piece.kind, text: last.text + piece.text };

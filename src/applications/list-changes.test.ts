@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { listChanges } from './list-changes.ts';
 
 describe('a changed list', () => {
-  it('says of each line whether it was kept, removed or added', () => {
+  it('marks each line as kept, removed or added', () => {
     expect(listChanges(['a', 'b'], ['b', 'c'])).toEqual([
       { kind: 'removed', text: 'a' },
       { kind: 'kept', text: 'b' },
@@ -10,7 +10,7 @@ describe('a changed list', () => {
     ]);
   });
 
-  it('can begin or end empty', () => {
+  it('may be empty before or after', () => {
     expect(listChanges([], ['a'])).toEqual([{ kind: 'added', text: 'a' }]);
     expect(listChanges(['a'], [])).toEqual([{ kind: 'removed', text: 'a' }]);
     expect(listChanges([], [])).toEqual([]);

@@ -4,9 +4,9 @@ export interface ChangedLine {
   readonly text: string;
 }
 
-/** What a list became, line by line: first what was taken out, then all that it has now, in its order. */
+/** Compares two versions of a list: first the removed lines, then all current lines in their order. */
 export function listChanges(before: readonly string[], after: readonly string[]): readonly ChangedLine[] {
   const removed = before.filter((text) => !after.includes(text)).map((text) => ({ kind: 'removed', text }) as const);
-  const now = after.map((text) => ({ kind: before.includes(text) ? 'kept' : 'added', text }) as const);
-  return [...removed, ...now];
+  const current = after.map((text) => ({ kind: before.includes(text) ? 'kept' : 'added', text }) as const);
+  return [...removed, ...current];
 }

@@ -2,8 +2,9 @@ import { hash } from 'node:crypto';
 import type { Random } from '../ports/random.ts';
 import type { InitialGrant, NewApplication } from '../ports/store/index.ts';
 import { checkCallbacks } from './callbacks.ts';
+import { isShowable } from './text.ts';
 
-/** What is asked for, as it was typed. */
+/** The properties of a new application, as they were typed. */
 export interface ApplicationRequest {
   readonly name: string;
   readonly ownerName: string;
@@ -14,27 +15,30 @@ export interface ApplicationRequest {
   readonly isPublic: boolean;
 }
 
-export type ApplicationDesign =
+export type BuildResult =
   | {
       readonly outcome: 'designed';
       readonly application: NewApplication;
-      /** In clear, this once; `null` for a public client. */
+      /** The client secret in clear: only its hash is stored. `null` for a public client. */
       readonly secret: string | null;
     }
   | { readonly outcome: 'invalid'; readonly problems: readonly string[] };
 
-/** The one grant type an application can have. */
+/** The grant types to choose from: an application has exactly one of them. `refresh_token` comes with each. */
 export const initialGrants: readonly InitialGrant[] = ['authorization_code', 'password'];
 
-/** What credentials start with, so that a leaked one is recognised. */
+/** The prefixes of credentials: scanners and the log recognise a leaked one by them. */
 export const credentialPrefix = { clientId: 'insiders_app_', secret: 'insiders_secret_' } as const;
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const clientIdLength = 24;
 const secretIdLength = 22;
 
-/** Makes an application with its credentials, or lists what is wrong with the request. Writes nothing. */
-export function designApplication(request: ApplicationRequest, random: Random, now: number): ApplicationDesign {
+/**
+ * Creates an application and its credentials in memory, or lists what is wrong with the request. `now`: ms since 1970.
+ * The caller stores the application.
+ */
+export function buildApplication(request: ApplicationRequest, random: Random, now: number): BuildResult {
   const confidential = !request.isPublic;
   const grantType = readGrantType(request.grantType);
   const problems = [
@@ -61,11 +65,11 @@ export function designApplication(request: ApplicationRequest, random: Random, n
       redirectUris,
       confidential,
       accessTokenSeconds: null,
-      // Who has no secret can't prove that a refresh token is still its own, so each use replaces it (RFC 9700 4.14.2).
+      // A public client does not authenticate, so its refresh tokens are rotated with each use (RFC 9700 4.14.2).
       refreshPolicy: confidential ? 'stable' : 'rotate',
       resourceServer: false,
       sandboxUserId: null,
-      secret: secret === null ? null : storedSecret(secret, random),
+      secret: secret === null ? null : hashedSecret(secret, random),
       now,
     },
   };
@@ -83,18 +87,13 @@ function namingProblems({ name, ownerName, website }: ApplicationRequest): reado
   ];
 }
 
-/** Whether nothing in it hides or reorders the text around it: people decide by this name. */
-export function isShowable(name: string): boolean {
-  return !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(name);
-}
-
 function nameProblems(what: string, text: string): readonly string[] {
   if (text.trim() === '') return [`The ${what} is missing`];
   if ([...text].length > 100) return [`The ${what} has at most 100 characters`];
   return isShowable(text) ? [] : [`The ${what} has a character that cannot be shown`];
 }
 
-/** Whether it can be the website of an application. */
+/** Whether the text can be the website of an application: an http or https URL of at most 300 characters. */
 export function isWebsite(text: string): boolean {
   return text.length <= 300 && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
@@ -104,13 +103,13 @@ function newClientId(random: Random): string {
 }
 
 /**
- * Random letters and digits, each equally likely. For what people give to commands: base64url may begin with a hyphen,
- * and then looks like an option.
+ * Random letters and digits, each equally likely. For identifiers that people pass to commands: base64url may begin
+ * with a hyphen, and the command line would take that for an option.
  */
 function lettersAndDigits(random: Random, length: number): string {
   let text = '';
   while (text.length < length) {
-    // 248 is the largest multiple of 62 in a byte; beyond it the first characters would come more often.
+    // 248 is the largest multiple of 62 in a byte. Larger bytes would make the first characters more likely.
     for (const byte of random.bytes(32)) {
       if (byte < 248 && text.length < length) text += alphabet[byte % alphabet.length];
     }
@@ -118,13 +117,13 @@ function lettersAndDigits(random: Random, length: number): string {
   return text;
 }
 
-/** 256 random bits, so a plain digest of it is safe to store (RFC 6819 5.1.4.1.3 is about guessable ones). */
+/** A client secret of 256 random bits, so that its plain SHA-256 is safe to store. */
 export function newSecret(random: Random): string {
   return credentialPrefix.secret + random.text(32);
 }
 
-/** What is kept of a secret. */
-export function storedSecret(secret: string, random: Random) {
+/** What is stored of a client secret: a random id, the SHA-256 as base64url, and the last four characters. */
+export function hashedSecret(secret: string, random: Random) {
   return {
     id: lettersAndDigits(random, secretIdLength),
     hash: hash('sha256', secret, 'base64url'),

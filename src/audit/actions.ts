@@ -1,4 +1,4 @@
-/** Everything that the audit log can say happened, by the name that it is stored and filtered by. */
+/** The actions of audit events, as they are stored and filtered by. */
 export const auditActions = [
   'application.all_revoked',
   'application.callbacks_changed',

@@ -1,39 +1,40 @@
 import type { AuditEntry, AuditLog, AuditQuery } from '../ports/store/index.ts';
 import { csvHeader, csvOf, jsonOf } from './text.ts';
 
-const batch = 1000;
+/** Entries that one query reads. */
+const batchSize = 1000;
 
 export type ExportFormat = 'jsonl' | 'csv';
 
 interface ExportOptions {
   /**
-   * Only these entries, newest first, as they are listed. Absent or empty: all, oldest first, as they were appended and
-   * chained.
+   * Exports only the entries that match, newest first, as lists show them. Absent or empty: all entries, oldest first,
+   * in the order of the hash chain.
    */
   readonly filter?: Omit<AuditQuery, 'limit' | 'before'>;
-  /** Hears how many entries were in each part. */
-  readonly written?: (entries: number) => void;
+  /** Called with the number of entries of each part. */
+  readonly onPart?: (entries: number) => void;
 }
 
-/** The audit log as text, a part at a time. */
+/** The audit log as text, in parts of at most {@link batchSize} entries, so that it is never in memory as a whole. */
 export async function* exportAudit(
   audit: Pick<AuditLog, 'readAll' | 'list'>,
   format: ExportFormat,
-  { filter = {}, written = () => {} }: ExportOptions = {},
+  { filter = {}, onPart = () => {} }: ExportOptions = {},
 ): AsyncGenerator<string> {
   if (format === 'csv') yield csvHeader;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  for await (const entries of isFiltered ? filtered(audit, filter) : all(audit)) {
+  for await (const entries of isFiltered ? readFiltered(audit, filter) : readAll(audit)) {
     yield entries.map((entry) => (format === 'csv' ? csvOf(entry) : `${JSON.stringify(jsonOf(entry))}\n`)).join('');
-    written(entries.length);
+    onPart(entries.length);
   }
 }
 
-type Parts = AsyncGenerator<readonly AuditEntry[]>;
+type Batches = AsyncGenerator<readonly AuditEntry[]>;
 
-async function* all(audit: Pick<AuditLog, 'readAll'>): Parts {
+async function* readAll(audit: Pick<AuditLog, 'readAll'>): Batches {
   for (let after: number | null = null; ; ) {
-    const entries: readonly AuditEntry[] = await audit.readAll(after, batch);
+    const entries: readonly AuditEntry[] = await audit.readAll(after, batchSize);
     const last = entries.at(-1);
     if (last === undefined) return;
     yield entries;
@@ -41,9 +42,9 @@ async function* all(audit: Pick<AuditLog, 'readAll'>): Parts {
   }
 }
 
-async function* filtered(audit: Pick<AuditLog, 'list'>, filter: Omit<AuditQuery, 'limit' | 'before'>): Parts {
+async function* readFiltered(audit: Pick<AuditLog, 'list'>, filter: Omit<AuditQuery, 'limit' | 'before'>): Batches {
   for (let before: number | undefined; ; ) {
-    const page: Awaited<ReturnType<AuditLog['list']>> = await audit.list({ ...filter, before, limit: batch });
+    const page: Awaited<ReturnType<AuditLog['list']>> = await audit.list({ ...filter, before, limit: batchSize });
     yield page.entries;
     if (page.next === null) return;
     before = page.next;

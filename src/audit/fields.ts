@@ -1,6 +1,6 @@
 import type { AuditValue } from '../ports/audit.ts';
 
-/** What an entry of the audit log can say of its event, by the name that it is stored under. */
+/** The keys of `detail`, `before` and `after` of an audit entry, as they are stored. */
 export type AuditField =
   | 'accessTokenSeconds'
   | 'action'
@@ -34,5 +34,5 @@ export type AuditField =
   | 'users'
   | 'when';
 
-/** The record of an entry that this release writes. Entries of other releases may have other names. */
+/** A `detail`, `before` or `after` that this release writes. Entries of other releases may have other keys. */
 export type AuditFields = Readonly<Partial<Record<AuditField, AuditValue>>>;

@@ -12,7 +12,7 @@ const entry: AuditEntry = {
   previousHash: 'p'.repeat(43),
 };
 
-describe('a moment', () => {
+describe('a time', () => {
   it.each([
     ['2026-05-01', Date.UTC(2026, 4, 1)],
     ['2026-05-01T12:30Z', Date.UTC(2026, 4, 1, 12, 30)],
@@ -28,7 +28,7 @@ describe('a moment', () => {
     },
   );
 
-  it('is shown even if it is none', () => {
+  it('is shown as a number if the entry is damaged and has no valid time', () => {
     expect([momentText(0), momentText(1e300)]).toEqual(['1970-01-01T00:00:00.000Z', '1e+300']);
   });
 });
@@ -49,27 +49,30 @@ describe('an actor', () => {
 });
 
 describe('a line', () => {
-  it('has all that is known', () => {
-    const more = { from: '192.0.2.1', detail: { a: 1 }, before: { b: 1 }, after: { b: 2 } };
-    expect(lineOf({ ...entry, ...more })).toBe(
+  it('has every field of the entry', () => {
+    const fields = { from: '192.0.2.1', detail: { a: 1 }, before: { b: 1 }, after: { b: 2 } };
+    expect(lineOf({ ...entry, ...fields })).toBe(
       '3  2026-05-01T12:00:00.000Z  user:7  device.taken  device:1  from 192.0.2.1  {"a":1}  before {"b":1}  after {"b":2}',
     );
   });
 
-  it('has nothing in it that a terminal obeys', () => {
+  it('escapes the characters that a terminal would execute', () => {
     const line = lineOf({ ...entry, subject: '\x1b[2J\r\n\x9b1m\u202e\u2028\ud800' });
     expect(line).toContain('device.taken  \\u{1b}[2J\\u{d}\\u{a}\\u{9b}1m\\u{202e}\\u{2028}\\u{d800}');
   });
 });
 
 describe('a line of CSV', () => {
-  it('is quoted', () => {
+  it('has every field in quotes', () => {
     expect(csvOf({ ...entry, detail: { a: 'x"y' } })).toBe(
       `"3","2026-05-01T12:00:00.000Z","user:7","device.taken","device:1","","{""a"":""x\\""y""}","","","${entry.previousHash}","${entry.hash}"\r\n`,
     );
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1'])('makes no formula of %j', (subject) => {
-    expect(csvOf({ ...entry, subject })).toContain(`,"'${subject}",`);
-  });
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1'])(
+    'puts an apostrophe before %j, which a spreadsheet would evaluate',
+    (subject) => {
+      expect(csvOf({ ...entry, subject })).toContain(`,"'${subject}",`);
+    },
+  );
 });

@@ -1,8 +1,9 @@
-/** What `insiders doctor` found out about one thing. */
+/** The result of one check of `insiders doctor`. */
 export interface Finding {
+  /** What was checked: `database`. */
   readonly check: string;
   readonly result: 'ok' | 'warning' | 'failed';
-  /** What it is, and how to fix it. */
+  /** What was found, and how to fix it. */
   readonly text: string;
 }
 

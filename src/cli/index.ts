@@ -5,6 +5,7 @@ import { StoreUnavailable } from '../ports/store/index.ts';
 import { BackupError } from '../storage/backup/errors.ts';
 import { UnsupportedDatabase } from '../storage/core/errors.ts';
 import { KeyRingError } from '../system/key-file.ts';
+import { CommandError } from './command.ts';
 import { applicationCommand } from './commands/application.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
@@ -17,9 +18,8 @@ import { registrationCommand } from './commands/registration.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { userCommand } from './commands/user.ts';
-import { CommandError } from './context.ts';
 
-/** Every command. To add one: its file, and its line here. */
+/** Every command. A new one is a file in `commands/` and its line here. */
 const commands = [
   serveCommand,
   userCommand,
@@ -35,12 +35,12 @@ const commands = [
   auditCommand,
 ];
 
-/** Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
+/** Runs one command line. Sets the exit code: 0 done, 1 refused or failed, 2 wrong usage. */
 export async function run(argv: readonly string[]): Promise<void> {
   const program = new Command('insiders')
-    .description('The access platform of Insiders API')
+    .description('OAuth 2.0 authorization server of the Insiders API')
     .exitOverride()
-    .showHelpAfterError('See --help for what this command takes.');
+    .showHelpAfterError('Run the command with --help to see its arguments and options.');
   for (const command of commands) command(program);
   inheritExit(program);
   try {
@@ -50,7 +50,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** Sub-commands take the settings of their parent only if they are told to. */
+/** Copies the settings of a command (such as `exitOverride`) to its subcommands, which don't inherit them. */
 function inheritExit(command: Command): void {
   for (const child of command.commands) {
     child.copyInheritedSettings(command);
@@ -58,7 +58,7 @@ function inheritExit(command: Command): void {
   }
 }
 
-/** Says in a sentence what was wrong, and never shows a stack. */
+/** Prints an error as a sentence, without its stack. Returns the exit code. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   process.stderr.write(`${sentenceFor(error)}\n`);

@@ -48,21 +48,21 @@ describe('the configuration', () => {
     ['http://localhost:8080', 0],
     ['http://[::1]:8080', 0],
     ['https://api.example.com', 10],
-  ])('waits for load balancers only where there may be one: %s', (publicUrl, drainSeconds) => {
+  ])('waits for load balancers unless the public URL is on a loopback address: %s', (publicUrl, drainSeconds) => {
     expect(loadConfig({ INSIDERS_PUBLIC_URL: publicUrl })).toMatchObject({ drainSeconds });
     expect(loadConfig({ INSIDERS_PUBLIC_URL: publicUrl, INSIDERS_DRAIN_SECONDS: '3' }).drainSeconds).toBe(3);
   });
 
-  it('is the defaults where a variable is empty', () => {
+  it('uses the defaults where a variable is empty', () => {
     const empty = Object.fromEntries(Object.values(settings).map(({ name }) => [name, '']));
     expect(loadConfig(empty)).toEqual(loadConfig({}));
   });
 
-  it('cannot be changed after the start', () => {
+  it('is frozen', () => {
     expect(Object.isFrozen(loadConfig({}))).toBe(true);
   });
 
-  it('is what the environment says', () => {
+  it('is read from the environment', () => {
     const config = loadConfig({
       INSIDERS_PUBLIC_URL: 'https://api.example.com/',
       DATABASE_URL: 'postgres://insiders@db.example/insiders',
@@ -77,12 +77,12 @@ describe('the configuration', () => {
     });
   });
 
-  it('is what the command line says, whatever the environment says', () => {
+  it('prefers the command line to the environment', () => {
     const config = loadConfig({ INSIDERS_PORT: '9000', INSIDERS_HOST: '0.0.0.0' }, { port: '9001', demo: true });
     expect(config).toMatchObject({ port: 9001, host: '0.0.0.0', publicUrl: 'http://127.0.0.1:9001', demo: true });
   });
 
-  it('names everything that is wrong at once, each in its own sentence', () => {
+  it('reports all problems at once, one sentence each', () => {
     const problems = problemsOf({
       INSIDERS_PORT: '0',
       INSIDERS_PUBLIC_URL: 'nonsense',
@@ -101,13 +101,13 @@ describe('the configuration', () => {
     ]);
   });
 
-  it('says the same as its message', () => {
+  it('has all problems in the message of its error', () => {
     expect(() => loadConfig({ INSIDERS_PORT: 'x', INSIDERS_LOG_LEVEL: 'loud' })).toThrow(
       /INSIDERS_PORT[\s\S]*INSIDERS_LOG/,
     );
   });
 
-  it('never quotes what is secret', () => {
+  it('never quotes a secret', () => {
     const hidden = 'hunter2';
     const env = Object.fromEntries(
       (Object.values(settings) as readonly Setting[])

@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 
 const manifest = findPackageJSON(import.meta.url) ?? '';
 
-/** The folder of the program's package. The same whether it runs from its sources or as it was built. */
+/** The folder of the program's package, whether it runs from its sources or from the build. */
 export const programFolder = dirname(manifest);
 
-/** Of this build, from package.json. */
+/** The version of the program, from its package.json. */
 export const version: string = JSON.parse(readFileSync(manifest, 'utf8')).version;

@@ -1,5 +1,5 @@
-/** How the text of a setting is read. */
-export type Kind =
+/** How the text of a setting is parsed. */
+export type SettingKind =
   | { readonly kind: 'text' }
   | { readonly kind: 'integer'; readonly least: number; readonly most: number }
   | { readonly kind: 'choice'; readonly of: readonly string[] };
@@ -7,24 +7,25 @@ export type Kind =
 export interface Setting {
   /** The environment variable. */
   readonly name: string;
-  readonly kind: Kind;
-  /** As it would be written; `null`: not set. */
+  readonly kind: SettingKind;
+  /** The default as text; `null`: not set. */
   readonly default: string | null;
+  /** For docs/configuration.md: sentences without a final period. */
   readonly meaning: string;
-  /** Its value never appears in messages. */
+  /** The value never appears in messages or in the log. */
   readonly secret?: true;
 }
 
-const seconds = (least: number, most: number): Kind => ({ kind: 'integer', least, most });
+const seconds = (least: number, most: number): SettingKind => ({ kind: 'integer', least, most });
 
-/** All settings. The configuration is read from this table, and docs/configuration.md is generated from it. */
+/** The table of settings: the configuration is read by it, and docs/configuration.md is generated from it. */
 export const settings = {
   publicUrl: {
     name: 'INSIDERS_PUBLIC_URL',
     kind: { kind: 'text' },
     default: null,
     meaning:
-      'The origin that browsers and applications use, e.g. `https://api.example.com`. It is the issuer, and part of every link. https, except on a loopback address. Without it: `http://127.0.0.1:` and the port',
+      'The origin that browsers and applications use, e.g. `https://api.example.com`. It is the issuer, and a part of every link. It must be https, except on a loopback address. Without it: `http://127.0.0.1:` and the port',
   },
   host: { name: 'INSIDERS_HOST', kind: { kind: 'text' }, default: '127.0.0.1', meaning: 'The address to listen on' },
   port: {
@@ -37,7 +38,8 @@ export const settings = {
     name: 'INSIDERS_DATA_DIR',
     kind: { kind: 'text' },
     default: './data',
-    meaning: 'Where the embedded database and the ring of keys are. Made if it is missing, for its owner only',
+    meaning:
+      'The directory of the embedded database and the key ring. It is created if it is missing, with access for its owner only',
   },
   databaseUrl: {
     name: 'DATABASE_URL',
@@ -51,7 +53,7 @@ export const settings = {
     kind: { kind: 'text' },
     default: null,
     meaning:
-      'The ring of keys, for several nodes: `id:secret[,id:secret…]`, the current one first; an id is 0 to 255, a secret at least 32 bytes as base64url. Without it the ring is in the data directory',
+      'The key ring, for several nodes: `id:secret[,id:secret…]`, the current key first. An id is 0 to 255, a secret at least 32 bytes as base64url. Without it, the key ring is in the data directory',
     secret: true,
   },
   trustProxy: {
@@ -59,64 +61,64 @@ export const settings = {
     kind: { kind: 'text' },
     default: null,
     meaning:
-      'Whose `X-Forwarded-For` is believed: addresses and networks such as `10.0.0.0/8`, separated by commas. Without it: nobody’s',
+      'The proxies whose `X-Forwarded-For` is trusted: addresses and networks such as `10.0.0.0/8`, separated by commas. Without it: none',
   },
   drainSeconds: {
     name: 'INSIDERS_DRAIN_SECONDS',
     kind: seconds(0, 300),
     default: null,
     meaning:
-      'How long a server that is told to end goes on serving while `/readyz` is 503. Longer than load balancers take to notice. Without it: 10, or 0 with a loopback public URL',
+      'How long the server keeps serving requests after the signal to stop, while `/readyz` returns 503. Choose it longer than your load balancer takes to notice. Without it: 10, or 0 with a loopback public URL',
   },
   accessTokenSeconds: {
     name: 'INSIDERS_ACCESS_TOKEN_SECONDS',
     kind: seconds(1, 31_536_000),
     default: '36000',
-    meaning: 'How long an access token lives, unless its application has a policy of its own',
+    meaning: 'The lifetime of an access token, unless its application has a policy of its own',
   },
   codeSeconds: {
     name: 'INSIDERS_CODE_SECONDS',
     kind: seconds(1, 600),
     default: '300',
-    meaning: 'How long an authorization code lives',
+    meaning: 'The lifetime of an authorization code',
   },
   sessionSeconds: {
     name: 'INSIDERS_SESSION_SECONDS',
     kind: seconds(60, 31_536_000),
     default: '1209600',
-    meaning: 'How long a log-in of a browser lasts',
+    meaning: 'How long a browser stays logged in',
   },
   pendingRequestSeconds: {
     name: 'INSIDERS_PENDING_REQUEST_SECONDS',
     kind: seconds(1, 86_400),
     default: '3600',
-    meaning: 'How long an authorization request waits for somebody to log in and decide',
+    meaning: 'How long an authorization request waits for the user to log in and decide',
   },
   rotationOverlapSeconds: {
     name: 'INSIDERS_ROTATION_OVERLAP_SECONDS',
     kind: seconds(0, 3600),
     default: '60',
-    meaning: 'How long a rotated refresh token stays good',
+    meaning: 'How long a refresh token stays valid after it was rotated',
   },
   apiRequestsPerMinute: {
     name: 'INSIDERS_API_REQUESTS_PER_MINUTE',
     kind: { kind: 'integer', least: 0, most: 10_000_000 },
     default: '6000',
-    meaning: 'API requests that one application may send to one node in a minute; 0: as many as it likes',
+    meaning: 'API requests per minute that one application may send to one node; 0: no limit',
   },
   passwordQueue: {
     name: 'INSIDERS_PASSWORD_QUEUE',
     kind: { kind: 'integer', least: 1, most: 10_000 },
     default: '100',
     meaning:
-      'Passwords that may wait to be checked or hashed, a quarter of them from one network; beyond that the response is 503',
+      'Passwords that may wait to be checked or hashed, at most about a quarter of them from one network or for one account. Beyond that the response is 503',
   },
   smtpUrl: {
     name: 'INSIDERS_SMTP_URL',
     kind: { kind: 'text' },
     default: null,
     meaning:
-      'The mail server: `smtp://user:password@host:587` or `smtps://…`. Without it mails stay in the outbox, where `insiders mail list` and administrators read them',
+      'The mail server: `smtp://user:password@host:587` or `smtps://…`. Without it, emails stay in the outbox: administrators read them in the console, or with `insiders mail list`',
     secret: true,
   },
   mailFrom: {
@@ -124,19 +126,19 @@ export const settings = {
     kind: { kind: 'text' },
     default: null,
     meaning:
-      'The address that mails come from, e.g. `no-reply@example.com`. Without it: `no-reply@` and the host of the public URL',
+      'The sender address of emails, e.g. `no-reply@example.com`. Without it: `no-reply@` and the host of the public URL',
   },
   logLevel: {
     name: 'INSIDERS_LOG_LEVEL',
     kind: { kind: 'choice', of: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] },
     default: 'info',
-    meaning: 'The least that is logged. Log lines are JSON on standard error, and never hold a secret',
+    meaning: 'The lowest level that is logged. Log lines are JSON on standard error, and never contain a secret',
   },
   metricsToken: {
     name: 'INSIDERS_METRICS_TOKEN',
     kind: { kind: 'text' },
     default: null,
-    meaning: 'The bearer token that opens `/metrics`. Without it only callers on this machine may read it',
+    meaning: 'The bearer token for `/metrics`. Without it, only callers on this machine can read the metrics',
     secret: true,
   },
 } as const satisfies Record<string, Setting>;

@@ -10,7 +10,7 @@ const two = [
 ];
 
 describe('a list of devices', () => {
-  it('is a header and a line for each device', async () => {
+  it('has a header and a line per device', async () => {
     expect(await readDevices(`${header}\n012345,a1b2c3d4e5f8\nX-1,A1B2C3D4E5F9\n`)).toEqual({ devices: two });
   });
 
@@ -35,11 +35,11 @@ describe('a list of devices', () => {
     '012345,a1b2c3d4e5f8\n',
     'serial_number;device_name\n',
     '\u0000PNG',
-  ])('without the right header is refused: %j', async (text) => {
+  ])('is refused without its header: %j', async (text) => {
     expect(await readDevices(text)).toEqual({ problems: [{ line: 1, message: `The first line must be ${header}` }] });
   });
 
-  it('names everything that is wrong, by the line that an editor shows', async () => {
+  it('reports all problems with the line numbers of an editor', async () => {
     const text = [
       header,
       '012345,a1b2c3d4e5f8',
@@ -63,7 +63,7 @@ describe('a list of devices', () => {
     });
   });
 
-  it('keeps serial numbers apart that only differ in zeros or case, as the tracker does', async () => {
+  it('distinguishes serial numbers that only differ in zeros or case', async () => {
     const read = await readDevices(
       `${header}\n12345,a1b2c3d4e5f8\n012345,a1b2c3d4e5f8\nx,a1b2c3d4e5f8\nX,a1b2c3d4e5f8`,
     );
@@ -75,12 +75,12 @@ describe('a list of devices', () => {
     ]);
   });
 
-  it('of another kind is not answered with more than a hundred problems', async () => {
+  it('reports at most a hundred problems', async () => {
     const read = await readDevices(`${header}\n${'nonsense\n'.repeat(100_000)}`);
     expect('problems' in read && read.problems).toHaveLength(100);
   });
 
-  it('is read in steps, between which others get their turn', async () => {
+  it('is read in steps with pauses between them', async () => {
     let pauses = 0;
     await readInSteps(`${header}\n${'\n'.repeat(100_000)}`, async () => {
       pauses += 1;

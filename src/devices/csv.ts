@@ -12,15 +12,15 @@ export interface LineProblem {
 }
 
 const header = 'serial_number,device_name';
-/** Most problems that are listed; who has more has another kind of file. */
+/** Problems that are listed at most: a file with more is probably not a list of devices. */
 const maxProblems = 100;
 
-/** Lines that are read in one step: about a millisecond. */
+/** Lines per step: about a millisecond of work. */
 const linesPerStep = 1000;
 
 /**
- * Reads a list of devices: a header, then one line each. Returns all of them, or the errors by line. A list of
- * megabytes is read in steps, with a `pause` between them in which other requests are served.
+ * Reads a list of devices as CSV: a header, then one line per device. Returns all devices, or the problems by line. A
+ * list of megabytes is read in steps; `pause` runs between them and lets other requests be served.
  */
 export async function readDevices(
   text: string,
@@ -47,7 +47,9 @@ export async function readDevices(
   return problems.length > 0 ? { problems } : { devices };
 }
 
-/** The lines with their numbers, one at a time: a list of all of them would take as long to make as to read. */
+/**
+ * Yields the lines with their numbers one by one: to split the whole text at once would block as long as to read it.
+ */
 function* linesOf(text: string): Generator<readonly [line: number, content: string]> {
   let from = text.startsWith('\ufeff') ? 1 : 0;
   for (let line = 1; from <= text.length; line += 1) {

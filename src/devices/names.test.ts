@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { isSerialNumber, normaliseDeviceName, readCustomName } from './names.ts';
 
 describe('a serial number', () => {
-  it.each(['012345', 'A-1', 'x'.repeat(40)])('%j is one', (text) => expect(isSerialNumber(text)).toBe(true));
-  it.each(['', 'x'.repeat(41), '01 2345', '012345\n', '٣٤', 'a_b'])('%j is none', (text) =>
+  it.each(['012345', 'A-1', 'x'.repeat(40)])('%j is valid', (text) => expect(isSerialNumber(text)).toBe(true));
+  it.each(['', 'x'.repeat(41), '01 2345', '012345\n', '٣٤', 'a_b'])('%j is invalid', (text) =>
     expect(isSerialNumber(text)).toBe(false),
   );
 });
 
 describe('a device name', () => {
-  it('is compared without case', () => expect(normaliseDeviceName('A1B2C3D4E5F8')).toBe('a1b2c3d4e5f8'));
-  it.each(['', 'a1b2c3d4e5f', 'a1b2c3d4e5f89', 'g1b2c3d4e5f8', 'a1b2c3d4e5f8\n'])('%j is none', (text) =>
+  it('is stored in lower case', () => expect(normaliseDeviceName('A1B2C3D4E5F8')).toBe('a1b2c3d4e5f8'));
+  it.each(['', 'a1b2c3d4e5f', 'a1b2c3d4e5f89', 'g1b2c3d4e5f8', 'a1b2c3d4e5f8\n'])('%j is invalid', (text) =>
     expect(normaliseDeviceName(text)).toBeNull(),
   );
 });

@@ -1,7 +1,7 @@
-/** What is printed on a tracker: `012345`. Leading zeros count, and so does the case. */
+/** The serial number printed on a device, such as `012345`. Leading zeros and case are significant. */
 export const serialNumberPattern = '^[A-Za-z0-9-]{1,40}$';
 export const deviceNameLength = 12;
-/** Hexadecimal characters in either case; stored in lower case. */
+/** The device name: hexadecimal characters in either case, stored in lower case. */
 export const deviceNamePattern = `^[0-9A-Fa-f]{${deviceNameLength}}$`;
 export const maxCustomNameLength = 100;
 
@@ -9,7 +9,7 @@ const serialNumber = new RegExp(serialNumberPattern);
 const deviceName = new RegExp(deviceNamePattern);
 /**
  * Control characters, line ends, unpaired surrogates, and characters that reverse or hide the text around them, except
- * the joiners.
+ * the joiners U+200C and U+200D.
  */
 const unsupported = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
@@ -17,7 +17,7 @@ export function isSerialNumber(text: string): boolean {
   return serialNumber.test(text);
 }
 
-/** The one form of a device name, or `null` if it is none. */
+/** The device name as it is stored and compared; `null`: the text is not a device name. */
 export function normaliseDeviceName(text: string): string | null {
   return deviceName.test(text) ? text.toLowerCase() : null;
 }

@@ -1,4 +1,4 @@
-/** How many results a page of a list has if the request does not say. */
+/** Results per page of a list without the parameter `limit`. */
 export const defaultLimit = 150;
-/** More than this counts as this. */
+/** Maximum results per page: a larger `limit` counts as this. */
 export const maxLimit = 3000;

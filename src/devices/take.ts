@@ -2,8 +2,8 @@ import type { Origin } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Bucket, Devices, Store } from '../ports/store/index.ts';
 
-/** What a user types who takes a device. */
-export interface Taking {
+/** A user's claim to a device: what is printed on it proves that they have it. */
+export interface DeviceClaim {
   readonly userId: number;
   readonly serialNumber: string;
   readonly deviceName: string;
@@ -11,33 +11,34 @@ export interface Taking {
   readonly origin: Origin;
 }
 
-export type Taken =
+export type TakeDeviceResult =
   | Awaited<ReturnType<Devices['take']>>
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number };
 
-/** Wrong guesses at once, of one user and at one device; another one each minute. */
+/** Wrong guesses that one user may make, and that may be made at one device: 20, then one per minute. */
 export const takeLimit = { burst: 20, leakMs: 60_000 } as const;
 
 /**
- * Makes the user the owner of a device that nobody owns. Guessing names is throttled, on all ways to get here; taking a
- * whole box of devices is not. Rejects with `StoreUnavailable`.
+ * Makes the user the owner of a device that nobody owns. Wrong serial numbers and device names are throttled, by the
+ * API and the page together. A device that exists refunds its unit, so that a user can take a whole box of devices.
+ * Rejects with `StoreUnavailable`.
  */
 export async function takeDevice(
   { store, clock }: { readonly store: Pick<Store, 'devices' | 'throttles'>; readonly clock: Clock },
-  taking: Taking,
-): Promise<Taken> {
+  claim: DeviceClaim,
+): Promise<TakeDeviceResult> {
   const now = clock.now();
   const buckets: readonly Bucket[] = [
-    { key: `take-by:${taking.userId}`, ...takeLimit },
-    { key: `take-of:${taking.serialNumber.slice(0, 40)}`, ...takeLimit },
+    { key: `take-by:${claim.userId}`, ...takeLimit },
+    { key: `take-of:${claim.serialNumber.slice(0, 40)}`, ...takeLimit },
   ];
   const admission = await store.throttles.admit(buckets, now);
   if (admission.outcome === 'throttled') {
     return { outcome: 'throttled', retryAfterSeconds: Math.max(1, Math.ceil((admission.retryAt - now) / 1000)) };
   }
-  const taken = await store.devices.take({ ...taking, now });
-  if (taken.outcome !== 'unknown') {
-    await store.throttles.settle({ refund: buckets, empty: [], trust: [], trustUntil: 0, now });
+  const result = await store.devices.take({ ...claim, now });
+  if (result.outcome !== 'unknown') {
+    await store.throttles.recordOutcome({ refund: buckets, empty: [], trust: [], trustUntil: 0, now });
   }
-  return taken;
+  return result;
 }

@@ -8,15 +8,15 @@ import type { BackChannelRequest } from '../oauth/back-channel-request.ts';
 
 /**
  * Adds an endpoint that programs call with a form and that returns JSON: POST only, never cached, open to any origin.
- * `answer` does its work and throws to refuse.
+ * `handle` returns the body of the response, or throws an error.
  */
 export function backChannel(
   app: FastifyInstance,
   path: string,
-  answer: (request: BackChannelRequest) => Promise<object>,
+  handle: (request: BackChannelRequest) => Promise<object>,
 ): void {
   app.post(path, async (request, reply) => {
-    const result = await answer(backChannelRequest(request));
+    const result = await handle(backChannelRequest(request));
     responseHeaders(reply);
     readableByAnyOrigin(reply);
     return result;

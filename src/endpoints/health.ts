@@ -3,14 +3,14 @@ import { responseHeaders } from '../http/headers.ts';
 import { refuseOtherMethods } from '../http/methods.ts';
 import { Problem } from '../http/problem.ts';
 import type { Services } from '../http/services.ts';
-import { remembering } from './readiness.ts';
+import { atMostOncePerSecond } from './readiness.ts';
 
 /**
- * `GET /healthz`: the process responds. `GET /readyz`: 200 if the database reads and writes, the key ring is the
- * platform's and the server is not shutting down; otherwise 503.
+ * `GET /healthz`: 200 while the process responds. `GET /readyz`: 200 if the database reads and writes, the key ring has
+ * the platform's signing key and the server is not shutting down; otherwise 503.
  */
 export function healthEndpoints(app: FastifyInstance, services: Services): void {
-  const examine = remembering(async () => {
+  const checkReadiness = atMostOncePerSecond(async () => {
     await services.store.maintenance.check({ write: true });
     if (await services.hasSigningKey()) return;
     app.log.error('the ring of keys was changed: it lacks the key that protects access tokens');
@@ -23,7 +23,7 @@ export function healthEndpoints(app: FastifyInstance, services: Services): void 
   app.get('/readyz', async (_request, reply) => {
     responseHeaders(reply);
     if (services.draining.now) throw notReady('This server is about to end');
-    await examine();
+    await checkReadiness();
     return { status: 'ready' };
   });
   for (const path of ['/healthz', '/readyz']) refuseOtherMethods(app, path, ['GET']);

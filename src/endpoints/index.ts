@@ -10,7 +10,7 @@ import { reportLeakEndpoint } from './report-leak.ts';
 import { revokeTokenEndpoint } from './revoke-token.ts';
 import { tokenEndpoint } from './token.ts';
 
-/** The OAuth wire, for programs. (The authorization endpoint is a page.) To add one: its file, and its line here. */
+/** The endpoints for programs; the authorization endpoint is a page. To add one: a file, and a line here. */
 const endpoints = [
   tokenEndpoint,
   revokeTokenEndpoint,
@@ -20,6 +20,7 @@ const endpoints = [
   healthEndpoints,
 ];
 
+/** Registers all endpoints, with forms as the only content type and the errors of RFC 6749 5.2. */
 export function registerEndpoints(server: FastifyInstance, services: Services): void {
   server.register(async (app) => {
     acceptOnlyForms(app);

@@ -7,8 +7,8 @@ import type { Services } from '../http/services.ts';
 import { equalDigests } from '../oauth/formats/digest.ts';
 
 /**
- * `GET /metrics` in Prometheus' text format, for whoever has the metrics token, or without one for callers on this
- * machine.
+ * `GET /metrics` in Prometheus' text format. With a metrics token set, only for callers that send it; otherwise only
+ * for callers on this machine. Others get 404.
  */
 export function metricsEndpoint(app: FastifyInstance, services: Services): void {
   const registry = new Registry();
@@ -22,7 +22,7 @@ export function metricsEndpoint(app: FastifyInstance, services: Services): void 
   refuseOtherMethods(app, '/metrics', ['GET']);
 }
 
-/** Counts the requests of `app` and how long they took, from now on. */
+/** Measures the durations of all requests of `app` in a histogram of the registry. */
 export function observeRequests(app: FastifyInstance, registry: Registry): void {
   const durations = new Histogram({
     name: 'insiders_http_request_seconds',
@@ -31,8 +31,8 @@ export function observeRequests(app: FastifyInstance, registry: Registry): void 
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers: [registry],
   });
-  // Finding a counter by its labels costs more than counting, so each is found once. Routes and methods are ours, so
-  // there are few.
+  // To find a counter by its labels costs more than to count, so each one is looked up once. There are few, because
+  // the labels are routes instead of paths.
   const counters = new Map<string, ReturnType<typeof durations.labels>>();
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -49,15 +49,15 @@ export function observeRequests(app: FastifyInstance, registry: Registry): void 
 
 function mayRead(request: FastifyRequest, token: string | null): boolean {
   if (token !== null) return equalDigests(request.headers.authorization ?? '', `Bearer ${token}`);
-  return isFromHere(request);
+  return isLocal(request);
 }
 
 /**
- * Behind a proxy on this machine everybody comes from this machine; what they ask for then is another host, or was
- * forwarded.
+ * Whether a request comes from this machine. Behind a proxy on this machine all connections do, so a request for
+ * another host name, or with a header of a proxy, does not count.
  */
-function isFromHere({ headers, socket }: FastifyRequest): boolean {
+function isLocal({ headers, socket }: FastifyRequest): boolean {
   if ('forwarded' in headers || 'x-forwarded-for' in headers || 'via' in headers) return false;
-  const asksHere = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(headers.host ?? '');
-  return asksHere && (socket.remoteAddress === '127.0.0.1' || socket.remoteAddress === '::1');
+  const isForLocalHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(headers.host ?? '');
+  return isForLocalHost && (socket.remoteAddress === '127.0.0.1' || socket.remoteAddress === '::1');
 }

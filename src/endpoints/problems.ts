@@ -5,7 +5,7 @@ import { logProblem } from '../http/log.ts';
 import { oauthErrorOf, type Problem } from '../http/problem.ts';
 import { errorUri } from '../oauth/authorize/response.ts';
 
-/** Writes a problem as the error answer of RFC 6749 5.2. */
+/** Creates the writer of problems in the format of RFC 6749 5.2. */
 export function oauthProblems(issuer: string) {
   return async (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
     logProblem(problem, request);

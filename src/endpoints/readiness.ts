@@ -1,16 +1,16 @@
-/** How long, in ms, an answer is remembered: anybody may ask, and the question writes to the database. */
-const rememberedMs = 1000;
+/** How long, in ms, a result is reused: anybody may call `/readyz`, and each check writes to the database. */
+const reuseMs = 1000;
 
-/** Runs `examine` at most once per second. Requests in between get the result of the last run. */
-export function remembering(examine: () => Promise<void>): () => Promise<void> {
-  let answer: Promise<void> | undefined;
-  let until = 0;
+/** Wraps `check` so that it runs at most once per second. Calls in between get the result of the last run. */
+export function atMostOncePerSecond(check: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined;
+  let reuseUntil = 0;
   return () => {
-    if (answer !== undefined && performance.now() < until) return answer;
-    until = Number.POSITIVE_INFINITY;
-    answer = examine().finally(() => {
-      until = performance.now() + rememberedMs;
+    if (result !== undefined && performance.now() < reuseUntil) return result;
+    reuseUntil = Number.POSITIVE_INFINITY;
+    result = check().finally(() => {
+      reuseUntil = performance.now() + reuseMs;
     });
-    return answer;
+    return result;
   };
 }

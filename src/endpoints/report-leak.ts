@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { reportLeakPath } from '../http/limits.ts';
+import { reportLeakPath } from '../http/paths.ts';
 import type { Services } from '../http/services.ts';
 import { readAccessToken } from '../oauth/formats/access-token.ts';
 import { digest } from '../oauth/formats/digest.ts';
@@ -9,20 +9,20 @@ import { revokeLeakedFamily, revokeLeakedSecret } from '../use-cases/leaks.ts';
 import { backChannel } from './back-channel.ts';
 
 /**
- * `POST /oauth2/report-leak/` with `token`: whoever holds a client secret or a token of somebody else ends it by
- * showing it. No client authentication: to have it is all that it takes to misuse it. The answer is the same whether it
- * was known or not, so that nothing can be tried out here.
+ * `POST /oauth2/report-leak/` with `token`: revokes a leaked client secret, or the token family of a leaked token. It
+ * needs no client authentication: possession is enough to misuse the value, so it is enough to revoke it. The response
+ * is the same for unknown values, so that nobody can test guesses here.
  */
 export function reportLeakEndpoint(app: FastifyInstance, services: Services): void {
   backChannel(app, reportLeakPath, async ({ body, from }) => {
-    await endLeaked(services, required(parseParams(body), 'token'), from);
+    await revokeLeaked(services, required(parseParams(body), 'token'), from);
     return {};
   });
 }
 
-async function endLeaked(services: Services, leaked: string, from: string): Promise<void> {
+async function revokeLeaked(services: Services, leaked: string, from: string): Promise<void> {
   const { store, random, clock, config, oauth } = services;
-  const desk = {
+  const context = {
     store,
     random,
     now: clock.now(),
@@ -33,12 +33,12 @@ async function endLeaked(services: Services, leaked: string, from: string): Prom
   const token = readAccessToken(oauth.keys, leaked);
   const refreshToken = readRefreshToken(leaked);
   if (token !== undefined) {
-    const ground = await store.families.findByAccessToken(token.familyId, token.tokenId);
-    if (ground?.endedBy === null && clock.now() < token.expiresAt) await revokeLeakedFamily(desk, ground);
+    const state = await store.families.findByAccessToken(token.familyId, token.tokenId);
+    if (state?.revocationCause === null && clock.now() < token.expiresAt) await revokeLeakedFamily(context, state);
   } else if (refreshToken !== undefined) {
-    const ground = await store.families.findByRefreshToken(refreshToken);
-    if (ground?.endedBy === null) await revokeLeakedFamily(desk, ground);
+    const state = await store.families.findByRefreshToken(refreshToken);
+    if (state?.revocationCause === null) await revokeLeakedFamily(context, state);
   } else {
-    await revokeLeakedSecret(desk, digest(leaked));
+    await revokeLeakedSecret(context, digest(leaked));
   }
 }

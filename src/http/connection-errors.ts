@@ -1,16 +1,16 @@
 import type { Socket } from 'node:net';
 
 /**
- * Answers what never became a request: text that is not HTTP, headers that are too large, a client that is too slow.
- * The rest of such a connection can't be trusted, so it ends.
+ * Responds to bytes that never became a request: text that is not HTTP, headers that are too large, a client that is
+ * too slow. Then closes the connection, because the rest of its bytes can't be trusted.
  */
 export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  if (socket.writable) socket.write(answerTo(error.code));
+  if (socket.writable) socket.write(responseTo(error.code));
   socket.destroy(error);
 }
 
-function answerTo(code: string | undefined): string {
+function responseTo(code: string | undefined): string {
   const [status, description] = statusOf(code);
   const body = JSON.stringify({ error: 'invalid_request', error_description: description });
   const headers = [

@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/load.ts';
 
-/** Our cookies. All are HttpOnly and SameSite=Lax, for the whole site; on https also Secure and bound to the host. */
+/** The cookies that we set: HttpOnly, SameSite=Lax and for all paths; on https also Secure and bound to the host. */
 export type CookieName = 'session' | 'browser' | 'theme' | 'notice';
 
 const syntax = /^[A-Za-z0-9_-]{1,100}$/;
@@ -11,13 +11,13 @@ export function registerCookies(app: FastifyInstance): void {
   app.register(cookie);
 }
 
-/** The value of a cookie of ours; anything that we would not have written counts as absent. */
+/** The value of one of our cookies. A value that we never write counts as absent. */
 export function readCookie(request: FastifyRequest, config: Config, name: CookieName): string | undefined {
   const value = request.cookies[cookieName(config, name)];
   return value !== undefined && syntax.test(value) ? value : undefined;
 }
 
-/** `seconds`: how long it is kept; `null`: until the browser closes. */
+/** Sets a cookie. `seconds`: its lifetime; `null`: until the browser closes. */
 export function writeCookie(
   reply: FastifyReply,
   config: Config,
@@ -34,6 +34,7 @@ export function writeCookie(
   });
 }
 
+/** Tells the browser to delete a cookie. */
 export function dropCookie(reply: FastifyReply, config: Config, name: CookieName): void {
   reply.clearCookie(cookieName(config, name), {
     path: '/',

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** What a browser application may send besides the headers that every request may have. */
+/** The headers that a browser application may send besides the safelisted ones. */
 export const allowedHeaders = ['Authorization', 'Content-Type'] as const;
 
 /**
  * Allows browser applications of any origin to call `path`, and responds to their preflight. Only for endpoints that
- * ignore cookies; the authorization endpoint and the pages never have this (RFC 9700 2.6).
+ * ignore cookies; the authorization endpoint and the pages never use it (RFC 9700 2.6).
  */
 export function allowAnyOrigin(app: FastifyInstance, path: string, methods: string): void {
   app.options(path, async (_request, reply) => {
@@ -19,7 +19,7 @@ export function allowAnyOrigin(app: FastifyInstance, path: string, methods: stri
   });
 }
 
-/** The headers of an answer that any origin may read. */
+/** Adds the headers that let scripts of any origin read the response. */
 export function readableByAnyOrigin(reply: FastifyReply): void {
   reply.header('access-control-allow-origin', '*');
   reply.header('access-control-expose-headers', 'Retry-After, WWW-Authenticate, X-Request-Id');

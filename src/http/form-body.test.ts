@@ -4,8 +4,8 @@ import { acceptOnlyForms, formBody } from './form-body.ts';
 import { problemOf } from './problem.ts';
 
 const app = Fastify({ bodyLimit: 1000 });
-app.setErrorHandler((thrown, _request, reply) =>
-  reply.code(problemOf(thrown, undefined).status).send(problemOf(thrown, undefined).code),
+app.setErrorHandler((error, _request, reply) =>
+  reply.code(problemOf(error, undefined).status).send(problemOf(error, undefined).code),
 );
 acceptOnlyForms(app);
 app.post('/', async (request) => ({ text: formBody(request) }));
@@ -17,14 +17,14 @@ const post = (payload: string | Buffer, type?: string) =>
 
 describe('the body of a form', () => {
   it.each([form, `${form}; charset=utf-8`, `${form};charset=UTF-8`, form.toUpperCase()])(
-    'is handed on undecoded as %s',
+    'is passed on undecoded as %s',
     async (type) => {
-      const answer = await post('a=%20+&a=&%zz', type);
-      expect(answer.json()).toEqual({ text: 'a=%20+&a=&%zz' });
+      const response = await post('a=%20+&a=&%zz', type);
+      expect(response.json()).toEqual({ text: 'a=%20+&a=&%zz' });
     },
   );
 
-  it('is empty text if there is none', async () => {
+  it('is empty if there is none', async () => {
     expect((await post('', form)).json()).toEqual({ text: '' });
     expect((await app.inject({ method: 'POST', url: '/' })).json()).toEqual({ text: '' });
   });
@@ -36,18 +36,18 @@ describe('the body of a form', () => {
     'application/octet-stream',
     `${form}x`,
     'nonsense',
-  ])('is not %s', async (type) => {
-    const answer = await post('{"a":1}', type);
-    expect([400, 415]).toContain(answer.statusCode);
-    expect(answer.body).not.toContain('{"a":1}');
+  ])('is refused as %s', async (type) => {
+    const response = await post('{"a":1}', type);
+    expect([400, 415]).toContain(response.statusCode);
+    expect(response.body).not.toContain('{"a":1}');
   });
 
-  it('needs to say that it is a form', async () => {
-    const answer = await app.inject({ method: 'POST', url: '/', payload: Buffer.from('a=1') });
-    expect([400, 415]).toContain(answer.statusCode);
+  it('needs a content type', async () => {
+    const response = await app.inject({ method: 'POST', url: '/', payload: Buffer.from('a=1') });
+    expect([400, 415]).toContain(response.statusCode);
   });
 
-  it('has a largest size', async () => {
+  it('has a maximum size', async () => {
     expect((await post(`a=${'x'.repeat(998)}`, form)).statusCode).toBe(200);
     expect((await post(`a=${'x'.repeat(999)}`, form)).statusCode).toBe(413);
   });

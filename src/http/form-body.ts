@@ -9,7 +9,7 @@ import { Problem } from './problem.ts';
 export function acceptOnlyForms(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
-    // What is not UTF-8 would become replacement characters, and two different passwords the same one.
+    // Bytes that are not UTF-8 would become replacement characters, so that two different passwords would be equal.
     isUtf8(body as Buffer)
       ? done(null, body.toString())
       : done(new Problem(400, 'invalid_request', 'The form must be UTF-8')),
@@ -20,12 +20,12 @@ export function acceptOnlyForms(app: FastifyInstance): void {
   });
 }
 
-/** The text that {@link acceptOnlyForms} let in. */
+/** The undecoded form that {@link acceptOnlyForms} accepted; empty without a body. */
 export function formBody(request: { readonly body: unknown }): string {
   return typeof request.body === 'string' ? request.body : '';
 }
 
-/** The same, decoded: in steps if it is long, so that other requests are served meanwhile. */
+/** The decoded form. A long one is decoded in steps, between which other requests are served. */
 export async function formParams(request: { readonly body: unknown }): Promise<Params> {
   const text = formBody(request);
   return text.length > bodyLimit ? parseLongParams(text, setImmediate) : parseParams(text);

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { formTargetOf, pageHeaders, responseHeaders } from './headers.ts';
 
 const app = Fastify();
-app.get('/answer/', async (_request, reply) => {
+app.get('/json/', async (_request, reply) => {
   responseHeaders(reply);
   return {};
 });
@@ -19,9 +19,9 @@ afterAll(() => app.close());
 
 const headersOf = async (url: string) => (await app.inject(url)).headers;
 
-describe('the headers of an answer', () => {
-  it('keep it out of caches, frames and guesses', async () => {
-    expect(await headersOf('/answer/')).toMatchObject({
+describe('the headers of a JSON response', () => {
+  it('forbid caching, framing and sniffing', async () => {
+    expect(await headersOf('/json/')).toMatchObject({
       'cache-control': 'no-store',
       pragma: 'no-cache',
       'x-content-type-options': 'nosniff',
@@ -33,7 +33,7 @@ describe('the headers of an answer', () => {
 describe('the headers of a page', () => {
   const policyOf = async (url: string) => String((await headersOf(url))['content-security-policy']).split('; ');
 
-  it('keep it out of caches and frames', async () => {
+  it('forbid caching and framing', async () => {
     expect(await headersOf('/page/')).toMatchObject({
       'cache-control': 'no-store',
       'x-frame-options': 'DENY',
@@ -49,13 +49,13 @@ describe('the headers of a page', () => {
     expect(policy.join()).not.toMatch(/unsafe|\*|https?:/);
   });
 
-  it('let its forms end here, and where the page says', async () => {
+  it('allow forms to this site and to the given targets', async () => {
     expect(await policyOf('/page/')).toContain("form-action 'self'");
     expect(await policyOf('/consent/')).toContain("form-action 'self' https://ams.example");
   });
 });
 
-describe('the place that a redirect URI points to', () => {
+describe('the form target of a redirect URI', () => {
   it.each([
     ['https://ams.example/callback/?x=1', 'https://ams.example'],
     ['https://ams.example:8443/', 'https://ams.example:8443'],

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 
-const answers = {
+const jsonHeaders = {
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
   pragma: 'no-cache',
@@ -8,15 +8,15 @@ const answers = {
 } as const;
 
 /**
- * Headers for JSON: never cached (RFC 6749 5.1), never sniffed, never framed. The other headers of pages mean nothing
- * here, and each header costs about a hundredth of the time of a small response.
+ * Sets the headers of a JSON response: never cached (RFC 6749 5.1), sniffed or framed. The other headers of pages have
+ * no effect on JSON, and each header costs about a hundredth of the time of a small response.
  */
 export function responseHeaders(reply: FastifyReply): void {
-  reply.headers(answers);
+  reply.headers(jsonHeaders);
 }
 
 /**
- * Headers for pages. `formTargets` are the origins that a form of this page may reach through redirects: browsers apply
+ * Sets the headers of a page. `formTargets` are the origins that its forms may reach through redirects: browsers apply
  * `form-action` to the whole chain of redirects after a form.
  */
 export function pageHeaders(reply: FastifyReply, formTargets: readonly string[] = []): void {
@@ -42,8 +42,8 @@ export function pageHeaders(reply: FastifyReply, formTargets: readonly string[] 
 }
 
 /**
- * The `form-action` source for a redirect URI: its origin, or only its scheme if that is an app's own or the host is in
- * brackets. A policy can't express an IPv6 address (CSP Level 3, 2.3.1), and browsers ignore an origin that has one.
+ * The `form-action` source for a redirect URI: its origin, or only its scheme if the scheme is private or the host is
+ * an IPv6 address. A policy can't express an IPv6 address (CSP Level 3, 2.3.1), and browsers ignore an origin with one.
  */
 export function formTargetOf(redirectUri: string): string {
   const { protocol, host } = new URL(redirectUri);

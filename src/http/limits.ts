@@ -1,14 +1,11 @@
-/** The most bytes of a body, unless its page says otherwise. */
+/** The maximum size of a request body in bytes, unless its route sets another. */
 export const bodyLimit = 64 * 1024;
 
-/** The same as people write it. */
+/** {@link bodyLimit} as people write it: `64 kB`. */
 export const maxBodyBytes = sizeText(bodyLimit);
 
-/** API requests that a sandbox may send to one node in a minute: enough to try things out. */
+/** API requests per minute that one sandbox may send to one node. */
 export const sandboxRequestsPerMinute = 60;
-
-/** Where whoever holds a leaked secret or token ends it. */
-export const reportLeakPath = '/oauth2/report-leak/';
 
 /** A size in bytes as people write it: `64 kB`, `8 MB`. */
 export function sizeText(bytes: number): string {

@@ -9,7 +9,7 @@ import { problemOf } from './problem.ts';
 
 const hidden = 'hunter2';
 
-/** A server that answers as the path says, and what it logs. */
+/** A server with a route for each kind of response, and the lines it logs. */
 function logged(logLevel = 'debug') {
   const lines: Record<string, unknown>[] = [];
   const stream = new Writable({
@@ -62,7 +62,7 @@ function logged(logLevel = 'debug') {
 
 describe('the log', () => {
   it.each(['/ok/', '/refused/', '/fault/', '/away/', '/unknown/'])(
-    'of %s holds no query, header, body or answer',
+    'of %s contains no query, header or body',
     async (path) => {
       const lines = await logged('trace').post(path);
       expect(lines.length).toBeGreaterThan(0);
@@ -70,14 +70,14 @@ describe('the log', () => {
     },
   );
 
-  it('says what went well at debug only', async () => {
+  it('has a line for a success at debug only', async () => {
     expect(await logged('debug').post('/ok/')).toMatchObject([
       { level: 'debug', msg: 'answered', status: 200, req: { method: 'POST', path: '/ok/', from: '127.0.0.1' } },
     ]);
     expect(await logged('info').post('/ok/')).toEqual([]);
   });
 
-  it('says why a request was refused, which its sender is not told', async () => {
+  it('has the cause of a refused request, which the response does not reveal', async () => {
     expect(await logged('info').post('/refused/')).toMatchObject([
       { level: 'info', msg: 'refusal', reason: 'invalid_client', cause: 'unknown_client', client_id: 'ams' },
       { level: 'info', msg: 'refused', status: 401 },
@@ -89,14 +89,14 @@ describe('the log', () => {
     expect(await logged('debug').post('/routine/')).toMatchObject([{ level: 'debug', msg: 'answered', status: 400 }]);
   });
 
-  it('says of what kind a fault is and where, without its message', async () => {
+  it('has the type and the stack of a fault, without its message', async () => {
     const [fault, outcome] = await logged('info').post('/fault/');
     expect(fault).toMatchObject({ level: 'error', msg: 'server_error', err: { type: 'TypeError', message: '' } });
     expect(fault).toMatchObject({ err: { stack: expect.stringMatching(/^\s+at .*log\.test\.ts/) } });
     expect(outcome).toMatchObject({ level: 'error', msg: 'failed', status: 500 });
   });
 
-  it('says that the database is away', async () => {
+  it('has the error of an unavailable database', async () => {
     const [away] = await logged('info').post('/away/');
     expect(away).toMatchObject({ err: { type: 'StoreUnavailable', message: 'database is locked' } });
   });
@@ -110,14 +110,14 @@ describe('the log', () => {
     }
   });
 
-  it('cuts a path that is long, and stays one line whatever the path is', async () => {
+  it('truncates a long path', async () => {
     const { app, lines } = logged('info');
     await app.inject(`/${'x'.repeat(5000)}`);
     await app.close();
     expect(lines).toMatchObject([{ req: { path: `/${'x'.repeat(199)}` } }]);
   });
 
-  it('masks tokens and secrets in a path, and leaves client ids', async () => {
+  it('masks tokens and secrets in a path, but not client ids', async () => {
     const { app, lines } = logged('info');
     await app.inject(`/a/insiders_rt_${hidden}/insiders_secret_${hidden}-x_y/b/?insiders_at_${hidden}`);
     await app.inject('/developer/applications/insiders_app_1/');

@@ -7,8 +7,8 @@ import type { Problem } from './problem.ts';
 import { isRoutine } from './refused-request.ts';
 
 /**
- * The logger options for Fastify. One logger serves all requests: most write no line, so the request ID is added to
- * those that do ({@link about}).
+ * The logger options for Fastify. All requests share one logger instead of a child each, since most write no line.
+ * Lines about a request get its ID from {@link about}.
  */
 export function logging(config: Pick<Config, 'logLevel'>) {
   return {
@@ -19,8 +19,8 @@ export function logging(config: Pick<Config, 'logLevel'>) {
 }
 
 /**
- * Log lines never contain a query, a header or a body, because codes, tokens and passwords travel in those. Everything
- * goes to standard error, so that standard output is left to the program's caller.
+ * Log lines never contain a query, a header or a body, because these contain codes, tokens and passwords. All lines go
+ * to standard error; standard output stays free for the results of commands.
  */
 function loggerFor(config: Pick<Config, 'logLevel'>) {
   return {
@@ -38,7 +38,8 @@ function describeRequest(request: FastifyRequest) {
 }
 
 /**
- * Masks tokens and secrets that got into a path by mistake, by the prefix that all of ours have. Client IDs are public.
+ * Masks tokens and secrets that were put into a path by mistake. They are recognised by their prefix; client IDs have
+ * it too and stay, because they are public.
  */
 function maskedPath(url: string): string {
   return pathOf(url)
@@ -48,26 +49,26 @@ function maskedPath(url: string): string {
 
 type DescribedError = {
   readonly type: string;
-  /** Such as ECONNRESET, or an SQLSTATE. */
+  /** A code of Node.js such as ECONNRESET, or an SQLSTATE. */
   readonly code?: string;
   readonly message: string;
   readonly stack: string;
   readonly cause?: DescribedError;
 };
 
-/** Causes of causes are described up to this depth: an error may be its own cause. */
-const deepest = 3;
+/** The depth to which causes of causes are described: an error may be its own cause. */
+const maxDepth = 3;
 
 /**
- * Describes an error and its causes: name, code and stack, and the message if the error is ours. Messages of libraries
- * may quote input.
+ * Describes an error and its causes: name, code and stack, and the message of our own errors only: messages of
+ * libraries may quote input.
  */
 function describeError(error: unknown, depth = 1): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' };
-  const own = error.name === 'Problem' || error.name === 'StoreUnavailable';
+  const isOurs = error.name === 'Problem' || error.name === 'StoreUnavailable';
   const code = 'code' in error && /^\w{1,50}$/.test(String(error.code)) ? { code: String(error.code) } : {};
-  const cause = error.cause === undefined || depth === deepest ? {} : { cause: describeError(error.cause, depth + 1) };
-  return { type: error.name, ...code, message: own ? error.message : '', stack: framesOf(error), ...cause };
+  const cause = error.cause === undefined || depth === maxDepth ? {} : { cause: describeError(error.cause, depth + 1) };
+  return { type: error.name, ...code, message: isOurs ? error.message : '', stack: framesOf(error), ...cause };
 }
 
 function framesOf(error: Error): string {
@@ -75,20 +76,23 @@ function framesOf(error: Error): string {
   return frames.slice(0, 10).join('\n');
 }
 
-/** One line for what was refused or failed; what went well is logged at `debug`. */
+/** Logs one line for a request that was refused or failed; at level `debug` also for a successful one. */
 export function logOutcome(request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode } = reply;
   const line = about(request, { req: request, status: statusCode, ms: Math.round(reply.elapsedTime) });
-  // 503 is what a server under load says on purpose.
+  // 503 is the deliberate response of a server under load, not an error.
   if (statusCode === 503) request.log.warn(line, 'refused');
   else if (statusCode >= 500) request.log.error(line, 'failed');
   else if (statusCode >= 400 && request.isRoutine !== true) request.log.info(line, 'refused');
   else request.log.debug(line, 'answered');
 }
 
-/** Logs what the operator needs of a problem and its client must not see. `message`: of the line of an OAuth error. */
+/**
+ * Logs the cause of a problem, which its client must not see, and records it for the application's developers.
+ * `message`: the text of the line for an OAuth error.
+ */
 export function logProblem(problem: Problem, request: FastifyRequest, message = 'refusal'): void {
-  reportProblem(problem, request);
+  recordProblem(problem, request);
   const { cause } = problem;
   if (isRoutine(problem)) request.isRoutine = true;
   else if (cause instanceof OAuthError) request.log.info(about(request, describeOAuthError(cause)), message);
@@ -102,40 +106,40 @@ function describeOAuthError({ row, cause, clientId, retryAfterSeconds }: OAuthEr
 }
 
 /**
- * Logs one line when the database is lost, and one when it is back; requests that fail meanwhile have lines of their
- * own.
+ * Logs one line when the database becomes unavailable, and one when it is available again. Requests that fail in
+ * between have lines of their own.
  */
 export function logAvailability(log: FastifyBaseLogger, change: AvailabilityChange): void {
   if (change.state === 'unavailable') log.error({ err: change.cause }, 'database unavailable');
   else log.warn({ ms: change.afterMs }, 'database available again');
 }
 
-/** The last line of a process: an error that nobody caught, after which nothing can be relied on. */
+/** Logs an uncaught error, after which the process ends. */
 export function logFatal(log: FastifyBaseLogger, error: unknown): void {
   log.fatal({ err: error }, 'fatal error: the server stops');
 }
 
-/** Reports a refused request for the application's developers. A failure of that never reaches the response. */
-function reportProblem(problem: Problem, request: FastifyRequest): void {
+/** Records a refused request for the application's developers. An error of that never reaches the response. */
+function recordProblem(problem: Problem, request: FastifyRequest): void {
   try {
-    request.server.noteProblem?.(problem, request);
+    request.server.recordProblem?.(problem, request);
   } catch (error) {
     request.log.error(about(request, { err: error }), 'refused request not noted');
   }
 }
 
-/** A line with the id of the request it is about. */
+/** Adds the id of the request to a line. */
 function about(request: FastifyRequest, line: object): object {
   return { reqId: request.id, ...line };
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Set by the composition; absent where nobody keeps them. */
-    noteProblem?: (problem: Problem, request: FastifyRequest) => void;
+    /** Records a refused request. Set by main.ts; absent on servers that record none. */
+    recordProblem?: (problem: Problem, request: FastifyRequest) => void;
   }
   interface FastifyRequest {
-    /** Its error is a part of the protocol's normal course, so it is logged like a success. */
+    /** Its error is expected in the normal course of the protocol, so the request is logged like a successful one. */
     isRoutine?: true;
   }
 }

@@ -4,8 +4,8 @@ import { refuseOtherMethods } from './methods.ts';
 import { problemOf } from './problem.ts';
 
 const app = Fastify();
-app.setErrorHandler((thrown, _request, reply) => {
-  const { status, code, detail } = problemOf(thrown, undefined);
+app.setErrorHandler((error, _request, reply) => {
+  const { status, code, detail } = problemOf(error, undefined);
   return reply.code(status).send({ code, detail });
 });
 app.get('/both/', async () => 'read');
@@ -16,34 +16,34 @@ refuseOtherMethods(app, '/only-post/', ['POST']);
 afterAll(() => app.close());
 
 describe('an address', () => {
-  it('takes the methods that it has', async () => {
+  it('accepts the methods that have a handler', async () => {
     expect((await app.inject({ method: 'GET', url: '/both/' })).body).toBe('read');
     expect((await app.inject({ method: 'POST', url: '/both/' })).body).toBe('written');
     expect((await app.inject({ method: 'HEAD', url: '/both/' })).statusCode).toBe(200);
   });
 
   it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const satisfies readonly HTTPMethods[])(
-    'that is read and written says so to %s',
+    'with GET and POST refuses %s',
     async (method) => {
-      const answer = await app.inject({ method: method as 'PUT', url: '/both/' });
-      expect(answer.statusCode).toBe(405);
-      expect(answer.headers.allow).toBe('GET, POST, HEAD');
-      expect(answer.json()).toEqual({ code: 'method_not_allowed', detail: 'This address takes GET, POST, HEAD' });
+      const response = await app.inject({ method: method as 'PUT', url: '/both/' });
+      expect(response.statusCode).toBe(405);
+      expect(response.headers.allow).toBe('GET, POST, HEAD');
+      expect(response.json()).toEqual({ code: 'method_not_allowed', detail: 'This address takes GET, POST, HEAD' });
     },
   );
 
   it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)(
-    'that is only written says so to %s',
+    'with POST only refuses %s',
     async (method) => {
-      const answer = await app.inject({ method, url: '/only-post/' });
-      expect(answer.statusCode).toBe(405);
-      expect(answer.headers.allow).toBe('POST');
+      const response = await app.inject({ method, url: '/only-post/' });
+      expect(response.statusCode).toBe(405);
+      expect(response.headers.allow).toBe('POST');
     },
   );
 
-  it('refuses a method before it looks at the body', async () => {
+  it('refuses a method before it parses the body', async () => {
     const headers = { 'content-type': 'application/json' };
-    const answer = await app.inject({ method: 'PUT', url: '/both/', headers, payload: '{broken' });
-    expect(answer.statusCode).toBe(405);
+    const response = await app.inject({ method: 'PUT', url: '/both/', headers, payload: '{broken' });
+    expect(response.statusCode).toBe(405);
   });
 });

@@ -9,7 +9,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   [endpointPaths.introspect]: 'introspect',
 };
 
-/** The OAuth endpoint at an address, or `undefined`. */
+/** The OAuth endpoint at a request target; `undefined`: the path is none. */
 export function endpointAt(url: string): Endpoint | undefined {
   return endpoints[pathOf(url)];
 }

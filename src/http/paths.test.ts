@@ -10,7 +10,7 @@ describe('a request target', () => {
     ['/a/?x=?&y=#', '/a/', 'x=?&y=#'],
     ['?x=1', '', 'x=1'],
     ['', '', ''],
-  ])('%j is a path and a query, byte for byte', (target, path, query) => {
+  ])('%j is split into path and query, byte for byte', (target, path, query) => {
     expect(pathOf(target)).toBe(path);
     expect(queryOf(target)).toBe(query);
   });
@@ -65,7 +65,7 @@ describe('the known paths', () => {
   app.get('/api/v1/openapi.json', async () => '');
 
   it.each(['/oauth2/token/', '/api/v1/devices/17/', '/assets/app.css', '/assets/a/b', '/api/v1/openapi.json'])(
-    'have %s',
+    'contain %s',
     (path) => {
       expect(known.has(path)).toBe(true);
     },
@@ -80,17 +80,17 @@ describe('the known paths', () => {
     '/api/v1/devices/17/x/',
     '/api/v1/openapiXjson',
     '/before/',
-  ])('do not have %s', (path) => {
+  ])('do not contain %s', (path) => {
     expect(known.has(path)).toBe(false);
   });
 
-  it('know what only lacks its slash', () => {
+  it('complete a path that only lacks its slash', () => {
     expect(known.withSlash('/oauth2/token')).toBe('/oauth2/token/');
     expect(known.withSlash('/api/v1/devices/17')).toBe('/api/v1/devices/17/');
   });
 
   it.each(['/oauth2/token/', '/oauth2/nothing', '//oauth2/token', '/oauth2/%74oken', '/api/v1/devices/..', ''])(
-    'know no other address for %j',
+    'do not complete %j',
     (path) => {
       expect(known.withSlash(path)).toBeUndefined();
     },

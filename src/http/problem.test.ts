@@ -7,8 +7,8 @@ import { Problem, problemOf } from './problem.ts';
 const hidden = 'hunter2';
 const thrownBy = (statusCode: unknown) => Object.assign(new Error(hidden), { statusCode });
 
-describe('what was thrown', () => {
-  it('is left as it is if it is a problem', () => {
+describe('a thrown value', () => {
+  it('is returned unchanged if it is a problem', () => {
     const problem = new Problem(404, 'not_found', 'There is nothing at this address');
     expect(problemOf(problem, undefined)).toBe(problem);
   });
@@ -17,27 +17,27 @@ describe('what was thrown', () => {
     ['token', 401, 'Client authentication failed'],
     ['authorize', 400, 'The application is unknown or not active'],
   ] as const)(
-    'is what the table says of an OAuth error at the endpoint %s, with the error for the log',
-    (at, ...said) => {
+    'that is an OAuth error becomes the response of the endpoint %s, with the error for the log',
+    (at, ...expected) => {
       const error = new OAuthError('unknown_client');
       const { status, code, detail, cause, retryAfterSeconds } = problemOf(error, at);
-      expect([status, detail, code, retryAfterSeconds]).toEqual([...said, 'invalid_client', undefined]);
+      expect([status, detail, code, retryAfterSeconds]).toEqual([...expected, 'invalid_client', undefined]);
       expect(cause).toBe(error);
     },
   );
 
-  it('says when to come back if there were too many attempts', () => {
+  it('that is an OAuth error for too many attempts has the time to wait', () => {
     const problem = problemOf(new OAuthError('too_many_logins', { retryAfterSeconds: 17 }), 'token');
     expect(problem).toMatchObject({ status: 429, code: 'temporarily_unavailable', retryAfterSeconds: 17 });
   });
 
-  it('is 503 for a moment if the database is away', () => {
+  it('is 503 if the database is unavailable', () => {
     const problem = problemOf(new StoreUnavailable(hidden), undefined);
     expect(problem).toMatchObject({ status: 503, code: 'temporarily_unavailable', retryAfterSeconds: 1 });
     expect(problem.detail).not.toContain(hidden);
   });
 
-  it('is 503 for as long as passwords wait to be hashed', () => {
+  it('is 503 with the time to wait if the hasher is busy', () => {
     const problem = problemOf(new HashingBusy(3), undefined);
     expect(problem).toMatchObject({ status: 503, code: 'temporarily_unavailable', retryAfterSeconds: 3 });
   });
@@ -52,14 +52,14 @@ describe('what was thrown', () => {
     [200, 500, 'server_error'],
     ['400', 500, 'server_error'],
     [undefined, 500, 'server_error'],
-  ])('by a library with status %s is %i %s, and says nothing of itself', (given, status, code) => {
-    const problem = problemOf(thrownBy(given), undefined);
+  ])('of a library with status %s becomes %i %s without its message', (libraryStatus, status, code) => {
+    const problem = problemOf(thrownBy(libraryStatus), undefined);
     expect(problem).toMatchObject({ status, code });
     expect(problem.detail).not.toContain(hidden);
   });
 
   it.each([hidden, undefined, null, 7, { statusCode: 400, message: hidden }])(
-    'is a fault of ours if it is no error: %j',
+    'that is no error becomes a 500: %j',
     (thrown) => {
       const problem = problemOf(thrown, undefined);
       expect(problem).toMatchObject({ status: 500, code: 'server_error' });

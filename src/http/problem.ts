@@ -17,30 +17,30 @@ export class Problem extends Error {
     status: number,
     code: string,
     detail: string,
-    more: { retryAfterSeconds?: number; cause?: unknown } = {},
+    options: { retryAfterSeconds?: number; cause?: unknown } = {},
   ) {
-    super(detail, more.cause === undefined ? undefined : { cause: more.cause });
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.status = status;
     this.code = code;
     this.detail = detail;
-    this.retryAfterSeconds = more.retryAfterSeconds;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 
-/** Too much came at once. `retryAt` and `now` are ms since 1970. */
+/** 429: too many requests. `retryAt` and `now` are ms since 1970. */
 export function throttledUntil(retryAt: number, now: number): Problem {
   const text = 'Too many requests from you or your network; wait as long as Retry-After says';
   return new Problem(429, 'throttled', text, { retryAfterSeconds: secondsUntil(retryAt, now) });
 }
 
-/** The body of a request has more than `limit` bytes. */
+/** 413: the body of a request has more than `limit` bytes. */
 export function tooLarge(limit: number, cause?: unknown): Problem {
   return new Problem(413, 'too_large', `The request is larger than ${sizeText(limit)}`, { cause });
 }
 
 /**
- * Whatever was thrown, as a problem. What is not ours says nothing of itself to the outside. `endpoint`: where an OAuth
- * error is returned, see `oauth-endpoint.ts`.
+ * Converts anything that was thrown to a problem. Errors of libraries get a text that reveals nothing of them.
+ * `endpoint`: the OAuth endpoint of the request, on which the response to an OAuth error depends.
  */
 export function problemOf(thrown: unknown, endpoint: Endpoint | undefined): Problem {
   if (thrown instanceof Problem) return thrown;
@@ -78,10 +78,12 @@ function statusOf(thrown: unknown): number {
   return typeof status === 'number' ? status : 500;
 }
 
-/** Codes of HTTP's own problems, which RFC 6749 5.2 has none for. */
+/** Codes of problems of HTTP, for which RFC 6749 5.2 has no `error`. */
 const httpCodes = ['not_found', 'method_not_allowed', 'too_large', 'unsupported_media_type'];
 
-/** The `error` that the OAuth endpoints send for a problem: HTTP's own are invalid requests, and keep their status. */
+/**
+ * The `error` of the OAuth endpoints for a problem: problems of HTTP become `invalid_request`, and keep their status.
+ */
 export function oauthErrorOf(code: string): string {
   return httpCodes.includes(code) ? 'invalid_request' : code;
 }

@@ -13,13 +13,13 @@ function ofApplication(error: OAuthError): OAuthError {
   return error;
 }
 
-const noted = (error: OAuthError, url: string = endpointPaths.token) =>
+const recorded = (error: OAuthError, url: string = endpointPaths.token) =>
   refusedRequest(problemOf(error, 'token'), { id: 'request-1', url }, at);
 
 describe('a refused request', () => {
-  it('is kept with what its row lets its developers see', () => {
+  it('is recorded with the values that its row shows to developers', () => {
     const error = ofApplication(new OAuthError('code_expired', { expected: ['new'], received: 'old' }));
-    expect(noted(error, `${endpointPaths.token}?a=b`)).toEqual({
+    expect(recorded(error, `${endpointPaths.token}?a=b`)).toEqual({
       counted: true,
       refused: {
         applicationId,
@@ -35,15 +35,15 @@ describe('a refused request', () => {
     });
   });
 
-  it('is counted already if its client was authenticated', () => {
-    expect(noted(ofApplication(new OAuthError('secret_missing')))?.counted).toBe(false);
-    expect(noted(ofApplication(new OAuthError('refresh_unknown')))?.counted).toBe(true);
-    expect(noted(ofApplication(new OAuthError('user_denied')), endpointPaths.authorize)?.counted).toBe(false);
+  it('is already counted if its client was authenticated', () => {
+    expect(recorded(ofApplication(new OAuthError('secret_missing')))?.counted).toBe(false);
+    expect(recorded(ofApplication(new OAuthError('refresh_unknown')))?.counted).toBe(true);
+    expect(recorded(ofApplication(new OAuthError('user_denied')), endpointPaths.authorize)?.counted).toBe(false);
     const ofScope = new OAuthError('unknown_scope', { text: { scope: 'all' }, expected: [], received: '' });
-    expect(noted(ofApplication(ofScope), endpointPaths.authorize)?.counted).toBe(false);
+    expect(recorded(ofApplication(ofScope), endpointPaths.authorize)?.counted).toBe(false);
   });
 
-  it('of the API is counted already if its token was valid', () => {
+  it('of the API is already counted if its token was valid', () => {
     const problem = new Problem(404, 'not_found', 'There is no such device');
     const request = { id: 'request-1', url: '/api/v1/devices/7/' };
     const valid = refusedRequest(problem, { ...request, principal: { applicationId } }, at);
@@ -51,20 +51,20 @@ describe('a refused request', () => {
       counted: true,
       refused: { endpoint: 'api', cause: 'api_not_found', received: null },
     });
-    const refusedFor = { applicationId, cause: 'token_expired' };
-    const expired = refusedRequest(new Problem(401, 'invalid_token', ''), { ...request, refusedFor }, at);
+    const rejectedToken = { applicationId, cause: 'token_expired' };
+    const expired = refusedRequest(new Problem(401, 'invalid_token', ''), { ...request, rejectedToken }, at);
     expect(expired).toMatchObject({ counted: false, refused: { error: 'invalid_token', cause: 'token_expired' } });
   });
 
-  it('is not kept if nobody knows whose it is, or if it went elsewhere', () => {
-    expect(noted(new OAuthError('unknown_client'))).toBeUndefined();
-    expect(noted(ofApplication(new OAuthError('code_unknown')), '/account/')).toBeUndefined();
+  it('is not recorded if its application is unknown, or if its path is a page', () => {
+    expect(recorded(new OAuthError('unknown_client'))).toBeUndefined();
+    expect(recorded(ofApplication(new OAuthError('code_unknown')), '/account/')).toBeUndefined();
   });
 
-  it('is neither kept nor counted if it is routine', () => {
+  it('is neither recorded nor counted if it is routine', () => {
     const error = ofApplication(routineError());
     expect(isRoutine(problemOf(error, 'token'))).toBe(true);
-    expect(noted(error)).toBeUndefined();
+    expect(recorded(error)).toBeUndefined();
     expect(isRoutine(problemOf(new OAuthError('code_unknown'), 'token'))).toBe(false);
     expect(isRoutine(new Problem(404, 'not_found', ''))).toBe(false);
   });

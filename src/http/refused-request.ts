@@ -5,27 +5,29 @@ import { endpointAt } from './oauth-endpoint.ts';
 import { pathOf } from './paths.ts';
 import type { Problem } from './problem.ts';
 
-/** What of a request says whose it is, and where it went. */
-type RequestParts = Pick<FastifyRequest, 'id' | 'url' | 'refusedFor'> & {
+/** The parts of a request that name its endpoint and its application. */
+type RequestParts = Pick<FastifyRequest, 'id' | 'url' | 'rejectedToken'> & {
   readonly principal?: { readonly applicationId: string };
 };
 
-/** A refused request as the application's developers may read it. */
+/** A refused request to record for the application's developers. */
 interface Refused {
   readonly refused: RefusedRequest;
-  /** The application was authenticated before, so the request is counted already. */
+  /** The application was authenticated first, so the request is already counted in its traffic. */
   readonly counted: boolean;
 }
 
 /**
- * What is kept and counted of a refused request; `undefined` if its application is unknown, or if it is none of its
- * developers' business. It contains only what the server created itself, and redacted values.
+ * The record of a refused request for the application's developers. It contains only values that the server created,
+ * and redacted ones. `undefined`: nothing is recorded, because the application is unknown, the error is routine or the
+ * path is neither an OAuth endpoint nor the API. `at`: ms since 1970.
  */
 export function refusedRequest(problem: Problem, request: RequestParts, at: number): Refused | undefined {
   const isApi = pathOf(request.url).startsWith('/api/');
   const endpoint = isApi ? 'api' : endpointAt(request.url);
   const thrown = problem.cause instanceof OAuthError ? problem.cause : undefined;
-  const applicationId = thrown?.applicationId ?? request.refusedFor?.applicationId ?? request.principal?.applicationId;
+  const applicationId =
+    thrown?.applicationId ?? request.rejectedToken?.applicationId ?? request.principal?.applicationId;
   if (endpoint === undefined || applicationId === undefined || isRoutine(problem)) return undefined;
   const refused: RefusedRequest = {
     applicationId,
@@ -34,15 +36,15 @@ export function refusedRequest(problem: Problem, request: RequestParts, at: numb
     endpoint,
     status: problem.status,
     error: problem.code,
-    cause: thrown?.cause ?? request.refusedFor?.cause ?? `api_${problem.code}`,
+    cause: thrown?.cause ?? request.rejectedToken?.cause ?? `api_${problem.code}`,
     expected: thrown?.shown.expected ?? [],
     received: thrown?.shown.received ?? null,
   };
   const authenticated = endpoint !== 'authorize' && thrown?.row.authenticated === true;
-  return { refused, counted: isApi ? request.refusedFor === undefined : authenticated };
+  return { refused, counted: isApi ? request.rejectedToken === undefined : authenticated };
 }
 
-/** Whether it is a part of the protocol's normal course: neither logged as refused, nor counted, nor kept. */
+/** Whether the error is expected in the normal course of the protocol: not logged as refused, counted or recorded. */
 export function isRoutine({ cause }: Problem): boolean {
   return cause instanceof OAuthError && cause.row.routine === true;
 }

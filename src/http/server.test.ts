@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rawRequest, sendRaw } from '../../test/support/raw.ts';
+import { rawRequest, sendRaw } from '../../test/support/network/raw-http.ts';
 import { loadConfig } from '../config/load.ts';
 import { acceptOnlyForms, formBody } from './form-body.ts';
 import { refuseOtherMethods } from './methods.ts';
@@ -9,12 +9,12 @@ import { createServer, writeProblemsWith } from './server.ts';
 
 const config = loadConfig({ INSIDERS_LOG_LEVEL: 'silent' });
 
-/** Writes which writer wrote, and what. */
+/** A writer that responds with its own name and the problem. */
 const writerNamed = (writer: string) => async (problem: Problem, request: FastifyRequest, reply: FastifyReply) =>
   reply.code(problem.status).send({ writer, code: problem.code, detail: problem.detail, id: request.id });
 
-function start(more: Parameters<typeof loadConfig>[1] = {}) {
-  const app = createServer(more === undefined ? config : loadConfig({ INSIDERS_LOG_LEVEL: 'silent' }, more), {
+function start(overrides: Parameters<typeof loadConfig>[1] = {}) {
+  const app = createServer(overrides === undefined ? config : loadConfig({ INSIDERS_LOG_LEVEL: 'silent' }, overrides), {
     forPages: writerNamed('page'),
     forApi: writerNamed('api'),
     forPrograms: writerNamed('program'),
@@ -47,13 +47,13 @@ beforeAll(async () => {
   origin = await app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(() => app.close());
-/** A request whose target nobody makes plain on the way. */
-const sent = (method: string, target: string, body = '') =>
+/** Sends a request whose target no library normalises. */
+const sendTarget = (method: string, target: string, body = '') =>
   sendRaw(origin, rawRequest(`${method} ${target}`, ['Content-Type: application/x-www-form-urlencoded'], body));
 const html = { accept: 'text/html,application/xhtml+xml' };
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
-describe('an address that there is not', () => {
+describe('an unknown address', () => {
   it.each([
     ['/nothing/', {}, 'program'],
     ['/nothing/', html, 'page'],
@@ -63,18 +63,18 @@ describe('an address that there is not', () => {
     ['/oauth2/nothing/', html, 'program'],
     ['/.well-known/nothing', html, 'program'],
     ['/apiary/', html, 'page'],
-  ])('is 404: %s with %j, in words for a %s', async (url, headers, writer) => {
-    const answer = await app.inject({ url, headers });
-    expect(answer.statusCode).toBe(404);
-    expect(answer.json()).toMatchObject({ writer, code: 'not_found', detail: 'There is nothing at this address' });
+  ])('is 404: %s with %j, written by the %s writer', async (url, headers, writer) => {
+    const response = await app.inject({ url, headers });
+    expect(response.statusCode).toBe(404);
+    expect(response.json()).toMatchObject({ writer, code: 'not_found', detail: 'There is nothing at this address' });
   });
 
   it.each(['/oauth2/token/x', '/oauth2/tokens/', '/OAUTH2/token/', '/oauth2/'])(
-    'is not taken for another: %s',
+    'is not served as a similar one: %s',
     async (url) => {
-      const answer = await app.inject({ method: 'POST', url, headers: form, payload: 'a=1' });
-      expect(answer.statusCode).toBe(404);
-      expect(answer.body).not.toContain('"token"');
+      const response = await app.inject({ method: 'POST', url, headers: form, payload: 'a=1' });
+      expect(response.statusCode).toBe(404);
+      expect(response.body).not.toContain('"token"');
     },
   );
 });
@@ -94,24 +94,24 @@ describe('an alias of an address', () => {
     '/x/../oauth2/token/',
     '/./oauth2/token/',
     '/x/%2e%2e/oauth2/token/',
-  ])('is nothing: POST %s', async (target) => {
-    const answer = await sent('POST', target, 'a=1');
-    expect(answer.status).toBe(404);
-    expect(answer.body).not.toContain('"token"');
+  ])('is 404: POST %s', async (target) => {
+    const response = await sendTarget('POST', target, 'a=1');
+    expect(response.status).toBe(404);
+    expect(response.body).not.toContain('"token"');
   });
 
-  it('that is written with its origin is 404 too', async () => {
-    expect((await sent('POST', `${origin}/oauth2/token/`, 'a=1')).status).toBe(404);
+  it('in absolute form is 404', async () => {
+    expect((await sendTarget('POST', `${origin}/oauth2/token/`, 'a=1')).status).toBe(404);
   });
 
   it.each(['/api/v1/devices/%31/', '/api/v1/devices/..%2f1/', '/account%2f', '/acc%6funt/', '/api/../account/'])(
-    'is nothing: GET %s',
+    'is 404: GET %s',
     async (target) => {
-      expect((await sent('GET', target)).status).toBe(404);
+      expect((await sendTarget('GET', target)).status).toBe(404);
     },
   );
 
-  it('with a segment that is too long is 404 as well', async () => {
+  it('with a segment that is too long is 404', async () => {
     expect((await app.inject(`/api/v1/devices/${'1'.repeat(101)}/`)).statusCode).toBe(404);
   });
 });
@@ -129,9 +129,9 @@ describe('an address without its trailing slash', () => {
     ['/account', '/account/'],
     ['/api/v1/devices', '/api/v1/devices/'],
     ['/api/v1/devices/17?x=1', '/api/v1/devices/17/?x=1'],
-  ])('is sent on when it is read, with its query byte for byte: %s', async (url, location) => {
+  ])('is redirected for GET and HEAD, with its query byte for byte: %s', async (url, location) => {
     for (const method of ['GET', 'HEAD']) {
-      const { status, head } = await sent(method, url);
+      const { status, head } = await sendTarget(method, url);
       expect(status).toBe(308);
       expect(head.split('\r\n')).toEqual(expect.arrayContaining([`location: ${location}`, 'cache-control: no-store']));
     }
@@ -142,31 +142,31 @@ describe('an address without its trailing slash', () => {
     ['/oauth2/token?x=1', '/oauth2/token/', 'program'],
     ['/api/v1/devices', '/api/v1/devices/', 'api'],
     ['/account', '/account/', 'program'],
-  ])('is not served when it is written, but told the right one: POST %s', async (url, right, writer) => {
-    const answer = await app.inject({ method: 'POST', url, headers: { ...form, ...html }, payload: 'a=hunter2' });
-    expect(answer.statusCode).toBe(404);
-    expect(answer.headers.location).toBeUndefined();
-    expect(answer.json()).toMatchObject({ writer, detail: `The address needs its trailing slash: ${right}` });
-    expect(answer.body).not.toContain('hunter2');
+  ])('is refused for POST with the right address: %s', async (url, right, writer) => {
+    const response = await app.inject({ method: 'POST', url, headers: { ...form, ...html }, payload: 'a=hunter2' });
+    expect(response.statusCode).toBe(404);
+    expect(response.headers.location).toBeUndefined();
+    expect(response.json()).toMatchObject({ writer, detail: `The address needs its trailing slash: ${right}` });
+    expect(response.body).not.toContain('hunter2');
   });
 
   it.each(['//evil.example', '//evil.example/account', '/\\evil.example', '/nothing', '/acc%6funt', '/account/..'])(
-    'is never sent to another place: %s',
+    'is never redirected to another site: %s',
     async (target) => {
-      const { status, head } = await sent('GET', target);
+      const { status, head } = await sendTarget('GET', target);
       expect(status).toBeGreaterThanOrEqual(400);
       expect(head).not.toMatch(/^location:/im);
     },
   );
 
-  it('is right as it is where the address has none', async () => {
+  it('is served where the address has no trailing slash', async () => {
     expect((await app.inject('/.well-known/oauth-authorization-server')).statusCode).toBe(200);
     expect((await app.inject('/.well-known/oauth-authorization-server/')).statusCode).toBe(404);
   });
 });
 
-describe('every answer', () => {
-  it('has an id of its own, which its sender can not choose', async () => {
+describe('every response', () => {
+  it('has a unique id, which its sender can not choose', async () => {
     const [one, other] = [
       await app.inject({ url: '/account/', headers: { 'x-request-id': 'mine', 'request-id': 'mine' } }),
       await app.inject('/nothing/'),
@@ -178,14 +178,14 @@ describe('every answer', () => {
     expect(other.json().id).toBe(other.headers['x-request-id']);
   });
 
-  it('says nothing of a fault but that there was one', async () => {
-    const answer = await app.inject('/fault/');
-    expect(answer.statusCode).toBe(500);
-    expect(answer.json()).toMatchObject({ writer: 'program', code: 'server_error' });
-    expect(answer.body).not.toContain('hunter2');
+  it('reveals nothing of an error but that there was one', async () => {
+    const response = await app.inject('/fault/');
+    expect(response.statusCode).toBe(500);
+    expect(response.json()).toMatchObject({ writer: 'program', code: 'server_error' });
+    expect(response.body).not.toContain('hunter2');
   });
 
-  it('of a part of the site that writes its own problems is its own', async () => {
+  it('of a part of the site with its own writer is written by it', async () => {
     expect((await app.inject('/part/')).json()).toMatchObject({ writer: 'own' });
   });
 
@@ -193,33 +193,33 @@ describe('every answer', () => {
     const post = (size: number) =>
       app.inject({ method: 'POST', url: '/oauth2/token/', headers: form, payload: 'x'.repeat(size) });
     expect((await post(64 * 1024)).statusCode).toBe(200);
-    const answer = await post(64 * 1024 + 1);
-    expect(answer.statusCode).toBe(413);
-    expect(answer.json()).toMatchObject({ writer: 'program', code: 'too_large' });
+    const response = await post(64 * 1024 + 1);
+    expect(response.statusCode).toBe(413);
+    expect(response.json()).toMatchObject({ writer: 'program', code: 'too_large' });
   });
 
-  it('of an address that takes another method says which', async () => {
-    const answer = await app.inject({ method: 'GET', url: '/oauth2/token/', headers: html });
-    expect(answer.statusCode).toBe(405);
-    expect(answer.headers.allow).toBe('POST');
-    expect(answer.json()).toMatchObject({ writer: 'program' });
+  it('to a wrong method names the right one', async () => {
+    const response = await app.inject({ method: 'GET', url: '/oauth2/token/', headers: html });
+    expect(response.statusCode).toBe(405);
+    expect(response.headers.allow).toBe('POST');
+    expect(response.json()).toMatchObject({ writer: 'program' });
   });
 });
 
 describe('the address of the sender', () => {
-  const ask = async (trustProxy?: string) => {
+  const addressWith = async (trustProxy?: string) => {
     const site = start(trustProxy === undefined ? {} : { trustProxy });
-    const answer = await site.inject({ url: '/account/', headers: { 'x-forwarded-for': '203.0.113.9' } });
+    const response = await site.inject({ url: '/account/', headers: { 'x-forwarded-for': '203.0.113.9' } });
     await site.close();
-    return answer.json().from;
+    return response.json().from;
   };
 
-  it('is what the network says', async () => {
-    expect(await ask()).toBe('127.0.0.1');
+  it('is the peer of the connection', async () => {
+    expect(await addressWith()).toBe('127.0.0.1');
   });
 
-  it('is what a trusted proxy says', async () => {
-    expect(await ask('127.0.0.0/8')).toBe('203.0.113.9');
-    expect(await ask('10.0.0.0/8')).toBe('127.0.0.1');
+  it('is taken from X-Forwarded-For of a trusted proxy', async () => {
+    expect(await addressWith('127.0.0.0/8')).toBe('203.0.113.9');
+    expect(await addressWith('10.0.0.0/8')).toBe('127.0.0.1');
   });
 });

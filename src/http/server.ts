@@ -9,17 +9,17 @@ import { endpointAt } from './oauth-endpoint.ts';
 import { isPlainPath, KnownPaths, pathOf, queryOf } from './paths.ts';
 import { Problem, problemOf, tooLarge } from './problem.ts';
 
-/** How a part of the site says that something went wrong. */
+/** Writes a problem as the response of one part of the site. */
 export type ProblemWriter = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
-/** One for each kind of reader. */
+/** One writer per audience: people, the API's clients, and OAuth clients. */
 export interface ProblemWriters {
   readonly forPages: ProblemWriter;
   readonly forApi: ProblemWriter;
   readonly forPrograms: ProblemWriter;
 }
 
-/** The HTTP server without any route: limits, request ids, log, the rules for paths, and what an unknown one gets. */
+/** Creates the HTTP server without routes: limits, request ids, log, the rules for paths, and 404 for unknown ones. */
 export function createServer(config: Config, write: ProblemWriters) {
   const app = Fastify({
     ...logging(config),
@@ -28,25 +28,25 @@ export function createServer(config: Config, write: ProblemWriters) {
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
-    // A repeated Authorization header is joined, and so malformed; otherwise the first would count while a proxy may
-    // have read the other.
+    // Joins repeated headers, which makes a repeated Authorization header malformed. Otherwise Node would use the first
+    // one, while a proxy may have checked the other.
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, joinDuplicateHeaders: true },
     forceCloseConnections: 'idle',
-    // What still comes on a connection that is open is answered like everything else.
+    // Requests on connections that are still open are served while the server closes.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 100, caseSensitive: true, ignoreTrailingSlash: false },
     clientErrorHandler: refuseConnection,
     frameworkErrors: (_error, request, reply) => void notFound(request, reply),
   });
   const isHttps = config.publicUrl.startsWith('https://');
-  const known = new KnownPaths();
-  known.watch(app);
+  const knownPaths = new KnownPaths();
+  knownPaths.watch(app);
   const notFound = async (request: FastifyRequest, reply: FastifyReply) => {
     const path = pathOf(request.url);
-    const slashed = known.withSlash(path);
+    const rightPath = knownPaths.withSlash(path);
     const writer = writerFor(write, request);
-    if (slashed === undefined) return writer(unknownPath(), request, reply);
-    return missingSlash(slashed, request, reply, writer === write.forPages ? write.forPrograms : writer);
+    if (rightPath === undefined) return writer(unknownPath(), request, reply);
+    return missingSlash(rightPath, request, reply, writer === write.forPages ? write.forPrograms : writer);
   };
   app.setNotFoundHandler(notFound);
   app.setErrorHandler((thrown, request, reply) =>
@@ -54,18 +54,18 @@ export function createServer(config: Config, write: ProblemWriters) {
   );
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    // Where the platform is reached by https, browsers shall never try without (RFC 6797 7.1).
+    // On https, browsers must never try http again (RFC 6797 7.1).
     if (isHttps) reply.header('strict-transport-security', 'max-age=31536000');
-    // Joined by a comma: it came twice (RFC 9112 3.2).
+    // A comma means that the header was sent twice and joined (RFC 9112 3.2).
     if (request.headers.host?.includes(',')) return done(new Problem(400, 'invalid_request', 'Host was sent twice'));
     const limit = request.routeOptions.bodyLimit ?? bodyLimit;
-    // Refused here, before guards and hooks. A body that doesn't say how long it is, is counted while it is read.
+    // Refuse here, before guards and hooks run. Fastify counts a body without a length while it reads it.
     if (Number(request.headers['content-length'] ?? 0) > limit) {
-      // The connection ends with the response; otherwise the rest of the body would have to be read first.
+      // Close the connection with the response; otherwise the rest of the body would have to be read first.
       reply.header('connection', 'close');
       return done(tooLarge(limit));
     }
-    // Where the router saw through an encoded alias of a path, the alias still is not the path.
+    // The router decodes paths, so it also matches encoded aliases of a path. Those are not served.
     done(isPlainPath(pathOf(request.url)) || request.is404 ? undefined : unknownPath());
   });
   app.addHook('onResponse', (request, reply, done) => {
@@ -77,7 +77,7 @@ export function createServer(config: Config, write: ProblemWriters) {
 
 export type Server = ReturnType<typeof createServer>;
 
-/** Within `app`, problems are written by `write`. */
+/** Makes `write` the writer of all problems within `app`. */
 export function writeProblemsWith(app: FastifyInstance, write: ProblemWriter): void {
   app.setErrorHandler((thrown, request, reply) => write(problemAt(thrown, request), request, reply));
 }
@@ -86,7 +86,7 @@ function problemAt(thrown: unknown, { url }: FastifyRequest): Problem {
   return problemOf(thrown, endpointAt(url));
 }
 
-/** The paths that programs call get JSON, whatever they accept; elsewhere people's browsers get a page. */
+/** Paths of programs get JSON whatever the request accepts; on other paths a request that accepts HTML gets a page. */
 function writerFor(write: ProblemWriters, request: FastifyRequest): ProblemWriter {
   const path = pathOf(request.url);
   if (/^\/api(\/|$)/.test(path)) return write.forApi;
@@ -104,8 +104,8 @@ function unknownPath(): Problem {
 
 /**
  * Handles paths without their trailing slash, which are never the endpoint itself. GET and HEAD are redirected to the
- * right path, with the query untouched and the headers of a page; anything else gets an error that names the right
- * path, so that nothing is executed and no body is lost on the way.
+ * right path, with the query unchanged and the headers of a page. Other methods get an error that names the right path:
+ * clients may drop the body, or change the method, when they follow a redirect.
  */
 async function missingSlash(path: string, request: FastifyRequest, reply: FastifyReply, write: ProblemWriter) {
   const query = queryOf(request.url);

@@ -8,26 +8,25 @@ import type { Random } from '../ports/random.ts';
 import type { Store } from '../ports/store/index.ts';
 import type { Draining } from './draining.ts';
 
-/** This program, as it runs on this node. */
+/** The program that runs on this node, for the system page. */
 interface About {
   readonly version: string;
   readonly startedAt: number;
   readonly jobs: () => readonly JobState[];
 }
 
-/** What every endpoint, page and API resource is given. Made once, by the composition root. */
+/** The parts that endpoints and pages use. Created once, by main.ts. */
 export interface Services {
   readonly config: Config;
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;
   readonly hasher: PasswordHasher;
-  /** The one check of passwords. */
+  /** The check of passwords, with its throttle. */
   readonly authenticate: Authenticate;
   readonly oauth: OauthContext;
-  /** An API request of an application; counted on the side. */
-  readonly noteRequest: (applicationId: string, at: number) => void;
-  /** What runs here, for the system page. */
+  /** Counts an API request of an application in memory; a job writes the counts. `at`: ms since 1970. */
+  readonly recordRequest: (applicationId: string, at: number) => void;
   readonly about: About;
   readonly draining: Draining;
   /** Whether this node can check the access tokens that every node issues. */

@@ -26,8 +26,8 @@ function fake() {
   return { added, touched, state, uses: new ClientUses(store as never) };
 }
 
-describe('the uses of applications', () => {
-  it('are counted by day, requests and errors apart', async () => {
+describe('the buffer of client uses', () => {
+  it('counts requests and errors by application and day', async () => {
     const { added, touched, uses } = fake();
     uses.recordClientUse({ applicationId: 'a', secretId: 's', usedAt: 2 * day });
     uses.recordClientUse({ applicationId: 'a', secretId: 's', usedAt: 2 * day + 5 });
@@ -44,7 +44,7 @@ describe('the uses of applications', () => {
     expect(added).toHaveLength(2);
   });
 
-  it('are kept when they could not be written', async () => {
+  it('keeps its counts when they could not be written', async () => {
     const { added, state, uses } = fake();
     uses.recordRequest('a', day);
     state.fails = true;
@@ -59,7 +59,7 @@ describe('the uses of applications', () => {
     ['the requests', { fails: true, secretsFail: false }],
     ['the uses of secrets', { fails: false, secretsFail: true }],
     ['both', { fails: true, secretsFail: true }],
-  ])('lose nothing, and count nothing twice, when %s could not be written', async (_name, failing) => {
+  ])('loses nothing and counts nothing twice when %s could not be written', async (_name, failing) => {
     const { added, touched, state, uses } = fake();
     uses.recordClientUse({ applicationId: 'a', secretId: 's', usedAt: day });
     uses.recordClientUse({ applicationId: 'a', secretId: 't', usedAt: day + 1 });
@@ -74,7 +74,7 @@ describe('the uses of applications', () => {
     ]);
   });
 
-  it('of a secret that came while a write failed stand against the older one', async () => {
+  it('keeps the newer use of a secret that came in during a failed write', async () => {
     const { touched, state, uses } = fake();
     uses.recordClientUse({ applicationId: 'a', secretId: 's', usedAt: day });
     Object.assign(state, {

@@ -26,8 +26,8 @@ function queue(attempts: number) {
   const outcomes: Outcome[] = [];
   const mails = {
     claim: async () => waiting.splice(0, 1),
-    recordDelivery: async (settlement: { outcome: Outcome }) => {
-      outcomes.push(settlement.outcome);
+    recordDelivery: async (delivery: { outcome: Outcome }) => {
+      outcomes.push(delivery.outcome);
       return 'settled' as const;
     },
   };
@@ -35,13 +35,13 @@ function queue(attempts: number) {
 }
 
 describe('the delivery of mail', () => {
-  it('says what was sent', async () => {
+  it('records that a mail was sent', async () => {
     const { mails, outcomes } = queue(1);
     expect(await deliverMail(mails, clock, async () => {})).toBe(1);
     expect(outcomes).toEqual([{ kind: 'sent' }]);
   });
 
-  it('tries again, later and later, and gives up at last', async () => {
+  it('tries again with growing pauses, and finally gives up', async () => {
     const fails = async () => {
       throw new Error('connect ECONNREFUSED\n127.0.0.1');
     };
@@ -59,7 +59,7 @@ describe('the delivery of mail', () => {
     expect([...pauses].sort((one, other) => one - other)).toEqual(pauses);
   });
 
-  it('gives up at once what will never be taken', async () => {
+  it('gives up at once when the server rejects the mail permanently', async () => {
     const { mails, outcomes } = queue(1);
     await deliverMail(mails, clock, async () => {
       throw new MailRejected('550 no such user');

@@ -3,16 +3,16 @@ import { MailRejected, type SendMail } from '../ports/mail.ts';
 import type { Mails, QueuedMail } from '../ports/store/index.ts';
 
 const minute = 60_000;
-/** Longer than the time-outs of one delivery together, so that nobody else takes a mail that is just being sent. */
+/** Longer than the timeouts of one delivery together, so that no other node claims a mail while it is being sent. */
 const leaseMs = 3 * minute;
-/** How long until the next try, after so many; then it is given up. */
+/** The pauses after the first, second, … failed attempt, in ms. After the last one the delivery is given up. */
 export const pauses: readonly number[] = [1, 5, 30, 120, 360, 1440].map((minutes) => minutes * minute);
-/** Characters of an error that are kept. */
+/** Characters of an error message that are stored at most. */
 const maxErrorLength = 300;
 
 /**
- * Sends all mails that are due, one after the other. A permanent rejection is given up at once; everything else is
- * tried again with growing delays. Returns how many were sent.
+ * Sends all mails that are due, one after the other. A mail that the server rejects permanently is given up at once;
+ * after any other error it is tried again with growing pauses. Returns how many mails were sent.
  */
 export async function deliverMail(
   mails: Pick<Mails, 'claim' | 'recordDelivery'>,
@@ -23,13 +23,13 @@ export async function deliverMail(
   for (;;) {
     const [mail] = await mails.claim({ now: clock.now(), leaseMs, limit: 1 });
     if (mail === undefined) return sent;
-    const outcome = await tryOnce(mail, clock, send);
+    const outcome = await attemptDelivery(mail, clock, send);
     if (outcome.kind === 'sent') sent += 1;
     await mails.recordDelivery({ id: mail.id, attempts: mail.attempts, outcome, now: clock.now() });
   }
 }
 
-async function tryOnce(
+async function attemptDelivery(
   mail: QueuedMail,
   clock: Clock,
   send: SendMail,
@@ -38,14 +38,14 @@ async function tryOnce(
     await send(mail);
     return { kind: 'sent' };
   } catch (error) {
-    const words = wordsOf(error);
+    const text = errorText(error);
     const pause = pauses[mail.attempts - 1];
-    if (error instanceof MailRejected || pause === undefined) return { kind: 'failed', error: words };
-    return { kind: 'later', dueAt: clock.now() + pause, error: words };
+    if (error instanceof MailRejected || pause === undefined) return { kind: 'failed', error: text };
+    return { kind: 'later', dueAt: clock.now() + pause, error: text };
   }
 }
 
-function wordsOf(error: unknown): string {
+function errorText(error: unknown): string {
   const text = error instanceof Error ? error.message : 'unknown error';
   return text.slice(0, maxErrorLength).replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ');
 }

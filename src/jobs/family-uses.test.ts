@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FamilyUse } from '../ports/store/index.ts';
 import { FamilyUses } from './family-uses.ts';
 
-/** Remembers what is written; `fail` makes the next write fail. */
+/** Collects what is written. `fail` makes writes fail, `before` runs during each. */
 function recorder() {
   const written: (readonly FamilyUse[])[] = [];
   const state = { fail: false, before: async () => {} };
@@ -20,8 +20,8 @@ const use = (familyId: string, usedAt: number, accessExpiresAt: number | null = 
   accessExpiresAt,
 });
 
-describe('the notes of last uses', () => {
-  it('are written together', async () => {
+describe('the buffer of family uses', () => {
+  it('writes all uses together', async () => {
     const { uses, written } = recorder();
     uses.add(use('a', 1));
     uses.add(use('b', 2));
@@ -29,7 +29,7 @@ describe('the notes of last uses', () => {
     expect(written).toEqual([[use('a', 1), use('b', 2)]]);
   });
 
-  it('are one for each family: the last use, and when its newest access token expires', async () => {
+  it('has one use per family: the last one, and when its newest access token expires', async () => {
     const { uses, written } = recorder();
     uses.add(use('a', 1, 100));
     uses.add(use('a', 2));
@@ -38,7 +38,7 @@ describe('the notes of last uses', () => {
     expect(written).toEqual([[use('a', 3, 100)]]);
   });
 
-  it('are written once', async () => {
+  it('writes each use once', async () => {
     const { uses, written } = recorder();
     uses.add(use('a', 1));
     await uses.flush();
@@ -46,13 +46,13 @@ describe('the notes of last uses', () => {
     expect(written).toHaveLength(1);
   });
 
-  it('cost nothing while nothing is used', async () => {
+  it('writes nothing while it is empty', async () => {
     const { uses, written } = recorder();
     await uses.flush();
     expect(written).toEqual([]);
   });
 
-  it('are kept when they cannot be written', async () => {
+  it('keeps the uses when they cannot be written', async () => {
     const { uses, written, state } = recorder();
     uses.add(use('a', 1));
     state.fail = true;
@@ -62,7 +62,7 @@ describe('the notes of last uses', () => {
     expect(written).toEqual([[use('a', 1)]]);
   });
 
-  it('give way to newer ones that came during a write that failed', async () => {
+  it('prefers uses that came in during a failed write', async () => {
     const { uses, written, state } = recorder();
     uses.add(use('a', 1));
     uses.add(use('b', 1));
@@ -75,7 +75,7 @@ describe('the notes of last uses', () => {
     expect(new Set(written[0])).toEqual(new Set([use('a', 2), use('b', 1)]));
   });
 
-  it('keep the expiry of an access token through a write that failed', async () => {
+  it('keeps the expiry of an access token when a write fails', async () => {
     const { uses, written, state } = recorder();
     uses.add(use('a', 1, 100));
     state.fail = true;
@@ -87,7 +87,7 @@ describe('the notes of last uses', () => {
     expect(written).toEqual([[use('a', 2, 100)]]);
   });
 
-  it('that come during a write are for the next one', async () => {
+  it('leaves uses that come in during a write to the next one', async () => {
     const { uses, written, state } = recorder();
     uses.add(use('a', 1));
     state.before = async () => uses.add(use('b', 2));
@@ -97,17 +97,17 @@ describe('the notes of last uses', () => {
     expect(written).toEqual([[use('a', 1)], [use('b', 2)]]);
   });
 
-  describe('while nothing can be written', () => {
-    /** More families than are remembered, and the first of them once more in between. */
-    function crowd(uses: FamilyUses): void {
+  describe('at its limit', () => {
+    /** Adds more families than fit into the buffer, and the first of them once more in between. */
+    function overfill(uses: FamilyUses): void {
       for (let index = 0; index < 40_000; index += 1) uses.add(use(`family ${index}`, index));
       uses.add(use('family 0', 40_000));
       for (let index = 40_001; index < 50_100; index += 1) uses.add(use(`family ${index}`, index));
     }
 
-    it('do not grow without end: the oldest are dropped, and none of the newer half', async () => {
+    it('drops the least recently used families, and none of the newer half', async () => {
       const { uses, written } = recorder();
-      crowd(uses);
+      overfill(uses);
       await uses.flush();
       const kept = new Set(written[0]?.map(({ familyId }) => familyId));
       expect(kept.size).toBeLessThanOrEqual(50_000);
@@ -118,9 +118,9 @@ describe('the notes of last uses', () => {
       }
     });
 
-    it('lose the oldest also when newer ones came during a write that failed', async () => {
+    it('drops the least recently used families even if newer ones came in during a failed write', async () => {
       const { uses, written, state } = recorder();
-      crowd(uses);
+      overfill(uses);
       state.fail = true;
       state.before = async () => {
         for (let index = 0; index < 10_000; index += 1) uses.add(use(`newer ${index}`, 60_000 + index));

@@ -1,49 +1,53 @@
 import type { Families, FamilyUse } from '../ports/store/index.ts';
 
-/** Most families remembered between two writes. */
-const maxNotes = 50_000;
-/** So many of the oldest notes are dropped at once, because finding one takes as long as finding many. */
-const dropped = 5000;
+/** Families that are buffered between two writes at most. */
+const maxFamilies = 50_000;
+/** Families that are dropped at once when the buffer is full: finding one takes as long as finding many. */
+const dropCount = 5000;
 
 /**
- * Collects when token families were used, and writes all of it together once in a while, so that neither a refresh
- * nor an API call waits for a disk. Where a note is dropped or lost in a crash, *last used* stays too early, but no
- * token ends: how long an evicted family is kept is decided when it is evicted.
+ * Buffers in memory when token families were last used; `flush` writes them together, so that neither a refresh nor an
+ * API call waits for a write. A crash loses the uses since the last `flush`. A full buffer drops the families that were
+ * used the longest ago; a failed write puts its uses back into the buffer. A lost use leaves *last used* too early, and
+ * no token becomes invalid: the time for which an evicted family is kept is written when it is evicted.
  */
 export class FamilyUses {
   readonly #families: Pick<Families, 'touch'>;
-  /** In the order of their last use. */
-  #notes = new Map<string, FamilyUse>();
+  /** By family, the least recently used first. */
+  #uses = new Map<string, FamilyUse>();
 
   constructor(families: Pick<Families, 'touch'>) {
     this.#families = families;
   }
 
+  /**
+   * Buffers a use. It replaces an earlier use of the same family, and keeps its `accessExpiresAt` unless it sets one.
+   */
   readonly add = (use: FamilyUse): void => {
     const { familyId, usedAt } = use;
-    const accessExpiresAt = use.accessExpiresAt ?? this.#notes.get(familyId)?.accessExpiresAt ?? null;
-    this.#notes.delete(familyId);
-    if (this.#notes.size >= maxNotes) this.#dropOldest();
-    this.#notes.set(familyId, { familyId, usedAt, accessExpiresAt });
+    const accessExpiresAt = use.accessExpiresAt ?? this.#uses.get(familyId)?.accessExpiresAt ?? null;
+    this.#uses.delete(familyId);
+    if (this.#uses.size >= maxFamilies) this.#dropOldest();
+    this.#uses.set(familyId, { familyId, usedAt, accessExpiresAt });
   };
 
-  /** Writes what was noted. If that fails the notes are kept for the next time. */
+  /** Writes the buffer. If that fails it rejects, and the uses stay in the buffer for the next call. */
   async flush(): Promise<void> {
-    if (this.#notes.size === 0) return;
-    const notes = this.#notes;
-    this.#notes = new Map();
+    if (this.#uses.size === 0) return;
+    const uses = this.#uses;
+    this.#uses = new Map();
     try {
-      await this.#families.touch([...notes.values()]);
+      await this.#families.touch([...uses.values()]);
     } catch (error) {
-      // What came meanwhile is newer, so it is noted on top of what is put back.
-      const newer = this.#notes;
-      this.#notes = notes;
+      // Uses that came in during the write are newer: put the old ones back first, then add these.
+      const newer = this.#uses;
+      this.#uses = uses;
       for (const use of newer.values()) this.add(use);
       throw error;
     }
   }
 
   #dropOldest(): void {
-    for (const familyId of [...this.#notes.keys()].slice(0, dropped)) this.#notes.delete(familyId);
+    for (const familyId of [...this.#uses.keys()].slice(0, dropCount)) this.#uses.delete(familyId);
   }
 }

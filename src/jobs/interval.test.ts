@@ -11,7 +11,7 @@ afterEach(() => {
 const ignore = () => undefined;
 
 describe('a repeated job', () => {
-  it('runs at each turn, first when its time is up', async () => {
+  it('runs at each interval, first when one has passed', async () => {
     const job = vi.fn(async () => undefined);
     const repeated = repeatEvery(10, job, ignore);
     expect(job).toHaveBeenCalledTimes(0);
@@ -32,7 +32,7 @@ describe('a repeated job', () => {
     await repeated.stop();
   });
 
-  it('that fails is reported, and tried again', async () => {
+  it('that fails is reported, and runs again', async () => {
     const failures: unknown[] = [];
     const error = new Error('away');
     const repeated = repeatEvery(
@@ -45,7 +45,7 @@ describe('a repeated job', () => {
     await repeated.stop();
   });
 
-  it('that is stopped ends what is under way, and starts nothing more', async () => {
+  it('that is stopped finishes the current run, and starts no other', async () => {
     const steps: string[] = [];
     let finish = () => {};
     const job = vi.fn(() => new Promise<void>((done) => (finish = done)).then(() => void steps.push('ended')));

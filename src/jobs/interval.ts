@@ -1,23 +1,23 @@
 /** A job that is repeated until it is stopped. */
 export interface RepeatedJob {
-  /** Lets a run that is under way end, and starts no other. */
+  /** Starts no further run, and resolves when the current one has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs `job` every `seconds`, never twice at a time. A failed run is handed to `failed` and tried again at the next
- * interval: a database that is away for a while stops nothing.
+ * Runs `job` every `seconds`, never twice at a time: an interval in which the previous run has not ended is skipped.
+ * The error of a failed run goes to `onError`, and the job runs again at the next interval.
  */
-export function repeatEvery(seconds: number, job: () => Promise<void>, failed: (error: unknown) => void): RepeatedJob {
+export function repeatEvery(seconds: number, job: () => Promise<void>, onError: (error: unknown) => void): RepeatedJob {
   let running: Promise<void> | undefined;
-  const turn = () => {
+  const run = () => {
     running ??= job()
-      .catch(failed)
+      .catch(onError)
       .finally(() => {
         running = undefined;
       });
   };
-  const timer = setInterval(turn, seconds * 1000);
+  const timer = setInterval(run, seconds * 1000);
   timer.unref();
   return {
     async stop() {

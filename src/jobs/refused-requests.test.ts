@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RefusedRequest } from '../ports/store/index.ts';
 import { RefusedRequestBuffer } from './refused-requests.ts';
 
-const refusal = (change: Partial<RefusedRequest> = {}): RefusedRequest => ({
+const refused = (change: Partial<RefusedRequest> = {}): RefusedRequest => ({
   applicationId: 'a',
   at: 1,
   requestId: 'r',
@@ -18,38 +18,38 @@ const refusal = (change: Partial<RefusedRequest> = {}): RefusedRequest => ({
 function fake() {
   const written: RefusedRequest[] = [];
   const state = { fails: false };
-  const append = async (refusals: readonly RefusedRequest[]) => {
+  const append = async (batch: readonly RefusedRequest[]) => {
     if (state.fails) throw new Error('away');
-    written.push(...refusals);
+    written.push(...batch);
   };
   return { written, state, requests: new RefusedRequestBuffer({ append }) };
 }
 
-describe('refused requests', () => {
-  it('are written together', async () => {
+describe('the buffer of refused requests', () => {
+  it('writes them together', async () => {
     const { written, requests } = fake();
-    requests.add(refusal());
-    requests.add(refusal({ cause: 'code_unknown' }));
+    requests.add(refused());
+    requests.add(refused({ cause: 'code_unknown' }));
     expect(written).toEqual([]);
     await requests.flush();
     expect(written.map(({ cause }) => cause)).toEqual(['code_expired', 'code_unknown']);
   });
 
-  it('are a few of each kind between two writes, of each application', async () => {
+  it('takes five of each application and cause between two writes', async () => {
     const { written, requests } = fake();
-    for (let times = 0; times < 100; times += 1) requests.add(refusal());
-    requests.add(refusal({ applicationId: 'b' }));
+    for (let times = 0; times < 100; times += 1) requests.add(refused());
+    requests.add(refused({ applicationId: 'b' }));
     await requests.flush();
     expect(written).toHaveLength(6);
-    requests.add(refusal());
+    requests.add(refused());
     await requests.flush();
     expect(written).toHaveLength(7);
   });
 
-  it('do not pile up while they cannot be written', async () => {
+  it('drops what could not be written', async () => {
     const { written, state, requests } = fake();
     state.fails = true;
-    requests.add(refusal());
+    requests.add(refused());
     await expect(requests.flush()).rejects.toThrow('away');
     state.fails = false;
     await requests.flush();

@@ -1,38 +1,40 @@
 import type { RefusedRequest, RefusedRequests } from '../ports/store/index.ts';
 
-/** Of one application only the newest so many are kept. */
-const keptOfOne = 500;
-/**
- * How many refusals of one application and one cause are kept between two writes: the same mistake a thousand times is
- * still one mistake.
- */
+/** Refused requests that are stored per application at most: the newest ones. */
+const maxStored = 500;
+/** Refused requests of one application, endpoint and cause that are buffered between two writes; more teach nothing. */
 const maxAlike = 5;
-/** Beyond so many in memory no more are taken until they are written. */
-const maxWaiting = 2000;
+/** Refused requests that are buffered between two writes at most. */
+const maxBuffered = 2000;
 
-/** Collects refused requests for the applications' developers, and writes them in batches. Never delays a response. */
+/**
+ * Buffers refused requests in memory, for the applications' developers; `flush` writes them, so that no response waits.
+ * At each limit new ones are dropped. A crash loses what came in since the last `flush`, and a failed write loses its
+ * batch: refused requests only explain errors, and must not pile up.
+ */
 export class RefusedRequestBuffer {
-  readonly #refusals: Pick<RefusedRequests, 'append'>;
-  #waiting: RefusedRequest[] = [];
+  readonly #store: Pick<RefusedRequests, 'append'>;
+  #buffer: RefusedRequest[] = [];
+  /** How many are buffered, by application, endpoint and cause. */
   #alike = new Map<string, number>();
 
-  constructor(refusals: Pick<RefusedRequests, 'append'>) {
-    this.#refusals = refusals;
+  constructor(store: Pick<RefusedRequests, 'append'>) {
+    this.#store = store;
   }
 
-  readonly add = (refusal: RefusedRequest): void => {
-    const key = `${refusal.applicationId} ${refusal.endpoint} ${refusal.cause}`;
+  readonly add = (refused: RefusedRequest): void => {
+    const key = `${refused.applicationId} ${refused.endpoint} ${refused.cause}`;
     const alike = this.#alike.get(key) ?? 0;
-    if (alike >= maxAlike || this.#waiting.length >= maxWaiting) return;
+    if (alike >= maxAlike || this.#buffer.length >= maxBuffered) return;
     this.#alike.set(key, alike + 1);
-    this.#waiting.push(refusal);
+    this.#buffer.push(refused);
   };
 
-  /** Writes what was noted. If that fails it is dropped: it only explains, and must not pile up. */
+  /** Writes the buffer and empties it, even if the write fails. */
   async flush(): Promise<void> {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    const buffer = this.#buffer;
+    this.#buffer = [];
     this.#alike = new Map();
-    if (waiting.length > 0) await this.#refusals.append(waiting, keptOfOne);
+    if (buffer.length > 0) await this.#store.append(buffer, maxStored);
   }
 }

@@ -2,28 +2,30 @@ import type { Clock } from '../ports/clock.ts';
 import type { JobState } from '../ports/job-state.ts';
 import { type RepeatedJob, repeatEvery } from './interval.ts';
 
-/** All repeated jobs of this node, and how the last run of each went. */
+/** Runs the repeated jobs of this node, and records the result of the last run of each. `onError` gets their errors. */
 export class JobScheduler {
   readonly #clock: Clock;
-  readonly #failed: (error: unknown) => void;
+  readonly #onError: (error: unknown) => void;
   readonly #jobs: RepeatedJob[] = [];
   readonly #states = new Map<string, JobState>();
 
-  constructor(clock: Clock, failed: (error: unknown) => void) {
+  constructor(clock: Clock, onError: (error: unknown) => void) {
     this.#clock = clock;
-    this.#failed = failed;
+    this.#onError = onError;
   }
 
+  /** Starts a job. It runs first after `everySeconds`. */
   add(name: string, everySeconds: number, job: () => Promise<unknown>): void {
-    const note = (failed: boolean) => this.#states.set(name, { name, everySeconds, lastAt: this.#clock.now(), failed });
+    const record = (failed: boolean) =>
+      this.#states.set(name, { name, everySeconds, lastAt: this.#clock.now(), failed });
     this.#states.set(name, { name, everySeconds, lastAt: null, failed: false });
     const run = async () => {
       await job();
-      note(false);
+      record(false);
     };
     const failed = (error: unknown) => {
-      note(true);
-      this.#failed(error);
+      record(true);
+      this.#onError(error);
     };
     this.#jobs.push(repeatEvery(everySeconds, run, failed));
   }
@@ -32,6 +34,7 @@ export class JobScheduler {
     return [...this.#states.values()];
   }
 
+  /** Stops all jobs, and resolves when the current runs have ended. */
   async stop(): Promise<void> {
     await Promise.all(this.#jobs.map((job) => job.stop()));
   }

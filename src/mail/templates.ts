@@ -1,44 +1,47 @@
 import type { MailContent } from './template.tsx';
 
-/** Every mail the platform writes, in English. `url` is the page that it is about. */
+/**
+ * Every email of the platform, in English. `url` is the page that the email links to; `who`, `owner` and
+ * `organisation` are names.
+ */
 export const mailTemplates = {
   registrationSubmitted: (product: string, organisation: string, url: string): MailContent => ({
     subject: `New registration: ${product}`,
-    paragraphs: [`${organisation} asks for access for ${product}. The registration is in the queue.`],
+    paragraphs: [`${organisation} requests access for ${product}. The registration is waiting for review.`],
     action: { text: 'Open the registration', url },
   }),
   registrationReceived: (product: string, url: string): MailContent => ({
-    subject: `We have your registration of ${product}`,
+    subject: `We received your registration of ${product}`,
     paragraphs: [
-      `Your registration of ${product} is in the queue of the administrators. You hear from us as soon as somebody has read it.`,
-      'Meanwhile you can try everything out with the sandbox credentials on its page.',
+      `Your registration of ${product} is waiting for review. We email you as soon as an administrator has read it.`,
+      'Meanwhile, you can try the API in the sandbox. You find its credentials on the page of your registration.',
     ],
     action: { text: 'Open your registration', url },
   }),
   registrationAnswered: (product: string, text: string, url: string): MailContent => ({
     subject: `Reply: ${product}`,
-    paragraphs: [`There is a reply about the registration of ${product}.`],
+    paragraphs: [`The owner of the registration of ${product} replied to you.`],
     quote: text,
     action: { text: 'Open the registration', url },
   }),
   informationRequested: (product: string, questions: string, url: string): MailContent => ({
     subject: `Questions about ${product}`,
     paragraphs: [
-      `The administrators have read your registration of ${product} and ask for more information. As soon as you reply it is back in the queue.`,
+      `We have read your registration of ${product} and need more information. When you reply, we review it again.`,
     ],
     quote: questions,
     action: { text: 'Reply', url },
   }),
   messageToApplicant: (product: string, text: string, url: string): MailContent => ({
     subject: `A message about ${product}`,
-    paragraphs: [`The administrators wrote to you about ${product}.`],
+    paragraphs: [`The administrators sent you a message about ${product}.`],
     quote: text,
-    action: { text: 'Open the conversation', url },
+    action: { text: 'Open the messages', url },
   }),
   approved: (product: string, text: string, url: string): MailContent => ({
     subject: `${product} is approved`,
     paragraphs: [
-      `Your registration of ${product} is approved. Log in to make the client secret: it is shown there, to you, once. The sandbox has ended.`,
+      `We approved your registration of ${product}. Log in to get the client ID. If the application uses a client secret, create it there: we show it only once. The sandbox is closed.`,
     ],
     ...(text === '' ? {} : { quote: text }),
     action: { text: 'Get your credentials', url },
@@ -46,54 +49,54 @@ export const mailTemplates = {
   declined: (product: string, text: string, url: string): MailContent => ({
     subject: `${product} is not approved`,
     paragraphs: [
-      `Your registration of ${product} was not approved, for the reason below. If you see it differently, reply to it: then it is looked at again.`,
+      `We did not approve your registration of ${product}, for the reason below. If you disagree, reply on its page, and we review it again.`,
     ],
     quote: text,
     action: { text: 'Open your registration', url },
   }),
   withdrawn: (product: string, url: string): MailContent => ({
     subject: `Withdrawn: ${product}`,
-    paragraphs: [`The registration of ${product} was withdrawn by its owner.`],
+    paragraphs: [`The owner of the registration of ${product} withdrew it.`],
     action: { text: 'Open the registration', url },
   }),
 
   invitation: (application: string, who: string, url: string): MailContent => ({
     subject: `Join ${application} on Insiders`,
     paragraphs: [
-      `${who} asks you to join the people who run the application ${application}.`,
-      'The link works for 7 days, once, for an account with this e-mail address. If you do not expect this mail, ignore it.',
+      `${who} invites you to become a member of the application ${application}.`,
+      'You can use the link once within 7 days, with an account that has this email address. If you do not expect this email, ignore it.',
     ],
     action: { text: 'Open the invitation', url },
   }),
   memberJoined: (application: string, who: string, url: string): MailContent => ({
     subject: `${who} joined ${application}`,
-    paragraphs: [`${who} accepted the invitation and can see the application ${application} now.`],
+    paragraphs: [`${who} accepted the invitation and is now a member of the application ${application}.`],
     action: { text: 'Open the members', url },
   }),
   ownershipTransferred: (application: string, who: string, url: string): MailContent => ({
     subject: `${application} has a new owner`,
-    paragraphs: [`${who} is an owner of the application ${application} now.`],
+    paragraphs: [`${who} is now an owner of the application ${application}.`],
     action: { text: 'Open the application', url },
   }),
 
   secretAdded: (application: string, lastFour: string, url: string): MailContent => ({
     subject: `New client secret of ${application}`,
     paragraphs: [
-      `A client secret that ends in ${lastFour} was made for ${application}. If that was none of you, end it and tell us.`,
+      `A client secret that ends in ${lastFour} was created for ${application}. If nobody on your team created it, revoke it and tell us.`,
     ],
     action: { text: 'Open the secrets', url },
   }),
   secretReported: (application: string, lastFour: string, url: string): MailContent => ({
-    subject: `A client secret of ${application} leaked and was ended`,
+    subject: `A client secret of ${application} leaked and was revoked`,
     paragraphs: [
-      `Somebody who holds the client secret of ${application} that ends in ${lastFour} reported that it is known to others. It does not work any more. Make a new one now, and look for where it was readable.`,
+      `Someone sent us the client secret of ${application} that ends in ${lastFour}, to report that it leaked. We revoked it. Create a new one now, and find out where the old one could be read.`,
     ],
-    action: { text: 'Make a new secret', url },
+    action: { text: 'Create a new secret', url },
   }),
   tokenReported: (application: string, url: string): MailContent => ({
-    subject: `A token of ${application} leaked and was ended`,
+    subject: `A token of ${application} leaked and was revoked`,
     paragraphs: [
-      `Somebody who holds a token of ${application} reported that it is known to others. It was ended, and the user has to connect the application again. Look for where it was readable.`,
+      `Someone sent us a token of ${application}, to report that it leaked. We revoked it, and the user has to connect the application again. Find out where the token could be read.`,
     ],
     action: { text: 'Open the application', url },
   }),
@@ -101,69 +104,74 @@ export const mailTemplates = {
   replayedForUser: (application: string, owner: string, url: string): MailContent => ({
     subject: `${application} was disconnected from your account`,
     paragraphs: [
-      `A key of ${application} that had been replaced was used again. Somebody else may have copied it, so we ended all access of ${application} to your data, to be safe.`,
-      `Nobody saw your password. If you want to go on with ${application} (made by ${owner}), connect it again from there.`,
+      `A key of ${application} was used again after it had been replaced. Someone may have copied it, so we ended all access of ${application} to your data.`,
+      `Nobody saw your password. If you want to keep using ${application} (by ${owner}), connect it again there.`,
     ],
     action: { text: 'See your connected applications', url },
   }),
   replayedForOwner: (application: string, url: string): MailContent => ({
     subject: `A refresh token of ${application} was used twice`,
     paragraphs: [
-      `A refresh token of ${application} that had been replaced came again after the overlap. Either it was copied, or your system did not store the newest one. The authorization of that user was ended; the user has to connect again.`,
-      'Store the refresh token of each answer before you use it, and refresh from one place at a time.',
+      `A refresh token of ${application} was used again after it had been rotated and the overlap was over. Either someone copied it, or your system did not store the newest one. We revoked the authorization of that user, who has to connect again.`,
+      'Store the refresh token from each response before you use it, and let only one process refresh at a time.',
     ],
-    action: { text: 'See what was refused', url },
+    action: { text: 'See the refused requests', url },
   }),
 
   grantChangeRequested: (application: string, to: string, reason: string, url: string): MailContent => ({
-    subject: `Other grant type asked for: ${application}`,
-    paragraphs: [`The owner of ${application} asks for the grant type ${to}.`],
+    subject: `Grant type change requested: ${application}`,
+    paragraphs: [`An owner of ${application} requests the grant type ${to}.`],
     quote: reason,
-    action: { text: 'Look at it', url },
+    action: { text: 'Review the request', url },
   }),
   grantChangeScheduled: (application: string, to: string, when: string, url: string): MailContent => ({
     subject: `${application} changes its grant type on ${when}`,
     paragraphs: [
-      `From ${when} on the grant type of ${application} is ${to}. Until then nothing changes. Tokens that exist then stay good; new ones need the new grant.`,
+      `From ${when} on, ${application} uses the grant type ${to}. Until then, nothing changes. Tokens that exist then stay valid; to get new ones, the application needs the new grant type.`,
     ],
     action: { text: 'Open the application', url },
   }),
   grantChanged: (application: string, to: string, url: string): MailContent => ({
-    subject: `The grant type of ${application} is ${to} now`,
+    subject: `The grant type of ${application} is now ${to}`,
     paragraphs: [
-      `The grant type of ${application} was changed to ${to}. Tokens that exist stay good and can be refreshed; new ones need the new grant. It can be changed back within 24 hours.`,
+      `The grant type of ${application} was changed to ${to}. Existing tokens stay valid and can be refreshed; to get new ones, the application needs the new grant type. An administrator can undo the change within 24 hours.`,
     ],
     action: { text: 'Open the application', url },
   }),
   grantChangeUndone: (application: string, back: string, url: string): MailContent => ({
     subject: `The grant type of ${application} is ${back} again`,
-    paragraphs: [`The change of the grant type of ${application} was taken back: it is ${back} again.`],
+    paragraphs: [`The change of the grant type of ${application} was undone. It is ${back} again.`],
     action: { text: 'Open the application', url },
   }),
   grantChangeDeclined: (application: string, reason: string, url: string): MailContent => ({
-    subject: `The grant type of ${application} stays`,
-    paragraphs: [`The change of the grant type of ${application} that you asked for was not made.`],
+    subject: `The grant type of ${application} does not change`,
+    paragraphs: [`The change of the grant type of ${application} was declined.`],
     ...(reason === '' ? {} : { quote: reason }),
+    action: { text: 'Open the application', url },
+  }),
+  grantChangeCancelled: (application: string, url: string): MailContent => ({
+    subject: `The grant type of ${application} does not change`,
+    paragraphs: [`An owner of ${application} cancelled the change of its grant type.`],
     action: { text: 'Open the application', url },
   }),
 
   applicationSuspended: (application: string, reason: string, url: string): MailContent => ({
     subject: `${application} is suspended`,
     paragraphs: [
-      `The application ${application} was suspended: it cannot get tokens, and none of its tokens works until it is resumed.`,
+      `We suspended the application ${application}. It gets no new tokens, and we refuse its existing tokens until we resume it.`,
     ],
     ...(reason === '' ? {} : { quote: reason }),
     action: { text: 'Open the application', url },
   }),
   applicationResumed: (application: string, url: string): MailContent => ({
-    subject: `${application} works again`,
-    paragraphs: [`The application ${application} was resumed. Its tokens work again.`],
+    subject: `${application} is active again`,
+    paragraphs: [`We resumed the application ${application}. Its tokens are accepted again.`],
     action: { text: 'Open the application', url },
   }),
   allRevoked: (application: string, users: number, url: string): MailContent => ({
     subject: `All users of ${application} were disconnected`,
     paragraphs: [
-      `All authorizations of ${application} were ended (${users}). Its users have to connect it again; the client credentials stay good.`,
+      `All authorizations of ${application} were revoked (${users}). Its users have to connect it again; its client credentials stay valid.`,
     ],
     action: { text: 'Open the application', url },
   }),

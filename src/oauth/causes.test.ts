@@ -162,9 +162,9 @@ describe('the cause of an error', () => {
 
   it.each(Object.keys(revocationCauses) as RevocationCause[])(
     'is the revocation cause of the code or the refresh token: %s',
-    async (endedBy) => {
-      expect(await causeOf(code({ endedBy }).send)).toBe(`code_${endedBy}`);
-      expect(await causeOf(refresh({ endedBy }).send)).toBe(`refresh_${endedBy}`);
+    async (revocationCause) => {
+      expect(await causeOf(code({ revocationCause }).send)).toBe(`code_${revocationCause}`);
+      expect(await causeOf(refresh({ revocationCause }).send)).toBe(`refresh_${revocationCause}`);
     },
   );
 });

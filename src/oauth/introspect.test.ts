@@ -19,7 +19,7 @@ const own: AccessTokenState = {
   clientId: 'insiders_app_1',
   sandbox: false,
   scope: 'all',
-  endedBy: null,
+  revocationCause: null,
 };
 const foreign = { ...own, applicationId: 'application-2', clientId: 'insiders_app_2' };
 
@@ -71,9 +71,9 @@ describe('introspection (RFC 7662 2.2)', () => {
 
   it.each([
     ['an access token of another application', access, { access: foreign }],
-    ['a revoked access token', access, { access: { ...own, endedBy: 'revoked' as const } }],
+    ['a revoked access token', access, { access: { ...own, revocationCause: 'revoked' as const } }],
     ['a refresh token of another application', refresh, { refresh: aRefreshState({ applicationId: 'application-2' }) }],
-    ['a revoked refresh token', refresh, { refresh: aRefreshState({ endedBy: 'revoked' as const }) }],
+    ['a revoked refresh token', refresh, { refresh: aRefreshState({ revocationCause: 'revoked' as const }) }],
     ['a rotated one after the overlap', refresh, { refresh: aRefreshState({ position: 'previous', replacedAt: 0 }) }],
     [
       'one that was rotated before the previous one',

@@ -88,7 +88,7 @@ async function introspectRefreshToken(
 }
 
 function canRefresh(context: OauthContext, state: RefreshTokenState): boolean {
-  if (state.endedBy !== null) return false;
+  if (state.revocationCause !== null) return false;
   if (state.position === 'current') return true;
   const { rotationOverlapSeconds } = context.settings;
   return state.position === 'previous' && isWithinOverlap(state, { now: context.clock.now(), rotationOverlapSeconds });

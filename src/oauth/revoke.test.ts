@@ -10,7 +10,7 @@ const access = mintAccessToken(
   { id: 0, secret: Buffer.alloc(32, 1) },
   { tokenId: Buffer.alloc(15, 5).toString('base64url'), familyId, expiresAt: now + 1000 },
 );
-const accessState = { familyId, applicationId: 'application-1', endedBy: null } as AccessTokenState;
+const accessState = { familyId, applicationId: 'application-1', revocationCause: null } as AccessTokenState;
 const request = (body: string) => ({ body, authorization: basicFor(), from: '' });
 
 function setUp(access: AccessTokenState | undefined, refreshState = aRefreshState()) {
@@ -67,7 +67,7 @@ describe('revocation (RFC 7009 2.1)', () => {
   });
 
   it('changes nothing for an access token that was revoked before', async () => {
-    const { context, fakes } = setUp({ ...accessState, endedBy: 'revoked' });
+    const { context, fakes } = setUp({ ...accessState, revocationCause: 'revoked' });
     await handleRevocation(context, request(`token=${access}`));
     expect(fakes.calls).toEqual([]);
   });

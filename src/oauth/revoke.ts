@@ -40,7 +40,7 @@ async function revokeAccessToken(context: OauthContext, client: AuthenticatedCli
   const token = readAccessToken(context.keys, text);
   if (token === undefined || context.clock.now() >= token.expiresAt) return;
   const state = await context.store.families.findByAccessToken(token.familyId, token.tokenId);
-  if (state === undefined || state.endedBy !== null) return;
+  if (state === undefined || state.revocationCause !== null) return;
   if (state.applicationId !== client.id) return recordForeignToken(context, client, state.familyId);
   await context.store.families.revokeAccessToken(token.tokenId, token.expiresAt);
 }

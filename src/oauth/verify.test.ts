@@ -14,7 +14,7 @@ const state: AccessTokenState = {
   clientId: 'insiders_app_1',
   sandbox: false,
   scope: 'all',
-  endedBy: null,
+  revocationCause: null,
 };
 
 function verify(found: AccessTokenState | undefined, at = now) {
@@ -31,7 +31,7 @@ describe('an access token (RFC 6750 2.1)', () => {
 
   it.each([
     ['expired, from that millisecond on', state, now + 1, 'expired'],
-    ['of a revoked family', { ...state, endedBy: 'revoked' as const }, now, 'revoked'],
+    ['of a revoked family', { ...state, revocationCause: 'revoked' as const }, now, 'revoked'],
     ['of an unknown family', undefined, now, 'revoked'],
   ])('is refused when it is %s', async (_title, found, at, cause) => {
     expect(await verify(found, at)).toEqual({ cause, applicationId: found?.applicationId });

@@ -8,7 +8,7 @@ export interface VerifiedToken extends AccessTokenState {
 }
 
 /** Why an access token is refused: for the log. The client gets only `invalid_token` (RFC 6750 3.1). */
-export type Unverified =
+export type InvalidAccessToken =
   | { readonly cause: 'malformed' }
   /** The token was issued by this server, so its application is known, unless its family is no longer stored. */
   | { readonly cause: 'expired' | RevocationCause; readonly applicationId: string | undefined };
@@ -20,13 +20,13 @@ export type Unverified =
 export async function verifyAccessToken(
   context: Pick<OauthContext, 'keys' | 'clock'> & { readonly store: Pick<OauthContext['store'], 'families'> },
   text: string,
-): Promise<VerifiedToken | Unverified> {
+): Promise<VerifiedToken | InvalidAccessToken> {
   const token = readAccessToken(context.keys, text);
   if (token === undefined) return { cause: 'malformed' };
   const state = await context.store.families.findByAccessToken(token.familyId, token.tokenId);
   const applicationId = state?.applicationId;
   if (context.clock.now() >= token.expiresAt) return { cause: 'expired', applicationId };
   if (state === undefined) return { cause: 'revoked', applicationId };
-  if (state.endedBy !== null) return { cause: state.endedBy, applicationId };
+  if (state.revocationCause !== null) return { cause: state.revocationCause, applicationId };
   return { ...state, token };
 }

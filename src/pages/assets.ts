@@ -9,7 +9,7 @@ const fontFolder = `${programFolder}/node_modules/@fontsource-variable/inter/fil
 const fonts = ['inter-latin-wght-normal.woff2', 'inter-latin-ext-wght-normal.woff2'];
 const fingerprints = new Map<string, string>();
 
-/** The address of an asset. It changes with its content, so that browsers may keep it for ever. */
+/** The URL of an asset. Its query is a hash of the content, so browsers may cache it without limit. */
 export function assetUrl(name: string): string {
   return `/assets/${name}?v=${fingerprintOf(name)}`;
 }
@@ -23,37 +23,37 @@ function fingerprintOf(name: string): string {
 }
 
 function contentOf(name: string): Buffer | string {
-  if (name === sheetName) return sheet();
+  if (name === styleSheetName) return styleSheet();
   const file = `${folder}${name}`;
   return existsSync(file) ? readFileSync(file) : '';
 }
 
-const sheetName = 'app.css';
-let wholeSheet: string | undefined;
+const styleSheetName = 'app.css';
+let styleSheetText: string | undefined;
 
-/** The one sheet of the site: the files of `assets/styles/`, in the order of their names. */
-function sheet(): string {
+/** The style sheet of the site: the files of `assets/styles/`, joined in the order of their names. */
+function styleSheet(): string {
   const styles = `${folder}styles/`;
-  wholeSheet ??= readdirSync(styles)
+  styleSheetText ??= readdirSync(styles)
     .sort()
     .map((name) => readFileSync(`${styles}${name}`, 'utf8'))
     .join('\n');
-  return wholeSheet;
+  return styleSheetText;
 }
 
-/** Serves styles, scripts, pictures and the typeface: these files by name, and nothing else. */
+/** Adds a route for each asset and font file. There is no route for other paths, so no path can leave the folders. */
 export function registerAssets(app: FastifyInstance): void {
   app.register(fastifyStatic, { root: folder, serve: false });
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
   for (const { name } of names) serveFile(app, name, folder);
-  serveSheet(app);
+  serveStyleSheet(app);
   for (const name of fonts) serveFile(app, name, fontFolder);
 }
 
-function serveSheet(app: FastifyInstance): void {
-  app.get(`/assets/${sheetName}`, async (_request, reply) => {
+function serveStyleSheet(app: FastifyInstance): void {
+  app.get(`/assets/${styleSheetName}`, async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'public, max-age=31536000, immutable');
-    return reply.type('text/css; charset=utf-8').send(sheet());
+    return reply.type('text/css; charset=utf-8').send(styleSheet());
   });
 }
 

@@ -13,19 +13,19 @@ const viewerWith = (administratorRole: AdministratorRole | null, confirmedAt = n
 const user = viewerWith(null);
 
 describe('the guard of a page', () => {
-  it('for anyone admits whoever is there', () => {
+  it('for anyone admits with and without a login', () => {
     expect(anyone.admit(null, request('GET'), now)).toEqual({ viewer: null });
     expect(anyone.admit(user, request('GET'), now)).toEqual({ viewer: user });
   });
 
-  it('for users sends others to log in first, and from there back: after a form without its query', () => {
+  it('for users redirects to the login page, which returns to the page: after a POST without its query', () => {
     expect(loggedIn.admit(user, request('POST'), now)).toEqual({ viewer: user });
     const pathBefore = (method: 'GET' | 'POST') => loggedIn.admit(null, request(method), now).redirectBefore;
     expect(pathBefore('GET')).toBe('/login/?next=%2Fpage%2F%3Fa%3Db');
     expect(pathBefore('POST')).toBe('/login/?next=%2Fpage%2F');
   });
 
-  it('for administrators asks for one permission to see it, and for another to send its form', () => {
+  it('for administrators checks one permission to see the page and another to send its form', () => {
     const guard = administrators('read', 'answer');
     const auditor = viewerWith('auditor');
     expect(guard.admit(auditor, request('GET'), now)).toEqual({ viewer: auditor });
@@ -34,29 +34,29 @@ describe('the guard of a page', () => {
     expect(guard.admit(support, request('POST'), now)).toEqual({ viewer: support });
   });
 
-  it('for administrators hides the page from other users, and sends strangers to log in', () => {
+  it('for administrators hides the page from other users, and redirects to the login page without a login', () => {
     const guard = administrators('read');
     expect(() => guard.admit(user, request('GET'), now)).toThrow('There is nothing at this address');
     expect(guard.admit(null, request('GET'), now).redirectBefore).toMatch(/^\/login\//);
   });
 });
 
-describe('a guard that wants the password confirmed', () => {
+describe('a guard that requires a confirmed password', () => {
   const guard = confirmed(administrators('administer'));
 
-  it('admits for ten minutes, and then asks for the password first', () => {
+  it('admits for ten minutes after the confirmation, then redirects to confirm again', () => {
     const recent = viewerWith('administrator', now - tenMinutes);
     expect(guard.admit(recent, request('GET'), now)).toEqual({ viewer: recent });
     const old = viewerWith('administrator', now - tenMinutes - 1);
     expect(guard.admit(old, request('GET'), now).redirectBefore).toBe('/account/confirm/?next=%2Fpage%2F');
   });
 
-  it('asks nobody for a password who may not use the page', () => {
+  it('does not ask for the password if the viewer may not use the page', () => {
     expect(() => guard.admit(viewerWith('support', 0), request('GET'), now)).toThrow('Your role does not permit this');
     expect(guard.admit(null, request('GET'), now).redirectBefore).toMatch(/^\/login\//);
   });
 
-  it('keeps who is admitted', () => {
+  it('has the permissions of the guard it extends', () => {
     expect(guard).toMatchObject({ who: 'administrators', permissions: { see: 'administer', send: 'administer' } });
   });
 });

@@ -4,16 +4,16 @@ import { pathOf } from '../http/paths.ts';
 import { Problem } from '../http/problem.ts';
 import { linkTo } from './login/return-to.ts';
 
-/** Who may see a page and send its form. `V`: what a guard makes certain about the viewer. */
+/** Decides who may see a page and send its form. `V`: the viewer that an admitted request has. */
 export interface Guard<V extends Viewer | null = Viewer | null> {
   readonly who: 'anyone' | 'users' | 'administrators';
-  /** What the role of an administrator must permit; `null`: no role is needed. */
+  /** The permissions that the administrator's role needs; `null`: none. */
   readonly permissions: { readonly see: Permission; readonly send: Permission } | null;
   /** @throws {Problem} 404, 403 */
   readonly admit: (viewer: Viewer | null, http: GuardedRequest, now: number) => Admission<V>;
 }
 
-/** The request, as far as a guard looks at it. */
+/** The parts of a request that guards read. */
 interface GuardedRequest {
   readonly method: string;
   readonly url: string;
@@ -21,12 +21,12 @@ interface GuardedRequest {
 
 type Admission<V> =
   | { readonly viewer: V; readonly redirectBefore?: never }
-  /** The path to go to before the page: to log in, or to confirm the password. */
+  /** Where to redirect first: to log in, or to confirm the password. A path. */
   | { readonly redirectBefore: string };
 
 export const anyone: Guard = { who: 'anyone', permissions: null, admit: (viewer) => ({ viewer }) };
 
-/** Logged out: the login page. */
+/** Redirects to the login page if nobody is logged in. */
 export const loggedIn: Guard<Viewer> = {
   who: 'users',
   permissions: null,
@@ -37,7 +37,7 @@ export const loggedIn: Guard<Viewer> = {
   },
 };
 
-/** Users whose role permits it. For everybody else who is logged in, the page does not exist. */
+/** Administrators whose role has the permission. Other users get 404, so they can't tell which pages exist. */
 export function administrators(see: Permission, send: Permission = see): Guard<Viewer> {
   return {
     who: 'administrators',
@@ -55,10 +55,10 @@ function checkRole({ user }: Viewer, permission: Permission): void {
     throw new Problem(403, 'not_permitted', 'Your role does not permit this');
 }
 
-/** How long after the password was asked for it is known who sits there. */
+/** How long a password confirmation is valid. */
 const confirmedForMs = 10 * 60 * 1000;
 
-/** The same people, once they confirmed their password in the last ten minutes. */
+/** Admits the same users, if they confirmed their password in the last ten minutes. */
 export function confirmed(guard: Guard<Viewer>): Guard<Viewer> {
   return {
     ...guard,

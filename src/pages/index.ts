@@ -5,19 +5,17 @@ import { disconnectApplication } from './account/disconnect.tsx';
 import { changeOwnPassword } from './account/password.tsx';
 import { showApiReference, showApiReferenceMarkdown } from './api-reference/api-reference.tsx';
 import { authorizeApplication } from './consent/authorize.tsx';
+import { resumeApplication, revokeAllTokens, suspendApplication } from './console/applications/access.tsx';
 import { showApplication } from './console/applications/application.tsx';
-import {
-  appointOwner,
-  editTokenPolicy,
-  resumeApplication,
-  revokeAllTokens,
-  revokeSecretOfApplication,
-  suspendApplication,
-} from './console/applications/application-actions.tsx';
 import { listApplications } from './console/applications/applications.tsx';
+import { appointOwner } from './console/applications/appoint-owner.tsx';
 import { changeGrantType } from './console/applications/grant-type.tsx';
+import { revokeSecretOfApplication } from './console/applications/revoke-secret.tsx';
+import { editTokenPolicy } from './console/applications/token-policy.tsx';
 import { downloadAuditLog, showAuditLog } from './console/audit.tsx';
-import { addOneDevice, reassignDevice, showDevice } from './console/devices/device.tsx';
+import { addOneDevice } from './console/devices/add-device.tsx';
+import { reassignDevice } from './console/devices/assign-device.tsx';
+import { showDevice } from './console/devices/device.tsx';
 import { confirmImport, importDevices } from './console/devices/device-import.tsx';
 import { listRegisteredDevices } from './console/devices/devices.tsx';
 import { showConsole } from './console/home.tsx';
@@ -32,12 +30,13 @@ import { listUsers } from './console/users/users.tsx';
 import { showOwnApplication } from './developer/applications/application.tsx';
 import { editCallbacks } from './developer/applications/callbacks.tsx';
 import { checkTypedCallbacks } from './developer/applications/check-callbacks.ts';
-import { disconnectAllUsers, transferOwnership } from './developer/applications/danger.tsx';
+import { disconnectAllUsers } from './developer/applications/disconnect-users.tsx';
 import { requestGrantType } from './developer/applications/grant-type.tsx';
 import { showHistory } from './developer/applications/history.tsx';
 import { listRefusedRequests, showRefusedRequest } from './developer/applications/refused-requests.tsx';
 import { manageTestUser } from './developer/applications/sandbox.tsx';
 import { createOwnSecret, revokeOwnSecret } from './developer/applications/secrets.tsx';
+import { transferOwnership } from './developer/applications/transfer-ownership.tsx';
 import { showPortal } from './developer/home.tsx';
 import { joinApplication } from './developer/members/invitation.tsx';
 import { manageMembers } from './developer/members/members.tsx';
@@ -62,10 +61,10 @@ import { showRunTheFlow } from './run-the-flow/run-the-flow.tsx';
 
 const documents = readSources().map(({ name }) => name);
 
-/** The sitemap: each page with its methods, its path, who may see it and send its form, and what handles it. */
+/** The sitemap: each page with its methods, its path, its guard and its handler. */
 // biome-ignore format: each page is one line
 export const sitemap: readonly SitePage[] = [
-  // Everybody: the site, and logging in
+  // Anyone: home page, login, authorization
   page('GET', '/', anyone, showHome),
   page('POST', '/theme/', anyone, chooseTheme),
   page('GET POST', '/login/', anyone, logIn),
@@ -148,7 +147,7 @@ export const sitemap: readonly SitePage[] = [
   page('GET', '/admin/system/', administrators('read'), showSystem),
 ];
 
-/** The documentation as plain text, for programs and for people who prefer it. */
+/** The documentation as plain text. */
 export const plainTexts: readonly SitePage[] = [
   page('GET', '/docs/llms.txt', anyone, showLlmsText),
   page('GET', '/docs/api.md', anyone, showApiReferenceMarkdown),
@@ -157,5 +156,5 @@ export const plainTexts: readonly SitePage[] = [
   ...documents.map((name) => page('GET', markdownPathOf(name), anyone, showDocumentMarkdown(name))),
 ];
 
-/** Pages that show how the product is made; only there in demo mode. */
+/** Pages for developers of this product, in demo mode only. */
 export const demoPages: readonly SitePage[] = [page('GET', '/docs/ui/', anyone, showComponents)];

@@ -12,18 +12,18 @@ import { type Messages, messagesFor } from './messages/index.ts';
 const themes = ['auto', 'light', 'dark'] as const;
 type Theme = (typeof themes)[number];
 
-/** What every view is given: the texts, who is logged in, the form token, and where it is. */
+/** The context of every view: the texts, the viewer, the form token, and the URL. */
 export interface PageContext {
   readonly messages: Messages;
-  /** Who is logged in; `null`: nobody, or not looked up. */
+  /** The user who is logged in; `null`: nobody, or not looked up. */
   readonly viewer: { readonly name: string; readonly email: string; readonly role: AdministratorRole | null } | null;
-  /** The form token of this browser. */
+  /** The form token of this browser, against CSRF. */
   readonly csrf: string;
-  /** Of this page. */
+  /** The path of this page, without its query. */
   readonly path: string;
-  /** The address that shows this page again: choosing a theme, or logging in from here, returns there. */
-  readonly returnHere: string;
-  /** The address of an asset by its file name. */
+  /** The path and query that show this page again: a login, or a choice of the theme, returns there. */
+  readonly returnPath: string;
+  /** Returns the URL of an asset by its file name. */
   readonly assets: (name: string) => string;
   readonly theme: Theme;
 }
@@ -43,14 +43,14 @@ export function pageContextFor(
     },
     csrf,
     path: pathOf(http.url),
-    returnHere: returnHere(http, form),
+    returnPath: pathToReturnTo(http, form),
     assets: assetUrl,
     theme: themeOf(readCookie(http, services.config, 'theme')),
   };
 }
 
-/** A form that was refused is shown again at its own address, whose query the form has carried along. */
-function returnHere(http: FastifyRequest, form: Params): string {
+/** After a POST, the page's own path with the query that the form carried in its hidden fields. */
+function pathToReturnTo(http: FastifyRequest, form: Params): string {
   const path = pathOf(http.url);
   if (http.method === 'POST') return linkTo(path, readReturnTo(form));
   return isOnThisSite(http.url) ? http.url : path;

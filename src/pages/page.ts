@@ -7,13 +7,13 @@ import type { CallbackLocation } from '../oauth/authorize/response.ts';
 import type { Params } from '../oauth/params.ts';
 import type { PageContext } from './page-context.ts';
 
-/** What the handler of a page is given. `V`: whether somebody is logged in for certain. */
+/** A request as handlers get it. `V`: the viewer that the guard admits. */
 export interface PageRequest<V extends Viewer | null = Viewer | null> {
   readonly services: Services;
   readonly http: FastifyRequest;
   readonly reply: FastifyReply;
   readonly query: Params;
-  /** The form of a POST, after its origin was checked; empty for a GET. */
+  /** The form of a POST, after its form token was checked; empty for a GET. */
   readonly form: Params;
   /** The named segments of the path. */
   readonly segments: Readonly<Record<string, string>>;
@@ -27,21 +27,21 @@ export type PageResponse =
       readonly view: VNode;
       /** 200 if absent. */
       readonly status?: number;
-      /** Where a form of this page may end beside this site. */
+      /** Other origins that a form of this page may redirect to, for the content security policy. */
       readonly formTargets?: readonly string[];
       readonly retryAfterSeconds?: number;
     }
-  /** Something else than a page: for programs, or to be saved. */
+  /** Not HTML: data for programs, or a download. */
   | {
       readonly kind: 'document';
       readonly contentType: string;
       readonly body: string | Readable;
-      /** Saved under this name instead of shown. Letters, digits, dots and hyphens. */
+      /** Makes it a download of this name. Letters, digits, dots and hyphens. */
       readonly fileName?: string;
     }
-  /** Within the site: a path. */
+  /** To a path of this site. */
   | { readonly kind: 'redirect'; readonly location: string }
-  /** To an application. */
+  /** To the callback of an application. */
   | { readonly kind: 'callback'; readonly location: CallbackLocation };
 
 export type Handler<V extends Viewer | null = Viewer | null> = (request: PageRequest<V>) => Promise<PageResponse>;
@@ -50,8 +50,8 @@ export type Handler<V extends Viewer | null = Viewer | null> = (request: PageReq
 export interface FormPage<V extends Viewer | null = Viewer | null> {
   readonly get: Handler<V>;
   readonly post: Handler<V>;
-  /** What counts as a form of this page; any other POST is 405. Absent: every POST does. */
+  /** Whether a POST is a form of this page; others get 405. Absent: every POST is. */
   readonly isForm?: (form: Params) => boolean;
-  /** The most bytes of the form, if not 64 kB. Only for users, so that strangers can't make the server read much. */
+  /** The maximum size in bytes, if not 64 kB. For users only, so that nobody else can send large bodies. */
   readonly formLimit?: null extends V ? never : number;
 }

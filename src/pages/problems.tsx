@@ -13,24 +13,27 @@ import { messagesFor } from './messages/index.ts';
 import { themeOf } from './page-context.ts';
 import { renderDocument } from './ui/document.tsx';
 
-/** Writes a problem as a page for a person: what happened, a way on, and the request's id. Needs no database. */
+/**
+ * Returns a function that writes a problem as an HTML page: what happened, links to go on, and the request ID. It works
+ * without the database.
+ */
 export function pageProblems(config: Config) {
   return async (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
     logProblem(problem, request);
     pageHeaders(reply);
     if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
-    // What is refused before its route has no cookies yet, whatever the type says.
+    // A request that is refused before routing has no parsed cookies yet, unlike its type says.
     const cookies: typeof request.cookies | null | undefined = request.cookies;
-    const known = Object.keys(cookies ?? {}).length > 0;
+    const hasCookies = Object.keys(cookies ?? {}).length > 0;
     const context = {
       messages: messagesFor('en'),
       viewer: null,
-      csrf: csrfToken((known && readCookie(request, config, 'browser')) || ''),
+      csrf: csrfToken((hasCookies && readCookie(request, config, 'browser')) || ''),
       path: pathOf(request.url),
-      // What went wrong is not shown a second time.
-      returnHere: '/',
+      // Not the failed URL: returning there would only show the problem again.
+      returnPath: '/',
       assets: assetUrl,
-      theme: themeOf(known ? readCookie(request, config, 'theme') : undefined),
+      theme: themeOf(hasCookies ? readCookie(request, config, 'theme') : undefined),
     };
     const explained = problem.cause instanceof OAuthError ? { error: problem.cause.row.error } : {};
     const view = (
@@ -46,7 +49,7 @@ export function pageProblems(config: Config) {
   };
 }
 
-/** What the page is about: what the row of an OAuth error names, else the problem's code. */
+/** The key of the page's texts: the `page` of an OAuth error's row, else the code of the problem. */
 function kindOf({ cause, code }: Problem): string {
   return (cause instanceof OAuthError ? cause.row.page : undefined) ?? code;
 }

@@ -8,7 +8,7 @@ import { registerAssets } from './assets.ts';
 import { demoPages, plainTexts, sitemap } from './index.ts';
 import { pageProblems } from './problems.tsx';
 
-/** Adds everything that the sitemap lists to a server, and the assets of the pages. */
+/** Adds the pages of the sitemap and their assets to a server. */
 export function registerPages(server: FastifyInstance, services: Services): void {
   registerAssets(server);
   server.register(async (app) => {
@@ -16,7 +16,7 @@ export function registerPages(server: FastifyInstance, services: Services): void
     acceptOnlyForms(app);
     writeProblemsWith(app, pageProblems(services.config));
     const site = { services, largeBodies: new LargeBodies() };
-    const shown = services.config.demo ? [...sitemap, ...demoPages] : sitemap;
-    for (const page of [...shown, ...plainTexts]) page.addTo(app, site);
+    const pages = services.config.demo ? [...sitemap, ...demoPages] : sitemap;
+    for (const page of [...pages, ...plainTexts]) page.addTo(app, site);
   });
 }

@@ -13,7 +13,7 @@ const forUsers = async ({ viewer }: PageRequest<Viewer>): Promise<PageResponse> 
 const formForUsers: FormPage<Viewer> = { get: forUsers, post: forUsers, formLimit: 100_000 };
 
 describe('a line of the sitemap', () => {
-  it('has the methods that it names, and says who is admitted', () => {
+  it('has its methods and its guard', () => {
     expect(page('GET', '/a/', anyone, forAnyone).methods).toEqual(['GET']);
     expect(page('POST', '/a/', anyone, forAnyone).methods).toEqual(['POST']);
     const { methods, guard } = page('GET POST', '/a/', administrators('read', 'answer'), formForUsers);
@@ -21,22 +21,22 @@ describe('a line of the sitemap', () => {
     expect(guard).toMatchObject({ who: 'administrators', permissions: { see: 'read', send: 'answer' } });
   });
 
-  it('may show users what it shows anyone', () => {
+  it('may have a handler that needs no viewer behind a guard for users', () => {
     expect(page('GET', '/a/', loggedIn, forAnyone).guard.who).toBe('users');
   });
 
   it('compiles only if its handlers fit its methods and its guard', () => {
-    // @ts-expect-error: nobody may be logged in, and the handler needs a viewer.
+    // @ts-expect-error: the handler needs a viewer, and the guard does not ensure one.
     page('GET', '/a/', anyone, forUsers);
-    // @ts-expect-error: the same of a form.
+    // @ts-expect-error: the handlers of the form need a viewer.
     page('GET POST', '/a/', anyone, formForUsers);
-    // @ts-expect-error: there is no handler for the form.
+    // @ts-expect-error: POST has no handler.
     page('GET POST', '/a/', loggedIn, forUsers);
-    // @ts-expect-error: the form would have no address.
+    // @ts-expect-error: the form has a handler for POST, and the line no POST.
     page('GET', '/a/', loggedIn, formForUsers);
-    // @ts-expect-error: strangers have no large forms.
-    const largeForStrangers: FormPage = { get: forAnyone, post: forAnyone, formLimit: 100_000 };
-    expect(largeForStrangers).toBeDefined();
+    // @ts-expect-error: large forms are for users only.
+    const largeForAnyone: FormPage = { get: forAnyone, post: forAnyone, formLimit: 100_000 };
+    expect(largeForAnyone).toBeDefined();
   });
 });
 

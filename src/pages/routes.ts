@@ -8,7 +8,7 @@ import type { FormPage, Handler } from './page.ts';
 import { send } from './send.ts';
 import { serve } from './serve.ts';
 
-/** What the pages of one server share. */
+/** What all pages of one server share. */
 interface Site {
   readonly services: Services;
   readonly largeBodies: LargeBodies;
@@ -22,7 +22,7 @@ export interface SitePage {
   readonly addTo: (app: FastifyInstance, site: Site) => void;
 }
 
-/** A page as the sitemap lists it. The handlers get a viewer as certain as the guard makes it. */
+/** Creates a line of the sitemap. The types ensure that the handlers fit the methods, and the viewer fits the guard. */
 export function page<V extends Viewer | null>(
   methods: 'GET' | 'POST',
   path: string,
@@ -68,8 +68,8 @@ function addForm<V extends Viewer | null>(
 }
 
 /**
- * Applies the guard before a form is read: who may not send it gets the error at once, and the body is discarded
- * unread. {@link serve} applies it again, because the session can end while the form arrives.
+ * Applies the guard before the form is read, so a form that is not permitted is refused without reading its body.
+ * {@link serve} applies the guard again, because the session can end while the form arrives.
  */
 function beforeTheForm({ services, largeBodies }: Site, guard: Guard, formLimit: number | undefined) {
   return async (http: FastifyRequest, reply: FastifyReply) => {

@@ -29,7 +29,7 @@ export function send(response: PageResponse, http: FastifyRequest, reply: Fastif
 
 function sendLocation(location: string, http: FastifyRequest, reply: FastifyReply) {
   pageHeaders(reply);
-  // After a form the browser must go on with GET; 302 is what clients of the authorization endpoint expect of a GET.
+  // 303 after a POST makes the browser send a GET. Clients of the authorization endpoint expect 302 after a GET.
   return reply
     .code(http.method === 'POST' ? 303 : 302)
     .header('location', location)

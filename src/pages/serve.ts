@@ -12,7 +12,7 @@ import type { FormPage, Handler } from './page.ts';
 import { pageContextFor } from './page-context.ts';
 import { send } from './send.ts';
 
-interface Served<V extends Viewer | null> {
+interface ServedPage<V extends Viewer | null> {
   readonly guard: Guard<V>;
   readonly handler: Handler<V>;
   readonly isForm?: FormPage['isForm'];
@@ -23,7 +23,7 @@ const noForm: Params = parseParams('');
 /** Responds to one request: the guard, then the form token of this browser, then the handler. */
 export async function serve<V extends Viewer | null>(
   services: Services,
-  { guard, handler, isForm }: Served<V>,
+  { guard, handler, isForm }: ServedPage<V>,
   http: FastifyRequest,
   reply: FastifyReply,
 ) {
@@ -48,7 +48,7 @@ export async function serve<V extends Viewer | null>(
   return send(response, http, reply);
 }
 
-/** Reads the form of a POST. One without a form token of this browser is refused. */
+/** Reads the form of a POST and checks its form token. @throws {Problem} 405, 403 */
 async function readForm(
   services: Services,
   isForm: FormPage['isForm'],
@@ -65,11 +65,11 @@ async function readForm(
   return form;
 }
 
-/** The secret that this browser's form tokens are made from; nothing is stored for it on our side. */
+/** The secret in a cookie that form tokens are derived from. It is not stored on the server. */
 function browserIdOf(services: Services, http: FastifyRequest, reply: FastifyReply): string {
-  const known = readCookie(http, services.config, 'browser');
-  if (known !== undefined) return known;
-  const fresh = services.random.text(32);
-  writeCookie(reply, services.config, 'browser', fresh, null);
-  return fresh;
+  const existing = readCookie(http, services.config, 'browser');
+  if (existing !== undefined) return existing;
+  const created = services.random.text(32);
+  writeCookie(reply, services.config, 'browser', created, null);
+  return created;
 }

@@ -3,7 +3,7 @@ import type { Viewer } from '../http/guards/session.ts';
 import type { UseCaseContext } from '../use-cases/context.ts';
 import type { PageRequest } from './page.ts';
 
-/** What the use cases need to know of a page request: who acts, from where, and the ports. */
+/** The context of the use cases for a page request: the viewer as the actor, the network address, and the ports. */
 export function contextForUseCase({ services, viewer, http }: PageRequest<Viewer>): UseCaseContext {
   const { store, random, clock, config } = services;
   return {

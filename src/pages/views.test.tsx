@@ -31,11 +31,11 @@ import type { PageContext } from './page-context.ts';
 import { RunTheFlowView } from './run-the-flow/run-the-flow-view.tsx';
 import { renderDocument } from './ui/document.tsx';
 
-/** Breaks out of an attribute, a text, or a script, wherever that can be done. */
+/** Breaks out of an attribute, a text or a script, if it is not escaped. */
 const hostile = `"><script>alert(1)</script>'><img src=x onerror=alert(1)></textarea><!--`;
-/** Turns the text around it, unless it is taken out. */
-const turning = 'Peak\u202e\u2066elppA\u200f\u2028';
-const name = `${turning}${hostile}`;
+/** Reverses the text around it, unless its bidirectional control characters are removed. */
+const bidirectional = 'Peak\u202e\u2066elppA\u200f\u2028';
+const name = `${bidirectional}${hostile}`;
 
 const messages = messagesFor('en');
 const context: PageContext = {
@@ -43,7 +43,7 @@ const context: PageContext = {
   viewer: { name, email: `${hostile}@club.example`, role: null },
   csrf: hostile,
   path: `/${hostile}`,
-  returnHere: `/${hostile}`,
+  returnPath: `/${hostile}`,
   assets: (file) => `/assets/${file}`,
   theme: 'auto',
 };
@@ -72,18 +72,21 @@ const connected: ConnectedApplication = {
     lastUsedAt: null,
   },
 };
-const typed = { firstName: hostile, lastName: hostile, email: hostile };
+const entered = { firstName: hostile, lastName: hostile, email: hostile };
 
-/** One operation of each kind, described by somebody hostile. */
-const answer = { description: hostile, content: { 'application/json': { schema: { properties: { [hostile]: {} } } } } };
+/** One operation of each kind, with hostile descriptions. */
+const content = {
+  description: hostile,
+  content: { 'application/json': { schema: { properties: { [hostile]: {} } } } },
+};
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer', description: hostile } };
 const choice = { name: 'choice', in: 'query', schema: { type: 'string', enum: [hostile], default: hostile } };
 const reference = referenceFrom({
   info: { title: hostile, version: '1' },
   paths: {
     [`/${hostile}/{id}/`]: {
-      get: { operationId: 'read', parameters: [id, choice], responses: { 200: answer, 400: answer } },
-      post: { operationId: 'write', requestBody: answer, summary: hostile, responses: { 201: answer } },
+      get: { operationId: 'read', parameters: [id, choice], responses: { 200: content, 400: content } },
+      post: { operationId: 'write', requestBody: content, summary: hostile, responses: { 201: content } },
     },
   },
 });
@@ -111,7 +114,7 @@ const documentPage = {
 } as const;
 const hit = { href: '/docs/a/#one', title: hostile, heading: hostile, text: hostile, excerpt: [hostile, hostile, ''] };
 
-/** Every view, in each state that shows something else. To add a view: its lines here. */
+/** Every view, in each of its states. A new view needs its lines here. */
 const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
   ...portalViews({ ...context, viewer: { name, email: hostile, role: 'administrator' } }, hostile, name),
   ...consoleViews(context, hostile, name, connected),
@@ -272,13 +275,13 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
   },
   'login/logout-view.tsx': { asks: <LogoutView context={context} /> },
   'login/signup-view.tsx': {
-    empty: <SignupView context={nobody} returnTo={toRequest} applicationName={null} values={typed} problems={[]} />,
+    empty: <SignupView context={nobody} returnTo={toRequest} applicationName={null} values={entered} problems={[]} />,
     wrong: (
       <SignupView
         context={nobody}
         returnTo={toRequest}
         applicationName={name}
-        values={typed}
+        values={entered}
         problems={[
           { field: 'firstName', code: 'required' },
           { field: 'lastName', code: 'too_long' },
@@ -292,7 +295,7 @@ const views: Readonly<Record<string, Readonly<Record<string, VNode>>>> = {
         context={nobody}
         returnTo={toRequest}
         applicationName={name}
-        values={typed}
+        values={entered}
         problems={[]}
         failure="throttled"
         retryAfterSeconds={9}
@@ -306,9 +309,7 @@ interface Tag {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/**
- * The opening tags of a page, read as a browser does: a quoted attribute ends at the next quote, whatever stands in it.
- */
+/** The opening tags of a page, parsed like in a browser: a quoted attribute ends at the next quote. */
 function tagsOf(html: string): readonly Tag[] {
   return [...html.matchAll(/<([a-zA-Z][^\s/>]*)((?:[^>"]|"[^"]*")*)>/g)].map(([, tag = '', rest = '']) => ({
     tag: tag.toLowerCase(),
@@ -329,7 +330,7 @@ const cases = Object.entries(views).flatMap(([file, states]) =>
   Object.entries(states).map(([state, view]) => ({ file, state, html: renderDocument(view) })),
 );
 
-it('there is no view that is not checked here', () => {
+it('the table has every view', () => {
   const files = globSync('**/*-view.tsx', { cwd: fileURLToPath(new URL('.', import.meta.url)) });
   expect(Object.keys(views).sort()).toEqual(files.sort());
 });
@@ -338,15 +339,15 @@ describe.each(cases)('$file, $state', ({ html }) => {
   const tags = tagsOf(html);
   const withTag = (...names: readonly string[]) => tags.filter(({ tag }) => names.includes(tag));
 
-  it('is a whole page with one first heading', () => {
+  it('is a complete page with one first-level heading', () => {
     expect(html).toMatch(/^<!doctype html><html lang="en"/);
     expect(withTag('h1')).toHaveLength(1);
     expect(withTag('main')).toHaveLength(1);
-    // A picture may have titles of its own.
+    // An SVG may contain titles.
     expect(html.replace(/<svg.*?<\/svg>/gs, '').match(/<title>/g)).toHaveLength(1);
   });
 
-  it('has no script, style or handler of its own', () => {
+  it('has no inline script, style or event handler', () => {
     const [first, ...more] = withTag('script').map(({ attributes }) => attributes.src);
     expect(first).toBe('/assets/app.js');
     for (const script of more) expect(script).toMatch(/^\/assets\/[a-z-]+\.js$/);
@@ -359,7 +360,7 @@ describe.each(cases)('$file, $state', ({ html }) => {
     }
   });
 
-  it('leads to this site only', () => {
+  it('links to this site only', () => {
     for (const { attributes } of tags) {
       for (const attribute of ['href', 'src', 'action']) {
         const target = attributes[attribute];
@@ -368,19 +369,19 @@ describe.each(cases)('$file, $state', ({ html }) => {
     }
   });
 
-  it('shows what others wrote as text', () => {
+  it('escapes what users wrote', () => {
     expect(html).not.toContain('<script>alert');
     expect(html).not.toContain('<img');
     expect(html).not.toContain('<!--');
-    // Each is closed as often as it was opened: no text closes one.
+    // As many end tags as start tags: no text ends a textarea.
     expect(html.match(/<\/textarea>/g)?.length ?? 0).toBe(withTag('textarea').length);
   });
 
-  it('lets no name turn the text around it', () => {
+  it('has no bidirectional control characters', () => {
     expect(html).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\u2028\u2029]/);
   });
 
-  it('has the token of the browser in every form, and posts them all but those that only read', () => {
+  it('has the form token in every form that is sent by POST', () => {
     const forms = formsOf(html);
     expect(forms.length).toBe(withTag('form').length);
     for (const form of forms) {
@@ -397,23 +398,23 @@ describe.each(cases)('$file, $state', ({ html }) => {
     }
   });
 
-  it('has a label for everything that can be filled in', () => {
+  it('has a label for every field', () => {
     const labels = withTag('label').map(({ attributes }) => attributes.for);
     const inputs = withTag('input', 'select', 'textarea').filter(({ attributes }) => attributes.type !== 'hidden');
     expect(inputs.map(({ attributes }) => attributes.id).sort()).toEqual(labels.sort());
   });
 
-  it('has ids of their own, and whatever points to one finds it', () => {
+  it('has unique IDs, and every reference to an ID exists', () => {
     const ids = tags.flatMap(({ attributes }) => attributes.id ?? []);
     expect(new Set(ids).size).toBe(ids.length);
-    const pointed = tags.flatMap(({ attributes }) => [
+    const referenced = tags.flatMap(({ attributes }) => [
       ...(attributes['aria-describedby']?.split(' ') ?? []),
       ...(attributes.href?.startsWith('#') ? [attributes.href.slice(1)] : []),
     ]);
-    for (const id of pointed) expect(ids).toContain(id);
+    for (const id of referenced) expect(ids).toContain(id);
   });
 
-  it('never fills in a password', () => {
+  it('never has a password as a value', () => {
     for (const { attributes } of withTag('input')) {
       if (attributes.type === 'password') expect(attributes.value ?? '').toBe('');
     }

@@ -2,8 +2,8 @@ import type { AuditEvent } from './audit.ts';
 import type { Mail } from './mail.ts';
 
 /**
- * Stored with a change, in the same transaction: the audit entry, and the mails about it (outbox). If the change is not
- * made, neither is stored.
+ * The audit entry of a change, and the emails about it (outbox). Both are written in the transaction of the change: if
+ * the change is not made, neither is stored.
  */
 export interface ChangeRecord {
   readonly event: AuditEvent;

@@ -1,4 +1,5 @@
-/** The time, in milliseconds since 1970-01-01T00:00:00Z. The only source of time in the product. */
+/** The only source of time. */
 export interface Clock {
+  /** The current time, in milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
 }

@@ -1,28 +1,32 @@
 /**
- * For whom a password is hashed. Each account and each network gets only a part of the places, so none of them can fill
- * it.
+ * Who causes the work of hashing. One account and one network can each have only a part of the queue, so that neither
+ * can fill it.
  */
-export interface HashedFor {
-  /** The email address, or what was typed in its place. */
+export interface HashingCaller {
+  /** The email address, or the text that was typed in its place. */
   readonly account: string;
-  /** As `networkOf` names it, not an address. */
+  /** The network as `networkOf` names it, not a single address. */
   readonly network: string;
 }
 
-/** Turns passwords into slow, salted hashes, off the main thread, a few at a time. */
+/** Hashes and checks passwords, off the main thread and a few at a time. */
 export interface PasswordHasher {
-  /** The encoded hash of a password. Rejects with {@link HashingBusy}. */
-  hash(password: string, whom: HashedFor): Promise<string>;
   /**
-   * Whether the password is the one behind `encoded`. Without one (`undefined`: nobody has this name) it does the same
-   * work for the same time and answers `false`. Rejects with {@link HashingBusy}.
+   * Returns the encoded hash of a password.
+   * @throws {HashingBusy} the queue, or the caller's part of it, is full
    */
-  verify(encoded: string | undefined, password: string, whom: HashedFor): Promise<boolean>;
-  /** Whether `encoded` was made with other parameters than those in use now. */
+  hash(password: string, whom: HashingCaller): Promise<string>;
+  /**
+   * Returns whether `encoded` is a hash of the password. Without a hash (`undefined`: the account is unknown) it does
+   * the same work for the same time and returns `false`.
+   * @throws {HashingBusy} the queue, or the caller's part of it, is full
+   */
+  verify(encoded: string | undefined, password: string, whom: HashingCaller): Promise<boolean>;
+  /** Returns whether `encoded` was made with parameters other than the current ones. */
   needsRehash(encoded: string): boolean;
 }
 
-/** Too much is waiting to be hashed already, in all or for whoever asks; nothing was done. */
+/** The queue of passwords to hash is full, for everyone or for this account or network. Nothing was done. */
 export class HashingBusy extends Error {
   override readonly name = 'HashingBusy';
   readonly retryAfterSeconds: number;

@@ -5,18 +5,22 @@ import type { StoreOptions } from './open.ts';
 import { databaseFile } from './sqlite/engine.ts';
 import { asStoreError, isDamaged } from './sqlite/errors.ts';
 
-/** What there is: nothing of this program, something that is no database, or a schema, compared with this release's. */
+/**
+ * What a location holds. `nothing`: no database of this program; `damaged`: a file that is no database, or is corrupt;
+ * `schema`: a database, with the names of the migrations of this release that are `missing`, and of those that only a
+ * `newer` release knows.
+ */
 export type Inspection =
   | { readonly found: 'nothing' }
   | { readonly found: 'damaged' }
   | { readonly found: 'schema'; readonly missing: readonly string[]; readonly newer: readonly string[] };
 
 /**
- * Looks at a place for state without changing it: nothing is made, and nothing migrated.
+ * Reads which migrations a location has, without creating or changing anything.
  * @throws {StoreUnavailable} it can't be reached or read
  */
-export async function inspect(place: StoreOptions): Promise<Inspection> {
-  return 'dataDir' in place ? inspectSqlite(place.dataDir) : inspectPostgres(place.databaseUrl);
+export async function inspect(location: StoreOptions): Promise<Inspection> {
+  return 'dataDir' in location ? inspectSqlite(location.dataDir) : inspectPostgres(location.databaseUrl);
 }
 
 function inspectSqlite(dataDir: string): Inspection {
@@ -37,12 +41,12 @@ function inspectSqlite(dataDir: string): Inspection {
 
 async function inspectPostgres(databaseUrl: string): Promise<Inspection> {
   const { inTransactionOn } = await import('./postgres/engine.ts');
-  const { sent } = await import('./postgres/errors.ts');
+  const { mapErrors } = await import('./postgres/errors.ts');
   return inTransactionOn(databaseUrl, async (client) => {
-    await sent(client.query('set transaction read only'));
-    const table = await sent(client.query("select to_regclass('migrations') is not null as there"));
-    if (!table.rows[0]?.there) return { found: 'nothing' };
-    return compare((await sent(client.query('select name from migrations'))).rows);
+    await mapErrors(client.query('set transaction read only'));
+    const table = await mapErrors(client.query("select to_regclass('migrations') is not null as present"));
+    if (!table.rows[0]?.present) return { found: 'nothing' };
+    return compare((await mapErrors(client.query('select name from migrations'))).rows);
   });
 }
 

@@ -2,10 +2,10 @@ import type { Store } from '../ports/store/index.ts';
 import type { Engine } from './core/engine.ts';
 import { storeOn } from './store.ts';
 
-/** Where the state is kept: in a directory of this machine (SQLite), or in a PostgreSQL database, `postgres://…`. */
+/** Where the state is stored: a directory of this machine (SQLite), or a PostgreSQL database, `postgres://…`. */
 export type StoreOptions = { readonly dataDir: string } | { readonly databaseUrl: string };
 
-/** Where a configuration says that the state is. */
+/** The location of a configuration's state: the data directory, unless there is a `databaseUrl`. */
 export function storeLocationOf(config: {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
@@ -14,9 +14,9 @@ export function storeLocationOf(config: {
 }
 
 /**
- * Opens the store, and makes or upgrades what is missing in it first. Any number of processes may do so at once.
+ * Applies the pending migrations, and opens the store. Any number of processes may do so at once.
  * @throws {StoreUnavailable} the database can't be reached or used
- * @throws {UnsupportedDatabase} a connection pooler in front of it does not keep a session together
+ * @throws {UnsupportedDatabase} a connection pooler in front of it shares connections between transactions
  * @throws {Error} the database belongs to a newer release
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -24,14 +24,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return storeOn(engine);
 }
 
-/** Makes or upgrades what is missing. @returns the names of the migrations that were applied */
+/**
+ * Applies the pending migrations.
+ * @returns the names of the migrations that were applied
+ * @throws as {@link openStore}
+ */
 export async function migrate(options: StoreOptions): Promise<readonly string[]> {
   const { engine, migrated } = await open(options);
   await engine.close();
   return migrated;
 }
 
-/** Only the one that is used is loaded. */
+/** Loads only the engine that is used. */
 async function open(options: StoreOptions): Promise<{ engine: Engine; migrated: readonly string[] }> {
   if ('dataDir' in options) return (await import('./sqlite/engine.ts')).openSqlite(options.dataDir);
   return (await import('./postgres/engine.ts')).openPostgres(options.databaseUrl);

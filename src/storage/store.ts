@@ -20,7 +20,7 @@ import { sessions } from './people/sessions.ts';
 import { users } from './people/users.ts';
 import { registrations } from './registrations/registrations.ts';
 
-/** The port, on one database. */
+/** Implements the port on one database. */
 export function storeOn(engine: Engine): Store {
   return {
     users: users(engine),

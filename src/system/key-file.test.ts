@@ -1,11 +1,10 @@
 import type * as fs from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { newTemporaryDirectory } from '../../test/support/processes/cleanup.ts';
 import { openKeyRing, rotateKeys } from './key-ring.ts';
 
-/** What was done to files, in its order. */
+/** The calls that change files, in their order. */
 const { calls } = vi.hoisted(() => ({ calls: [] as string[] }));
 
 vi.mock('node:fs', async (original) => {
@@ -33,19 +32,18 @@ vi.mock('node:fs', async (original) => {
   };
 });
 
-describe('the file of the ring', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'insiders-keys-'));
+describe('the file of the key ring', () => {
+  const dataDir = newTemporaryDirectory('insiders-keys');
   const file = join(dataDir, 'keys.json');
   const durably = [expect.stringMatching(/^sync .*\.new$/), `name ${file}`, `sync ${dataDir}`];
   beforeEach(() => void calls.splice(0));
-  afterAll(() => rmSync(dataDir, { recursive: true }));
 
-  it('is on the disk with its name when it was made, before anything is protected with it', () => {
+  it('is synced, with its directory, when it is created', () => {
     openKeyRing({ dataDir, secretKeys: null });
     expect(calls).toEqual(durably);
   });
 
-  it('is on the disk with its name after a rotation', () => {
+  it('is synced, with its directory, after a rotation', () => {
     rotateKeys(dataDir);
     expect(calls).toEqual(durably);
   });

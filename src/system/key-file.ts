@@ -15,27 +15,33 @@ import {
 import { dirname, join } from 'node:path';
 import type { Key } from '../ports/keys.ts';
 
-/** A ring that can't be used, and why; the text is for the operator. */
+/** The key ring can't be used. The message tells the operator why, and never contains a secret. */
 export class KeyRingError extends Error {
   override readonly name = 'KeyRingError';
 }
 
 const secretBytes = 32;
 
+/** A new random secret of 32 bytes. */
 export function newKey(): Buffer {
   return randomBytes(secretBytes);
 }
 
+/** The path of the key ring's file. */
 export function keyFile(dataDir: string): string {
   return join(dataDir, 'keys.json');
 }
 
+/** A text that differs after each change of the file: its time, inode and size. */
 export function changeOf(file: string): string {
   const { mtimeMs, ino, size } = statSync(file);
   return `${mtimeMs} ${ino} ${size}`;
 }
 
-/** Of several processes that start at once, one makes the file and the others read it. */
+/**
+ * Creates the file with one new key if it does not exist. `link` is atomic: if several processes start at once, one
+ * creates the file, and the others keep that one.
+ */
 export function ensureKeyFile(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = keyFile(dataDir);
@@ -43,7 +49,7 @@ export function ensureKeyFile(dataDir: string): void {
   const temporary = writeTemporary(file, [{ id: 0, secret: newKey() }]);
   try {
     linkSync(temporary, file);
-    syncNames(dataDir);
+    syncDirectory(dataDir);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   } finally {
@@ -51,18 +57,20 @@ export function ensureKeyFile(dataDir: string): void {
   }
 }
 
+/** Replaces the file atomically and durably. The first key is the current one. */
 export function writeKeyFile(file: string, ring: readonly Key[]): void {
   renameSync(writeTemporary(file, ring), file);
-  syncNames(dirname(file));
+  syncDirectory(dirname(file));
 }
 
-/** Puts the names in a directory on the disk: else a power cut may take back that a file was linked or renamed. */
-function syncNames(directory: string): void {
+/** Syncs a directory: without it, a power cut may undo a link or a rename in it. */
+function syncDirectory(directory: string): void {
   const handle = openSync(directory, 'r');
   fsyncSync(handle);
   closeSync(handle);
 }
 
+/** Writes and syncs a temporary file, readable by its owner only, and returns its path. */
 function writeTemporary(file: string, ring: readonly Key[]): string {
   const temporary = `${file}.${process.pid}.new`;
   const keys = ring.map((key) => ({ id: key.id, secret: key.secret.toString('base64url') }));
@@ -74,6 +82,7 @@ function writeTemporary(file: string, ring: readonly Key[]): string {
   return temporary;
 }
 
+/** Reads the file. @throws {KeyRingError} if others can read it, or if its content is invalid */
 export function readKeyFile(file: string): readonly Key[] {
   if ((statSync(file).mode & 0o077) !== 0) {
     throw new KeyRingError(`${file} can be read by others; run: chmod 600 ${file}`);
@@ -82,13 +91,13 @@ export function readKeyFile(file: string): readonly Key[] {
     const { keys } = JSON.parse(readFileSync(file, 'utf8')) as { keys: { id: number; secret: string }[] };
     return parseRing(keys.map((key) => `${key.id}:${key.secret}`).join(','));
   } catch (error) {
-    // What a parser says may quote the file, so only our own sentences go on.
+    // Messages of the JSON parser may quote the file, so only our own are passed on.
     const reason = error instanceof KeyRingError ? error.message : 'It is not the JSON that was written';
     throw new KeyRingError(`${file} can't be used. ${reason}`);
   }
 }
 
-/** @throws {KeyRingError} which never quotes what it read */
+/** Parses a ring, `id:base64url[,id:base64url…]`. @throws {KeyRingError} whose message never quotes the text */
 export function parseRing(text: string): readonly Key[] {
   const ring = text.split(',').map(parseKey);
   if (new Set(ring.map((key) => key.id)).size !== ring.length) {

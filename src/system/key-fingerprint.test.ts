@@ -4,11 +4,11 @@ import { fingerprintOf } from './key-fingerprint.ts';
 const secret = Buffer.alloc(32, 7);
 
 describe('the fingerprint of a key', () => {
-  it('is 22 characters, and the same for ever: databases have it', () => {
+  it('is 22 characters, and never changes, because databases store it', () => {
     expect(fingerprintOf({ id: 3, secret })).toBe('PMlFg-Puedl58PZ-mV4agQ');
   });
 
-  it('is another for another secret, and for the same one under another id', () => {
+  it('differs for another secret, and for the same secret under another id', () => {
     const other = Buffer.alloc(32, 8);
     const all = [
       fingerprintOf({ id: 3, secret }),

@@ -5,8 +5,8 @@ const purpose = 'insiders ring key fingerprint 1';
 const bytes = 16;
 
 /**
- * 22 characters by which a key is known without its secret: HKDF under a purpose of its own (RFC 5869 3.2), so that
- * they help neither to find the secret nor to forge what it protects. The id is part of it: a token names the key by
+ * 22 characters that identify a key without its secret: HKDF with an `info` of its own (RFC 5869 3.2), so that they
+ * help neither to find the secret nor to forge a token. The id is part of the input, because tokens name their key by
  * its id.
  */
 export function fingerprintOf({ id, secret }: Key): string {

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { newTemporaryDirectory } from '../../test/support/processes/cleanup.ts';
 import { KeyRingError, parseRing } from './key-file.ts';
 import { openKeyRing, rotateKeys } from './key-ring.ts';
 
@@ -12,20 +12,19 @@ let dataDir: string;
 let file: string;
 
 beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), 'insiders-keys-'));
+  parent = newTemporaryDirectory('insiders-keys');
   dataDir = join(parent, 'data');
   file = join(dataDir, 'keys.json');
 });
 
 afterEach(() => {
   vi.restoreAllMocks();
-  rmSync(parent, { recursive: true });
 });
 
 const open = () => openKeyRing({ dataDir, secretKeys: null });
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
-/** As if so many milliseconds had gone by since the ring was looked at. */
+/** Moves the monotonic clock forward. */
 function afterMilliseconds(count: number): void {
   const now = performance.now();
   vi.spyOn(performance, 'now').mockReturnValue(now + count);
@@ -41,7 +40,7 @@ function errorOf(work: () => unknown): unknown {
 }
 
 describe('the ring in the data directory', () => {
-  it('is made at the first opening, for its owner only', () => {
+  it('is created at the first opening, for its owner only', () => {
     const ring = open();
     expect(ring.current().id).toBe(0);
     expect(ring.current().secret).toHaveLength(32);
@@ -64,12 +63,12 @@ describe('the ring in the data directory', () => {
     expect(open().current()).toEqual(open().current());
   });
 
-  it('is another in another directory', () => {
+  it('is different in another directory', () => {
     const other = openKeyRing({ dataDir: join(parent, 'other'), secretKeys: null });
     expect(other.current().secret).not.toEqual(open().current().secret);
   });
 
-  it.each([0o640, 0o604, 0o660, 0o644, 0o601])('is refused while others can use it, as with mode %o', (mode) => {
+  it.each([0o640, 0o604, 0o660, 0o644, 0o601])('is refused while other users can read it, as with mode %o', (mode) => {
     open();
     chmodSync(file, mode);
     expect(open).toThrow(new KeyRingError(`${file} can be read by others; run: chmod 600 ${file}`));
@@ -90,7 +89,7 @@ describe('the ring in the data directory', () => {
 });
 
 describe('a rotation', () => {
-  it('puts a new key before the old one', () => {
+  it('adds a new current key and keeps the old one', () => {
     const old = open().current();
     expect(rotateKeys(dataDir)).toEqual({ currentId: 1, kept: 1 });
     const ring = open();
@@ -101,11 +100,11 @@ describe('a rotation', () => {
     expect(readdirSync(dataDir)).toEqual(['keys.json']);
   });
 
-  it('makes the ring if there is none', () => {
+  it('creates the ring if there is none', () => {
     expect(rotateKeys(dataDir)).toEqual({ currentId: 1, kept: 1 });
   });
 
-  it('is noticed by a ring that is open, within a second', () => {
+  it('reaches an open ring within a second', () => {
     const ring = open();
     const old = ring.current();
     rotateKeys(dataDir);
@@ -115,13 +114,13 @@ describe('a rotation', () => {
     expect(ring.find(0)).toEqual(old);
   });
 
-  it('is noticed at once when a token comes that another process protected with the new key', () => {
+  it('reaches an open ring at once when it looks up the new key', () => {
     const ring = open();
     rotateKeys(dataDir);
     expect(ring.find(1)?.secret).toEqual(open().current().secret);
   });
 
-  it('keeps seven old keys, and drops the oldest beyond them', () => {
+  it('keeps seven old keys', () => {
     open();
     for (let turn = 1; turn <= 9; turn += 1) rotateKeys(dataDir);
     const ring = open();
@@ -129,7 +128,7 @@ describe('a rotation', () => {
     expect(found).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
-  it('begins again at 0 after 255, without two keys of one id', () => {
+  it('continues at 0 after 255, without two keys of one id', () => {
     open();
     const key = (id: number) => ({ id, secret: Buffer.alloc(32, id).toString('base64url') });
     writeFileSync(file, JSON.stringify({ keys: [key(255), key(0), key(254)] }));
@@ -143,18 +142,18 @@ describe('a rotation', () => {
   });
 });
 
-describe('a ring that can not be used', () => {
+describe('an invalid ring', () => {
   const secret = 'k'.repeat(43);
 
   it.each([
     ['', 'nothing'],
     [secret, 'a key without id'],
     [`0:${'k'.repeat(42)}`, 'a secret of 31 bytes'],
-    [`256:${secret}`, 'an id that is no byte'],
+    [`256:${secret}`, 'an id above 255'],
     [`-1:${secret}`, 'a negative id'],
     [`0:${secret},`, 'an empty key'],
-    [`0:${secret}!`, 'what is not base64url'],
-    [`0:${secret},1:short`, 'one bad key among good ones'],
+    [`0:${secret}!`, 'a character outside base64url'],
+    [`0:${secret},1:short`, 'one invalid key'],
     [`0:${secret},0:${'m'.repeat(43)}`, 'two keys of one id'],
     [`0:${secret},00:${'m'.repeat(43)}`, 'two spellings of one id'],
   ])('is refused without quoting it: %#, %s', (text) => {
@@ -195,12 +194,12 @@ describe('the ring in the setting', () => {
     expect(ring.find(4)).toBeUndefined();
   });
 
-  it('leaves the data directory alone', () => {
+  it('creates nothing in the data directory', () => {
     openKeyRing({ dataDir, secretKeys: `0:${first.toString('base64url')}` });
     expect(readdirSync(parent)).toEqual([]);
   });
 
-  it('is written the way the file keeps it', () => {
+  it('has the format of the file', () => {
     const { id, secret } = open().current();
     expect(parseRing(`${id}:${JSON.parse(readFileSync(file, 'utf8')).keys[0].secret}`)).toEqual([{ id, secret }]);
   });

@@ -17,24 +17,24 @@ export interface KeyRingOptions {
   readonly secretKeys: string | null;
 }
 
-/** Old keys beyond these are dropped: what they protected has expired long ago. */
+/** Keys of the ring at most. A rotation drops the oldest ones beyond: tokens under them have usually expired. */
 const maxKeys = 8;
-/** How often, in ms, the file is looked at for a rotation. */
-const lookEvery = 1000;
+/** How often, in ms, the file is checked for a rotation. */
+const checkIntervalMs = 1000;
 
-/** The ring of this node, of which all keys can be named. */
+/** The key ring of this node. */
 export interface KeyRing extends Keys {
   /** The current key first. */
   all(): readonly Key[];
 }
 
-/** Whether there is a ring in the setting or in the data directory. */
+/** Whether there is a key ring in the setting or in the data directory. */
 export function keyRingExists({ dataDir, secretKeys }: KeyRingOptions): boolean {
   return secretKeys !== null || existsSync(keyFile(dataDir));
 }
 
 /**
- * Opens the ring: from the setting if there is one, else from the file, which is made if it is missing.
+ * Opens the key ring: from the setting if there is one, otherwise from the file, which is created if it is missing.
  * @throws {KeyRingError}
  */
 export function openKeyRing(options: KeyRingOptions): KeyRing {
@@ -43,7 +43,11 @@ export function openKeyRing(options: KeyRingOptions): KeyRing {
   return fileRing(keyFile(options.dataDir));
 }
 
-/** Puts a new current key before the old ones. A running server notices within a second. @throws {KeyRingError} */
+/**
+ * Adds a new current key to the file, and keeps the others to check tokens with. Running servers use it within a
+ * second.
+ * @throws {KeyRingError}
+ */
 export function rotateKeys(dataDir: string): { readonly currentId: number; readonly kept: number } {
   ensureKeyFile(dataDir);
   const file = keyFile(dataDir);
@@ -54,7 +58,10 @@ export function rotateKeys(dataDir: string): { readonly currentId: number; reado
   return { currentId, kept: kept.length };
 }
 
-/** Removes an old key from the file. A running server notices within a second. @throws {KeyRingError} */
+/**
+ * Removes an old key from the file: its tokens become invalid. Running servers stop accepting it within a second.
+ * @throws {KeyRingError}
+ */
 export function retireKey(dataDir: string, id: number): 'retired' | 'current' | 'unknown' {
   const file = keyFile(dataDir);
   const ring = readKeyFile(file);
@@ -69,41 +76,43 @@ function fixedRing(ring: readonly Key[]): KeyRing {
   return { all: () => ring, current: () => first(ring), find: (id) => ring.find((key) => key.id === id) };
 }
 
-/** Re-reads the file when it changed: at most once a second, or at once for a key it does not know. */
+/**
+ * A ring that reads its file again after a change. It checks at most once per second, and at once for an unknown key.
+ */
 function fileRing(file: string): KeyRing {
   let ring = readKeyFile(file);
-  let seen = changeOf(file);
-  let lookedAt = performance.now();
-  let complaint = '';
-  const look = () => {
-    lookedAt = performance.now();
+  let version = changeOf(file);
+  let checkedAt = performance.now();
+  let lastWarning = '';
+  const check = () => {
+    checkedAt = performance.now();
     try {
-      const change = changeOf(file);
-      if (change === seen) return;
+      const currentVersion = changeOf(file);
+      if (currentVersion === version) return;
       ring = readKeyFile(file);
-      seen = change;
-      complaint = '';
+      version = currentVersion;
+      lastWarning = '';
     } catch (error) {
-      // The keys that are known are as good as before; what is wrong with the file is said once.
+      // Go on with the known keys, and warn about each problem of the file once.
       const message = error instanceof Error ? error.message : String(error);
-      if (message !== complaint) process.emitWarning(`The ring of keys stays as it is. ${message}`);
-      complaint = message;
+      if (message !== lastWarning) process.emitWarning(`The ring of keys stays as it is. ${message}`);
+      lastWarning = message;
     }
   };
-  const lookNowAndThen = () => {
-    if (performance.now() - lookedAt >= lookEvery) look();
+  const checkIfDue = () => {
+    if (performance.now() - checkedAt >= checkIntervalMs) check();
   };
   return {
     all: () => ring,
     current: () => {
-      lookNowAndThen();
+      checkIfDue();
       return first(ring);
     },
     find: (id) => {
-      lookNowAndThen();
+      checkIfDue();
       const known = ring.find((key) => key.id === id);
       if (known !== undefined) return known;
-      look();
+      check();
       return ring.find((key) => key.id === id);
     },
   };

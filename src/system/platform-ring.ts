@@ -4,46 +4,50 @@ import { KeyRingError } from './key-file.ts';
 import { fingerprintOf } from './key-fingerprint.ts';
 import { type KeyRing, type KeyRingOptions, keyRingExists, openKeyRing } from './key-ring.ts';
 
-/** As the database knows it. */
+/** The id and the fingerprint of a key, as the database stores them. */
 export function ringKeyOf(key: Key): RingKey {
   return { id: key.id, fingerprint: fingerprintOf(key) };
 }
 
 /**
- * Opens the ring, and introduces it to the database. It is made only where the database knows none.
- * @throws {KeyRingError} it can't be used, or it lacks the key that nodes protect access tokens with
+ * Opens the key ring and introduces it to the database, which records its current key. A new ring is created only if
+ * the database knows no key. `now`: ms since 1970.
+ * @throws {KeyRingError} the ring can't be used, or it lacks the platform's signing key
  */
 export async function openPlatformRing(options: KeyRingOptions, known: RingKeys, now: number): Promise<KeyRing> {
   const signing = keyRingExists(options) ? undefined : await known.signing();
-  if (signing !== undefined) throw new KeyRingError(lacks(options, signing));
+  if (signing !== undefined) throw new KeyRingError(missingKeyMessage(options, signing));
   const ring = openKeyRing(options);
-  const introduction = await known.introduce(ring.all().map(ringKeyOf), now);
-  if (introduction.outcome === 'foreign') throw new KeyRingError(lacks(options, introduction.signing));
+  const introduction = await known.register(ring.all().map(ringKeyOf), now);
+  if (introduction.outcome === 'foreign') throw new KeyRingError(missingKeyMessage(options, introduction.signing));
   return ring;
 }
 
 /**
- * Why this ring can't serve this database: it lacks the signing key, or can't be used at all. Changes nothing.
- * @returns what is wrong and what to do, in sentences; `undefined`: nothing is
+ * Checks whether this key ring can be used with this database: it must be valid and have the signing key. Changes
+ * nothing.
+ * @returns the problem and its fix, in sentences; `undefined`: there is no problem
  */
 export async function ringProblem(options: KeyRingOptions, known: RingKeys): Promise<string | undefined> {
   const signing = await known.signing();
   if (signing === undefined) return undefined;
   try {
-    return keyRingExists(options) && holds(openKeyRing(options), signing) ? undefined : lacks(options, signing);
+    return keyRingExists(options) && holds(openKeyRing(options), signing)
+      ? undefined
+      : missingKeyMessage(options, signing);
   } catch (error) {
     if (error instanceof KeyRingError) return error.message;
     throw error;
   }
 }
 
-/** Whether the ring has this key. */
+/** Whether the ring has this key: the same id and the same secret. */
 export function holds(keys: Keys, { id, fingerprint }: RingKey): boolean {
   const key = keys.find(id);
   return key !== undefined && fingerprintOf(key) === fingerprint;
 }
 
-function lacks({ dataDir, secretKeys }: KeyRingOptions, { id }: RingKey): string {
+function missingKeyMessage({ dataDir, secretKeys }: KeyRingOptions, { id }: RingKey): string {
   const where =
     secretKeys === null
       ? `Put the right keys.json back into ${dataDir}, or set INSIDERS_SECRET_KEYS to the ring that the other servers have.`

@@ -1,12 +1,12 @@
 import { MailRejected, type SendMail } from '../ports/mail.ts';
 
-/** Shorter than the time that a mail is reserved for its sender. */
+/** In ms. Together shorter than the lease of a mail in jobs/deliver-mail.ts. */
 const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000, dnsTimeout: 20_000 };
 
 /**
- * Sends mails by SMTP. `url`: `smtp://user:password@host:port` or `smtps://…`; `from`: the address they come from. The
- * client is loaded with the first mail. However often one is tried, it has the same Message-ID, so that a mailbox shows
- * it once.
+ * Creates a function that sends mails by SMTP. `url`: `smtp://user:password@host:port` or `smtps://…`; `from`: the
+ * address of the sender. The SMTP client is loaded with the first mail. Every attempt for a mail has the same
+ * Message-ID, so that a mailbox shows it once.
  */
 export function smtpSender(url: string, from: string): SendMail {
   let transport: Promise<Transport> | undefined;
@@ -27,7 +27,7 @@ export function smtpSender(url: string, from: string): SendMail {
         disableUrlAccess: true,
       });
     } catch (error) {
-      throw isFinal(error) ? new MailRejected(wordsOf(error)) : new Error(wordsOf(error));
+      throw isPermanent(error) ? new MailRejected(messageOf(error)) : new Error(messageOf(error));
     }
   };
 }
@@ -39,14 +39,17 @@ async function connect(url: string) {
   return createTransport(url, timeouts as object);
 }
 
-/** A refusal of this mail or its receiver for good (RFC 5321 4.2.1), and not of the log-in, which somebody may mend. */
-function isFinal(error: unknown): boolean {
+/**
+ * Whether the server rejected the mail or its receiver permanently (RFC 5321 4.2.1). A rejected login does not count:
+ * the operator can fix it.
+ */
+function isPermanent(error: unknown): boolean {
   const { responseCode, command } = error as { readonly responseCode?: number; readonly command?: string };
   return responseCode !== undefined && responseCode >= 550 && responseCode < 560 && !command?.startsWith('AUTH');
 }
 
-/** What the server said, without what could be credentials. */
-function wordsOf(error: unknown): string {
+/** The message of the server, but not for a failed login: that message could contain credentials. */
+function messageOf(error: unknown): string {
   const {
     message = 'unknown error',
     code,

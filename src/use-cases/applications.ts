@@ -13,12 +13,14 @@ export async function findApplication(
   return (await context.store.applications.findByClientId(clientId))?.application;
 }
 
-/** The page of an application for those who run it. */
+/**
+ * The address of an application in the portal, which only its members can open. `page`: a page below it, `secrets/`.
+ */
 export function portalUrl(context: Pick<UseCaseContext, 'publicUrl'>, clientId: string, page = ''): string {
   return `${context.publicUrl}/developer/applications/${clientId}/${page}`;
 }
 
-/** One letter to each owner of an application. */
+/** One email to each owner of an application. */
 export async function mailsToOwners(
   context: UseCaseContext,
   application: Pick<Application, 'id'>,
@@ -28,9 +30,9 @@ export async function mailsToOwners(
   return members.filter(({ role }) => role === 'owner').map(({ email }) => mailTo(email, content));
 }
 
-/** To whoever can act on it at the console. */
+/** One email to each administrator and each support user. */
 export async function mailsToAdministrators(context: UseCaseContext, content: MailContent): Promise<readonly Mail[]> {
-  const addresses = await context.store.users.staffEmails(['administrator', 'support']);
+  const addresses = await context.store.users.administratorEmails(['administrator', 'support']);
   return addresses.map((address) => mailTo(address, content));
 }
 
@@ -38,7 +40,10 @@ export function subjectOf(application: Pick<Application, 'clientId'>): string {
   return `application:${application.clientId}`;
 }
 
-/** Stops an application and all its tokens until it is resumed, or lets it work again. `reason` goes to its owners. */
+/**
+ * Suspends or resumes an application. While it is suspended, it gets no tokens and its tokens are refused. Its owners
+ * get an email, with the `reason` if there is one.
+ */
 export async function setStatus(
   context: UseCaseContext,
   clientId: string,
@@ -67,7 +72,7 @@ export async function setStatus(
   return context.store.applications.setStatus(clientId, status, record);
 }
 
-/** Disconnects every user. Answers how many. */
+/** Revokes all authorizations of an application, with their tokens. Returns the number of users who had one. */
 export async function revokeAll(context: UseCaseContext, clientId: string): Promise<number | 'unknown'> {
   const application = await findApplication(context, clientId);
   if (application === undefined) return 'unknown';
@@ -80,26 +85,29 @@ export async function revokeAll(context: UseCaseContext, clientId: string): Prom
   return context.store.applications.revokeAll({ clientId, now: context.now, record });
 }
 
+/** What an administrator sets for one application; absent: unchanged. */
 export interface Policy {
-  /** Seconds; `null`: the platform's default. */
+  /** Lifetime of an access token in seconds; `null`: the platform's default. */
   readonly accessTokenSeconds?: number | null;
   readonly refreshPolicy?: RefreshPolicy;
+  /** Whether it may introspect the tokens of all applications. */
   readonly resourceServer?: boolean;
 }
 
+/** Changes the settings that `policy` has, and records their old and new values. */
 export async function setPolicy(context: UseCaseContext, clientId: string, policy: Policy): Promise<Changed> {
   const application = await findApplication(context, clientId);
   if (application === undefined) return 'unknown';
   const keys = Object.keys(policy) as readonly (keyof Policy)[];
-  const values = (from: Policy) => Object.fromEntries(keys.map((key) => [key, from[key] ?? null]));
+  const changedValues = (policy: Policy) => Object.fromEntries(keys.map((key) => [key, policy[key] ?? null]));
   const record = changeRecord(context, 'application.policy_changed', subjectOf(application), {
-    before: values(application),
-    after: values(policy),
+    before: changedValues(application),
+    after: changedValues(policy),
   });
   return context.store.applications.setPolicy(clientId, policy, record);
 }
 
-/** Replaces the callbacks. Users of a changed application are asked for their consent again. */
+/** Replaces the callbacks. This raises the consent epoch: users are asked for their consent again. */
 export async function setCallbacks(
   context: UseCaseContext,
   clientId: string,

@@ -7,33 +7,33 @@ import type { Random } from '../ports/random.ts';
 import type { Store } from '../ports/store/index.ts';
 
 /**
- * Who runs a use case (a person at a page, or the command line) and the ports it may use. Every function of this folder
- * takes it first, makes one change with its audit entry and its mails, and returns the outcome.
+ * Who runs a use case (a user of the pages, the command line or the platform itself), and the ports it may use. A
+ * function of this folder takes it first, writes one change with its audit entry and emails, and returns the outcome.
  */
 export interface UseCaseContext {
   readonly store: Store;
   readonly random: Random;
   readonly now: number;
   readonly actor: Extract<Actor, { kind: 'user' | 'command-line' | 'platform' }>;
-  /** The network address, where there is one. */
+  /** The network address of the request; absent for the command line and jobs. */
   readonly from?: string;
-  /** The origin of the links in mails. */
+  /** The origin of the links in emails. */
   readonly publicUrl: string;
 }
 
-/** The entry of the audit log for what is being done, and the mails that tell of it. */
+/** The audit entry and the emails that are stored in the transaction of the change. `subject` is like `device:7`. */
 export function changeRecord(
   context: UseCaseContext,
   action: AuditAction,
   subject: string,
-  more: {
+  details: {
     readonly detail?: AuditFields;
     readonly before?: AuditFields;
     readonly after?: AuditFields;
     readonly mails?: readonly Mail[];
   } = {},
 ): ChangeRecord {
-  const { mails, ...rest } = more;
+  const { mails, ...fields } = details;
   return {
     event: {
       at: context.now,
@@ -41,13 +41,13 @@ export function changeRecord(
       action,
       subject,
       ...(context.from !== undefined && { from: context.from }),
-      ...rest,
+      ...fields,
     },
     ...(mails !== undefined && { mails }),
   };
 }
 
-/** Who acts, as the other side reads it. */
+/** The user who acts; `null`: the command line or the platform. */
 export function authorOf(context: Pick<UseCaseContext, 'actor'>): number | null {
   return context.actor.kind === 'user' ? context.actor.id : null;
 }

@@ -11,20 +11,23 @@ export type AddOutcome =
   | { readonly outcome: 'added'; readonly id: number }
   | { readonly outcome: 'taken' | 'bad_serial_number' | 'bad_device_name' };
 
-/** Registers a tracker, and starts its ownership if somebody is named. */
+/** Registers a device. With an owner, their ownership begins now. */
 export async function addDevice(
   context: UseCaseContext,
-  wanted: { readonly serialNumber: string; readonly deviceName: string; readonly ownerId: number | null },
+  device: { readonly serialNumber: string; readonly deviceName: string; readonly ownerId: number | null },
 ): Promise<AddOutcome> {
-  const { serialNumber, ownerId } = wanted;
-  const deviceName = normaliseDeviceName(wanted.deviceName);
+  const { serialNumber, ownerId } = device;
+  const deviceName = normaliseDeviceName(device.deviceName);
   if (!isSerialNumber(serialNumber)) return { outcome: 'bad_serial_number' };
   if (deviceName === null) return { outcome: 'bad_device_name' };
   const record = changeRecord(context, 'device.added', `device:${serialNumber}`, { detail: { owner: ownerId } });
   return context.store.devices.add({ serialNumber, deviceName, ownerId, now: context.now, record });
 }
 
-/** Makes `owner` the owner from now on, or nobody. `device` is as the one who decides saw it. */
+/**
+ * Makes `owner` the owner from now on; `null`: nobody. `lost`: the owner changed since `device` was read, and nothing
+ * was written.
+ */
 export function assignDevice(
   context: UseCaseContext,
   device: RegisteredDevice,
@@ -43,17 +46,17 @@ export function assignDevice(
   });
 }
 
-/** So many devices are staged in one act, so that other writes get their turn and progress can be told. */
-const devicesPerPart = 5000;
+/** Devices in one transaction: between two of them other writes can run and the caller can show progress. */
+const batchSize = 5000;
 
 /**
- * Reads a list and stages its devices, to be registered all or none in a later step. `progress` is called with the
- * number of staged devices and of all.
+ * Reads a CSV file and stages its devices; {@link finishImport} registers all or none of them. `onProgress` is called
+ * with the number of staged devices and the number of all.
  */
 export async function stageImport(
   context: UseCaseContext,
   csv: string,
-  progress: (done: number, all: number) => void = () => {},
+  onProgress: (done: number, all: number) => void = () => {},
 ): Promise<
   | { readonly outcome: 'staged'; readonly id: string }
   | { readonly outcome: 'refused'; readonly problems: readonly LineProblem[] }
@@ -63,15 +66,15 @@ export async function stageImport(
   const { devices } = read;
   if (devices.length === 0) return { outcome: 'refused', problems: [{ line: 2, message: 'There is no device in it' }] };
   const id = context.random.text(16);
-  for (let from = 0; from < devices.length; from += devicesPerPart) {
-    const part = devices.slice(from, from + devicesPerPart);
-    await context.store.devices.stage({ importId: id, createdBy: authorOf(context), devices: part, now: context.now });
-    progress(from + part.length, devices.length);
+  for (let from = 0; from < devices.length; from += batchSize) {
+    const batch = devices.slice(from, from + batchSize);
+    await context.store.devices.stage({ importId: id, createdBy: authorOf(context), devices: batch, now: context.now });
+    onProgress(from + batch.length, devices.length);
   }
   return { outcome: 'staged', id };
 }
 
-/** Registers what was staged. */
+/** Registers the staged devices. Returns how many are new, and how many were registered before and stay unchanged. */
 export async function finishImport(
   context: UseCaseContext,
   importId: string,

@@ -1,18 +1,25 @@
-import { checkText } from '../applications/registration/answers.ts';
+import { checkText } from '../applications/text.ts';
+import type { MailContent } from '../mail/template.tsx';
 import { mailTemplates } from '../mail/templates.ts';
-import type { Application, GrantChange, Impact, InitialGrant } from '../ports/store/index.ts';
-import { findApplication, mailsToAdministrators, mailsToOwners, portalUrl, subjectOf } from './applications.ts';
+import type { Mail } from '../ports/mail.ts';
+import type { Application, GrantChange, GrantChanges, Impact, InitialGrant } from '../ports/store/index.ts';
+import { mailsToAdministrators, mailsToOwners, portalUrl, subjectOf } from './applications.ts';
 import { changeRecord, type UseCaseContext } from './context.ts';
 
-/** A change can be taken back for so long. */
-export const undoMs = 24 * 3_600_000;
-
+/** Characters in the reason of a request. */
 const maxReasonLength = 2000;
-const grantNames: Readonly<Record<InitialGrant, string>> = {
+
+/** Grant types as emails name them. */
+export const grantNames: Readonly<Record<InitialGrant, string>> = {
   authorization_code: 'Authorization Code',
   password: 'Resource Owner Password Credentials',
 };
 
+/**
+ * `lost`: another change was faster, and nothing was written. `unknown`: no such application or change. `open`: the
+ * application has an open change already. `same`: it has the grant type already. `no_callback`: the new grant type
+ * needs a callback, and there is none. `too_late`: the time to undo is over. `bad_date`: the date is not in the future.
+ */
 export type GrantChangeOutcome =
   | 'done'
   | 'lost'
@@ -24,12 +31,12 @@ export type GrantChangeOutcome =
   | 'bad_reason'
   | 'bad_date';
 
-/** What a switch would do, before it is made. */
+/** What a switch would do, shown before it is confirmed. */
 export interface GrantPreview {
   readonly application: Application;
   readonly to: InitialGrant;
   readonly impact: Impact;
-  /** The other grant needs a callback, and there is none. */
+  /** The new grant type needs a callback, and there is none. */
   readonly missesCallback: boolean;
 }
 
@@ -37,13 +44,18 @@ export function otherGrant(grantType: InitialGrant): InitialGrant {
   return grantType === 'password' ? 'authorization_code' : 'password';
 }
 
-export async function previewChange(context: UseCaseContext, application: Application): Promise<GrantPreview> {
-  const to = otherGrant(application.grantType);
-  const missesCallback = to === 'authorization_code' && application.redirectUris.length === 0;
-  return { application, to, impact: await context.store.applications.impact(application.id), missesCallback };
+/** Whether a grant type needs a callback that the application doesn't have. */
+export function missesCallback({ redirectUris }: Application, grantType: InitialGrant): boolean {
+  return grantType === 'authorization_code' && redirectUris.length === 0;
 }
 
-/** An owner asks for the other grant type. */
+export async function previewChange(context: UseCaseContext, application: Application): Promise<GrantPreview> {
+  const to = otherGrant(application.grantType);
+  const impact = await context.store.applications.impact(application.id);
+  return { application, to, impact, missesCallback: missesCallback(application, to) };
+}
+
+/** An owner requests the other grant type. */
 export async function requestChange(
   context: UseCaseContext,
   application: Application,
@@ -52,187 +64,75 @@ export async function requestChange(
   if (checkText(reason, maxReasonLength) !== undefined) return 'bad_reason';
   const to = otherGrant(application.grantType);
   const url = `${context.publicUrl}/admin/applications/${application.clientId}/grant-type/`;
-  const outcome = await context.store.grantChanges.request({
-    ...newChange(context, application, to, reason),
-    state: 'requested',
-    dueAt: null,
-    record: changeRecord(context, 'application.grant_change_requested', subjectOf(application), {
-      detail: { to },
-      mails: await mailsToAdministrators(
-        context,
-        mailTemplates.grantChangeRequested(application.name, grantNames[to], reason, url),
-      ),
-    }),
-  });
-  return outcome === 'requested' ? 'done' : 'open';
+  const content = mailTemplates.grantChangeRequested(application.name, grantNames[to], reason, url);
+  const mails = await mailsToAdministrators(context, content);
+  const change = await addRequest(context, application, { to, reason, mails });
+  return change === undefined ? 'open' : 'done';
 }
 
-function newChange(context: UseCaseContext, application: Application, to: InitialGrant, reason: string) {
-  const { id: applicationId, grantType: from } = application;
-  return { id: context.random.text(16), applicationId, from, to, reason, createdAt: context.now };
-}
-
-/**
- * Switches to the other grant type, now or at `dueAt`. Answers a request of the owner if there is one open.
- */
-export async function switchGrantType(
-  context: UseCaseContext,
-  clientId: string,
-  to: InitialGrant,
-  {
-    dueAt = null,
-    evenWithoutCallback = false,
-  }: { readonly dueAt?: number | null; readonly evenWithoutCallback?: boolean } = {},
-): Promise<GrantChangeOutcome> {
-  const application = await findApplication(context, clientId);
-  if (application === undefined) return 'unknown';
-  if (application.grantType === to) return 'same';
-  if (to === 'authorization_code' && application.redirectUris.length === 0 && !evenWithoutCallback)
-    return 'no_callback';
-  if (dueAt !== null && dueAt <= context.now) return 'bad_date';
-  const open = (await context.store.grantChanges.list(application.id)).find(
-    ({ state }) => state === 'requested' || state === 'scheduled',
-  );
-  const change = open ?? (await addChange(context, application, to));
-  if (change === undefined) return 'lost';
-  return dueAt === null ? perform(context, application, change) : schedule(context, application, change, dueAt);
-}
-
-/** Without a request of the owner there is one of ours first, so that every switch has its record. */
-async function addChange(
+/** Stores a change in the state `requested`. @returns `undefined`: the application has an open change already */
+export async function addRequest(
   context: UseCaseContext,
   application: Application,
-  to: InitialGrant,
+  { to, reason, mails }: { readonly to: InitialGrant; readonly reason: string; readonly mails?: readonly Mail[] },
 ): Promise<GrantChange | undefined> {
-  const change = { ...newChange(context, application, to, ''), state: 'requested' as const, dueAt: null };
+  const { id: applicationId, grantType: from } = application;
   const record = changeRecord(context, 'application.grant_change_requested', subjectOf(application), {
     detail: { to },
+    ...(mails !== undefined && { mails }),
   });
+  const id = context.random.text(16);
+  const times = { createdAt: context.now, dueAt: null };
+  const change = { id, applicationId, from, to, reason, state: 'requested' as const, ...times };
   const outcome = await context.store.grantChanges.request({ ...change, record });
   return outcome === 'requested' ? { ...change, doneAt: null } : undefined;
 }
 
-async function schedule(
-  context: UseCaseContext,
-  application: Application,
-  change: GrantChange,
-  dueAt: number,
-): Promise<GrantChangeOutcome> {
-  const { name, clientId } = application;
-  const when = new Date(dueAt).toISOString().slice(0, 16).replace('T', ' ');
-  const content = mailTemplates.grantChangeScheduled(
-    name,
-    grantNames[change.to],
-    `${when} UTC`,
-    portalUrl(context, clientId),
-  );
-  const record = changeRecord(context, 'application.grant_change_scheduled', subjectOf(application), {
-    detail: { to: change.to, due_at: dueAt },
-    mails: [
-      ...(await mailsToOwners(context, application, content)),
-      ...(await mailsToAdministrators(context, content)),
-    ],
-  });
-  const { id, state: from } = change;
-  const outcome = await context.store.grantChanges.settle({
-    id,
-    from,
-    state: 'scheduled',
-    dueAt,
-    now: context.now,
-    record,
-  });
-  return outcome === 'settled' ? 'done' : 'lost';
-}
-
-/** Makes the switch of a change that is asked for or due. */
-async function perform(
-  context: UseCaseContext,
-  application: Application,
-  change: GrantChange,
-): Promise<GrantChangeOutcome> {
-  const { id, state: from, to } = change;
-  const content = mailTemplates.grantChanged(
-    application.name,
-    grantNames[to],
-    portalUrl(context, application.clientId),
-  );
-  const record = changeRecord(context, 'application.grant_type_changed', subjectOf(application), {
-    before: { grant_type: application.grantType },
-    after: { grant_type: to },
-    mails: [
-      ...(await mailsToOwners(context, application, content)),
-      ...(await mailsToAdministrators(context, content)),
-    ],
-  });
-  const outcome = await context.store.grantChanges.settle({
-    id,
-    from,
-    state: 'done',
-    switches: to,
-    now: context.now,
-    record,
-  });
-  return outcome === 'settled' ? 'done' : 'lost';
-}
-
-/** Goes back to what it was, within {@link undoMs} of the last switch. */
-export async function undoChange(context: UseCaseContext, clientId: string): Promise<GrantChangeOutcome> {
-  const application = await findApplication(context, clientId);
-  if (application === undefined) return 'unknown';
-  const change = (await context.store.grantChanges.list(application.id)).find(({ state }) => state === 'done');
-  if (change === undefined || change.to !== application.grantType) return 'unknown';
-  if (change.doneAt === null || context.now > change.doneAt + undoMs) return 'too_late';
-  if (change.from === 'authorization_code' && application.redirectUris.length === 0) return 'no_callback';
-  const content = mailTemplates.grantChangeUndone(
-    application.name,
-    grantNames[change.from],
-    portalUrl(context, clientId),
-  );
-  const record = changeRecord(context, 'application.grant_change_undone', subjectOf(application), {
-    before: { grant_type: change.to },
-    after: { grant_type: change.from },
-    mails: [
-      ...(await mailsToOwners(context, application, content)),
-      ...(await mailsToAdministrators(context, content)),
-    ],
-  });
-  const switches = change.from;
-  const settlement = { id: change.id, from: 'done', state: 'undone', switches, now: context.now, record } as const;
-  return (await context.store.grantChanges.settle(settlement)) === 'settled' ? 'done' : 'lost';
-}
-
-/** Ends a change that is asked for or scheduled: `declined` by the staff, `cancelled` by the owner. */
-export async function endChange(
+/** Closes the open change: an administrator (or the server, if it can't be made) declines it, an owner cancels it. */
+export async function closeChange(
   context: UseCaseContext,
   application: Application,
   state: 'declined' | 'cancelled',
   reason = '',
 ): Promise<GrantChangeOutcome> {
-  const open = (await context.store.grantChanges.list(application.id)).find(
-    (change) => change.state === 'requested' || change.state === 'scheduled',
-  );
-  if (open === undefined) return 'unknown';
-  const content = mailTemplates.grantChangeDeclined(application.name, reason, portalUrl(context, application.clientId));
-  const record = changeRecord(context, `application.grant_change_${state}`, subjectOf(application), {
-    mails:
-      state === 'declined'
-        ? await mailsToOwners(context, application, content)
-        : await mailsToAdministrators(context, content),
-  });
-  const settlement = { id: open.id, from: open.state, state, now: context.now, record };
-  return (await context.store.grantChanges.settle(settlement)) === 'settled' ? 'done' : 'lost';
+  const change = await findOpenChange(context, application);
+  if (change === undefined) return 'unknown';
+  const { name, clientId } = application;
+  const url = portalUrl(context, clientId);
+  const mails =
+    state === 'declined'
+      ? await mailsToOwners(context, application, mailTemplates.grantChangeDeclined(name, reason, url))
+      : await mailsToAdministrators(context, mailTemplates.grantChangeCancelled(name, url));
+  const record = changeRecord(context, `application.grant_change_${state}`, subjectOf(application), { mails });
+  return updateChange(context, change, { state, record });
 }
 
-/** Makes the switches whose date has come. Answers how many. */
-export async function performDue(context: UseCaseContext): Promise<number> {
-  let performed = 0;
-  for (const change of await context.store.grantChanges.due(context.now)) {
-    const application = await context.store.applications.find(change.applicationId);
-    if (application === undefined) continue;
-    if (change.to === 'authorization_code' && application.redirectUris.length === 0) {
-      await endChange(context, application, 'declined', 'There is no callback, which this grant type needs.');
-    } else if ((await perform(context, application, change)) === 'done') performed += 1;
-  }
-  return performed;
+/** The requested or scheduled change of an application; there is one at most. */
+export async function findOpenChange(
+  context: UseCaseContext,
+  application: Application,
+): Promise<GrantChange | undefined> {
+  const changes = await context.store.grantChanges.list(application.id);
+  return changes.find(({ state }) => state === 'requested' || state === 'scheduled');
+}
+
+type StateUpdate = Parameters<GrantChanges['updateState']>[0];
+
+/** Takes a change to its next state, unless its state changed since it was read: then `lost`. */
+export async function updateChange(
+  context: UseCaseContext,
+  { id, state: from }: GrantChange,
+  next: Pick<StateUpdate, 'state' | 'dueAt' | 'switches' | 'record'>,
+): Promise<'done' | 'lost'> {
+  const outcome = await context.store.grantChanges.updateState({ id, from, now: context.now, ...next });
+  return outcome === 'settled' ? 'done' : 'lost';
+}
+
+/** One email to each owner of the application and to each administrator. */
+export async function mailsToAll(
+  context: UseCaseContext,
+  application: Application,
+  content: MailContent,
+): Promise<readonly Mail[]> {
+  return [...(await mailsToOwners(context, application, content)), ...(await mailsToAdministrators(context, content))];
 }

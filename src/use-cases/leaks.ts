@@ -2,7 +2,10 @@ import { mailTemplates } from '../mail/templates.ts';
 import { findApplication, mailsToOwners, portalUrl, subjectOf } from './applications.ts';
 import { changeRecord, type UseCaseContext } from './context.ts';
 
-/** Ends a client secret that somebody showed us, because whoever shows it has it. `hash`: SHA-256 as base64url. */
+/**
+ * Revokes a leaked client secret at once and informs the owners. Showing the secret is all the proof that is needed:
+ * whoever has it could use it. `hash`: SHA-256 as base64url.
+ */
 export async function revokeLeakedSecret(context: UseCaseContext, hash: string): Promise<'ended' | 'unknown'> {
   const found = await context.store.secrets.findByHash(hash, context.now);
   const application = found && (await findApplication(context, found.clientId));
@@ -22,7 +25,7 @@ export async function revokeLeakedSecret(context: UseCaseContext, hash: string):
   return outcome === 'changed' ? 'ended' : 'unknown';
 }
 
-/** Ends the family of a token that somebody showed us, and tells the owners of the application. */
+/** Revokes the family of a leaked token, and informs the owners of its application. */
 export async function revokeLeakedFamily(
   context: UseCaseContext,
   leaked: { readonly familyId: string; readonly applicationId: string },

@@ -6,44 +6,52 @@ import type { Application, Invitation, MemberRole, User } from '../ports/store/i
 import { mailsToOwners, portalUrl, subjectOf } from './applications.ts';
 import { changeRecord, type UseCaseContext } from './context.ts';
 
+/** Lifetime of an invitation. */
 const invitationMs = 7 * 86_400_000;
 
-/** Asks somebody to join, by a mail whose link is good once, for 7 days, for an account with that address. */
+/**
+ * Sends an invitation. The link in the email can be used once within {@link invitationMs}, by an account with that
+ * email address.
+ */
 export async function invite(
   context: UseCaseContext,
   application: Application,
-  wanted: { readonly email: string; readonly role: MemberRole; readonly invitedBy: string },
+  invitation: { readonly email: string; readonly role: MemberRole; readonly invitedBy: string },
 ): Promise<'invited' | 'not_an_address' | 'is_member'> {
-  const email = normaliseEmail(wanted.email);
+  const email = normaliseEmail(invitation.email);
   if (email === null) return 'not_an_address';
   const members = await context.store.members.list(application.id);
   if (members.some((member) => member.email === email)) return 'is_member';
   const token = context.random.text(32);
   const content = mailTemplates.invitation(
     application.name,
-    wanted.invitedBy,
+    invitation.invitedBy,
     `${context.publicUrl}/developer/invitation/?token=${token}`,
   );
   await context.store.members.invite({
     idHash: hashOf(token),
     applicationId: application.id,
     email,
-    role: wanted.role,
+    role: invitation.role,
     createdAt: context.now,
     expiresAt: context.now + invitationMs,
     record: changeRecord(context, 'application.member_invited', subjectOf(application), {
-      detail: { email, role: wanted.role },
+      detail: { email, role: invitation.role },
       mails: [mailTo(email, content)],
     }),
   });
   return 'invited';
 }
 
-/** What the link of a mail leads to; `undefined`: it was used, withdrawn or is too old. */
+/** The invitation that the token of a link belongs to; `undefined`: unknown, used, withdrawn or expired. */
 export async function findInvitation(context: UseCaseContext, token: string): Promise<Invitation | undefined> {
   return context.store.members.findInvitation(hashOf(token), context.now);
 }
 
+/**
+ * Makes the user a member, and informs the owners. `gone`: see {@link findInvitation}. `other_address`: the invitation
+ * is for another email address.
+ */
 export async function acceptInvitation(
   context: UseCaseContext,
   token: string,
@@ -70,6 +78,7 @@ export async function acceptInvitation(
   return outcome === 'accepted' ? { outcome, application } : { outcome };
 }
 
+/** `gone`: the invitation was used or withdrawn, or has expired. `idHash` identifies it without its token. */
 export async function withdrawInvitation(
   context: UseCaseContext,
   application: Application,
@@ -84,6 +93,7 @@ export async function withdrawInvitation(
   return context.store.members.withdrawInvitation(idHash, record);
 }
 
+/** `last_owner`: refused, because an application needs an owner. */
 export async function removeMember(
   context: UseCaseContext,
   application: Application,
@@ -98,29 +108,29 @@ export async function removeMember(
   return context.store.members.remove({ applicationId: application.id, userId, record });
 }
 
-/** Hands an application over to another of its members. */
+/** Transfers the ownership from one member to another, and informs both. */
 export async function transfer(
   context: UseCaseContext,
   application: Application,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<'transferred' | 'unknown'> {
   const members = await context.store.members.list(application.id);
-  const [giver, taker] = [from, to].map((id) => members.find((member) => member.userId === id));
-  if (giver === undefined || taker === undefined) return 'unknown';
+  const [oldOwner, newOwner] = [from, to].map((id) => members.find((member) => member.userId === id));
+  if (oldOwner === undefined || newOwner === undefined) return 'unknown';
   const content = mailTemplates.ownershipTransferred(
     application.name,
-    taker.name,
+    newOwner.name,
     portalUrl(context, application.clientId),
   );
   const record = changeRecord(context, 'application.transferred', subjectOf(application), {
-    before: { owner: giver.email },
-    after: { owner: taker.email },
-    mails: [giver, taker].map(({ email }) => mailTo(email, content)),
+    before: { owner: oldOwner.email },
+    after: { owner: newOwner.email },
+    mails: [oldOwner, newOwner].map(({ email }) => mailTo(email, content)),
   });
   return context.store.members.transfer({ applicationId: application.id, from, to, record });
 }
 
-/** Makes somebody an owner without asking: what an administrator does for an application that nobody runs. */
+/** Makes a user an owner without an invitation. Administrators do this for an application that has lost its owners. */
 export async function appoint(context: UseCaseContext, application: Application, user: User): Promise<'added'> {
   const content = mailTemplates.ownershipTransferred(
     application.name,

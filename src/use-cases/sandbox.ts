@@ -1,16 +1,16 @@
-import { designApplication } from '../applications/new-application.ts';
+import { buildApplication } from '../applications/new-application.ts';
 import { callbacksOf } from '../applications/registration/answers.ts';
 import type { RegistrationAnswers, SandboxDesign, User } from '../ports/store/index.ts';
 import { changeRecord, type UseCaseContext } from './context.ts';
 
-/** The manager of a sandbox owns so many devices now, and one that is somebody else's by now. */
-const devicesOwned = 3;
+/** Devices that the test user of a sandbox owns. The test user also owned one more, whose ownership has ended. */
+const ownedDevices = 3;
 
 /**
- * Creates a sandbox: an application to try the API before approval, with the same code and the same addresses, but only
- * for one test user, whose devices are made up. It has no secret yet: its owner creates one in the portal, as later for
- * the approved application.
- * @throws {RangeError} the answers were not checked
+ * Designs a sandbox: an application to try the API before approval, which only one test user with invented devices can
+ * authorize. It runs through the same code and addresses as every application. It has no secret: its owner creates one
+ * in the portal, as for the approved application.
+ * @throws {RangeError} the answers describe no application; they must be checked before
  */
 export async function sandboxFor(
   context: Pick<UseCaseContext, 'random' | 'now'>,
@@ -18,7 +18,7 @@ export async function sandboxFor(
   hashPassword: (password: string) => Promise<string>,
 ): Promise<SandboxDesign> {
   const request = {
-    // By characters: half of one can't be part of a name.
+    // Cut between characters: a half surrogate pair is not allowed in a name.
     name: `${[...answers.productName].slice(0, 90).join('')} sandbox`,
     ownerName: answers.organisation,
     website: answers.website,
@@ -26,7 +26,7 @@ export async function sandboxFor(
     redirectUris: callbacksOf(answers),
     isPublic: answers.kind === 'device',
   };
-  const design = designApplication(request, context.random, context.now);
+  const design = buildApplication(request, context.random, context.now);
   if (design.outcome === 'invalid') throw new RangeError(design.problems.join('; '));
   const serial = (index: number) => `SANDBOX-${context.random.bytes(4).toString('hex').toUpperCase()}-${index}`;
   const device = (_: unknown, index: number) => ({
@@ -35,21 +35,24 @@ export async function sandboxFor(
   });
   return {
     application: { ...design.application, secret: null },
-    manager: {
-      // Nobody receives mail there (RFC 2606 2).
+    testUser: {
+      // A domain that can't receive email (RFC 2606, section 2).
       email: `manager-${context.random.bytes(5).toString('hex')}@sandbox.example`,
-      // Known to nobody: whoever tries the sandbox out makes one in the portal.
+      // A random password that is not shown to anyone. The owner sets one in the portal: `resetSandboxPassword`.
       passwordHash: await hashPassword(context.random.text(32)),
       firstName: 'Sandy',
       lastName: 'Box',
       administratorRole: null,
       now: context.now,
     },
-    devices: Array.from({ length: devicesOwned + 1 }, device),
+    devices: Array.from({ length: ownedDevices + 1 }, device),
   };
 }
 
-/** A new password for the manager of a sandbox, in clear this once. What rested on the old one ends. */
+/**
+ * Sets a new password for the test user of a sandbox. Returns it in plain text; only its hash is stored. Sessions,
+ * codes and password-grant families of the old password become invalid: see `Users.resetPassword`.
+ */
 export async function resetSandboxPassword(
   context: UseCaseContext,
   manager: User,

@@ -1,19 +1,23 @@
-import { newSecret, storedSecret } from '../applications/new-application.ts';
+import { hashedSecret, newSecret } from '../applications/new-application.ts';
 import { mailTemplates } from '../mail/templates.ts';
 import { findApplication, mailsToOwners, portalUrl, subjectOf } from './applications.ts';
 import { changeRecord, type UseCaseContext } from './context.ts';
 
-/** When a secret stops working. `idle`: once it was not used for a day. */
+/** When a secret expires after it is revoked. `idle`: as soon as it was not used for a day. */
 export const revocationTimes = ['now', 'hour', 'week', 'idle'] as const;
 export type RevocationTime = (typeof revocationTimes)[number];
 
+/** In ms. */
 const delays: Readonly<Record<Exclude<RevocationTime, 'idle'>, number>> = {
   now: 0,
   hour: 3_600_000,
   week: 604_800_000,
 };
 
-/** Makes a client secret. It is in the answer in clear, this once, and nowhere else. */
+/**
+ * Creates a client secret. Returns it in plain text; only its hash is stored. `too_many`: two are valid already.
+ * `unknown`: no such confidential application.
+ */
 export async function createSecret(
   context: UseCaseContext,
   clientId: string,
@@ -21,7 +25,7 @@ export async function createSecret(
   const application = await findApplication(context, clientId);
   if (application === undefined) return { outcome: 'unknown' };
   const secret = newSecret(context.random);
-  const stored = storedSecret(secret, context.random);
+  const stored = hashedSecret(secret, context.random);
   const content = mailTemplates.secretAdded(
     application.name,
     stored.lastFour,
@@ -35,15 +39,16 @@ export async function createSecret(
   return outcome === 'added' ? { outcome: 'made', secret } : { outcome };
 }
 
+/** Revokes a secret, now or later. `unknown`: the application has no valid secret with this ID. */
 export async function revokeSecret(
   context: UseCaseContext,
   clientId: string,
   secretId: string,
-  retirement: RevocationTime,
+  time: RevocationTime,
 ): Promise<'changed' | 'unknown'> {
   const record = changeRecord(context, 'application.secret_retired', subjectOf({ clientId }), {
-    detail: { secret: secretId, when: retirement },
+    detail: { secret: secretId, when: time },
   });
-  const when = retirement === 'idle' ? 'idle' : context.now + delays[retirement];
+  const when = time === 'idle' ? 'idle' : context.now + delays[time];
   return context.store.secrets.revoke({ clientId, secretId, when, now: context.now, record });
 }

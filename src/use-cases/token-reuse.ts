@@ -5,6 +5,7 @@ import type { Store } from '../ports/store/index.ts';
 import { mailsToOwners, portalUrl } from './applications.ts';
 import type { UseCaseContext } from './context.ts';
 
+/** The authorization whose refresh token was reused. */
 export interface Replay {
   readonly authorizationId: string;
   readonly userId: number;
@@ -12,8 +13,9 @@ export interface Replay {
 }
 
 /**
- * Refresh-token reuse (RFC 9700 4.14.2): somebody has a copy of a token that was rotated. Returns what is stored when
- * the authorization is revoked: the audit entry, and mails to the user and to the owners of the application.
+ * Refresh token reuse (RFC 9700, section 4.14.2): a rotated token was used again, so someone may have a copy. Returns
+ * the change record for the revocation of the authorization: the audit entry, and emails to the user and to the owners
+ * of the application.
  */
 export async function replayRecord(
   context: Omit<UseCaseContext, 'actor'> & { readonly store: Store },
@@ -31,20 +33,20 @@ export async function replayRecord(
   } as const;
   if (application === undefined) return { event };
   const actor = { kind: 'platform' } as const;
-  const toPeople = mailTemplates.replayedForUser(
+  const toUser = mailTemplates.replayedForUser(
     application.name,
     application.ownerName,
     `${context.publicUrl}/account/`,
   );
-  const toTheirs = mailTemplates.replayedForOwner(
+  const toOwners = mailTemplates.replayedForOwner(
     application.name,
     portalUrl(context, application.clientId, 'errors/'),
   );
   return {
     event,
     mails: [
-      ...(user === undefined ? [] : [mailTo(user.email, toPeople)]),
-      ...(await mailsToOwners({ ...context, actor }, application, toTheirs)),
+      ...(user === undefined ? [] : [mailTo(user.email, toUser)]),
+      ...(await mailsToOwners({ ...context, actor }, application, toOwners)),
     ],
   };
 }

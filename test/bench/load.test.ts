@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { check, type Load, measure } from '../../bench/load.ts';
 
-type Answer = (sent: string) => { readonly status: number; readonly echo: string };
+type Respond = (sent: string) => { readonly status: number; readonly echo: string };
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
@@ -11,75 +11,75 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-/** A load on a server that answers like this, with bodies that are all different. */
-async function loadOn(answer: Answer): Promise<Load> {
+/** A load on a server that responds like this. All bodies are different. */
+async function loadOn(respond: Respond): Promise<Load> {
   const server = createServer(async (request, response) => {
-    const { status, echo } = answer(await bodyOf(request));
+    const { status, echo } = respond(await bodyOf(request));
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ echo }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
-  let turn = 0;
+  let requests = 0;
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     method: 'POST',
     headers: {},
     varies: 'body',
-    next: () => `token ${turn++}`,
+    next: () => `token ${requests++}`,
     different: 1_000_000,
-    isAnswerTo: (sent, { echo }) => echo === sent,
+    isResponseTo: (sent, { echo }) => echo === sent,
   };
 }
 
-/** `usual`, but once `other`: in the fifth place. */
-function onceIn(usual: Answer, other: Answer): Answer {
-  let answers = 0;
+/** Responds with `usual`, but to the fifth request with `other`. */
+function onceIn(usual: Respond, other: Respond): Respond {
+  let requests = 0;
   return (sent) => {
-    answers += 1;
-    return answers === 5 ? other(sent) : usual(sent);
+    requests += 1;
+    return requests === 5 ? other(sent) : usual(sent);
   };
 }
 
-const right: Answer = (sent) => ({ status: 200, echo: sent });
+const right: Respond = (sent) => ({ status: 200, echo: sent });
 
 describe('a figure of the benchmark', () => {
-  it('is of different requests that were all answered with 200', async () => {
+  it('counts different requests, all with the response 200', async () => {
     const measured = await measure(await loadOn(right), 1);
     expect(measured.perSecond).toBeGreaterThan(0);
-    expect(measured.sent.size).toBeGreaterThanOrEqual(measured.answers);
+    expect(measured.sent.size).toBeGreaterThanOrEqual(measured.responses);
   });
 
-  it.each([201, 400])('is refused if an answer is %i', async (status) => {
+  it.each([201, 400])('is refused if a response is %i', async (status) => {
     const load = await loadOn(onceIn(right, (sent) => ({ status, echo: sent })));
-    await expect(measure(load, 1)).rejects.toThrow(`1 answers ${status}`);
+    await expect(measure(load, 1)).rejects.toThrow(`1 responses ${status}`);
   });
 
-  it('is refused if one token is sent again and again as if it were many', async () => {
+  it('is refused if one token is sent repeatedly instead of many', async () => {
     const load = await loadOn(right);
     await expect(measure({ ...load, next: () => 'token' }, 1)).rejects.toThrow(
       /: 1 different requests among \d+, instead of/,
     );
   });
 
-  it('is refused if the tokens repeat earlier than is said', async () => {
-    let turn = 0;
-    const load = { ...(await loadOn(right)), next: () => `token ${turn++ % 10}`, different: 11 };
+  it('is refused if the tokens repeat earlier than the load says', async () => {
+    let requests = 0;
+    const load = { ...(await loadOn(right)), next: () => `token ${requests++ % 10}`, different: 11 };
     await expect(measure(load, 1)).rejects.toThrow(/: 10 different requests among \d+, instead of 11/);
   });
 
-  it('is of one token where that is what it is said to be', async () => {
+  it('is of one token if the load says so', async () => {
     const load = { ...(await loadOn(right)), next: () => 'token', different: 1 };
     expect((await measure(load, 1)).sent).toEqual(new Set(['token']));
   });
 });
 
-describe('the check of the answers', () => {
-  it('passes if each belongs to its request', async () => {
+describe('the check of the responses', () => {
+  it('passes if each response belongs to its request', async () => {
     await check(await loadOn(right), 1);
   });
 
   it('fails if one belongs to another request', async () => {
-    const load = await loadOn(onceIn(right, () => ({ status: 200, echo: 'token of somebody else' })));
-    await expect(check(load, 1)).rejects.toThrow('1 answers belong to another request');
+    const load = await loadOn(onceIn(right, () => ({ status: 200, echo: 'another token' })));
+    await expect(check(load, 1)).rejects.toThrow('1 responses belong to another request');
   });
 });

@@ -1,29 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { mapAdapter } from '../../bench/subjects/map-adapter.ts';
 
-describe('the store of the peer', () => {
+describe('the in-memory store of oidc-provider in the benchmark', () => {
   const tokens = mapAdapter('RefreshToken');
   const sessions = mapAdapter('Session');
 
-  it('finds what was stored, under its model and its id', async () => {
+  it('finds records by model and ID', async () => {
     await tokens.upsert('one', { grantId: 'grant' }, 60);
     expect(await tokens.find('one')).toEqual({ grantId: 'grant' });
     expect(await tokens.find('other')).toBeUndefined();
     expect(await sessions.find('one')).toBeUndefined();
   });
 
-  it('finds sessions by their uid', async () => {
+  it('finds sessions by their UID', async () => {
     await sessions.upsert('two', { uid: 'uid' }, 60);
     expect(await sessions.findByUid('uid')).toEqual({ uid: 'uid' });
   });
 
-  it('marks what was consumed', async () => {
+  it('marks consumed records', async () => {
     await tokens.upsert('three', {}, 60);
     await tokens.consume('three');
     expect(await tokens.find('three')).toEqual({ consumed: expect.any(Number) });
   });
 
-  it('forgets what was destroyed, what has expired, and all of a revoked grant', async () => {
+  it('does not find destroyed or expired records, nor those of a revoked grant', async () => {
     await tokens.upsert('four', {}, 60);
     await tokens.destroy('four');
     await tokens.upsert('five', {}, 0);

@@ -5,7 +5,7 @@ import { withResult } from '../../bench/page.ts';
 const page = readFileSync(new URL('../../docs/benchmark.md', import.meta.url), 'utf8');
 
 describe('the result of a run', () => {
-  it('takes the place of the last one in docs/benchmark.md', () => {
+  it('replaces the last result in docs/benchmark.md', () => {
     const first = withResult(page, 'of yesterday');
     const second = withResult(first, 'of today');
     expect(second).toContain('of today');
@@ -13,7 +13,7 @@ describe('the result of a run', () => {
     expect(withResult(second, 'of yesterday')).toBe(first);
   });
 
-  it('is refused a page that has no place for it', () => {
+  it('is rejected for a page without its marker lines', () => {
     expect(() => withResult('# Benchmark', 'of today')).toThrow('docs/benchmark.md needs these lines');
   });
 });

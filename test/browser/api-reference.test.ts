@@ -1,18 +1,18 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
 import { obtainTokens } from '../support/oauth.ts';
-import { newApplication, newDevice, newPerson } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/site/browser.ts';
+import { newApplication, newDevice, newUser } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
-describe('trying the API on the page that describes it', () => {
-  const site = newSite();
+describe('requests from the API reference', () => {
+  const site = newTestServer();
   const browser = useBrowser();
   let accessToken: string;
   let device: Awaited<ReturnType<typeof newDevice>>;
   beforeAll(async () => {
     await site.start();
-    const [application, person] = [await newApplication(site), await newPerson(site)];
+    const [application, person] = [await newApplication(site), await newUser(site)];
     device = await newDevice(site, person);
     accessToken = (await obtainTokens(site, application, person)).access_token;
   });
@@ -31,17 +31,17 @@ describe('trying the API on the page that describes it', () => {
     return form;
   }
 
-  const answerOf = async (form: Awaited<ReturnType<typeof attempt>>) => {
-    await form.locator('[data-answer]:not(:empty)').waitFor();
-    const [status, answer] = [
+  const responseOf = async (form: Awaited<ReturnType<typeof attempt>>) => {
+    await form.locator('[data-response]:not(:empty)').waitFor();
+    const [status, response] = [
       await form.locator('[data-status]').textContent(),
       await form.locator('pre').textContent(),
     ];
-    const [headers = '', body = ''] = (answer ?? '').split('\n\n');
+    const [headers = '', body = ''] = (response ?? '').split('\n\n');
     return { status, headers, body };
   };
 
-  it('answers the devices of the token that was pasted', async () => {
+  it('returns the devices of the owner of the pasted token', async () => {
     const { page, complaints, close } = await open();
     await page.getByLabel('Access token').fill(accessToken);
     const form = await attempt(page, 'listDevices');
@@ -51,7 +51,7 @@ describe('trying the API on the page that describes it', () => {
       page.waitForRequest((each) => each.url().includes('/api/v1/')),
       form.getByRole('button', { name: 'Send request' }).click(),
     ]);
-    const { status, headers, body } = await answerOf(form);
+    const { status, headers, body } = await responseOf(form);
     expect(status).toBe('200 OK');
     expect(headers).toContain('content-type: application/json');
     expect(headers).toContain('x-request-id: ');
@@ -62,26 +62,26 @@ describe('trying the API on the page that describes it', () => {
     await close();
   });
 
-  it('fills in the path and sends a body, also by the Enter key', async () => {
+  it('fills in the path and sends a body when Enter is pressed', async () => {
     const { page, complaints, close } = await open();
     await page.getByLabel('Access token').fill(accessToken);
     const form = await attempt(page, 'setCustomName');
     await form.getByRole('textbox', { name: 'id', exact: false }).first().fill(String(device.id));
     await form.getByLabel('custom_name').fill('Torwart "1"');
     await form.getByLabel('custom_name').press('Enter');
-    const { status, body } = await answerOf(form);
+    const { status, body } = await responseOf(form);
     expect(status).toBe('200 OK');
     expect(JSON.parse(body)).toMatchObject({ id: device.id, custom_name: 'Torwart "1"' });
     expect(complaints).toEqual([]);
     await close();
   });
 
-  it('shows a refusal as it came', async () => {
+  it('shows an error response unchanged', async () => {
     const { page, complaints, close } = await open();
     await page.getByLabel('Access token').fill('not-a-token');
     const form = await attempt(page, 'getAccount');
     await form.getByRole('button', { name: 'Send request' }).click();
-    const { status, headers, body } = await answerOf(form);
+    const { status, headers, body } = await responseOf(form);
     expect(status).toBe('401 Unauthorized');
     expect(headers).toContain('www-authenticate: Bearer');
     expect(JSON.parse(body)).toMatchObject({ code: 'invalid_token' });
@@ -89,7 +89,7 @@ describe('trying the API on the page that describes it', () => {
     await close();
   });
 
-  it('says what is missing, and leads there', async () => {
+  it('says what is missing, and focuses the field', async () => {
     const { page, complaints, close } = await open();
     const form = await attempt(page, 'getDevice');
     const send = form.getByRole('button', { name: 'Send request' });
@@ -107,26 +107,26 @@ describe('trying the API on the page that describes it', () => {
     await close();
   });
 
-  it('says when there was no answer, and can be tried again', async () => {
+  it('says when there was no response, and can be sent again', async () => {
     const { page, close } = await open();
     await page.getByLabel('Access token').fill(accessToken);
     const form = await attempt(page, 'getAccount');
     await page.route('**/api/v1/**', (route) => route.abort());
     await form.getByRole('button', { name: 'Send request' }).click();
-    await form.getByRole('alert').filter({ hasText: 'There was no answer' }).waitFor();
+    await form.getByRole('alert').filter({ hasText: 'There was no response' }).waitFor();
     await page.unroute('**/api/v1/**');
     await form.getByRole('button', { name: 'Send request' }).click();
-    expect((await answerOf(form)).status).toBe('200 OK');
+    expect((await responseOf(form)).status).toBe('200 OK');
     expect(await form.getByRole('alert').textContent()).toBe('');
     await close();
   });
 
-  it('keeps the token nowhere', async () => {
+  it('does not store the token', async () => {
     const { page, close } = await open();
     await page.getByLabel('Access token').fill(accessToken);
     const form = await attempt(page, 'getAccount');
     await form.getByRole('button', { name: 'Send request' }).click();
-    await answerOf(form);
+    await responseOf(form);
     const stored = () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, document.cookie]);
     expect(await page.evaluate(stored)).not.toContain(accessToken);
     await page.reload();
@@ -135,7 +135,7 @@ describe('trying the API on the page that describes it', () => {
     await close();
   });
 
-  it('needs JavaScript, and says so; all else is there without it', async () => {
+  it('says without JavaScript that requests need it, and shows everything else', async () => {
     const { page, close } = await open({ javaScriptEnabled: false });
     expect(await page.locator('main').textContent()).toContain('To try requests on this page, JavaScript must be on');
     expect(await page.locator('[data-attempt]:visible').count()).toBe(0);
@@ -152,13 +152,13 @@ describe('trying the API on the page that describes it', () => {
     [390, 'dark'],
     [1280, 'light'],
     [1280, 'dark'],
-  ] as const)('is right at %s px, %s, with everything open', async (width, colorScheme) => {
+  ] as const)('is accessible and fits the window at %s px, %s, with everything open', async (width, colorScheme) => {
     const { page, complaints, close } = await open({ viewport: { width, height: 900 }, colorScheme });
     await page.getByLabel('Access token').fill(accessToken);
     for (const summary of await page.locator('.operation summary').all()) await summary.click();
     const form = page.locator('[data-attempt=listDevices]');
     await form.getByRole('button', { name: 'Send request' }).click();
-    await answerOf(form);
+    await responseOf(form);
     await expectAccessible(page, 'api-reference');
     await expectNoSidewaysScroll(page, 'api-reference');
     await takePicture(page, `api-reference-open-${width}-${colorScheme}`);

@@ -1,28 +1,28 @@
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startCallback, useBrowser } from '../support/browser.ts';
 import { authorizeUrl } from '../support/oauth.ts';
-import { newApplication, newPerson } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { startCallback, useBrowser } from '../support/site/browser.ts';
+import { newApplication, newUser } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
 
-describe('from the consent page the browser gets to an application', () => {
-  const site = newSite();
+describe('the redirect from the consent page to the callback of an application', () => {
+  const site = newTestServer();
   const browser = useBrowser();
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
-  // Policies can't name every host; what a page's policy refuses shows in no other test.
+  // The form-action of the Content-Security-Policy also applies to redirects after a form. Only a browser enforces it.
   it.each<readonly [host: string, address: string]>([
     ['127.0.0.1', '127.0.0.1'],
     ['localhost', '127.0.0.1'],
     ...(hasIpv6 ? [['[::1]', '::1'] as const] : []),
-  ])('at %s', async (host, address) => {
+  ])('reaches %s', async (host, address) => {
     const callback = await startCallback(address, host);
     onTestFinished(() => callback.close());
     const application = await newApplication(site, { redirectUris: [callback.url] });
-    const person = await newPerson(site);
+    const person = await newUser(site);
     const { page, complaints, close } = await browser.open();
     await page.goto(site.url + authorizeUrl(application));
     await page.fill('[name=email]', person.email);

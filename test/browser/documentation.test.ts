@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/browser.ts';
-import { newSite } from '../support/server.ts';
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/site/browser.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 describe('the documentation in a browser', () => {
-  const site = newSite();
+  const site = newTestServer();
   const browser = useBrowser();
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
-  it('shows one language at a time, and remembers which', async () => {
+  it('shows one language at a time, and stores the choice', async () => {
     const { page, complaints, close } = await browser.open();
     await page.goto(`${site.url}/docs/quickstart/`);
     const first = page.locator('[data-tabs]').first();
@@ -16,7 +16,7 @@ describe('the documentation in a browser', () => {
     expect(await first.getByRole('tabpanel').count()).toBe(1);
     await first.getByRole('tab', { name: 'Python' }).click();
     expect(await first.getByRole('tabpanel').textContent()).toContain('import requests');
-    // Everywhere on this page, and on others.
+    // The choice applies to all tabs of this page and to other pages.
     expect(await page.locator('[data-tabs]').nth(1).getByRole('tabpanel').textContent()).toContain('import requests');
     await page.goto(`${site.url}/docs/pkce/`);
     expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('Python');
@@ -25,7 +25,7 @@ describe('the documentation in a browser', () => {
     await close();
   });
 
-  it('has tabs that the arrow keys move between', async () => {
+  it('changes tabs with the arrow keys', async () => {
     const { page, complaints, close } = await browser.open();
     await page.goto(`${site.url}/docs/pkce/`);
     await page.getByRole('tab', { name: 'Shell' }).focus();
@@ -38,7 +38,7 @@ describe('the documentation in a browser', () => {
     await close();
   });
 
-  it('shows all languages, and searches, without JavaScript', async () => {
+  it('shows all languages and can be searched without JavaScript', async () => {
     const { page, complaints, close } = await browser.open({ javaScriptEnabled: false });
     await page.goto(`${site.url}/docs/quickstart/`);
     expect(await page.getByRole('heading', { name: 'Python' }).count()).toBe(2);
@@ -53,7 +53,7 @@ describe('the documentation in a browser', () => {
     await close();
   });
 
-  it('folds its navigation away on a phone', async () => {
+  it('has a collapsed navigation on a phone', async () => {
     const { page, complaints, close } = await browser.open({ viewport: { width: 390, height: 800 } });
     await page.goto(`${site.url}/docs/pkce/`);
     expect(await page.getByRole('link', { name: 'Throttling' }).count()).toBe(0);
@@ -66,7 +66,7 @@ describe('the documentation in a browser', () => {
     await close();
   });
 
-  it('is right when something was found, and when nothing was', async () => {
+  it('has an accessible search page with and without hits', async () => {
     const { page, complaints, close } = await browser.open({ viewport: { width: 390, height: 800 } });
     for (const query of ['refresh+token', 'xyzzyxyzzy']) {
       await page.goto(`${site.url}/docs/search/?q=${query}`);

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, startCallback, useBrowser } from '../support/browser.ts';
 import { authorizeUrl, callApi, redeem, tokensOf } from '../support/oauth.ts';
-import { newApplication, newPerson, type TestApplication, unique } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { expectAccessible, startCallback, useBrowser } from '../support/site/browser.ts';
+import { newApplication, newUser, type TestApplication, uniqueText } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
-describe('the way from an application to an account and back', () => {
-  const site = newSite();
+describe('an authorization, from the application to the account and back', () => {
+  const site = newTestServer();
   const browser = useBrowser();
   let callback: Awaited<ReturnType<typeof startCallback>>;
   beforeAll(async () => {
@@ -18,17 +18,17 @@ describe('the way from an application to an account and back', () => {
     await site.stop();
   });
 
-  const newcomer = () => ({
+  const newAccount = () => ({
     first_name: 'Nina',
     last_name: 'Neu',
-    email: `nina.${unique()}@club.example`,
+    email: `nina.${uniqueText()}@club.example`,
     password: 'three words together',
   });
 
-  const newAms = () => newApplication(site, { redirectUris: [callback.url] });
+  const newCallbackApplication = () => newApplication(site, { redirectUris: [callback.url] });
 
-  /** The code has arrived, with the state, and is good. */
-  async function expectArrival(page: Page, application: TestApplication, state: string): Promise<void> {
+  /** Expects the browser at the callback with the state and a code that can be redeemed. */
+  async function expectAtCallback(page: Page, application: TestApplication, state: string): Promise<void> {
     await page.waitForURL(`${callback.url}?**`);
     const { searchParams } = new URL(page.url());
     expect(searchParams.get('state')).toBe(state);
@@ -39,16 +39,16 @@ describe('the way from an application to an account and back', () => {
   it.each([
     ['with the mouse', true],
     ['without JavaScript', false],
-  ])('can be gone %s', async (_name, javaScriptEnabled) => {
-    const application = await newAms();
+  ])('creates an account and gets a code %s', async (_name, javaScriptEnabled) => {
+    const application = await newCallbackApplication();
     const { page, complaints, close } = await browser.open({ javaScriptEnabled });
     await page.goto(site.url + authorizeUrl(application, { state: 'a b&c' }));
     await page.getByRole('link', { name: 'Create an account' }).click();
-    for (const [name, value] of Object.entries({ ...newcomer(), password: 'short' })) {
+    for (const [name, value] of Object.entries({ ...newAccount(), password: 'short' })) {
       await page.locator(`[name=${name}]`).fill(value);
     }
     await page.getByRole('button', { name: 'Create account' }).click();
-    // What is wrong is said at the top, and there is the focus.
+    // The error summary at the top has the focus.
     const summary = page.getByRole('alert');
     expect(await summary.textContent()).toContain('at least 8 characters');
     expect(await page.locator(':focus').getAttribute('role')).toBe('alert');
@@ -59,13 +59,13 @@ describe('the way from an application to an account and back', () => {
     await page.getByRole('heading', { name: 'Peak Analytics asks for access to your data' }).waitFor();
     expect(await page.locator('main').textContent()).toContain(new URL(callback.url).host);
     await page.getByRole('button', { name: 'Authorize' }).click();
-    await expectArrival(page, application, 'a b&c');
+    await expectAtCallback(page, application, 'a b&c');
     expect(complaints).toEqual([]);
     await close();
   });
 
-  it('can be gone with the keyboard alone', async () => {
-    const application = await newAms();
+  it('works with the keyboard only', async () => {
+    const application = await newCallbackApplication();
     const { page, complaints, close } = await browser.open();
     await page.goto(site.url + authorizeUrl(application, { state: 'keys' }));
     await page.keyboard.press('Tab');
@@ -73,7 +73,7 @@ describe('the way from an application to an account and back', () => {
     await tabTo(page, 'a[href^="/signup/"]');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/signup/**');
-    for (const [name, value] of Object.entries(newcomer())) {
+    for (const [name, value] of Object.entries(newAccount())) {
       await tabTo(page, `[name=${name}]`);
       await page.keyboard.type(value);
     }
@@ -82,13 +82,13 @@ describe('the way from an application to an account and back', () => {
     await tabTo(page, 'button[value=deny]', 'Shift+Tab');
     await tabTo(page, 'button[value=authorize]', 'Shift+Tab');
     await page.keyboard.press('Space');
-    await expectArrival(page, application, 'keys');
+    await expectAtCallback(page, application, 'keys');
     expect(complaints).toEqual([]);
     await close();
   });
 
-  it('ends with access_denied for whoever presses Deny', async () => {
-    const [application, person] = [await newAms(), await newPerson(site)];
+  it('ends with access_denied if the user presses Deny', async () => {
+    const [application, person] = [await newCallbackApplication(), await newUser(site)];
     const { page, close } = await browser.open();
     await page.goto(site.url + authorizeUrl(application, { state: 'no' }));
     await page.getByLabel('E-mail address').fill(person.email);
@@ -99,8 +99,8 @@ describe('the way from an application to an account and back', () => {
     await close();
   });
 
-  it('ends at the account, where the application can be disconnected and stops at once', async () => {
-    const [application, person] = [await newAms(), await newPerson(site)];
+  it('can be revoked on the account page, which ends access immediately', async () => {
+    const [application, person] = [await newCallbackApplication(), await newUser(site)];
     const { page, complaints, close } = await browser.open();
     await page.goto(site.url + authorizeUrl(application, { state: 's' }));
     await page.getByLabel('E-mail address').fill(person.email);
@@ -125,7 +125,7 @@ describe('the way from an application to an account and back', () => {
     await close();
   });
 
-  it('lets the appearance be chosen, with and without JavaScript, and remembers it', async () => {
+  it('has a theme that the user chooses with and without JavaScript, and that is stored', async () => {
     for (const javaScriptEnabled of [true, false]) {
       const { page, complaints, close } = await browser.open({ javaScriptEnabled, colorScheme: 'light' });
       await page.goto(`${site.url}/login/`);
@@ -140,14 +140,14 @@ describe('the way from an application to an account and back', () => {
   });
 });
 
-/** Presses the key until the focus, which must be visible all the way, is there. */
+/** Presses the key until the element has the focus. The focus must be visible on every element on the way. */
 async function tabTo(page: Page, selector: string, key = 'Tab'): Promise<void> {
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press(key);
     const focus = page.locator(':focus');
     if ((await focus.count()) === 0) continue;
     expect(await focus.evaluate((element) => element.matches(':focus-visible'))).toBe(true);
-    if (await focus.evaluate((element, wanted) => element.matches(wanted), selector)) return;
+    if (await focus.evaluate((element, target) => element.matches(target), selector)) return;
   }
-  throw new Error(`The focus never came to ${selector}`);
+  throw new Error(`${selector} did not get the focus`);
 }

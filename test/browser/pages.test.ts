@@ -1,43 +1,43 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sitemap } from '../../src/pages/index.ts';
-import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
-import { aChangeRecord } from '../support/change-records.ts';
+import { testChangeRecord } from '../support/database/change-records.ts';
 import { authorizeUrl, logInByPassword, obtainTokens } from '../support/oauth.ts';
-import { newApplication, newDevice, newPerson, type Person, unique } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
-import { newWorld, notPages, type World } from '../support/world.ts';
+import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/site/browser.ts';
+import { newApplication, newDevice, newUser, type TestUser, uniqueText } from '../support/site/fixtures.ts';
+import { newPageFixtures, notPages, type PageFixtures } from '../support/site/page-fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 const longName = 'Ligue Romande de Football — Département Performance & Analyse des Données';
 
-/** As long as a name before the @ can be, and nowhere to break it. */
-const longAddress = () => `${'m'.repeat(48)}${unique()}@club.example`;
+/** An address whose local part has the maximum length of 64 characters and no place to wrap. */
+const longEmail = () => `${'m'.repeat(48)}${uniqueText()}@club.example`;
 
-/** Every page in the four settings it must look right in. */
+/** The four settings in which every page is checked. */
 const settings = [390, 1280].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
 );
 
-// A test opens the whole sitemap: 10 to 15 seconds on an idle machine, and more than the usual 30 on a busy one.
+// A test opens every page: 10 to 15 seconds on an idle machine, more than the default of 30 seconds on a busy one.
 vi.setConfig({ testTimeout: 120_000 });
 
 describe.each(settings)('every page, $width px wide and $colorScheme', ({ width, colorScheme }) => {
-  const site = newSite({ demo: true });
+  const site = newTestServer({ demo: true });
   const browser = useBrowser();
-  let person: Person;
-  let world: World;
+  let person: TestUser;
+  let world: PageFixtures;
   let consent: string;
   beforeAll(async () => {
     await site.start();
-    person = await newPerson(site, { email: longAddress(), administratorRole: 'administrator' });
-    const [connected, asking] = [await newApplication(site), await newApplication(site, { name: longName })];
+    person = await newUser(site, { email: longEmail(), administratorRole: 'administrator' });
+    const [connected, requesting] = [await newApplication(site), await newApplication(site, { name: longName })];
     await obtainTokens(site, connected, person);
     const byPassword = await newApplication(site, { grantType: 'password', name: 'x'.repeat(90) });
     await logInByPassword(site, byPassword, person);
     await newDevice(site, person);
-    await site.store.applications.setStatus(byPassword.clientId, 'suspended', aChangeRecord);
-    world = await newWorld(site, person);
-    consent = authorizeUrl(asking, { state: 's' });
+    await site.store.applications.setStatus(byPassword.clientId, 'suspended', testChangeRecord);
+    world = await newPageFixtures(site, person);
+    consent = authorizeUrl(requesting, { state: 's' });
   });
   afterAll(() => site.stop());
 
@@ -49,7 +49,7 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
     await takePicture(page, `${name}-${width}-${colorScheme}`);
   }
 
-  /** Every page of the sitemap that can be opened, with its places filled. */
+  /** The paths of all pages that a GET can open, with their segments filled in. */
   function paths(who?: 'anyone'): readonly string[] {
     return sitemap
       .filter((page) => page.methods.includes('GET') && (who === undefined || page.guard.who === who))
@@ -67,7 +67,7 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
       .replace(/ [0-9a-f-]{36}/, ' one')
       .replaceAll(' ', '-') || 'home';
 
-  it('is right for somebody who is not logged in', async () => {
+  it('is accessible and fits the window without a login', async () => {
     const { page, complaints, close } = await open();
     for (const path of [...paths('anyone'), '/docs/ui/']) {
       await page.goto(site.url + path);
@@ -77,7 +77,7 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
       ['error-404', '/nope/'],
       ['error-unknown-application', '/oauth2/authorize/?client_id=x'],
       ['error-expired', `/oauth2/authorize/?resume=${'A'.repeat(43)}`],
-      ['log-in-for-application', consent],
+      ['login-for-application', consent],
     ] as const) {
       await page.goto(site.url + path);
       await check(page, name);
@@ -86,7 +86,7 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
     await page.getByLabel('Password').fill('not the password');
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByRole('alert').waitFor();
-    await check(page, 'log-in-refused');
+    await check(page, 'login-refused');
     await page.goto(`${site.url}/signup/`);
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByRole('alert').waitFor();
@@ -95,7 +95,7 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
     await close();
   });
 
-  it('is right for somebody who is logged in', async () => {
+  it('is accessible and fits the window for an administrator', async () => {
     const { page, complaints, close } = await open();
     await logIn(page, person);
     for (const path of paths()) {
@@ -121,18 +121,18 @@ describe.each(settings)('every page, $width px wide and $colorScheme', ({ width,
     await close();
   });
 
-  it('is right for somebody who is new', async () => {
+  it('is accessible and fits the window for a new account', async () => {
     const { page, complaints, close } = await open();
-    await logIn(page, await newPerson(site, { email: longAddress() }));
+    await logIn(page, await newUser(site, { email: longEmail() }));
     await check(page, 'account-empty');
     expect(complaints).toEqual([]);
     await close();
   });
 
-  async function logIn(page: Page, who: Person): Promise<void> {
+  async function logIn(page: Page, user: TestUser): Promise<void> {
     await page.goto(`${site.url}/login/`);
-    await page.getByLabel('E-mail address').fill(who.email);
-    await page.getByLabel('Password').fill(who.password);
+    await page.getByLabel('E-mail address').fill(user.email);
+    await page.getByLabel('Password').fill(user.password);
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.waitForURL('**/account/');
   }

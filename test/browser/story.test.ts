@@ -1,28 +1,35 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/browser.ts';
 import { authorizeUrl, callApi, obtainTokens, requestToken, tokensOf } from '../support/oauth.ts';
-import { callback, newApplication, newDevice, newPerson, type Person, unique } from '../support/people.ts';
-import { goodAnswers } from '../support/registration.ts';
-import { newSite } from '../support/server.ts';
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from '../support/site/browser.ts';
+import {
+  newApplication,
+  newDevice,
+  newUser,
+  type TestUser,
+  testCallback,
+  uniqueText,
+} from '../support/site/fixtures.ts';
+import { validAnswers } from '../support/site/registration.ts';
+import { newTestServer } from '../support/site/site.ts';
 
-const site = newSite();
+const site = newTestServer();
 const browser = useBrowser();
 beforeAll(() => site.start());
 afterAll(() => site.stop());
 
-async function openAs(person: Person, width: number) {
-  const opened = await browser.open({ viewport: { width, height: 900 } });
-  const { page } = opened;
+async function openAs(person: TestUser, width: number) {
+  const window = await browser.open({ viewport: { width, height: 900 } });
+  const { page } = window;
   await page.goto(`${site.url}/login/`);
   await page.getByLabel('E-mail address').fill(person.email);
   await page.getByLabel('Password').fill(person.password);
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.waitForURL('**/account/');
-  return opened;
+  return window;
 }
 
-async function looksRight(page: Page, name: string): Promise<void> {
+async function expectGoodLayout(page: Page, name: string): Promise<void> {
   await expectAccessible(page, name);
   await expectNoSidewaysScroll(page, name);
 }
@@ -47,113 +54,119 @@ async function fillForm(page: Page, productName: string): Promise<void> {
   for (const [field, label] of Object.entries(labels)) {
     await page
       .getByLabel(label, { exact: true })
-      .fill(field === 'productName' ? productName : (goodAnswers[field] ?? ''));
+      .fill(field === 'productName' ? productName : (validAnswers[field] ?? ''));
   }
   await page.getByLabel('Country').selectOption('CH');
   await page.getByLabel('Authorization Code').check();
 }
 
-describe.each([390, 1280])('from the form to the first token, %i px wide', (width) => {
-  it('goes by a question and an answer, seen from both sides', async () => {
+describe.each([390, 1280])('a registration from the form to the first token, %i px wide', (width) => {
+  it('is approved after a question and a reply, seen from both sides', async () => {
     const [applicant, administrator] = [
-      await newPerson(site),
-      await newPerson(site, { administratorRole: 'administrator' }),
+      await newUser(site),
+      await newUser(site, { administratorRole: 'administrator' }),
     ];
-    const [own, staff] = [await openAs(applicant, width), await openAs(administrator, width)];
-    const product = `Peak Planner ${unique()}`;
+    const [portalWindow, consoleWindow] = [await openAs(applicant, width), await openAs(administrator, width)];
+    const product = `Peak Planner ${uniqueText()}`;
 
-    await own.page.getByRole('link', { name: 'Developer' }).click();
-    await own.page.getByRole('link', { name: 'Register an application' }).click();
-    await fillForm(own.page, product);
-    const callbacks = own.page.getByLabel('Callback URLs');
+    await portalWindow.page.getByRole('link', { name: 'Developer' }).click();
+    await portalWindow.page.getByRole('link', { name: 'Register an application' }).click();
+    await fillForm(portalWindow.page, product);
+    const callbacks = portalWindow.page.getByLabel('Callback URLs');
     await callbacks.fill('http://ams.example/callback/');
-    await own.page.getByText('everywhere else use https://').waitFor();
-    await callbacks.fill(callback);
-    await own.page.getByText('can be registered').waitFor();
-    await own.page.getByRole('button', { name: 'Save the draft' }).click();
-    await own.page.getByText('The draft is saved.').waitFor();
-    await own.page.getByRole('button', { name: 'Submit' }).click();
-    await own.page.getByText('Your registration is in the queue.').waitFor();
-    await looksRight(own.page, 'submitted');
+    await portalWindow.page.getByText('everywhere else use https://').waitFor();
+    await callbacks.fill(testCallback);
+    await portalWindow.page.getByText('can be registered').waitFor();
+    await portalWindow.page.getByRole('button', { name: 'Save the draft' }).click();
+    await portalWindow.page.getByText('The draft is saved.').waitFor();
+    await portalWindow.page.getByRole('button', { name: 'Submit' }).click();
+    await portalWindow.page.getByText('Your registration is in the queue.').waitFor();
+    await expectGoodLayout(portalWindow.page, 'submitted');
 
-    await staff.page.getByRole('link', { name: 'Console' }).click();
-    await staff.page.getByRole('navigation', { name: 'Console' }).getByText('Registrations').click();
-    await staff.page.getByRole('link', { name: product }).click();
-    await staff.page.getByLabel('Ask for information').check();
-    await staff.page.getByLabel('About').selectOption('storage');
-    await staff.page.getByLabel('Text').fill('Which provider is it?');
-    await staff.page.getByRole('button', { name: 'Send' }).click();
-    await staff.page.getByText('It was sent to the applicant.').waitFor();
-    await looksRight(staff.page, 'asked');
+    await consoleWindow.page.getByRole('link', { name: 'Console' }).click();
+    await consoleWindow.page.getByRole('navigation', { name: 'Console' }).getByText('Registrations').click();
+    await consoleWindow.page.getByRole('link', { name: product }).click();
+    await consoleWindow.page.getByLabel('Ask for information').check();
+    await consoleWindow.page.getByLabel('About').selectOption('storage');
+    await consoleWindow.page.getByLabel('Text').fill('Which provider is it?');
+    await consoleWindow.page.getByRole('button', { name: 'Send' }).click();
+    await consoleWindow.page.getByText('It was sent to the applicant.').waitFor();
+    await expectGoodLayout(consoleWindow.page, 'asked');
 
-    await own.page.reload();
-    await own.page.getByText('Which provider is it?').waitFor();
-    await looksRight(own.page, 'question');
-    await own.page.getByLabel('Your reply').fill('It is Exoscale, in Zurich.');
-    await own.page.getByRole('button', { name: 'Send' }).click();
-    await own.page.getByText('Your reply was sent.').waitFor();
+    await portalWindow.page.reload();
+    await portalWindow.page.getByText('Which provider is it?').waitFor();
+    await expectGoodLayout(portalWindow.page, 'question');
+    await portalWindow.page.getByLabel('Your reply').fill('It is Exoscale, in Zurich.');
+    await portalWindow.page.getByRole('button', { name: 'Send' }).click();
+    await portalWindow.page.getByText('Your reply was sent.').waitFor();
 
-    await staff.page.reload();
-    await staff.page.getByText('It is Exoscale, in Zurich.').waitFor();
-    await staff.page.getByRole('link', { name: 'Approve' }).click();
-    await looksRight(staff.page, 'approve');
-    await staff.page.getByRole('button', { name: 'Approve' }).click();
-    await staff.page.getByRole('link', { name: 'The application that was made' }).waitFor();
+    await consoleWindow.page.reload();
+    await consoleWindow.page.getByText('It is Exoscale, in Zurich.').waitFor();
+    await consoleWindow.page.getByRole('link', { name: 'Approve' }).click();
+    await expectGoodLayout(consoleWindow.page, 'approve');
+    await consoleWindow.page.getByRole('button', { name: 'Approve' }).click();
+    await consoleWindow.page.getByRole('link', { name: 'The application that was created' }).waitFor();
 
-    await own.page.reload();
-    await own.page.getByRole('link', { name: 'Open the application' }).click();
-    await own.page.getByRole('button', { name: 'Make a secret' }).click();
-    await own.page.getByText('Copy it now').waitFor();
-    await looksRight(own.page, 'secret');
-    const clientSecret = (await own.page.locator('pre code').textContent()) ?? '';
-    await own.page.getByRole('link', { name: 'I have stored it' }).click();
-    expect(await own.page.content()).not.toContain(clientSecret);
-    const clientId = /applications\/(insiders_app_[^/]+)/.exec(own.page.url())?.[1] ?? '';
+    await portalWindow.page.reload();
+    await portalWindow.page.getByRole('link', { name: 'Open the application' }).click();
+    await portalWindow.page.getByRole('button', { name: 'Create secret' }).click();
+    await portalWindow.page.getByText('Copy it now').waitFor();
+    await expectGoodLayout(portalWindow.page, 'secret');
+    const clientSecret = (await portalWindow.page.locator('pre code').textContent()) ?? '';
+    await portalWindow.page.getByRole('link', { name: 'I have stored it' }).click();
+    expect(await portalWindow.page.content()).not.toContain(clientSecret);
+    const clientId = /applications\/(insiders_app_[^/]+)/.exec(portalWindow.page.url())?.[1] ?? '';
 
-    const application = { id: '', clientId, clientSecret, redirectUri: callback, name: product };
-    const user = await openAs(await newPerson(site), width);
+    const application = { id: '', clientId, clientSecret, redirectUri: testCallback, name: product };
+    const user = await openAs(await newUser(site), width);
     await user.page.goto(site.url + authorizeUrl(application, { state: 's' }));
-    // Nobody is at the callback; where the browser goes is what counts.
+    // No server listens at the callback: only the request of the browser counts.
     const [callbackRequest] = await Promise.all([
-      user.page.waitForRequest((request) => request.url().startsWith(callback)),
+      user.page.waitForRequest((request) => request.url().startsWith(testCallback)),
       user.page.getByRole('button', { name: 'Authorize' }).click(),
     ]);
     const code = new URL(callbackRequest.url()).searchParams.get('code') ?? '';
-    const grant = { grant_type: 'authorization_code', code, redirect_uri: callback };
+    const grant = { grant_type: 'authorization_code', code, redirect_uri: testCallback };
     const tokens = tokensOf(await requestToken(site, application, grant));
     expect((await callApi(site, tokens.access_token)).status).toBe(200);
 
     await user.close();
-    for (const { complaints, close } of [own, staff]) {
+    for (const { complaints, close } of [portalWindow, consoleWindow]) {
       expect(complaints).toEqual([]);
       await close();
     }
   }, 60_000);
 });
 
-describe('each act of the console, in a browser', () => {
-  let staff: Awaited<ReturnType<typeof openAs>>;
+describe('the actions of the console', () => {
+  let window: Awaited<ReturnType<typeof openAs>>;
   beforeAll(async () => {
-    staff = await openAs(await newPerson(site, { administratorRole: 'administrator' }), 1280);
+    window = await openAs(await newUser(site, { administratorRole: 'administrator' }), 1280);
   });
   afterAll(async () => {
-    expect(staff.complaints).toEqual([]);
-    await staff.close();
+    expect(window.complaints).toEqual([]);
+    await window.close();
   });
 
-  /** Goes to a page, follows the link of an act, and confirms it. */
-  async function act(at: string, link: string, button: string, says: string, fill?: (page: Page) => Promise<unknown>) {
-    const { page } = staff;
+  /** Opens a page, follows the link of an action, confirms it, and expects `notice`. */
+  async function act(
+    at: string,
+    link: string,
+    button: string,
+    notice: string,
+    fill?: (page: Page) => Promise<unknown>,
+  ) {
+    const { page } = window;
     await page.goto(site.url + at);
     await page.getByRole('link', { name: link, exact: true }).click();
     await fill?.(page);
     await page.getByRole('button', { name: button, exact: true }).click();
-    await page.getByText(says).waitFor();
+    await page.getByText(notice).waitFor();
   }
 
-  it('is done with an application', async () => {
-    const [application, owner] = [await newApplication(site), await newPerson(site)];
-    await obtainTokens(site, application, await newPerson(site));
+  it('change an application', async () => {
+    const [application, owner] = [await newApplication(site), await newUser(site)];
+    await obtainTokens(site, application, await newUser(site));
     const at = `/admin/applications/${application.clientId}/`;
     await act(at, 'Suspend', 'Suspend', 'The application is suspended.');
     await act(at, 'Resume', 'Resume', 'The application works again.');
@@ -166,11 +179,16 @@ describe('each act of the console, in a browser', () => {
     await act(at, 'Disconnect all users', 'Disconnect all users', 'All users were disconnected.', (page) =>
       page.getByLabel('Type the client ID to go on').fill(application.clientId),
     );
-    await act(at, `Retire …${(application.clientSecret ?? '').slice(-4)}`, 'Retire', 'The secret retires as you said.');
+    await act(
+      at,
+      `Revoke …${(application.clientSecret ?? '').slice(-4)}`,
+      'Revoke',
+      'The secret is revoked as you chose.',
+    );
   }, 60_000);
 
-  it('is done with a user', async () => {
-    const person = await newPerson(site);
+  it('change a user', async () => {
+    const person = await newUser(site);
     const at = `/admin/users/${person.id}/`;
     await act(at, 'Change the role', 'Change the role', 'The role was changed.', (page) =>
       page.getByLabel('Role').selectOption('support'),
@@ -181,9 +199,9 @@ describe('each act of the console, in a browser', () => {
     await act(at, 'Enable', 'Enable', 'The account is enabled.');
   }, 60_000);
 
-  it('is done with devices, one by one and as a list from a file', async () => {
-    const person = await newPerson(site);
-    const serial = `B${unique()}`;
+  it('add devices one by one and from a file, and change an owner', async () => {
+    const person = await newUser(site);
+    const serial = `B${uniqueText()}`;
     await act('/admin/devices/', 'Add a device', 'Add a device', 'The device was added.', async (page) => {
       await page.getByLabel('Serial number').fill(serial);
       await page.getByLabel('Device name').fill('a1b2c3d4e5f6');
@@ -192,7 +210,7 @@ describe('each act of the console, in a browser', () => {
     await act(`/admin/devices/${device.id}/`, 'Change the owner', 'Change the owner', 'was changed.', (page) =>
       page.getByLabel('E-mail address of the owner').fill(person.email),
     );
-    const { page } = staff;
+    const { page } = window;
     await page.goto(`${site.url}/admin/devices/import/`);
     const csv = `serial_number,device_name\n${serial}-1,00112233aabb\n${serial}-2,00112233aabc\n`;
     const file = { name: 'devices.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
@@ -204,8 +222,8 @@ describe('each act of the console, in a browser', () => {
     await page.getByText('2 devices were registered; 0 were known already.').waitFor();
   }, 60_000);
 
-  it('is done with a mail, and the audit log is taken home', async () => {
-    const { page } = staff;
+  it('send an email again, and export the audit log', async () => {
+    const { page } = window;
     await page.goto(`${site.url}/admin/mails/`);
     await page.getByRole('row').nth(1).getByRole('link').click();
     await page.getByRole('button', { name: 'Try again now' }).click();

@@ -3,84 +3,91 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sitemap } from '../../src/pages/index.ts';
 import { systemRandom } from '../../src/system/random.ts';
 import { setCallbacks } from '../../src/use-cases/applications.ts';
-import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/browser.ts';
-import { aChangeRecord } from '../support/change-records.ts';
-import { Browser } from '../support/client.ts';
+import { testChangeRecord } from '../support/database/change-records.ts';
 import { callApi, obtainTokens } from '../support/oauth.ts';
-import { newApplication, newDevice, newPerson, type Person, type TestApplication, unique } from '../support/people.ts';
-import { submitRegistration } from '../support/registration.ts';
-import { newSite } from '../support/server.ts';
-import { newWorld, notPages, type World } from '../support/world.ts';
+import { expectAccessible, expectNoSidewaysScroll, takePicture, useBrowser } from '../support/site/browser.ts';
+import {
+  newApplication,
+  newDevice,
+  newUser,
+  type TestApplication,
+  type TestUser,
+  uniqueText,
+} from '../support/site/fixtures.ts';
+import { HttpBrowser } from '../support/site/http-browser.ts';
+import { newPageFixtures, notPages, type PageFixtures } from '../support/site/page-fixtures.ts';
+import { submitRegistration } from '../support/site/registration.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 const widths = [1280, 1024, 640, 390, 320];
 const callbacks = ['http://127.0.0.1:20550/oauth/callback', 'https://peak.example/integrations/insiders/callback/v2'];
 const organisation = 'Ligue Romande de Football — Département Performance & Analyse des Données';
 
 describe('tables', () => {
-  const site = newSite({ demo: true });
+  const site = newTestServer({ demo: true });
   const browser = useBrowser();
-  let person: Person;
-  let world: World;
+  let person: TestUser;
+  let world: PageFixtures;
   let full: { readonly page: Page };
   let empty: { readonly page: Page };
 
   beforeAll(async () => {
     await site.start();
-    person = await newPerson(site, {
-      email: `marie-christine.oberholzer.${unique()}@ligue-romande.example`,
+    person = await newUser(site, {
+      email: `marie-christine.oberholzer.${uniqueText()}@ligue-romande.example`,
       administratorRole: 'administrator',
     });
     full = await openAs(person);
-    world = await newWorld(site, person);
+    world = await newPageFixtures(site, person);
     await fill();
-    empty = await openAs(await newPerson(site));
+    empty = await openAs(await newUser(site));
   }, 120_000);
   afterAll(() => site.stop());
 
-  /** Long names, dates, client IDs and addresses in all lists. */
+  /** Fills all lists with long names, dates, client IDs and addresses. */
   async function fill(): Promise<void> {
     const { store } = site;
     const now = Date.now();
-    const desk = {
+    const context = {
       store,
       random: systemRandom,
       now,
       actor: { kind: 'user', id: person.id },
       publicUrl: site.url,
     } as const;
-    await setCallbacks({ ...desk, from: '192.168.100.200' }, world.application.clientId, callbacks);
+    await setCallbacks({ ...context, from: '192.168.100.200' }, world.application.clientId, callbacks);
     await use(await newApplication(site, { name: organisation, redirectUris: callbacks }));
     for (let index = 0; index < 5; index += 1) await newDevice(site, person);
-    const applicant = await newPerson(site, { email: `anne-sophie.${unique()}@performance-analytics.example` });
-    const theirs = new Browser(site.url);
-    await theirs.logIn(applicant);
-    await submitRegistration(theirs, { productName: 'Athlete Management', organisation });
-    await store.users.setDisabled(applicant.id, now, aChangeRecord);
+    const applicant = await newUser(site, { email: `anne-sophie.${uniqueText()}@performance-analytics.example` });
+    const applicantBrowser = new HttpBrowser(site.url);
+    await applicantBrowser.logIn(applicant);
+    await submitRegistration(applicantBrowser, { productName: 'Athlete Management', organisation });
+    await store.users.setDisabled(applicant.id, now, testChangeRecord);
   }
 
-  /** An application that was used once, so that the account says when. */
+  /** Uses an application, and waits until its last use is stored. */
   async function use(application: TestApplication): Promise<void> {
     const { access_token } = await obtainTokens(site, application, person);
     await callApi(site, access_token);
-    const isNoted = async () => {
+    const expectLastUse = async () => {
       const connected = await site.store.authorizations.listConnected(person.id);
       expect(connected.some(({ authorization }) => authorization.lastUsedAt !== null)).toBe(true);
     };
-    await vi.waitFor(isNoted, { timeout: 20_000, interval: 500 });
+    await vi.waitFor(expectLastUse, { timeout: 20_000, interval: 500 });
   }
 
-  async function openAs(who: Person) {
-    const opened = await browser.open({ viewport: { width: 1280, height: 900 } });
-    const { page } = opened;
+  async function openAs(user: TestUser) {
+    const window = await browser.open({ viewport: { width: 1280, height: 900 } });
+    const { page } = window;
     await page.goto(`${site.url}/login/`);
-    await page.getByLabel('E-mail address').fill(who.email);
-    await page.getByLabel('Password').fill(who.password);
+    await page.getByLabel('E-mail address').fill(user.email);
+    await page.getByLabel('Password').fill(user.password);
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.waitForURL('**/account/');
-    return opened;
+    return window;
   }
 
-  async function look({ page }: { readonly page: Page }, path: string, name: string) {
+  async function checkTables({ page }: { readonly page: Page }, path: string, name: string) {
     await page.goto(site.url + world.fill(path));
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
@@ -96,31 +103,30 @@ describe('tables', () => {
     )
     .map(({ path }) => path);
 
-  it.each([...paths, '/docs/ui/'])('break no word, date or button on %s', async (path) => {
-    await look(full, path, 'full');
+  it.each([...paths, '/docs/ui/'])('do not break words, dates or buttons on %s', async (path) => {
+    await checkTables(full, path, 'full');
   });
 
-  it.each(['/account/', '/developer/'])('break nothing on %s where there is nothing yet', async (path) => {
-    await look(empty, path, 'empty');
+  it.each(['/account/', '/developer/'])('do not break words on an empty %s', async (path) => {
+    await checkTables(empty, path, 'empty');
   });
 
-  it('scroll in a region of their own that has a name and is reached by keyboard', async () => {
+  it('scroll in a named region that the keyboard can reach', async () => {
     const { page } = full;
     await page.setViewportSize({ width: 800, height: 900 });
     await page.goto(`${site.url}/admin/audit/`);
     const region = page.getByRole('region', { name: 'Audit log' });
     await region.focus();
-    const [needed, there] = await region.evaluate((node) => [node.scrollWidth, node.clientWidth] as const);
-    expect(needed).toBeGreaterThan(there);
+    const [contentWidth, width] = await region.evaluate((node) => [node.scrollWidth, node.clientWidth] as const);
+    expect(contentWidth).toBeGreaterThan(width);
     await expectNoSidewaysScroll(page, 'audit log');
     await expectAccessible(page, 'audit log');
   });
 });
 
 /**
- * Runs in the page. Words of tables that stand on two lines, and buttons, badges and dates that do. A hyphen, a slash
- * and the place of a `<wbr>` end a word; what is marked as `long` may break where its longest word is wider than the
- * cell.
+ * Runs in the page. Returns the words of tables, buttons, badges and dates that are on more than one line. A hyphen, a
+ * slash and a `<wbr>` end a word. A word of class `long` may break if it is wider than its cell.
  */
 function brokenTexts(): readonly string[] {
   const linesOf = (node: Node, from: number, to: number) => {
@@ -146,8 +152,8 @@ function brokenTexts(): readonly string[] {
         for (const match of (node.textContent ?? '').matchAll(pattern)) {
           const { lines, width } = linesOf(node, match.index, match.index + match[0].length);
           const cell = holder.closest('td, th, dd');
-          const room = (cell?.lastElementChild ?? holder).clientWidth;
-          const mayBreak = parent.closest('.long') !== null && width > room;
+          const available = (cell?.lastElementChild ?? holder).clientWidth;
+          const mayBreak = parent.closest('.long') !== null && width > available;
           if (lines > 1 && !mayBreak) broken.push(match[0]);
         }
       }

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../src/ports/audit.ts';
 import type { Store } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { unlockAuditLog, withDatabase } from '../support/database.ts';
-import { newApplication, newPerson } from '../support/people.ts';
+import { unlockAuditLog, withDatabase } from '../support/database/sql.ts';
+import { newApplication, newUser } from '../support/site/fixtures.ts';
 import { buildOnce, newPlace, type Ran, run } from './run.ts';
 
 const now = Date.UTC(2026, 4, 1, 12);
@@ -54,7 +54,7 @@ function parsed(ran: Ran) {
 }
 
 describe('insiders audit list', () => {
-  it('shows what happened, newest first, a line each', async () => {
+  it('prints the entries, newest first, one on each line', async () => {
     const ran = await audit('list');
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     const lines = ran.stdout.trimEnd().split('\n');
@@ -65,13 +65,13 @@ describe('insiders audit list', () => {
     expect(lines[2]).toBe('1  2026-05-01T12:00:00.000Z  command-line  application.created  application:x');
   });
 
-  it('sends nothing to the terminal that it would obey', async () => {
+  it('escapes the characters that a terminal would execute', async () => {
     const { stdout } = await audit('list');
     expect(stdout).toContain('\\u{d}\\u{a}\\u{1b}[2J\\u{202e};ü😀');
     expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
-  it('answers a program', async () => {
+  it('prints JSON for a program', async () => {
     const { entries, next } = parsed(await audit('list', '--json', '--limit', '1'));
     expect(entries).toEqual([
       {
@@ -113,26 +113,26 @@ describe('insiders audit list', () => {
     expect(entries.map(({ id }: { id: number }) => id)).toEqual(ids);
   });
 
-  it('says that there may be more, and that there is nothing', async () => {
+  it('says that there may be more entries, and that there is none', async () => {
     expect((await audit('list', '--limit', '2')).stdout).toMatch(/\nThere may be more: add --before 2\n$/);
-    expect((await audit('list', '--actor', 'user:8')).stdout).toBe('Nothing was found.\n');
+    expect((await audit('list', '--actor', 'user:8')).stdout).toBe('No entry was found.\n');
   });
 
-  it('finds somebody by e-mail address, and an application by its name or client ID', async () => {
+  it('finds a user by email address or name, and an application by name or client ID', async () => {
     const { dataDir, remove } = newPlace();
-    const asked: (readonly string[])[] = [];
+    const filters: (readonly string[])[] = [];
     await fill(dataDir, async (store) => {
       const [person, application] = [
-        await newPerson({ store }),
+        await newUser({ store }),
         await newApplication({ store }, { name: 'Äther Planner' }),
       ];
       const actor = { kind: 'user', id: person.id } as const;
       const subject = `application:${application.clientId}`;
       await store.audit.append({ at: now, actor, action: 'application.suspended', subject });
-      asked.push(['--actor', person.email.toUpperCase()], ['--actor', 'anna  KELLER']);
-      asked.push(['--subject', 'äther planner'], ['--subject', application.clientId]);
+      filters.push(['--actor', person.email.toUpperCase()], ['--actor', 'anna  KELLER']);
+      filters.push(['--subject', 'äther planner'], ['--subject', application.clientId]);
     });
-    for (const filter of asked) {
+    for (const filter of filters) {
       const { entries } = parsed(await run(['audit', 'list', '--data-dir', dataDir, '--json', ...filter]));
       const actions = entries.map(({ action }: { action: string }) => action);
       expect([filter, actions]).toEqual([filter, ['application.suspended']]);
@@ -147,7 +147,7 @@ describe('insiders audit list', () => {
     ['--action', 'exploded.', 'No event is called exploded.'],
     ['--action', '', 'No event is called'],
     ['--actor', '', 'No user or application has'],
-  ])('lists nothing for %s %s, and says why', async (option, value, message) => {
+  ])('refuses %s %s, which matches no user, application or action', async (option, value, message) => {
     const ran = await audit('list', option, value);
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr).toContain(`error: ${option}: ${message}`);
@@ -161,13 +161,13 @@ describe('insiders audit list', () => {
     ['--limit', '0'],
     ['--limit', '1001'],
     ['--before', '-1'],
-  ])('takes no %s %s', async (option, value) => {
+  ])('refuses %s %s', async (option, value) => {
     expect(await audit('list', option, value)).toMatchObject({ code: 2, stdout: '' });
   });
 });
 
 describe('insiders audit export', () => {
-  it('writes JSON lines, oldest first, that hold hostile text as it was', async () => {
+  it('writes JSON lines, oldest first, with hostile text unchanged', async () => {
     const { code, stdout } = await audit('export');
     expect([code, stdout.endsWith('}\n')]).toEqual([0, true]);
     const entries = stdout
@@ -178,7 +178,7 @@ describe('insiders audit export', () => {
     expect(entries[2]).toMatchObject({ detail: { agent: hostile }, previous_hash: entries[1].hash });
   });
 
-  it('writes CSV in which nothing is a formula and no text ends its field', async () => {
+  it('writes CSV in which no field is a formula and no text ends its field', async () => {
     const { stdout } = await audit('export', '--format', 'csv');
     const rows = [...stdout.matchAll(/((?:"(?:[^"]|"")*",?)+)\r\n/g)].map(([, row = '']) =>
       [...row.matchAll(/"((?:[^"]|"")*)"(?:,|$)/g)].map(([, field = '']) => field.replaceAll('""', '"')),
@@ -198,7 +198,7 @@ describe('insiders audit export', () => {
     expect(rows.flat().filter((field) => /^[=+\-@\t\r]/.test(field))).toEqual([]);
   });
 
-  it('writes a new file for nobody else, and never over another one', async () => {
+  it('writes a new file that only its owner can read, and never overwrites a file', async () => {
     const file = join(place.directory, 'log.jsonl');
     expect(parsed(await audit('export', '--out', file, '--json'))).toEqual({ file, entries: 3 });
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -213,34 +213,34 @@ describe('insiders audit export', () => {
     expect(readFileSync(file, 'utf8')).toBe('precious');
   });
 
-  it('refuses a place where it can write nothing', async () => {
+  it('refuses a directory that does not exist', async () => {
     const file = join(place.directory, 'none', 'log.csv');
     const ran = await audit('export', '--format', 'csv', '--out', file);
     expect(ran).toMatchObject({ code: 1, stdout: '', stderr: `${file} can't be written.\n` });
     expect(existsSync(file)).toBe(false);
   });
 
-  it('knows two formats', async () => {
+  it('refuses an unknown format', async () => {
     expect(await audit('export', '--format', 'xml')).toMatchObject({ code: 2, stdout: '' });
   });
 });
 
 describe('insiders audit verify', () => {
-  it('says that all is as it was appended, and prints the head', async () => {
+  it('confirms that every entry is as it was appended, and prints the head', async () => {
     const last = parsed(await audit('list', '--json', '--limit', '1')).entries[0];
     expect(parsed(await audit('verify', '--json'))).toEqual({ ok: true, entries: 3, last_id: 3, head: last.hash });
     const { stdout } = await audit('verify');
     expect(stdout).toBe(`3 entries, all as they were appended. Head: ${last.hash}\n`);
   });
 
-  it('finds an empty log sound', async () => {
+  it('accepts an empty log', async () => {
     const empty = newPlace();
     const ran = await run(['audit', 'verify', '--data-dir', empty.dataDir, '--json']);
     expect(parsed(ran)).toEqual({ ok: true, entries: 0, last_id: null, head: 'A'.repeat(43) });
     empty.remove();
   });
 
-  it('fails on a log that somebody edited, and names the first entry that is wrong', async () => {
+  it('fails on an edited log, and names the first changed entry', async () => {
     const { dataDir, remove } = newPlace();
     await fill(dataDir);
     await withDatabase({ dataDir }, async (database) => {

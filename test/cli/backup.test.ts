@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/storage/open.ts';
-import { type ServerProcess, serve } from '../support/program.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
 import { buildOnce, newPlace, run } from './run.ts';
 
 const program = fileURLToPath(new URL('../../bin/insiders.mjs', import.meta.url));
@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 describe('insiders backup', () => {
-  it('writes a new file while a server runs, and says what is in it', async () => {
+  it('writes a new file while a server runs, and prints what it contains', async () => {
     const ran = await run(['backup', file, '--json', ...data]);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(ran.stdout)).toEqual({
@@ -52,7 +52,7 @@ describe('insiders backup', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('has no key and no password in it', async () => {
+  it('contains no key and no password', async () => {
     const bytes = readFileSync(file, 'latin1');
     const { keys } = JSON.parse(readFileSync(join(place.dataDir, 'keys.json'), 'utf8'));
     expect(keys).toHaveLength(1);
@@ -62,9 +62,9 @@ describe('insiders backup', () => {
   });
 
   it.each([
-    ['over a file', () => file, 'exists already'],
-    ['into a folder that is not there', () => join(place.directory, 'none', 'backup.db'), "can't be made: ENOENT"],
-  ])('is refused %s, in a sentence', async (_where, target, sentence) => {
+    ['if the file exists', () => file, 'exists already'],
+    ['if the folder does not exist', () => join(place.directory, 'none', 'backup.db'), "can't be made: ENOENT"],
+  ])('is refused with one sentence %s', async (_where, target, sentence) => {
     const before = statSync(file).mtimeMs;
     const ran = await run(['backup', target(), ...data]);
     expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(sentence) });
@@ -72,7 +72,7 @@ describe('insiders backup', () => {
     expect(statSync(file).mtimeMs).toBe(before);
   });
 
-  it('is refused where there is nothing, and makes nothing', async () => {
+  it('is refused without a database, and creates nothing', async () => {
     const empty = join(place.directory, 'empty');
     const ran = await run(['backup', join(place.directory, 'b'), '--data-dir', empty]);
     expect(ran).toMatchObject({ code: 1, stderr: `There is no database in ${empty}.\n` });
@@ -87,8 +87,8 @@ describe('insiders backup', () => {
 describe('insiders restore', () => {
   const other = join(place.directory, 'other');
 
-  it('puts all of it where there is nothing, and notes so in the audit log', async () => {
-    // Whoever brought it here may have been careless.
+  it('restores everything into an empty directory, with an audit entry', async () => {
+    // The copy of a backup may have lost its permissions.
     chmodSync(file, 0o644);
     const ran = await run(['restore', file, '--json', '--data-dir', other]);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
@@ -102,7 +102,7 @@ describe('insiders restore', () => {
       { action: 'backup.restored', actor: { kind: 'command-line' }, detail: { users: 1 } },
     ]);
     expect((await run(['audit', 'verify', '--data-dir', other])).code).toBe(0);
-    // Its ring of keys is brought by another way.
+    // The ring of keys is not in the backup, so it is copied separately.
     expect((await run(['doctor', '--data-dir', other])).code).toBe(1);
     copyFileSync(join(place.dataDir, 'keys.json'), join(other, 'keys.json'));
     expect((await run(['doctor', '--data-dir', other])).code).toBe(0);
@@ -116,7 +116,7 @@ describe('insiders restore', () => {
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   });
 
-  it('is done once when five try at once', async () => {
+  it('succeeds once if five run at once', async () => {
     const dataDir = join(place.directory, 'raced');
     const all = await Promise.all(Array.from({ length: 5 }, () => run(['restore', file, '--data-dir', dataDir])));
     expect(all.map(({ code }) => code).sort()).toEqual([0, 1, 1, 1, 1]);
@@ -125,7 +125,7 @@ describe('insiders restore', () => {
     expect((await run(['audit', 'verify', '--data-dir', dataDir])).code).toBe(0);
   });
 
-  it.each(['insiders.db-wal', 'insiders.db-shm'])('is refused where an old %s was left', async (left) => {
+  it.each(['insiders.db-wal', 'insiders.db-shm'])('is refused beside a leftover %s', async (left) => {
     const dataDir = join(place.directory, left);
     mkdirSync(dataDir);
     writeFileSync(join(dataDir, left), '');
@@ -134,30 +134,30 @@ describe('insiders restore', () => {
   });
 
   it.each([
-    ['a file that is not there', () => join(place.directory, 'none'), 'There is no file'],
+    ['a file that does not exist', () => join(place.directory, 'none'), 'There is no file'],
     ['a folder', () => place.directory, "can't be copied"],
-  ])('is refused for %s, in a sentence', async (_what, given, sentence) => {
-    const ran = await run(['restore', given(), '--data-dir', join(place.directory, 'fourth')]);
+  ])('is refused with one sentence for %s', async (_what, source, sentence) => {
+    const ran = await run(['restore', source(), '--data-dir', join(place.directory, 'fourth')]);
     expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(sentence) });
     expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  it('is refused for what is no backup', async () => {
+  it('is refused for a file that is no backup', async () => {
     const ran = await run(['restore', join(place.dataDir, 'keys.json'), '--data-dir', join(place.directory, 'third')]);
     expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('no backup') });
     expect(readdirSync(join(place.directory, 'third'))).toEqual([]);
   });
 });
 
-// A limit on the size of files is what a full disk looks like to the program.
-describe.runIf(process.platform === 'linux')('on a disk that is full', () => {
+// A limit on the size of files causes the same errors as a full disk.
+describe.runIf(process.platform === 'linux')('on a full disk', () => {
   const limited = (...args: readonly string[]) =>
     spawnSync('sh', ['-c', 'ulimit -f 100; exec "$@"', 'sh', process.execPath, program, ...args], { encoding: 'utf8' });
 
   it.each([
     ['a backup', (folder: string) => ['backup', join(folder, 'full.db'), ...data], "can't be written"],
     ['a restore', (folder: string) => ['restore', file, '--data-dir', folder], "can't be copied"],
-  ])('%s says so in a sentence, and leaves nothing', (what, command, sentence) => {
+  ])('%s fails with one sentence, and leaves no file', (what, command, sentence) => {
     const folder = join(place.directory, what);
     mkdirSync(folder);
     const { status, stdout, stderr } = limited(...command(folder));

@@ -12,14 +12,14 @@ const password = 'a long enough passphrase';
 beforeAll(buildOnce, 120_000);
 afterAll(() => place.remove());
 
-/** One JSON value on one line, and nothing else anywhere. */
+/** Parses the output, which must be one JSON value on one line; standard error must be empty. */
 function parsed(ran: Ran) {
   expect(ran).toMatchObject({ code: 0, stderr: '' });
   expect(ran.stdout).toMatch(/^[{[].*[}\]]\n$/);
   return JSON.parse(ran.stdout);
 }
 
-/** What a person reads who may not: sentences on standard error, and nothing to be mistaken for an answer. */
+/** The command failed with sentences on standard error, and printed no result. */
 function expectRefused(ran: Ran, sentence: string | RegExp): void {
   expect(ran.stdout).toBe('');
   expect(ran.stderr).toMatch(sentence);
@@ -41,7 +41,7 @@ const newApplication = (...more: readonly string[]) =>
   run(['application', 'create', '--name', 'Peak AMS', ...json, ...more]);
 
 describe('insiders', () => {
-  it('says what it can do', async () => {
+  it('lists its commands with --help', async () => {
     const help = await run(['--help']);
     expect(help).toMatchObject({ code: 0, stderr: '' });
     for (const command of ['serve', 'user', 'application', 'device', 'doctor', 'migrate', 'keys']) {
@@ -49,11 +49,14 @@ describe('insiders', () => {
     }
   });
 
-  it.each([['user'], ['application'], ['device'], ['keys']])('says what insiders %s can do', async (command) => {
-    const help = await run([command, '--help']);
-    expect(help).toMatchObject({ code: 0, stderr: '' });
-    expect(help.stdout).toContain(`Usage: insiders ${command}`);
-  });
+  it.each([['user'], ['application'], ['device'], ['keys']])(
+    'lists the commands of insiders %s with --help',
+    async (command) => {
+      const help = await run([command, '--help']);
+      expect(help).toMatchObject({ code: 0, stderr: '' });
+      expect(help.stdout).toContain(`Usage: insiders ${command}`);
+    },
+  );
 
   it.each([
     [['nonsense'], /unknown command/],
@@ -64,18 +67,18 @@ describe('insiders', () => {
     [['application', 'suspend'], /missing required argument/],
     [['application', 'set-policy', 'x', '--refresh-policy', 'often'], /Allowed choices are stable, rotate/],
     [['application', 'set-policy', 'x', '--access-token-seconds', '0'], /whole number from 1 to 31536000/],
-  ])('exits with 2 when it is used wrongly: %j', async (args, sentence) => {
+  ])('exits with 2 on wrong usage: %j', async (args, sentence) => {
     expectWrongUsage(await run(args), sentence);
   });
 
-  it('refuses a wrong configuration with all that is wrong, and quotes no secret', async () => {
+  it('refuses a wrong configuration with every error, without quoting a secret', async () => {
     const environment = { INSIDERS_PORT: 'x', DATABASE_URL: 'mysql://user:hunter2@db' };
     const ran = await run(['migrate'], { environment });
     expectRefused(ran, /^The configuration is wrong:\n {2}INSIDERS_PORT .*\n {2}DATABASE_URL .*\n$/);
     expect(ran.stderr).not.toContain('hunter2');
   });
 
-  it('says that the database is away, without its address', async () => {
+  it('says that the database is unreachable, without its address', async () => {
     const url = 'postgres://user:hunter2@127.0.0.1:1/insiders';
     const ran = await run(['application', 'list', '--database-url', url]);
     expectRefused(ran, /^The database can't be reached or written\.\n$/);
@@ -89,45 +92,45 @@ describe('insiders', () => {
 });
 
 describe('insiders migrate', () => {
-  it('brings the database up to date, once', async () => {
+  it('applies the missing migrations once', async () => {
     const { applied } = parsed(await run(['migrate', ...json]));
     expect(applied.length).toBeGreaterThan(0);
     expect(parsed(await run(['migrate', ...json]))).toEqual({ applied: [] });
     expect((await run(['migrate', ...here])).stdout).toBe('The database is up to date.\n');
   });
 
-  it('makes the data directory for its owner only', () => {
+  it('creates a data directory that only its owner can read', () => {
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     for (const file of readdirSync(dataDir)) expect(statSync(join(dataDir, file)).mode & 0o077, file).toBe(0);
   });
 });
 
 describe('insiders user create', () => {
-  it('adds an account, and answers its id and its address', async () => {
+  it('creates an account, and prints its ID and email address', async () => {
     expect(parsed(await newUser('Anna@Club.example'))).toEqual({ id: expect.any(Number), email: 'anna@club.example' });
   });
 
-  it('answers a person in a sentence', async () => {
+  it('prints a sentence without --json', async () => {
     const ran = await run(['user', 'create', '--email', 'ben@club.example', '--password', password, ...here]);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(ran.stdout).toMatch(/^Account \d+ was created for ben@club\.example\.\n$/);
   });
 
-  it('reads the password from standard input, to its first line end', async () => {
+  it('reads the password from the first line of standard input', async () => {
     const args = ['user', 'create', '--email', 'carl@club.example', '--password-stdin', ...json];
     expect(parsed(await run(args, { input: `${password}\r\nmore\n` }))).toMatchObject({ email: 'carl@club.example' });
   });
 
-  it('refuses an address that has an account, however it is written', async () => {
+  it('refuses an email address that has an account, in any letter case', async () => {
     expectRefused(await newUser('ANNA@club.example'), /^There is an account for anna@club\.example already\.\n$/);
   });
 
-  it('refuses what the sign-up page refuses, all of it together', async () => {
+  it('refuses what the sign-up page refuses, with every error', async () => {
     const args = ['user', 'create', '--email', 'nonsense', '--password', 'short', '--first-name', '', ...json];
     expectRefused(await run(args), /firstName: required[\s\S]*email: invalid[\s\S]*password: too short/);
   });
 
-  it('never repeats the password', async () => {
+  it('never prints the password', async () => {
     const args = ['user', 'create', '--email', 'nonsense', '--password', 'hunter2', ...json];
     const ran = await run(args);
     expect(ran.stderr + ran.stdout).not.toContain('hunter2');
@@ -153,17 +156,17 @@ describe('insiders application', () => {
     return all.find((row) => row.client_id === clientId);
   };
 
-  it('create answers the credentials', async () => {
-    const made = parsed(await newApplication('--grant-type', 'password'));
-    expect(made).toEqual({
+  it('create prints the credentials', async () => {
+    const created = parsed(await newApplication('--grant-type', 'password'));
+    expect(created).toEqual({
       client_id: expect.stringMatching(/^insiders_app_[A-Za-z0-9]{24}$/),
       client_secret: expect.stringMatching(/^insiders_secret_[A-Za-z0-9_-]{43}$/),
     });
   });
 
-  it('create --public answers no secret', async () => {
-    const made = parsed(await newApplication('--grant-type', 'authorization_code', '--public', ...callback));
-    expect(Object.keys(made)).toEqual(['client_id']);
+  it('create --public creates no secret', async () => {
+    const created = parsed(await newApplication('--grant-type', 'authorization_code', '--public', ...callback));
+    expect(Object.keys(created)).toEqual(['client_id']);
   });
 
   it('create says that the secret is not shown again', async () => {
@@ -171,24 +174,24 @@ describe('insiders application', () => {
     expect(ran.stdout).toMatch(/^client_id {5}\S+\nclient_secret \S+\nThe secret is not shown again\.\n$/);
   });
 
-  it('create takes several callbacks', async () => {
+  it('create accepts several callbacks', async () => {
     const more = ['--redirect-uri', 'https://peak.example/other/'];
-    const made = parsed(await newApplication('--grant-type', 'authorization_code', ...callback, ...more));
+    const created = parsed(await newApplication('--grant-type', 'authorization_code', ...callback, ...more));
     const all: { client_id: string; redirect_uris: string[] }[] = parsed(await run(['application', 'list', ...json]));
-    expect(all.find((row) => row.client_id === made.client_id)?.redirect_uris).toEqual([
+    expect(all.find((row) => row.client_id === created.client_id)?.redirect_uris).toEqual([
       'https://peak.example/callback/',
       'https://peak.example/other/',
     ]);
   });
 
-  it('create refuses what an application may not be', async () => {
+  it('create refuses an unknown grant type, a missing callback and an invalid callback', async () => {
     expectRefused(await newApplication('--grant-type', 'implicit'), /^The grant type is one of/);
     expectRefused(await newApplication('--grant-type', 'authorization_code'), /needs at least one callback/);
     const http = ['--redirect-uri', 'http://peak.example/'];
     expectRefused(await newApplication('--grant-type', 'authorization_code', ...http), /^http:\/\/ is for/);
   });
 
-  it('list shows all of them, and no secret', async () => {
+  it('list shows every application, and no secret', async () => {
     expect(await listed()).toEqual({
       client_id: clientId,
       name: 'Peak AMS',
@@ -203,14 +206,14 @@ describe('insiders application', () => {
   });
 
   it('set-grant-type switches', async () => {
-    const answer = parsed(await run(['application', 'set-grant-type', clientId, 'password', ...json]));
-    expect(answer).toEqual({ client_id: clientId, grant_type: 'password' });
+    const result = parsed(await run(['application', 'set-grant-type', clientId, 'password', ...json]));
+    expect(result).toEqual({ client_id: clientId, grant_type: 'password' });
     expect(await listed()).toMatchObject({ grant_type: 'password' });
     parsed(await run(['application', 'set-grant-type', clientId, 'authorization_code', ...json]));
     expect(await listed()).toMatchObject({ grant_type: 'authorization_code' });
   });
 
-  it('set-grant-type knows two of them', async () => {
+  it('set-grant-type refuses an unknown grant type', async () => {
     const ran = await run(['application', 'set-grant-type', clientId, 'implicit', ...json]);
     expectRefused(ran, /^The grant type is authorization_code or password\.\n$/);
   });
@@ -224,7 +227,7 @@ describe('insiders application', () => {
     expect(await listed()).toMatchObject({ status: 'active' });
   });
 
-  it('set-policy changes what it is told, and nothing else', async () => {
+  it('set-policy changes only the settings that are given', async () => {
     const policy = ['--access-token-seconds', '600', '--refresh-policy', 'rotate', '--resource-server', 'yes'];
     expect(parsed(await run(['application', 'set-policy', clientId, ...policy, ...json]))).toEqual({
       client_id: clientId,
@@ -239,7 +242,7 @@ describe('insiders application', () => {
     });
   });
 
-  it('set-policy wants to be told something', async () => {
+  it('set-policy is refused without a setting', async () => {
     expectRefused(await run(['application', 'set-policy', clientId, ...json]), /^Say what to change; see --help\.\n$/);
   });
 
@@ -248,7 +251,7 @@ describe('insiders application', () => {
     ['resume', []],
     ['set-grant-type', ['password']],
     ['set-policy', ['--refresh-policy', 'stable']],
-  ])('%s refuses an application that there is not', async (command, more) => {
+  ])('%s is refused for an unknown application', async (command, more) => {
     const ran = await run(['application', command, 'nobody', ...more, ...json]);
     expectRefused(ran, /^There is no application nobody\.\n$/);
   });
@@ -262,16 +265,16 @@ describe('insiders device', () => {
     return run(['device', 'import', join(directory, name), ...options]);
   };
 
-  it('add registers a tracker', async () => {
+  it('add registers a device', async () => {
     expect(parsed(await add('012345'))).toEqual({ id: expect.any(Number) });
   });
 
-  it('add names its first owner', async () => {
+  it('add registers a device with an owner', async () => {
     parsed(await newUser('owner@club.example'));
     expect(parsed(await add('012346', '--owner', 'Owner@club.example'))).toEqual({ id: expect.any(Number) });
   });
 
-  it('add refuses what is known, wrong, or for nobody', async () => {
+  it('add refuses a known serial number, an invalid field and an unknown owner', async () => {
     expectRefused(await add('012345'), /^The serial number 012345 is known already\.\n$/);
     expectRefused(await add('a b'), /^A serial number is 1 to 40 letters, digits and hyphens\.\n$/);
     expectRefused(
@@ -282,7 +285,7 @@ describe('insiders device', () => {
     expectRefused(await run(wrongName), /^A device name is 12 hexadecimal characters\.\n$/);
   });
 
-  it('import registers a whole file, and says which were known', async () => {
+  it('import registers a whole file, and lists the known devices', async () => {
     const file = 'serial_number,device_name\n020001,a1b2c3d4e5f8\n020002,A1B2C3D4E5F9\n012345,a1b2c3d4e5f8\n';
     expect(parsed(await importing('good.csv', file, ...json))).toEqual({ added: 2, known: ['012345'] });
     const again = await importing('good.csv', file, ...here);
@@ -294,14 +297,14 @@ describe('insiders device', () => {
     expectRefused(ran, /^line 1: The first line must be serial_number,device_name\nNothing was imported\.\n$/);
   });
 
-  it('import of a file with wrong lines names them, and imports none of it', async () => {
+  it('import refuses a file with wrong lines, names them, and imports nothing', async () => {
     const good = 'serial_number,device_name\n030001,a1b2c3d4e5f8\n';
     const ran = await importing('lines.csv', `${good}030002\n030003,tracker\n`, ...json);
     expectRefused(ran, /^line 3: .*\nline 4: .*\nNothing was imported\.\n$/);
     expect(parsed(await importing('rest.csv', good, ...json))).toEqual({ added: 1, known: [] });
   });
 
-  it('import refuses a file that there is not', async () => {
+  it('import refuses a file that does not exist', async () => {
     expectRefused(
       await run(['device', 'import', join(directory, 'none.csv'), ...json]),
       /none\.csv can't be read\.\n$/,
@@ -310,26 +313,26 @@ describe('insiders device', () => {
 });
 
 describe('insiders keys', () => {
-  it('puts a new key before the old ones', async () => {
+  it('rotate puts a new key before the old ones', async () => {
     const { current } = parsed(await run(['keys', 'rotate', ...json]));
     expect(parsed(await run(['keys', 'rotate', ...json]))).toMatchObject({ current: current + 1 });
   });
 
-  it('says what to do where the ring is in the environment, without quoting it', async () => {
+  it('rotate refuses a ring in the environment, and says what to do, without quoting it', async () => {
     const secret = 'k'.repeat(43);
     const ran = await run(['keys', 'rotate', ...here], { environment: { INSIDERS_SECRET_KEYS: `0:${secret}` } });
     expectRefused(ran, /^The ring is in INSIDERS_SECRET_KEYS\./);
     expect(ran.stderr).not.toContain(secret);
   });
 
-  it('list names them, the current one first, and retire removes an old one', async () => {
+  it('list prints the IDs, the current one first, and retire removes an old key', async () => {
     const { current } = parsed(await run(['keys', 'rotate', ...json]));
     const { keys } = parsed(await run(['keys', 'list', ...json]));
     expect(keys[0]).toEqual({ id: current, current: true });
     const [, ...old] = keys.map(({ id }: { id: number }) => id);
     expectRefused(await run(['keys', 'retire', String(current), ...here]), /run insiders keys rotate first/);
     expectRefused(await run(['keys', 'retire', '200', ...here]), /There is no key 200/);
-    expectRefused(await run(['keys', 'retire', 'x', ...here]), /is not the id of a key/);
+    expectRefused(await run(['keys', 'retire', 'x', ...here]), /is not the ID of a key/);
     expect(parsed(await run(['keys', 'retire', String(old[0]), ...json]))).toEqual({ retired: old[0] });
     const left = parsed(await run(['keys', 'list', ...json])).keys.map(({ id }: { id: number }) => id);
     expect(left).toEqual([current, ...old.slice(1)]);
@@ -348,7 +351,7 @@ describe('insiders doctor', () => {
       (f) => f.check === check,
     );
 
-  it('finds a sound installation sound', async () => {
+  it('finds no failure in a correct installation', async () => {
     const ran = await run(['doctor', ...json]);
     const results: { result: string }[] = parsed(ran).findings;
     expect(results.map(({ result }) => result)).not.toContain('failed');
@@ -358,12 +361,12 @@ describe('insiders doctor', () => {
     });
   });
 
-  it('says so in lines for a person', async () => {
+  it('prints a line for each finding without --json', async () => {
     const ran = await run(['doctor', ...here]);
     expect(ran.stdout).toMatch(/^ok {7}Node/m);
   });
 
-  it('fails on a wrong configuration, and names all of it', async () => {
+  it('fails on a wrong configuration, and names every error', async () => {
     const environment = { INSIDERS_PORT: 'x', INSIDERS_LOG_LEVEL: 'loud' };
     const ran = await run(['doctor', ...json], { environment });
     expect(ran.code).toBe(1);
@@ -374,7 +377,7 @@ describe('insiders doctor', () => {
     ]);
   });
 
-  it('fails on keys that others can read, and on a ring that is broken, without quoting it', async () => {
+  it('fails on keys that others can read, and on a broken ring, without quoting it', async () => {
     const file = join(dataDir, 'keys.json');
     chmodSync(file, 0o644);
     const open = await run(['doctor', ...json]);
@@ -389,14 +392,14 @@ describe('insiders doctor', () => {
     broken.remove();
   });
 
-  it('fails on a database that is away, without quoting its address', async () => {
+  it('fails on an unreachable database, without quoting its address', async () => {
     const url = 'postgres://user:hunter2@127.0.0.1:1/insiders';
     const ran = await run(['doctor', ...json, '--database-url', url]);
     expect([ran.code, resultOf(ran, 'database')?.result]).toEqual([1, 'failed']);
     expect(ran.stdout + ran.stderr).not.toContain('hunter2');
   });
 
-  it('warns of a data directory that others can read', async () => {
+  it('warns about a data directory that others can read', async () => {
     chmodSync(dataDir, 0o755);
     const ran = await run(['doctor', ...json]);
     chmodSync(dataDir, 0o700);
@@ -404,7 +407,7 @@ describe('insiders doctor', () => {
     expect(resultOf(ran, 'data directory')?.result).toBe('warning');
   });
 
-  it('changes nothing where there is nothing yet', async () => {
+  it('creates nothing if there is no data directory', async () => {
     const fresh = newPlace();
     const ran = await run(['doctor', '--data-dir', fresh.dataDir, '--json']);
     expect(resultOf(ran, 'data directory')?.text).toContain('does not exist yet');

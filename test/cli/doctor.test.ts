@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrations } from '../../src/storage/migrations/index.ts';
 import { migrate } from '../../src/storage/open.ts';
-import { withDatabase } from '../support/database.ts';
-import { program } from '../support/program.ts';
-import { dataOptionsOf } from '../support/server.ts';
-import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+import { withDatabase } from '../support/database/sql.ts';
+import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
+import { program } from '../support/processes/insiders.ts';
+import { dataOptionsOf } from '../support/site/site.ts';
 import { buildOnce, newPlace, run } from './run.ts';
 
 beforeAll(buildOnce, 120_000);
@@ -28,10 +28,10 @@ async function examine(data: readonly string[], environment = {}): Promise<Exami
 }
 
 describe.each([
-  ['SQLite', newDirectory],
-  ['PostgreSQL', newDatabase],
+  ['SQLite', newSqliteLocation],
+  ['PostgreSQL', newPostgresLocation],
 ] as const)('insiders doctor on %s', (kind, newPlaceOf) => {
-  let place: Place;
+  let place: StoreLocation;
   beforeAll(async () => {
     place = await newPlaceOf();
     await migrate(place.options);
@@ -39,16 +39,16 @@ describe.each([
   afterAll(() => place.remove());
 
   const nameOf = (index: number) => migrations.at(index)?.name ?? '';
-  const migrationsIn = (options: Place['options']) =>
+  const migrationsIn = (options: StoreLocation['options']) =>
     withDatabase(options, ({ run }) => run('select name from migrations order by name'));
 
-  it('finds a database that can be read and written', async () => {
+  it('accepts a database that can be read and written', async () => {
     const { code, database } = await examine(dataOptionsOf(place));
     expect(database).toMatchObject({ result: 'ok', text: expect.stringMatching(`^${kind}, reads and writes`) });
     expect(code).toBe(0);
   });
 
-  it('says that the database is of a newer release', async () => {
+  it('fails on a database of a newer release', async () => {
     await withDatabase(place.options, ({ run }) => run("insert into migrations values ('9999-later', 0)"));
     const { code, database } = await examine(dataOptionsOf(place));
     await withDatabase(place.options, ({ run }) => run("delete from migrations where name = '9999-later'"));
@@ -56,7 +56,7 @@ describe.each([
     expect(code).toBe(1);
   });
 
-  it('says that the database is of an older release, and leaves it at that', async () => {
+  it('warns about a database of an older release, and does not migrate it', async () => {
     const older = await newPlaceOf();
     await migrate(older.options);
     await withDatabase(older.options, async ({ run }) => {
@@ -70,7 +70,7 @@ describe.each([
     await older.remove();
   });
 
-  it('makes nothing where there is nothing', async () => {
+  it('warns if there is no database, and creates none', async () => {
     const empty = await newPlaceOf();
     const { code, database } = await examine(dataOptionsOf(empty));
     expect(database).toMatchObject({ result: 'warning', text: expect.stringContaining('none yet') });
@@ -80,7 +80,7 @@ describe.each([
     await empty.remove();
   });
 
-  it('says what the database says when it can not be written', async () => {
+  it('fails with the error of the database if it cannot be written', async () => {
     const ran = 'dataDir' in place.options ? withoutRoom(place.options.dataDir) : await readOnly(place.options);
     expect(ran.database).toMatchObject({
       result: 'failed',
@@ -89,7 +89,7 @@ describe.each([
     expect(ran.code).toBe(1);
   });
 
-  it('ends, and says so, when a write fails', async () => {
+  it('fails and ends if a write fails', async () => {
     await withDatabase(place.options, ({ run }) => run('alter table health_checks rename to elsewhere'));
     const { code, database } = await examine(dataOptionsOf(place));
     await withDatabase(place.options, ({ run }) => run('alter table elsewhere rename to health_checks'));
@@ -97,7 +97,7 @@ describe.each([
     expect(code).toBe(1);
   });
 
-  /** As on a disk that is full: no file of this process may grow. */
+  /** Runs doctor with a limit of 0 on the size of files, which causes the same errors as a full disk. */
   function withoutRoom(dataDir: string): Examined {
     const command = [process.execPath, program, 'doctor', '--json', '--data-dir', dataDir];
     const ran = spawnSync('sh', ['-c', 'ulimit -f 0; exec "$@"', 'sh', ...command], {
@@ -123,7 +123,7 @@ describe('insiders doctor on a file', () => {
       'whose first page is gone',
       (file: string) => writeFileSync(file, Buffer.from(readFileSync(file)).fill(0x5a, 100, 4096)),
     ],
-  ])('says that it is damaged: one %s', async (what, spoil) => {
+  ])('says that the file is damaged: one %s', async (what, spoil) => {
     const dataDir = join(place.directory, what);
     mkdirSync(dataDir, { mode: 0o700 });
     await migrate({ dataDir });
@@ -137,10 +137,10 @@ describe('insiders doctor on a file', () => {
 });
 
 describe('insiders serve --demo', () => {
-  it('ends, and says why, when the demo can not be made', async () => {
+  it('ends with an error if the demo data cannot be stored', async () => {
     const place = newPlace();
     await migrate({ dataDir: place.dataDir });
-    // Where its file would be put.
+    // A directory in the place of the file of the demo.
     mkdirSync(join(place.dataDir, 'demo.json.new'));
     const ran = await run(['serve', '--demo', '--port', '18479', '--data-dir', place.dataDir]);
     expect(ran).toMatchObject({ code: 1, stdout: '' });

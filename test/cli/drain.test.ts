@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type ServerProcess, serve } from '../support/program.ts';
-import { openRaw } from '../support/raw.ts';
+import { openRaw } from '../support/network/raw-http.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
 import { buildOnce, newPlace } from './run.ts';
 
 const seconds = (since: number) => (performance.now() - since) / 1000;
@@ -8,7 +8,7 @@ const later = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 beforeAll(buildOnce, 120_000);
 
-describe('a server that is told to end', () => {
+describe('a server that gets a signal to end', () => {
   const place = newPlace();
   afterAll(() => place.remove());
   async function start(environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
@@ -18,7 +18,7 @@ describe('a server that is told to end', () => {
     return server;
   }
 
-  it('is not ready from then on, and serves everything else until the drain delay is over', async () => {
+  it('is not ready any more, and serves everything else until the drain delay is over', async () => {
     const server = await start({ INSIDERS_DRAIN_SECONDS: '2' });
     expect((await fetch(`${server.url}/readyz`)).headers.get('connection')).toBe('keep-alive');
     const since = performance.now();
@@ -27,22 +27,22 @@ describe('a server that is told to end', () => {
     const ready = await fetch(`${server.url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([503, expect.objectContaining({ error: expect.any(String) })]);
     for (const path of ['/healthz', '/login/', '/assets/none', '/.well-known/oauth-authorization-server']) {
-      const answer = await fetch(`${server.url}${path}`);
-      expect([path, answer.status]).toEqual([path, path === '/assets/none' ? 404 : 200]);
-      expect([path, answer.headers.get('connection')]).toEqual([path, 'close']);
+      const response = await fetch(`${server.url}${path}`);
+      expect([path, response.status]).toEqual([path, path === '/assets/none' ? 404 : 200]);
+      expect([path, response.headers.get('connection')]).toEqual([path, 'close']);
     }
     expect(await ended).toBe(0);
     expect(seconds(since)).toBeGreaterThan(1.9);
   });
 
-  it('ends without delay at an address of this machine, which nobody balances', async () => {
+  it('ends without a drain delay on a loopback address, which has no load balancer', async () => {
     const server = await start();
     const since = performance.now();
     expect(await server.stop()).toBe(0);
     expect(seconds(since)).toBeLessThan(1.5);
   });
 
-  it('answers what comes on a connection that is open while it closes', async () => {
+  it('responds to requests on open connections while it closes', async () => {
     const server = await start();
     const connection = await openRaw(server.url);
     const form = 'a'.repeat(20);
@@ -59,7 +59,7 @@ describe('a server that is told to end', () => {
     expect(await ended).toBe(0);
   });
 
-  it('takes a signal that came by two ways for one', async () => {
+  it('counts copies of a signal as one', async () => {
     const server = await start({ INSIDERS_DRAIN_SECONDS: '2' });
     const ended = server.stop('SIGINT');
     await later(50);

@@ -5,7 +5,7 @@ import { buildOnce } from './run.ts';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
-/** Licences (SPDX) that let us hand on the code inside our own files, if their text goes with it. */
+/** Licences (SPDX) that allow us to bundle the code, if we include their text. */
 const permitted = '0BSD Apache-2.0 BlueOak-1.0.0 BSD-2-Clause BSD-3-Clause ISC MIT MIT-0 OFL-1.1'.split(' ');
 
 interface Notice {
@@ -14,7 +14,7 @@ interface Notice {
   readonly text: string;
 }
 
-/** What the file says, package by package. */
+/** Parses the file into one notice for each package. */
 function readNotices(): readonly Notice[] {
   const sections = readFileSync(`${dist}THIRD-PARTY-NOTICES.txt`, 'utf8').split(/^-{80}\n\n/m);
   return sections.slice(1).map((section) => {
@@ -23,7 +23,9 @@ function readNotices(): readonly Notice[] {
   });
 }
 
-/** The packages with code in the bundle. The source maps tell, which are not made by what writes the notices. */
+/**
+ * The packages with code in the bundle, by the source maps, which don't depend on the plugin that writes the notices.
+ */
 function bundledPackages(): readonly string[] {
   const sources = globSync('*.map', { cwd: dist }).flatMap((file): readonly string[] => {
     return JSON.parse(readFileSync(dist + file, 'utf8')).sources;
@@ -41,7 +43,7 @@ describe('dist/THIRD-PARTY-NOTICES.txt', () => {
     expect(bundledPackages().filter((name) => !named.includes(name))).toEqual([]);
   });
 
-  it('has a licence for each that lets us bundle it', () => {
+  it('has a licence for each that allows us to bundle it', () => {
     const others = readNotices().filter(({ licence }) => !permitted.includes(licence));
     expect(others.map(({ name, licence }) => `${name}: ${licence}`)).toEqual([]);
   });

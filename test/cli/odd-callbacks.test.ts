@@ -7,7 +7,7 @@ const data = ['--data-dir', place.dataDir, '--json'];
 beforeAll(buildOnce, 120_000);
 afterAll(() => place.remove());
 
-const odd: readonly (readonly [callback: string, says: RegExp])[] = [
+const odd: readonly (readonly [callback: string, message: RegExp])[] = [
   ['https://ams.example:443@evil.example/', /before the @/],
   ['https://ams.example;form-action.example/', /single dots/],
   ['https://[fe80::1%25eth0]/', /beginning with https/],
@@ -20,12 +20,12 @@ const odd: readonly (readonly [callback: string, says: RegExp])[] = [
   ['https://ams.example:99999/', /beginning with https/],
 ];
 
-it('a callback whose host is not what it looks like is not registered, and each gets its sentence', async () => {
+it('refuses each callback with a misleading host, with its own sentence', async () => {
   const callbacks = odd.map(([callback]) => callback);
   const create = ['application', 'create', '--name', 'Odd', '--grant-type', 'authorization_code'];
   const ran = await run([...create, '--redirect-uri', ...callbacks, ...data]);
   expect(ran).toMatchObject({ code: 1, stdout: '' });
   const sentences = ran.stderr.trimEnd().split('\n');
-  expect(sentences).toEqual(odd.map(([, says]) => expect.stringMatching(says)));
+  expect(sentences).toEqual(odd.map(([, message]) => expect.stringMatching(message)));
   expect((await run(['application', 'list', ...data])).stdout).toBe('[]\n');
 });

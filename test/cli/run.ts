@@ -2,12 +2,12 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { newTemporaryDirectory } from '../support/cleanup.ts';
-import { endWithFile, ownGroup } from '../support/programs.ts';
+import { newTemporaryDirectory } from '../support/processes/cleanup.ts';
+import { endWithFile, ownGroup } from '../support/processes/processes.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What came of one command. */
+/** The result of one command. */
 export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
@@ -15,24 +15,24 @@ export interface Ran {
 }
 
 interface RunOptions {
-  /** What is typed in. */
+  /** Standard input. */
   readonly input?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Builds the program if it is not built yet. Call before the first command. */
+/** Builds the program if there is no build yet. Call it before the first command. */
 export function buildOnce(): void {
   if (existsSync(join(root, 'dist/insiders.js'))) return;
   execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
 }
 
-/** Runs `insiders` as somebody would who types it, to its end. */
+/** Runs `insiders` with these arguments, and resolves when it ends. */
 export function run(args: readonly string[], { input = '', environment = {} }: RunOptions = {}): Promise<Ran> {
   const { PATH, HOME, TMPDIR } = process.env;
   const child = endWithFile(
     spawn(process.execPath, [join(root, 'bin/insiders.mjs'), ...args], {
       ...ownGroup,
-      // What hangs fails its test, and is not left behind.
+      // A command that hangs is killed, and fails its test.
       timeout: 20_000,
       env: { PATH, HOME, TMPDIR, ...environment },
     }),
@@ -45,7 +45,7 @@ export function run(args: readonly string[], { input = '', environment = {} }: R
   child.stderr.setEncoding('utf8').on('data', (text) => {
     stderr += text;
   });
-  // A command that reads nothing may be gone before it is typed in.
+  // A command that reads no input may end before the input is written.
   child.stdin.on('error', () => undefined).end(input);
   return new Promise((done, failed) => {
     child.once('error', failed);
@@ -53,7 +53,7 @@ export function run(args: readonly string[], { input = '', environment = {} }: R
   });
 }
 
-/** A place for data that is not there yet, below a directory that is. */
+/** A path for a data directory that does not exist yet, in a new temporary directory. */
 export function newPlace(): { readonly directory: string; readonly dataDir: string; remove(): void } {
   const directory = newTemporaryDirectory('cli');
   return {

@@ -5,9 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readSources } from '../../src/pages/docs/files.ts';
 import { markdownPathOf } from '../../src/pages/docs/source.ts';
-import { aChangeRecord } from '../support/change-records.ts';
-import { newTemporaryDirectory } from '../support/cleanup.ts';
-import { Browser } from '../support/client.ts';
+import { testChangeRecord } from '../support/database/change-records.ts';
 import {
   authorizeUrl,
   basic,
@@ -17,12 +15,14 @@ import {
   introspect,
   newPkce,
   obtainTokens,
-  read,
+  readResponse,
 } from '../support/oauth.ts';
-import { newApplication, newDevice, newPerson, type Person, type TestApplication } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { newTemporaryDirectory } from '../support/processes/cleanup.ts';
+import { newApplication, newDevice, newUser, type TestApplication, type TestUser } from '../support/site/fixtures.ts';
+import { HttpBrowser } from '../support/site/http-browser.ts';
+import { newTestServer } from '../support/site/site.ts';
 
-/** One block of code on a page, as a reader of its plain text gets it from the running server. */
+/** A code block of a page, as the server sends it in Markdown. */
 interface Block {
   readonly page: string;
   readonly language: string;
@@ -31,32 +31,35 @@ interface Block {
 
 const run = promisify(execFile);
 const redirectUri = 'http://127.0.0.1:8000/authorized/';
-/** The number of the tracker in the texts, and what its label says. */
-const deviceInTexts = '17';
-const label = { serialNumber: '012345', deviceName: 'a1b2c3d4e5f8' };
+/** The device of the examples: its ID, and the values on its label. */
+const exampleDeviceId = '17';
+const exampleDevice = { serialNumber: '012345', deviceName: 'a1b2c3d4e5f8' };
 
-describe('every block of code in the documentation', () => {
-  const site = newSite();
+describe('every code block of the documentation', () => {
+  const site = newTestServer();
   const directory = newTemporaryDirectory('blocks');
-  const ran = new Map<string, number>();
+  /** The number of blocks that were checked, by language. */
+  const checked = new Map<string, number>();
   let byCode: TestApplication;
   let byPassword: TestApplication;
-  let inPublic: TestApplication;
-  let person: Person;
+  let publicApplication: TestApplication;
+  let person: TestUser;
   let deviceId: number;
 
   beforeAll(async () => {
     await site.start();
-    person = await newPerson(site);
+    person = await newUser(site);
     byCode = await newApplication(site, { redirectUris: [redirectUri] });
     byPassword = await newApplication(site, { grantType: 'password', redirectUris: [] });
-    inPublic = await newApplication(site, { isPublic: true, redirectUris: [redirectUri] });
+    publicApplication = await newApplication(site, { isPublic: true, redirectUris: [redirectUri] });
     deviceId = (await newDevice(site, person)).id;
-    await site.store.devices.add({ ...label, ownerId: null, now: Date.now(), record: aChangeRecord });
+    await site.store.devices.add({ ...exampleDevice, ownerId: null, now: Date.now(), record: testChangeRecord });
   });
   afterAll(async () => {
     await site.stop();
-    console.log(`Blocks that ran\n  ${[...ran].map(([what, count]) => `${what}: ${count}`).join('\n  ')}`);
+    console.log(
+      `Checked code blocks\n  ${[...checked].map(([language, count]) => `${language}: ${count}`).join('\n  ')}`,
+    );
   });
 
   async function blocks(): Promise<readonly Block[]> {
@@ -73,26 +76,26 @@ describe('every block of code in the documentation', () => {
     return pages.flat();
   }
 
-  /** Programs that are files, and run as such elsewhere. */
+  /** Example programs are files; `examples.test.ts` runs them. */
   const isProgram = ({ text }: Block) => text.includes('INSIDERS_URL');
 
-  async function browserOf(who: Person): Promise<Browser> {
-    const browser = new Browser(site.url);
-    await browser.logIn(who);
+  async function browserOf(user: TestUser): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
+    await browser.logIn(user);
     return browser;
   }
 
-  /** What a reader has put into the environment by the time they come to a block. */
+  /** The environment variables that a reader has set before a block. */
   async function environmentFor({ text }: Block): Promise<Record<string, string>> {
     const { verifier, challenge } = newPkce();
     const application = text.includes('grant_type=password')
       ? byPassword
       : text.includes('client_id=')
-        ? inPublic
+        ? publicApplication
         : byCode;
     const pkce = { code_challenge: challenge, code_challenge_method: 'S256' };
     const code = text.includes('code_verifier')
-      ? await codeFor(await browserOf(person), inPublic, pkce)
+      ? await codeFor(await browserOf(person), publicApplication, pkce)
       : await codeFor(await browserOf(person), byCode);
     const tokens = await obtainTokens(site, byCode, person);
     return {
@@ -112,30 +115,28 @@ describe('every block of code in the documentation', () => {
 
   async function execute(block: Block, program: string, args: (file: string) => readonly string[]): Promise<string> {
     const file = join(directory, `block.${block.language === 'typescript' ? 'mts' : block.language}`);
-    writeFileSync(file, block.text.replaceAll(`/${deviceInTexts}/`, `/${deviceId}/`));
+    writeFileSync(file, block.text.replaceAll(`/${exampleDeviceId}/`, `/${deviceId}/`));
     const { stdout } = await run(program, [...args(file)], { env: await environmentFor(block), timeout: 30_000 });
     return stdout.trim();
   }
 
-  /**
-   * What is printed is an answer that is no refusal, or the two texts of PKCE, or nothing where something is only set.
-   */
-  function expectGood(block: Block, printed: string): void {
+  /** The output is a successful response, or a verifier and its challenge, or nothing if the block sets variables. */
+  function expectOutput(block: Block, output: string): void {
     const isPkce = block.page === 'pkce' && !block.text.includes('curl');
-    if (block.text.startsWith('export ')) expect(printed).toBe('');
-    else if (isPkce) expect(printed).toMatch(/^[\w.~-]{43,128} [\w-]{43}$/);
-    else if (block.language === 'python' && !printed.startsWith('{')) expect(printed).toMatch(/^\d+ (devices|of \d+)$/);
-    else expectAnswer(block, printed);
+    if (block.text.startsWith('export ')) expect(output).toBe('');
+    else if (isPkce) expect(output).toMatch(/^[\w.~-]{43,128} [\w-]{43}$/);
+    else if (block.language === 'python' && !output.startsWith('{')) expect(output).toMatch(/^\d+ (devices|of \d+)$/);
+    else expectSuccess(block, output);
   }
 
-  function expectAnswer({ language, text }: Block, printed: string): void {
+  function expectSuccess({ language, text }: Block, output: string): void {
     // Python prints its own notation.
-    const body = JSON.parse(language === 'python' ? printed.replaceAll("'", '"') : printed) as object;
+    const body = JSON.parse(language === 'python' ? output.replaceAll("'", '"') : output) as object;
     expect([text, Object.keys(body)]).toEqual([text, expect.not.arrayContaining(['error'])]);
     expect([text, Object.keys(body)]).toEqual([text, expect.not.arrayContaining(['code'])]);
   }
 
-  /** The request as it stands there, with what stands for a credential replaced by one. */
+  /** Sends the request of a block with real credentials instead of placeholders. Returns the status. */
   async function send(block: Block): Promise<number> {
     const [head = '', body] = block.text.split(/\n\n/);
     const [first = '', ...lines] = head.split('\n');
@@ -154,8 +155,8 @@ describe('every block of code in the documentation', () => {
       fields.set('username', person.email);
       fields.set('password', person.password);
     }
-    const answer = await fetch(site.url + path, { method, headers, ...(body !== undefined && { body: fields }) });
-    return answer.status;
+    const response = await fetch(site.url + path, { method, headers, ...(body !== undefined && { body: fields }) });
+    return response.status;
   }
 
   async function expectAddress(block: Block): Promise<void> {
@@ -166,34 +167,34 @@ describe('every block of code in the documentation', () => {
     }
     expect(address.startsWith(site.url)).toBe(true);
     const target = address.slice(site.url.length).replace('YOUR_CLIENT_ID_HERE', byCode.clientId);
-    const page = await (await browserOf(await newPerson(site))).open(target);
+    const page = await (await browserOf(await newUser(site))).open(target);
     expect([block.text, page.status]).toEqual([block.text, 200]);
   }
 
-  /** The callback in the text has the parameters of a real one. */
-  async function expectCallback(written: URL): Promise<void> {
-    const decision = written.searchParams.has('error') ? 'deny' : 'authorize';
-    const browser = await browserOf(await newPerson(site));
+  /** The callback of the block has the parameters of a real one. */
+  async function expectCallback(documented: URL): Promise<void> {
+    const decision = documented.searchParams.has('error') ? 'deny' : 'authorize';
+    const browser = await browserOf(await newUser(site));
     const done = await decide(browser, await browser.open(authorizeUrl(byCode, { state: 's' })), decision);
     const real = new URL(done.location ?? '');
-    expect([...written.searchParams.keys()].sort()).toEqual([...real.searchParams.keys()].sort());
+    expect([...documented.searchParams.keys()].sort()).toEqual([...real.searchParams.keys()].sort());
   }
 
-  /** The members of an answer in the text are those of a real one. */
+  /** The JSON of the block has the members of a real response. */
   async function expectShape(block: Block): Promise<void> {
-    const written = JSON.parse(block.text) as Record<string, unknown>;
+    const documented = JSON.parse(block.text) as Record<string, unknown>;
     const tokens = await obtainTokens(site, byCode, person);
-    const path = 'results' in written ? '/api/v1/devices/' : '/api/v1/device-ownerships/';
+    const path = 'results' in documented ? '/api/v1/devices/' : '/api/v1/device-ownerships/';
     const { body } = await callApi(site, tokens.access_token, path);
     const [real = {}] = body.results as readonly Record<string, unknown>[];
-    const [row = {}] = (written.results ?? []) as readonly Record<string, unknown>[];
-    if ('active' in written) {
+    const [row = {}] = (documented.results ?? []) as readonly Record<string, unknown>[];
+    if ('active' in documented) {
       const introspected = await introspect(site, byCode, tokens.access_token);
-      expect(Object.keys(written)).toEqual(Object.keys(introspected.body));
-    } else if ('access_token' in written) expect(Object.keys(written)).toEqual(Object.keys(tokens));
-    else if ('results' in written)
-      expect([Object.keys(written), shapeOf(row)]).toEqual([Object.keys(body), shapeOf(real)]);
-    else expect(shapeOf(written)).toEqual(shapeOf(real));
+      expect(Object.keys(documented)).toEqual(Object.keys(introspected.body));
+    } else if ('access_token' in documented) expect(Object.keys(documented)).toEqual(Object.keys(tokens));
+    else if ('results' in documented)
+      expect([Object.keys(documented), shapeOf(row)]).toEqual([Object.keys(body), shapeOf(real)]);
+    else expect(shapeOf(documented)).toEqual(shapeOf(real));
   }
 
   const shapeOf = (record: Record<string, unknown>): readonly string[] =>
@@ -203,33 +204,34 @@ describe('every block of code in the documentation', () => {
       )
       .sort();
 
-  async function expectRefusal(block: Block): Promise<void> {
-    const slow = newSite({ apiRequestsPerMinute: '1' });
-    onTestFinished(() => slow.stop());
-    await slow.start();
-    const tokens = await obtainTokens(slow, await newApplication(slow), await newPerson(slow));
-    await callApi(slow, tokens.access_token);
+  /** The 429 of the block has the headers and the body of a real one. */
+  async function expectThrottled(block: Block): Promise<void> {
+    const throttledSite = newTestServer({ apiRequestsPerMinute: '1' });
+    onTestFinished(() => throttledSite.stop());
+    await throttledSite.start();
+    const tokens = await obtainTokens(throttledSite, await newApplication(throttledSite), await newUser(throttledSite));
+    await callApi(throttledSite, tokens.access_token);
     const headers = { authorization: `Bearer ${tokens.access_token}` };
-    const answer = await fetch(`${slow.url}/api/v1/devices/`, { headers }).then(read);
+    const response = await fetch(`${throttledSite.url}/api/v1/devices/`, { headers }).then(readResponse);
     const [head = '', body = ''] = block.text.split(/\n\n/);
-    expect(head.split('\n')[0]).toBe(`HTTP/1.1 ${answer.status} Too Many Requests`);
-    for (const line of head.split('\n').slice(1)) expect(answer.headers.has(line.split(':')[0] ?? '')).toBe(true);
-    expect(JSON.parse(body)).toEqual(answer.body);
+    expect(head.split('\n')[0]).toBe(`HTTP/1.1 ${response.status} Too Many Requests`);
+    for (const line of head.split('\n').slice(1)) expect(response.headers.has(line.split(':')[0] ?? '')).toBe(true);
+    expect(JSON.parse(body)).toEqual(response.body);
   }
 
   async function check(block: Block): Promise<void> {
     switch (block.language) {
       case 'bash':
-        expectGood(block, await execute(block, 'bash', (file) => ['-euo', 'pipefail', file]));
+        expectOutput(block, await execute(block, 'bash', (file) => ['-euo', 'pipefail', file]));
         break;
       case 'python':
-        expectGood(block, await execute(block, '/usr/bin/python3', (file) => [file]));
+        expectOutput(block, await execute(block, '/usr/bin/python3', (file) => [file]));
         break;
       case 'typescript':
-        expectGood(block, await execute(block, process.execPath, (file) => [file]));
+        expectOutput(block, await execute(block, process.execPath, (file) => [file]));
         break;
       case 'http':
-        if (block.text.startsWith('HTTP/')) await expectRefusal(block);
+        if (block.text.startsWith('HTTP/')) await expectThrottled(block);
         else expect([block.text, await send(block)]).toEqual([block.text, 200]);
         break;
       case 'json':
@@ -239,14 +241,14 @@ describe('every block of code in the documentation', () => {
         await expectAddress(block);
         break;
       default:
-        throw new Error(`${block.page} has a block of ${block.language}, and nothing here runs it`);
+        throw new Error(`${block.page} has a block of ${block.language}, which this test can't check`);
     }
   }
 
-  it('runs as it is printed', async () => {
+  it('works unchanged', async () => {
     const all = (await blocks()).filter((block) => !isProgram(block));
     expect(all.length).toBeGreaterThan(25);
-    // What makes somebody the owner of a tracker comes first, then what ends it.
+    // Blocks that take the device come before those that release it.
     const order = (block: Block) => (block.text.includes('release-ownership') ? 1 : 0);
     for (const block of all.toSorted((one, other) => order(one) - order(other))) {
       await check(block).catch((cause: Error) => {
@@ -254,11 +256,11 @@ describe('every block of code in the documentation', () => {
           cause,
         });
       });
-      ran.set(block.language, (ran.get(block.language) ?? 0) + 1);
+      checked.set(block.language, (checked.get(block.language) ?? 0) + 1);
     }
   }, 120_000);
 
-  it('that is longer is a program of docs/examples, which runs as a file', async () => {
+  it('that is an example program is in a known language', async () => {
     const programs = (await blocks()).filter(isProgram);
     expect(programs.length).toBeGreaterThan(20);
     for (const { language } of programs) {

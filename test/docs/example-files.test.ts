@@ -6,7 +6,7 @@ import { exampleIds, examples, fileOf, toolchains } from './toolchains.ts';
 const names = globSync('*/*.*', { cwd: examples }).sort();
 const textOf = (name: string) => readFileSync(join(examples, name), 'utf8');
 
-/** Each with what would be a bad example of it. */
+/** What no example may contain: a name, a pattern, and a text that the pattern must match. */
 const forbidden: readonly (readonly [string, RegExp, string])[] = [
   ['verify=False', /verify\s*=\s*False/i, 'requests.get(url, verify=False)'],
   ['-k of curl', /(^|\s)(-[a-zA-Z]*k[a-zA-Z]*|--insecure)(\s|$)/m, 'curl -sk https://host'],
@@ -28,13 +28,13 @@ const forbidden: readonly (readonly [string, RegExp, string])[] = [
 
 describe('the files of the example programs', () => {
   it.each(toolchains.map((toolchain) => [toolchain.language, toolchain] as const))(
-    '%s has them all',
+    '%s has every example',
     (_, toolchain) => {
       for (const id of exampleIds) expect(existsSync(fileOf(toolchain, id)), id).toBe(true);
     },
   );
 
-  it('are all in a language that is tested', () => {
+  it('are all in a tested language', () => {
     const extensions = toolchains.map(({ language, extension }) => `${language}/*.${extension}`);
     expect(globSync(extensions, { cwd: examples }).sort()).toEqual(names);
   });
@@ -42,14 +42,14 @@ describe('the files of the example programs', () => {
   describe.each(names)('%s', (name) => {
     const text = textOf(name);
 
-    it('begins with what it shows, how to run it and what it needs', () => {
+    it('begins with its file name, how to run it and what it needs', () => {
       const start = text.split('\n').slice(0, 12).join('\n');
       expect(start).toMatch(/Run: +\S/);
       expect(start).toMatch(/Needs: +\S/);
       expect(start).toContain(basename(name));
     });
 
-    it('has its settings at the top, each from the environment', () => {
+    it('reads its settings at the top, from the environment', () => {
       const start = text.slice(0, text.length / 2);
       expect(start).toMatch(/\bINSIDERS_URL\b/);
       expect(start).toContain('https://api.insiders.example');
@@ -63,26 +63,26 @@ describe('the files of the example programs', () => {
       expect(text).toContain('S256');
     });
 
-    it('ends its addresses with a slash', () => {
+    it('has a trailing slash in each path', () => {
       for (const [path] of text.matchAll(/\/(oauth2|api\/v1)\/[a-z/-]*/g)) expect(path).toMatch(/\/$/);
     });
 
-    it('gives up after some time', () => {
+    it('has a timeout', () => {
       expect(text).toMatch(/timeout|max-time/i);
     });
 
-    it('fits a page', () => {
+    it('has at most 200 lines of at most 120 characters', () => {
       const lines = text.split('\n');
       expect(lines.length).toBeLessThanOrEqual(200);
       expect(lines.filter((line) => line.length > 120)).toEqual([]);
     });
 
-    it.each(forbidden)('has no %s', (_what, pattern) => {
+    it.each(forbidden)('has no %s', (_name, pattern) => {
       expect(text).not.toMatch(pattern);
     });
   });
 
-  it.each(forbidden)('would be found out with %s', (_what, pattern, bad) => {
+  it.each(forbidden)('would fail with %s', (_name, pattern, bad) => {
     expect(bad).toMatch(pattern);
   });
 });

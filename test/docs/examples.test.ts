@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newTemporaryDirectory } from '../support/cleanup.ts';
-import { newDevice, newPerson, type Person } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { newTemporaryDirectory } from '../support/processes/cleanup.ts';
+import { newDevice, newUser, type TestUser } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 import { Example } from './example.ts';
 import { authorizationCode } from './suites/authorization-code.ts';
 import { authorizationCodeScript } from './suites/authorization-code-script.ts';
@@ -9,19 +9,19 @@ import { paging } from './suites/paging.ts';
 import { password } from './suites/password.ts';
 import { refresh } from './suites/refresh.ts';
 import { revoke } from './suites/revoke.ts';
-import { build, isThere, toolchains } from './toolchains.ts';
+import { build, isInstalled, toolchains } from './toolchains.ts';
 
-/** The programs as they are shipped, each as a process that knows nothing but its environment. */
+/** Runs the programs as they are shipped, each as a process with a minimal environment. */
 describe('the example programs', () => {
-  const site = newSite();
+  const site = newTestServer();
   const home = newTemporaryDirectory('examples');
   const examples: Example[] = [];
   const skipped: string[] = [];
-  let person: Person;
+  let person: TestUser;
 
   beforeAll(async () => {
     await site.start();
-    person = await newPerson(site);
+    person = await newUser(site);
     for (const _ of [1, 2]) await newDevice(site, person);
     const { id: deviceId } = await newDevice(site, person);
     await site.store.devices.release({ userId: person.id, deviceId, now: Date.now() });
@@ -29,24 +29,25 @@ describe('the example programs', () => {
   afterAll(async () => {
     await site.stop();
     const lines = examples.map(({ toolchain, ran }) => `${toolchain.language}: ${[...ran].join(', ')}`);
-    const missing = skipped.length === 0 ? '' : `\n  skipped, because what runs them is missing: ${skipped.join(', ')}`;
+    const missing =
+      skipped.length === 0 ? '' : `\n  skipped, because their toolchain is missing: ${skipped.join(', ')}`;
     console.log(`Examples that ran\n  ${lines.join('\n  ')}${missing}`);
   });
 
   for (const toolchain of toolchains) {
     const { language } = toolchain;
-    const there = isThere(toolchain, home);
+    const installed = isInstalled(toolchain, home);
     if (toolchain.required) {
-      it(`what runs ${language} is there`, () => expect(there, toolchain.probe.join(' ')).toBe(true));
+      it(`the toolchain of ${language} is installed`, () => expect(installed, toolchain.probe.join(' ')).toBe(true));
     }
-    if (!there) {
+    if (!installed) {
       skipped.push(language);
-      if (!toolchain.required) it.skip(`what runs ${language} is missing`);
+      if (!toolchain.required) it.skip(`the toolchain of ${language} is missing`);
       continue;
     }
     const example = new Example(toolchain, site, home, () => person);
     examples.push(example);
-    // Virtual machines start slowly where there is much else to do.
+    // Virtual machines start slowly on a busy machine.
     describe(language, { timeout: 90_000 }, () => programs(example));
   }
 });

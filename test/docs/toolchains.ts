@@ -1,4 +1,4 @@
-/** What runs the example programs of each language, and whether this machine has it. */
+/** The compilers and runtimes of the example programs, by language. */
 import { execFile, execFileSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,27 +8,27 @@ const run = promisify(execFile);
 
 export const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url));
 
-/** What there is an example of in every language. */
+/** The IDs of the examples, which every language has. */
 export const exampleIds = ['authorization-code', 'password', 'refresh', 'revoke', 'paging'] as const;
 
 export interface Toolchain {
   readonly language: string;
   readonly extension: string;
-  /** Asks for its version. A machine on which this fails doesn't have it. */
+  /** A command that fails if the toolchain is not installed. */
   readonly probe: readonly string[];
-  /** Whether a machine without it fails the tests. `.ci/run` installs what is required there. */
+  /** Whether the tests fail without it. `.ci/run` installs what is required in CI. */
   readonly required?: boolean;
-  /** The command that runs a file, from whatever directory. `built`: what `build` made. */
+  /** The command that runs a file from any directory. `built`: the result of `build`. */
   readonly command: (file: string, built: string) => readonly string[];
-  /** In place of `command`, for a program that serves pages. */
+  /** Replaces `command` for a program with pages of its own. */
   readonly serve?: (file: string, port: number) => readonly string[];
-  /** Compiles a file ahead, where running it would do the same each time. */
+  /** The command that compiles a file, for languages that would otherwise compile at each run. */
   readonly build?: (file: string, built: string) => readonly string[];
 }
 
 const python = '/usr/bin/python3';
 const isCi = process.env.CI === 'true';
-/** Java writes performance data to /tmp/hsperfdata_USER, whatever TMPDIR says. */
+/** Without this option Java writes performance data to /tmp/hsperfdata_USER, regardless of TMPDIR. */
 const noPerformanceData = '-XX:-UsePerfData';
 
 export const toolchains: readonly Toolchain[] = [
@@ -88,14 +88,14 @@ export const toolchains: readonly Toolchain[] = [
   },
 ];
 
-/** `…/java-authorization-code` -> `AuthorizationCode`. */
+/** The name of the Java class: `…/java-authorization-code` -> `AuthorizationCode`. */
 function className(built: string): string {
   const words = basename(built).split('-').slice(1);
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-/** Whether the machine has what a language needs. `home` is thrown away. */
-export function isThere({ probe: [command = '', ...args] }: Toolchain, home: string): boolean {
+/** Whether the toolchain is installed. `home` is a temporary directory. */
+export function isInstalled({ probe: [command = '', ...args] }: Toolchain, home: string): boolean {
   try {
     execFileSync(command, args, { stdio: 'ignore', timeout: 30_000, env: environment(home) });
     return true;
@@ -108,7 +108,7 @@ export function fileOf({ language, extension }: Toolchain, id: string): string {
   return join(examples, language, `${id}.${extension}`);
 }
 
-/** Compiles what has to be compiled. `directory` is for caches and results. */
+/** Compiles the examples of a language that needs it. `directory` is for caches and results. */
 export async function build(toolchain: Toolchain, directory: string): Promise<void> {
   if (toolchain.build === undefined) return;
   for (const id of exampleIds) {
@@ -122,8 +122,8 @@ export function builtFile({ language }: Toolchain, directory: string, id: string
 }
 
 /**
- * Little but where programs are: no proxy, no configuration of the machine, and a home that is thrown away, with the
- * temporary files in it. The variables for dotnet keep its compile servers from running on after the build.
+ * A minimal environment: PATH, and a temporary home directory that is also TMPDIR. Proxies and configuration of the
+ * machine do not apply. The variables for dotnet stop its compile servers after the build.
  */
 export function environment(home: string, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { PATH = '' } = process.env;

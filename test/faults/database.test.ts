@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildOnce, newPlace, run } from '../cli/run.ts';
-import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts';
-import { connect } from '../support/postgres.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { type OwnPostgres, startOwnPostgres } from '../support/database/own-postgres.ts';
+import { connect } from '../support/database/postgres.ts';
+import { startTcpProxy, type TcpProxy } from '../support/network/tcp-proxy.ts';
 import { Load, type Node, readyAgain, startNode, statusOfRead } from './database-load.ts';
 
-/** How often connections are ended and the server crashes; `ROUNDS=20` for the long run. */
+/** How often connections are terminated and PostgreSQL crashes; `ROUNDS=20` for the long run. */
 const rounds = Number(process.env.ROUNDS ?? 5);
 
 let postgres: OwnPostgres;
@@ -18,33 +18,35 @@ beforeAll(async () => {
   postgres = await startOwnPostgres();
 }, 120_000);
 
-async function start(through?: string): Promise<Node> {
-  const node = await startNode(postgres.databaseUrl, through);
+async function start(serverUrl?: string): Promise<Node> {
+  const node = await startNode(postgres.databaseUrl, serverUrl);
   onTestFinished(() => node.server.kill());
   return node;
 }
 
-/** Nobody was told anything but that it worked, or to come back. */
+/** Every request succeeded or got a 503 with `Retry-After`. */
 function expectOnlyDelays(load: Load): void {
   expect(load.failures).toEqual([]);
   expect(load.statuses[200]).toBeGreaterThan(0);
   expect(Object.keys(load.statuses).filter((status) => status !== '200' && status !== '503')).toEqual([]);
-  expect(load.silent503).toBe(0);
+  expect(load.withoutRetryAfter).toBe(0);
 }
 
-/** In the long run, the figures that docs/operations.md states. */
-function report(what: string, times: readonly number[], { statuses, slowest }: Load): void {
-  if (process.env.ROUNDS) console.log(what, times, 'ms', statuses, `slowest ${Math.round(slowest)} ms`);
+/** Prints the measurements of the long run; docs/operations.md states them. */
+function report(figure: string, times: readonly number[], { statuses, slowest }: Load): void {
+  if (process.env.ROUNDS) console.log(figure, times, 'ms', statuses, `slowest ${Math.round(slowest)} ms`);
 }
 
-/** What the log says of the database, in its order. */
+/** The lines of the server's log about the availability of the database, in their order. */
 function availabilityIn(node: Node): readonly { readonly msg: string; readonly err?: { readonly message: string } }[] {
   const lines = node.server.output.stderr.split('\n').filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line)).filter(({ msg }) => /^database /.test(msg));
 }
 
 describe('a server whose PostgreSQL', () => {
-  it(`ends all connections under load goes on, ${rounds} times`, { timeout: 30_000 + rounds * 10_000 }, async () => {
+  it(`terminates all connections under load is ready again, ${rounds} times`, {
+    timeout: 30_000 + rounds * 10_000,
+  }, async () => {
     const node = await start();
     const administrator = await connect(postgres.databaseUrl);
     onTestFinished(() => administrator.end());
@@ -68,7 +70,7 @@ describe('a server whose PostgreSQL', () => {
   });
 
   it.runIf(process.platform === 'linux')(
-    `crashes under load waits for it, ${rounds} times`,
+    `crashes under load is ready again after its restart, ${rounds} times`,
     { timeout: 30_000 + rounds * 30_000 },
     async () => {
       const node = await start();
@@ -80,12 +82,12 @@ describe('a server whose PostgreSQL', () => {
         postgres.crash();
         await sleep(500);
         const meanwhile = await statusOfRead(node.server).catch(() => undefined);
-        // Whatever was found: the next test needs it.
+        // Restart before the assertion: the next test needs PostgreSQL.
         await postgres.restart();
         expect(meanwhile).toBe(503);
         times.push(await readyAgain(node, 10_000));
       }
-      // Until it is sure that the outage is over.
+      // Until the server considers the outage over: 1 s without a lost connection.
       await sleep(1500);
       await load.stop();
       // Measured on two cores: 2 to 22 ms after PostgreSQL accepted connections.
@@ -97,7 +99,7 @@ describe('a server whose PostgreSQL', () => {
   );
 
   it.runIf(process.platform === 'linux')(
-    'stops responding says so within seconds, and goes on with it',
+    'stops responding refuses requests within ten seconds, and is ready again with it',
     { timeout: 60_000 },
     async () => {
       const node = await start();
@@ -131,7 +133,7 @@ describe('a server whose connections to PostgreSQL go silent', () => {
     return { node: await start(url.href), proxy };
   }
 
-  it('opens new ones within seconds', { timeout: 60_000 }, async () => {
+  it('opens new ones within 15 s', { timeout: 60_000 }, async () => {
     const { node, proxy } = await startBehindProxy();
     const load = new Load();
     load.start(node);
@@ -147,9 +149,9 @@ describe('a server whose connections to PostgreSQL go silent', () => {
     expect(await node.server.stop()).toBe(0);
   });
 
-  it('asks once, and not with every idle connection in turn', { timeout: 60_000 }, async () => {
+  it('fails one request only, and not one for each idle connection', { timeout: 60_000 }, async () => {
     const { node, proxy } = await startBehindProxy();
-    // So many at once that every connection of the pool is there.
+    // Enough parallel requests to open every connection of the pool.
     await Promise.all(Array.from({ length: 30 }, () => readyAgain(node, 5000)));
     proxy.silence();
     const statuses = [];
@@ -158,7 +160,7 @@ describe('a server whose connections to PostgreSQL go silent', () => {
     expect(await node.server.stop()).toBe(0);
   });
 
-  it('ends as it should on SIGTERM, while nothing gets through', { timeout: 60_000 }, async () => {
+  it('exits with 0 on SIGTERM, even if the database does not respond', { timeout: 60_000 }, async () => {
     const { node, proxy } = await startBehindProxy();
     const load = new Load();
     load.start(node);
@@ -166,11 +168,11 @@ describe('a server whose connections to PostgreSQL go silent', () => {
     proxy.isSilent = true;
     proxy.silence();
     await sleep(300);
-    const asked = performance.now();
+    const signalledAt = performance.now();
     const ended = node.server.stop();
     await load.stop();
     expect(await ended).toBe(0);
-    const ms = Math.round(performance.now() - asked);
+    const ms = Math.round(performance.now() - signalledAt);
     // Measured on two cores: 8.7 to 8.8 s.
     report('ended after', [ms], load);
     expect(ms).toBeLessThan(15_000);
@@ -178,7 +180,7 @@ describe('a server whose connections to PostgreSQL go silent', () => {
 });
 
 describe('a backup', () => {
-  it('says that its connection was lost, in a sentence, and leaves no file', async () => {
+  it('fails with one sentence when its connection is lost, and leaves no file', async () => {
     const [locking, administrator] = [await connect(postgres.databaseUrl), await connect(postgres.databaseUrl)];
     const place = newPlace();
     onTestFinished(async () => {
@@ -193,8 +195,8 @@ describe('a backup', () => {
     const waiting = `select pid from pg_stat_activity where application_name = 'insiders' and wait_event_type = 'Lock'`;
     await expect.poll(async () => (await administrator.query(waiting)).rowCount, { timeout: 10_000 }).toBe(1);
     await administrator.query(`select pg_terminate_backend(pid) from (${waiting}) as waiting`);
-    const sentence = "The database can't be reached or written.\n";
-    expect(await backup).toEqual({ code: 1, stdout: '', stderr: sentence });
+    const stderr = "The database can't be reached or written.\n";
+    expect(await backup).toEqual({ code: 1, stdout: '', stderr });
     expect(readdirSync(place.directory)).toEqual([]);
   });
 });

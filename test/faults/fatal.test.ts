@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildOnce, newPlace } from '../cli/run.ts';
-import { serve } from '../support/program.ts';
+import { serve } from '../support/processes/insiders.ts';
 
 const place = newPlace();
 const hidden = 'hunter2-in-a-message';
@@ -10,7 +10,7 @@ const hidden = 'hunter2-in-a-message';
 beforeAll(buildOnce, 120_000);
 afterAll(() => place.remove());
 
-/** A fault that is put into the program from the outside: Node loads this file first, and it strikes at the signal. */
+/** Runs a server until its end, with a fault from a preloaded file (`--import`), which a signal triggers. */
 async function serveWithFault(fault: string) {
   const file = join(place.directory, 'fault.mjs');
   writeFileSync(file, `process.on('SIGURG', function strike() { ${fault} });`);
@@ -23,11 +23,11 @@ async function serveWithFault(fault: string) {
 
 const error = `Object.assign(new TypeError('${hidden}', { cause: new RangeError('${hidden}') }), { code: 'E_FAULT' })`;
 
-describe('a server with an error that nobody caught', () => {
+describe('a server with an uncaught error', () => {
   it.each([
     ['an exception', `throw ${error}`],
     ['a rejection', `Promise.reject(${error})`],
-  ])('logs %s with its cause, without its messages, and ends with 1', async (_name, fault) => {
+  ])('logs %s with its cause, without their messages, and exits with 1', async (_name, fault) => {
     const { code, stderr } = await serveWithFault(fault);
     expect(code).toBe(1);
     expect(stderr).not.toContain(hidden);
@@ -46,17 +46,17 @@ describe('a server with an error that nobody caught', () => {
   });
 
   it.each([
-    ['nothing at all', 'Promise.reject()', {}],
+    ['undefined', 'Promise.reject()', {}],
     ['no error', `throw '${hidden}'`, { err: { type: 'string' } }],
-  ])('does so, too, if what was thrown is %s', async (_name, fault, line) => {
+  ])('also logs a thrown value that is %s', async (_name, fault, line) => {
     const { code, stderr } = await serveWithFault(fault);
     expect(code).toBe(1);
     expect(stderr).not.toContain(hidden);
     expect(JSON.parse(stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({ level: 'fatal', ...line });
   });
 
-  it('logs another one that comes while it ends, and ends at once', async () => {
-    // The request holds the end up until the second error.
+  it('logs a second one during the shutdown, and exits at once', async () => {
+    // The unfinished request delays the shutdown until the second error.
     const { code, stderr } = await serveWithFault(`
       const port = process.argv[process.argv.indexOf('--port') + 1];
       import('node:net').then(({ connect }) => connect(port, '127.0.0.1').write('GET /'));

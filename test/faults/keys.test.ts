@@ -5,9 +5,9 @@ import { mintAccessToken } from '../../src/oauth/formats/access-token.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { buildOnce, newPlace, run } from '../cli/run.ts';
 import { callApi, logInByPassword, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
-import { freePort } from '../support/ports.ts';
-import { type ServerProcess, serve } from '../support/program.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
+import { freePort } from '../support/processes/ports.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../support/site/fixtures.ts';
 
 const place = newPlace();
 const file = join(place.dataDir, 'keys.json');
@@ -19,21 +19,21 @@ const faults: readonly (readonly [string, () => void])[] = [
   ['without a key', () => writeFileSync(file, '{"keys":[]}')],
 ];
 
-describe('a server whose keys.json is spoiled while it runs', () => {
+describe('a server whose keys.json is damaged while it runs', () => {
   let server: ServerProcess;
   let application: TestApplication;
-  let person: Person;
+  let person: TestUser;
   let tokens: Tokens;
-  let sound: string;
+  let intact: string;
 
   beforeAll(async () => {
     buildOnce();
     const store = await openStore({ dataDir: place.dataDir });
     application = await newApplication({ store }, { grantType: 'password' });
-    person = await newPerson({ store });
+    person = await newUser({ store });
     await store.close();
     server = await serve(data);
-    sound = readFileSync(file, 'utf8');
+    intact = readFileSync(file, 'utf8');
     tokens = tokensOf(await logInByPassword(server, application, person));
   }, 120_000);
   afterAll(async () => {
@@ -41,8 +41,8 @@ describe('a server whose keys.json is spoiled while it runs', () => {
     place.remove();
   });
 
-  /** The server reads the file once a second, and at once when a token names a key that it does not know. */
-  async function lookAtFile(): Promise<void> {
+  /** The server reads the file every second, and at once when a token names an unknown key, as this one does. */
+  async function makeServerReadFile(): Promise<void> {
     const key = { id: 200, secret: Buffer.alloc(32) };
     const ids = { tokenId: 'A'.repeat(20), familyId: 'A'.repeat(22) };
     const unknown = mintAccessToken(key, { ...ids, expiresAt: Date.now() + 60_000 });
@@ -50,10 +50,10 @@ describe('a server whose keys.json is spoiled while it runs', () => {
   }
 
   it.each([...faults.slice(0, 2), ['removed', () => unlinkSync(file)] as const])(
-    'goes on with the keys that it knows: %s',
-    async (_what, spoil) => {
-      spoil();
-      await lookAtFile();
+    'keeps using the keys that it has read: %s',
+    async (_what, damage) => {
+      damage();
+      await makeServerReadFile();
       expect((await callApi(server, tokens.access_token)).status).toBe(200);
       const fresh = tokensOf(await refresh(server, application, tokens.refresh_token));
       expect((await callApi(server, fresh.access_token)).status).toBe(200);
@@ -62,15 +62,15 @@ describe('a server whose keys.json is spoiled while it runs', () => {
     },
   );
 
-  it('says so to its operator, and quotes nothing', () => {
+  it('tells the operator, and does not quote the file', () => {
     expect(server.output.stderr).toContain('The ring of keys stays as it is.');
     expect(server.output.stderr).not.toMatch(/hunter2|^\s+at /m);
   });
 
-  it('notices when it is mended, and the next rotation', async () => {
-    writeFileSync(file, sound, { mode: 0o600 });
+  it('reads the repaired file, and the next rotation', async () => {
+    writeFileSync(file, intact, { mode: 0o600 });
     expect((await run(['keys', 'rotate', ...data])).code).toBe(0);
-    await lookAtFile();
+    await makeServerReadFile();
     const fresh = tokensOf(await logInByPassword(server, application, person));
     for (const { access_token } of [tokens, fresh]) expect((await callApi(server, access_token)).status).toBe(200);
     expect(await server.stop()).toBe(0);
@@ -78,7 +78,7 @@ describe('a server whose keys.json is spoiled while it runs', () => {
     for (const { access_token } of [tokens, fresh]) expect((await callApi(server, access_token)).status).toBe(200);
   });
 
-  it('refuses tokens under a key that leaked, once it is retired', async () => {
+  it('refuses tokens of a leaked key once it is retired', async () => {
     const leaked = JSON.parse(readFileSync(file, 'utf8')).keys.at(-1).id;
     expect((await run(['keys', 'retire', String(leaked), ...data])).code).toBe(0);
     await expect.poll(async () => (await callApi(server, tokens.access_token)).status, { timeout: 5000 }).toBe(401);
@@ -87,10 +87,10 @@ describe('a server whose keys.json is spoiled while it runs', () => {
   });
 
   it.each(faults)(
-    'keys rotate and a new start say in one sentence what is wrong, and change nothing: %s',
-    async (_what, spoil) => {
-      spoil();
-      const spoilt = readFileSync(file, 'utf8');
+    'makes keys rotate and a new start fail with one sentence, and change nothing: %s',
+    async (_what, damage) => {
+      damage();
+      const damaged = readFileSync(file, 'utf8');
       const port = String(await freePort());
       for (const ran of await Promise.all([
         run(['keys', 'rotate', ...data]),
@@ -100,7 +100,7 @@ describe('a server whose keys.json is spoiled while it runs', () => {
         expect(ran.stderr).toMatch(/^\S+keys\.json can't be used\. [^\n]+\n$/);
         expect(ran.stderr).not.toContain('hunter2');
       }
-      expect(readFileSync(file, 'utf8')).toBe(spoilt);
+      expect(readFileSync(file, 'utf8')).toBe(damaged);
     },
   );
 });

@@ -1,34 +1,34 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { Browser, type Page } from '../support/client.ts';
+import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
 import { codeFor, redeem } from '../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication, unique } from '../support/people.ts';
-import { type ServerProcess, serve } from '../support/program.ts';
-import { dataOptionsOf, settingsFor } from '../support/server.ts';
-import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
+import { newApplication, newUser, type TestApplication, type TestUser, uniqueText } from '../support/site/fixtures.ts';
+import { HttpBrowser, type Page } from '../support/site/http-browser.ts';
+import { dataOptionsOf, settingsFor } from '../support/site/site.ts';
 
-/** How often each act is done before a kill; `ROUNDS=20` for the long run. */
+/** How often the server is killed after each change; `ROUNDS=20` for the long run. */
 const rounds = Number(process.env.ROUNDS ?? 2);
 
-/** Something that is acknowledged, and the action under which the audit log must have it. */
-interface Act {
+/** A change that the server acknowledges, and the action of its entry in the audit log. */
+interface Change {
   readonly action: string;
-  /** Does all that comes before the last request. */
-  readonly prepare: (server: ServerProcess, person: Person, application: TestApplication) => Promise<LastRequest>;
+  /** Sends all requests before the one that makes the change. */
+  readonly prepare: (server: ServerProcess, person: TestUser, application: TestApplication) => Promise<LastRequest>;
 }
 
-/** Resolves when the server acknowledged it. */
+/** Resolves when the server has acknowledged the change. */
 type LastRequest = () => Promise<void>;
 
-const acts: readonly Act[] = [
+const changes: readonly Change[] = [
   {
     action: 'user.signed_up',
     prepare: async (server) => {
-      const browser = new Browser(server.url);
+      const browser = new HttpBrowser(server.url);
       const page = await browser.open('/signup/');
-      const email = `nina.${unique()}@club.example`;
-      const fields = { first_name: 'Nina', last_name: 'Neu', email, password: `correct horse ${unique()}` };
+      const email = `nina.${uniqueText()}@club.example`;
+      const fields = { first_name: 'Nina', last_name: 'Neu', email, password: `correct horse ${uniqueText()}` };
       return async () => expectStatus(303, await browser.press(page, '/signup/', fields));
     },
   },
@@ -37,7 +37,7 @@ const acts: readonly Act[] = [
     prepare: async (server, person) => {
       const browser = await loggedIn(server, person);
       const page = await browser.open('/account/password/');
-      const fields = { current_password: person.password, new_password: `quite another ${unique()}` };
+      const fields = { current_password: person.password, new_password: `quite another ${uniqueText()}` };
       return async () => expectStatus(200, await browser.press(page, '/account/password/', fields));
     },
   },
@@ -62,25 +62,25 @@ const acts: readonly Act[] = [
 ];
 
 describe.each([
-  ['SQLite', newDirectory],
-  ['PostgreSQL', newDatabase],
-] as const)('a server on %s that is killed right after it acknowledged', (_name, newPlace) => {
-  it.each(acts)(
-    `$action has the entry in the audit log, ${rounds} times`,
+  ['SQLite', newSqliteLocation],
+  ['PostgreSQL', newPostgresLocation],
+] as const)('a server on %s that is killed right after it acknowledged a change', (_name, newPlace) => {
+  it.each(changes)(
+    `has its entry in the audit log: $action, ${rounds} times`,
     { timeout: rounds * 30_000 },
-    async (act) => {
+    async (change) => {
       const place = await newPlace();
       onTestFinished(() => place.remove());
       const { port, secretKeys } = await settingsFor(place);
       const environment = { INSIDERS_LOG_LEVEL: 'error', ...(secretKeys ? { INSIDERS_SECRET_KEYS: secretKeys } : {}) };
-      const application = await within(place, (store) => newApplication({ store }));
+      const application = await withStore(place, (store) => newApplication({ store }));
       for (let round = 1; round <= rounds; round += 1) {
-        const person = await within(place, (store) => newPerson({ store }));
+        const person = await withStore(place, (store) => newUser({ store }));
         const server = await serve(dataOptionsOf(place), { port: Number(port), environment });
-        const send = await act.prepare(server, person, application);
+        const send = await change.prepare(server, person, application);
         await send().finally(() => server.kill());
-        await within(place, async ({ audit }) => {
-          const { entries } = await audit.list({ action: act.action, limit: 100 });
+        await withStore(place, async ({ audit }) => {
+          const { entries } = await audit.list({ action: change.action, limit: 100 });
           expect([round, entries.length]).toEqual([round, round]);
           expect(await audit.verify()).toMatchObject({ outcome: 'ok' });
         });
@@ -89,7 +89,7 @@ describe.each([
   );
 });
 
-async function within<Result>(place: Place, work: (store: Store) => Promise<Result>): Promise<Result> {
+async function withStore<Result>(place: StoreLocation, work: (store: Store) => Promise<Result>): Promise<Result> {
   const store = await openStore(place.options);
   try {
     return await work(store);
@@ -98,8 +98,8 @@ async function within<Result>(place: Place, work: (store: Store) => Promise<Resu
   }
 }
 
-async function loggedIn(server: ServerProcess, person: Person): Promise<Browser> {
-  const browser = new Browser(server.url);
+async function loggedIn(server: ServerProcess, person: TestUser): Promise<HttpBrowser> {
+  const browser = new HttpBrowser(server.url);
   await browser.logIn(person);
   return browser;
 }

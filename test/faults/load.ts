@@ -1,5 +1,5 @@
-/** What keeps a server busy while it is killed, and a ledger of what it acknowledged. */
-import { Browser } from '../support/client.ts';
+/** Load on a server that is going to be killed, and a ledger of what the server acknowledged. */
+
 import {
   authorizeUrl,
   callbackOf,
@@ -11,36 +11,40 @@ import {
   type Tokens,
   tokensOf,
 } from '../support/oauth.ts';
-import type { Person, TestApplication } from '../support/people.ts';
+import type { TestApplication, TestUser } from '../support/site/fixtures.ts';
+import { HttpBrowser } from '../support/site/http-browser.ts';
 
+/** The users and applications that send the requests. */
 export interface Actors {
-  readonly people: readonly Person[];
+  readonly people: readonly TestUser[];
   readonly byCode: TestApplication;
   readonly byPassword: TestApplication;
   readonly rotating: TestApplication;
 }
 
-/** Only what was answered is written down here. */
+/** What the server has acknowledged with a response. */
 export class Ledger {
-  /** Codes that were handed out, by what became of them. */
+  /** Issued codes that were not sent for redemption. */
   readonly unused = new Set<string>();
-  /** Sent for redemption, without an answer. */
+  /** Codes that were sent for redemption, without a response. */
   readonly undecided = new Set<string>();
+  /** The tokens that each redeemed code was exchanged for. */
   readonly redeemed = new Map<string, Tokens>();
+  /** Tokens that were not revoked. */
   readonly issued: { readonly application: TestApplication; readonly tokens: Tokens }[] = [];
   readonly revoked: { readonly application: TestApplication; readonly tokens: Tokens }[] = [];
-  /** The newest refresh token of each chain. */
+  /** Chains of rotated refresh tokens: the newest token of each, and how often it was rotated. */
   readonly chains: { newest: string; rotations: number }[] = [];
 }
 
 interface Server {
   readonly url: string;
-  /** Nobody starts anything new any more. */
+  /** True: no new requests are sent. */
   stopped: boolean;
 }
 
-/** Works until the server is gone. An answer that is no success is a fault; no answer is what this is about. */
-export async function work(server: Server, actors: Actors, ledger: Ledger): Promise<void> {
+/** Sends requests until the server is gone. It rejects on a response that is no success; a missing one is expected. */
+export async function sendLoad(server: Server, actors: Actors, ledger: Ledger): Promise<void> {
   const { people } = actors;
   await Promise.all(
     people.flatMap((person) => [
@@ -51,32 +55,32 @@ export async function work(server: Server, actors: Actors, ledger: Ledger): Prom
   );
 }
 
-async function repeat(server: Server, act: () => Promise<void>): Promise<void> {
+async function repeat(server: Server, action: () => Promise<void>): Promise<void> {
   while (!server.stopped) {
     try {
-      await act();
+      await action();
     } catch (error) {
-      // fetch says so when a connection breaks; anything else is a fault.
+      // `fetch` throws a TypeError when a connection breaks. Any other error fails the test.
       if (!(error instanceof TypeError)) throw error;
       return;
     }
   }
 }
 
-/** Every second code is redeemed. The consent was given before, so that each request leads to a code at once. */
-function authorizing(server: Server, { byCode }: Actors, person: Person, ledger: Ledger): () => Promise<void> {
-  let browser: Browser | undefined;
-  let turn = 0;
+/** Redeems every second code. The user has consented before, so each authorization request returns a code at once. */
+function authorizing(server: Server, { byCode }: Actors, person: TestUser, ledger: Ledger): () => Promise<void> {
+  let browser: HttpBrowser | undefined;
+  let round = 0;
   return async () => {
     if (browser === undefined) {
-      const fresh = new Browser(server.url);
-      await fresh.logIn(person);
-      await codeFor(fresh, byCode);
-      browser = fresh;
+      const opened = new HttpBrowser(server.url);
+      await opened.logIn(person);
+      await codeFor(opened, byCode);
+      browser = opened;
     }
     const code = callbackOf(await browser.send(authorizeUrl(byCode))).get('code') ?? '';
-    turn += 1;
-    if (turn % 2 === 0) {
+    round += 1;
+    if (round % 2 === 0) {
       ledger.unused.add(code);
       return;
     }
@@ -87,14 +91,14 @@ function authorizing(server: Server, { byCode }: Actors, person: Person, ledger:
   };
 }
 
-/** Logs in by password, refreshes, and revokes every second time. */
-function loggingIn(server: Server, { byPassword }: Actors, person: Person, ledger: Ledger): () => Promise<void> {
-  let turn = 0;
+/** Logs in by password, refreshes, and revokes the tokens every second time. */
+function loggingIn(server: Server, { byPassword }: Actors, person: TestUser, ledger: Ledger): () => Promise<void> {
+  let round = 0;
   return async () => {
     const tokens = tokensOf(await logInByPassword(server, byPassword, person));
     const refreshed = tokensOf(await refresh(server, byPassword, tokens.refresh_token));
-    turn += 1;
-    if (turn % 2 === 0) {
+    round += 1;
+    if (round % 2 === 0) {
       ledger.issued.push({ application: byPassword, tokens }, { application: byPassword, tokens: refreshed });
       return;
     }
@@ -103,8 +107,8 @@ function loggingIn(server: Server, { byPassword }: Actors, person: Person, ledge
   };
 }
 
-/** Goes on with one chain of rotating refresh tokens. */
-function rotating(server: Server, actors: Actors, person: Person, ledger: Ledger): () => Promise<void> {
+/** Rotates one refresh token again and again. */
+function rotating(server: Server, actors: Actors, person: TestUser, ledger: Ledger): () => Promise<void> {
   let chain: { newest: string; rotations: number } | undefined;
   return async () => {
     if (chain === undefined) {
@@ -118,7 +122,7 @@ function rotating(server: Server, actors: Actors, person: Person, ledger: Ledger
   };
 }
 
-async function expectSuccess(answer: Promise<{ readonly status: number; readonly text: string }>): Promise<void> {
-  const { status, text } = await answer;
+async function expectSuccess(response: Promise<{ readonly status: number; readonly text: string }>): Promise<void> {
+  const { status, text } = await response;
   if (status !== 200) throw new Error(`${status} ${text}`);
 }

@@ -1,4 +1,4 @@
-// The long run of the faults: each server is killed 20 times (or ROUNDS times), with progress.
+// The long run of the fault tests: 20 rounds each (or ROUNDS), with progress on standard output.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

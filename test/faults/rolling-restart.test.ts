@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/storage/open.ts';
 import { buildOnce } from '../cli/run.ts';
+import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
+import { type RoundRobin, roundRobin } from '../support/network/round-robin.ts';
 import { callApi, logInByPassword, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../support/people.ts';
-import { type ServerProcess, serve } from '../support/program.ts';
-import { type RoundRobin, roundRobin } from '../support/round-robin.ts';
-import { dataOptionsOf, settingsFor } from '../support/server.ts';
-import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+import { type ServerProcess, serve } from '../support/processes/insiders.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../support/site/fixtures.ts';
+import { dataOptionsOf, settingsFor } from '../support/site/site.ts';
 
 describe.each([
-  ['SQLite directory', newDirectory],
-  ['PostgreSQL database', newDatabase],
-] as const)('two nodes on one %s, behind a proxy that looks at /readyz', (_name, newPlace) => {
-  let place: Place;
+  ['SQLite directory', newSqliteLocation],
+  ['PostgreSQL database', newPostgresLocation],
+] as const)('two nodes on one %s, behind a proxy that checks /readyz', (_name, newPlace) => {
+  let place: StoreLocation;
   let environment: Record<string, string>;
   let nodes: ServerProcess[];
   let proxy: RoundRobin;
   let application: TestApplication;
-  let person: Person;
+  let person: TestUser;
 
   const start = (port?: number) =>
     serve(dataOptionsOf(place), { environment, ...(port === undefined ? {} : { port }) });
@@ -34,7 +34,7 @@ describe.each([
     nodes = await Promise.all([start(), start()]);
     const store = await openStore(place.options);
     application = await newApplication({ store }, { grantType: 'password' });
-    person = await newPerson({ store });
+    person = await newUser({ store });
     await store.close();
     proxy = await roundRobin(nodes.map(({ url }) => url));
   }, 120_000);
@@ -44,9 +44,9 @@ describe.each([
     await place.remove();
   });
 
-  it('lose no request while one after the other is restarted', async () => {
+  it('lose no request while they are restarted one after the other', async () => {
     const tokens = tokensOf(await logInByPassword(proxy, application, person));
-    const load = keepAsking(proxy, application, tokens);
+    const load = startLoad(proxy, application, tokens);
     for (const [index, node] of nodes.entries()) {
       const before = load.outcomes.length;
       expect(await node.stop()).toBe(0);
@@ -59,23 +59,23 @@ describe.each([
   });
 });
 
-/** Four who ask all the time, each in turn for what is read and what is written. */
-function keepAsking(site: { readonly url: string }, application: TestApplication, tokens: Tokens) {
+/** Four clients that send requests without a pause: an API call, a refresh and a page in turn. */
+function startLoad(site: { readonly url: string }, application: TestApplication, tokens: Tokens) {
   const outcomes: number[] = [];
   let stopped = false;
-  const ask = async () => {
+  const sendRequests = async () => {
     while (!stopped) {
       outcomes.push((await callApi(site, tokens.access_token)).status);
       outcomes.push((await refresh(site, application, tokens.refresh_token)).status);
       outcomes.push((await fetch(`${site.url}/login/`)).status);
     }
   };
-  const asking = Promise.all([ask(), ask(), ask(), ask()]);
+  const clients = Promise.all(Array.from({ length: 4 }, sendRequests));
   return {
     outcomes,
     stop: async () => {
       stopped = true;
-      await asking;
+      await clients;
     },
   };
 }

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sitemap } from '../../src/pages/index.ts';
-import { Browser, formTo } from '../support/client.ts';
+import { type RawResponse, sendRaw } from '../support/network/raw-http.ts';
 import { basic, logInByPassword, tokensOf } from '../support/oauth.ts';
-import { newApplication, newPerson } from '../support/people.ts';
-import { type RawAnswer, sendRaw } from '../support/raw.ts';
-import { newSite } from '../support/server.ts';
+import { newApplication, newUser } from '../support/site/fixtures.ts';
+import { formTo, HttpBrowser } from '../support/site/http-browser.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 /*
- * Sends malformed requests to every address there is. The response is never a fault of ours, never reveals internals,
- * is JSON where programs ask, and redirects nobody to another site.
+ * Sends malformed requests to every address. The response is never 500, never reveals internals, is JSON for programs,
+ * and never redirects to another site.
  */
 
 const programs = [
@@ -28,7 +28,7 @@ const programs = [
   '/api/v1/openapi.json',
   '/healthz',
 ];
-/** Without the one that would end the session by which the others are reached. */
+/** All pages but the logout, which would close the session that the others need. */
 const pages = sitemap
   .map((page) => page.path.replace(/:[a-z]+/gi, 'A'.repeat(22)))
   .filter((path) => path !== '/logout/');
@@ -89,25 +89,25 @@ const anyContentType = fc.oneof(
   ),
 );
 
-/** What can stand in a line of a header. */
+/** Any valid value of a header. */
 const anyLine = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replace(/[^\x20-\x7e\x80-\xff]/g, ''));
 
-describe('whatever is sent', () => {
-  const site = newSite({ logLevel: 'silent', apiRequestsPerMinute: '0' });
-  let good: { readonly basic: string; readonly bearer: string; readonly cookie: string; readonly csrf: string };
+describe('malformed requests', () => {
+  const site = newTestServer({ logLevel: 'silent', apiRequestsPerMinute: '0' });
+  let valid: { readonly basic: string; readonly bearer: string; readonly cookie: string; readonly csrf: string };
   beforeAll(async () => {
     await site.start();
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const tokens = tokensOf(await logInByPassword(site, application, person));
-    const browser = new Browser(site.url);
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(person);
     const { csrf = '' } = formTo(await browser.open('/account/'), '/theme/').fields;
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    good = { basic: basic(application), bearer: `Bearer ${tokens.access_token}`, cookie, csrf };
+    valid = { basic: basic(application), bearer: `Bearer ${tokens.access_token}`, cookie, csrf };
   });
   afterAll(() => site.stop());
 
-  /** Credentials that are right most of the time, so that the garbage gets past the door. */
+  /** Credentials that are valid most of the time, so that the garbage gets past authentication. */
   const credentials = fc.record({
     authorization: fc.oneof(
       { weight: 5, arbitrary: fc.constantFrom('basic', 'bearer') },
@@ -117,7 +117,7 @@ describe('whatever is sent', () => {
       anyLine,
     ),
     cookie: fc.oneof(
-      { weight: 5, arbitrary: fc.constant('good') },
+      { weight: 5, arbitrary: fc.constant('valid') },
       fc.constant('none'),
       anyLine,
       anyLine.map((text) => `insiders_session=${text}`),
@@ -144,9 +144,9 @@ describe('whatever is sent', () => {
   function write(request: Garbage): Buffer {
     const { method, path, query, contentType, accept, header } = request;
     const { authorization, cookie, withCsrf } = request.credentials;
-    const known: Record<string, string> = { basic: good.basic, bearer: good.bearer };
+    const known: Record<string, string> = { basic: valid.basic, bearer: valid.bearer };
     const target = query === '' ? path : `${path}?${query.replace(/[^\x21-\x7e]/g, '%00')}`;
-    const body = Buffer.from(withCsrf ? `csrf=${good.csrf}&${request.body}` : request.body);
+    const body = Buffer.from(withCsrf ? `csrf=${valid.csrf}&${request.body}` : request.body);
     const bodiless = method === 'GET' || method === 'HEAD';
     const lines = [
       `${method} ${target} HTTP/1.1`,
@@ -155,31 +155,31 @@ describe('whatever is sent', () => {
       `${header[0]}: ${header[1]}`,
       `Accept: ${accept}`,
       ...(authorization === 'none' ? [] : [`Authorization: ${known[authorization] ?? authorization}`]),
-      ...(cookie === 'none' ? [] : [`Cookie: ${cookie === 'good' ? good.cookie : cookie}`]),
+      ...(cookie === 'none' ? [] : [`Cookie: ${cookie === 'valid' ? valid.cookie : cookie}`]),
       ...(bodiless ? [] : [`Content-Type: ${contentType}`, `Content-Length: ${body.length}`]),
     ];
     const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
     return bodiless ? head : Buffer.concat([head, body]);
   }
 
-  async function expectDecent(request: Garbage): Promise<RawAnswer> {
-    const answer = await sendRaw(site.url, write(request));
-    expect(answer.status).toBeGreaterThanOrEqual(200);
-    // "Busy" and "throttled" are answers too, and not what this is about.
-    if (answer.status !== 503) expect(answer.status).toBeLessThan(500);
-    expect(answer.body).not.toMatch(/node_modules|\.[tj]sx?:\d+|SQLITE_|syntax error|<script>alert/i);
-    const location = /\r\nlocation: ([^\r]*)/i.exec(answer.head)?.[1];
+  async function expectValid(request: Garbage): Promise<RawResponse> {
+    const response = await sendRaw(site.url, write(request));
+    expect(response.status).toBeGreaterThanOrEqual(200);
+    // 503 is a valid response of a busy server.
+    if (response.status !== 503) expect(response.status).toBeLessThan(500);
+    expect(response.body).not.toMatch(/node_modules|\.[tj]sx?:\d+|SQLITE_|syntax error|<script>alert/i);
+    const location = /\r\nlocation: ([^\r]*)/i.exec(response.head)?.[1];
     if (location !== undefined) expect(new URL(location, site.url).origin).toBe(site.url);
-    expect(answer.head).not.toMatch(/\r\nlocation: https:\/\/evil/i);
-    return answer;
+    expect(response.head).not.toMatch(/\r\nlocation: https:\/\/evil/i);
+    return response;
   }
 
   const amount = { numRuns: Number(process.env.FUZZ_RUNS ?? 2500), interruptAfterTimeLimit: 10_000 };
 
-  it('programs get an answer in JSON that is no fault of ours', { timeout: 60_000 }, async () => {
+  it('get JSON and no 500 at addresses for programs', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(requests(programs), async (request) => {
-        const { head, status, body } = await expectDecent(request);
+        const { head, status, body } = await expectValid(request);
         const isEmpty = body === '' || request.method === 'HEAD';
         if (!isEmpty) expect(() => JSON.parse(body)).not.toThrow();
         if (!isEmpty) expect(head).toMatch(/\r\ncontent-type: application\/json/i);
@@ -189,19 +189,19 @@ describe('whatever is sent', () => {
     );
   });
 
-  it('people get a page that is no fault of ours', { timeout: 60_000 }, async () => {
+  it('get no 500 at pages', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(requests(pages), async (request) => {
-        await expectDecent(request);
+        await expectValid(request);
       }),
       amount,
     );
   });
 
-  it('and the server still does its work', async () => {
-    const answer = await fetch(`${site.url}/readyz`);
-    expect(await answer.json()).toEqual({ status: 'ready' });
-    const devices = await fetch(`${site.url}/api/v1/devices/`, { headers: { authorization: good.bearer } });
+  it('leave the server ready', async () => {
+    const response = await fetch(`${site.url}/readyz`);
+    expect(await response.json()).toEqual({ status: 'ready' });
+    const devices = await fetch(`${site.url}/api/v1/devices/`, { headers: { authorization: valid.bearer } });
     expect(devices.status).toBe(200);
     await devices.body?.cancel();
   });

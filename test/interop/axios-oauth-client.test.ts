@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { authorizationCode, ownerCredentials, refreshToken } from 'axios-oauth-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authorizeAt, authorizeUrl, callApi, revokePath } from '../support/oauth.ts';
-import { newApplication, newPerson, type TestApplication } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { newApplication, newUser, type TestApplication } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 type AxiosInstance = Parameters<typeof refreshToken>[0];
 interface Axios {
@@ -14,7 +14,7 @@ interface Axios {
 const axios = createRequire(import.meta.resolve('axios-oauth-client'))('axios') as Axios;
 
 describe('axios-oauth-client', () => {
-  const site = newSite();
+  const site = newTestServer();
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
@@ -29,7 +29,7 @@ describe('axios-oauth-client', () => {
   it('gets and refreshes tokens by code', async () => {
     const application = await newApplication(site);
     const { clientId, clientSecret, redirectUri } = application;
-    const back = await authorizeAt(site, site.url + authorizeUrl(application), await newPerson(site));
+    const back = await authorizeAt(site, site.url + authorizeUrl(application), await newUser(site));
     const redeem = authorizationCode(axios.create(), tokenUrl(), clientId, clientSecret ?? '', redirectUri);
     const first = await redeem(back.searchParams.get('code') ?? '', 'all');
     expect([first.expires_in, await status(first.access_token)]).toEqual([36_000, 200]);
@@ -38,7 +38,7 @@ describe('axios-oauth-client', () => {
   });
 
   it('gets and refreshes tokens by password, and revokes them with axios itself', async () => {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const { clientId, clientSecret } = application;
     const logIn = ownerCredentials(axios.create(), tokenUrl(), clientId, clientSecret ?? '');
     const first = await logIn(person.email, person.password, 'all');

@@ -1,11 +1,11 @@
 import { generateCodeVerifier, OAuth2Client } from '@badgateway/oauth2-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authorizeAt, callApi } from '../support/oauth.ts';
-import { newApplication, newPerson, type TestApplication } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { newApplication, newUser, type TestApplication } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 describe('@badgateway/oauth2-client', () => {
-  const site = newSite();
+  const site = newTestServer();
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
@@ -31,7 +31,7 @@ describe('@badgateway/oauth2-client', () => {
     const proof = pkce ? { codeVerifier: await generateCodeVerifier() } : {};
     const params = { redirectUri, state: 'some state', ...proof };
     const address = await client.authorizationCode.getAuthorizeUri({ ...params, scope: ['all'] });
-    const back = await authorizeAt(site, address, await newPerson(site));
+    const back = await authorizeAt(site, address, await newUser(site));
     const first = await client.authorizationCode.getTokenFromCodeRedirect(back.href, params);
     expect(await status(first.accessToken)).toBe(200);
     const second = await client.refreshToken(first);
@@ -46,13 +46,13 @@ describe('@badgateway/oauth2-client', () => {
     const client = newClient(application);
     const { redirectUri } = application;
     const params = { redirectUri, state: 's', codeVerifier: await generateCodeVerifier() };
-    const back = await authorizeAt(site, await client.authorizationCode.getAuthorizeUri(params), await newPerson(site));
+    const back = await authorizeAt(site, await client.authorizationCode.getAuthorizeUri(params), await newUser(site));
     const first = await client.authorizationCode.getTokenFromCodeRedirect(back.href, params);
     expect(await status((await client.refreshToken(first)).accessToken)).toBe(200);
   });
 
   it('gets and refreshes tokens by password, and reads errors', async () => {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const client = newClient(application);
     const first = await client.password({ username: person.email, password: person.password });
     expect(await status((await client.refreshToken(first)).accessToken)).toBe(200);

@@ -1,13 +1,13 @@
 import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authorizeAt } from '../support/oauth.ts';
-import { newApplication, newPerson } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { newApplication, newUser } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 const insecure = { [oauth.allowInsecureRequests]: true };
 
 describe('oauth4webapi', () => {
-  const site = newSite();
+  const site = newTestServer();
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
@@ -36,7 +36,7 @@ describe('oauth4webapi', () => {
     ['the Basic header, without PKCE', oauth.ClientSecretBasic, false],
     ['the form body and PKCE', oauth.ClientSecretPost, true],
   ])('gets and refreshes tokens by code, with %s, and revokes them', async (_name, authenticate, pkce) => {
-    const [application, person] = [await newApplication(site), await newPerson(site)];
+    const [application, person] = [await newApplication(site), await newUser(site)];
     const server = await discover();
     const client = { client_id: application.clientId };
     const auth = authenticate(application.clientSecret ?? '');
@@ -74,7 +74,7 @@ describe('oauth4webapi', () => {
   });
 
   it('gets tokens by password, and reads errors', async () => {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const server = await discover();
     const client = { client_id: application.clientId };
     const requestTokens = async (password: string, secret: string) => {

@@ -1,11 +1,11 @@
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authorizeAt } from '../support/oauth.ts';
-import { newApplication, newDevice, newPerson, type TestApplication } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { newApplication, newDevice, newUser, type TestApplication } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 describe('openid-client', () => {
-  const site = newSite();
+  const site = newTestServer();
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
@@ -25,7 +25,7 @@ describe('openid-client', () => {
     ['the Basic header, without PKCE', client.ClientSecretBasic, false],
     ['the form body and PKCE', client.ClientSecretPost, true],
   ])('gets and refreshes tokens by code, with %s, and revokes them', async (_name, authenticate, pkce) => {
-    const [application, person] = [await newApplication(site), await newPerson(site)];
+    const [application, person] = [await newApplication(site), await newUser(site)];
     await newDevice(site, person);
     const config = await configure(application, authenticate(application.clientSecret ?? ''));
     const [verifier, state] = [client.randomPKCECodeVerifier(), client.randomState()];
@@ -61,7 +61,7 @@ describe('openid-client', () => {
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
     });
-    const back = await authorizeAt(site, address, await newPerson(site));
+    const back = await authorizeAt(site, address, await newUser(site));
     const tokens = await client.authorizationCodeGrant(config, back, { pkceCodeVerifier: verifier });
     const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token ?? '');
     expect(refreshed.refresh_token).not.toBe(tokens.refresh_token);
@@ -69,7 +69,7 @@ describe('openid-client', () => {
   });
 
   it('gets tokens by password, and reads errors', async () => {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const config = await configure(application);
     const params = { username: person.email, password: person.password };
     const tokens = await client.genericGrantRequest(config, 'password', params);

@@ -1,8 +1,8 @@
 import { Strategy } from 'passport-oauth2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authorizeAt, callApi, revoke } from '../support/oauth.ts';
-import { newApplication, newPerson, type TestApplication } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { newApplication, newUser, type TestApplication } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 interface Tokens {
   readonly accessToken: string;
@@ -10,7 +10,7 @@ interface Tokens {
 }
 
 describe('passport-oauth2', () => {
-  const site = newSite();
+  const site = newTestServer();
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
@@ -57,7 +57,7 @@ describe('passport-oauth2', () => {
     const session = {};
     const address = await authenticate(strategy, session, {});
     expect(String(address).includes('code_challenge=')).toBe(pkce);
-    const back = await authorizeAt(site, String(address), await newPerson(site));
+    const back = await authorizeAt(site, String(address), await newUser(site));
     const first = (await authenticate(strategy, session, Object.fromEntries(back.searchParams))) as Tokens;
     expect((await callApi(site, first.accessToken)).status).toBe(200);
     const second = await requestTokens(strategy, first.refreshToken, { grant_type: 'refresh_token' });
@@ -73,13 +73,13 @@ describe('passport-oauth2', () => {
     const strategy = newStrategy(await newApplication(site), true);
     const session = {};
     const address = String(await authenticate(strategy, session, {}));
-    const back = await authorizeAt(site, address, await newPerson(site), 'deny');
+    const back = await authorizeAt(site, address, await newUser(site), 'deny');
     const response = authenticate(strategy, session, Object.fromEntries(back.searchParams));
     await expect(response).rejects.toMatchObject({ message: 'The user denied the request' });
   });
 
   it('gets tokens by password, through the oauth library it uses', async () => {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const strategy = newStrategy(application, false);
     const { email: username, password } = person;
     const first = await requestTokens(strategy, '', { grant_type: 'password', username, password });

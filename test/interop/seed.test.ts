@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { useBrowser } from '../support/browser.ts';
-import { newTemporaryDirectory } from '../support/cleanup.ts';
 import { refresh, revoke, tokensOf } from '../support/oauth.ts';
-import { newApplication, newDevice, newPerson, type TestApplication, unique } from '../support/people.ts';
-import { type Running, startServer } from '../support/programs.ts';
-import { newSite, type Site } from '../support/server.ts';
+import { newTemporaryDirectory } from '../support/processes/cleanup.ts';
+import { type RunningProcess, startServerProcess } from '../support/processes/processes.ts';
+import { useBrowser } from '../support/site/browser.ts';
+import { newApplication, newDevice, newUser, type TestApplication, uniqueText } from '../support/site/fixtures.ts';
+import { newTestServer, type TestServer } from '../support/site/site.ts';
 
 const python = '/usr/bin/python3';
 const host = 'https://api.asi.swiss';
@@ -21,7 +21,7 @@ const environment = Object.fromEntries(
 
 /** The documented examples, with host and credentials filled in and nothing else changed. */
 describe('the documented examples', () => {
-  const site = newSite();
+  const site = newTestServer();
   const browser = useBrowser();
   const directory = newTemporaryDirectory('seed');
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('the documented examples', () => {
     });
     const example = await startExample('authorization_code:app', directory);
     try {
-      const email = `john.doe.${unique()}@example.org`;
+      const email = `john.doe.${uniqueText()}@example.org`;
       const { page, complaints, close } = await browser.open();
       await page.goto('http://127.0.0.1:8000/authenticate');
       await page.getByRole('link', { name: 'Create an account' }).click();
@@ -68,7 +68,7 @@ describe('the documented examples', () => {
 
   it('password: gets the list of the devices', async () => {
     const application = await newApplication(site, { grantType: 'password' });
-    const person = await newPerson(site);
+    const person = await newUser(site);
     await ownDevices(site, person.email, { now: 2, earlier: 1 });
     const file = fillIn('resource_owner_password.py', {
       [host]: site.url,
@@ -113,7 +113,7 @@ async function needModules(): Promise<void> {
   });
 }
 
-async function ownDevices(site: Site, email: string, counts: { readonly now: number; readonly earlier: number }) {
+async function ownDevices(site: TestServer, email: string, counts: { readonly now: number; readonly earlier: number }) {
   const user = await site.store.users.findByEmail(email);
   if (user === undefined) throw new Error(`There is no account of ${email}`);
   const owner = { id: user.id, email, password: '' };
@@ -125,7 +125,7 @@ async function ownDevices(site: Site, email: string, counts: { readonly now: num
 }
 
 /** Serves the example on port 8000, the port of its callback. */
-function startExample(app: string, cwd: string): Promise<Running> {
+function startExample(app: string, cwd: string): Promise<RunningProcess> {
   const command = [python, '-m', 'uvicorn', app, '--host', '127.0.0.1', '--port', '8000'];
-  return startServer(command, 8000, { cwd, env: environment });
+  return startServerProcess(command, 8000, { cwd, env: environment });
 }

@@ -1,11 +1,11 @@
 import { AuthorizationCode, ResourceOwnerPassword } from 'simple-oauth2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authorizeAt, callApi } from '../support/oauth.ts';
-import { newApplication, newPerson, type TestApplication } from '../support/people.ts';
-import { newSite } from '../support/server.ts';
+import { newApplication, newUser, type TestApplication } from '../support/site/fixtures.ts';
+import { newTestServer } from '../support/site/site.ts';
 
 describe('simple-oauth2', () => {
-  const site = newSite();
+  const site = newTestServer();
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
@@ -27,7 +27,7 @@ describe('simple-oauth2', () => {
     const client = new AuthorizationCode({ ...others, auth: { ...auth, authorizePath: '/oauth2/authorize/' } });
     const { redirectUri: redirect_uri } = application;
     const address = client.authorizeURL({ redirect_uri, scope: 'all', state: 'some state' });
-    const back = await authorizeAt(site, address, await newPerson(site));
+    const back = await authorizeAt(site, address, await newUser(site));
     expect(back.searchParams.get('state')).toBe('some state');
     const code = back.searchParams.get('code') ?? '';
     const first = await client.getToken({ code, redirect_uri });
@@ -42,7 +42,7 @@ describe('simple-oauth2', () => {
   });
 
   it('gets and refreshes tokens by password', async () => {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const client = new ResourceOwnerPassword(options(application, 'header'));
     const first = await client.getToken({ username: person.email, password: person.password, scope: 'all' });
     const second = await first.refresh();

@@ -4,13 +4,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AuditEvent } from '../../src/ports/audit.ts';
 import { type AvailabilityChange, StoreUnavailable } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { aChangeRecord } from '../support/change-records.ts';
-import { connect, createSchema } from '../support/postgres.ts';
-import { startTcpProxy } from '../support/tcp-proxy.ts';
-import { makeUser } from './contract/fixtures.ts';
+import { testChangeRecord } from '../support/database/change-records.ts';
+import { connect, createSchema } from '../support/database/postgres.ts';
+import { startTcpProxy } from '../support/network/tcp-proxy.ts';
+import { createUser } from './contract/fixtures.ts';
 
 describe('PostgreSQL', () => {
-  it('is unavailable where no server is', async () => {
+  it('is unavailable where no server listens', async () => {
     await expect(openStore({ databaseUrl: 'postgres://127.0.0.1:1/none' })).rejects.toThrow(StoreUnavailable);
   });
 
@@ -18,7 +18,7 @@ describe('PostgreSQL', () => {
     const databaseUrl = await createSchema();
     const store = await openStore({ databaseUrl });
     onTestFinished(() => store.close());
-    const user = await makeUser(store);
+    const user = await createUser(store);
 
     const administrator = new pg.Client({ connectionString: databaseUrl });
     await administrator.connect();
@@ -26,12 +26,12 @@ describe('PostgreSQL', () => {
       where datname = current_database() and pid <> pg_backend_pid()`);
     await administrator.end();
 
-    // What was under way is refused, nothing else.
+    // Only the current statements fail.
     await expect.poll(() => store.users.find(user.id)).toEqual(user);
     await store.maintenance.check({ write: true });
   });
 
-  it('survives the end of a connection that is in a transaction, and tells of it once', async () => {
+  it('fails transactions whose connections are terminated, and reports the outage once', async () => {
     const databaseUrl = await createSchema();
     const store = await openStore({ databaseUrl });
     onTestFinished(() => store.close());
@@ -43,15 +43,15 @@ describe('PostgreSQL', () => {
       await administrator.end();
     });
 
-    // So that the connections are there.
+    // Opens the connections of the pool.
     await Promise.all(Array.from({ length: 5 }, () => store.audit.latest(1)));
-    // Whoever writes to the log waits for this lock, in the middle of a transaction.
+    // Appends to the audit log wait for this lock, in the middle of their transactions.
     await locking.query('begin');
     await locking.query('lock table audit_head in access exclusive mode');
-    const waiting = Promise.allSettled(Array.from({ length: 5 }, () => store.audit.append(event)));
+    const appends = Promise.allSettled(Array.from({ length: 5 }, () => store.audit.append(event)));
     await expect.poll(async () => (await administrator.query(waitingForLocks)).rowCount, { timeout: 4000 }).toBe(5);
     await administrator.query(`select pg_terminate_backend(pid) from (${waitingForLocks}) as waiting`);
-    for (const result of await waiting) {
+    for (const result of await appends) {
       expect(result).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailable) });
     }
     await locking.query('rollback');
@@ -65,26 +65,26 @@ describe('PostgreSQL', () => {
     expect(changes).toHaveLength(2);
   });
 
-  it.each(['break', 'silence'] as const)('never repeats a write whose commit was not answered (%s)', async (effect) => {
+  it.each(['break', 'silence'] as const)('never repeats a write whose commit got no response (%s)', async (effect) => {
     const { store, proxy } = await openThroughProxy();
 
     proxy.trap = { text: 'commit', effect };
     await expect(store.audit.append(event)).rejects.toThrow(StoreUnavailable);
-    // It was done, which nobody could know: a second one would be an entry too many.
+    // PostgreSQL had committed it; a retry would have appended a second entry.
     expect(await store.audit.latest(10)).toHaveLength(1);
     await store.audit.append(event);
     expect(await store.audit.latest(10)).toHaveLength(2);
   });
 
-  it('closes a connection whose rollback was not answered', async () => {
+  it('closes a connection whose rollback got no response', async () => {
     const { store, proxy } = await openThroughProxy();
-    const user = await makeUser(store);
-    await store.users.setStaffRole(user.id, 'administrator', aChangeRecord);
+    const user = await createUser(store);
+    await store.users.setAdministratorRole(user.id, 'administrator', testChangeRecord);
 
     proxy.trap = { text: 'rollback', effect: 'silence' };
-    expect(await store.users.setStaffRole(user.id, null, aChangeRecord)).toBe('last_administrator');
+    expect(await store.users.setAdministratorRole(user.id, null, testChangeRecord)).toBe('last_administrator');
     expect(await store.users.find(user.id)).toMatchObject({ administratorRole: 'administrator' });
-    expect(await store.users.setStaffRole(user.id, 'administrator', aChangeRecord)).toBe('changed');
+    expect(await store.users.setAdministratorRole(user.id, 'administrator', testChangeRecord)).toBe('changed');
   });
 });
 

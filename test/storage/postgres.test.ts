@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { newDatabase } from '../support/stores.ts';
+import { newPostgresLocation } from '../support/database/stores.ts';
 import { storeContract } from './contract/index.ts';
 
-describe('the store on PostgreSQL', () => storeContract(newDatabase));
+describe('the store on PostgreSQL', () => storeContract(newPostgresLocation));

@@ -7,14 +7,14 @@ import type { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreUnavailable } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { endWithFile, ownGroup } from '../support/programs.ts';
-import { newDirectory } from '../support/stores.ts';
+import { newSqliteLocation } from '../support/database/stores.ts';
+import { endWithFile, ownGroup } from '../support/processes/processes.ts';
 import { tally } from './contract/fixtures.ts';
 
 const program = join(import.meta.dirname, 'writing-program.ts');
 
 async function newDataDir(): Promise<string> {
-  const place = await newDirectory();
+  const place = await newSqliteLocation();
   onTestFinished(() => place.remove());
   return place.options.dataDir;
 }
@@ -25,43 +25,44 @@ async function open(dataDir: string) {
   return store;
 }
 
-type Writing = ChildProcessByStdio<null, Readable, null>;
+/** The program of writing-program.ts, as a process. */
+type WritingProcess = ChildProcessByStdio<null, Readable, null>;
 
-function startProgram(command: string, args: readonly string[]): Writing {
+function startProgram(command: string, args: readonly string[]): WritingProcess {
   return endWithFile(spawn(command, args, { ...ownGroup, stdio: ['ignore', 'pipe', 'inherit'] as const }));
 }
 
-function startWriting(dataDir: string, count: number): Writing {
+function startWriting(dataDir: string, count: number): WritingProcess {
   return startProgram(process.execPath, [program, dataDir, String(count)]);
 }
 
 /**
- * What the program said, as pairs of outcome and e-mail address, until it ended; `each` sees how many lines there are
- * so far, and the last outcome.
+ * Reads the outcomes that the program prints, with their email addresses, until it exits. `each` is called for each
+ * line, with the number of lines so far.
  */
-async function listen(writing: Writing, each: (lines: number, outcome: string) => void = () => {}) {
-  const said: { outcome: string; email: string }[] = [];
+async function readOutcomes(writing: WritingProcess, each: (lines: number, outcome: string) => void = () => {}) {
+  const results: { outcome: string; email: string }[] = [];
   for await (const line of createInterface(writing.stdout)) {
     const [outcome = '', email = ''] = line.split(' ');
-    said.push({ outcome, email });
-    each(said.length, outcome);
+    results.push({ outcome, email });
+    each(results.length, outcome);
   }
   if (writing.exitCode === null && writing.signalCode === null) await once(writing, 'exit');
-  return said;
+  return results;
 }
 
 describe('SQLite', () => {
-  it('has everything it acknowledged after a kill -9, ten times', async () => {
+  it('still has every acknowledged write after a kill -9, ten times', async () => {
     const dataDir = await newDataDir();
     const acknowledged = new Set<string>();
     for (let kill = 1; kill <= 10; kill += 1) {
       const writing = startWriting(dataDir, 1_000_000);
       const target = kill * 40;
-      const said = await listen(writing, (lines) => lines === target && writing.kill('SIGKILL'));
+      const results = await readOutcomes(writing, (lines) => lines === target && writing.kill('SIGKILL'));
       expect(writing.signalCode).toBe('SIGKILL');
-      for (const { outcome, email } of said) {
+      for (const { outcome, email } of results) {
         if (outcome === 'created') acknowledged.add(email);
-        // Written by an earlier one, which was killed before it could say so.
+        // Committed by an earlier process, which was killed before it printed the outcome.
         else expect(outcome).toBe('taken');
       }
     }
@@ -70,40 +71,41 @@ describe('SQLite', () => {
     expect(acknowledged.size).toBeGreaterThan(100);
   });
 
-  it('is written by several processes at once, and nothing twice', async () => {
+  it('is written by several processes at once, and creates each user once', async () => {
     const dataDir = await newDataDir();
     const store = await open(dataDir);
     const programs = [startWriting(dataDir, 300), startWriting(dataDir, 300), startWriting(dataDir, 300)];
-    const said = (await Promise.all(programs.map((writing) => listen(writing)))).flat();
-    expect(tally(said.map(({ outcome }) => outcome))).toEqual({ created: 300, taken: 600, count: 3 });
+    const results = (await Promise.all(programs.map((writing) => readOutcomes(writing)))).flat();
+    expect(tally(results.map(({ outcome }) => outcome))).toEqual({ created: 300, taken: 600, count: 3 });
     expect(await store.users.count()).toBe(300);
   });
 
-  // A limit on the size of files is what a full disk looks like to the program; it is lifted after a while.
+  // A limit on the size of files stands for a full disk. It is lifted after the first write that it refuses.
   it.runIf(process.platform === 'linux')(
-    'refuses what it has no room for, and goes on when there is room',
+    'refuses writes while the disk is full, and accepts them when there is space again',
     async () => {
       const dataDir = await newDataDir();
       await (await open(dataDir)).close();
-      const limited = `trap '' XFSZ; ulimit -S -f 800; exec "$@"`;
-      const writing = startProgram('sh', ['-c', limited, 'sh', process.execPath, program, dataDir, '4000']);
-      let limit = true;
-      const said = await listen(writing, (_, outcome) => {
-        if (limit && outcome === 'unavailable') execFileSync('prlimit', [`--pid=${writing.pid}`, '--fsize=unlimited']);
-        if (outcome === 'unavailable') limit = false;
+      const command = `trap '' XFSZ; ulimit -S -f 800; exec "$@"`;
+      const writing = startProgram('sh', ['-c', command, 'sh', process.execPath, program, dataDir, '4000']);
+      let limited = true;
+      const results = await readOutcomes(writing, (_, outcome) => {
+        if (limited && outcome === 'unavailable')
+          execFileSync('prlimit', [`--pid=${writing.pid}`, '--fsize=unlimited']);
+        if (outcome === 'unavailable') limited = false;
       });
-      const outcomes = said.map(({ outcome }) => outcome);
+      const outcomes = results.map(({ outcome }) => outcome);
       expect(outcomes).not.toContain('failed');
       expect(outcomes.indexOf('unavailable')).toBeGreaterThan(0);
       expect(outcomes.lastIndexOf('created')).toBeGreaterThan(outcomes.indexOf('unavailable'));
-      // What was refused is not there, and all else is.
+      // The refused writes are missing, and no others.
       const created = outcomes.filter((outcome) => outcome === 'created').length;
-      expect(said.at(-1)).toEqual({ outcome: 'count', email: String(created) });
+      expect(results.at(-1)).toEqual({ outcome: 'count', email: String(created) });
       expect(await (await open(dataDir)).users.count()).toBe(created);
     },
   );
 
-  it('keeps its files from everybody else', async () => {
+  it('creates files that only their owner can read', async () => {
     const dataDir = join(await newDataDir(), 'new', 'data');
     const store = await open(dataDir);
     await store.maintenance.check({ write: true });
@@ -114,7 +116,7 @@ describe('SQLite', () => {
     }
   });
 
-  it('says what is wrong with a file that is no database', async () => {
+  it('is unavailable, with the reason, if the file is no database', async () => {
     const dataDir = await newDataDir();
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(join(dataDir, 'insiders.db'), 'no database at all, but long enough to be read as one'.repeat(99));

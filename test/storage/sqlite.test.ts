@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { newDirectory } from '../support/stores.ts';
+import { newSqliteLocation } from '../support/database/stores.ts';
 import { storeContract } from './contract/index.ts';
 
-describe('the store on SQLite', () => storeContract(newDirectory));
+describe('the store on SQLite', () => storeContract(newSqliteLocation));

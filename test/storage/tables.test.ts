@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { makeBackup } from '../../src/storage/backup/make.ts';
+import { createBackup } from '../../src/storage/backup/create.ts';
 import { restoreBackup } from '../../src/storage/backup/restore.ts';
 import { migrate, openStore, type StoreOptions } from '../../src/storage/open.ts';
 import type { UserRow } from '../../src/storage/schema/rows.ts';
 import { stateOf, type TableName, table, tableNames } from '../../src/storage/schema/tables.ts';
-import { withDatabase } from '../support/database.ts';
-import { fillEveryTable } from '../support/every-table.ts';
-import { newDatabase, newDirectory, type Place } from '../support/stores.ts';
+import { fillEveryTable } from '../support/database/every-table.ts';
+import { withDatabase } from '../support/database/sql.ts';
+import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
 
 const day = 86_400_000;
 
-const engines: readonly [string, () => Promise<Place>][] = [
-  ['SQLite', newDirectory],
-  ['PostgreSQL', newDatabase],
+const engines: readonly [string, () => Promise<StoreLocation>][] = [
+  ['SQLite', newSqliteLocation],
+  ['PostgreSQL', newPostgresLocation],
 ];
 
 async function countsIn(place: StoreOptions): Promise<ReadonlyMap<TableName, number>> {
@@ -30,7 +30,7 @@ async function countsIn(place: StoreOptions): Promise<ReadonlyMap<TableName, num
 const namesWhere = (condition: (name: TableName) => boolean): readonly string[] => tableNames.filter(condition).sort();
 
 describe('a table', () => {
-  it('is not declared without the rule by which it is purged', () => {
+  it('can not be declared without a purge rule', () => {
     // @ts-expect-error There is no rule.
     table<UserRow>({});
     // @ts-expect-error There is no such column.
@@ -38,8 +38,8 @@ describe('a table', () => {
   });
 });
 
-describe.each(engines)('the tables that are declared, on %s', (_, newPlace) => {
-  /** A new database that has all migrations and no state. */
+describe.each(engines)('the declared tables, on %s', (_, newPlace) => {
+  /** A new database with all migrations and no state. */
   async function migrated(): Promise<StoreOptions> {
     const place = await newPlace();
     onTestFinished(() => place.remove());
@@ -50,7 +50,7 @@ describe.each(engines)('the tables that are declared, on %s', (_, newPlace) => {
   const list = async (sqlite: string, postgres: string) =>
     withDatabase(await migrated(), ({ run, pick }) => run(pick(sqlite, postgres)));
 
-  it('are those that the migrations make', async () => {
+  it('are those that the migrations create', async () => {
     const rows = await list(
       "select name from sqlite_master where type = 'table' and name not like 'sqlite%'",
       'select table_name as name from information_schema.tables where table_schema = current_schema()',
@@ -58,7 +58,7 @@ describe.each(engines)('the tables that are declared, on %s', (_, newPlace) => {
     expect(rows.map(({ name }) => String(name)).sort()).toEqual([...tableNames, 'migrations'].sort());
   });
 
-  it('come after those that their rows refer to, and go with them only if they say so', async () => {
+  it('come after the tables that their rows refer to, and are deleted with them only if declared so', async () => {
     const rows = await list(
       `select m.name, f."table" as parent, f.on_delete as deleted
         from sqlite_master m, pragma_foreign_key_list(m.name) f where m.type = 'table'`,
@@ -78,7 +78,7 @@ describe.each(engines)('the tables that are declared, on %s', (_, newPlace) => {
     expect(cascades).toEqual(declared);
   });
 
-  it('are append-only as they say', async () => {
+  it('are append-only exactly if declared so', async () => {
     const triggers = await list(
       "select distinct tbl_name as name from sqlite_master where type = 'trigger'",
       `select distinct relname as name from pg_trigger join pg_class on pg_class.oid = tgrelid
@@ -87,7 +87,7 @@ describe.each(engines)('the tables that are declared, on %s', (_, newPlace) => {
     expect(triggers.map(({ name }) => name)).toEqual(namesWhere((name) => stateOf(name).appendOnly === true));
   });
 
-  it('are empty as long as there is no state, or replaced by a restore', async () => {
+  it('are empty in a new database, unless a restore replaces their row', async () => {
     const place = await migrated();
     const store = await openStore(place);
     await store.maintenance.check({ write: true });
@@ -98,14 +98,14 @@ describe.each(engines)('the tables that are declared, on %s', (_, newPlace) => {
     );
   });
 
-  it('are purged as they say', async () => {
-    const source = await newDirectory();
+  it('are purged exactly if declared so', async () => {
+    const source = await newSqliteLocation();
     onTestFinished(() => source.remove());
     await migrate(source.options);
     fillEveryTable(join(source.options.dataDir, 'insiders.db'));
     await withDatabase(source.options, ({ run }) => run("update mails set state = 'sent'"));
     const file = join(source.options.dataDir, 'backup.db');
-    await makeBackup(source.options, file);
+    await createBackup(source.options, file);
 
     const place = await newPlace();
     onTestFinished(() => place.remove());

@@ -1,27 +1,27 @@
 import { writeSync } from 'node:fs';
 import { StoreUnavailable } from '../../src/ports/store/index.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { aUserEntry } from '../support/change-records.ts';
+import { testUserEntry } from '../support/database/change-records.ts';
 
 /*
  * A program that writes: `node writing-program.ts DATA_DIR COUNT`. It creates the users 0@example.org, 1@example.org
- * and so on, several at once, and says of each what became of it, on a line of its own, as soon as the store answered.
+ * and so on, eight at once, and prints the outcome of each on a line as soon as the store returns it.
  */
 const [dataDir = '', count = '0'] = process.argv.slice(2);
 const store = await openStore({ dataDir });
 let next = 0;
 
-async function create(): Promise<void> {
+async function createUsers(): Promise<void> {
   while (next < Number(count)) {
     const email = `${next}@example.org`;
     next += 1;
-    say(`${await outcomeOf(email)} ${email}`);
+    print(`${await outcomeOf(email)} ${email}`);
   }
 }
 
 async function outcomeOf(email: string): Promise<string> {
   const names = { firstName: '', lastName: '', administratorRole: null };
-  const user = { email, passwordHash: 'x'.repeat(500), ...names, now: 0, entry: aUserEntry };
+  const user = { email, passwordHash: 'x'.repeat(500), ...names, now: 0, entry: testUserEntry };
   try {
     return (await store.users.create(user)).outcome;
   } catch (error) {
@@ -29,8 +29,8 @@ async function outcomeOf(email: string): Promise<string> {
   }
 }
 
-/** Waits where the reader is slow: a pipe that is full refuses the line instead of holding the writer up. */
-function say(line: string): void {
+/** Prints a line. A full pipe refuses it with EAGAIN instead of blocking: wait until the reader has caught up. */
+function print(line: string): void {
   for (;;) {
     try {
       writeSync(1, `${line}\n`);
@@ -42,6 +42,6 @@ function say(line: string): void {
   }
 }
 
-await Promise.all(Array.from({ length: 8 }, create));
-say(`count ${await store.users.count()}`);
+await Promise.all(Array.from({ length: 8 }, createUsers));
+print(`count ${await store.users.count()}`);
 await store.close();

@@ -44,7 +44,7 @@ export function aCode(change: Partial<FoundCode> = {}): FoundCode {
     familyId: null,
     redeemedAt: null,
     invalidatedAt: null,
-    endedBy: null,
+    revocationCause: null,
     ...change,
   };
 }
@@ -60,7 +60,7 @@ export function aRefreshState(change: Partial<RefreshTokenState> = {}): RefreshT
     position: 'current',
     replacedAt: null,
     sealedSuccessor: null,
-    endedBy: null,
+    revocationCause: null,
     ...change,
   };
 }

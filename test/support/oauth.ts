@@ -1,8 +1,8 @@
 /** Requests of an application to the server, without a client library, so that tests can send invalid ones too. */
 import { createHash, randomBytes } from 'node:crypto';
-import { Browser, type Page } from './client.ts';
-import type { Person, TestApplication } from './people.ts';
-import { noteSecret } from './secrets.ts';
+import type { TestApplication, TestUser } from './site/fixtures.ts';
+import { HttpBrowser, type Page } from './site/http-browser.ts';
+import { registerSecret } from './site/secrets.ts';
 
 /** The origin of a server. */
 export interface At {
@@ -10,7 +10,7 @@ export interface At {
 }
 
 /** A response of a back channel endpoint or the API. `body`: its JSON; empty if it has none. */
-export interface Answer {
+export interface EndpointResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -42,7 +42,7 @@ export async function postForm(
   application: TestApplication | null,
   fields: Fields | string,
   headers: Fields = {},
-): Promise<Answer> {
+): Promise<EndpointResponse> {
   const isPublic = application !== null && application.clientSecret === null;
   const body = isPublic && typeof fields !== 'string' ? { client_id: application.clientId, ...fields } : fields;
   const response = await fetch(at.url + path, {
@@ -55,21 +55,22 @@ export async function postForm(
     },
     body: typeof body === 'string' ? body : new URLSearchParams(body),
   });
-  return read(response);
+  return readResponse(response);
 }
 
 /** Reads a response to its end. Its tokens are recorded as secrets. */
-export async function read(response: Response): Promise<Answer> {
+export async function readResponse(response: Response): Promise<EndpointResponse> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
   const { status, headers } = response;
-  const body = isJson ? (JSON.parse(text) as Answer['body']) : {};
-  for (const name of ['access_token', 'refresh_token']) noteSecret(typeof body[name] === 'string' ? body[name] : null);
+  const body = isJson ? (JSON.parse(text) as EndpointResponse['body']) : {};
+  for (const name of ['access_token', 'refresh_token'])
+    registerSecret(typeof body[name] === 'string' ? body[name] : null);
   return { status, headers, text, body };
 }
 
 /** The text of a response without the ID of its request, so that responses can be compared. */
-export function wordsOf(response: Answer): string {
+export function textWithoutRequestId(response: EndpointResponse): string {
   return response.text.replace(/\?request=[0-9a-f-]{36}/, '');
 }
 
@@ -77,11 +78,20 @@ export const tokenPath = '/oauth2/token/';
 export const revokePath = '/oauth2/revoke-token/';
 export const introspectPath = '/oauth2/introspect/';
 
-export function requestToken(at: At, application: TestApplication | null, fields: Fields | string): Promise<Answer> {
+export function requestToken(
+  at: At,
+  application: TestApplication | null,
+  fields: Fields | string,
+): Promise<EndpointResponse> {
   return postForm(at, tokenPath, application, fields);
 }
 
-export function redeem(at: At, application: TestApplication, code: string, more: Fields = {}): Promise<Answer> {
+export function redeem(
+  at: At,
+  application: TestApplication,
+  code: string,
+  more: Fields = {},
+): Promise<EndpointResponse> {
   const redirect_uri = application.redirectUri;
   return requestToken(at, application, { grant_type: 'authorization_code', code, redirect_uri, ...more });
 }
@@ -90,7 +100,7 @@ export function refresh(at: At, application: TestApplication, refreshToken: stri
   return requestToken(at, application, { grant_type: 'refresh_token', refresh_token: refreshToken, ...more });
 }
 
-export function logInByPassword(at: At, application: TestApplication, person: Pick<Person, 'email' | 'password'>) {
+export function logInByPassword(at: At, application: TestApplication, person: Pick<TestUser, 'email' | 'password'>) {
   const { email: username, password } = person;
   return requestToken(at, application, { grant_type: 'password', username, password });
 }
@@ -104,14 +114,20 @@ export function introspect(at: At, application: TestApplication | null, token: s
 }
 
 /** The tokens of a successful response. @throws for an error */
-export function tokensOf(response: Answer): Tokens {
+export function tokensOf(response: EndpointResponse): Tokens {
   if (response.status !== 200) throw new Error(`No tokens: ${response.status} ${response.text}`);
   return response.body as unknown as Tokens;
 }
 
 /** `GET` of the API with an access token. */
-export async function callApi(at: At, accessToken: string, path = '/api/v1/devices/?current=True'): Promise<Answer> {
-  return read(await fetch(at.url + path, { headers: { authorization: `Bearer ${accessToken}` }, redirect: 'manual' }));
+export async function callApi(
+  at: At,
+  accessToken: string,
+  path = '/api/v1/devices/?current=True',
+): Promise<EndpointResponse> {
+  return readResponse(
+    await fetch(at.url + path, { headers: { authorization: `Bearer ${accessToken}` }, redirect: 'manual' }),
+  );
 }
 
 /** The path and query of an authorization request. `undefined` removes a parameter. */
@@ -133,12 +149,12 @@ export function authorizeUrl(
 export function callbackOf(page: Page): URLSearchParams {
   if (page.location === undefined) throw new Error(`No redirect but ${page.status} at ${page.url}`);
   const { searchParams } = new URL(page.location, page.url);
-  noteSecret(searchParams.get('code'));
+  registerSecret(searchParams.get('code'));
   return searchParams;
 }
 
 /** Presses Authorize or Deny on the consent page. Returns `page` itself if it is a redirect without a consent page. */
-export async function decide(browser: Browser, page: Page, decision: 'authorize' | 'deny'): Promise<Page> {
+export async function decide(browser: HttpBrowser, page: Page, decision: 'authorize' | 'deny'): Promise<Page> {
   return page.location === undefined ? browser.press(page, '/oauth2/authorize/', { decision }) : page;
 }
 
@@ -146,17 +162,17 @@ export async function decide(browser: Browser, page: Page, decision: 'authorize'
 export async function obtainCode(
   at: At,
   application: TestApplication,
-  person: Person,
+  person: TestUser,
   more: Readonly<Record<string, string | undefined>> = {},
 ): Promise<string> {
-  const browser = new Browser(at.url);
+  const browser = new HttpBrowser(at.url);
   await browser.logIn(person);
   return codeFor(browser, application, more);
 }
 
 /** Authorizes in a browser with a logged-in user, and returns the code. */
 export async function codeFor(
-  browser: Browser,
+  browser: HttpBrowser,
   application: TestApplication,
   more: Readonly<Record<string, string | undefined>> = {},
 ): Promise<string> {
@@ -167,7 +183,7 @@ export async function codeFor(
 }
 
 /** Obtains tokens by the authorization code grant, in a new browser. */
-export async function obtainTokens(at: At, application: TestApplication, person: Person): Promise<Tokens> {
+export async function obtainTokens(at: At, application: TestApplication, person: TestUser): Promise<Tokens> {
   return tokensOf(await redeem(at, application, await obtainCode(at, application, person)));
 }
 
@@ -184,10 +200,10 @@ export function newPkce(): { readonly verifier: string; readonly challenge: stri
 export async function authorizeAt(
   at: At,
   address: string | URL,
-  person: Person,
+  person: TestUser,
   decision: 'authorize' | 'deny' = 'authorize',
 ): Promise<URL> {
-  const browser = new Browser(at.url);
+  const browser = new HttpBrowser(at.url);
   await browser.logIn(person);
   const { pathname, search, origin } = new URL(address);
   if (origin !== at.url) throw new Error(`This is not the address of the server: ${address}`);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerField, RegistrationAnswers } from '../../ports/store/index.ts';
-import { answerFields, callbacksOf, checkAnswers, checkText, emptyAnswers, readAnswers } from './answers.ts';
+import { answerFields, callbacksOf, checkAnswers, emptyAnswers, readAnswers } from './answers.ts';
 
-const good: RegistrationAnswers = {
+const validAnswers: RegistrationAnswers = {
   productName: 'Peak AMS',
   website: 'https://peak.example',
   purpose: 'Shows training load.\nPer week.',
@@ -22,17 +22,17 @@ const good: RegistrationAnswers = {
   kind: 'server',
   callbacks: 'https://peak.example/callback/',
 };
-const isAddress = (text: string) => text.includes('@');
+const isEmailAddress = (text: string) => text.includes('@');
 const codes = (change: Partial<RegistrationAnswers>) =>
-  checkAnswers({ ...good, ...change }, isAddress).map(({ field, code }) => [field, code]);
+  checkAnswers({ ...validAnswers, ...change }, isEmailAddress).map(({ field, code }) => [field, code]);
 
 describe('the registration form', () => {
-  it('may be submitted when all of it is there', () => {
+  it('may be submitted when it is complete', () => {
     expect(codes({})).toEqual([]);
   });
 
-  it('says for every empty answer that it is missing', () => {
-    const missing = checkAnswers(emptyAnswers, isAddress);
+  it('requires every answer but the optional ones', () => {
+    const missing = checkAnswers(emptyAnswers, isEmailAddress);
     const optional: readonly AnswerField[] = ['passwordReason', 'kind', 'callbacks'];
     expect(missing.map(({ field }) => field)).toEqual(answerFields.filter((field) => !optional.includes(field)));
     expect(new Set(missing.map(({ code }) => code))).toEqual(new Set(['required']));
@@ -60,47 +60,39 @@ describe('the registration form', () => {
     [{ callbacks: 'javascript:alert(1)' }, 'callbacks', 'callback'],
     [{ callbacks: 'http://peak.example/' }, 'callbacks', 'callback'],
     [{ callbacks: 'https://*.peak.example/' }, 'callbacks', 'callback'],
-  ])('says what is wrong with %o', (change, field, code) => {
+  ])('reports the problem of %o', (change, field, code) => {
     expect(codes(change)).toContainEqual([field, code]);
   });
 
-  it('takes HTML in a name as text', () => {
+  it('accepts HTML in a name as plain text', () => {
     expect(codes({ productName: '<script>alert(1)</script>' })).toEqual([]);
   });
 
-  it('needs no callback and a reason for the password grant', () => {
+  it('requires a reason, and no callback, for the password grant', () => {
     expect(codes({ grantType: 'password', passwordReason: 'A legacy system', callbacks: '' })).toEqual([]);
   });
 
-  it('lets an app on a device call back to a scheme of its own', () => {
+  it('accepts a private-use scheme for an app on a device only', () => {
     expect(codes({ kind: 'device', callbacks: 'com.peak.app:/callback' })).toEqual([]);
     expect(codes({ kind: 'server', callbacks: 'com.peak.app:/callback' })).toEqual([['callbacks', 'callback']]);
   });
 
-  it('is read without outer white space and with one kind of line end', () => {
+  it('is read without outer white space, with \\n as its line end', () => {
     const read = readAnswers((field) => (field === 'purpose' ? ' a\r\nb\rc ' : undefined));
     expect(read).toEqual({ ...emptyAnswers, purpose: 'a\nb\nc' });
   });
 
-  it('knows no grant type but the two', () => {
+  it('reads an unknown grant type as empty', () => {
     expect(readAnswers((field) => (field === 'grantType' ? 'authorization_code password' : undefined)).grantType).toBe(
       '',
     );
     expect(readAnswers((field) => (field === 'grantType' ? 'password' : undefined)).grantType).toBe('password');
   });
 
-  it('has one callback in a line', () => {
+  it('has one callback per line', () => {
     expect(callbacksOf({ callbacks: ' https://a.example/ \n\nhttps://b.example/\n' })).toEqual([
       'https://a.example/',
       'https://b.example/',
     ]);
-  });
-});
-
-describe('a text', () => {
-  it('has at least one character and at most as many as it may', () => {
-    expect(checkText('', 3)).toBe('required');
-    expect(checkText('a\nb', 3)).toBeUndefined();
-    expect(checkText('abcd', 3)).toBe('too_long');
   });
 });

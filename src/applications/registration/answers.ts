@@ -1,9 +1,12 @@
 import type { AnswerField, RegistrationAnswers } from '../../ports/store/index.ts';
 import { checkCallbacks } from '../callbacks.ts';
-import { initialGrants, isShowable, isWebsite, readGrantType } from '../new-application.ts';
+import { initialGrants, isWebsite, readGrantType } from '../new-application.ts';
+import { checkLine, checkText, isShowable } from '../text.ts';
 import { isCountry } from './countries.ts';
 
-/** What is wrong with an answer. `message`: where the rule has words of its own, as for callbacks. */
+/**
+ * A problem with one answer of the form. `message`: set by rules that explain themselves, such as that of callbacks.
+ */
 export interface AnswerProblem {
   readonly field: AnswerField;
   readonly code: AnswerProblemCode;
@@ -44,7 +47,7 @@ export const emptyAnswers: RegistrationAnswers = {
 
 export const answerFields = Object.keys(emptyAnswers) as readonly AnswerField[];
 
-/** Characters; a name is one line, a text may have several. */
+/** In code points. A name has one line, a text may have several. */
 export const maxNameLength = 100;
 export const maxTextLength = 2000;
 const maxUrlLength = 300;
@@ -52,7 +55,7 @@ const maxListLength = 8000;
 
 type Form = (name: AnswerField) => string | undefined;
 
-/** The form as it was typed, without outer white space and with one kind of line end. Whatever is missing is empty. */
+/** Reads the answers from a form: NFC, without outer white space, line ends as `\n`. A missing field becomes empty. */
 export function readAnswers(form: Form): RegistrationAnswers {
   const text = (field: AnswerField) => (form(field) ?? '').replace(/\r\n?/g, '\n').trim().normalize('NFC');
   const texts = Object.fromEntries(answerFields.map((field) => [field, text(field)])) as Record<AnswerField, string>;
@@ -72,15 +75,15 @@ export function callbacksOf({ callbacks }: Pick<RegistrationAnswers, 'callbacks'
 }
 
 /**
- * Checks a form before it is submitted, and returns everything that is wrong. `isAddress`: whether a text is an email
- * address.
+ * Checks the answers before they are submitted, and returns all problems in the order of the form. `isEmailAddress` is
+ * passed in, because it is a rule of accounts.
  */
 export function checkAnswers(
   answers: RegistrationAnswers,
-  isAddress: (text: string) => boolean,
+  isEmailAddress: (text: string) => boolean,
 ): readonly AnswerProblem[] {
   return answerFields.flatMap((field) => {
-    const problem = checkAnswer(field, answers, isAddress);
+    const problem = checkAnswer(field, answers, isEmailAddress);
     return problem === undefined ? [] : [problem];
   });
 }
@@ -88,14 +91,14 @@ export function checkAnswers(
 function checkAnswer(
   field: AnswerField,
   answers: RegistrationAnswers,
-  isAddress: (text: string) => boolean,
+  isEmailAddress: (text: string) => boolean,
 ): AnswerProblem | undefined {
   const text = answers[field];
   const code = ((): AnswerProblemCode | undefined => {
     switch (field) {
       case 'productName':
       case 'organisation':
-        // They become names of the application, which are held to more.
+        // They become names of the application, which may have no joiners either.
         return checkLine(text, maxNameLength) ?? (isShowable(text) ? undefined : 'unsupported_character');
       case 'technicalName':
       case 'legalName':
@@ -111,7 +114,7 @@ function checkAnswer(
         return checkLine(text, maxUrlLength) ?? (isWebAddress(text) ? undefined : 'not_a_url');
       case 'technicalEmail':
       case 'legalEmail':
-        return checkLine(text, maxUrlLength) ?? (isAddress(text) ? undefined : 'not_an_address');
+        return checkLine(text, maxUrlLength) ?? (isEmailAddress(text) ? undefined : 'not_an_address');
       case 'expectedUsers':
         return text === '' ? 'required' : isCount(text) ? undefined : 'not_a_number';
       case 'country':
@@ -138,25 +141,6 @@ function checkCallbackList(answers: RegistrationAnswers): AnswerProblem | undefi
   }
   const [problem] = checkCallbacks(uris, { confidential: answers.kind === 'server' });
   return problem && { field, code: 'callback', message: problem.message };
-}
-
-/** Hides or turns the text around it, or can't be stored. */
-const unsupported = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-
-function checkLine(text: string, longest: number): 'required' | 'too_long' | 'unsupported_character' | undefined {
-  if (text === '') return 'required';
-  if ([...text].length > longest) return 'too_long';
-  return unsupported.test(text) ? 'unsupported_character' : undefined;
-}
-
-/** What somebody writes on several lines: an answer of the form, or a message. */
-export function checkText(
-  text: string,
-  longest: number,
-): 'required' | 'too_long' | 'unsupported_character' | undefined {
-  if (text === '') return 'required';
-  if ([...text].length > longest) return 'too_long';
-  return unsupported.test(text.replaceAll('\n', '').replaceAll('\t', '')) ? 'unsupported_character' : undefined;
 }
 
 function isWebAddress(text: string): boolean {

@@ -4,7 +4,7 @@ import { actionsOf, nextState, type RegistrationAction, registrationRules } from
 const states = ['draft', 'submitted', 'information_requested', 'approved', 'declined', 'withdrawn'] as const;
 const actions = Object.keys(registrationRules) as RegistrationAction[];
 
-/** The whole table: what each action leads to from each state; `-`: it is not possible there. */
+/** The whole table: the state that follows from each action in each state; `-`: the action is not possible. */
 const table: Readonly<Record<RegistrationAction, readonly string[]>> = {
   submit: ['submitted', '-', '-', '-', '-', '-'],
   reply: ['-', 'submitted', 'submitted', 'approved', 'submitted', '-'],
@@ -17,11 +17,11 @@ const table: Readonly<Record<RegistrationAction, readonly string[]>> = {
 };
 
 describe('a registration', () => {
-  it.each(actions)('goes where the table says: %s', (action) => {
+  it.each(actions)('changes its state by the table: %s', (action) => {
     expect(states.map((state) => nextState(state, action)?.state ?? '-')).toEqual(table[action]);
   });
 
-  it('comes into the queue when it is submitted, answered or appealed, and keeps its place while it waits', () => {
+  it('enters the queue when it is submitted, replied to or appealed, and keeps its place while it waits', () => {
     expect(nextState('draft', 'submit')?.queued).toBe(true);
     expect(nextState('information_requested', 'reply')?.queued).toBe(true);
     expect(nextState('declined', 'reply')?.queued).toBe(true);
@@ -34,7 +34,7 @@ describe('a registration', () => {
     expect(nextState('approved', 'approve')).toBeUndefined();
   });
 
-  it('is nothing that a side can act on for the other', () => {
+  it('offers each side only its own actions', () => {
     for (const state of states) {
       for (const action of actionsOf('owner', state)) expect(registrationRules[action].side).toBe('owner');
       for (const action of actionsOf('staff', state)) expect(registrationRules[action].side).toBe('staff');

@@ -1,24 +1,25 @@
 import type { RegistrationState } from '../../ports/store/index.ts';
 
-/** Everything that can be done with a registration, by either side. */
+/** The actions on a registration, by its owner or by administrators. */
 export type RegistrationAction = 'submit' | 'reply' | 'withdraw' | 'ask' | 'message' | 'note' | 'approve' | 'decline';
 
 interface Rule {
+  /** Who can do it: the owner, or administrators (`staff`). */
   readonly side: 'owner' | 'staff';
   readonly from: readonly RegistrationState[];
-  /** `null`: it stays where it is. */
+  /** `null`: the state does not change. */
   readonly to: RegistrationState | null;
-  /** A text must come with it. */
+  /** Whether the action comes with a text. */
   readonly text: 'required' | 'optional' | 'none';
 }
 
 const undecided = ['submitted', 'information_requested'] as const;
-const known = ['submitted', 'information_requested', 'approved', 'declined'] as const;
+const submittedOnce = ['submitted', 'information_requested', 'approved', 'declined'] as const;
 
 /**
- * The state machine of a registration: who may do what in which state, and what it leads to. A reply puts a
- * registration back into the queue, even if it was declined: that is how a developer appeals. An approved one stays
- * approved, and can still get messages.
+ * The state machine of a registration: who may do what in which state, and which state follows. A reply puts a
+ * registration back into the queue, even a declined one: that is how a developer appeals. An approved registration
+ * stays approved, and messages can still be sent about it.
  */
 export const registrationRules: Readonly<Record<RegistrationAction, Rule>> = {
   submit: { side: 'owner', from: ['draft'], to: 'submitted', text: 'none' },
@@ -30,19 +31,19 @@ export const registrationRules: Readonly<Record<RegistrationAction, Rule>> = {
   },
   withdraw: { side: 'owner', from: ['draft', ...undecided], to: 'withdrawn', text: 'optional' },
   ask: { side: 'staff', from: undecided, to: 'information_requested', text: 'required' },
-  message: { side: 'staff', from: known, to: null, text: 'required' },
-  note: { side: 'staff', from: [...known, 'withdrawn'], to: null, text: 'required' },
+  message: { side: 'staff', from: submittedOnce, to: null, text: 'required' },
+  note: { side: 'staff', from: [...submittedOnce, 'withdrawn'], to: null, text: 'required' },
   approve: { side: 'staff', from: undecided, to: 'approved', text: 'optional' },
   decline: { side: 'staff', from: undecided, to: 'declined', text: 'required' },
 };
 
 export interface NextState {
   readonly state: RegistrationState;
-  /** It goes to the end of the queue. Whoever writes while they wait keeps their place. */
+  /** The registration goes to the end of the queue. A reply while it waits does not change its place. */
   readonly queued: boolean;
 }
 
-/** What an action leads to; `undefined`: it is not possible in this state. */
+/** The state after an action; `undefined`: the action is not possible in this state. */
 export function nextState(state: RegistrationState, action: RegistrationAction): NextState | undefined {
   const rule = registrationRules[action];
   if (!rule.from.includes(state)) return undefined;
@@ -50,7 +51,7 @@ export function nextState(state: RegistrationState, action: RegistrationAction):
   return { state: next, queued: next === 'submitted' && state !== 'submitted' };
 }
 
-/** What one side can do now. */
+/** The actions that one side can take in a state. */
 export function actionsOf(side: Rule['side'], state: RegistrationState): readonly RegistrationAction[] {
   const actions = Object.keys(registrationRules) as readonly RegistrationAction[];
   return actions.filter((action) => registrationRules[action].side === side && nextState(state, action) !== undefined);

@@ -1,86 +1,36 @@
 import type { Command } from 'commander';
-import { type ApplicationRequest, designApplication, readGrantType } from '../../applications/new-application.ts';
-import type { Application, Store } from '../../ports/store/index.ts';
-import { systemClock } from '../../system/clock.ts';
-import { systemRandom } from '../../system/random.ts';
-import { setStatus, subjectOf } from '../../use-cases/applications.ts';
-import { switchGrantType } from '../../use-cases/grant-changes.ts';
-import { CommandError, type DataOptions, printResult, withDataOptions, withStore } from '../context.ts';
-import { requireFound, withUseCases } from '../use-cases.ts';
-import { administrationCommands } from './application-administration.ts';
-import { policyCommand } from './application-policy.ts';
+import type { Application } from '../../ports/store/index.ts';
+import { revokeAll, setStatus } from '../../use-cases/applications.ts';
+import { appoint } from '../../use-cases/members.ts';
+import { type DataOptions, printResult, withDataOptions, withMigratedStore } from '../command.ts';
+import { requireApplication, requireFound, requireUser, unknownApplication, withUseCases } from '../use-cases.ts';
+import { createCommand } from './application-create.ts';
 import { secretCommands } from './application-secrets.ts';
-
-interface CreateOptions extends DataOptions {
-  readonly name: string;
-  readonly owner?: string;
-  readonly website?: string;
-  readonly grantType: string;
-  readonly redirectUri?: readonly string[];
-  readonly public?: boolean;
-}
+import { settingsCommands } from './application-settings.ts';
 
 /** `insiders application …` */
 export function applicationCommand(program: Command): void {
-  const application = program.command('application').description('applications (AMS) and their one grant type');
-  withDataOptions(application.command('create'))
-    .description('register an application and print its credentials, once')
-    .requiredOption('--name <name>', 'what users see when they are asked')
-    .requiredOption('--grant-type <type>', 'authorization_code or password')
-    .option('--redirect-uri <uri...>', 'a callback, compared to the last character; may be repeated')
-    .option('--owner <organisation>', 'who answers for it; the name if left out')
-    .option('--website <url>', 'shown to users')
-    .option('--public', 'a program that cannot keep a secret')
-    .action(create);
-  withDataOptions(application.command('list')).description('all applications').action(list);
-  withDataOptions(application.command('set-grant-type <client-id> <type>'))
-    .description('switch to authorization_code or password, effective at once')
-    .action(switchTo);
-  for (const [verb, status] of [
-    ['suspend', 'suspended'],
-    ['resume', 'active'],
-  ] as const) {
-    withDataOptions(application.command(`${verb} <client-id>`))
-      .description(verb === 'suspend' ? 'stop it and all its tokens, until it is resumed' : 'let it work again')
-      .action((clientId: string, options: DataOptions) => changeStatus(clientId, status, options));
-  }
-  policyCommand(application);
+  const application = program.command('application').description('manage applications');
+  createCommand(application);
+  withDataOptions(application.command('list')).description('list all applications').action(list);
+  withDataOptions(application.command('suspend <client-id>'))
+    .description('refuse an application and all its tokens until you resume it')
+    .action((clientId: string, options: DataOptions) => changeStatus(clientId, 'suspended', options));
+  withDataOptions(application.command('resume <client-id>'))
+    .description('accept a suspended application and its tokens again')
+    .action((clientId: string, options: DataOptions) => changeStatus(clientId, 'active', options));
+  withDataOptions(application.command('revoke-all <client-id>'))
+    .description('disconnect all users of an application, and revoke all its tokens')
+    .action(disconnectAll);
+  withDataOptions(application.command('appoint <client-id> <owner>'))
+    .description('make an account (email address or ID) an owner of an application')
+    .action(appointOwner);
+  settingsCommands(application);
   secretCommands(application);
-  administrationCommands(application);
-}
-
-async function create(options: CreateOptions): Promise<void> {
-  const made = await withStore(options, (store) =>
-    addApplication(store, {
-      name: options.name,
-      ownerName: options.owner ?? options.name,
-      website: options.website ?? null,
-      grantType: options.grantType,
-      redirectUris: options.redirectUri ?? [],
-      isPublic: options.public ?? false,
-    }),
-  );
-  const result = { client_id: made.clientId, ...(made.secret === null ? {} : { client_secret: made.secret }) };
-  const secretLine = made.secret === null ? '' : `\nclient_secret ${made.secret}\nThe secret is not shown again.`;
-  printResult(options, result, `client_id     ${made.clientId}${secretLine}`);
-}
-
-/** Registers an application. Answers its credentials, the secret in clear for the only time. */
-export async function addApplication(
-  store: Pick<Store, 'applications'>,
-  request: ApplicationRequest,
-): Promise<{ readonly clientId: string; readonly secret: string | null }> {
-  const design = designApplication(request, systemRandom, systemClock.now());
-  if (design.outcome === 'invalid') throw new CommandError(design.problems.join('\n'));
-  const { clientId, now } = design.application;
-  const actor = { kind: 'command-line' } as const;
-  const event = { at: now, actor, action: 'application.created', subject: subjectOf({ clientId }) };
-  await store.applications.create({ ...design.application, record: { event } });
-  return { clientId, secret: design.secret };
 }
 
 async function list(options: DataOptions): Promise<void> {
-  const applications = await withStore(options, (store) => store.applications.list());
+  const applications = await withMigratedStore(options, (store) => store.applications.list());
   const rows = applications.map(({ clientId, name, ownerName, grantType, status, redirectUris }: Application) => ({
     client_id: clientId,
     name,
@@ -95,22 +45,22 @@ async function list(options: DataOptions): Promise<void> {
   printResult(options, rows, lines.length === 0 ? 'There is no application.' : lines.join('\n'));
 }
 
-async function switchTo(clientId: string, type: string, options: DataOptions): Promise<void> {
-  const grantType = readGrantType(type);
-  if (grantType === undefined) throw new CommandError('The grant type is authorization_code or password.');
-  const outcome = await withUseCases(options, (context) =>
-    switchGrantType(context, clientId, grantType, { evenWithoutCallback: true }),
-  );
-  if (outcome === 'unknown') throw new CommandError(`There is no application ${clientId}.`);
-  if (outcome === 'lost') throw new CommandError('Somebody else changed it at the same moment. Look at it again.');
-  printResult(
-    options,
-    { client_id: clientId, grant_type: grantType },
-    `The grant type of ${clientId} is ${grantType} now.`,
-  );
-}
-
 async function changeStatus(clientId: string, status: Application['status'], options: DataOptions): Promise<void> {
   requireFound(clientId, await withUseCases(options, (context) => setStatus(context, clientId, status)));
   printResult(options, { client_id: clientId, status }, `${clientId} is ${status} now.`);
+}
+
+async function disconnectAll(clientId: string, options: DataOptions): Promise<void> {
+  const users = await withUseCases(options, (context) => revokeAll(context, clientId));
+  if (users === 'unknown') throw unknownApplication(clientId);
+  printResult(options, { client_id: clientId, users }, `${users} users were disconnected.`);
+}
+
+async function appointOwner(clientId: string, newOwner: string, options: DataOptions): Promise<void> {
+  const email = await withUseCases(options, async (context) => {
+    const user = await requireUser(context, newOwner);
+    await appoint(context, await requireApplication(context, clientId), user);
+    return user.email;
+  });
+  printResult(options, { client_id: clientId, owner: email }, `${email} is an owner of ${clientId} now.`);
 }

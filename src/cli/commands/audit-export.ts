@@ -3,21 +3,21 @@ import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type ExportFormat, exportAudit } from '../../audit/export.ts';
-import { CommandError, type DataOptions, printResult, withStore } from '../context.ts';
+import { CommandError, type DataOptions, printResult, withMigratedStore } from '../command.ts';
 
 export interface ExportOptions extends DataOptions {
   readonly format: ExportFormat;
   readonly out?: string;
 }
 
-/** Writes as fast as it is taken, and never holds more than a part of the log. */
+/** Streams the log to a file or to standard output, at the speed of the reader. */
 export async function exportEntries(options: ExportOptions): Promise<void> {
   const { format, out } = options;
   let written = 0;
-  await withStore(options, async ({ audit }) => {
+  await withMigratedStore(options, async ({ audit }) => {
     const text = Readable.from(
       exportAudit(audit, format, {
-        written: (entries) => {
+        onPart: (entries) => {
           written += entries;
         },
       }),
@@ -26,28 +26,28 @@ export async function exportEntries(options: ExportOptions): Promise<void> {
     else await writeFile(out, text);
   });
   if (out === undefined) return;
-  printResult(options, { file: out, entries: written }, `${written} entries are in ${out}.`);
+  printResult(options, { file: out, entries: written }, `${written} entries were written to ${out}.`);
 }
 
-/** A new file; one that could not be finished is removed. */
+/** Writes a new file that only its owner can read, and removes it if that fails. @throws {CommandError} it can't */
 async function writeFile(file: string, text: Readable): Promise<void> {
   const stream = createWriteStream(file, { flags: 'wx', mode: 0o600 });
-  let isOurs = false;
+  let created = false;
   stream.once('open', () => {
-    isOurs = true;
+    created = true;
   });
   try {
     await pipeline(text, stream);
   } catch (error) {
-    if (isOurs) await rm(file, { force: true });
+    if (created) await rm(file, { force: true });
     const code = codeOf(error);
     if (code === 'EEXIST') throw new CommandError(`${file} exists already.`);
-    if (!isOurs && code !== '') throw new CommandError(`${file} can't be written.`);
+    if (!created && code !== '') throw new CommandError(`${file} can't be written.`);
     throw error;
   }
 }
 
-/** `insiders audit export | head` has all that it wants. */
+/** The reader closed the pipe, as in `insiders audit export | head`: no error. */
 function ignoreClosedPipe(error: unknown): void {
   if (codeOf(error) !== 'EPIPE') throw error;
 }

@@ -2,40 +2,45 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type FilterValue, readActionFilter, readActorFilter, readSubjectFilter } from '../../audit/filter.ts';
 import { jsonOf, lineOf, printable, readMoment } from '../../audit/text.ts';
 import type { AuditBreak, AuditVerdict, Store } from '../../ports/store/index.ts';
-import { type DataOptions, printResult, withDataOptions, withStore } from '../context.ts';
+import { type DataOptions, printResult, withDataOptions, withMigratedStore } from '../command.ts';
 import { exportEntries } from './audit-export.ts';
 
 const maxListed = 1000;
+/** Entries between two lines of progress. */
 const progressStep = 100_000;
 
 /** `insiders audit …` */
 export function auditCommand(program: Command): void {
-  const audit = program.command('audit').description('the audit log: what happened, and whether it is all there');
+  const audit = program.command('audit').description('list, export and verify the audit log');
   withDataOptions(audit.command('list'))
-    .description('what happened, newest first')
-    .option('--since <time>', 'from this day or moment on, e.g. 2026-05-01 or 2026-05-01T12:00:00Z', moment)
-    .option('--until <time>', 'before this day or moment', moment)
-    .option('--actor <who>', 'an email address, a name, a client ID, user:<id>, command-line or platform')
-    .option('--action <action>', 'e.g. application.suspended, or all that begin so: application.')
-    .option('--subject <subject>', 'an email address, a name, a client ID, or e.g. device:7')
-    .option('--search <text>', 'a part of any text; looks through 10000 entries at a time', searchText)
-    .option('--before <id>', 'go on after this entry, with what is older', wholeNumber)
-    .option('--limit <number>', `at most so many, up to ${maxListed}`, limit, 50)
+    .description('list entries, newest first')
+    .option(
+      '--since <time>',
+      'from this time on: a day (UTC) or a time, such as 2026-05-01 or 2026-05-01T12:00:00Z',
+      time,
+    )
+    .option('--until <time>', 'before this time', time)
+    .option('--actor <who>', 'email address, whole name, client ID, user:<id>, command-line or platform')
+    .option('--action <action>', 'action, such as application.suspended, or a prefix: application.')
+    .option('--subject <subject>', 'email address, whole name, client ID, or an ID such as device:7')
+    .option('--search <text>', 'text in any field; searches 10,000 entries at a time', searchText)
+    .option('--before <id>', 'only entries older than this one', wholeNumber)
+    .option('--limit <number>', `maximum number of entries, up to ${maxListed}`, limit, 50)
     .action(list);
   withDataOptions(audit.command('export'))
-    .description('all of it, oldest first')
+    .description('export all entries, oldest first')
     .addOption(
-      new Option('--format <format>', 'one JSON object a line, or a table').choices(['jsonl', 'csv']).default('jsonl'),
+      new Option('--format <format>', 'one JSON object per line, or CSV').choices(['jsonl', 'csv']).default('jsonl'),
     )
-    .option('--out <file>', 'a new file that only you can read; standard output if left out')
+    .option('--out <file>', 'new file that only you can read (default: standard output)')
     .action(exportEntries);
   withDataOptions(audit.command('verify'))
-    .description('check that no entry was changed, removed, moved or put in since it was appended')
+    .description('check that no entry was changed, removed, moved or inserted')
     .action(verify);
 }
 
-function moment(text: string): number {
-  return readMoment(text) ?? wrong('Give a day, 2026-05-01, or a moment with its offset, 2026-05-01T12:00:00Z.');
+function time(text: string): number {
+  return readMoment(text) ?? wrong('Give a day, 2026-05-01, or a time with its offset, 2026-05-01T12:00:00Z.');
 }
 
 function searchText(text: string): string {
@@ -68,25 +73,25 @@ interface ListOptions extends DataOptions {
 
 async function list(options: ListOptions, command: Command): Promise<void> {
   const { since, until, search, before, limit } = options;
-  const { entries, next } = await withStore(options, async (store) => {
+  const { entries, next } = await withMigratedStore(options, async (store) => {
     const filter = await readFilter(store, options, command);
     return store.audit.list({ since, until, ...filter, search, before, limit });
   });
-  const lines = entries.length === 0 ? ['Nothing was found.'] : entries.map(lineOf);
+  const lines = entries.length === 0 ? ['No entry was found.'] : entries.map(lineOf);
   if (next !== null) lines.push(`There may be more: add --before ${next}`);
   printResult(options, { entries: entries.map(jsonOf), next }, lines.join('\n'));
 }
 
-/** The filters that only the store can tell: who or what is meant, and what can have happened. */
+/** Reads the filters that need the store: the names of users and applications, and actions of other releases. */
 async function readFilter(store: Store, { actor, action, subject }: ListOptions, command: Command) {
   const read = async <T>(
     option: string,
     text: string | undefined,
-    by: (store: Store, text: string) => Promise<FilterValue<T>>,
+    parse: (store: Store, text: string) => Promise<FilterValue<T>>,
   ) => {
     if (text === undefined) return undefined;
-    const answer = await by(store, text);
-    return answer.outcome === 'ok' ? answer.value : command.error(printable(`error: ${option}: ${answer.message}`));
+    const filter = await parse(store, text);
+    return filter.outcome === 'ok' ? filter.value : command.error(printable(`error: ${option}: ${filter.message}`));
   };
   return {
     actor: await read('--actor', actor, readActorFilter),
@@ -96,11 +101,11 @@ async function readFilter(store: Store, { actor, action, subject }: ListOptions,
 }
 
 async function verify(options: DataOptions): Promise<void> {
-  let told = 0;
-  const verdict = await withStore(options, (store) =>
+  let reported = 0;
+  const verdict = await withMigratedStore(options, (store) =>
     store.audit.verify((checked) => {
-      if (checked - told < progressStep) return;
-      told = checked;
+      if (checked - reported < progressStep) return;
+      reported = checked;
       process.stderr.write(`${checked} entries are checked\n`);
     }),
   );

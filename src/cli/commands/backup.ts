@@ -1,20 +1,20 @@
 import type { Command } from 'commander';
 import { storeLocationOf } from '../../storage/open.ts';
-import { countsOf, wordsFor } from '../backup-contents.ts';
-import { configFrom, type DataOptions, printResult, withDataOptions } from '../context.ts';
+import { contentsForJson, contentsInWords } from '../backup-contents.ts';
+import { configFrom, type DataOptions, printResult, withDataOptions } from '../command.ts';
 
-/** `insiders backup FILE` */
+/** `insiders backup FILE`. Only reads the database: it migrates nothing. */
 export function backupCommand(program: Command): void {
   withDataOptions(program.command('backup'))
-    .description('write all state, but not the keys, to a new file; a server may go on meanwhile')
-    .argument('<file>', 'the new file; only its owner can read it')
+    .description('write all data except the keys to a new file; servers can keep running')
+    .argument('<file>', 'new file that only you can read')
     .action(backUp);
 }
 
 async function backUp(file: string, options: DataOptions): Promise<void> {
-  // Loaded for this command only.
-  const { makeBackup } = await import('../../storage/backup/make.ts');
-  const contents = await makeBackup(storeLocationOf(configFrom(options)), file);
-  const sentence = `${file} has ${wordsFor(contents)}. The ring of keys is not in it.`;
-  printResult(options, { file, ...countsOf(contents) }, sentence);
+  // Other commands don't need this module, and start faster without it.
+  const { createBackup } = await import('../../storage/backup/create.ts');
+  const contents = await createBackup(storeLocationOf(configFrom(options)), file);
+  const sentence = `${file} has ${contentsInWords(contents)}. The ring of keys is not in it.`;
+  printResult(options, { file, ...contentsForJson(contents) }, sentence);
 }

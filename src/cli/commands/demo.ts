@@ -4,12 +4,13 @@ import type { Config } from '../../config/load.ts';
 import type { Store } from '../../ports/store/index.ts';
 import { systemRandom } from '../../system/random.ts';
 import type { UseCaseContext } from '../../use-cases/context.ts';
+import { CommandError } from '../command.ts';
 import { useCaseContextOn } from '../use-cases.ts';
-import { addApplication } from './application.ts';
-import { addToRegister } from './device.ts';
-import { addAccount } from './user.ts';
+import { addApplication } from './application-create.ts';
+import { registerDevice } from './device.ts';
+import { addAccount } from './user-create.ts';
 
-/** What the demo made, so that a second start can say it again. Only its owner can read the file. */
+/** The credentials of the demo, kept in `demo.json` so that later starts can print them. Only its owner can read it. */
 interface Demo {
   readonly administrator: Login;
   readonly manager: Login;
@@ -27,7 +28,7 @@ interface Credentials {
   readonly clientSecret: string;
 }
 
-/** The callback of the documented example. */
+/** The callback of the examples in the documentation. */
 const demoCallback = 'http://127.0.0.1:8000/authorized/';
 
 const devices = [
@@ -35,20 +36,24 @@ const devices = [
   { serialNumber: '012346', deviceName: 'a1b2c3d4e5f9' },
   { serialNumber: '012347', deviceName: 'a1b2c3d4e5fa' },
 ];
+/** A device that the demo manager owned before. */
 const earlierDevice = { serialNumber: '012340', deviceName: 'a1b2c3d4e5e0' };
 
-/** Makes the demo's accounts, applications and devices if they are not there. Answers what to print. */
+/** Creates the accounts, applications and devices of the demo at the first start. Returns the text to print. */
 export async function prepareDemo(config: Config, store: Store): Promise<string> {
   const file = join(config.dataDir, 'demo.json');
   const known = readDemo(file);
   if (known !== undefined) return demoText(config.publicUrl, known);
-  const demo = await makeDemo(useCaseContextOn(store, config));
+  const demo = await createDemo(useCaseContextOn(store, config));
   writeDemo(file, demo);
   return demoText(config.publicUrl, demo);
 }
 
-/** A first start that was interrupted left people with passwords nobody knows; so each try takes names of its own. */
-async function makeDemo(context: UseCaseContext): Promise<Demo> {
+/**
+ * An interrupted first start leaves accounts whose passwords were never printed. So if there are accounts already, the
+ * email addresses get a random suffix.
+ */
+async function createDemo(context: UseCaseContext): Promise<Demo> {
   const { store } = context;
   const suffix =
     (await store.users.count()) === 0
@@ -57,16 +62,16 @@ async function makeDemo(context: UseCaseContext): Promise<Demo> {
           .text(6)
           .toLowerCase()
           .replace(/[^a-z0-9]/g, '0')}`;
-  const administrator = await makeLogin(store, `admin${suffix}@insiders.example`, ['Ada', 'Administrator'], true);
-  const manager = await makeLogin(store, `manager${suffix}@insiders.example`, ['Mia', 'Manager'], false);
-  for (const device of devices) await ignoreKnown(addToRegister(context, { ...device, owner: manager.email }));
-  await ignoreKnown(addEarlierDevice(context, manager.email));
-  const code = await makeApplication(store, 'Demo AMS', 'authorization_code', [demoCallback]);
-  const password = await makeApplication(store, 'Demo AMS (password)', 'password', []);
+  const administrator = await createLogin(store, `admin${suffix}@insiders.example`, ['Ada', 'Administrator'], true);
+  const manager = await createLogin(store, `manager${suffix}@insiders.example`, ['Mia', 'Manager'], false);
+  for (const device of devices) await ignoreRefused(registerDevice(context, { ...device, owner: manager.email }));
+  await ignoreRefused(addEarlierDevice(context, manager.email));
+  const code = await createApplication(store, 'Demo AMS', 'authorization_code', [demoCallback]);
+  const password = await createApplication(store, 'Demo AMS (password)', 'password', []);
   return { administrator, manager, code, password };
 }
 
-async function makeLogin(store: Store, email: string, [firstName, lastName]: [string, string], admin: boolean) {
+async function createLogin(store: Store, email: string, [firstName, lastName]: [string, string], admin: boolean) {
   const password = systemRandom.text(12);
   await addAccount(store, { email, firstName, lastName, password, admin });
   return { email, password };
@@ -74,12 +79,12 @@ async function makeLogin(store: Store, email: string, [firstName, lastName]: [st
 
 async function addEarlierDevice(context: UseCaseContext, owner: string): Promise<void> {
   const { store } = context;
-  const deviceId = await addToRegister(context, { ...earlierDevice, owner });
+  const deviceId = await registerDevice(context, { ...earlierDevice, owner });
   const user = await store.users.findByEmail(owner);
   if (user !== undefined) await store.devices.release({ userId: user.id, deviceId, now: context.now });
 }
 
-async function makeApplication(store: Store, name: string, grantType: string, redirectUris: readonly string[]) {
+async function createApplication(store: Store, name: string, grantType: string, redirectUris: readonly string[]) {
   const request = {
     name,
     ownerName: 'Demo Analytics',
@@ -92,9 +97,10 @@ async function makeApplication(store: Store, name: string, grantType: string, re
   return { clientId, clientSecret: secret ?? '' };
 }
 
-async function ignoreKnown(work: Promise<unknown>): Promise<void> {
+/** An earlier first start that was interrupted may have registered the device: then its command is refused. */
+async function ignoreRefused(work: Promise<unknown>): Promise<void> {
   await work.catch((error: unknown) => {
-    if (!(error instanceof Error && error.name === 'Refused')) throw error;
+    if (!(error instanceof CommandError)) throw error;
   });
 }
 
@@ -114,7 +120,7 @@ function writeDemo(file: string, demo: Demo): void {
   renameSync(`${file}.new`, file);
 }
 
-/** What the demo prints: who to be, what to open, what to paste. */
+/** The text that a start with demo data prints: accounts, applications, and requests to try. */
 function demoText(publicUrl: string, demo: Demo): string {
   const { administrator, manager, code, password } = demo;
   return `
@@ -124,18 +130,18 @@ function demoText(publicUrl: string, demo: Demo): string {
   Log in as   ${manager.email}   ${manager.password}   (a manager, owns 3 devices and owned 1 before)
               ${administrator.email}   ${administrator.password}   (an administrator)
 
-  An application for each grant type
+  One application for each grant type
     authorization_code   client_id      ${code.clientId}
                          client_secret  ${code.clientSecret}
                          callback       ${demoCallback}
     password             client_id      ${password.clientId}
                          client_secret  ${password.clientSecret}
 
-  Ask for a token (password grant)
+  Request a token (password grant)
 
 curl -sS -u '${password.clientId}:${password.clientSecret}' -d grant_type=password -d 'username=${manager.email}' --data-urlencode 'password=${manager.password}' ${publicUrl}/oauth2/token/
 
-  Ask for consent (authorization code grant), in a browser
+  Authorize an application (authorization code grant), in a browser
 
 ${publicUrl}/oauth2/authorize/?client_id=${code.clientId}&response_type=code&redirect_uri=http%3A//127.0.0.1%3A8000/authorized/&state=demo
 

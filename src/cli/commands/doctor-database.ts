@@ -6,34 +6,37 @@ import { migrations } from '../../storage/migrations/index.ts';
 import { openStore, storeLocationOf } from '../../storage/open.ts';
 import { type Finding, failed, ok, warning } from '../findings.ts';
 
-/** What `work` finds in the store; nothing if it can't be opened without changing it. */
+/** The finding about the database, and the result of `work`; absent if the store was not opened. */
 export interface DatabaseFindings<Found> {
   readonly finding: Finding;
   readonly found?: Found;
 }
 
-/** Looks at the database; it is opened, for `work` too, only if that migrates nothing. */
+/**
+ * Inspects the database without changing it. Only if it lacks no migration, opens the store, runs `work` on it and
+ * tries a write.
+ */
 export async function examineDatabase<Found>(
   config: Config,
   work: (store: Store) => Promise<Found>,
 ): Promise<DatabaseFindings<Found>> {
   const kind = config.databaseUrl === null ? 'SQLite' : 'PostgreSQL';
   try {
-    const finding = judge(config, kind, await inspect(storeLocationOf(config)));
+    const finding = schemaFinding(config, kind, await inspect(storeLocationOf(config)));
     if (finding !== undefined) return { finding };
   } catch (error) {
     const text = error instanceof UnsupportedDatabase ? error.message : unreachable(config, reasonOf(error));
     return { finding: failed('database', text) };
   }
-  return tryOut(config, kind, work);
+  return tryStore(config, kind, work);
 }
 
-/** @returns `undefined`: it has the schema of this release, and can be opened */
-function judge({ dataDir }: Config, kind: string, inspection: Inspection): Finding | undefined {
-  if (inspection.found === 'nothing') return warning('database', 'there is none yet; serve makes it');
+/** @returns `undefined` if the database has the schema of this release: opening it migrates nothing */
+function schemaFinding({ dataDir }: Config, kind: string, inspection: Inspection): Finding | undefined {
+  if (inspection.found === 'nothing') return warning('database', 'there is none yet; insiders serve creates it');
   if (inspection.found === 'damaged') {
     const advice = 'move it away, and restore a backup';
-    return failed('database', `insiders.db in ${dataDir} is damaged, or no SQLite database: ${advice}`);
+    return failed('database', `insiders.db in ${dataDir} is damaged, or not an SQLite database: ${advice}`);
   }
   const { missing, newer } = inspection;
   if (newer.length > 0) {
@@ -41,10 +44,11 @@ function judge({ dataDir }: Config, kind: string, inspection: Inspection): Findi
     return failed('database', `${kind}, of a newer release (it has ${newer.join(', ')}): ${advice}`);
   }
   if (missing.length === 0) return undefined;
-  return warning('database', `${kind}, of an older release: serve and every other command apply ${missing.join(', ')}`);
+  const advice = `insiders serve or insiders migrate applies ${missing.join(', ')}`;
+  return warning('database', `${kind}, of an older release: ${advice}`);
 }
 
-async function tryOut<Found>(
+async function tryStore<Found>(
   config: Config,
   kind: string,
   work: (store: Store) => Promise<Found>,
@@ -59,7 +63,7 @@ async function tryOut<Found>(
     const advice = 'is there space, and may this user write to it?';
     return { finding: failed('database', `${kind} can be read, but not written (${reasonOf(error)}): ${advice}`) };
   } finally {
-    // An open store would keep the program running.
+    // An open store would keep the process alive.
     await store?.close();
   }
 }

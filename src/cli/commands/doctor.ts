@@ -3,17 +3,17 @@ import type { Command } from 'commander';
 import { type Config, ConfigError } from '../../config/load.ts';
 import { keyRingExists, openKeyRing } from '../../system/key-ring.ts';
 import { ringProblem } from '../../system/platform-ring.ts';
-import { configFrom, type DataOptions, printResult, withDataOptions } from '../context.ts';
+import { configFrom, type DataOptions, printResult, withDataOptions } from '../command.ts';
 import { type Finding, failed, ok, warning } from '../findings.ts';
 import { examineDatabase } from './doctor-database.ts';
 
 const marks = { ok: 'ok     ', warning: 'warning', failed: 'FAILED ' } as const;
-const leastFreeBytes = 500 * 1024 * 1024;
+const minFreeBytes = 500 * 1024 * 1024;
 
-/** `insiders doctor` */
+/** `insiders doctor`. Creates and migrates nothing. */
 export function doctorCommand(program: Command): void {
   withDataOptions(program.command('doctor'))
-    .description('check the configuration, the data directory, the keys and the database')
+    .description('check configuration, data directory, keys and database, without changing them')
     .action(async (options: DataOptions) => {
       const findings = await examine(options);
       const lines = findings.map(({ check, result, text }) => `${marks[result]}  ${check.padEnd(14)}  ${text}`);
@@ -53,7 +53,8 @@ function examineUrl({ publicUrl, trustProxy }: Config): Finding {
 }
 
 function examineDirectory({ dataDir }: Config): readonly Finding[] {
-  if (!existsSync(dataDir)) return [warning('data directory', `${dataDir} does not exist yet; serve makes it`)];
+  if (!existsSync(dataDir))
+    return [warning('data directory', `${dataDir} does not exist yet; insiders serve creates it`)];
   try {
     accessSync(dataDir, constants.W_OK);
   } catch {
@@ -65,17 +66,17 @@ function examineDirectory({ dataDir }: Config): readonly Finding[] {
     (statSync(dataDir).mode & 0o077) === 0
       ? ok('data directory', dataDir)
       : warning('data directory', `${dataDir} can be read by others; run: chmod 700 ${dataDir}`),
-    bavail * bsize < leastFreeBytes ? warning('disk', free) : ok('disk', free),
+    bavail * bsize < minFreeBytes ? warning('disk', free) : ok('disk', free),
   ];
 }
 
 /**
- * Looks, and makes nothing: what is missing in the data directory is made when the server starts.
- * @param problem what is wrong with the ring for this database
+ * Checks the ring of keys without creating it; the server creates it when it starts.
+ * @param problem why the ring can't serve this database; `undefined`: it can, or the database is not open
  */
 function examineKeys(config: Config, problem: string | undefined): Finding {
   if (problem !== undefined) return failed('keys', problem);
-  if (!keyRingExists(config)) return warning('keys', 'there are none yet; serve makes them');
+  if (!keyRingExists(config)) return warning('keys', 'there are none yet; insiders serve creates them');
   try {
     const { id } = openKeyRing(config).current();
     const where = config.secretKeys === null ? 'in the data directory' : 'in INSIDERS_SECRET_KEYS';

@@ -4,28 +4,38 @@ import type { Config } from '../../config/load.ts';
 import { systemClock as clock } from '../../system/clock.ts';
 import { keyRingExists, openKeyRing, retireKey, rotateKeys } from '../../system/key-ring.ts';
 import { openPlatformRing, ringKeyOf } from '../../system/platform-ring.ts';
-import { CommandError, configFrom, type DataOptions, printResult, withDataOptions, withStore } from '../context.ts';
+import {
+  CommandError,
+  configFrom,
+  type DataOptions,
+  printResult,
+  withDataOptions,
+  withMigratedStore,
+} from '../command.ts';
 
-/** `insiders keys list|rotate|retire|adopt` */
+/** `insiders keys list | rotate | retire | adopt` */
 export function keysCommand(program: Command): void {
-  const keys = program.command('keys').description('the ring of keys that protects access tokens');
-  withDataOptions(keys.command('list')).description('the ids of the keys, the current one first').action(list);
+  const keys = program.command('keys').description('manage the ring of keys that protects access tokens');
+  withDataOptions(keys.command('list')).description('list the IDs of the keys, the current one first').action(list);
   withDataOptions(keys.command('rotate'))
-    .description('protect new access tokens with a new key; tokens under the old ones stay valid')
+    .description('protect new access tokens with a new key; existing access tokens stay valid')
     .action(rotate);
   withDataOptions(keys.command('retire'))
-    .description('remove an old key, for example one that leaked; access tokens under it stop working')
-    .argument('<id>', 'its number, as list shows it')
+    .description('remove an old key, for example one that leaked; its access tokens become invalid')
+    .argument('<id>', 'ID of the key, as keys list shows it')
     .action(retire);
   withDataOptions(keys.command('adopt'))
-    .description('accept this ring in place of one that is lost; access tokens under the lost keys stop working')
+    .description('use this ring of keys in place of a lost one; access tokens of the lost keys become invalid')
     .action(adopt);
 }
 
-/** Introduces the ring as it is, so that no wrong one is changed in the belief that it is the platform's. */
+/**
+ * Changes the ring of keys, and stores the fingerprints of its keys in the database. Before the change it checks that
+ * the ring is the one of this database. @throws {KeyRingError} it is not
+ */
 function withRing<T>(options: DataOptions, work: (config: Config) => T): Promise<T> {
   const config = configFrom(options);
-  return withStore(options, async ({ ringKeys }) => {
+  return withMigratedStore(options, async ({ ringKeys }) => {
     await openPlatformRing(config, ringKeys, clock.now());
     const result = work(config);
     await openPlatformRing(config, ringKeys, clock.now());
@@ -33,10 +43,11 @@ function withRing<T>(options: DataOptions, work: (config: Config) => T): Promise
   });
 }
 
+/** Opens no database. */
 async function list(options: DataOptions): Promise<void> {
   const config = configFrom(options);
   if (!keyRingExists(config))
-    throw new CommandError(`There is no ring of keys in ${config.dataDir} yet; serve makes it.`);
+    throw new CommandError(`There is no ring of keys in ${config.dataDir} yet; insiders serve creates it.`);
   const ids = openKeyRing(config)
     .all()
     .map(({ id }) => id);
@@ -54,23 +65,24 @@ async function rotate(options: DataOptions): Promise<void> {
   printResult(
     options,
     result,
-    `Key ${currentId} is current now; ${kept} older ones are kept to check what they protect.`,
+    `Key ${currentId} is current now; ${kept} older keys are kept to verify existing access tokens.`,
   );
 }
 
 async function retire(text: string, options: DataOptions): Promise<void> {
   refuseSetting(configFrom(options), 'Remove the key there on every node, and restart them all.');
-  if (!/^[0-9]{1,3}$/.test(text)) throw new CommandError(`"${text}" is not the id of a key.`);
+  if (!/^[0-9]{1,3}$/.test(text)) throw new CommandError(`"${text}" is not the ID of a key.`);
   const id = Number(text);
   const retired = await withRing(options, ({ dataDir }) => retireKey(dataDir, id));
   if (retired === 'unknown') throw new CommandError(`There is no key ${id} in the ring.`);
   if (retired === 'current') throw new CommandError(`Key ${id} is the current one: run insiders keys rotate first.`);
-  printResult(options, { retired: id }, `Key ${id} is removed: access tokens under it stop working within a second.`);
+  printResult(options, { retired: id }, `Key ${id} is removed: its access tokens become invalid within a second.`);
 }
 
+/** Replaces the fingerprints in the database by the current key of this ring. */
 async function adopt(options: DataOptions): Promise<void> {
   const config = configFrom(options);
-  const current = await withStore(options, async ({ ringKeys }) => {
+  const current = await withMigratedStore(options, async ({ ringKeys }) => {
     const key = ringKeyOf(openKeyRing(config).current());
     const actor = { kind: 'command-line' } as const;
     const detail: AuditFields = { key: key.id };
@@ -81,10 +93,11 @@ async function adopt(options: DataOptions): Promise<void> {
   printResult(
     options,
     { current },
-    `The ring is accepted; key ${current} is current. Restart servers that have another one.`,
+    `The ring is accepted; key ${current} is current. Restart servers that have another ring.`,
   );
 }
 
+/** A ring in the environment can't be changed by a command. @throws {CommandError} */
 function refuseSetting({ secretKeys }: Config, advice: string): void {
   if (secretKeys !== null) throw new CommandError(`The ring is in INSIDERS_SECRET_KEYS. ${advice}`);
 }

@@ -5,30 +5,34 @@ import type { Contents } from '../../storage/backup/file.ts';
 import { storeLocationOf } from '../../storage/open.ts';
 import { systemClock as clock } from '../../system/clock.ts';
 import { ringProblem } from '../../system/platform-ring.ts';
-import { countsOf, wordsFor } from '../backup-contents.ts';
-import { configFrom, type DataOptions, printResult, withDataOptions, withStore } from '../context.ts';
+import { contentsForJson, contentsInWords } from '../backup-contents.ts';
+import { configFrom, type DataOptions, printResult, withDataOptions, withMigratedStore } from '../command.ts';
 
-/** `insiders restore FILE` */
+/** `insiders restore FILE`. Migrates the restored database to this release. */
 export function restoreCommand(program: Command): void {
   withDataOptions(program.command('restore'))
-    .description('put the state of a backup where there is none yet')
-    .argument('<file>', 'what insiders backup wrote, on this database or on the other kind')
+    .description('restore a backup into an empty database or data directory')
+    .argument('<file>', 'file that insiders backup wrote, from either kind of database')
     .action(restore);
 }
 
 async function restore(file: string, options: DataOptions): Promise<void> {
-  // Loaded for this command only.
+  // Other commands don't need this module, and start faster without it.
   const { restoreBackup } = await import('../../storage/backup/restore.ts');
   const config = configFrom(options);
   const contents = await restoreBackup(storeLocationOf(config), file, entryFor);
-  const problem = await withStore(options, ({ ringKeys }) => ringProblem(config, ringKeys));
-  const sentences = [`Restored ${wordsFor(contents)}.`, ...(problem === undefined ? [] : [problem])];
-  printResult(options, { file, ...countsOf(contents), keys_missing: problem !== undefined }, sentences.join('\n'));
+  const problem = await withMigratedStore(options, ({ ringKeys }) => ringProblem(config, ringKeys));
+  const sentences = [`Restored ${contentsInWords(contents)}.`, ...(problem === undefined ? [] : [problem])];
+  printResult(
+    options,
+    { file, ...contentsForJson(contents), keys_missing: problem !== undefined },
+    sentences.join('\n'),
+  );
 }
 
-/** What was restored may be older than what somebody remembers, so the audit log says when it was. */
+/** The audit entry of the restore. It marks where the log continues from an older state. */
 function entryFor(contents: Contents): AuditEvent {
-  const { bytes: _, ...counts } = countsOf(contents);
+  const { bytes: _, ...counts } = contentsForJson(contents);
   const detail: AuditFields = counts;
   const actor = { kind: 'command-line' } as const;
   return { at: clock.now(), actor, action: 'backup.restored', subject: 'platform', detail };

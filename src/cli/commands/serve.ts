@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Config } from '../../config/load.ts';
 import type { Store } from '../../ports/store/index.ts';
 import { openStore, storeLocationOf } from '../../storage/open.ts';
-import { configFrom, type DataOptions, withDataOptions } from '../context.ts';
+import { configFrom, type DataOptions, withDataOptions } from '../command.ts';
 import { endSignals, onEndSignal } from '../end-signals.ts';
 import { prepareDemo } from './demo.ts';
 
@@ -14,61 +14,62 @@ interface ServeOptions extends DataOptions {
   readonly demo?: boolean;
 }
 
-/** How long, in ms, requests under way may take after the signal to end and the drain delay. */
-const grace = 15_000;
+/** Milliseconds that requests in flight may take after the signal and the drain delay. */
+const graceMs = 15_000;
 
 /** `insiders serve` */
 export function serveCommand(program: Command): void {
   withDataOptions(program.command('serve'))
-    .description('start the server')
-    .option('--host <address>', 'listen on this address (INSIDERS_HOST)')
-    .option('--port <port>', 'listen on this port (INSIDERS_PORT)')
-    .option('--public-url <url>', 'the origin that browsers and applications use (INSIDERS_PUBLIC_URL)')
-    .option('--demo', 'make demo accounts at the first start, and print them')
+    .description('create or upgrade the database, and start the server')
+    .option('--host <address>', 'address to listen on (INSIDERS_HOST)')
+    .option('--port <port>', 'port to listen on (INSIDERS_PORT)')
+    .option('--public-url <url>', 'origin that browsers and applications use (INSIDERS_PUBLIC_URL)')
+    .option('--demo', 'create demo accounts and applications at the first start, and print their credentials')
     .action(serve);
 }
 
 async function serve(options: ServeOptions): Promise<void> {
-  surviveLostOutput();
+  ignoreOutputErrors();
   const { host, port, publicUrl, demo } = options;
   const config = configFrom(options, { host, port, publicUrl, demo: demo ?? false });
-  // Only this command needs the whole product; its store opens while the rest is loaded.
+  // The store opens (and migrates) while the modules of the server load, which no other command needs.
   const opening = openStore(storeLocationOf(config));
   opening.catch(() => {});
   const { startServer } = await import('../../main.ts');
-  const demoText = config.demo ? await demoIn(await opening, config) : '';
+  const demoText = config.demo ? await demoOn(await opening, config) : '';
   const server = await startServer(config, opening);
-  const delay = config.drainSeconds * 1000 + grace;
-  const ending = closeWithGrace(
+  const delay = config.drainSeconds * 1000 + graceMs;
+  const shutdown = closeWithGrace(
     { delay, logger: false, skip: [...endSignals], onSecondError: server.logFatal },
     async (reason) => {
       if (!('err' in reason)) {
         await server.drain();
         return server.close();
       }
-      // After an error that nobody caught, no more requests are taken.
+      // After an uncaught error the server stops listening at once, without the drain delay.
       server.logFatal(reason.err);
       await server.close();
-      // Rejects, so that the exit code is 1 even if what was thrown is undefined.
+      // Rejecting sets the exit code to 1, even if the thrown value is undefined.
       throw reason.err;
     },
   );
-  onEndSignal(ending.close, () => process.exit(1));
+  onEndSignal(shutdown.close, () => process.exit(1));
   process.stdout.write(demoText);
   process.stdout.write(`insiders is ready at ${server.url}\n`);
 }
 
-async function demoIn(store: Store, config: Config): Promise<string> {
+/** Creates the demo data, and closes the store if that fails. Returns the text to print. */
+async function demoOn(store: Store, config: Config): Promise<string> {
   try {
     return await prepareDemo(config, store);
   } catch (error) {
-    // An open store would keep the program running.
+    // An open store would keep the process alive.
     await store.close();
     throw error;
   }
 }
 
-/** A disk that is full of log lines, or a reader of them that is gone, must not end the service. */
-function surviveLostOutput(): void {
+/** Keeps the server running if its output can't be written: the disk is full, or the reader of the pipe is gone. */
+function ignoreOutputErrors(): void {
   for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 }

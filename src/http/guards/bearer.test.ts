@@ -13,7 +13,7 @@ const now = Date.UTC(2024, 0, 1);
 const tokenId = randomBytes(15).toString('base64url');
 const familyId = randomBytes(16).toString('base64url');
 const token = mintAccessToken(key, { tokenId, familyId, expiresAt: now + 1000 });
-const ground: AccessTokenState = {
+const state: AccessTokenState = {
   familyId,
   authorizationId: 'authorization',
   userId: 7,
@@ -22,10 +22,10 @@ const ground: AccessTokenState = {
   clientId: 'client',
   sandbox: false,
   scope: 'all',
-  endedBy: null,
+  revocationCause: null,
 };
 
-let found: AccessTokenState | undefined;
+let storedState: AccessTokenState | undefined;
 let clock: number;
 let uses: FamilyUse[];
 let lookUps: number;
@@ -35,12 +35,12 @@ function start() {
   const families = {
     findByAccessToken: async (family: string, id: string) => {
       lookUps += 1;
-      return family === familyId && id === tokenId ? found : undefined;
+      return family === familyId && id === tokenId ? storedState : undefined;
     },
   };
   const services = {
     clock: { now: () => clock },
-    noteRequest: () => {},
+    recordRequest: () => {},
     oauth: {
       store: { families },
       keys,
@@ -48,22 +48,22 @@ function start() {
       recordFamilyUse: (use: FamilyUse) => uses.push(use),
     },
   };
-  const site = Fastify();
-  site.setErrorHandler((thrown, _request, reply) => {
-    const { status, code, detail } = problemOf(thrown, undefined);
+  const server = Fastify();
+  server.setErrorHandler((error, _request, reply) => {
+    const { status, code, detail } = problemOf(error, undefined);
     return reply.code(status).send({ code, detail });
   });
-  site.addContentTypeParser('application/x-www-form-urlencoded', (_request, payload, done) => {
+  server.addContentTypeParser('application/x-www-form-urlencoded', (_request, payload, done) => {
     payload.resume();
     done(null);
   });
   const options = { onRequest: bearerGuard(services as unknown as Services) };
-  site.all('/', options, async (request) => ({ user: request.principal.userId, scope: request.principal.scope }));
-  return site;
+  server.all('/', options, async (request) => ({ user: request.principal.userId, scope: request.principal.scope }));
+  return server;
 }
 
 beforeEach(() => {
-  found = ground;
+  storedState = state;
   clock = now;
   uses = [];
   lookUps = 0;
@@ -74,28 +74,28 @@ afterEach(() => app.close());
 const get = (authorization?: string) =>
   app.inject({ url: '/', headers: authorization === undefined ? {} : { authorization } });
 
-describe('a good access token', () => {
-  it('lets the request through, and says for whom it is', async () => {
-    const answer = await get(`Bearer ${token}`);
-    expect(answer.statusCode).toBe(200);
-    expect(answer.json()).toEqual({ user: 7, scope: 'all' });
+describe('a valid access token', () => {
+  it('admits the request and sets its principal', async () => {
+    const response = await get(`Bearer ${token}`);
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toEqual({ user: 7, scope: 'all' });
   });
 
-  it.each([`bearer ${token}`, `BEARER ${token}`, `Bearer   ${token}`])('does so as %#', async (authorization) => {
+  it.each([`bearer ${token}`, `BEARER ${token}`, `Bearer   ${token}`])('is accepted as %#', async (authorization) => {
     expect((await get(authorization)).statusCode).toBe(200);
   });
 
-  it('is noted as a use of its family', async () => {
+  it('is recorded as a use of its family', async () => {
     await get(`Bearer ${token}`);
     expect(uses).toEqual([{ familyId, usedAt: now, accessExpiresAt: null }]);
   });
 });
 
 describe('no access token', () => {
-  it('is answered with how to send one, and no error code', async () => {
-    const answer = await get();
-    expect(answer.statusCode).toBe(401);
-    expect(answer.headers['www-authenticate']).toBe('Bearer realm="insiders"');
+  it('returns a challenge without an error code', async () => {
+    const response = await get();
+    expect(response.statusCode).toBe(401);
+    expect(response.headers['www-authenticate']).toBe('Bearer realm="insiders"');
   });
 
   it.each([
@@ -111,23 +111,23 @@ describe('no access token', () => {
     ],
     ['a cookie', { url: '/', headers: { cookie: `access_token=${token}` } }],
     ['another header', { url: '/', headers: { 'x-access-token': token } }],
-  ])('is what a token in %s counts as', async (_where, request) => {
-    const answer = await app.inject(request);
-    expect(answer.statusCode).toBe(401);
-    expect(answer.headers['www-authenticate']).toBe('Bearer realm="insiders"');
+  ])('is what counts if the token is in %s', async (_where, request) => {
+    const response = await app.inject(request);
+    expect(response.statusCode).toBe(401);
+    expect(response.headers['www-authenticate']).toBe('Bearer realm="insiders"');
     expect(lookUps).toBe(0);
   });
 });
 
-describe('a bad access token', () => {
+describe('an invalid access token', () => {
   const challenge =
     'Bearer realm="insiders", error="invalid_token", error_description="The access token is malformed, expired or revoked"';
 
   async function expectRefused(authorization: string) {
-    const answer = await get(authorization);
-    expect(answer.statusCode).toBe(401);
-    expect(answer.headers['www-authenticate']).toBe(challenge);
-    expect(answer.json()).toMatchObject({ code: 'invalid_token' });
+    const response = await get(authorization);
+    expect(response.statusCode).toBe(401);
+    expect(response.headers['www-authenticate']).toBe(challenge);
+    expect(response.json()).toMatchObject({ code: 'invalid_token' });
     expect(uses).toEqual([]);
   }
 
@@ -147,25 +147,25 @@ describe('a bad access token', () => {
     `Bearer ${token.slice(0, -1)}`,
     `Bearer ${token}A`,
     `Bearer ${token}=`,
-  ])('is refused without a look-up if it is malformed: %#', async (authorization) => {
+  ])('is refused without a database lookup if it is malformed: %#', async (authorization) => {
     await expectRefused(authorization);
     expect(lookUps).toBe(0);
   });
 
-  it('is refused without a look-up if somebody changed a letter', async () => {
+  it('is refused without a database lookup if a letter was changed', async () => {
     const letter = token.at(40) === 'A' ? 'B' : 'A';
     await expectRefused(`Bearer ${token.slice(0, 40)}${letter}${token.slice(41)}`);
     expect(lookUps).toBe(0);
   });
 
-  it('is refused if another ring made it', async () => {
+  it('is refused if another key protects it', async () => {
     const foreign = { id: 3, secret: randomBytes(32) };
     await expectRefused(`Bearer ${mintAccessToken(foreign, { tokenId, familyId, expiresAt: now + 1000 })}`);
     const unknown = { id: 4, secret: key.secret };
     await expectRefused(`Bearer ${mintAccessToken(unknown, { tokenId, familyId, expiresAt: now + 1000 })}`);
   });
 
-  it('is refused from the millisecond on at which it expires', async () => {
+  it('is refused from the millisecond at which it expires', async () => {
     clock = now + 999;
     expect((await get(`Bearer ${token}`)).statusCode).toBe(200);
     uses = [];
@@ -173,15 +173,15 @@ describe('a bad access token', () => {
     await expectRefused(`Bearer ${token}`);
   });
 
-  it('is refused if what it rests on has ended, or is not there', async () => {
-    found = { ...ground, endedBy: 'revoked' };
+  it('is refused if its family was revoked or does not exist', async () => {
+    storedState = { ...state, revocationCause: 'revoked' };
     await expectRefused(`Bearer ${token}`);
-    found = undefined;
+    storedState = undefined;
     await expectRefused(`Bearer ${token}`);
   });
 
-  it('does not come back in the answer', async () => {
-    const answer = await get('Bearer hunter2');
-    expect(JSON.stringify([answer.body, answer.headers])).not.toContain('hunter2');
+  it('does not appear in the response', async () => {
+    const response = await get('Bearer hunter2');
+    expect(JSON.stringify([response.body, response.headers])).not.toContain('hunter2');
   });
 });

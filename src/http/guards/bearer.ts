@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Unverified, verifyAccessToken } from '../../oauth/verify.ts';
+import { type InvalidAccessToken, verifyAccessToken } from '../../oauth/verify.ts';
 import { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 
-/** For whom an API request is made, and by which application: what its access token rests on. */
+/** The user on whose behalf an API request is made, and the application that sends it, as its access token says. */
 interface Principal {
   readonly userId: number;
   readonly userEmail: string;
@@ -11,7 +11,7 @@ interface Principal {
   readonly clientId: string;
   readonly scope: string;
   readonly familyId: string;
-  /** The application is a sandbox. */
+  /** Whether the application is a sandbox. */
   readonly sandbox: boolean;
 }
 
@@ -19,8 +19,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the bearer guard on every protected route, before its handler runs. */
     principal: Principal;
-    /** Of whose token the guard knows that it is no good any more, and why. */
-    refusedFor?: { readonly applicationId: string; readonly cause: string };
+    /** Set by the bearer guard for a token that is no longer valid: the application it was issued to, and the cause. */
+    rejectedToken?: { readonly applicationId: string; readonly cause: string };
   }
 }
 
@@ -28,32 +28,32 @@ declare module 'fastify' {
 const header = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /**
- * Lets a request with a valid access token through, and sets its {@link Principal}. The token is read from the
- * Authorization header only (RFC 6750 2.2 and 2.3 are not offered, RFC 9700 4.3.2).
+ * Creates the guard that admits requests with a valid access token, and sets their {@link Principal}. It reads the
+ * token from the Authorization header only (RFC 6750 2.2 and 2.3 are not supported, RFC 9700 4.3.2).
  * @throws {Problem} 401, with a challenge
  */
 export function bearerGuard(services: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { authorization } = request.headers;
-    // Whoever shows nothing is told how to, without an error code (RFC 6750 3.1).
+    // Without credentials the challenge has no error code (RFC 6750 3.1).
     if (authorization === undefined) return challenge(reply, 'Send an access token in the Authorization header');
     const text = header.exec(authorization)?.[1];
-    const verified = text === undefined ? undefined : await verifyAccessToken(services.oauth, text);
-    if (verified === undefined || 'cause' in verified) {
-      noteOwner(request, verified);
+    const token = text === undefined ? undefined : await verifyAccessToken(services.oauth, text);
+    if (token === undefined || 'cause' in token) {
+      recordRejectedToken(request, token);
       return challenge(reply, 'The access token is malformed, expired or revoked', 'invalid_token');
     }
     const now = services.clock.now();
-    services.oauth.recordFamilyUse({ familyId: verified.familyId, usedAt: now, accessExpiresAt: null });
-    services.noteRequest(verified.applicationId, now);
-    request.principal = verified;
+    services.oauth.recordFamilyUse({ familyId: token.familyId, usedAt: now, accessExpiresAt: null });
+    services.recordRequest(token.applicationId, now);
+    request.principal = token;
   };
 }
 
-/** Whose token it was, so that its application's people can see why it was refused. */
-function noteOwner(request: FastifyRequest, unverified: Unverified | undefined): void {
+/** Records the application of an invalid token, so that its developers can see why the request was refused. */
+function recordRejectedToken(request: FastifyRequest, unverified: InvalidAccessToken | undefined): void {
   if (unverified === undefined || unverified.cause === 'malformed' || unverified.applicationId === undefined) return;
-  request.refusedFor = { applicationId: unverified.applicationId, cause: `token_${unverified.cause}` };
+  request.rejectedToken = { applicationId: unverified.applicationId, cause: `token_${unverified.cause}` };
 }
 
 function challenge(reply: FastifyReply, description: string, error?: string): never {

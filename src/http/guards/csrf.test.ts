@@ -9,8 +9,8 @@ const token = csrfToken(browserId);
 
 function statusOf(headers: Record<string, string>, form: { browserId?: string; token?: string }): number {
   try {
-    const given = { browserId: form.browserId, token: form.token };
-    checkCsrf({ headers: { host: 'insiders.example', ...headers } } as unknown as FastifyRequest, config, given);
+    const params = { browserId: form.browserId, token: form.token };
+    checkCsrf({ headers: { host: 'insiders.example', ...headers } } as unknown as FastifyRequest, config, params);
     return 200;
   } catch (error) {
     return (error as { status: number }).status;
@@ -18,14 +18,14 @@ function statusOf(headers: Record<string, string>, form: { browserId?: string; t
 }
 
 describe('the token of a form', () => {
-  it('is bound to the browser, and does not give its secret away', () => {
+  it('is bound to the browser, and does not reveal its cookie', () => {
     expect(csrfToken(browserId)).toBe(token);
     expect(csrfToken('another-browser')).not.toBe(token);
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(token).not.toContain(browserId);
   });
 
-  it('lets the form of this browser through', () => {
+  it('admits the form of this browser', () => {
     expect(statusOf({}, { browserId, token })).toBe(200);
   });
 
@@ -49,11 +49,11 @@ describe('the origin of a form', () => {
     { origin: 'https://insiders.example' },
     { origin: 'https://insiders.example', 'sec-fetch-site': 'same-origin' },
     { 'sec-fetch-site': 'none' },
-  ])('may be ours: %j', (headers) => {
+  ])('may be our own: %j', (headers) => {
     expect(statusOf(headers, { browserId, token })).toBe(200);
   });
 
-  it('may be the host that was asked, as behind a port that is forwarded', () => {
+  it('may be the host of the request, as with a forwarded port', () => {
     expect(statusOf({ host: '127.0.0.1:9000', origin: 'http://127.0.0.1:9000' }, { browserId, token })).toBe(200);
   });
 
@@ -66,7 +66,7 @@ describe('the origin of a form', () => {
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
     { origin: 'https://insiders.example', 'sec-fetch-site': 'cross-site' },
-  ])('may not be another, even with the right token: %j', (headers) => {
+  ])('may not be another site, even with the right token: %j', (headers) => {
     expect(statusOf(headers, { browserId, token })).toBe(403);
   });
 });

@@ -3,13 +3,14 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../config/load.ts';
 import { Problem } from '../problem.ts';
 
-/** The value that every form of this browser carries. Whoever can't read the browser's cookie can't know it. */
+/** The token in every form of a browser: a hash of its cookie `browser`, which other sites can't read. */
 export function csrfToken(browserId: string): string {
   return hash('sha256', `insiders csrf 1\0${browserId}`, 'base64url');
 }
 
 /**
- * Refuses a form that did not come from a page of ours: by what the browser says of its origin, and by the token.
+ * Refuses a form that was not sent from one of our pages: by the headers in which the browser names the origin, and by
+ * the token.
  * @throws {Problem} 403
  */
 export function checkCsrf(
@@ -33,6 +34,6 @@ function sameOrigin(request: FastifyRequest, config: Config): boolean {
 function tokenMatches(browserId: string | undefined, token: string | undefined): boolean {
   if (browserId === undefined || token === undefined) return false;
   const expected = Buffer.from(csrfToken(browserId));
-  const given = Buffer.from(token);
-  return expected.length === given.length && timingSafeEqual(expected, given);
+  const received = Buffer.from(token);
+  return expected.length === received.length && timingSafeEqual(expected, received);
 }

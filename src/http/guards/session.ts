@@ -5,20 +5,22 @@ import { networkAddressOf } from '../address.ts';
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts';
 import type { Services } from '../services.ts';
 
-/** Somebody who is logged in with this browser. */
+/** The user who is logged in with this browser, and their session. */
 export interface Viewer {
   readonly user: User;
   readonly session: Session;
 }
 
-/** Who is logged in, by the session cookie; `null`: nobody. */
+/** Finds the logged-in user by the session cookie; `null`: nobody is logged in. */
 export async function findViewer(services: Services, request: FastifyRequest): Promise<Viewer | null> {
   const id = readCookie(request, services.config, 'session');
   if (id === undefined) return null;
   return (await services.store.sessions.find(digest(id), services.clock.now())) ?? null;
 }
 
-/** Logs a user in: a new session under a new identifier, and the end of the one that this browser had (no fixation). */
+/**
+ * Logs a user in: opens a session under a new identifier, and closes the one this browser had (no session fixation).
+ */
 export async function openSession(
   services: Services,
   request: FastifyRequest,
@@ -27,7 +29,7 @@ export async function openSession(
 ): Promise<void> {
   const { config, clock, random, store } = services;
   const id = random.text(32);
-  const old = readCookie(request, config, 'session');
+  const oldId = readCookie(request, config, 'session');
   const now = clock.now();
   const session = {
     idHash: digest(id),
@@ -38,11 +40,11 @@ export async function openSession(
     from: networkAddressOf(request),
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
   };
-  await store.sessions.open(session, old === undefined ? null : digest(old));
+  await store.sessions.open(session, oldId === undefined ? null : digest(oldId));
   writeCookie(reply, config, 'session', id, config.sessionSeconds);
 }
 
-/** Logs out: the session ends on the server, so its cookie is worth nothing any more. */
+/** Logs out: closes the session in the store, so that a copy of its cookie is useless, and deletes the cookie. */
 export async function closeSession(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const id = readCookie(request, services.config, 'session');
   if (id !== undefined) await services.store.sessions.close(digest(id));

@@ -24,14 +24,14 @@ describe('an authorization that is granted (RFC 6749 4.1.2)', () => {
     };
     const granted = await grantAuthorization(context, request, {
       userId: 7,
-      finishes: 'pending',
+      pendingRequestHash: 'pending',
       pressedFrom: '192.0.2.7',
     });
     const code = granted.outcome === 'granted' ? granted.code : '';
     expect(code).toMatch(/^insiders_code_[A-Za-z0-9_-]{48}$/);
     expect(stored).toMatchObject({
       consentEpoch: 4,
-      finishes: 'pending',
+      pendingRequestHash: 'pending',
       origin: { from: '192.0.2.7', detail: { application: 'insiders_app_1' } },
       code: {
         hash: codeKey(code),
@@ -52,14 +52,14 @@ describe('an authorization that is granted (RFC 6749 4.1.2)', () => {
       origins.push(origin);
       return 'granted';
     };
-    await grantAuthorization(context, request, { userId: 7, finishes: null, pressedFrom: null });
+    await grantAuthorization(context, request, { userId: 7, pendingRequestHash: null, pressedFrom: null });
     expect(origins).toEqual([null]);
   });
 
   it.each(['gone', 'refused'] as const)('has no code when the store returns %s', async (outcome) => {
     const { context } = fakeContext();
     context.store.authorizations.grant = async () => outcome;
-    const consent = { userId: 7, finishes: null, pressedFrom: null };
+    const consent = { userId: 7, pendingRequestHash: null, pressedFrom: null };
     expect(await grantAuthorization(context, request, consent)).toEqual({ outcome });
   });
 });

@@ -14,7 +14,7 @@ export async function grantAuthorization(
   consent: {
     readonly userId: number;
     /** The digest of the pending request's ID, which this completes; `null`: the request was not stored. */
-    readonly finishes: string | null;
+    readonly pendingRequestHash: string | null;
     /** The network address where the user pressed *Authorize*; `null`: an earlier consent counts. */
     readonly pressedFrom: string | null;
   },
@@ -37,7 +37,7 @@ export async function grantAuthorization(
       createdAt: now,
       expiresAt: now + context.settings.codeSeconds * 1000,
     },
-    finishes: consent.finishes,
+    pendingRequestHash: consent.pendingRequestHash,
     origin,
     now,
   });

@@ -35,7 +35,7 @@ export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
     if (code.familyId !== null) return replayed(code.familyId);
     if (code.invalidatedAt !== null) return refuse('code_invalidated');
     if (now >= code.expiresAt) return refuse('code_expired', agesOf(code, now));
-    if (code.endedBy !== null) return refuse(`code_${code.endedBy}`);
+    if (code.revocationCause !== null) return refuse(`code_${code.revocationCause}`);
     // These errors invalidate the code: it may be stolen, and a thief gets only one try.
     const error = redirectUriError(code, request) ?? verifierError(code.codeChallenge, request.verifier);
     if (error !== undefined) return refuseAndInvalidate(request, error);

@@ -60,7 +60,7 @@ describe('the refresh token grant (RFC 6749 6)', () => {
 
   it.each([
     ['unknown', undefined, 'refresh_unknown'],
-    ['revoked', aRefreshState({ endedBy: 'revoked' }), 'refresh_revoked'],
+    ['revoked', aRefreshState({ revocationCause: 'revoked' }), 'refresh_revoked'],
     ['evicted', aRefreshState({ position: 'evicted' }), 'refresh_evicted'],
     ['of another application', aRefreshState({ applicationId: 'application-2' }), 'refresh_unknown'],
     [
@@ -68,7 +68,7 @@ describe('the refresh token grant (RFC 6749 6)', () => {
       aRefreshState({ applicationId: 'application-2', position: 'rotated' }),
       'refresh_unknown',
     ],
-    ['rotated, and revoked', aRefreshState({ endedBy: 'revoked', position: 'rotated' }), 'refresh_revoked'],
+    ['rotated, and revoked', aRefreshState({ revocationCause: 'revoked', position: 'rotated' }), 'refresh_revoked'],
   ])('is refused without a revocation for a token that is %s', async (_title, state, cause) => {
     expect(await refused(() => decide(state))).toMatchObject({ row: { error: 'invalid_grant' }, cause });
   });

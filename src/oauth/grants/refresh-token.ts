@@ -30,7 +30,7 @@ export const refreshToken: Grant<RefreshRequest, RefreshTokenState | undefined> 
     const { client } = input;
     // Another client's refresh token counts as unknown: a client can't revoke anything with it.
     if (state === undefined || state.applicationId !== client.id) return refuse('refresh_unknown');
-    if (state.endedBy !== null) return refuse(`refresh_${state.endedBy}`);
+    if (state.revocationCause !== null) return refuse(`refresh_${state.revocationCause}`);
     // The scope must be the granted one: it can't be extended (RFC 6749 6).
     if (request.scope !== undefined && parseScope(request.scope) !== state.scope) {
       return refuse('scope_exceeds', { expected: [state.scope], received: redactValue(request.scope) });

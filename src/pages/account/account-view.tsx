@@ -6,7 +6,7 @@ import { ButtonLink } from '../ui/forms/button.tsx';
 import { Layout } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { oneLine, type Row, Table } from '../ui/table.tsx';
+import { noWrapColumn, type Row, Table } from '../ui/table.tsx';
 import { IsolatedName, NamedSentence } from '../ui/text/isolated-text.tsx';
 
 export interface AccountViewProps {
@@ -14,8 +14,9 @@ export interface AccountViewProps {
   readonly firstName: string;
   /** Most recently used first. */
   readonly connected: readonly ConnectedApplication[];
+  /** The number of devices that the user owns now. */
   readonly ownedDevices: number;
-  /** What was done just now. */
+  /** About an action that was just completed. */
   readonly notice?:
     | { readonly kind: 'disconnected'; readonly application: ConnectedApplication['application'] }
     | { readonly kind: 'password-changed' };
@@ -27,7 +28,7 @@ export function AccountView(props: AccountViewProps) {
   return (
     <Layout context={context} title={account.connected} width="wide">
       <PageHeader title={account.title(firstName)}>{context.viewer?.email}</PageHeader>
-      <Done {...props} />
+      <AccountNotice {...props} />
       <Connected {...props} />
       <div class="columns">
         <section>
@@ -47,7 +48,7 @@ export function AccountView(props: AccountViewProps) {
   );
 }
 
-function Done({ context, notice }: AccountViewProps) {
+function AccountNotice({ context, notice }: AccountViewProps) {
   const { account } = context.messages;
   if (notice === undefined) return null;
   if (notice.kind === 'password-changed') return <Notice tone="good">{account.passwordChanged}</Notice>;
@@ -62,7 +63,7 @@ function Done({ context, notice }: AccountViewProps) {
 function Connected({ context, connected }: AccountViewProps) {
   const { account } = context.messages;
   const { application, access, since, lastUsed, how, action } = account;
-  const columns = [application, access, oneLine(since), oneLine(lastUsed), how, oneLine(action)];
+  const columns = [application, access, noWrapColumn(since), noWrapColumn(lastUsed), how, noWrapColumn(action)];
   return (
     <section>
       <h2>{account.connected}</h2>

@@ -2,7 +2,7 @@ import type { Viewer } from '../../http/guards/session.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
 import { AccountView, type AccountViewProps } from './account-view.tsx';
 
-/** `/account/`: who you are, what is connected, how many devices you own now; with a notice of what was done on it. */
+/** `/account/`: the viewer's connected applications and their number of devices, below a notice if there is one. */
 export async function showAccount(
   { services, context, viewer }: PageRequest<Viewer>,
   notice?: AccountViewProps['notice'],

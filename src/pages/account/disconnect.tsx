@@ -7,7 +7,7 @@ import { contextForUseCase } from '../use-case-context.ts';
 import { showAccount } from './account.tsx';
 import { DisconnectView } from './disconnect-view.tsx';
 
-/** `/account/applications/{authorization}/disconnect/`: says what will happen, asks once, and ends it all. */
+/** `/account/applications/{authorization}/disconnect/`: confirms, then revokes the authorization and its tokens. */
 export const disconnectApplication: FormPage<Viewer> = {
   get: ask,
   post: disconnect,
@@ -24,17 +24,17 @@ async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
 async function disconnect(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application, authorization } = await findConnected(request);
   const outcome = await disconnectOwn(contextForUseCase(request), request.viewer.user.id, authorization.id);
-  if (outcome === 'unknown') throw gone();
+  if (outcome === 'unknown') throw notConnected();
   return showAccount(request, { kind: 'disconnected', application });
 }
 
 async function findConnected({ segments, services, viewer }: PageRequest<Viewer>): Promise<ConnectedApplication> {
   const connected = await services.store.authorizations.listConnected(viewer.user.id);
   const found = connected.find(({ authorization }) => authorization.id === segments.authorization);
-  if (found === undefined) throw gone();
+  if (found === undefined) throw notConnected();
   return found;
 }
 
-function gone(): Problem {
+function notConnected(): Problem {
   return new Problem(404, 'not_found', 'This application is not connected to your account');
 }

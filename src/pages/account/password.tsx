@@ -2,10 +2,11 @@ import { changePassword } from '../../accounts/change-password.ts';
 import { networkAddressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { tryLaterStatus } from '../shared/try-later.ts';
 import { showAccount } from './account.tsx';
 import { PasswordView, type PasswordViewProps } from './password-view.tsx';
 
-/** `/account/password/` */
+/** `/account/password/`: changes the viewer's password. */
 export const changeOwnPassword: FormPage<Viewer> = {
   get: async (request) => page(request, { problems: [] }),
   post: submit,
@@ -13,31 +14,31 @@ export const changeOwnPassword: FormPage<Viewer> = {
 
 async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { form, http, services, viewer } = request;
-  const answer = await changePassword(services, {
+  const result = await changePassword(services, {
     user: viewer.user,
     currentPassword: form.get('current_password') ?? '',
     newPassword: form.get('new_password') ?? '',
     keepSession: viewer.session.idHash,
     from: networkAddressOf(http),
   });
-  switch (answer.outcome) {
+  switch (result.outcome) {
     case 'changed':
       return showAccount(request, { kind: 'password-changed' });
     case 'refused':
       return page(request, { problems: [], failure: 'refused' }, 400);
     case 'invalid':
-      return page(request, { problems: answer.problems }, 400);
+      return page(request, { problems: result.problems }, 400);
     case 'throttled':
     case 'busy': {
-      const { outcome, retryAfterSeconds } = answer;
-      const status = outcome === 'throttled' ? 429 : 503;
-      return { ...page(request, { problems: [], failure: outcome, retryAfterSeconds }, status), retryAfterSeconds };
+      const { outcome, retryAfterSeconds } = result;
+      const response = page(request, { problems: [], failure: outcome, retryAfterSeconds }, tryLaterStatus[outcome]);
+      return { ...response, retryAfterSeconds };
     }
   }
 }
 
-type Filled = Pick<PasswordViewProps, 'problems' | 'failure' | 'retryAfterSeconds'>;
+type FormState = Pick<PasswordViewProps, 'problems' | 'failure' | 'retryAfterSeconds'>;
 
-function page({ context }: PageRequest<Viewer>, filled: Filled, status = 200): PageResponse & { kind: 'page' } {
-  return { kind: 'page', view: <PasswordView context={context} {...filled} />, status };
+function page({ context }: PageRequest<Viewer>, state: FormState, status = 200): PageResponse & { kind: 'page' } {
+  return { kind: 'page', view: <PasswordView context={context} {...state} />, status };
 }

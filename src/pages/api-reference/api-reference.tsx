@@ -4,10 +4,10 @@ import type { OpenapiDocument } from './document.ts';
 import { referenceMarkdown } from './markdown.ts';
 import { type Reference, referenceFrom } from './reference.ts';
 
-/** The document does not change while the server runs, so neither does what is made of it. */
+/** The parsed reference by its document, which does not change while the server runs. */
 const references = new WeakMap<object, Reference>();
 
-/** `/docs/api/`: made from the document that `/api/v1/openapi.json` serves. */
+/** `/docs/api/`: the API reference, derived from the document that `/api/v1/openapi.json` serves. */
 export async function showApiReference({ services, context }: PageRequest): Promise<PageResponse> {
   const { publicUrl, apiRequestsPerMinute: requestsPerMinute } = services.config;
   const reference = referenceOf(services.apiDocument());
@@ -22,7 +22,7 @@ export async function showApiReference({ services, context }: PageRequest): Prom
   return { kind: 'page', view };
 }
 
-/** `/docs/api.md`: the same for programs and for people who read plain text. */
+/** `/docs/api.md`: the same as Markdown. */
 export async function showApiReferenceMarkdown({ services }: PageRequest): Promise<PageResponse> {
   const { publicUrl, apiRequestsPerMinute: requestsPerMinute } = services.config;
   const body = referenceMarkdown(referenceOf(services.apiDocument()), { publicUrl, requestsPerMinute });
@@ -30,9 +30,9 @@ export async function showApiReferenceMarkdown({ services }: PageRequest): Promi
 }
 
 function referenceOf(document: object): Reference {
-  const known = references.get(document);
-  if (known !== undefined) return known;
-  // What it is, the API says; that it is complete, a test of the reference.
+  const cached = references.get(document);
+  if (cached !== undefined) return cached;
+  // The API generates the document, so it has this type; `reference.test.ts` checks that the reference is complete.
   const reference = referenceFrom(document as OpenapiDocument);
   references.set(document, reference);
   return reference;

@@ -9,8 +9,8 @@ interface AttemptProps {
 }
 
 /**
- * The inputs from which the page's script sends a request. It is not a form: without the script nothing can be sent by
- * accident, and no token can end up in a URL.
+ * The inputs from which `assets/api-reference.js` sends a request. They are not in a form, so that the browser itself
+ * never sends them, and no token gets into a URL.
  */
 export function Attempt({ texts, operation }: AttemptProps) {
   const { id, method, path, parameters, body } = operation;
@@ -38,7 +38,7 @@ export function Attempt({ texts, operation }: AttemptProps) {
           <figcaption>{attempt.result}</figcaption>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
           <pre tabIndex={0}>
-            <code data-answer />
+            <code data-response />
           </pre>
         </figure>
       </div>
@@ -57,7 +57,7 @@ function AttemptField({
 }) {
   const { name, where, kind, required, choices, meaning, example } = field;
   const id = `${operation}-${where}-${name.replaceAll(/\W/g, '-')}`;
-  const about = {
+  const attributes = {
     id,
     'aria-describedby': `${id}-hint`,
     'data-name': name,
@@ -71,7 +71,7 @@ function AttemptField({
         <code>{name}</code> {required ? texts.required : texts.where[where]}
       </label>
       {choices.length > 0 ? (
-        <select {...about}>
+        <select {...attributes}>
           {required ? null : <option value="">{texts.attempt.notSent}</option>}
           {choices.map((choice) => (
             <option key={choice} value={choice}>
@@ -81,7 +81,7 @@ function AttemptField({
         </select>
       ) : (
         <input
-          {...about}
+          {...attributes}
           type="text"
           autocomplete="off"
           autocapitalize="none"

@@ -9,19 +9,19 @@ import { ProblemTable } from './tables.tsx';
 export interface BasicsProps {
   readonly context: PageContext;
   readonly reference: Reference;
-  /** Where the API is, without a trailing slash. */
+  /** The public URL of the server, without a trailing slash. */
   readonly publicUrl: string;
-  /** Of one application; 0: they are not counted. */
+  /** The limit for one application; 0: unlimited. */
   readonly requestsPerMinute: number;
 }
 
-/** What holds for all operations, said once. */
+/** The sections about all operations: authentication, the token to try them with, paging, errors and throttling. */
 export function Basics({ context, reference, publicUrl, requestsPerMinute }: BasicsProps) {
   const { authentication, paging, errors, throttling } = context.messages.apiReference;
-  const counted = new Intl.NumberFormat(context.messages.language).format(requestsPerMinute);
+  const limit = new Intl.NumberFormat(context.messages.language).format(requestsPerMinute);
   return (
     <>
-      <Part
+      <BasicsSection
         id="authentication"
         title={authentication.title}
         text={authentication.text}
@@ -34,9 +34,9 @@ export function Basics({ context, reference, publicUrl, requestsPerMinute }: Bas
         <p>
           <a href="/docs/run-the-flow/">{authentication.flow}</a>
         </p>
-      </Part>
-      <Token context={context} />
-      <Part
+      </BasicsSection>
+      <TokenSection context={context} />
+      <BasicsSection
         id="paging"
         title={paging.title}
         text={paging.text}
@@ -46,7 +46,7 @@ export function Basics({ context, reference, publicUrl, requestsPerMinute }: Bas
           </CodeBlock>
         }
       />
-      <Part
+      <BasicsSection
         id="errors"
         title={errors.title}
         text={errors.text}
@@ -60,11 +60,11 @@ export function Basics({ context, reference, publicUrl, requestsPerMinute }: Bas
         <p>
           <a href="/docs/errors/">{errors.oauth}</a>
         </p>
-      </Part>
-      <Part
+      </BasicsSection>
+      <BasicsSection
         id="throttling"
         title={throttling.title}
-        text={[requestsPerMinute > 0 ? throttling.limited(counted) : throttling.unlimited, throttling.unavailable]}
+        text={[requestsPerMinute > 0 ? throttling.limited(limit) : throttling.unlimited, throttling.unavailable]}
         example={
           <CodeBlock context={context} label={throttling.example}>
             {'HTTP/1.1 429 Too Many Requests\nContent-Type: application/json\nRetry-After: 3'}
@@ -75,7 +75,7 @@ export function Basics({ context, reference, publicUrl, requestsPerMinute }: Bas
   );
 }
 
-interface PartProps {
+interface BasicsSectionProps {
   readonly id: string;
   readonly title: string;
   readonly text: readonly string[];
@@ -83,7 +83,7 @@ interface PartProps {
   readonly children?: ComponentChildren;
 }
 
-function Part({ id, title, text, example, children }: PartProps) {
+function BasicsSection({ id, title, text, example, children }: BasicsSectionProps) {
   return (
     <section class="reference-part" id={id} aria-labelledby={`${id}-title`}>
       <div class="reference-text">
@@ -101,9 +101,10 @@ function Part({ id, title, text, example, children }: PartProps) {
 }
 
 /**
- * The access token for all attempts on the page. It is in no form and has no name: nothing can send it but the script.
+ * The field for the access token of all attempts on the page. It is in no form and has no name, so that only the script
+ * can send it.
  */
-function Token({ context }: { readonly context: PageContext }) {
+function TokenSection({ context }: { readonly context: PageContext }) {
   const { token } = context.messages.apiReference;
   return (
     <section class="reference-part" id="try-it" aria-labelledby="try-it-title">
@@ -132,7 +133,7 @@ function Token({ context }: { readonly context: PageContext }) {
   );
 }
 
-/** The answer of a list, turned into one from the middle. */
+/** The example response of the first list, changed to that of a page in the middle. */
 function pageExample({ groups }: Reference): string {
   const examples = groups.flatMap(({ operations }) => operations.flatMap(({ successes }) => successes));
   const lists = examples.map(({ example }): object => JSON.parse(example || '{}')).filter((list) => 'results' in list);

@@ -8,23 +8,23 @@ interface Request {
   readonly body: readonly OperationParameter[];
 }
 
-/** A command for a shell that sends the request, with the access token in `$ACCESS_TOKEN`. */
+/** A shell command that sends the example request. The access token is `$ACCESS_TOKEN`. */
 export function curlOf({ base, method, path, parameters, body }: Request): string {
-  const filled = path.replace(/\{([^}]+)\}/g, (_place, name: string) =>
-    encodeURIComponent(parameters.find((one) => one.where === 'path' && one.name === name)?.example ?? name),
+  const filled = path.replace(/\{([^}]+)\}/g, (_placeholder, name: string) =>
+    encodeURIComponent(parameters.find((each) => each.where === 'path' && each.name === name)?.example ?? name),
   );
   const query = exampleQuery(parameters);
   const url = `${base}${filled}${query === '' ? '' : `?${query}`}`;
   const lines = [
     ...(method === 'GET' ? [] : [`-X ${method}`]),
     '-H "Authorization: Bearer $ACCESS_TOKEN"',
-    ...(body.length === 0 ? [] : [`-H 'Content-Type: application/json'`, `-d ${quoted(jsonBody(body))}`]),
-    quoted(url),
+    ...(body.length === 0 ? [] : [`-H 'Content-Type: application/json'`, `-d ${shellQuoted(jsonBody(body))}`]),
+    shellQuoted(url),
   ];
   return `curl ${lines.join(' \\\n  ')}`;
 }
 
-/** What must be there, and one that need not, to show where it goes. */
+/** The required parameters and the optional booleans, which show where parameters go. */
 function exampleQuery(parameters: readonly OperationParameter[]): string {
   const query = parameters.filter(({ where }) => where === 'query');
   const shown = query.filter(({ required, kind }) => required || kind === 'boolean');
@@ -37,7 +37,7 @@ function jsonBody(body: readonly OperationParameter[]): string {
   );
 }
 
-/** A quote within quotes ends them, is written for itself, and opens them again. */
-function quoted(text: string): string {
+/** Single-quoted for a POSIX shell: each quote inside is written as `'\''`. */
+function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-/** What this page reads of an OpenAPI 3.1 document. Everything else in it is left alone. */
+/** The parts of an OpenAPI 3.1 document that the reference reads. */
 export interface OpenapiDocument {
   readonly info: { readonly title: string; readonly version: string };
   readonly servers?: readonly { readonly url: string }[];
@@ -32,17 +32,17 @@ export interface OpenapiResponse {
   readonly content?: Content;
 }
 
-/** By media type. */
+/** The content of a request or a response by media type. */
 type Content = Readonly<Record<string, Media>>;
 
-/** One example, or several by names that mean nothing. */
+/** A media type object, with one example or several by name. */
 interface Media {
   readonly schema?: JsonSchema;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
-/** A JSON Schema, as far as it is shown. */
+/** The keywords of JSON Schema that the reference shows. */
 export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -65,18 +65,18 @@ export interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-/** The content of a request or an answer that is JSON; the API has no other. */
-export function formatJson(content: Content | undefined): Media {
+/** The JSON content of a request or a response. The API has no other content. */
+export function jsonContent(content: Content | undefined): Media {
   return content?.['application/json'] ?? {};
 }
 
 const refPrefix = '#/components/schemas/';
 
-/** The schema that a `$ref` names. Throws on one that leads nowhere: the page would leave something out. */
-export function resolve(schema: JsonSchema, document: OpenapiDocument): JsonSchema {
+/** Follows the `$ref` of a schema, if it has one. @throws {Error} if the document has no such schema */
+export function resolveRef(schema: JsonSchema, document: OpenapiDocument): JsonSchema {
   if (schema.$ref === undefined) return schema;
   const name = schema.$ref.slice(refPrefix.length);
   const target = schema.$ref.startsWith(refPrefix) ? document.components?.schemas?.[name] : undefined;
-  if (target === undefined) throw new Error(`${schema.$ref} leads nowhere`);
-  return resolve(target, document);
+  if (target === undefined) throw new Error(`${schema.$ref} is not in the document`);
+  return resolveRef(target, document);
 }

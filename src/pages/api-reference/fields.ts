@@ -1,18 +1,18 @@
-import { type JsonSchema, type OpenapiDocument, resolve } from './document.ts';
+import { type JsonSchema, type OpenapiDocument, resolveRef } from './document.ts';
 
 /** One line of a table that describes JSON. */
 export interface SchemaField {
-  /** From the outermost object: `results[].id`. */
+  /** The path from the outermost object: `results[].id`. */
   readonly name: string;
   readonly type: string;
   readonly required: boolean;
-  /** Empty if the document says nothing. */
+  /** The description; empty if the document has none. */
   readonly meaning: string;
 }
 
 type Where = 'path' | 'query' | 'body';
 
-/** One value of a request: of its path, its query or its body. */
+/** One value of a request: in its path, its query or its body. */
 export interface OperationParameter {
   readonly name: string;
   readonly where: Where;
@@ -20,83 +20,88 @@ export interface OperationParameter {
   readonly type: string;
   readonly limits: string;
   readonly meaning: string;
-  /** As it is written in a request; `null`: there is none. */
+  /** The default as it is written in a request; `null`: none. */
   readonly defaultValue: string | null;
-  /** If only these are possible. */
+  /** The allowed values; empty: any value of the type. */
   readonly choices: readonly string[];
   readonly example: string;
-  /** What it is in JSON. */
+  /** The type of its JSON value. */
   readonly kind: 'text' | 'number' | 'boolean';
 }
 
-/** All fields of an object, one after the other, those of nested objects right below them. */
+/** All fields of an object; those of a nested object follow it. */
 export function fieldsOf(schema: JsonSchema, document: OpenapiDocument): readonly SchemaField[] {
   return walk(schema, document, '', []);
 }
 
-/** `inside`: the schemas this one is part of; one that holds itself is not followed a second time. */
+/** `ancestors`: the schemas that contain this one. A schema that contains itself is not followed a second time. */
 function walk(
   schema: JsonSchema,
   document: OpenapiDocument,
   prefix: string,
-  inside: readonly JsonSchema[],
+  ancestors: readonly JsonSchema[],
 ): readonly SchemaField[] {
-  const whole = resolve(schema, document);
-  if (inside.includes(whole)) return [];
-  const within = [...inside, whole];
-  if (whole.items !== undefined) return walk(whole.items, document, prefix === '' ? '[]' : `${prefix}[]`, within);
-  return Object.entries(whole.properties ?? {}).flatMap(([key, part]) => {
+  const resolved = resolveRef(schema, document);
+  if (ancestors.includes(resolved)) return [];
+  const path = [...ancestors, resolved];
+  if (resolved.items !== undefined) return walk(resolved.items, document, prefix === '' ? '[]' : `${prefix}[]`, path);
+  return Object.entries(resolved.properties ?? {}).flatMap(([key, part]) => {
     const name = prefix === '' ? key : `${prefix}.${key}`;
-    const property = resolve(part, document);
-    const required = whole.required?.includes(key) === true;
+    const property = resolveRef(part, document);
+    const required = resolved.required?.includes(key) === true;
     const meaning = part.description ?? property.description ?? '';
-    return [{ name, type: typeOf(part, document), required, meaning }, ...walk(part, document, name, within)];
+    return [{ name, type: typeOf(part, document), required, meaning }, ...walk(part, document, name, path)];
   });
 }
 
-/** `integer`, `integer or null`, `array of objects`, `string: MANAGER`, `string, date-time`. */
+/** A type in words: `integer`, `integer or null`, `array of objects`, `string: MANAGER`, `string, date-time`. */
 export function typeOf(schema: JsonSchema, document: OpenapiDocument): string {
-  const whole = resolve(schema, document);
-  const branches = whole.anyOf ?? whole.oneOf;
+  const resolved = resolveRef(schema, document);
+  const branches = resolved.anyOf ?? resolved.oneOf;
   if (branches !== undefined) return branches.map((branch) => typeOf(branch, document)).join(' or ');
-  if (whole.items !== undefined) return `array of ${typeOf(whole.items, document)}s`;
-  const names = whole.type === undefined ? ['any'] : [whole.type].flat();
-  const only = whole.const === undefined ? whole.enum : [whole.const];
-  const [single] = only?.length === 1 ? only : [];
+  if (resolved.items !== undefined) return `array of ${typeOf(resolved.items, document)}s`;
+  const names = resolved.type === undefined ? ['any'] : [resolved.type].flat();
+  const values = resolved.const === undefined ? resolved.enum : [resolved.const];
+  const [single] = values?.length === 1 ? values : [];
   if (single !== undefined) return `${names.join(' or ')}: ${String(single)}`;
-  return [names.join(' or '), ...(whole.format === undefined ? [] : [whole.format])].join(', ');
+  return [names.join(' or '), ...(resolved.format === undefined ? [] : [resolved.format])].join(', ');
 }
 
-/** What a number or a text is held to, in words; empty: nothing. */
+/** The limits of a number or a text in words; empty: none. */
 export function limitsOf({ minimum, maximum, minLength, maxLength }: JsonSchema): string {
-  const ends = [
+  const limits = [
     ...(minimum !== undefined && maximum !== undefined ? [`${minimum} to ${maximum}`] : []),
     ...(minimum !== undefined && maximum === undefined ? [`from ${minimum}`] : []),
     ...(minimum === undefined && maximum !== undefined ? [`up to ${maximum}`] : []),
     ...(minLength === undefined ? [] : [`at least ${minLength} characters`]),
     ...(maxLength === undefined ? [] : [`at most ${maxLength} characters`]),
   ];
-  return ends.join(', ');
+  return limits.join(', ');
 }
 
-/** A value that fits: the example of the schema, or one made from its parts. */
-export function exampleOf(schema: JsonSchema, document: OpenapiDocument, inside: readonly JsonSchema[] = []): unknown {
-  const whole = resolve(schema, document);
-  if (inside.includes(whole)) return null;
-  const given = [...(whole.examples ?? []), ...[whole.example, whole.const, whole.enum?.[0], whole.default]];
-  const [first] = given.filter((value) => value !== undefined);
+/** An example value: the one of the schema, or one composed of the examples of its properties. */
+export function exampleOf(
+  schema: JsonSchema,
+  document: OpenapiDocument,
+  ancestors: readonly JsonSchema[] = [],
+): unknown {
+  const resolved = resolveRef(schema, document);
+  if (ancestors.includes(resolved)) return null;
+  const { examples = [], example, const: constant, enum: values, default: defaultValue } = resolved;
+  const [first] = [...examples, example, constant, values?.[0], defaultValue].filter((value) => value !== undefined);
   if (first !== undefined) return first;
-  const within = [...inside, whole];
-  const [branch] = whole.anyOf ?? whole.oneOf ?? [];
-  if (branch !== undefined) return exampleOf(branch, document, within);
-  if (whole.items !== undefined) return [exampleOf(whole.items, document, within)];
-  if (whole.properties !== undefined) {
-    const parts = Object.entries(whole.properties);
-    return Object.fromEntries(parts.map(([key, part]) => [key, exampleOf(part, document, within)]));
+  const path = [...ancestors, resolved];
+  const [branch] = resolved.anyOf ?? resolved.oneOf ?? [];
+  if (branch !== undefined) return exampleOf(branch, document, path);
+  if (resolved.items !== undefined) return [exampleOf(resolved.items, document, path)];
+  if (resolved.properties !== undefined) {
+    const parts = Object.entries(resolved.properties);
+    return Object.fromEntries(parts.map(([key, part]) => [key, exampleOf(part, document, path)]));
   }
-  return plainExample(whole);
+  return plainExample(resolved);
 }
 
+/** An example of a schema that states nothing but a type. */
 function plainExample({ type, minimum }: JsonSchema): unknown {
   const [name] = [type ?? 'null'].flat();
   if (name === 'integer' || name === 'number') return minimum ?? 1;

@@ -5,15 +5,13 @@ import type { Operation, ProblemResponse, Reference } from './reference.ts';
 const texts = messagesFor('en').apiReference;
 
 export interface ReferenceMarkdownProps {
-  /** Where the API is, without a trailing slash. */
+  /** The public URL of the server, without a trailing slash. */
   readonly publicUrl: string;
-  /** Of one application; 0: they are not counted. */
+  /** The limit for one application; 0: unlimited. */
   readonly requestsPerMinute: number;
 }
 
-/**
- * The API reference as plain Markdown; links are whole addresses. The texts have their code between backticks already.
- */
+/** The API reference as Markdown, with absolute links. */
 export function referenceMarkdown(
   { groups, problems }: Reference,
   { publicUrl, requestsPerMinute }: ReferenceMarkdownProps,
@@ -59,7 +57,7 @@ function operationParts(operation: Operation): readonly string[] {
     `${texts.request}:`,
     fence('sh', curl),
     ...successes.flatMap(({ statuses, fields, example }) => [
-      `${texts.answer(statuses.map(({ status }) => status).join(', '))}: ${statuses.map(({ meaning }) => meaning).join(' ')}`,
+      `${texts.response(statuses.map(({ status }) => status).join(', '))}: ${statuses.map(({ meaning }) => meaning).join(' ')}`,
       fieldTable(fields),
       example === '' ? '' : fence('json', example),
     ]),
@@ -68,7 +66,7 @@ function operationParts(operation: Operation): readonly string[] {
 }
 
 function parameterPart(title: string, parameters: readonly OperationParameter[]): string {
-  const { name, where, type, default: otherwise, meaning } = texts.columns;
+  const { name, where, type, default: defaultValue, meaning } = texts.columns;
   const lines = parameters.map((each) => [
     `\`${each.name}\`${each.required ? ` (${texts.required})` : ''}`,
     texts.where[each.where],
@@ -76,7 +74,7 @@ function parameterPart(title: string, parameters: readonly OperationParameter[])
     each.defaultValue ?? texts.none,
     each.meaning,
   ]);
-  return lines.length === 0 ? '' : `${title}\n\n${table([name, where, type, otherwise, meaning], lines)}`;
+  return lines.length === 0 ? '' : `${title}\n\n${table([name, where, type, defaultValue, meaning], lines)}`;
 }
 
 function fieldTable(fields: readonly SchemaField[]): string {
@@ -91,10 +89,10 @@ function problemTable(problems: readonly ProblemResponse[]): string {
   return table([status, code, meaning], lines);
 }
 
-/** A bar within a cell would end it. */
+/** A table in Markdown. Bars within cells are escaped. */
 function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
-  const rule = head.map(() => '---');
-  const rows = [head, rule, ...lines.map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|')))];
+  const delimiters = head.map(() => '---');
+  const rows = [head, delimiters, ...lines.map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|')))];
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 

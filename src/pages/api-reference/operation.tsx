@@ -10,7 +10,7 @@ interface OperationProps {
   readonly operation: Operation;
 }
 
-/** One operation: what it takes and answers on the left, how that looks on the right. */
+/** One operation: its parameters, responses and errors on the left, examples on the right. */
 export function OperationSection({ context, operation }: OperationProps) {
   const texts = context.messages.apiReference;
   const { id, summary, description, parameters, body, successes, problems } = operation;
@@ -44,9 +44,9 @@ export function OperationSection({ context, operation }: OperationProps) {
             <ParameterTable texts={texts} caption={texts.captions.body(summary)} lines={body} />
           </>
         )}
-        <h4>{texts.answers}</h4>
+        <h4>{texts.responses}</h4>
         {successes.map((success) => (
-          <Answer key={statusesOf(success)} context={context} summary={summary} success={success} />
+          <SuccessResponse key={statusesOf(success)} context={context} summary={summary} success={success} />
         ))}
         <details class="problems">
           <summary>
@@ -64,7 +64,7 @@ export function OperationSection({ context, operation }: OperationProps) {
         {successes
           .filter(({ example }) => example !== '')
           .map((success) => (
-            <CodeBlock key={statusesOf(success)} context={context} label={texts.answer(statusesOf(success))}>
+            <CodeBlock key={statusesOf(success)} context={context} label={texts.response(statusesOf(success))}>
               {success.example}
             </CodeBlock>
           ))}
@@ -73,7 +73,7 @@ export function OperationSection({ context, operation }: OperationProps) {
   );
 }
 
-/** The method and the path, with its places set off. */
+/** Method and path. */
 function Endpoint({ operation: { method, path } }: { readonly operation: Operation }) {
   return (
     <p class="endpoint">
@@ -86,7 +86,7 @@ export function Method({ method }: { readonly method: string }) {
   return <span class={`method method-${method.toLowerCase()}`}>{method}</span>;
 }
 
-function Answer({
+function SuccessResponse({
   context,
   summary,
   success,
@@ -106,7 +106,7 @@ function Answer({
         ))}
       </ul>
       {success.fields.length === 0 ? null : (
-        <FieldTable texts={texts} caption={texts.captions.answer(summary)} lines={success.fields} />
+        <FieldTable texts={texts} caption={texts.captions.response(summary)} lines={success.fields} />
       )}
     </>
   );

@@ -17,7 +17,7 @@ async function publishedDocument(): Promise<OpenapiDocument> {
 
 const operationsOf = ({ groups }: Reference): readonly Operation[] => groups.flatMap(({ operations }) => operations);
 
-/** What the page would have to show without saying what it means. */
+/** The operations and parameters without a description. */
 function unexplained(reference: Reference): readonly string[] {
   return operationsOf(reference).flatMap(({ id, summary, parameters, body }) => [
     ...(summary === '' ? [id] : []),
@@ -25,7 +25,7 @@ function unexplained(reference: Reference): readonly string[] {
   ]);
 }
 
-describe('the reference made from the document of the API', () => {
+describe('the reference of the published document', () => {
   let document: OpenapiDocument;
   let reference: Reference;
   beforeAll(async () => {
@@ -34,47 +34,51 @@ describe('the reference made from the document of the API', () => {
   });
 
   const operation = (id: string): Operation => {
-    const found = operationsOf(reference).find((one) => one.id === id);
+    const found = operationsOf(reference).find((each) => each.id === id);
     if (found === undefined) throw new Error(`No ${id}`);
     return found;
   };
 
-  it('has every operation of the document, once, with all its parameters and all it can answer', () => {
-    const wanted = Object.entries(document.paths).flatMap(([path, methods]) =>
+  it('has every operation of the document once, with all its parameters and statuses', () => {
+    const published = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, { operationId, parameters = [], responses }]) => ({
         id: operationId,
         at: `${method.toUpperCase()} ${path}`,
         parameters: parameters.map(({ name }) => name).sort(),
-        answers: Object.keys(responses),
+        statuses: Object.keys(responses),
       })),
     );
     const shown = operationsOf(reference).map(({ id, method, path, parameters, successes, problems }) => ({
       id,
       at: `${method} ${path}`,
       parameters: parameters.map(({ name }) => name).sort(),
-      answers: [
+      statuses: [
         ...successes.flatMap(({ statuses }) => statuses.map(({ status }) => status)),
         ...new Set(problems.map(({ status }) => status)),
       ],
     }));
     const byId = (one: { id: string | undefined }, other: { id: string | undefined }) =>
       String(one.id).localeCompare(String(other.id));
-    expect(wanted.length).toBeGreaterThan(0);
-    expect(shown.sort(byId)).toEqual(wanted.sort(byId));
+    expect(published.length).toBeGreaterThan(0);
+    expect(shown.sort(byId)).toEqual(published.sort(byId));
   });
 
-  it('knows what every operation, every parameter and every field of a body means', () => {
+  it('describes every operation, every parameter and every field of a body', () => {
     expect(unexplained(reference)).toEqual([]);
   });
 
-  it('notices what the document does not explain', () => {
-    const silent = JSON.parse(
+  it('has an empty description where the document has none', () => {
+    const withoutDescription = JSON.parse(
       JSON.stringify(document, (key, value) => (key === 'description' && value === 'The device' ? undefined : value)),
     );
-    expect(unexplained(referenceFrom(silent))).toEqual(['getDevice: id', 'setCustomName: id', 'releaseOwnership: id']);
+    expect(unexplained(referenceFrom(withoutDescription))).toEqual([
+      'getDevice: id',
+      'setCustomName: id',
+      'releaseOwnership: id',
+    ]);
   });
 
-  it('groups the operations as the document does', () => {
+  it('groups the operations by the tags of the document', () => {
     expect(reference.groups.map(({ name, operations }) => [name, operations.map(({ id }) => id)])).toEqual([
       ['Account', ['getAccount']],
       ['Devices', ['listDevices', 'getDevice', 'setCustomName']],
@@ -82,8 +86,8 @@ describe('the reference made from the document of the API', () => {
     ]);
   });
 
-  it('shows of a parameter where it goes, what it may be, and what it is without being sent', () => {
-    const named = (name: string) => operation('listDevices').parameters.find((one) => one.name === name);
+  it('has the place, the limits, the choices and the default of a parameter', () => {
+    const named = (name: string) => operation('listDevices').parameters.find((each) => each.name === name);
     expect(named('limit')).toEqual({
       name: 'limit',
       where: 'query',
@@ -104,8 +108,8 @@ describe('the reference made from the document of the API', () => {
   });
 
   it('flattens nested objects into one table', () => {
-    const [answer] = operation('listDeviceOwnerships').successes;
-    expect(answer?.fields.map(({ name }) => name)).toEqual([
+    const [success] = operation('listDeviceOwnerships').successes;
+    expect(success?.fields.map(({ name }) => name)).toEqual([
       'count',
       'page',
       'next',
@@ -121,14 +125,14 @@ describe('the reference made from the document of the API', () => {
       'results[].device_details.device_name',
       'results[].device_details.serial_number',
     ]);
-    expect(answer?.fields.find(({ name }) => name === 'next')?.type).toBe('integer or null');
+    expect(success?.fields.find(({ name }) => name === 'next')?.type).toBe('integer or null');
   });
 
-  it('shows answers of the same fields together, with one example that has these fields', () => {
-    const [answer, ...others] = operation('takeOwnership').successes;
+  it('combines responses with the same fields, with one example', () => {
+    const [success, ...others] = operation('takeOwnership').successes;
     expect(others).toEqual([]);
-    expect(answer?.statuses.map(({ status }) => status)).toEqual(['200', '201']);
-    expect(JSON.parse(answer?.example ?? '')).toEqual({
+    expect(success?.statuses.map(({ status }) => status)).toEqual(['200', '201']);
+    expect(JSON.parse(success?.example ?? '')).toEqual({
       id: 42,
       start_time: '2024-01-01T06:00:00.000000Z',
       end_time: '2999-12-31T23:59:59Z',
@@ -156,7 +160,7 @@ describe('the reference made from the document of the API', () => {
     expect(reference.problems.find(({ status }) => status === '429')?.headers).toEqual(['Retry-After']);
   });
 
-  it('writes commands that can be pasted', () => {
+  it('has a curl command for each operation', () => {
     expect(operation('listDevices').curl).toBe(
       `curl -H "Authorization: Bearer $ACCESS_TOKEN" \\\n  '${publicUrl}/api/v1/devices/?current=true'`,
     );
@@ -173,8 +177,8 @@ describe('the reference made from the document of the API', () => {
   });
 });
 
-describe('a document of another make', () => {
-  const withAnswer = (schema: object, schemas: object = {}): OpenapiDocument => ({
+describe('the reference of another document', () => {
+  const withResponse = (schema: object, schemas: object = {}): OpenapiDocument => ({
     info: { title: 'x', version: '1' },
     paths: {
       '/x/': {
@@ -186,34 +190,34 @@ describe('a document of another make', () => {
     },
     components: { schemas: schemas as Record<string, object> },
   });
-  const answerOf = (document: OpenapiDocument) => operationsOf(referenceFrom(document))[0]?.successes[0];
+  const successOf = (document: OpenapiDocument) => operationsOf(referenceFrom(document))[0]?.successes[0];
 
-  it('may refer to schemas by name', () => {
+  it('follows references to schemas', () => {
     const Device = { type: 'object', properties: { id: { type: 'integer', description: 'Its number' } } };
     const list = { type: 'array', items: { $ref: '#/components/schemas/Device' } };
-    const answer = answerOf(withAnswer(list, { Device }));
-    expect(answer?.fields).toEqual([{ name: '[].id', type: 'integer', required: false, meaning: 'Its number' }]);
-    expect(JSON.parse(answer?.example ?? '')).toEqual([{ id: 1 }]);
+    const success = successOf(withResponse(list, { Device }));
+    expect(success?.fields).toEqual([{ name: '[].id', type: 'integer', required: false, meaning: 'Its number' }]);
+    expect(JSON.parse(success?.example ?? '')).toEqual([{ id: 1 }]);
   });
 
-  it('may hold a schema within itself', () => {
+  it('follows a recursive schema once', () => {
     const Node = { type: 'object', properties: { next: { $ref: '#/components/schemas/Node' } } };
-    const answer = answerOf(withAnswer({ $ref: '#/components/schemas/Node' }, { Node }));
-    expect(answer?.fields.map(({ name }) => name)).toEqual(['next']);
-    expect(JSON.parse(answer?.example ?? '')).toEqual({ next: null });
+    const success = successOf(withResponse({ $ref: '#/components/schemas/Node' }, { Node }));
+    expect(success?.fields.map(({ name }) => name)).toEqual(['next']);
+    expect(JSON.parse(success?.example ?? '')).toEqual({ next: null });
   });
 
-  it('must not refer to what is not there', () => {
-    expect(() => referenceFrom(withAnswer({ $ref: '#/components/schemas/None' }))).toThrow('leads nowhere');
+  it('fails if a reference leads nowhere', () => {
+    expect(() => referenceFrom(withResponse({ $ref: '#/components/schemas/None' }))).toThrow('is not in the document');
   });
 
-  it('must name its operations', () => {
-    const document = withAnswer({ type: 'object' });
-    const nameless = { ...document, paths: { '/x/': { get: { responses: {} } } } };
-    expect(() => referenceFrom(nameless)).toThrow('GET /x/ has no operationId');
+  it('fails if an operation has no operationId', () => {
+    const document = withResponse({ type: 'object' });
+    const withoutId = { ...document, paths: { '/x/': { get: { responses: {} } } } };
+    expect(() => referenceFrom(withoutId)).toThrow('GET /x/ has no operationId');
   });
 
-  it('quotes what a shell would read', () => {
+  it('quotes characters that a shell would interpret', () => {
     const path = "/it's/{id}/";
     const document: OpenapiDocument = { info: { title: 'x', version: '1' }, paths: {} };
     const get = { operationId: 'x', responses: {} };

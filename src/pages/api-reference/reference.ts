@@ -1,21 +1,22 @@
 import { documentedCode } from '../docs/errors/error-codes.ts';
 import { curlOf } from './curl.ts';
 import {
-  formatJson,
   type JsonSchema,
+  jsonContent,
   type OpenapiDocument,
   type OpenapiOperation,
   type OpenapiResponse,
 } from './document.ts';
 import { exampleOf, fieldsOf, limitsOf, type OperationParameter, type SchemaField, typeOf } from './fields.ts';
 
-/** The API as the page shows it. */
+/** The content of the API reference. */
 export interface Reference {
   readonly groups: readonly OperationGroup[];
-  /** Every error that some operation can answer, each once. */
+  /** The errors of all operations, each combination of status and code once. */
   readonly problems: readonly ProblemResponse[];
 }
 
+/** The operations with one tag. */
 export interface OperationGroup {
   readonly name: string;
   readonly meaning: string;
@@ -23,53 +24,56 @@ export interface OperationGroup {
 }
 
 export interface Operation {
-  /** Also the anchor. */
+  /** The `operationId`, which is also the anchor. */
   readonly id: string;
-  /** In capitals. */
+  /** In upper case. */
   readonly method: string;
-  /** With its places in braces. */
+  /** With placeholders in braces: `/devices/{id}/`. */
   readonly path: string;
   readonly summary: string;
   readonly description: string;
-  /** Of the path and of the query. */
+  /** First those of the path, then those of the query. */
   readonly parameters: readonly OperationParameter[];
-  /** The properties of the JSON object that is sent; none: there is no body. */
+  /** The properties of the JSON object in the body; none: the operation takes no body. */
   readonly body: readonly OperationParameter[];
   readonly successes: readonly Success[];
   readonly problems: readonly ProblemResponse[];
   readonly curl: string;
 }
 
-/** Statuses that answer the same fields share them. */
+/** A successful response. Statuses whose responses have the same fields are combined. */
 export interface Success {
   readonly statuses: readonly { readonly status: string; readonly meaning: string }[];
   readonly fields: readonly SchemaField[];
-  /** Indented JSON; empty: an answer without a body. */
+  /** Indented JSON; empty: a response without a body. */
   readonly example: string;
 }
 
+/** An error response of an operation. */
 export interface ProblemResponse {
   readonly status: string;
   readonly code: string;
   readonly meaning: string;
-  /** What `detail` may say. */
+  /** An example of `detail`. */
   readonly detail: string;
+  /** The names of its headers. */
   readonly headers: readonly string[];
 }
 
 /**
- * Reads the document that the API publishes. Throws on what it could not show: an operation without a name, a reference
- * to nothing.
+ * Derives the reference from the OpenAPI document.
+ * @throws {Error} if an operation has no `operationId`, if a parameter is neither in the path nor in the query, or if a
+ * `$ref` leads nowhere
  */
 export function referenceFrom(document: OpenapiDocument): Reference {
-  const found = operationsOf(document);
-  const known = (document.tags ?? []).map(({ name, description = '' }) => ({ name, meaning: description }));
-  const unknown = found.flatMap(({ tag }) => (known.some(({ name }) => name === tag) ? [] : [tag]));
-  const tags = [...known, ...[...new Set(unknown)].map((name) => ({ name, meaning: '' }))];
+  const tagged = operationsOf(document);
+  const declared = (document.tags ?? []).map(({ name, description = '' }) => ({ name, meaning: description }));
+  const undeclared = tagged.flatMap(({ tag }) => (declared.some(({ name }) => name === tag) ? [] : [tag]));
+  const tags = [...declared, ...[...new Set(undeclared)].map((name) => ({ name, meaning: '' }))];
   const groups = tags.map(({ name, meaning }) => ({
     name,
     meaning,
-    operations: found.filter(({ tag }) => tag === name).map(({ operation }) => operation),
+    operations: tagged.filter(({ tag }) => tag === name).map(({ operation }) => operation),
   }));
   const operations = groups.flatMap((group) => group.operations);
   return { groups: groups.filter((group) => group.operations.length > 0), problems: problemsOfAll(operations) };
@@ -93,9 +97,9 @@ function operationFrom(
   const { operationId: id, summary = '', description = '', responses } = operation;
   if (id === undefined) throw new Error(`${method} ${path} has no operationId, which is its anchor`);
   const parameters = parametersOf(operation, document);
-  const { schema: bodySchema } = formatJson(operation.requestBody?.content);
+  const { schema: bodySchema } = jsonContent(operation.requestBody?.content);
   const body = bodySchema === undefined ? [] : bodyOf(bodySchema, document);
-  const answers = Object.entries(responses);
+  const byStatus = Object.entries(responses);
   const [server] = document.servers ?? [];
   return {
     id,
@@ -106,21 +110,23 @@ function operationFrom(
     parameters,
     body,
     successes: successesOf(
-      answers.filter(([status]) => status < '400'),
+      byStatus.filter(([status]) => status < '400'),
       document,
     ),
-    problems: answers.filter(([status]) => status >= '400').flatMap(([status, answer]) => problemsFrom(status, answer)),
+    problems: byStatus
+      .filter(([status]) => status >= '400')
+      .flatMap(([status, response]) => problemsFrom(status, response)),
     curl: curlOf({ base: server?.url ?? '', method, path, parameters, body }),
   };
 }
 
 function parametersOf({ parameters = [] }: OpenapiOperation, document: OpenapiDocument): readonly OperationParameter[] {
-  const read = parameters.map(({ name, in: where, required = false, description, example, schema: bare }) => {
+  const all = parameters.map(({ name, in: where, required = false, description, example, schema: bare }) => {
     const schema = example === undefined ? bare : { ...bare, example };
     if (where !== 'path' && where !== 'query') throw new Error(`Parameters in ${where} are not shown: ${name}`);
     return parameterFrom({ name, where, required, meaning: description ?? schema.description ?? '', schema }, document);
   });
-  return [...read.filter(({ where }) => where === 'path'), ...read.filter(({ where }) => where === 'query')];
+  return [...all.filter(({ where }) => where === 'path'), ...all.filter(({ where }) => where === 'query')];
 }
 
 function bodyOf(schema: JsonSchema, document: OpenapiDocument): readonly OperationParameter[] {
@@ -132,14 +138,14 @@ function bodyOf(schema: JsonSchema, document: OpenapiDocument): readonly Operati
 }
 
 function parameterFrom(
-  given: Pick<OperationParameter, 'name' | 'where' | 'required' | 'meaning'> & { readonly schema: JsonSchema },
+  params: Pick<OperationParameter, 'name' | 'where' | 'required' | 'meaning'> & { readonly schema: JsonSchema },
   document: OpenapiDocument,
 ): OperationParameter {
-  const { schema, ...named } = given;
+  const { schema, ...common } = params;
   const [type] = [schema.type ?? 'string'].flat();
   const kind = type === 'boolean' ? 'boolean' : type === 'integer' || type === 'number' ? 'number' : 'text';
   return {
-    ...named,
+    ...common,
     type: typeOf(schema, document),
     limits: limitsOf(schema),
     defaultValue: schema.default === undefined ? null : String(schema.default),
@@ -150,35 +156,35 @@ function parameterFrom(
 }
 
 function successesOf(
-  answers: readonly (readonly [string, OpenapiResponse])[],
+  responses: readonly (readonly [status: string, response: OpenapiResponse])[],
   document: OpenapiDocument,
 ): readonly Success[] {
   const groups = new Map<string, Success>();
-  for (const [status, { description, content }] of answers) {
-    const { schema, example } = formatJson(content);
+  for (const [status, { description, content }] of responses) {
+    const { schema, example } = jsonContent(content);
     const fields = schema === undefined ? [] : fieldsOf(schema, document);
-    const shape = JSON.stringify(fields);
+    const key = JSON.stringify(fields);
     const value = example ?? (schema === undefined ? undefined : exampleOf(schema, document));
-    const before = groups.get(shape);
-    groups.set(shape, {
-      statuses: [...(before?.statuses ?? []), { status, meaning: description }],
+    const existing = groups.get(key);
+    groups.set(key, {
+      statuses: [...(existing?.statuses ?? []), { status, meaning: description }],
       fields,
-      example: before?.example ?? (value === undefined ? '' : JSON.stringify(value, null, 2)),
+      example: existing?.example ?? (value === undefined ? '' : JSON.stringify(value, null, 2)),
     });
   }
   return [...groups.values()];
 }
 
-/** One for each code that the status comes with. */
+/** One for each code of a status. */
 function problemsFrom(
   status: string,
   { description, content, headers = {} }: OpenapiResponse,
 ): readonly ProblemResponse[] {
-  const { example = {}, examples = {} } = formatJson(content);
+  const { example = {}, examples = {} } = jsonContent(content);
   const several = Object.values(examples).map(({ value }) => value);
   return (several.length > 0 ? several : [example]).map((each) => {
     const { code = '', detail = '' } = each as { readonly code?: string; readonly detail?: string };
-    // The description of a status is of all its codes together.
+    // If a status has several codes, its description is about all of them.
     const meaning = several.length > 0 ? documentedCode(code)?.explanation.meaning : undefined;
     return { status, code, meaning: meaning ?? description, detail, headers: Object.keys(headers) };
   });
@@ -186,8 +192,8 @@ function problemsFrom(
 
 function problemsOfAll(operations: readonly Operation[]): readonly ProblemResponse[] {
   const all = operations.flatMap(({ problems }) => problems);
-  const first = all.filter(
+  const distinct = all.filter(
     ({ status, code }, index) => all.findIndex((other) => other.status === status && other.code === code) === index,
   );
-  return first.toSorted((one, other) => one.status.localeCompare(other.status));
+  return distinct.toSorted((one, other) => one.status.localeCompare(other.status));
 }

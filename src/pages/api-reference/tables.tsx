@@ -1,24 +1,24 @@
 import type { Messages } from '../messages/index.ts';
 import { Table } from '../ui/table.tsx';
-import { Literal } from '../ui/text/lines.tsx';
+import { InlineCode } from '../ui/text/lines.tsx';
 import type { OperationParameter, SchemaField } from './fields.ts';
 import { Prose } from './prose.tsx';
 import type { ProblemResponse } from './reference.ts';
 
-interface Given<Line> {
+interface ApiTableProps<Line> {
   readonly texts: Messages['apiReference'];
   readonly caption: string;
   readonly lines: readonly Line[];
 }
 
-/** What a request can carry. */
-export function ParameterTable({ texts, caption, lines }: Given<OperationParameter>) {
-  const { name, where, type, default: unsent, meaning } = texts.columns;
+/** The parameters of a request. */
+export function ParameterTable({ texts, caption, lines }: ApiTableProps<OperationParameter>) {
+  const { name, where, type, default: defaultValue, meaning } = texts.columns;
   const rows = lines.map((line) => ({
     key: `${line.where} ${line.name}`,
     cells: [
       <div key="name">
-        <Literal>{line.name}</Literal>
+        <InlineCode>{line.name}</InlineCode>
         {line.required ? <span class="below required">{texts.required}</span> : null}
       </div>,
       texts.where[line.where],
@@ -36,7 +36,7 @@ export function ParameterTable({ texts, caption, lines }: Given<OperationParamet
   }));
   return (
     <div class="parameters">
-      <Table caption={caption} columns={[name, where, type, unsent, meaning]} rows={rows} />
+      <Table caption={caption} columns={[name, where, type, defaultValue, meaning]} rows={rows} />
     </div>
   );
 }
@@ -55,13 +55,13 @@ function Meaning({ texts, line }: { readonly texts: Messages['apiReference']; re
   );
 }
 
-/** What an answer holds. */
-export function FieldTable({ texts, caption, lines }: Given<SchemaField>) {
+/** The fields of a response. */
+export function FieldTable({ texts, caption, lines }: ApiTableProps<SchemaField>) {
   const { field, type, meaning } = texts.columns;
   const rows = lines.map((line) => ({
     key: line.name,
     cells: [
-      <Literal key="name">{line.name}</Literal>,
+      <InlineCode key="name">{line.name}</InlineCode>,
       line.type,
       <div key="meaning">{line.meaning === '' ? <Absent texts={texts} /> : <Prose text={line.meaning} />}</div>,
     ],
@@ -69,14 +69,14 @@ export function FieldTable({ texts, caption, lines }: Given<SchemaField>) {
   return <Table caption={caption} columns={[field, type, meaning]} rows={rows} />;
 }
 
-/** The errors that can come instead of an answer. */
-export function ProblemTable({ texts, caption, lines }: Given<ProblemResponse>) {
+/** The error responses of an operation. */
+export function ProblemTable({ texts, caption, lines }: ApiTableProps<ProblemResponse>) {
   const { status, code, meaning } = texts.columns;
   const rows = lines.map((line) => ({
     key: `${line.status} ${line.code}`,
     cells: [
       line.status,
-      <Literal key="code">{line.code}</Literal>,
+      <InlineCode key="code">{line.code}</InlineCode>,
       <div key="meaning">
         {line.meaning}
         {line.headers.length === 0 ? null : (
@@ -90,7 +90,7 @@ export function ProblemTable({ texts, caption, lines }: Given<ProblemResponse>) 
   return <Table caption={caption} columns={[status, code, meaning]} rows={rows} />;
 }
 
-/** Nothing to say; on a phone the whole cell is left out. */
-function Absent({ texts }: Pick<Given<never>, 'texts'>) {
+/** A dash for a missing value. On a phone CSS hides the whole cell. */
+function Absent({ texts }: Pick<ApiTableProps<never>, 'texts'>) {
   return <span class="absent">{texts.none}</span>;
 }

@@ -1,18 +1,18 @@
-// Sends requests from the API reference. The access token stays in the field it was pasted into: it is stored nowhere
-// and is in no address, and the browser is told not to send or keep anything else along with it.
+// Sends requests from the API reference. The access token is only in its field: the script stores it nowhere and puts
+// it into no URL. Requests have no cookies and no referrer, and their responses are not cached.
 
 const root = document.querySelector('[data-reference]');
 const texts = JSON.parse(root.dataset.texts);
 const tokenField = document.querySelector('#access-token');
 
-/** What is worth seeing of an answer beside its status and body. */
-const headersOfInterest = ['content-type', 'retry-after', 'www-authenticate', 'x-request-id'];
+/** The response headers that are shown. */
+const shownHeaders = ['content-type', 'retry-after', 'www-authenticate', 'x-request-id'];
 
 document.querySelector('[data-token]').hidden = false;
-// A browser may bring back what was in a field when the page is reloaded.
+// Browsers may restore the values of fields when a page is reloaded.
 tokenField.value = '';
 addEventListener('pageshow', (event) => {
-  // It came back from memory as it was left, with the token.
+  // The back/forward cache restored the page with the token in its field.
   if (event.persisted) location.reload();
 });
 
@@ -27,15 +27,15 @@ for (const attempt of document.querySelectorAll('[data-attempt]')) {
 
 async function send(attempt) {
   if (attempt.dataset.busy) return;
-  const problem = problemOf(attempt);
-  attempt.querySelector('[data-problem]').textContent = problem ?? '';
-  if (problem !== undefined) return;
+  const error = validate(attempt);
+  attempt.querySelector('[data-problem]').textContent = error ?? '';
+  if (error !== undefined) return;
   attempt.dataset.busy = 'yes';
-  showAnswer(attempt, texts.sending, '');
+  showResponse(attempt, texts.sending, '');
   try {
-    const response = await fetch(addressOf(attempt), requestOf(attempt));
+    const response = await fetch(urlOf(attempt), requestOf(attempt));
     const body = await response.text();
-    showAnswer(attempt, `${response.status} ${response.statusText}`.trim(), answerOf(response, body));
+    showResponse(attempt, `${response.status} ${response.statusText}`.trim(), responseText(response, body));
   } catch {
     attempt.querySelector('[data-result]').hidden = true;
     attempt.querySelector('[data-problem]').textContent = texts.unreachable;
@@ -44,18 +44,18 @@ async function send(attempt) {
   }
 }
 
-/** What keeps the request from being sent; the field that mends it gets the focus. */
-function problemOf(attempt) {
+/** Returns why the request can't be sent, and focuses the field that is wrong; `undefined`: it can be sent. */
+function validate(attempt) {
   if (tokenField.value.trim() === '') {
     tokenField.focus();
     return texts.needsToken;
   }
-  // Nothing else could go in a header.
+  // Other characters can't be in a header.
   if (!/^[\x21-\x7e]+$/.test(tokenField.value.trim())) {
     tokenField.focus();
     return texts.wrongToken;
   }
-  // A text in the body may be empty on purpose.
+  // An empty text in the body is a valid value.
   const empty = fieldsOf(attempt).find(
     (field) => 'required' in field.dataset && field.value === '' && !(field.dataset.where === 'body' && isText(field)),
   );
@@ -72,7 +72,7 @@ function isText(field) {
   return field.dataset.kind === 'text';
 }
 
-function addressOf(attempt) {
+function urlOf(attempt) {
   let path = attempt.dataset.path;
   for (const field of fieldsOf(attempt, 'path')) {
     path = path.replace(`{${field.dataset.name}}`, encodeURIComponent(field.value.trim()));
@@ -84,15 +84,15 @@ function addressOf(attempt) {
 
 function requestOf(attempt) {
   const headers = { authorization: `Bearer ${tokenField.value.trim()}`, accept: 'application/json' };
-  const alone = { credentials: 'omit', cache: 'no-store', redirect: 'manual', referrerPolicy: 'no-referrer' };
-  const request = { method: attempt.dataset.method, headers, ...alone };
+  const isolated = { credentials: 'omit', cache: 'no-store', redirect: 'manual', referrerPolicy: 'no-referrer' };
+  const request = { method: attempt.dataset.method, headers, ...isolated };
   const fields = fieldsOf(attempt, 'body').filter((field) => 'required' in field.dataset || field.value !== '');
   if (fields.length === 0) return request;
   const body = Object.fromEntries(fields.map((field) => [field.dataset.name, jsonValueOf(field)]));
   return { ...request, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-/** What is not of its kind is sent as it is: the server says what is wrong with it. */
+/** The JSON value of a field. Text that is not valid JSON is sent as a string: the server says what is wrong. */
 function jsonValueOf(field) {
   if (isText(field)) return field.value;
   try {
@@ -102,14 +102,14 @@ function jsonValueOf(field) {
   }
 }
 
-function answerOf(response, body) {
-  const headers = headersOfInterest
+function responseText(response, body) {
+  const headers = shownHeaders
     .filter((name) => response.headers.has(name))
     .map((name) => `${name}: ${response.headers.get(name)}`);
   return [...headers, '', indented(body) || texts.emptyBody].join('\n');
 }
 
-/** Line breaks for whoever reads it, as long as nothing else changes by them. */
+/** Indents JSON if that changes nothing but white space. */
 function indented(body) {
   try {
     const value = JSON.parse(body);
@@ -119,10 +119,10 @@ function indented(body) {
   }
 }
 
-function showAnswer(attempt, status, answer) {
+function showResponse(attempt, status, text) {
   const result = attempt.querySelector('[data-result]');
   result.hidden = false;
   result.querySelector('[data-status]').textContent = status;
-  result.querySelector('figure').hidden = answer === '';
-  result.querySelector('[data-answer]').textContent = answer;
+  result.querySelector('figure').hidden = text === '';
+  result.querySelector('[data-response]').textContent = text;
 }

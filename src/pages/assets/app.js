@@ -1,6 +1,6 @@
-// Small comforts. Every page does its work without them.
+// Enhancements of the pages. Every page works without them.
 
-// Copy buttons appear only where they can copy.
+// Shows copy buttons where the clipboard is available.
 for (const button of document.querySelectorAll('[data-copy]')) {
   const code = button.parentElement?.querySelector('code');
   if (!code || !navigator.clipboard) continue;
@@ -15,7 +15,7 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   });
 }
 
-// A form is sent once, however often its button is pressed. Coming back to the page makes it ready again.
+// Sends each form once, even if its button is pressed again. Returning to the page by the back button resets this.
 for (const form of document.querySelectorAll('form')) {
   form.addEventListener('submit', (event) => {
     if (form.dataset.sent) event.preventDefault();
@@ -26,40 +26,40 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form')) delete form.dataset.sent;
 });
 
-// The appearance changes as soon as it is chosen.
+// Sends the form of the theme when a theme is chosen.
 document.querySelector('.theme select')?.addEventListener('change', (event) => event.target.form.requestSubmit());
 
-// What is typed is checked by the server's own rule, line by line.
+// While the user types, the server checks each line of a text area at the address in `data-check`.
 for (const area of document.querySelectorAll('[data-check]')) {
-  const list = area.parentElement?.querySelector('.field-check');
+  const output = area.parentElement?.querySelector('.field-check');
   let timer;
   const check = async () => {
     const url = new URL(area.dataset.check, location.href);
     url.searchParams.set('value', area.value.slice(0, 4000));
     const kind = area.form?.querySelector('[name=kind]:checked')?.value;
     if (kind) url.searchParams.set('kind', kind);
-    const answer = await fetch(url).catch(() => undefined);
-    if (!answer?.ok || !list) return;
-    const { results } = await answer.json();
+    const response = await fetch(url).catch(() => undefined);
+    if (!response?.ok || !output) return;
+    const { results } = await response.json();
     const items = results.map(({ line, good, message }) => {
       const item = document.createElement('li');
       item.className = good ? 'good' : 'bad';
       item.textContent = `${good ? '\u2713' : '\u2717'} ${line}: ${message}`;
       return item;
     });
-    const shown = document.createElement('ul');
-    shown.append(...items);
-    list.replaceChildren(...(items.length > 0 ? [shown] : []));
+    const listed = document.createElement('ul');
+    listed.append(...items);
+    output.replaceChildren(...(items.length > 0 ? [listed] : []));
   };
-  const soon = () => {
+  const checkSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(check, 300);
   };
-  area.addEventListener('input', soon);
-  for (const choice of area.form?.querySelectorAll('[name=kind]') ?? []) choice.addEventListener('change', soon);
+  area.addEventListener('input', checkSoon);
+  for (const choice of area.form?.querySelectorAll('[name=kind]') ?? []) choice.addEventListener('change', checkSoon);
 }
 
-// A file is read into the text that is sent, so that the form is the same without a script.
+// Reads a chosen file into the text area that is sent, so that the form is the same with and without the script.
 for (const field of document.querySelectorAll('[data-file-for]')) {
   const area = document.getElementById(field.dataset.fileFor);
   field.hidden = false;
@@ -69,19 +69,19 @@ for (const field of document.querySelectorAll('[data-file-for]')) {
   });
 }
 
-// Turns examples in several languages into tabs. The choice is stored, and applied wherever else that language is
-// there.
+// Turns examples in several languages into tabs. The chosen language is stored, and applies to all groups of tabs that
+// have it.
 const tabsKey = 'docs-tab';
-const groups = [...document.querySelectorAll('[data-tabs]')].map(makeTabs);
+const groups = [...document.querySelectorAll('[data-tabs]')].map(createTabs);
 
-function makeTabs(group, place) {
+function createTabs(group, groupIndex) {
   const panels = [...group.querySelectorAll(':scope > [data-tab]')];
   const list = document.createElement('div');
   list.className = 'tab-list';
   list.setAttribute('role', 'tablist');
   const buttons = panels.map((panel, index) => {
     const button = document.createElement('button');
-    panel.id = `tab-${place}-${index}`;
+    panel.id = `tab-${groupIndex}-${index}`;
     panel.setAttribute('role', 'tabpanel');
     panel.setAttribute('aria-label', panel.dataset.tab);
     button.type = 'button';
@@ -95,8 +95,8 @@ function makeTabs(group, place) {
   list.addEventListener('keydown', (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const now = buttons.indexOf(document.activeElement);
-    const next = buttons[(now + step + buttons.length) % buttons.length];
+    const current = buttons.indexOf(document.activeElement);
+    const next = buttons[(current + step + buttons.length) % buttons.length];
     next.focus();
     chooseTab(next.textContent, next);
     event.preventDefault();
@@ -119,18 +119,18 @@ function makeTabs(group, place) {
 function chooseTab(name, button) {
   const before = button.getBoundingClientRect().top;
   for (const show of groups) show(name);
-  // Tabs further up may have changed their height.
+  // Groups above may have changed their height: keep the button where it is on the screen.
   scrollBy(0, button.getBoundingClientRect().top - before);
   try {
     localStorage.setItem(tabsKey, name);
   } catch {
-    // Then it is not remembered.
+    // Without storage the choice applies to this page only.
   }
 }
 
 try {
-  const remembered = localStorage.getItem(tabsKey);
-  if (remembered) for (const show of groups) show(remembered);
+  const stored = localStorage.getItem(tabsKey);
+  if (stored) for (const show of groups) show(stored);
 } catch {
-  // The first tab stays.
+  // Without storage the first tab stays selected.
 }

@@ -1,6 +1,6 @@
-// Runs the flow from the browser, one request at a time. Codes and tokens are variables of this file and stored
-// nowhere; only the state and the verifier of the authorization request outlive a reload, because the way to the
-// callback may be one.
+// Runs the OAuth flow from the browser, one request at a time. Codes and tokens are only in variables of this script.
+// State and verifier of the authorization request are in the session storage, because the page may be reloaded before
+// the user returns from the callback.
 
 const root = document.querySelector('[data-flow]');
 const { issuer, authorize: authorizePath, token: tokenPath, revoke: revokePath } = root.dataset;
@@ -11,20 +11,21 @@ const field = (id) => document.getElementById(id);
 const entered = (id) => field(id).value.trim();
 const stepOf = (name) => root.querySelector(`[data-step="${name}"]`);
 
-/** What the steps hand to each other. */
-const memory = { code: '', accessToken: '', refreshToken: '' };
-/** Texts that must not be shown whole, wherever they appear. */
+/** The results of earlier steps. */
+const results = { code: '', accessToken: '', refreshToken: '' };
+/** Values that are masked wherever they are shown. */
 const secrets = new Set();
 
-let kept = await keptOrNew();
+let pending = await pendingRequest();
 
 const actions = { authorize, renew, callback: readCallback, token: requestTokens, api: callApi, refresh, revoke };
 
 start();
 
 function start() {
-  for (const part of root.querySelectorAll('[data-live]')) part.hidden = false;
-  for (const input of root.querySelectorAll('input')) input.value = '';
+  for (const part of root.querySelectorAll('[data-needs-script]')) part.hidden = false;
+  // Browsers may restore values when a page is reloaded: reset the fields to what the server filled in.
+  for (const input of root.querySelectorAll('input')) input.value = input.defaultValue;
   for (const button of root.querySelectorAll('[data-action]')) {
     button.addEventListener('click', () => run(button.dataset.action));
   }
@@ -33,13 +34,13 @@ function start() {
     if (event.key === 'Enter' && event.target.matches('input') && button) run(button.dataset.action);
   });
   field('grant').addEventListener('change', showSteps);
-  for (const id of ['client-id', 'redirect-uri']) field(id).addEventListener('input', showAddress);
+  for (const id of ['client-id', 'redirect-uri']) field(id).addEventListener('input', showAuthorizeUrl);
   showSteps();
-  showAddress();
+  showAuthorizeUrl();
 }
 
 addEventListener('pageshow', (event) => {
-  // It came back from memory as it was left, with the secrets.
+  // The back/forward cache restored the page with its secrets.
   if (event.persisted) location.reload();
 });
 
@@ -55,7 +56,7 @@ async function run(name) {
   }
 }
 
-/** Only the steps of the chosen grant type. */
+/** Shows only the steps of the chosen grant type. */
 function showSteps() {
   for (const part of root.querySelectorAll('[data-only]')) part.hidden = part.dataset.only !== entered('grant');
 }
@@ -74,13 +75,14 @@ function base64url(bytes) {
     .replaceAll('=', '');
 }
 
-async function keptOrNew() {
+/** State, verifier and challenge of the authorization request: the stored ones, or new ones. */
+async function pendingRequest() {
   const stored = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null');
-  return complete(stored ?? { state: randomText(), verifier: randomText() });
+  return storeAndHash(stored ?? { state: randomText(), verifier: randomText() });
 }
 
-/** With the challenge (RFC 7636 4.2), which browsers compute over secure connections only. */
-async function complete({ state, verifier }) {
+/** Stores both and adds the challenge (RFC 7636 4.2). Browsers hash only on secure pages: elsewhere it is empty. */
+async function storeAndHash({ state, verifier }) {
   sessionStorage.setItem(storageKey, JSON.stringify({ state, verifier }));
   secrets.add(verifier);
   if (crypto.subtle === undefined) return { state, verifier: '', challenge: '' };
@@ -88,149 +90,151 @@ async function complete({ state, verifier }) {
   return { state, verifier, challenge: base64url(new Uint8Array(digest)) };
 }
 
-function address() {
+function authorizeUrl() {
   const parameters = new URLSearchParams({
     client_id: entered('client-id'),
     response_type: 'code',
     redirect_uri: entered('redirect-uri'),
-    state: kept.state,
-    ...(kept.challenge && { code_challenge: kept.challenge, code_challenge_method: 'S256' }),
+    state: pending.state,
+    ...(pending.challenge && { code_challenge: pending.challenge, code_challenge_method: 'S256' }),
   });
   return `${location.origin}${authorizePath}?${parameters}`;
 }
 
-function showAddress() {
-  const { state, verifier, challenge } = kept;
-  show('authorize', 'request', address());
-  const lines = [`state: ${state}`, ...(challenge ? [`code_verifier: ${masked(verifier)}`] : [])];
-  show('authorize', 'kept', lines.join('\n'));
-  if (!challenge) say('authorize', texts.noPkce);
+function showAuthorizeUrl() {
+  const { state, verifier, challenge } = pending;
+  show('authorize', 'request', authorizeUrl());
+  const lines = [`state: ${state}`, ...(challenge ? [`code_verifier: ${mask(verifier)}`] : [])];
+  show('authorize', 'stored', lines.join('\n'));
+  if (!challenge) showStatus('authorize', texts.noPkce);
 }
 
 function authorize() {
-  if (lacks('authorize', 'client-id', texts.missingClientId)) return;
-  if (lacks('authorize', 'redirect-uri', texts.missingRedirectUri)) return;
-  window.open(address(), '_blank', 'noopener');
-  say('authorize', texts.opened);
+  if (isMissing('authorize', 'client-id', texts.missingClientId)) return;
+  if (isMissing('authorize', 'redirect-uri', texts.missingRedirectUri)) return;
+  window.open(authorizeUrl(), '_blank', 'noopener');
+  showStatus('authorize', texts.opened);
 }
 
 async function renew() {
-  kept = await complete({ state: randomText(), verifier: randomText() });
-  memory.code = '';
-  say('authorize', texts.renewed);
-  showAddress();
+  pending = await storeAndHash({ state: randomText(), verifier: randomText() });
+  results.code = '';
+  showStatus('authorize', texts.renewed);
+  showAuthorizeUrl();
 }
 
-// The way back
+// The callback
 
 function readCallback() {
-  if (lacks('callback', 'callback-address', texts.missingCallback)) return;
+  if (isMissing('callback', 'callback-address', texts.missingCallback)) return;
   const text = entered('callback-address');
-  if (!URL.canParse(text)) return say('callback', texts.noAddress);
+  if (!URL.canParse(text)) return showStatus('callback', texts.noAddress);
   const { searchParams } = new URL(text);
   const code = searchParams.get('code') ?? '';
   secrets.add(code);
-  memory.code = '';
-  const found = [...searchParams].map(([name, value]) => `${name}: ${name === 'code' ? masked(value) : value}`);
-  show('callback', 'answer', found.join('\n'));
+  results.code = '';
+  const lines = [...searchParams].map(([name, value]) => `${name}: ${name === 'code' ? mask(value) : value}`);
+  show('callback', 'response', lines.join('\n'));
   const iss = searchParams.get('iss');
-  // What comes with another state or from another server is not looked at any further (RFC 9207 2.4).
-  if (searchParams.get('state') !== kept.state) return say('callback', texts.wrongState);
-  if (iss !== null && iss !== issuer) return say('callback', texts.wrongIssuer.replace('{iss}', iss));
-  if (searchParams.has('error')) return sayWrong('callback', Object.fromEntries(searchParams));
-  if (code === '') return say('callback', texts.noCode);
-  memory.code = code;
+  // A callback with another state, or from another server (RFC 9207 2.4), is rejected.
+  if (searchParams.get('state') !== pending.state) return showStatus('callback', texts.wrongState);
+  if (iss !== null && iss !== issuer) return showStatus('callback', texts.wrongIssuer.replace('{iss}', iss));
+  if (searchParams.has('error')) return showError('callback', Object.fromEntries(searchParams));
+  if (code === '') return showStatus('callback', texts.noCode);
+  results.code = code;
   field('callback-address').value = '';
-  say('callback', texts.codeRead);
+  showStatus('callback', texts.codeRead);
 }
 
 // Requests
 
 async function requestTokens() {
-  if (lacks('token', 'client-id', texts.missingClientId)) return;
+  if (isMissing('token', 'client-id', texts.missingClientId)) return;
   const body = entered('grant') === 'password' ? passwordBody() : codeBody();
   if (body === undefined) return;
-  const answer = await send('token', clientRequest(tokenPath, body));
-  if (answer !== undefined && 'code' in body) memory.code = '';
+  const response = await send('token', clientRequest(tokenPath, body));
+  if (response !== undefined && 'code' in body) results.code = '';
 }
 
 function codeBody() {
-  if (memory.code === '') return void say('token', texts.missing.replace('{what}', texts.missingCode));
-  if (lacks('token', 'redirect-uri', texts.missingRedirectUri)) return;
+  if (results.code === '') return void showStatus('token', texts.missing.replace('{what}', texts.missingCode));
+  if (isMissing('token', 'redirect-uri', texts.missingRedirectUri)) return;
   return {
     grant_type: 'authorization_code',
-    code: memory.code,
+    code: results.code,
     redirect_uri: entered('redirect-uri'),
-    ...(kept.verifier && { code_verifier: kept.verifier }),
+    ...(pending.verifier && { code_verifier: pending.verifier }),
   };
 }
 
 function passwordBody() {
-  if (lacks('token', 'username', texts.missingUsername)) return;
-  // Spaces at the ends of a password are part of it.
+  if (isMissing('token', 'username', texts.missingUsername)) return;
+  // Not trimmed: spaces at the ends are part of a password.
   const password = field('user-password').value;
-  if (password === '') return void lacks('token', 'user-password', texts.missingPassword);
+  if (password === '') return void isMissing('token', 'user-password', texts.missingPassword);
   return { grant_type: 'password', username: entered('username'), password };
 }
 
 async function callApi() {
-  if (memory.accessToken === '') return say('api', texts.missing.replace('{what}', texts.missingAccessToken));
-  const headers = { authorization: `Bearer ${memory.accessToken}`, accept: 'application/json' };
+  if (results.accessToken === '') return showStatus('api', texts.missing.replace('{what}', texts.missingAccessToken));
+  const headers = { authorization: `Bearer ${results.accessToken}`, accept: 'application/json' };
   await send('api', { method: 'GET', path: entered('api-path'), headers });
 }
 
 async function refresh() {
-  if (memory.refreshToken === '') return say('refresh', texts.missing.replace('{what}', texts.missingRefreshToken));
-  const body = { grant_type: 'refresh_token', refresh_token: memory.refreshToken };
+  if (results.refreshToken === '')
+    return showStatus('refresh', texts.missing.replace('{what}', texts.missingRefreshToken));
+  const body = { grant_type: 'refresh_token', refresh_token: results.refreshToken };
   await send('refresh', clientRequest(tokenPath, body));
 }
 
 async function revoke() {
-  if (memory.refreshToken === '') return say('revoke', texts.missing.replace('{what}', texts.missingRefreshToken));
-  const body = { token: memory.refreshToken, token_type_hint: 'refresh_token' };
+  if (results.refreshToken === '')
+    return showStatus('revoke', texts.missing.replace('{what}', texts.missingRefreshToken));
+  const body = { token: results.refreshToken, token_type_hint: 'refresh_token' };
   await send('revoke', clientRequest(revokePath, body));
 }
 
-/** A form with the client's credentials: in the header, or, without a secret, as `client_id` in the body. */
+/** A form with client credentials: a Basic header, or without a secret `client_id` in the body. */
 function clientRequest(path, fields) {
   const [id, secret] = [entered('client-id'), entered('client-secret')];
   const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
   if (secret === '') return { method: 'POST', path, headers, body: { ...fields, client_id: id } };
   secrets.add(secret);
-  // Each is form-encoded before they are joined (RFC 6749 2.3.1).
+  // Client ID and secret are form-encoded before they are joined (RFC 6749 2.3.1).
   const encoded = [id, secret].map((text) => new URLSearchParams({ '': text }).toString().slice(1)).join(':');
   return { method: 'POST', path, headers: { ...headers, authorization: `Basic ${btoa(encoded)}` }, body: fields };
 }
 
 async function send(step, { method, path, headers, body }) {
   show(step, 'request', requestText({ method, path, headers, body }));
-  hide(step, 'answer');
-  say(step, texts.sending);
+  hide(step, 'response');
+  showStatus(step, texts.sending);
   try {
     const response = await fetch(path, {
       method,
       headers,
       ...(body && { body: new URLSearchParams(body).toString() }),
-      // Nothing but what is shown: no cookie, and no window of the browser that asks for a password after a 401.
+      // No cookies are sent, and the browser does not prompt for a password after a 401.
       credentials: 'omit',
       cache: 'no-store',
       redirect: 'manual',
       referrerPolicy: 'no-referrer',
     });
     const text = await response.text();
-    const values = parsed(text);
-    remember(values);
-    show(step, 'answer', answerText(response, text));
-    if (response.ok) say(step, texts.answered.replace('{status}', response.status));
-    else sayWrong(step, values, response.status);
+    const values = parseJson(text);
+    storeTokens(values);
+    show(step, 'response', responseText(response, text));
+    if (response.ok) showStatus(step, texts.responded.replace('{status}', response.status));
+    else showError(step, values, response.status);
     return response;
   } catch {
-    say(step, texts.unreachable);
+    showStatus(step, texts.unreachable);
     return undefined;
   }
 }
 
-function parsed(text) {
+function parseJson(text) {
   try {
     return JSON.parse(text) ?? {};
   } catch {
@@ -238,45 +242,47 @@ function parsed(text) {
   }
 }
 
-function remember({ access_token: accessToken, refresh_token: refreshToken }) {
+function storeTokens({ access_token: accessToken, refresh_token: refreshToken }) {
   for (const token of [accessToken, refreshToken]) if (typeof token === 'string') secrets.add(token);
-  if (typeof accessToken === 'string') memory.accessToken = accessToken;
-  if (typeof refreshToken === 'string') memory.refreshToken = refreshToken;
+  if (typeof accessToken === 'string') results.accessToken = accessToken;
+  if (typeof refreshToken === 'string') results.refreshToken = refreshToken;
 }
 
-// What is shown
+// Output
 
-/** They belong to the connection with the browser, not to the answer. */
-const ofConnection = ['connection', 'keep-alive'];
+/** Headers of the connection, which are not shown. */
+const connectionHeaders = ['connection', 'keep-alive'];
 
 const secretFields = ['code', 'code_verifier', 'refresh_token', 'token', 'password'];
 
-/** As it goes over the wire (HTTP/1.1), but for what is masked. */
+/** The request as HTTP/1.1 sends it, with secrets masked. */
 function requestText({ method, path, headers, body }) {
   const lines = Object.entries({ host: location.host, ...headers }).map(
-    ([name, value]) => `${nameOf(name)}: ${name === 'authorization' ? maskedCredentials(value) : value}`,
+    ([name, value]) => `${headerName(name)}: ${name === 'authorization' ? maskCredentials(value) : value}`,
   );
-  const shown = Object.entries(body ?? {}).map(([name, value]) => {
+  const parameters = Object.entries(body ?? {}).map(([name, value]) => {
     const [[, encoded]] = [new URLSearchParams({ [name]: value }).toString().split('=')];
-    return `${name}=${secretFields.includes(name) ? masked(value, name === 'password') : encoded}`;
+    return `${name}=${secretFields.includes(name) ? mask(value, name === 'password') : encoded}`;
   });
-  return [`${method} ${path} HTTP/1.1`, ...lines, ...(shown.length > 0 ? ['', shown.join('&')] : [])].join('\n');
+  return [`${method} ${path} HTTP/1.1`, ...lines, ...(parameters.length > 0 ? ['', parameters.join('&')] : [])].join(
+    '\n',
+  );
 }
 
-function answerText(response, text) {
+function responseText(response, text) {
   const headers = [...response.headers]
-    .filter(([name]) => !ofConnection.includes(name))
-    .map(([name, value]) => `${nameOf(name)}: ${value}`);
+    .filter(([name]) => !connectionHeaders.includes(name))
+    .map(([name, value]) => `${headerName(name)}: ${value}`);
   const first = `HTTP/1.1 ${response.status} ${response.statusText}`.trim();
   return withoutSecrets([first, ...headers, '', indented(text) || texts.emptyBody].join('\n'));
 }
 
-/** `content-type` is how the browser hands it over; `Content-Type` is how it is usually written. */
-function nameOf(header) {
+/** The usual spelling of a header: `content-type` becomes `Content-Type`. */
+function headerName(header) {
   return header.replace(/(^|-)(?:www|[a-z])/g, (start) => start.toUpperCase());
 }
 
-/** Line breaks for whoever reads it, as long as nothing else changes by them. */
+/** Indents JSON if that changes nothing but white space. */
 function indented(text) {
   try {
     const value = JSON.parse(text);
@@ -286,27 +292,27 @@ function indented(text) {
   }
 }
 
-/** First and last four characters of what is long enough to stay secret like that. */
-function masked(secret, whole = false) {
+/** The first and last four characters; nothing of a value that is too short or must be hidden as a whole. */
+function mask(secret, whole = false) {
   return whole || secret.length < 16 ? '…' : `${secret.slice(0, 4)}…${secret.slice(-4)}`;
 }
 
-function maskedCredentials(value) {
+function maskCredentials(value) {
   const [scheme, credentials] = value.split(' ');
-  return `${scheme} ${masked(credentials)}`;
+  return `${scheme} ${mask(credentials)}`;
 }
 
 function withoutSecrets(text) {
   return [...secrets].reduce(
-    (shown, secret) => (secret.length < 16 ? shown : shown.replaceAll(secret, masked(secret))),
+    (shown, secret) => (secret.length < 16 ? shown : shown.replaceAll(secret, mask(secret))),
     text,
   );
 }
 
 function show(step, name, text) {
   const figure = stepOf(step).querySelector(`[data-wire="${name}"]`);
-  const waiting = stepOf(step).querySelector('[data-waiting]');
-  if (waiting) waiting.hidden = true;
+  const empty = stepOf(step).querySelector('[data-empty]');
+  if (empty) empty.hidden = true;
   figure.querySelector('code').textContent = text;
   figure.hidden = false;
 }
@@ -315,31 +321,31 @@ function hide(step, name) {
   stepOf(step).querySelector(`[data-wire="${name}"]`).hidden = true;
 }
 
-function say(step, ...parts) {
+function showStatus(step, ...parts) {
   stepOf(step)
-    .querySelector('[data-says]')
+    .querySelector('[data-status]')
     .replaceChildren(...parts);
 }
 
-/** The error in the server's own words, with the page that explains it. */
-function sayWrong(step, values, status) {
-  const what = values.error_description ?? values.detail ?? values.error ?? values.code ?? String(status);
-  const sentence = texts.wentWrong.replace('{what}', what);
+/** Shows the error of the server, with a link to the page that explains it. */
+function showError(step, values, status) {
+  const description = values.error_description ?? values.detail ?? values.error ?? values.code ?? String(status);
+  const sentence = texts.wentWrong.replace('{what}', description);
   const uri = String(values.error_uri ?? '');
-  // An address that was pasted may name any page; ours are the ones to lead to.
-  if (!uri.startsWith(`${issuer}/`)) return say(step, sentence);
+  // A pasted callback may contain any address: link only to pages of this server.
+  if (!uri.startsWith(`${issuer}/`)) return showStatus(step, sentence);
   const link = document.createElement('a');
   link.href = uri;
   link.target = '_blank';
   link.rel = 'noopener';
   link.textContent = texts.moreAbout.replace('{code}', values.error);
-  say(step, `${sentence} `, link);
+  showStatus(step, `${sentence} `, link);
 }
 
-/** Says what is missing, and leads to it. */
-function lacks(step, id, what) {
+/** Whether a field is empty. If so, shows what is missing and focuses the field. */
+function isMissing(step, id, what) {
   if (entered(id) !== '') return false;
   field(id).focus();
-  say(step, texts.missing.replace('{what}', what));
+  showStatus(step, texts.missing.replace('{what}', what));
   return true;
 }

@@ -13,13 +13,13 @@ export interface ConsentViewProps {
   readonly application: Pick<Application, 'name' | 'ownerName' | 'website' | 'consentEpoch'>;
   /** Where the browser goes afterwards: a host, or the scheme of an app. */
   readonly destination: string;
-  /** The ID of the request that is decided here. */
+  /** The ID of the stored request. */
   readonly pendingId: string;
-  /** Who reads this; nobody else's decision counts. */
+  /** The user who is asked. A decision of another user does not count. */
   readonly viewerId: number;
 }
 
-/** Who asks, for what, until when, and where you go next; two equal answers. */
+/** Who asks for which access, for how long, and where the browser goes next. Both buttons look the same. */
 export function ConsentView({ context, application, destination, pendingId, viewerId }: ConsentViewProps) {
   const { consent } = context.messages;
   const returnTo = returnFields({ kind: 'request', id: pendingId });
@@ -84,7 +84,7 @@ function facts({ context, application }: Pick<ConsentViewProps, 'context' | 'app
   return website === null ? [owner] : [owner, { term: consent.website, value: <IsolatedName>{website}</IsolatedName> }];
 }
 
-/** *Not you?* logs out and brings the next person back to this very request. */
+/** *Not you?* logs out; the next login returns to this request. */
 function SignedIn({
   context,
   returnTo,

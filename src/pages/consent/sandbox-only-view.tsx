@@ -10,15 +10,13 @@ import { NamedSentence } from '../ui/text/isolated-text.tsx';
 export interface SandboxOnlyViewProps {
   readonly context: PageContext;
   readonly application: { readonly name: string; readonly clientId: string };
-  /** For the people of the application; `null`: the viewer is none of them. */
+  /** Shown to members of the application; `null`: the viewer is not a member. */
   readonly testUserEmail: string | null;
-  /** The ID of the request that waits. */
+  /** The ID of the stored request. */
   readonly pendingId: string;
 }
 
-/**
- * Shown to somebody whom a sandbox can't act for: the page stays on this site, and leads to a login as the test user.
- */
+/** Says that a sandbox acts for its test user only, and offers to log in as that user. */
 export function SandboxOnlyView({ context, application, testUserEmail, pendingId }: SandboxOnlyViewProps) {
   const { sandboxOnly } = context.messages;
   return (

@@ -3,7 +3,7 @@ import { locationOf } from '../login/return-to.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
 import { SandboxOnlyView } from './sandbox-only-view.tsx';
 
-/** What somebody sees whom the sandbox can't act for. `pendingId`: the ID under which the request is kept. */
+/** The page (403) for a user whom the sandbox can't act for. `pendingId`: the ID of the stored request. */
 export async function sandboxOnly(
   { services, context }: PageRequest,
   { application }: TrustedRequest,
@@ -13,7 +13,7 @@ export async function sandboxOnly(
   const testUser = isMember && sandboxUserId !== null ? await services.store.users.find(sandboxUserId) : undefined;
   const view = (
     <SandboxOnlyView
-      context={{ ...context, returnHere: locationOf({ kind: 'request', id: pendingId }) }}
+      context={{ ...context, returnPath: locationOf({ kind: 'request', id: pendingId }) }}
       application={application}
       testUserEmail={testUser?.email ?? null}
       pendingId={pendingId}

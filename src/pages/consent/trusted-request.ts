@@ -4,19 +4,28 @@ import { findTrimmed } from '../../oauth/clients/authenticate.ts';
 import { attributed, refuse } from '../../oauth/errors/oauth-error.ts';
 import { type Params, parseParams } from '../../oauth/params.ts';
 
-/** What is known of a request once its client and its redirect URI are found right. Refuses otherwise. */
-export async function trust(services: Services, query: string): Promise<{ params: Params; trusted: TrustedRequest }> {
+/**
+ * Checks the client and the redirect URI of a request.
+ * @throws {OAuthError} one that is shown on a page of ours, never sent to the redirect URI
+ */
+export async function trustRequest(
+  services: Services,
+  query: string,
+): Promise<{ params: Params; trusted: TrustedRequest }> {
   const params = parseParams(query);
   const clientId = clientIdOf(params);
   const { applications } = services.store;
   const found = clientId === undefined ? undefined : await applications.findByClientId(clientId);
-  if (found === undefined && clientId !== undefined) await refuseSpace(applications, clientId);
+  if (found === undefined && clientId !== undefined) await refuseWhitespace(applications, clientId);
   const check = async () => checkRedirect(params, found?.application);
   return { params, trusted: await (found === undefined ? check() : attributed(found.application.id, check)) };
 }
 
-/** The developers of the application that was meant learn of it; to everybody else it is unknown. */
-async function refuseSpace(applications: Services['store']['applications'], clientId: string): Promise<void> {
-  const meant = await findTrimmed((trimmed) => applications.findByClientId(trimmed), clientId);
-  if (meant !== undefined) await attributed(meant.application.id, async () => refuse('client_id_space'));
+/**
+ * A client ID with white space around it is unknown. The application without the white space is named in the error, so
+ * that its developers see the refused request.
+ */
+async function refuseWhitespace(applications: Services['store']['applications'], clientId: string): Promise<void> {
+  const trimmedMatch = await findTrimmed((trimmed) => applications.findByClientId(trimmed), clientId);
+  if (trimmedMatch !== undefined) await attributed(trimmedMatch.application.id, async () => refuse('client_id_space'));
 }

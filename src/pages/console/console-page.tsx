@@ -19,7 +19,7 @@ export function ConsolePage({
   readonly name: string;
   readonly title?: ComponentChildren;
   readonly lead?: ComponentChildren;
-  /** What was done just now. */
+  /** The text of a notice above the page. */
   readonly notice?: string | undefined;
   readonly children: ComponentChildren;
 }) {

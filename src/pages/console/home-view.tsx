@@ -1,15 +1,15 @@
 import type { DayOfTraffic, GrantChange } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
 import { TrafficChart } from '../shared/traffic-chart.tsx';
-import { Bars } from '../ui/bars.tsx';
+import { BarChart } from '../ui/bars.tsx';
 import { ButtonLink } from '../ui/forms/button.tsx';
-import { oneLine, Table } from '../ui/table.tsx';
+import { noWrapColumn, Table } from '../ui/table.tsx';
 import { IsolatedName } from '../ui/text/isolated-text.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 type OpenChange = GrantChange & { readonly clientId: string; readonly applicationName: string };
 
-export interface AdminHomeViewProps {
+export interface ConsoleHomeViewProps {
   readonly context: PageContext;
   /** Registrations in the queue. */
   readonly waiting: number;
@@ -22,7 +22,7 @@ export interface AdminHomeViewProps {
 /** The last day of each group; the last group has none. */
 const groups = [0, 2, 5, 10, Number.POSITIVE_INFINITY];
 
-export function AdminHomeView({ context, waiting, ages, changes, days }: AdminHomeViewProps) {
+export function ConsoleHomeView({ context, waiting, ages, changes, days }: ConsoleHomeViewProps) {
   const { admin } = context.messages;
   const { home } = admin;
   const bars = groups.map((last, index) => ({
@@ -33,7 +33,7 @@ export function AdminHomeView({ context, waiting, ages, changes, days }: AdminHo
     <ConsolePage context={context} name={admin.title}>
       <section class="full">
         <h2>{`${home.queue}: ${waiting}`}</h2>
-        <Bars caption={home.byAge} bars={bars} />
+        <BarChart caption={home.byAge} bars={bars} />
         <ButtonLink href="/admin/registrations/">{admin.registrations}</ButtonLink>
       </section>
       <section class="full">
@@ -63,6 +63,6 @@ function Changes({ context, changes }: { readonly context: PageContext; readonly
       minute(dueAt ?? createdAt),
     ],
   }));
-  const columns = [developer.section, grant.change, oneLine(grant.state), oneLine(grant.when)];
+  const columns = [developer.section, grant.change, noWrapColumn(grant.state), noWrapColumn(grant.when)];
   return <Table caption={admin.home.changes} columns={columns} rows={rows} />;
 }

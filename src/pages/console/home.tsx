@@ -1,9 +1,9 @@
 import type { Viewer } from '../../http/guards/session.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
 import { lastDays, today } from '../shared/traffic.ts';
-import { AdminHomeView } from './home-view.tsx';
+import { ConsoleHomeView } from './home-view.tsx';
 
-/** `/admin/`: what waits for somebody. */
+/** `/admin/`: the queue of registrations, the open grant type changes, and the traffic. */
 export async function showConsole({ services, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const { store, clock } = services;
   const now = clock.now();
@@ -14,7 +14,7 @@ export async function showConsole({ services, context }: PageRequest<Viewer>): P
     store.traffic.total(day - 29),
   ]);
   const view = (
-    <AdminHomeView
+    <ConsoleHomeView
       context={context}
       waiting={overview.counts.submitted}
       ages={overview.waitingSince.map((since) => Math.floor((now - since) / 86_400_000))}

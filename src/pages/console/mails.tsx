@@ -4,36 +4,37 @@ import { Problem } from '../../http/problem.ts';
 import { retryMail } from '../../use-cases/mails.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { afterRow, choiceFilter, listPage, pageSize, readFilters } from '../shared/filters.ts';
+import { readRowId } from '../shared/read-value.ts';
 import { contextForUseCase } from '../use-case-context.ts';
 import { MailsView, MailView } from './mails-view.tsx';
-import { idFrom } from './query.ts';
 
-/** `/admin/mails/`: all mails. Administrators can read the texts; this is the outbox where there is no mail server. */
+/** `/admin/mails/`: all mails, without their texts. Without a mail server, they stay here. */
 export async function listMails({ query, services, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const state = choiceFilter('state', ['waiting', 'sent', 'failed']);
-  const asked = await readFilters(context, query, { state, after: afterRow });
+  const filters = await readFilters(context, query, { state, after: afterRow });
   const hasServer = services.config.smtpUrl !== null;
   return listPage(
-    asked,
+    filters,
     (values) => services.store.mails.list({ ...values, limit: pageSize }),
-    (listed) => <MailsView context={context} asked={asked} hasServer={hasServer} {...listed} />,
+    (page) => <MailsView context={context} filters={filters} hasServer={hasServer} {...page} />,
   );
 }
 
 /**
- * `/admin/mails/{mail}/`: one mail in full; a POST retries it. It may contain an invitation, so not every administrator
- * can read it.
+ * `/admin/mails/{mail}/`: one mail in full; a POST sends it again. It needs the permission `administer`, because a mail
+ * can contain the token of an invitation.
  */
 export const inspectMail: FormPage<Viewer> = {
   get: async ({ services, segments, context, viewer, query }) => {
-    const id = idFrom(segments.mail);
+    const id = readRowId(segments.mail);
     const mail = id === undefined ? undefined : await services.store.mails.find(id);
     if (mail === undefined) throw new Problem(404, 'not_found', 'There is no such mail');
     const mayAct = may(viewer.user.administratorRole, 'administer');
-    return { kind: 'page', view: <MailView context={context} mail={mail} mayAct={mayAct} done={query.get('done')} /> };
+    const noticeName = query.get('done');
+    return { kind: 'page', view: <MailView context={context} mail={mail} mayAct={mayAct} noticeName={noticeName} /> };
   },
   post: async (request) => {
-    const id = idFrom(request.segments.mail);
+    const id = readRowId(request.segments.mail);
     if (id === undefined || (await retryMail(contextForUseCase(request), id)) === 'unknown') {
       throw new Problem(404, 'not_found', 'There is no such mail, or it was sent');
     }

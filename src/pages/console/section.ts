@@ -1,8 +1,8 @@
 import type { PageContext } from '../page-context.ts';
-import type { Section } from '../ui/layout.tsx';
+import type { SectionNavigation } from '../ui/layout.tsx';
 
-/** The pages of the console, beside each other. */
-export function consoleSection({ messages }: PageContext): Section {
+/** The navigation of the console. */
+export function consoleSection({ messages }: PageContext): SectionNavigation {
   const { admin } = messages;
   return {
     label: admin.section,
@@ -19,13 +19,13 @@ export function consoleSection({ messages }: PageContext): Section {
   };
 }
 
-/** A page of the console about one application: `page` is `suspend/`, or nothing for its first page. */
-export function adminPathOf(clientId: string, page = ''): string {
+/** The path of a page of the console about one application. `page`: such as `suspend/`; empty for its main page. */
+export function consolePathOf(clientId: string, page = ''): string {
   return `/admin/applications/${clientId}/${page}`;
 }
 
-/** What was done just now, by the `done` of the address; anything unknown is nothing. */
-export function noticeFor({ messages }: PageContext, done: string | undefined): string | undefined {
+/** The text of a notice by its name, which the query has as `done` after an action. `undefined`: no such notice. */
+export function noticeFor({ messages }: PageContext, name: string | undefined): string | undefined {
   const { notices } = messages.admin;
-  return done !== undefined && Object.hasOwn(notices, done) ? notices[done] : undefined;
+  return name !== undefined && Object.hasOwn(notices, name) ? notices[name] : undefined;
 }

@@ -3,7 +3,7 @@ import type { DayOfTraffic, MailState } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
 import { Badge } from '../ui/badge.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
-import { oneLine, Table } from '../ui/table.tsx';
+import { noWrapColumn, Table } from '../ui/table.tsx';
 import { ConsolePage } from './console-page.tsx';
 
 export interface SystemViewProps {
@@ -48,7 +48,7 @@ export function SystemView(props: SystemViewProps) {
         <h2>{texts.jobs}</h2>
         <Table
           caption={texts.jobs}
-          columns={[texts.job, oneLine(texts.every), oneLine(texts.last), oneLine(texts.outcome)]}
+          columns={[texts.job, noWrapColumn(texts.every), noWrapColumn(texts.last), noWrapColumn(texts.outcome)]}
           rows={jobs.map((job) => ({ key: job.name, cells: jobCells(context, job) }))}
         />
       </section>

@@ -3,7 +3,7 @@ import type { PageRequest, PageResponse } from '../page.ts';
 import { today } from '../shared/traffic.ts';
 import { SystemView } from './system-view.tsx';
 
-/** `/admin/system/`: what runs here, and how well. */
+/** `/admin/system/`: versions, database, jobs, mails and the error rate. */
 export async function showSystem({ services, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const { store, clock, config, oauth, about } = services;
   const day = today(clock.now());

@@ -1,22 +1,21 @@
 import type { Application, MemberRole, Registration } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
-import { Badge } from '../ui/badge.tsx';
+import { ApplicationBadge, RegistrationBadge } from '../shared/status-badges.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ButtonLink } from '../ui/forms/button.tsx';
 import { Layout } from '../ui/layout.tsx';
-import type { Tone } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { oneLine, type Row, Table } from '../ui/table.tsx';
+import { noWrapColumn, type Row, Table } from '../ui/table.tsx';
 import { IsolatedName } from '../ui/text/isolated-text.tsx';
 import { pathOfApplication } from './members/membership.ts';
 
-export interface DeveloperHomeViewProps {
+export interface PortalHomeViewProps {
   readonly context: PageContext;
   readonly applications: readonly { readonly application: Application; readonly role: MemberRole }[];
   readonly registrations: readonly Registration[];
 }
 
-export function DeveloperHomeView({ context, applications, registrations }: DeveloperHomeViewProps) {
+export function PortalHomeView({ context, applications, registrations }: PortalHomeViewProps) {
   const { developer } = context.messages;
   const { home } = developer;
   const draft = registrations.find(({ state }) => state === 'draft');
@@ -35,7 +34,7 @@ export function DeveloperHomeView({ context, applications, registrations }: Deve
         ) : (
           <Table
             caption={home.applications}
-            columns={[home.name, oneLine(home.state), oneLine(home.role)]}
+            columns={[home.name, noWrapColumn(home.state), noWrapColumn(home.role)]}
             rows={applications.map((each) => applicationRow(context, each))}
           />
         )}
@@ -45,7 +44,7 @@ export function DeveloperHomeView({ context, applications, registrations }: Deve
           <h2>{home.registrations}</h2>
           <Table
             caption={home.registrations}
-            columns={[home.name, oneLine(home.state), oneLine(home.since)]}
+            columns={[home.name, noWrapColumn(home.state), noWrapColumn(home.since)]}
             rows={registrations.map((each) => registrationRow(context, each))}
           />
         </section>
@@ -54,10 +53,7 @@ export function DeveloperHomeView({ context, applications, registrations }: Deve
   );
 }
 
-function applicationRow(
-  context: PageContext,
-  { application, role }: DeveloperHomeViewProps['applications'][number],
-): Row {
+function applicationRow(context: PageContext, { application, role }: PortalHomeViewProps['applications'][number]): Row {
   const { home } = context.messages.developer;
   return {
     key: application.id,
@@ -65,23 +61,10 @@ function applicationRow(
       <a key="name" href={pathOfApplication(application.clientId)}>
         <IsolatedName>{application.name}</IsolatedName>
       </a>,
-      <ApplicationState key="state" context={context} application={application} />,
+      <ApplicationBadge key="state" context={context} application={application} />,
       home.roles[role],
     ],
   };
-}
-
-export function ApplicationState({
-  context,
-  application,
-}: {
-  readonly context: PageContext;
-  readonly application: Pick<Application, 'status' | 'sandboxUserId'>;
-}) {
-  const { home } = context.messages.developer;
-  if (application.status === 'suspended') return <Badge tone="warning">{home.suspended}</Badge>;
-  if (application.sandboxUserId !== null) return <Badge tone="info">{home.sandbox}</Badge>;
-  return <Badge tone="good">{home.active}</Badge>;
 }
 
 function registrationRow(context: PageContext, registration: Registration): Row {
@@ -98,23 +81,4 @@ function registrationRow(context: PageContext, registration: Registration): Row 
       day(Math.max(createdAt, updatedAt)),
     ],
   };
-}
-
-const tones: Readonly<Record<Registration['state'], Tone>> = {
-  draft: 'info',
-  submitted: 'info',
-  information_requested: 'warning',
-  approved: 'good',
-  declined: 'bad',
-  withdrawn: 'info',
-};
-
-export function RegistrationBadge({
-  context,
-  state,
-}: {
-  readonly context: PageContext;
-  readonly state: Registration['state'];
-}) {
-  return <Badge tone={tones[state]}>{context.messages.developer.states[state]}</Badge>;
 }

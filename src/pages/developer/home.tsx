@@ -1,8 +1,8 @@
 import type { Viewer } from '../../http/guards/session.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
-import { DeveloperHomeView } from './home-view.tsx';
+import { PortalHomeView } from './home-view.tsx';
 
-/** `/developer/`: what somebody runs, and what they have asked for. */
+/** `/developer/`: the viewer's applications and registrations. */
 export async function showPortal({ services, context, viewer }: PageRequest<Viewer>): Promise<PageResponse> {
   const { members, registrations } = services.store;
   const [applications, own] = await Promise.all([
@@ -11,6 +11,6 @@ export async function showPortal({ services, context, viewer }: PageRequest<View
   ]);
   return {
     kind: 'page',
-    view: <DeveloperHomeView context={context} applications={applications} registrations={own} />,
+    view: <PortalHomeView context={context} applications={applications} registrations={own} />,
   };
 }

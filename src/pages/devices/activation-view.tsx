@@ -11,7 +11,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 export interface ActivationViewProps {
   readonly context: PageContext;
   readonly values: { readonly serialNumber: string; readonly deviceName: string };
-  /** What came of it; absent: nothing was tried yet. */
+  /** The result of the submitted form; absent: no form was submitted. */
   readonly result?: keyof Messages['activation']['results'];
 }
 

@@ -4,7 +4,7 @@ import type { Viewer } from '../../http/guards/session.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
 import { ActivationView, type ActivationViewProps } from './activation-view.tsx';
 
-/** `/device-activation/`: a manager takes a tracker by its serial number and its name. */
+/** `/device-activation/`: the viewer takes a device by its serial number and its name. */
 export const activateDevice: FormPage<Viewer> = {
   get: async (request) => page(request, { serialNumber: '', deviceName: '' }),
   post: submit,

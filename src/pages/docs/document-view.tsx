@@ -5,27 +5,27 @@ import { IsolatedName, NamedSentence } from '../ui/text/isolated-text.tsx';
 import type { DocumentPage, Link, NavigationSection } from './documentation.ts';
 import { DocsLayout } from './layout.tsx';
 import { RawHtml } from './markdown/prose.tsx';
-import type { Own } from './reader.ts';
+import type { ReaderApplications } from './reader.ts';
 import { markdownPathOf, pathOfPage } from './source.ts';
 
 interface DocumentViewProps {
   readonly context: PageContext;
   readonly sections: readonly NavigationSection[];
   readonly page: DocumentPage;
-  readonly own: Own;
+  readonly own: ReaderApplications;
 }
 
-/** One page of the documentation; the first one also lists all others. */
+/** One page of the documentation. The page `index` also lists all others. */
 export function DocumentView({ context, sections, page, own }: DocumentViewProps) {
   const { title, description, name } = page.source;
   const { docs } = context.messages;
   return (
     <DocsLayout context={context} title={title} sections={sections} headings={page.headings}>
       <PageHeader title={title}>{description}</PageHeader>
-      <FilledIn context={context} page={page} own={own} />
+      <FilledInApplication context={context} page={page} own={own} />
       <RawHtml html={page.html} />
       {name === 'index' ? <Contents context={context} sections={sections} /> : null}
-      <Neighbours context={context} sections={sections} href={pathOfPage(name)} />
+      <PreviousAndNext context={context} sections={sections} href={pathOfPage(name)} />
       <p class="aside">
         <a href={markdownPathOf(name)}>{docs.markdown}</a>
       </p>
@@ -33,8 +33,8 @@ export function DocumentView({ context, sections, page, own }: DocumentViewProps
   );
 }
 
-/** Whose application stands in the examples, where there are any. */
-function FilledIn({ context, page, own }: Pick<DocumentViewProps, 'context' | 'page' | 'own'>) {
+/** Says which application is filled into the examples, and links to the others. Only on pages with examples. */
+function FilledInApplication({ context, page, own }: Pick<DocumentViewProps, 'context' | 'page' | 'own'>) {
   const { filledIn } = context.messages.docs;
   const { application, others } = own;
   if (application === null || !/\{\{(example |client_id|redirect_uri)/.test(page.source.markdown)) return null;
@@ -78,20 +78,24 @@ function Contents({ context, sections }: Pick<DocumentViewProps, 'context' | 'se
   );
 }
 
-function Neighbours({ context, sections, href }: Omit<DocumentViewProps, 'page' | 'own'> & { readonly href: string }) {
+function PreviousAndNext({
+  context,
+  sections,
+  href,
+}: Omit<DocumentViewProps, 'page' | 'own'> & { readonly href: string }) {
   const { docs } = context.messages;
   const links = sections.flatMap((section) => section.links);
-  const place = links.findIndex((link) => link.href === href);
-  const [previous, next] = [place > 0 ? links[place - 1] : undefined, links[place + 1]];
+  const index = links.findIndex((link) => link.href === href);
+  const [previous, next] = [index > 0 ? links[index - 1] : undefined, links[index + 1]];
   return (
     <nav class="docs-neighbours" aria-label={docs.around}>
-      {previous ? <Neighbour link={previous} label={docs.previous} /> : <span />}
-      {next ? <Neighbour link={next} label={docs.next} /> : null}
+      {previous ? <LabelledLink link={previous} label={docs.previous} /> : <span />}
+      {next ? <LabelledLink link={next} label={docs.next} /> : null}
     </nav>
   );
 }
 
-function Neighbour({ link, label }: { readonly link: Link; readonly label: string }) {
+function LabelledLink({ link, label }: { readonly link: Link; readonly label: string }) {
   return (
     <a href={link.href}>
       <span class="below">{label}</span>

@@ -15,7 +15,7 @@ const source = (name: string, order: number, markdown: string): Source => ({
 });
 
 describe('the front matter of a page', () => {
-  it('says title, description, section and order', () => {
+  it('has title, description, section and order', () => {
     expect(sourceFrom('a', '---\ntitle: A: b\ndescription: c\nsection: api\norder: 2\n---\nText\n')).toEqual({
       name: 'a',
       title: 'A: b',
@@ -30,13 +30,13 @@ describe('the front matter of a page', () => {
     ['is missing', 'Text'],
     ['has no title', '---\ndescription: c\nsection: api\norder: 2\n---\n'],
     ['has an unknown section', '---\ntitle: a\ndescription: c\nsection: nope\norder: 2\n---\n'],
-  ])('is refused if it %s', (_what, text) => {
+  ])('is rejected if it %s', (_case, text) => {
     expect(() => sourceFrom('a', text)).toThrow(/docs\/site\/a\.md/);
   });
 });
 
 describe('the documentation', () => {
-  it('is in the order of its sections', () => {
+  it('lists the links of a section by their order', () => {
     const { sections } = createDocumentation(config, [source('b', 2, 'x'), source('a', 1, 'x')], []);
     expect(sections.find(({ name }) => name === 'start')?.links.map(({ href }) => href)).toEqual([
       '/docs/a/',
@@ -46,7 +46,7 @@ describe('the documentation', () => {
     expect(sections.flatMap(({ links }) => links).some(({ href }) => href === '/docs/errors/')).toBe(true);
   });
 
-  it('is not made at all if a page is wrong, and says which', () => {
+  it('throws an error that names the invalid page', () => {
     expect(() => createDocumentation(config, [source('a', 1, '{{nope}}')], [])).toThrow(
       'docs/site/a.md: There is no fact',
     );
@@ -55,7 +55,7 @@ describe('the documentation', () => {
     );
   });
 
-  it('is plain Markdown for who wants that, with whole addresses and without tabs', () => {
+  it('is available as Markdown, with absolute links and without tabs', () => {
     const documentation = createDocumentation(
       config,
       [source('a', 1, '[b](/docs/b/)\n\n```bash tab=curl file=/x\ncurl {{endpoint.token}}\n```\n')],

@@ -13,15 +13,16 @@ import { pathOfPage, type SectionName, type Source, sectionNames } from './sourc
 /** One page as it is shown to a reader. */
 export interface DocumentPage extends Rendered {
   readonly source: Source;
-  /** With its facts, as a reader of plain text gets it; without the title. */
+  /** The Markdown with its facts filled in, for readers of plain text; without the title. */
   readonly markdown: string;
 }
 
+/** A link of the navigation. */
 export interface Link {
   readonly href: string;
   readonly title: string;
   readonly description: string;
-  /** There is no plain text of it: the page is a tool. */
+  /** The page is an interactive tool: there is no Markdown of it. */
   readonly isTool?: true;
 }
 
@@ -30,18 +31,18 @@ export interface NavigationSection {
   readonly links: readonly Link[];
 }
 
-/** Everything under `/docs/`, made once for a configuration. */
+/** The pages, examples and search under `/docs/`, rendered once for a configuration. */
 export interface Documentation {
   readonly issuer: string;
   readonly sections: readonly NavigationSection[];
   readonly pages: ReadonlyMap<string, DocumentPage>;
   readonly examples: readonly Example[];
   readonly search: Search;
-  /** The same page for a reader whose application is known. */
+  /** A page with the client ID and callback of the reader's application, if known; `undefined`: no such page. */
   pageFor(name: string, reader: ExampleReader): DocumentPage | undefined;
 }
 
-/** Links that are pages of their own, behind those of their section. */
+/** Pages that are not files of `docs/site/`; they are links of their section, too. */
 const builtInLinks: readonly (Link & { readonly section: SectionName; readonly order: number })[] = [
   {
     section: 'start',
@@ -67,7 +68,7 @@ const builtInLinks: readonly (Link & { readonly section: SectionName; readonly o
   },
 ];
 
-/** Reads, fills in and renders all pages. @throws {Error} naming the page, if one is not as it must be */
+/** Reads all pages, fills in their facts and renders them. @throws {Error} naming the page that is invalid */
 export function createDocumentation(
   config: Config,
   sources: readonly Source[] = readSources(),
@@ -81,7 +82,7 @@ export function createDocumentation(
     pages,
     examples,
     search: createSearch([...[...pages.values()].flatMap(entriesOf), ...errorEntries()]),
-    pageFor: rememberLatest((name, reader) => {
+    pageFor: cacheLatest((name, reader) => {
       const page = pages.get(name);
       const isKnown = reader.clientId !== null || reader.redirectUri !== null;
       return page && (isKnown ? render(page.source, reader) : page);
@@ -89,19 +90,21 @@ export function createDocumentation(
   };
 }
 
-/** So many pages that were made for a reader are kept: making one again costs ten milliseconds. */
-const maxRemembered = 200;
+/** The maximum of cached pages for known readers. Rendering one costs about ten milliseconds. */
+const maxCachedPages = 200;
 
-function rememberLatest(make: Documentation['pageFor']): Documentation['pageFor'] {
-  const known = new Map<string, DocumentPage>();
+/** Caches the pages that were requested last, by name and reader. */
+function cacheLatest(render: Documentation['pageFor']): Documentation['pageFor'] {
+  const cache = new Map<string, DocumentPage>();
   return (name, reader) => {
     const key = JSON.stringify([name, reader.clientId, reader.redirectUri]);
-    const page = known.get(key) ?? make(name, reader);
+    const page = cache.get(key) ?? render(name, reader);
     if (page === undefined) return undefined;
-    known.delete(key);
-    known.set(key, page);
-    const [oldest] = known.keys();
-    if (known.size > maxRemembered && oldest !== undefined) known.delete(oldest);
+    // A Map keeps the order of insertion: delete and set make this page the newest.
+    cache.delete(key);
+    cache.set(key, page);
+    const [oldest] = cache.keys();
+    if (cache.size > maxCachedPages && oldest !== undefined) cache.delete(oldest);
     return page;
   };
 }
@@ -116,8 +119,11 @@ function renderPage(
 ): DocumentPage {
   try {
     const filled = fillFacts(expandRevocationEffects(expandResponses(source.markdown)), factsFor(config, reader));
-    const own = examples.map((example) => ({ ...example, text: personalise(example.text, config.publicUrl, reader) }));
-    const markdown = expandExamples(filled, own);
+    const filledExamples = examples.map((example) => ({
+      ...example,
+      text: personalise(example.text, config.publicUrl, reader),
+    }));
+    const markdown = expandExamples(filled, filledExamples);
     return { source, markdown, ...renderMarkdown(markdown, messagesFor('en').docs.code) };
   } catch (cause) {
     throw new Error(`docs/site/${source.name}.md: ${cause instanceof Error ? cause.message : cause}`, { cause });
@@ -125,15 +131,15 @@ function renderPage(
 }
 
 function linksOf(section: SectionName, sources: readonly Source[]): readonly Link[] {
-  const written = sources.map((source) => ({ ...source, href: pathOfPage(source.name) }));
-  return [...written, ...builtInLinks]
+  const pages = sources.map((source) => ({ ...source, href: pathOfPage(source.name) }));
+  return [...pages, ...builtInLinks]
     .filter((link) => link.section === section)
     .toSorted((one, other) => one.order - other.order)
-    .map(({ href, title, description, ...more }) => ({
+    .map(({ href, title, description, ...rest }) => ({
       href,
       title,
       description,
-      ...('isTool' in more && { isTool: more.isTool }),
+      ...('isTool' in rest && { isTool: rest.isTool }),
     }));
 }
 

@@ -11,7 +11,7 @@ const python: Example = { id: 'paging', language: 'python', fileName: 'paging.py
 const curl: Example = { id: 'paging', language: 'curl', fileName: 'paging.sh', text: 'curl x\n' };
 
 describe('an example', () => {
-  it('is a file of a known language and a known name', () => {
+  it('is a file of a known language with a known name', () => {
     expect(exampleFrom('python', 'paging.py', () => 'x')).toEqual({ ...python, text: 'x' });
     expect(exampleFrom('curl', 'authorization-code.sh', () => 'x')?.id).toBe('authorization-code');
     for (const name of ['README.md', 'paging', 'paging.test.py', 'paging-2.py', 'requirements.txt']) {
@@ -21,7 +21,7 @@ describe('an example', () => {
     expect(exampleFrom('constructor', 'paging.py', () => 'x')).toBeUndefined();
   });
 
-  it('becomes a tab for each language, in one order, with its file', () => {
+  it('becomes a tab for each language, in a fixed order, with its file', () => {
     expect(expandExamples('a\n\n{{example paging}}\n\nb', [python, curl])).toBe(
       [
         'a',
@@ -32,24 +32,24 @@ describe('an example', () => {
     );
   });
 
-  it('may have variants, whose tabs say which they are', () => {
+  it('may have variants, which the names of their tabs tell', () => {
     const variant = { ...python, fileName: 'paging-async.py' };
     expect(exampleFrom('python', 'paging-async.py', () => 'print(1)\n')).toEqual(variant);
     expect(expandExamples('{{example paging}}', [variant])).toMatch(/^```python tab=Python%2C%20async file=/);
   });
 
-  it('may have ticks in it', () => {
+  it('may contain backticks', () => {
     expect(expandExamples('{{example paging}}', [{ ...python, text: '# ```\n' }])).toMatch(
       /^````python[^`]*```\n````$/,
     );
   });
 
-  it('must be a known one', () => {
+  it('is rejected if its ID is unknown', () => {
     expect(() => expandExamples('{{example nope}}', [python])).toThrow(/no example called nope/);
     expect(expandExamples('{{example refresh}}', [python])).toBe('');
   });
 
-  it('is found in its folder', () => {
+  it('is read from the folder of its language', () => {
     const folder = `${mkdtempSync(join(tmpdir(), 'examples-'))}/`;
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     mkdirSync(`${folder}python`);
@@ -62,7 +62,7 @@ describe('an example', () => {
   });
 });
 
-describe('the reader’s own values', () => {
+describe('the values of the reader’s application', () => {
   const text = [
     'https://api.insiders.example/oauth2/token/',
     'YOUR_CLIENT_ID_HERE',
@@ -70,7 +70,7 @@ describe('the reader’s own values', () => {
     'YOUR_CLIENT_SECRET_HERE',
   ].join('\n');
 
-  it('stand in an example for its placeholders, and the secret stays one', () => {
+  it('replace the placeholders of an example, except the one of the secret', () => {
     const reader = { clientId: 'insiders_app_$&', redirectUri: 'https://ams.example/cb' };
     expect(personalise(text, 'https://x.example', reader).split('\n')).toEqual([
       'https://x.example/oauth2/token/',
@@ -80,7 +80,7 @@ describe('the reader’s own values', () => {
     ]);
   });
 
-  it('are the server only where nothing else is known', () => {
+  it('are not filled in for an unknown reader, only the server is', () => {
     expect(personalise(text, 'https://x.example', unknownReader).split('\n').slice(0, 3)).toEqual([
       'https://x.example/oauth2/token/',
       'YOUR_CLIENT_ID_HERE',
@@ -88,7 +88,7 @@ describe('the reader’s own values', () => {
     ]);
   });
 
-  it('are on a page that is made for one reader', () => {
+  it('are filled into the page of a known reader', () => {
     const markdown = '`{{client_id}}`\n\n{{example paging}}';
     const source = { name: 'a', title: 'A', description: 'A.', section: 'start', order: 1, markdown } as const;
     const own = { ...python, text: 'c = "YOUR_CLIENT_ID_HERE"' };

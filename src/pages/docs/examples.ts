@@ -1,10 +1,11 @@
 /**
- * The programs that a page may show with `{{example id}}`: files of this name, or of this name and that of a variant.
+ * The IDs of the example programs; a page shows one with `{{example id}}`. Its files are `{id}.{extension}` and
+ * `{id}-{variant}.{extension}` in each language.
  */
 const exampleIds = ['authorization-code', 'password', 'refresh', 'revoke', 'paging'] as const;
 type ExampleId = (typeof exampleIds)[number];
 
-/** The languages in the order of the tabs: folder, what readers call it, and what the highlighter calls it. */
+/** The languages by the name of their folder, in the order of the tabs. `code` is the language for the highlighter. */
 const languages = {
   curl: { label: 'curl', code: 'bash' },
   python: { label: 'Python', code: 'python' },
@@ -16,7 +17,7 @@ const languages = {
 } as const;
 type Language = keyof typeof languages;
 
-/** One program in one language: a file that runs as it is. */
+/** One example program in one language. The file runs unchanged. */
 export interface Example {
   readonly id: ExampleId;
   readonly language: Language;
@@ -24,7 +25,7 @@ export interface Example {
   readonly text: string;
 }
 
-/** What is known of the reader: their own application stands in the examples instead of a placeholder. */
+/** The values of the reader's application that replace placeholders in examples; `null`: the placeholder stays. */
 export interface ExampleReader {
   readonly clientId: string | null;
   readonly redirectUri: string | null;
@@ -32,7 +33,7 @@ export interface ExampleReader {
 
 export const unknownReader: ExampleReader = { clientId: null, redirectUri: null };
 
-/** What the example files have where the reader's own values belong. */
+/** The placeholders in the example files. */
 export const placeholders = {
   clientId: 'YOUR_CLIENT_ID_HERE',
   clientSecret: 'YOUR_CLIENT_SECRET_HERE',
@@ -40,17 +41,14 @@ export const placeholders = {
   redirectUri: 'http://127.0.0.1:8000/authorized/',
 } as const;
 
-/** The example that a file is, or `undefined` for what only lies beside them. `read` is called for examples only. */
+/** The example in a file, or `undefined` if the file is no example. `read` is called for examples only. */
 export function exampleFrom(language: string, fileName: string, read: () => string): Example | undefined {
   const id = exampleIds.find((known) => new RegExp(`^${known}(?:-[a-z-]+)?\\.[a-z]+$`).test(fileName));
   if (id === undefined || !Object.hasOwn(languages, language)) return undefined;
   return { id, language: language as Language, fileName, text: read() };
 }
 
-/**
- * Puts server, client id and callback into a program. The secret is never put in: programs read it from the
- * environment.
- */
+/** Fills server, client ID and callback into a program. Programs read the client secret from the environment. */
 export function personalise(text: string, issuer: string, reader: ExampleReader): string {
   return text
     .replaceAll(placeholders.server, () => issuer)
@@ -58,7 +56,10 @@ export function personalise(text: string, issuer: string, reader: ExampleReader)
     .replaceAll(placeholders.redirectUri, () => reader.redirectUri ?? placeholders.redirectUri);
 }
 
-/** Makes tabs of each line `{{example id}}`: a fence for every language there is. @throws {Error} for an unknown id */
+/**
+ * Replaces each line `{{example id}}` by one fenced code block for each language, which become tabs.
+ * @throws {Error} for an unknown ID
+ */
 export function expandExamples(markdown: string, examples: readonly Example[]): string {
   return markdown.replace(/^\{\{example ([^}]*)\}\}$/gm, (_line, id: string) => {
     if (!exampleIds.some((known) => known === id)) throw new Error(`There is no example called ${id}`);
@@ -77,19 +78,19 @@ export function expandExamples(markdown: string, examples: readonly Example[]): 
 function fenceOf(example: Example): string {
   const { language, fileName, text } = example;
   const { code } = languages[language];
-  // Longer than any fence in the program itself.
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
+  // Longer than any run of backticks in the program.
+  const longestRun = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longestRun + 1);
   const tab = encodeURIComponent(tabOf(example));
-  return `${fence}${code} tab=${tab} file=${exampleAddress(language, fileName)}\n${text.trimEnd()}\n${fence}`;
+  return `${fence}${code} tab=${tab} file=${pathOfExample(language, fileName)}\n${text.trimEnd()}\n${fence}`;
 }
 
-/** `TypeScript`, or `TypeScript, openid-client` for a variant that its file name tells. */
+/** The name of the tab: `TypeScript`, or with the variant of the file name `TypeScript, openid-client`. */
 function tabOf({ id, language, fileName }: Example): string {
   const variant = fileName.slice(id.length, fileName.lastIndexOf('.')).replace(/^-/, '');
   return [languages[language].label, variant].filter((part) => part !== '').join(', ');
 }
 
-export function exampleAddress(language: string, fileName: string): string {
+export function pathOfExample(language: string, fileName: string): string {
   return `/docs/examples/${language}/${fileName}`;
 }

@@ -25,7 +25,7 @@ describe('the facts of the pages', () => {
     expect(facts['wire.throttled']).toMatch(/^HTTP\/1.1 429 Too Many Requests\n/);
   });
 
-  it('are those of the reader where the reader is known, but never a secret', () => {
+  it('include the client ID and callback of a known reader, but never a secret', () => {
     const own = factsFor(config, { clientId: 'insiders_app_x', redirectUri: 'https://ams.example/cb' });
     expect(fillFacts('{{client_id}} {{redirect_uri}} {{client_secret}}', own)).toBe(
       'insiders_app_x https://ams.example/cb YOUR_CLIENT_SECRET_HERE',
@@ -35,11 +35,11 @@ describe('the facts of the pages', () => {
     );
   });
 
-  it('leave the lines of examples alone', () => {
+  it('do not replace the lines of examples', () => {
     expect(fillFacts('{{example paging}}', facts)).toBe('{{example paging}}');
   });
 
-  it.each(['{{nope}}', '{{ issuer }}', '{{}}', '{{constructor}}'])('are refused as %s', (text) => {
+  it.each(['{{nope}}', '{{ issuer }}', '{{}}', '{{constructor}}'])('are rejected as %s', (text) => {
     expect(() => fillFacts(text, facts)).toThrow(/There is no fact/);
   });
 

@@ -6,7 +6,8 @@ import { deviceNameLength, maxCustomNameLength } from '../../devices/names.ts';
 import { defaultLimit, maxLimit } from '../../devices/paging.ts';
 import { takeLimit } from '../../devices/take.ts';
 import { allowedHeaders } from '../../http/cors.ts';
-import { maxBodyBytes, reportLeakPath, sandboxRequestsPerMinute } from '../../http/limits.ts';
+import { maxBodyBytes, sandboxRequestsPerMinute } from '../../http/limits.ts';
+import { reportLeakPath } from '../../http/paths.ts';
 import { statusOf } from '../../oauth/errors/status.ts';
 import { tokenPrefix } from '../../oauth/formats/prefixes.ts';
 import { endpointPaths, metadata } from '../../oauth/metadata.ts';
@@ -18,10 +19,10 @@ import { errorExamples } from './errors/error-examples.ts';
 import { responseFacts } from './errors/responses.ts';
 import { type ExampleReader, placeholders } from './examples.ts';
 
-/** What the pages say of the server, by the name that stands for it: `{{endpoint.token}}`. */
+/** The values that pages state about the server, by name: `{{endpoint.token}}` in a page is replaced by its value. */
 export type Facts = Readonly<Record<string, string>>;
 
-/** Everything a page may say about this server, from what the server itself runs on. */
+/** All facts of this server. They are derived from the configuration, constants and tables that the server uses. */
 export function factsFor(config: Config, reader: ExampleReader): Facts {
   const { publicUrl: issuer } = config;
   return {
@@ -41,17 +42,17 @@ export function factsFor(config: Config, reader: ExampleReader): Facts {
     ...prefixed('prefix', { ...tokenPrefix, client_id: credentialPrefix.clientId, secret: credentialPrefix.secret }),
     'cors.headers': inCode(allowedHeaders),
     'status.unavailable': String(statusOf({ error: 'temporarily_unavailable' }, undefined)),
-    ...ofMetadata(issuer),
-    ...ofLifetimes(config),
-    ...ofLimits(config),
-    ...ofErrors(issuer),
-    ...ofLengths(),
+    ...metadataFacts(issuer),
+    ...lifetimeFacts(config),
+    ...limitFacts(config),
+    ...errorFacts(issuer),
+    ...lengthFacts(),
     ...prefixed('state', messagesFor('en').developer.states),
     ...responseFacts,
   };
 }
 
-function ofMetadata(issuer: string): Facts {
+function metadataFacts(issuer: string): Facts {
   const document = metadata(issuer);
   return {
     scope: document.scopes_supported.join(' '),
@@ -62,7 +63,8 @@ function ofMetadata(issuer: string): Facts {
   };
 }
 
-function ofLifetimes(config: Config): Facts {
+/** `seconds.x` is a number of seconds, and `lifetime.x` the same in words. */
+function lifetimeFacts(config: Config): Facts {
   const seconds = {
     access_token: config.accessTokenSeconds,
     code: config.codeSeconds,
@@ -74,9 +76,9 @@ function ofLifetimes(config: Config): Facts {
   return { ...prefixed('seconds', mapped(seconds, String)), ...prefixed('lifetime', mapped(seconds, inWords)) };
 }
 
-function ofLimits(config: Config): Facts {
+function limitFacts(config: Config): Facts {
   const buckets = loginBuckets('', '').all.map(
-    ({ burst, leakMs }) => [burst.toLocaleString('en'), pace(leakMs)] as const,
+    ({ burst, leakMs }) => [burst.toLocaleString('en'), rateInWords(leakMs)] as const,
   );
   const [pair, familiar, account, network, accountAll, networkAll] = buckets;
   const perMinute = config.apiRequestsPerMinute;
@@ -84,28 +86,28 @@ function ofLimits(config: Config): Facts {
     'default.limit': String(defaultLimit),
     'most.limit': String(maxLimit),
     'throttle.api': perMinute === 0 ? 'as many requests as it likes' : `${perMinute} requests per minute`,
-    ...throttle('take', [String(takeLimit.burst), pace(takeLimit.leakMs)]),
-    ...throttle('pair', pair),
-    ...throttle('familiar', familiar),
-    ...throttle('account', account),
-    ...throttle('network', network),
-    ...throttle('account_all', accountAll),
-    ...throttle('network_all', networkAll),
+    ...throttleFacts('take', [String(takeLimit.burst), rateInWords(takeLimit.leakMs)]),
+    ...throttleFacts('pair', pair),
+    ...throttleFacts('familiar', familiar),
+    ...throttleFacts('account', account),
+    ...throttleFacts('network', network),
+    ...throttleFacts('account_all', accountAll),
+    ...throttleFacts('network_all', networkAll),
   };
 }
 
-/** `one every 30 seconds`, `20 a second`. */
-function pace(leakMs: number): string {
+/** A rate in words: `one every 30 seconds`, `20 a second`. */
+function rateInWords(leakMs: number): string {
   return leakMs < 1000 ? `${Math.round(1000 / leakMs)} a second` : `one every ${inWords(leakMs / 1000)}`;
 }
 
-/** How many passwords are taken at once, and how many more with time. */
-function throttle(name: string, [burst, then]: readonly [string, string] = ['', '']): Facts {
+/** `throttle.x` is how many attempts are allowed at once, and `throttle.x.then` the rate after that. */
+function throttleFacts(name: string, [burst, then]: readonly [string, string] = ['', '']): Facts {
   return { [`throttle.${name}`]: burst, [`throttle.${name}.then`]: then };
 }
 
-/** In characters; `most.token` is room enough for every token, code and secret, whatever their form will be. */
-function ofLengths(): Facts {
+/** `most.token` is a length in characters that every token, code and secret fits into, in future formats too. */
+function lengthFacts(): Facts {
   return {
     'most.body': maxBodyBytes,
     'most.parameters': maxParameters.toLocaleString('en'),
@@ -118,8 +120,8 @@ function ofLengths(): Facts {
   };
 }
 
-/** `error.x` links a code, `code.x` is how it is sent, and `wire.x` is a whole response with it. */
-function ofErrors(issuer: string): Facts {
+/** `error.x` is a link to the page of a code, `code.x` the code itself, and `wire.x` an example response with it. */
+function errorFacts(issuer: string): Facts {
   return Object.fromEntries(
     documentedCodes.flatMap((known) => [
       [`error.${known.code}`, `[\`${known.code}\`](/docs/errors/${known.code}/)`],
@@ -129,7 +131,7 @@ function ofErrors(issuer: string): Facts {
   );
 }
 
-/** Puts the facts where their names stand. @throws {Error} for a name that nothing is known of */
+/** Replaces each `{{name}}` by its fact, except `{{example …}}`. @throws {Error} for an unknown name */
 export function fillFacts(markdown: string, facts: Facts): string {
   return markdown.replace(/\{\{(?!example )([^}]*)\}\}/g, (_whole, name: string) => {
     const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
@@ -138,7 +140,7 @@ export function fillFacts(markdown: string, facts: Facts): string {
   });
 }
 
-/** `36000` is `10 hours`. */
+/** A duration in its largest whole unit: `36000` is `10 hours`. */
 export function inWords(seconds: number): string {
   const units = [
     { unit: 'day', size: 86_400 },

@@ -5,14 +5,14 @@ import { type Source, sourceFrom } from './source.ts';
 
 const documents = `${programFolder}/docs/`;
 
-/** All pages of `docs/site/`. @throws {Error} naming the file, if one is not as it must be */
+/** Reads all pages of `docs/site/`. @throws {Error} naming the file whose front matter is invalid */
 export function readSources(): readonly Source[] {
   const folder = `${documents}site/`;
   const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
   return names.sort().map((name) => sourceFrom(name.slice(0, -'.md'.length), readFileSync(folder + name, 'utf8')));
 }
 
-/** All programs of `docs/examples/{language}/`; none if the folder is not there. */
+/** Reads all programs of `docs/examples/{language}/`; none if the folder does not exist. */
 export function readExamples(folder = `${documents}examples/`): readonly Example[] {
   if (!existsSync(folder)) return [];
   const languages = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());

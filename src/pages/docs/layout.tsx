@@ -9,14 +9,14 @@ interface DocsLayoutProps {
   readonly context: PageContext;
   readonly title: string;
   readonly sections: readonly NavigationSection[];
-  /** The parts of this page; none: no list of them. */
+  /** The headings of the page, for the list *On this page*. */
   readonly headings?: readonly Heading[];
-  /** What was searched for. */
+  /** The text of the search field. */
   readonly query?: string;
   readonly children: ComponentChildren;
 }
 
-/** The frame of the documentation: search and all pages, the page, and the parts of the page. */
+/** The layout of the documentation: search and navigation, the page, and the list of its headings. */
 export function DocsLayout({ context, title, sections, headings = [], query = '', children }: DocsLayoutProps) {
   const { docs } = context.messages;
   const parts = headings.filter(({ level }) => level <= 3);
@@ -29,7 +29,7 @@ export function DocsLayout({ context, title, sections, headings = [], query = ''
           <nav class="docs-navigation" aria-label={docs.navigation}>
             {navigation}
           </nav>
-          {/* The same for a narrow window; only one of the two is ever shown. */}
+          {/* The navigation for narrow windows. CSS shows either this one or the other. */}
           <details class="docs-menu">
             <summary>{docs.menu}</summary>
             <nav aria-label={docs.menu}>

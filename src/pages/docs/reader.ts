@@ -2,33 +2,33 @@ import type { Application } from '../../ports/store/index.ts';
 import type { PageRequest } from '../page.ts';
 import { type ExampleReader, unknownReader } from './examples.ts';
 
-/** Whose client id and callback stand in the examples, and whose could. */
-export interface Own {
+/** The application whose client ID and callback are filled into the examples, and the reader's other applications. */
+export interface ReaderApplications {
   readonly reader: ExampleReader;
-  /** `null`: the reader runs no application, or nobody is logged in. */
+  /** `null`: the reader is not logged in, or has no active application. */
   readonly application: Pick<Application, 'clientId' | 'name'> | null;
   readonly others: readonly Pick<Application, 'clientId' | 'name'>[];
 }
 
-const nobody: Own = { reader: unknownReader, application: null, others: [] };
+const none: ReaderApplications = { reader: unknownReader, application: null, others: [] };
 
 /**
- * Characters that mean nothing in any of the languages, anywhere in a string: a callback may have others, and somebody
- * else may have chosen it.
+ * Characters without a special meaning inside a string literal of any example language. Another member may have chosen
+ * the callback, so a callback with other characters is not filled in.
  */
 const plainUri = /^[A-Za-z0-9:/._~?=&%[\]-]+$/;
 
 /**
- * The application that `?application=` names if it is the reader's own, else the first that works, a real one before a
- * sandbox.
+ * The active application that `?application=` names if the reader is its member, else the reader's first active one. A
+ * sandbox is chosen only if there is no other.
  */
-export async function ownOf({ services, viewer, query }: PageRequest): Promise<Own> {
-  if (viewer === null) return nobody;
+export async function readerApplicationsOf({ services, viewer, query }: PageRequest): Promise<ReaderApplications> {
+  if (viewer === null) return none;
   const all = await services.store.members.applicationsOf(viewer.user.id);
   const active = all.map(({ application }) => application).filter(({ status }) => status === 'active');
-  const wanted = active.find(({ clientId }) => clientId === query.get('application'));
-  const application = wanted ?? active.find(({ sandboxUserId }) => sandboxUserId === null) ?? active[0];
-  if (application === undefined) return nobody;
+  const named = active.find(({ clientId }) => clientId === query.get('application'));
+  const application = named ?? active.find(({ sandboxUserId }) => sandboxUserId === null) ?? active[0];
+  if (application === undefined) return none;
   const others = active.filter(({ id }) => id !== application.id);
   return { reader: readerFor(application), application, others };
 }

@@ -1,5 +1,5 @@
-/** What an event does to the tokens that were issued before it; a test makes each of them happen. */
-interface Ending {
+/** What an event does to tokens that were issued before it. A test causes each event and checks the tokens. */
+interface RevocationEffect {
   readonly event: string;
   readonly accessToken: 'ends' | 'stays active';
   readonly refreshToken: 'ends' | 'stays active';
@@ -22,11 +22,11 @@ export const revocationEffects = {
   resumed: row('The application is resumed', 'stays active', 'stays active'),
   secret_replaced: row('The client secret is replaced', 'stays active', 'stays active'),
   grant_type_switched: row('The grant type of the application is switched', 'stays active', 'stays active'),
-} as const satisfies Readonly<Record<string, Ending>>;
+} as const satisfies Readonly<Record<string, RevocationEffect>>;
 
 export type RevocationEventId = keyof typeof revocationEffects;
 
-/** Makes a table of the line `{{endings}}`, in Markdown. */
+/** Replaces the line `{{endings}}` by a Markdown table. */
 export function expandRevocationEffects(markdown: string): string {
   const rows = Object.values(revocationEffects).map(
     ({ event, accessToken, refreshToken }) => `| ${event} | ${accessToken} | ${refreshToken} |`,
@@ -35,6 +35,10 @@ export function expandRevocationEffects(markdown: string): string {
   return markdown.replace(/^\{\{endings\}\}$/gm, table);
 }
 
-function row(event: string, accessToken: Ending['accessToken'], refreshToken: Ending['refreshToken']): Ending {
+function row(
+  event: string,
+  accessToken: RevocationEffect['accessToken'],
+  refreshToken: RevocationEffect['refreshToken'],
+): RevocationEffect {
   return { event, accessToken, refreshToken };
 }

@@ -1,17 +1,17 @@
-/** The groups of the navigation, in its order. */
+/** The sections of the navigation, in its order. */
 export const sectionNames = ['start', 'oauth', 'api', 'guides', 'reference'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
-/** A page as it is written in `docs/site/`: what stands above the line, and its Markdown. */
+/** A page as it is written in `docs/site/`: its front matter and its Markdown. */
 export interface Source {
-  /** Its file without `.md`, and its part of the address. `index` is `/docs/` itself. */
+  /** The name of its file without `.md`, which is also its segment of the path. `index` is `/docs/` itself. */
   readonly name: string;
   readonly title: string;
   /** One sentence. */
   readonly description: string;
-  /** `null`: the page is not in a group. */
+  /** `null`: the page is in no section. */
   readonly section: SectionName | null;
-  /** Within its group, ascending. */
+  /** The position within its section, ascending. */
   readonly order: number;
   readonly markdown: string;
 }
@@ -43,12 +43,12 @@ function sectionOf(name: string, text: string): SectionName {
   return section;
 }
 
-/** The address of a page by its name. */
+/** The path of a page. */
 export function pathOfPage(name: string): string {
   return name === 'index' ? '/docs/' : `/docs/${name}/`;
 }
 
-/** The address of the same page as plain Markdown. */
+/** The path of a page as Markdown. */
 export function markdownPathOf(name: string): string {
   return `/docs/${name}.md`;
 }

@@ -6,14 +6,14 @@ import { PageHeader } from '../ui/page-header.tsx';
 export interface ErrorViewProps {
   readonly context: PageContext;
   readonly status: number;
-  /** The reason of the refusal or the code of the problem; unknown ones get the general text. */
+  /** The key of the texts; an unknown key gets the general text. */
   readonly kind: string;
   readonly requestId: string;
-  /** The code whose explanation is for the makers of the application; absent: there is none. */
+  /** The OAuth error code, whose explanation is for the developers of the application; absent: there is none. */
   readonly error?: string;
 }
 
-/** What happened in words, a way on, and the number under which we find it. */
+/** What happened, links to go on, and the request ID, which is also in the log. */
 export function ErrorView({ context, status, kind, requestId, error: code }: ErrorViewProps) {
   const { error } = context.messages;
   const { title, text, hint } = error.kinds[kind] ?? error.fallback;
@@ -28,7 +28,7 @@ export function ErrorView({ context, status, kind, requestId, error: code }: Err
       </div>
       {code === undefined ? null : (
         <p class="aside">
-          <a href={`/docs/errors/${code}/?request=${encodeURIComponent(requestId)}`}>{error.forMakers}</a>
+          <a href={`/docs/errors/${code}/?request=${encodeURIComponent(requestId)}`}>{error.forDevelopers}</a>
         </p>
       )}
       <p class="request-id">

@@ -1,11 +1,11 @@
 import { diff } from '../../applications/diff.ts';
 import type { PageContext } from '../page-context.ts';
 import { Badge } from '../ui/badge.tsx';
-import { Bars } from '../ui/bars.tsx';
+import { BarChart } from '../ui/bars.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Button } from '../ui/forms/button.tsx';
-import { Choice } from '../ui/forms/choice.tsx';
+import { RadioGroup } from '../ui/forms/choice.tsx';
 import { ErrorSummary } from '../ui/forms/error-summary.tsx';
 import { Field } from '../ui/forms/field.tsx';
 import { Form } from '../ui/forms/form.tsx';
@@ -51,7 +51,7 @@ export function UiView({ context }: { readonly context: PageContext }) {
             { value: 'de', text: 'Germany' },
           ]}
         />
-        <Choice
+        <RadioGroup
           name="few"
           label="One of a few"
           value="server"
@@ -88,7 +88,7 @@ export function UiView({ context }: { readonly context: PageContext }) {
         ]}
       />
       <h2>Code</h2>
-      <CodeBlock context={context} label="PageContext">
+      <CodeBlock context={context} label="Shell">
         {'curl -u "$CLIENT_ID:$CLIENT_SECRET" \\\n  -d grant_type=refresh_token https://api.example/oauth2/token/'}
       </CodeBlock>
       <h2>A conversation</h2>
@@ -109,7 +109,7 @@ export function UiView({ context }: { readonly context: PageContext }) {
       />
       <h2>Pictures of numbers</h2>
       <Sparkline days={days} summary="330 requests, 11 refused" />
-      <Bars
+      <BarChart
         caption="Waiting for us, by age"
         bars={[
           { label: 'Today', value: 3 },

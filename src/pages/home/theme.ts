@@ -3,9 +3,10 @@ import { readReturnToPage } from '../login/return-to.ts';
 import type { PageRequest, PageResponse } from '../page.ts';
 import { themeOf } from '../page-context.ts';
 
+/** In seconds. */
 const year = 365 * 24 * 60 * 60;
 
-/** `POST /theme/`: remembers light, dark or the system's choice in this browser, and goes back. */
+/** `POST /theme/`: stores the theme in a cookie and returns to the page. */
 export async function chooseTheme({ form, reply, services }: PageRequest): Promise<PageResponse> {
   writeCookie(reply, services.config, 'theme', themeOf(form.get('theme')), year);
   const returnTo = readReturnToPage(form);

@@ -11,9 +11,9 @@ import { linkTo, type ReturnTo, returnFields } from './return-to.ts';
 export interface LoginViewProps {
   readonly context: PageContext;
   readonly returnTo: ReturnTo;
-  /** The application that waits for the log-in; `null`: none. */
+  /** The application that the user logs in for; `null`: none. */
   readonly applicationName: string | null;
-  /** As it was typed; the password never comes back. */
+  /** As entered. The password is never sent back. */
   readonly email: string;
   readonly failure?: 'missing' | 'refused' | 'throttled' | 'busy';
   readonly retryAfterSeconds?: number;

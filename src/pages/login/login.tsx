@@ -1,16 +1,17 @@
 import { networkAddressOf } from '../../http/address.ts';
 import { openSession } from '../../http/guards/session.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { tryLaterStatus } from '../shared/try-later.ts';
 import { LoginView, type LoginViewProps } from './login-view.tsx';
 import { locationOf, type ReturnTo, readReturnTo } from './return-to.ts';
 import { respondWithWaitingApplication } from './waiting-application.ts';
 
-/** `/login/` */
+/** `/login/`: logs in, then redirects to where the user came from. */
 export const logIn: FormPage = { get: show, post: submit };
 
 async function show(request: PageRequest): Promise<PageResponse> {
   const returnTo = readReturnTo(request.query);
-  // Logged in already, and nobody asked for a fresh log-in: go on.
+  // Already logged in, and no fresh login is required.
   if (request.viewer !== null && request.query.get('fresh') === undefined) {
     return { kind: 'redirect', location: locationOf(returnTo) };
   }
@@ -23,31 +24,31 @@ async function submit(request: PageRequest): Promise<PageResponse> {
   const email = form.get('email') ?? '';
   const password = form.get('password') ?? '';
   if (email === '' || password === '') return page(request, returnTo, { email, failure: 'missing' }, 400);
-  const answer = await services.authenticate({ email, password, from: networkAddressOf(http) });
-  switch (answer.outcome) {
+  const result = await services.authenticate({ email, password, from: networkAddressOf(http) });
+  switch (result.outcome) {
     case 'signed_in':
-      await openSession(services, http, reply, answer.user);
+      await openSession(services, http, reply, result.user);
       return { kind: 'redirect', location: locationOf(returnTo) };
     case 'refused':
       return page(request, returnTo, { email, failure: 'refused' }, 400);
     case 'throttled':
     case 'busy': {
-      const { outcome, retryAfterSeconds } = answer;
-      const status = outcome === 'throttled' ? 429 : 503;
-      return page(request, returnTo, { email, failure: outcome, retryAfterSeconds }, status);
+      const { outcome, retryAfterSeconds } = result;
+      const state = { email, failure: outcome, retryAfterSeconds };
+      return page(request, returnTo, state, tryLaterStatus[outcome]);
     }
   }
 }
 
-type Filled = Pick<LoginViewProps, 'email' | 'failure' | 'retryAfterSeconds'>;
+type FormState = Pick<LoginViewProps, 'email' | 'failure' | 'retryAfterSeconds'>;
 
 function page(
   { services, context }: PageRequest,
   returnTo: ReturnTo,
-  filled: Filled,
+  state: FormState,
   status = 200,
 ): Promise<PageResponse> {
-  return respondWithWaitingApplication(services, returnTo, status, filled.retryAfterSeconds, (applicationName) => (
-    <LoginView context={context} returnTo={returnTo} applicationName={applicationName} {...filled} />
+  return respondWithWaitingApplication(services, returnTo, status, state.retryAfterSeconds, (applicationName) => (
+    <LoginView context={context} returnTo={returnTo} applicationName={applicationName} {...state} />
   ));
 }

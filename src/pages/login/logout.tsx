@@ -3,7 +3,7 @@ import type { FormPage } from '../page.ts';
 import { LogoutView } from './logout-view.tsx';
 import { locationOf, readRequestId } from './return-to.ts';
 
-/** `/logout/`: asks on GET, so that no link can log anyone out. Tokens of applications outlive it. */
+/** `/logout/`: GET asks, so that a link can't log users out. Tokens of applications stay valid. */
 export const logOut: FormPage = {
   get: async ({ context, viewer }) =>
     viewer === null
@@ -12,7 +12,7 @@ export const logOut: FormPage = {
   post: async ({ form, http, reply, services }) => {
     await closeSession(services, http, reply);
     const id = readRequestId(form);
-    // *Not you?* on the consent page: the request goes on with whoever logs in next.
+    // *Not you?* on the consent page: the next login continues this request.
     return { kind: 'redirect', location: id === undefined ? '/' : locationOf({ kind: 'request', id }) };
   },
 };

@@ -72,13 +72,13 @@ describe('a page of this site', () => {
     expect(goingTo(`next=${encodeURIComponent(path)}`)).toBe('/account/');
   });
 
-  it('has no NUL in it', () => {
+  it('contains no NUL', () => {
     expect(isOnThisSite('\u0000/evil.example')).toBe(false);
     expect(isOnThisSite('/\u0000/evil.example')).toBe(false);
   });
 
   it.each(['/%2Fevil.example', '/%5Cevil.example', '/%09/evil.example', '/%2e%2e//evil.example'])(
-    'stays one when it is encoded twice: %s',
+    'stays on this site if it is encoded twice: %s',
     (path) => {
       const location = goingTo(`next=${encodeURIComponent(path)}`);
       expect(new URL(location, 'https://insiders.example').origin).toBe('https://insiders.example');
@@ -87,7 +87,7 @@ describe('a page of this site', () => {
   );
 
   it.each(['/..//evil.example', '/.//evil.example', '/a/..//evil.example', '/%2e//evil.example'])(
-    'is still one after a browser has resolved its dots: %s',
+    'stays on this site after a browser resolves its dots: %s',
     (path) => {
       if (!isOnThisSite(path)) return;
       expect(new URL(path, 'https://insiders.example').origin).toBe('https://insiders.example');
@@ -96,11 +96,11 @@ describe('a page of this site', () => {
 });
 
 describe('where a login returns to', () => {
-  it('is the account without anything else', () => {
+  it('is the account by default', () => {
     expect(goingTo('')).toBe('/account/');
   });
 
-  it('is the pending request before any page', () => {
+  it('is the pending request, even if there is a page too', () => {
     expect(goingTo(`resume=${requestId}&next=/device-activation/`)).toBe(`/oauth2/authorize/?resume=${requestId}`);
   });
 
@@ -111,32 +111,32 @@ describe('where a login returns to', () => {
     `resume=${'r'.repeat(42)}%0a`,
     `resume=${requestId}%0d%0aSet-Cookie:x`,
     `resume[]=${requestId}`,
-  ])('is no pending request with an id that is none: %s', (query) => {
+  ])('is not a pending request if the ID is malformed: %s', (query) => {
     expect(goingTo(query)).toBe('/account/');
   });
 
-  it('is none of several', () => {
+  it('is ignored if it is repeated', () => {
     expect(goingTo('next=/&next=//evil.example')).toBe('/account/');
     expect(goingTo('next=//evil.example&next=/')).toBe('/account/');
     expect(goingTo(`resume=${requestId}&resume=${'s'.repeat(43)}`)).toBe('/account/');
   });
 
-  it('is not read from the arrays and objects of other frameworks', () => {
+  it('is not read from parameters with brackets, as other frameworks write arrays', () => {
     expect(goingTo('next[]=/device-activation/')).toBe('/account/');
     expect(goingTo('next[0]=/device-activation/')).toBe('/account/');
   });
 });
 
-describe('a page or a form that has nothing to do with an authorization request', () => {
-  it('reads the page alone', () => {
+describe('a page that is never part of an authorization request', () => {
+  it('reads the path only', () => {
     const params = parseParams(`resume=${requestId}&next=/device-activation/`);
     expect(readReturnToPage(params)).toEqual({ kind: 'page', path: '/device-activation/' });
     expect(readReturnToPage(parseParams(`resume=${requestId}`))).toEqual({ kind: 'account' });
   });
 });
 
-describe('a page in the middle of an authorization request', () => {
-  it('reads the ID of the request alone', () => {
+describe('a page that is part of an authorization request', () => {
+  it('reads the ID of the request only', () => {
     expect(readRequestId(parseParams(`resume=${requestId}&next=/device-activation/`))).toBe(requestId);
     expect(readRequestId(parseParams('next=/device-activation/'))).toBeUndefined();
   });
@@ -146,7 +146,7 @@ describe.each<ReturnTo>([
   { kind: 'request', id: requestId },
   { kind: 'page', path: '/a/?b=c&d=%20+e' },
   { kind: 'account' },
-])('from one page of signing in to the next, to return to $kind', (returnTo) => {
+])('between the login and signup pages, to return to $kind', (returnTo) => {
   it('a link carries it', () => {
     const link = linkTo('/signup/', returnTo);
     expect(link).toMatch(/^\/signup\/(?:\?|$)/);

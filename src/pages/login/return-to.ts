@@ -3,29 +3,29 @@ import type { Params } from '../../oauth/params.ts';
 
 /** Where the browser goes after a login. */
 export type ReturnTo =
-  /** To the authorization request that is kept under this ID. In links and forms: `resume`. */
+  /** To the authorization request that is stored under this ID. The parameter `resume` of links and forms. */
   | { readonly kind: 'request'; readonly id: string }
-  /** To a page of this site. In links and forms: `next`. */
+  /** To a page of this site: its path and query. The parameter `next` of links and forms. */
   | { readonly kind: 'page'; readonly path: string }
   | { readonly kind: 'account' };
 
 const requestIdSyntax = /^[A-Za-z0-9_-]{43}$/;
-/** A path of this site and perhaps a query; so no scheme, no host, no backslash, no control character. */
+/** A path of this site with an optional query: no scheme, host, backslash, fragment or control character. */
 const pathSyntax = /^\/(?![/\\])[A-Za-z0-9_.~!$&'()*+,;=:@%/-]*(?:\?[A-Za-z0-9_.~!$&'()*+,;=:@%/?-]*)?$/;
 
-/** Reads it from the query of a page or from its form. Anything that would lead off this site counts as absent. */
+/** Reads the parameters of a query or form. A value that leads to another site is ignored. */
 export function readReturnTo(params: Params): ReturnTo {
   const id = readRequestId(params);
   return id === undefined ? readReturnToPage(params) : { kind: 'request', id };
 }
 
-/** The same for what has nothing to do with an authorization request. */
+/** Like {@link readReturnTo}, for pages that are never part of an authorization request. */
 export function readReturnToPage(params: Params): Exclude<ReturnTo, { kind: 'request' }> {
   const path = single(params, 'next');
   return path !== undefined && isOnThisSite(path) ? { kind: 'page', path } : { kind: 'account' };
 }
 
-/** The ID of the authorization request to return to, if one is named. */
+/** The ID of the authorization request to return to, if there is one. */
 export function readRequestId(params: Params): string | undefined {
   const id = single(params, 'resume');
   return id !== undefined && requestIdSyntax.test(id) ? id : undefined;
@@ -35,12 +35,13 @@ function single(params: Params, name: string): string | undefined {
   return params.repeated.has(name) ? undefined : params.get(name);
 }
 
+/** Whether it is a path of this site, as browsers resolve it. */
 export function isOnThisSite(path: string): boolean {
   if (!pathSyntax.test(path) || !URL.canParse(path, 'http://site.invalid')) return false;
   return new URL(path, 'http://site.invalid').host === 'site.invalid';
 }
 
-/** The hidden fields of a form that returns there. */
+/** The hidden fields that carry it in a form. */
 export function returnFields(returnTo: ReturnTo): Readonly<Record<string, string>> {
   switch (returnTo.kind) {
     case 'request':
@@ -52,13 +53,13 @@ export function returnFields(returnTo: ReturnTo): Readonly<Record<string, string
   }
 }
 
-/** A link to a page of signing in that returns there. */
+/** A path with the parameter that carries it. */
 export function linkTo(path: string, returnTo: ReturnTo): string {
   const [field] = Object.entries(returnFields(returnTo));
   return field === undefined ? path : `${path}?${field[0]}=${encodeURIComponent(field[1])}`;
 }
 
-/** The address to send the browser to. */
+/** The path and query to redirect the browser to. */
 export function locationOf(returnTo: ReturnTo): string {
   switch (returnTo.kind) {
     case 'request':

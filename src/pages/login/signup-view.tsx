@@ -13,9 +13,9 @@ import { linkTo, type ReturnTo, returnFields } from './return-to.ts';
 export interface SignupViewProps {
   readonly context: PageContext;
   readonly returnTo: ReturnTo;
-  /** The application that waits for an account; `null`: none. */
+  /** The application that the user signs up for; `null`: none. */
   readonly applicationName: string | null;
-  /** As they were typed; the password never comes back. */
+  /** As entered. The password is never sent back. */
   readonly values: { readonly firstName: string; readonly lastName: string; readonly email: string };
   readonly problems: readonly SignUpProblem[];
   readonly failure?: 'throttled' | 'busy';

@@ -2,19 +2,20 @@ import { signUp } from '../../accounts/sign-up.ts';
 import { networkAddressOf } from '../../http/address.ts';
 import { openSession } from '../../http/guards/session.ts';
 import type { FormPage, PageRequest, PageResponse } from '../page.ts';
+import { tryLaterStatus } from '../shared/try-later.ts';
 import { locationOf, type ReturnTo, readReturnTo } from './return-to.ts';
 import { SignupView, type SignupViewProps } from './signup-view.tsx';
 import { respondWithWaitingApplication } from './waiting-application.ts';
 
-/** `/signup/` */
+/** `/signup/`: creates an account and logs in with it. */
 export const createAccount: FormPage = { get: show, post: submit };
 
-const nothing = { firstName: '', lastName: '', email: '' };
+const emptyValues = { firstName: '', lastName: '', email: '' };
 
 async function show(request: PageRequest): Promise<PageResponse> {
   const returnTo = readReturnTo(request.query);
   if (request.viewer !== null) return { kind: 'redirect', location: locationOf(returnTo) };
-  return page(request, returnTo, { values: nothing, problems: [] });
+  return page(request, returnTo, { values: emptyValues, problems: [] });
 }
 
 async function submit(request: PageRequest): Promise<PageResponse> {
@@ -25,32 +26,31 @@ async function submit(request: PageRequest): Promise<PageResponse> {
     lastName: form.get('last_name') ?? '',
     email: form.get('email') ?? '',
   };
-  const answer = await signUp(services, { ...values, password: form.get('password') ?? '' }, networkAddressOf(http));
-  switch (answer.outcome) {
+  const result = await signUp(services, { ...values, password: form.get('password') ?? '' }, networkAddressOf(http));
+  switch (result.outcome) {
     case 'created':
-      await openSession(services, http, reply, answer.user);
+      await openSession(services, http, reply, result.user);
       return { kind: 'redirect', location: locationOf(returnTo) };
     case 'invalid':
-      return page(request, returnTo, { values, problems: answer.problems }, 400);
+      return page(request, returnTo, { values, problems: result.problems }, 400);
     case 'throttled':
     case 'busy': {
-      const { outcome, retryAfterSeconds } = answer;
-      const status = outcome === 'throttled' ? 429 : 503;
-      const filled = { values, problems: [], failure: outcome, retryAfterSeconds };
-      return page(request, returnTo, filled, status);
+      const { outcome, retryAfterSeconds } = result;
+      const state = { values, problems: [], failure: outcome, retryAfterSeconds };
+      return page(request, returnTo, state, tryLaterStatus[outcome]);
     }
   }
 }
 
-type Filled = Pick<SignupViewProps, 'values' | 'problems' | 'failure' | 'retryAfterSeconds'>;
+type FormState = Pick<SignupViewProps, 'values' | 'problems' | 'failure' | 'retryAfterSeconds'>;
 
 function page(
   { services, context }: PageRequest,
   returnTo: ReturnTo,
-  filled: Filled,
+  state: FormState,
   status = 200,
 ): Promise<PageResponse> {
-  return respondWithWaitingApplication(services, returnTo, status, filled.retryAfterSeconds, (applicationName) => (
-    <SignupView context={context} returnTo={returnTo} applicationName={applicationName} {...filled} />
+  return respondWithWaitingApplication(services, returnTo, status, state.retryAfterSeconds, (applicationName) => (
+    <SignupView context={context} returnTo={returnTo} applicationName={applicationName} {...state} />
   ));
 }

@@ -2,19 +2,19 @@ import type { VNode } from 'preact';
 import { formTargetOf } from '../../http/headers.ts';
 import type { Services } from '../../http/services.ts';
 import { findPending } from '../consent/pending.ts';
-import { trust } from '../consent/trusted-request.ts';
+import { trustRequest } from '../consent/trusted-request.ts';
 import type { PageResponse } from '../page.ts';
 import type { ReturnTo } from './return-to.ts';
 
 interface WaitingApplication {
   readonly name: string;
-  /** Where the forms may end: the callback of the request. */
+  /** The `form-action` source of the request's callback, which a form of the page may redirect to. */
   readonly formTargets: readonly string[];
 }
 
 /**
- * The response of the login page and the sign-up page. In the middle of an authorization request it names the
- * application that waits, and its form may end at the callback of the request.
+ * The response of the login page and the signup page. During an authorization request the page names the application,
+ * and its form may redirect to the callback.
  */
 export async function respondWithWaitingApplication(
   services: Services,
@@ -33,12 +33,12 @@ export async function respondWithWaitingApplication(
   };
 }
 
-/** The application that waits for the login; `undefined` if there is none (any more). Never refuses. */
+/** The application of the pending request; `undefined`: there is no valid request. Never throws an `OAuthError`. */
 async function findWaiting(services: Services, returnTo: ReturnTo): Promise<WaitingApplication | undefined> {
   const request = returnTo.kind === 'request' ? await findPending(services, returnTo.id) : undefined;
   if (request === undefined) return undefined;
   try {
-    const { trusted } = await trust(services, request.query);
+    const { trusted } = await trustRequest(services, request.query);
     return { name: trusted.application.name, formTargets: [formTargetOf(trusted.redirectUri)] };
   } catch {
     return undefined;

@@ -1,7 +1,7 @@
 import type { AdministratorRole, MailState, RegistrationState } from '../../ports/store/index.ts';
 import { counted } from './counted.ts';
 
-/** The console of the administrators, the support and the auditors. */
+/** The texts of the console. */
 export const admin = {
   title: 'Console',
   section: 'Console',
@@ -36,7 +36,7 @@ export const admin = {
     undone: 'The change was taken back.',
     declined: 'The change was declined.',
     appointed: 'The owner was appointed.',
-    retired: 'The secret retires as you said.',
+    retired: 'The secret is revoked as you chose.',
     disabled: 'The account is disabled.',
     enabled: 'The account is enabled.',
     sessions: 'The user was logged out everywhere.',
@@ -97,14 +97,14 @@ export const admin = {
     approveTitle: (product: string) => ['Approve ', product, '?'] as const,
     declineTitle: (product: string) => ['Decline ', product, '?'] as const,
     approveEffects: (grant: string) => [
-      `An application with the grant type ${grant} is made as the form says.`,
-      'The applicant becomes its owner, gets a mail, and makes the client secret in the portal.',
+      `An application with the grant type ${grant} is created as the form says.`,
+      'The applicant becomes its owner, gets a mail, and creates the client secret in the portal.',
       'The sandbox ends.',
     ],
     declineEffects: ['The applicant gets a mail with your reason.', 'They can reply; then it is looked at again.'],
     approveText: 'A word to the applicant (optional)',
     declineText: 'Reason',
-    application: 'The application that was made',
+    application: 'The application that was created',
     lost: 'Somebody else did something with this registration meanwhile. Nothing of yours was done; read what is new, and decide again.',
     notNow: 'This is not possible any more in the state that the registration is in now.',
   },
@@ -116,7 +116,7 @@ export const admin = {
     statuses: { '': 'All', active: 'Active', suspended: 'Suspended' },
     members: 'People',
     noMembers: 'Nobody runs it in the portal.',
-    impact: 'Whom it hits',
+    impact: 'Impact',
     impactText: (users: number, lastUsed: string) =>
       `${counted(users, 'connected user', 'connected users')}; last used: ${lastUsed}.`,
     suspend: 'Suspend',
@@ -145,7 +145,7 @@ export const admin = {
     ],
     policyTitle: 'Policy',
     policyEffects: ['Changes hold for tokens that are issued from now on.'],
-    tokenSeconds: 'Access tokens live, in seconds',
+    tokenSeconds: 'Access token lifetime, in seconds',
     tokenSecondsHint: 'Empty: the default of the platform.',
     badSeconds: 'The lifetime must be a whole number of seconds, from 60 to 31536000.',
     refreshPolicy: 'Refresh tokens',
@@ -160,14 +160,14 @@ export const admin = {
     ],
     email: 'E-mail address of the account',
     noAccount: 'There is no account with this address.',
-    retireSecret: 'Retire',
+    revokeSecret: 'Revoke',
   },
 
   grant: {
     title: 'Grant type',
     switchTitle: (to: string) => `Switch to ${to}?`,
     effects: (users: number, lastUsed: string, from: string, to: string) => [
-      `${counted(users, 'user is', 'users are')} connected; last used: ${lastUsed}. Their tokens stay good and can be refreshed.`,
+      `${counted(users, 'user is', 'users are')} connected; last used: ${lastUsed}. Their tokens stay valid and can be refreshed.`,
       `New tokens are issued by ${to} only; requests by ${from} are refused with unauthorized_client.`,
       'Owners and administrators get a mail. It can be taken back within 24 hours.',
     ],
@@ -179,7 +179,7 @@ export const admin = {
     submit: 'Switch',
     undo: 'Take the last change back',
     decline: 'Decline the change',
-    tooLate: 'It was changed more than 24 hours ago. Switch it anew instead.',
+    tooLate: 'It was changed more than 24 hours ago. Switch it again instead.',
     lost: 'Somebody else changed it meanwhile. Look at what it is now.',
   },
 
@@ -302,8 +302,8 @@ export const admin = {
     to: 'To',
     subject: 'Subject',
     time: 'Time',
-    attempts: 'Tries',
-    due: 'Next try',
+    attempts: 'Attempts',
+    due: 'Next attempt',
     error: 'Last error',
     retry: 'Try again now',
     none: 'There is no mail.',

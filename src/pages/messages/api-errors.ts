@@ -3,15 +3,13 @@ import type { Explanation } from './explanation.ts';
 
 interface ApiError {
   readonly statuses: readonly number[];
-  /** An example of the `detail` that comes with it. */
+  /** An example of the `detail` in a response. */
   readonly detail: string;
-  /** `null`: it means the same as the OAuth error of that name, and is explained there. */
+  /** `null`: the OAuth error with the same name explains it (`oauth-errors.ts`). */
   readonly explanation: Explanation | null;
 }
 
-/**
- * The codes of the API and of HTTP itself, in English. A test holds them against every code that the server sends.
- */
+/** The error codes of the API and of HTTP, in English. A test compares them with every code that the server sends. */
 export const apiErrors = {
   invalid_request: { statuses: [400], detail: 'page must be at least 1', explanation: null },
   authentication_required: {
@@ -45,8 +43,8 @@ export const apiErrors = {
       causes: [
         { cause: 'It has expired.', fix: 'Refresh it, a minute before it expires rather than afterwards.' },
         {
-          cause: 'The user disconnected the application, or the refresh token of the same answer was revoked.',
-          fix: 'Try to refresh once. If that answers invalid_grant, ask the user again.',
+          cause: 'The user disconnected the application, or the refresh token of the same response was revoked.',
+          fix: 'Try to refresh once. If that returns invalid_grant, ask the user again.',
         },
         { cause: 'The application is suspended.', fix: 'Contact the support.' },
         {
@@ -56,7 +54,7 @@ export const apiErrors = {
         {
           cause:
             'A refresh token or a code was sent instead of the access token, or the token was cut off or put into quotation marks.',
-          fix: 'Send the access_token of the last answer, whole. Do not limit its length when you store it.',
+          fix: 'Send the access_token of the last response, whole. Do not limit its length when you store it.',
         },
       ],
     },
@@ -120,7 +118,7 @@ export const apiErrors = {
     detail: 'Somebody else owns this device now; they have to release it first',
     explanation: {
       meaning: 'The device belongs to somebody else at the moment.',
-      see: 'Serial number and device name were right; otherwise the answer would be not_found.',
+      see: 'Serial number and device name were right; otherwise the response would be not_found.',
       causes: [
         {
           cause: 'The owner before did not release it.',
@@ -158,7 +156,7 @@ export const apiErrors = {
     detail: 'Too many requests of this application; wait as long as Retry-After says',
     explanation: {
       meaning: 'Too many requests in a short time.',
-      see: 'The Retry-After header says how many seconds to wait. The detail says what was counted: requests of the application, or tries to take devices that do not exist.',
+      see: 'The Retry-After header says how many seconds to wait. The detail says what was counted: requests of the application, or attempts to take devices that do not exist.',
       causes: [
         {
           cause: 'The application sends more requests than one application may.',
@@ -182,10 +180,10 @@ export const apiErrors = {
     detail: 'This form did not come from a page of ours, or its page is out of date',
     explanation: {
       meaning: 'A form of our pages was sent by something that is not the page.',
-      see: 'Only forms of pages answer this: logging in, creating an account, deciding about an application.',
+      see: 'Only forms of pages return this: logging in, creating an account, deciding about an application.',
       causes: [
         {
-          cause: 'A program posts to our pages, such as the log-in page.',
+          cause: 'A program posts to our pages, such as the login page.',
           fix: 'Programs use the token endpoint. People log in in their own browser.',
         },
         {

@@ -1,4 +1,4 @@
-/** The API reference, in English. What stands between backticks is code. */
+/** The texts of the API reference, in English. Parts between backticks are shown as code. */
 export const apiReference = {
   title: 'API reference',
   lead: 'Read and name the devices of the people who authorized your application.',
@@ -9,7 +9,7 @@ export const apiReference = {
   authentication: {
     title: 'Authentication',
     text: [
-      'Every request carries an access token in its `Authorization` header. A token stands for one user and one application, and ends after a while.',
+      'Every request carries an access token in its `Authorization` header. A token stands for one user and one application, and expires after a while.',
       'Paths end with a slash. Times are ISO 8601 in UTC. Parameters that are not listed here are ignored; one that is sent twice is refused.',
     ],
     flow: 'How to get a token, step by step',
@@ -28,7 +28,7 @@ export const apiReference = {
     title: 'Errors',
     text: [
       'An error has the HTTP status that fits, and says in JSON what is wrong: `code` is for the program and stays as it is, `detail` is for people and may change.',
-      'Every answer has an `X-Request-Id`. Tell us its value if you need help with a request.',
+      'Every response has an `X-Request-Id`. Tell us its value if you need help with a request.',
     ],
     oauth: 'What the errors of the OAuth endpoints mean',
     example: 'An error',
@@ -37,11 +37,11 @@ export const apiReference = {
   throttling: {
     title: 'Throttling',
     limited: (perMinute: string) =>
-      `An application may send ${perMinute} requests a minute, all its users together. Beyond that the answer is 429, and \`Retry-After\` says how many seconds to wait.`,
+      `An application may send ${perMinute} requests per minute, all its users together. Beyond that the response is 429, and \`Retry-After\` says how many seconds to wait.`,
     unlimited:
-      'Requests are not counted on this server. If the answer is 429, `Retry-After` says how many seconds to wait.',
+      'Requests are not counted on this server. If the response is 429, `Retry-After` says how many seconds to wait.',
     unavailable:
-      'An answer 503 means that the service is busy or being restarted. It also says in `Retry-After` when to come back; a request that reads can be repeated as it is.',
+      'A 503 response means that the service is busy or being restarted. It also says in `Retry-After` when to come back; a request that reads can be repeated as it is.',
     example: 'Too many requests',
   },
   token: {
@@ -53,11 +53,11 @@ export const apiReference = {
   },
 
   request: 'Request',
-  answer: (statuses: string) => `Answer ${statuses}`,
+  response: (statuses: string) => `Response ${statuses}`,
   parameters: 'Parameters',
   body: 'Body',
   bodyText: 'A JSON object, sent with `Content-Type: application/json`.',
-  answers: 'Answers',
+  responses: 'Responses',
   problems: 'Errors',
   linkTo: (what: string) => `Link to ${what}`,
   oneOf: 'One of',
@@ -78,7 +78,7 @@ export const apiReference = {
   captions: {
     parameters: (operation: string) => `Parameters of ${operation}`,
     body: (operation: string) => `Body of ${operation}`,
-    answer: (operation: string) => `Fields of the answer of ${operation}`,
+    response: (operation: string) => `Fields of the response of ${operation}`,
     problems: (operation: string) => `Errors of ${operation}`,
   },
 
@@ -88,15 +88,15 @@ export const apiReference = {
     changes: 'This changes real data.',
     notSent: 'not sent',
     send: 'Send request',
-    result: 'Answer',
+    result: 'Response',
   },
-  /** What the script of the page says. */
+  /** The texts of `assets/api-reference.js`. */
   script: {
     needsToken: 'Paste an access token first, at the top of this page.',
-    wrongToken: 'This is no access token: it has a space or a sign that none has. Copy it once more.',
+    wrongToken: 'This is no access token: it has a space or a character that no token has. Copy it once more.',
     needsField: 'Fill in {name}.',
     sending: 'Sending …',
-    unreachable: 'There was no answer. Check your connection, then try again.',
+    unreachable: 'There was no response. Check your connection, then try again.',
     emptyBody: '(no body)',
   },
 } as const;

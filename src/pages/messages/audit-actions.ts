@@ -1,6 +1,6 @@
 import type { AuditAction } from '../../audit/actions.ts';
 
-/** What happened, in words, for the people of an application. */
+/** The actions of the audit log in words, for the history of an application and the console. */
 export const auditActionWords = {
   'application.all_revoked': 'All users disconnected',
   'application.callbacks_changed': 'Callbacks changed',

@@ -1,7 +1,7 @@
 import type { AuditField } from '../../audit/fields.ts';
 import { developer } from './developer.ts';
 
-/** What an entry of the audit log says of its event, in words, for the people of an application and administrators. */
+/** The names of the values in an audit entry, for the history of an application and the console. */
 export const auditFieldWords = {
   accessTokenSeconds: 'Access token lifetime (seconds)',
   action: 'Action',
@@ -38,7 +38,7 @@ export const auditFieldWords = {
 
 const grants: Readonly<Record<string, string>> = developer.grants;
 
-/** The values that are stored as codes, in words. */
+/** The words for values that are stored as codes. */
 export const auditValueWords: Readonly<Partial<Record<AuditField, Readonly<Record<string, string>>>>> = {
   grant_type: grants,
   refreshPolicy: { stable: 'stay the same', rotate: 'are replaced at each use' },

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { admin } from './admin.ts';
 import { counted } from './counted.ts';
 
-describe('a counted thing', () => {
-  it('is singular for one, and has separators for thousands', () => {
+describe('a count with its noun', () => {
+  it('is singular for 1, and has thousands separators', () => {
     expect([0, 1, 2, 1204].map((count) => counted(count, 'device', 'devices'))).toEqual([
       '0 devices',
       '1 device',
@@ -34,7 +34,7 @@ describe('the console', () => {
   const plurals =
     /\b1 (\w+ )?(are|were|end|get|stay)\b|\b1 (\w+ )?(users|authorizations|browsers|applications|log-?ins|devices)\b/;
 
-  it('says one of a thing in the singular, and several in the plural', () => {
+  it('uses the singular for 1 and the plural otherwise', () => {
     expect(sentences(1).filter((sentence) => plurals.test(sentence))).toEqual([]);
     expect(sentences(1204)).toHaveLength(sentences(1).length);
     for (const sentence of sentences(1204)) expect(sentence).toMatch(/\b1,204 /);

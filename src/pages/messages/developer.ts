@@ -24,7 +24,7 @@ const changes: Readonly<Record<GrantChangeState, string>> = {
   cancelled: 'Cancelled',
 };
 
-/** The portal of the people who make and run applications. */
+/** The texts of the developer portal. */
 export const developer = {
   title: 'Developer',
   lead: 'Register an application, get its credentials, and see how it runs.',
@@ -63,13 +63,13 @@ export const developer = {
     grantType: 'Grant type',
     history: 'History',
     suspendedNotice:
-      'This application is suspended: it gets no tokens, and none of its tokens works. The reason is in the mail to its owners.',
-    sandboxNotice: 'This is a sandbox: it can act only for its made-up manager, and takes 60 API requests in a minute.',
+      'This application is suspended: it gets no tokens, and its tokens are not accepted. The reason is in the mail to its owners.',
+    sandboxNotice: 'This is a sandbox: it can act only for its test user, and may send 60 API requests per minute.',
     clientId: 'Client ID',
     grant: 'Grant type',
-    kind: 'Kind',
-    confidential: 'It keeps a secret',
-    public: 'It keeps no secret; PKCE is required',
+    kind: 'Type',
+    confidential: 'Confidential (has a client secret)',
+    public: 'Public (has no client secret; PKCE is required)',
     authorizeUrl: 'Authorize URL',
     tokenUrl: 'Access token URL',
     revokeUrl: 'Revoke token URL',
@@ -80,7 +80,7 @@ export const developer = {
     none: 'None',
     configuration: 'Client configuration',
     policy: 'Policy',
-    tokenLifetime: 'Access tokens live',
+    tokenLifetime: 'Access token lifetime',
     hours: (seconds: number) => (seconds % 3600 === 0 ? `${seconds / 3600} hours` : `${seconds} seconds`),
     refreshPolicy: 'Refresh tokens',
     refreshPolicies: {
@@ -105,27 +105,27 @@ export const developer = {
 
   secrets: {
     title: 'Client secrets',
-    lead: 'Two may work at a time, so that one can be replaced without an interruption: make the new one, use it, then retire the old one.',
+    lead: 'Two can be active at a time, so that one can be replaced without an interruption: create the new one, use it, then revoke the old one.',
     none: 'There is no secret yet.',
-    noneHint: 'Make one to get tokens. It is shown once.',
-    publicHint: 'This application keeps no secret: it proves itself with PKCE.',
-    make: 'Make a secret',
-    made: 'The new client secret',
-    copyNow: 'Copy it now, to where your system keeps secrets. It is never shown again, not even to us.',
+    noneHint: 'Create one to get tokens. It is shown once.',
+    publicHint: 'This application is public and has no secret: it uses PKCE.',
+    create: 'Create secret',
+    createdTitle: 'The new client secret',
+    copyNow: 'Copy it now, to where your system stores secrets. It is never shown again, not even to us.',
     stored: 'I have stored it',
-    tooMany: 'Two secrets work already. Retire one first.',
+    tooMany: 'Two secrets are active already. Revoke one first.',
     secret: 'Secret',
-    created: 'Made',
+    created: 'Created',
     lastUsed: 'Last used',
     state: 'State',
     action: 'Action',
-    works: 'Works',
-    retired: (when: string) => `Retired ${when}`,
-    retires: (when: string) => `Works until ${when}`,
-    retiresIdle: 'Works until it is unused for a day',
-    retire: 'Retire',
-    retireTitle: (lastFour: string) => `Retire the secret that ends in ${lastFour}?`,
-    retireEffects: ['Requests with this secret are refused from then on.', 'Tokens that exist stay good.'],
+    active: 'Active',
+    revoked: (when: string) => `Revoked ${when}`,
+    activeUntil: (when: string) => `Active until ${when}`,
+    activeUntilIdle: 'Active until it is unused for a day',
+    revoke: 'Revoke',
+    revokeTitle: (lastFour: string) => `Revoke the secret that ends in ${lastFour}?`,
+    revokeEffects: ['Requests with this secret are refused from then on.', 'Tokens that exist stay valid.'],
     when: 'When',
     whens: {
       now: 'Now',
@@ -134,8 +134,8 @@ export const developer = {
       idle: 'When it was not used for a day',
     },
     keep: 'Keep it',
-    done: 'The secret retires as you said.',
-    unknown: 'This secret does not work any more.',
+    done: 'The secret is revoked as you chose.',
+    unknown: 'This secret is not active any more.',
   },
 
   callbacks: {
@@ -261,7 +261,7 @@ export const developer = {
     effects: (users: number) => [
       `${users} users are disconnected; all tokens end at once.`,
       'They can connect the application again.',
-      'Your client credentials stay good.',
+      'Your client credentials stay valid.',
     ],
     typed: 'Type the client ID to go on',
     mismatch: 'That is not the client ID of this application.',
@@ -271,12 +271,12 @@ export const developer = {
   },
 
   sandbox: {
-    title: 'The sandbox manager',
-    lead: 'The only person this sandbox can act for. The devices are made up.',
+    title: 'The test user',
+    lead: 'The only user this sandbox can act for, with test devices.',
     email: 'E-mail address',
-    make: 'Make a password',
-    made: 'The password of the sandbox manager',
-    copyNow: 'Copy it now; it is not shown again. You can make another one at any time.',
+    make: 'Create password',
+    made: 'The password of the test user',
+    copyNow: 'Copy it now; it is not shown again. You can create another one at any time.',
     devices: 'It owns three devices now, and owned one before.',
   },
 } as const;

@@ -1,4 +1,4 @@
-/** The texts around the documentation, in English. What its pages say is in `docs/site/`. */
+/** The texts around the pages of the documentation, in English. The pages themselves are in `docs/site/`. */
 export const docs = {
   navigation: 'Documentation',
   menu: 'All pages',
@@ -10,8 +10,8 @@ export const docs = {
     reference: 'Reference',
   },
   runTheFlow:
-    'Walk through authorize, token, API, refresh and revoke with your own application, and see each request and answer.',
-  apiReference: 'Every operation of the API with its parameters, answers and examples; try it with your own token.',
+    'Walk through authorize, token, API, refresh and revoke with your own application, and see each request and response.',
+  apiReference: 'Every operation of the API with its parameters, responses and examples; try it with your own token.',
   onThisPage: 'On this page',
   previous: 'Previous',
   next: 'Next',
@@ -48,7 +48,7 @@ export const docs = {
     apiLead:
       'The API sends these as code. The OAuth endpoints send those of HTTP itself as invalid_request, with the same status, and their error_uri opens the page of this table.',
     look: 'What it looks like',
-    inBody: 'In the answer',
+    inBody: 'In the response',
     inCallback: 'At the callback',
     see: 'How to see the cause',
     fixes: 'Causes and fixes',

@@ -1,4 +1,4 @@
-/** The requests whose responses the documentation states, in English. A test sends each of them. */
+/** The requests whose responses the documentation states, in English. A test sends each of them to a server. */
 export const requests = {
   client_wrong: 'A wrong client ID or client secret',
   client_missing: 'No client credentials',
@@ -68,13 +68,13 @@ export const requests = {
   api_not_json: 'A body that is not valid JSON',
   api_form: 'A body with another content type than JSON',
   api_too_large: 'A body that is too large',
-  api_wrong_method: 'A method that the address does not take',
+  api_wrong_method: 'A method that the address does not support',
   api_too_often: 'More requests than the application may send',
   take_new: 'A device without an owner',
   take_own: 'A device that the user owns',
   take_unknown: 'A serial number and a device name that do not belong together',
   take_owned: 'A device that somebody else owns',
-  take_too_often: 'Too many wrong tries',
+  take_too_often: 'Too many wrong attempts',
   release_earlier: 'Releasing a device that the user owned earlier',
   name_earlier: 'Naming a device that the user owned earlier',
 } as const;

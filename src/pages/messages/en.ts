@@ -22,10 +22,10 @@ interface ErrorText {
   readonly hint: string;
 }
 
-/** By the code of a problem, or by the page that an OAuth error names: one without words does not compile. */
+/** By the code of a problem or the error page of an OAuth error. The type requires a text for each error page. */
 type ErrorTexts = Readonly<Record<ErrorPage, ErrorText> & Record<string, ErrorText>>;
 
-/** English. Times are ms since 1970 and are shown in UTC. */
+/** All texts in English. Times are milliseconds since 1970; they are shown in UTC. */
 export const en = {
   language: 'en',
   product: 'Insiders',
@@ -34,9 +34,9 @@ export const en = {
   auditActions: auditActionWords,
   auditFields: auditFieldWords,
   auditValues: auditValueWords,
-  /** Lines of a list that was changed, and whether something is so. */
+  /** Words for lines of a changed list, and for booleans. */
   changes: { added: 'added', removed: 'removed', yes: 'yes', no: 'no' },
-  /** Filters of a list that can't be read. */
+  /** Errors of the filters of a list. */
   filters: {
     repeated: (name: string) => `The address has “${name}” more than once. Choose one value.`,
     tooLong: (most: number) => `Type at most ${most} characters.`,
@@ -55,7 +55,6 @@ export const en = {
     logIn: 'Log in',
     logOut: 'Log out',
     signUp: 'Create account',
-    signedInAs: 'Signed in as',
     theme: 'Appearance',
     themes: { auto: 'Automatic', light: 'Light', dark: 'Dark' },
     applyTheme: 'Apply',
@@ -68,8 +67,6 @@ export const en = {
       count === 1 ? 'One thing needs your attention' : `${count} things need your attention`,
     throttled: (seconds: number) => `Too many attempts. Wait ${wait(seconds)}, then try again.`,
     busy: (seconds: number) => `Many people are logging in right now. Wait ${wait(seconds)}, then try again.`,
-    showPassword: 'Show password',
-    hidePassword: 'Hide password',
     copy: 'Copy',
     copied: 'Copied',
   },
@@ -157,7 +154,7 @@ export const en = {
   consent: {
     title: 'Connect an application',
     asks: (application: string) => ['', application, ' asks for access to your data'] as const,
-    owner: 'Made by',
+    owner: 'Developer',
     website: 'Website',
     signedIn: 'Signed in as',
     notYou: 'Not you?',
@@ -209,7 +206,6 @@ export const en = {
     how: 'How',
     methods: { consent: 'You authorized it', password: 'With your e-mail address and password' },
     suspended: 'Suspended',
-    suspendedHint: 'It has no access while it is suspended.',
     action: 'Action',
     disconnect: 'Disconnect',
     security: 'Security',
@@ -265,9 +261,9 @@ export const en = {
 
   activation: {
     title: 'Activate a device',
-    lead: 'With this a tracker becomes yours. What it records from now on belongs to your account.',
+    lead: 'With this a device becomes yours. What it records from now on belongs to your account.',
     serialNumber: 'Serial number',
-    serialNumberHint: 'On the label of the tracker, with its leading zeros, like 012345.',
+    serialNumberHint: 'On the label of the device, with its leading zeros, like 012345.',
     deviceName: 'Device name',
     deviceNameHint: 'The 12 characters below it, like a1b2c3d4e5f8.',
     submit: 'Activate',
@@ -300,17 +296,17 @@ export const en = {
       unknown_application: {
         title: 'Unknown application',
         text: 'The application that sent you here is not registered, or is suspended.',
-        hint: 'Go back to the application and tell its makers. Nothing of yours was shared.',
+        hint: 'Go back to the application and tell its developers. Nothing of yours was shared.',
       },
       redirect_uri_missing: {
         title: 'The request is incomplete',
         text: 'The application did not say where you go afterwards.',
-        hint: 'Go back to the application and tell its makers: redirect_uri must be sent exactly once.',
+        hint: 'Go back to the application and tell its developers: redirect_uri must be sent exactly once.',
       },
       redirect_uri_mismatch: {
         title: 'Wrong return address',
         text: 'The application wants you to return to an address that is not registered for it. To protect you, we stop here.',
-        hint: 'Go back to the application and tell its makers: redirect_uri must equal a registered callback, to the last character.',
+        hint: 'Go back to the application and tell its developers: redirect_uri must equal a registered callback, to the last character.',
       },
       grant_without_callback: {
         title: 'This application logs in another way',
@@ -374,7 +370,7 @@ export const en = {
       },
     } satisfies ErrorTexts as Readonly<Record<string, ErrorText>>,
     request: 'Request',
-    forMakers: 'For the makers of the application: what went wrong',
+    forDevelopers: 'For the developers of the application: what went wrong',
     home: 'Home page',
     account: 'Your account',
   },

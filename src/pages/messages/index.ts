@@ -1,10 +1,10 @@
 import { en } from './en.ts';
 
-/** The same shape, with any text where this one has its own. */
+/** The same shape as `T`, with `string` in place of each literal text. */
 type Texts<T> = T extends string
   ? string
-  : T extends (...given: infer Given) => infer Text
-    ? (...given: Given) => Texts<Text>
+  : T extends (...params: infer Params) => infer Text
+    ? (...params: Params) => Texts<Text>
     : { readonly [Name in keyof T]: Texts<T[Name]> };
 
 /** All texts of the pages. Another language is another object of this type. */
@@ -12,7 +12,7 @@ export type Messages = Texts<typeof en>;
 
 const languages: Readonly<Record<string, Messages>> = { en };
 
-/** The texts in a language, or in English if there is no such translation. */
+/** The texts in a language; in English if there is no translation. */
 export function messagesFor(language: string): Messages {
   return languages[language] ?? en;
 }

@@ -47,7 +47,7 @@ const problems: Readonly<Record<Exclude<AnswerProblemCode, 'callback'>, string>>
   callback_missing: 'must have at least one address: the authorization code grant returns the user there.',
 };
 
-/** The AMS registration form. */
+/** The form with which developers register an application (an AMS: athlete management system). */
 export const register = {
   title: 'Register an application',
   lead: 'Administrators read this form, and may come back with questions. You can save it and go on later.',
@@ -77,7 +77,7 @@ export const register = {
   save: 'Save the draft',
   submit: 'Submit',
   saved: 'The draft is saved.',
-  lost: 'This form was changed in another window meanwhile. What you see here is not saved; open the page anew to see the newer one.',
+  lost: 'This form was changed in another window meanwhile. What you see here is not saved; open the page again to see the newer one.',
   criteriaTitle: 'What we look at',
   criteria: [
     'Users can understand what the product does with their data, and who sees it.',
@@ -90,7 +90,7 @@ export const register = {
   time: 'Usually two to five working days. You see your place in the queue, and get a mail at each step.',
 } as const;
 
-/** The conversation about a registration. */
+/** The page of a registration: its state and the messages about it. */
 export const registration = {
   title: (product: string) => ['Registration of ', product] as const,
   status: 'Status',
@@ -100,7 +100,7 @@ export const registration = {
   conversation: 'Conversation',
   you: 'You',
   administrators: 'Administrators',
-  kinds: { question: 'Question', record: 'Note among the staff', step: '' },
+  kinds: { question: 'Question', note: 'Note among the staff', step: '' },
   steps: {
     draft: 'Draft',
     submitted: 'Put into the queue',
@@ -134,7 +134,7 @@ export const registration = {
   },
   sandboxTitle: 'While you wait: the sandbox',
   sandboxText:
-    'An application to try everything out with: the same addresses and the same code, but only for a made-up manager with made-up devices. It ends when yours is approved.',
+    'An application to try everything out with: the same addresses and the same code, but only for a test user with test devices. It ends when yours is approved.',
   sandboxOpen: 'Open the sandbox',
   received: 'Your registration is in the queue.',
   replied: 'Your reply was sent.',

@@ -1,25 +1,25 @@
-/** The walk through the flow of tokens, in English. What stands between backticks is code. */
+/** The texts of the page that runs the OAuth flow, in English. Parts between backticks are shown as code. */
 export const runTheFlow = {
   title: 'Run the flow',
   lead: 'Go through authorization, tokens, the API, refresh and revocation with your own application, one request at a time.',
   about:
-    'The requests are real and go to this server. Each is shown as it is sent, with its answer; of secrets, codes and tokens you see the first and the last four characters. They stay in the memory of this page: reloading it forgets them.',
+    'The requests are real and go to this server. Each is shown as it is sent, with its response; of secrets, codes and tokens you see the first and the last four characters. They stay in the memory of this page: reloading it forgets them.',
   noScript:
     'This page sends its requests with JavaScript. Without it you can read what happens in each step, not run it.',
   request: 'Request',
-  answer: 'Answer',
-  waiting: 'The request and its answer appear here.',
+  response: 'Response',
+  waiting: 'The request and its response appear here.',
 
   application: {
     title: 'Your application',
     text: [
-      'You received a client id, and a secret unless the application is public, when the application was registered.',
+      'You received a client ID, and a secret unless the application is public, when the application was registered.',
       'An application has one grant type. With the authorization code, users log in here and never give you their password. The password grant is for applications that are registered for it.',
     ],
     addresses: 'Addresses of this server',
     grant: 'Grant type',
     grants: { authorization_code: 'Authorization code', password: 'Password' },
-    clientId: 'Client id',
+    clientId: 'Client ID',
     clientSecret: 'Client secret',
     clientSecretHint: 'Leave it empty for a public application. It is not stored.',
     redirectUri: 'Callback',
@@ -28,21 +28,19 @@ export const runTheFlow = {
   authorize: {
     title: 'Send the user to the authorization page',
     text: [
-      'Your application makes a `state` and a `code_verifier` for this one user and keeps them. The address carries the state and the SHA-256 of the verifier, the `code_challenge` (PKCE).',
+      'Your application creates a `state` and a `code_verifier` for this one user and stores them. The address carries the state and the SHA-256 of the verifier, the `code_challenge` (PKCE).',
       'The user logs in, and decides. This page opens the address in a new tab.',
     ],
     address: 'Address',
-    kept: 'Kept by the application',
-    keptState: 'state',
-    keptVerifier: 'code_verifier',
+    stored: 'Stored by the application',
     open: 'Open the authorization page',
     renew: 'New state and verifier',
   },
   callback: {
     title: 'Take the user back',
     text: [
-      'The browser ends at your callback, with `code` and `state` in its address. Your application compares the state with the one it kept, and stops if they differ: somebody else could have made that address.',
-      'Copy the whole address from the address bar, also if your callback shows an error, and paste it here. A code is good once, and for a few minutes only.',
+      'The browser ends at your callback, with `code` and `state` in its address. Your application compares the state with the one it stored, and stops if they differ: somebody else could have made that address.',
+      'Copy the whole address from the address bar, even if your callback shows an error, and paste it here. A code can be used once, within a few minutes.',
     ],
     label: 'Address that the browser ended at',
     read: 'Read the address',
@@ -76,26 +74,26 @@ export const runTheFlow = {
   refresh: {
     title: 'Refresh',
     text: [
-      'When the access token has ended, the refresh token gets new ones without the user. Always keep the refresh token of the last answer: it may be a new one.',
+      'When the access token has expired, the refresh token gets new ones without the user. Always store the refresh token of the last response: it may be a new one.',
     ],
     send: 'Refresh the tokens',
   },
   revoke: {
     title: 'Revoke',
     text: [
-      'When the user leaves, revoke the refresh token. The access tokens that came with it end too: call the API again to see it.',
+      'When the user leaves, revoke the refresh token. The access tokens that came with it are revoked too: call the API again to see it.',
     ],
     send: 'Revoke the refresh token',
   },
   reference: 'All operations of the API',
 
-  /** What the script of the page says. `{…}` is filled in. */
+  /** The texts of `assets/run-the-flow.js`, which fills in `{…}`. */
   script: {
     missing: 'First: {what}.',
-    missingClientId: 'enter the client id',
+    missingClientId: 'enter the client ID',
     missingRedirectUri: 'enter the callback',
     missingCallback: 'paste the address that the browser ended at',
-    missingCode: 'read an address with a code; one that was sent is used up',
+    missingCode: 'read an address with a code; a code can be sent only once',
     missingUsername: 'enter the e-mail address',
     missingPassword: 'enter the password',
     missingAccessToken: 'get tokens',
@@ -105,14 +103,14 @@ export const runTheFlow = {
     noAddress: 'This is not an address. It begins with the callback of your application.',
     wrongState:
       'The state is not the one that was sent. An application must not use this code. Open the authorization page again.',
-    wrongIssuer: 'The answer is of another server: iss is {iss}.',
+    wrongIssuer: 'The response is from another server: iss is {iss}.',
     noCode: 'There is no code in this address. It must be the one that the browser ended at.',
     codeRead: 'The state is the one that was sent. The code is ready to be exchanged.',
     sending: 'Sending …',
-    answered: 'Answered with {status}.',
+    responded: 'The server responded with {status}.',
     wentWrong: 'What went wrong: {what}',
     moreAbout: 'More about {code}',
-    unreachable: 'There was no answer. Check your connection, then try again.',
+    unreachable: 'There was no response. Check your connection, then try again.',
     noPkce: 'This page came over an insecure connection, where browsers compute no challenge: PKCE is left out.',
     emptyBody: '(no body)',
   },

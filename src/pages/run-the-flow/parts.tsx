@@ -5,19 +5,19 @@ import type { Messages } from '../messages/index.ts';
 type Grant = 'authorization_code' | 'password';
 
 interface StepProps {
-  /** Also what the script knows it by. */
+  /** The anchor; `assets/run-the-flow.js` finds the step by it. */
   readonly id: string;
   readonly title: string;
   readonly text: readonly string[];
-  /** The step belongs to this grant type only. */
+  /** The only grant type that has this step; absent: both. */
   readonly only?: Grant;
-  /** What is filled in and pressed; there only where the script runs. */
+  /** Fields and buttons. The script shows them. */
   readonly children: ComponentChildren;
-  /** What is sent and comes back. */
+  /** The request and the response of the step. */
   readonly wire?: ComponentChildren;
 }
 
-/** One step: what it is for and what it needs on the left, what goes over the wire on the right. */
+/** One step of the flow: its text, fields and buttons on the left, request and response on the right. */
 export function Step({ id, title, text, only, children, wire }: StepProps) {
   return (
     <section class="reference-part step" id={id} aria-labelledby={`${id}-title`} data-step={id} data-only={only}>
@@ -28,12 +28,12 @@ export function Step({ id, title, text, only, children, wire }: StepProps) {
             <Prose text={paragraph} />
           </p>
         ))}
-        <div class="form step-controls" data-live hidden>
+        <div class="form step-controls" data-needs-script hidden>
           {children}
         </div>
-        <p class="step-says" role="status" data-says />
+        <p class="step-status" role="status" data-status />
       </div>
-      <div class="reference-example" data-live hidden>
+      <div class="reference-example" data-needs-script hidden>
         {wire}
       </div>
     </section>
@@ -46,11 +46,11 @@ interface FlowFieldProps {
   readonly hint?: string;
   readonly type?: 'text' | 'password';
   readonly only?: Grant;
-  /** What stands in it at first. */
+  /** The initial value. */
   readonly value?: string | null;
 }
 
-/** A field without a name, so that nothing but the script can send it, and nothing offers to remember it. */
+/** A field without a name: only the script can send it, and browsers do not offer to save it. */
 export function FlowField({ id, label, hint, type = 'text', only, value }: FlowFieldProps) {
   return (
     <div class="field" data-only={only}>
@@ -58,7 +58,7 @@ export function FlowField({ id, label, hint, type = 'text', only, value }: FlowF
       <input
         id={id}
         value={value ?? undefined}
-        // Both kinds take the same attributes; the types only know one kind at a time.
+        // Both types have the same attributes; Preact declares them as a union with one member for each type.
         type={type as 'text'}
         autocomplete="off"
         autocapitalize="none"
@@ -74,6 +74,7 @@ export function FlowField({ id, label, hint, type = 'text', only, value }: FlowF
   );
 }
 
+/** A drop-down list for the script. */
 export function FlowSelect({
   id,
   label,
@@ -97,6 +98,7 @@ export function FlowSelect({
   );
 }
 
+/** A button that runs an action of the script. */
 export function FlowButton({
   action,
   primary = false,
@@ -113,20 +115,20 @@ export function FlowButton({
   );
 }
 
-/** A request, its answer, and what went wrong if something did. Filled by the script. */
+/** A request and its response, which the script fills in. */
 export function Exchange({ texts }: { readonly texts: Messages['runTheFlow'] }) {
   return (
     <>
-      <p class="empty" data-waiting>
+      <p class="empty" data-empty>
         {texts.waiting}
       </p>
       <Wire name="request" label={texts.request} />
-      <Wire name="answer" label={texts.answer} />
+      <Wire name="response" label={texts.response} />
     </>
   );
 }
 
-/** A block of what is sent or received; hidden until there is something. */
+/** A block of what is sent or received. The script shows it with its content. */
 export function Wire({
   name,
   label,
@@ -134,7 +136,7 @@ export function Wire({
 }: {
   readonly name: string;
   readonly label: string;
-  /** The texts of a button that copies it; none where something is masked. */
+  /** The texts of the copy button; absent: no button, because parts of the content are masked. */
   readonly copy?: Messages['form'];
 }) {
   return (

@@ -8,14 +8,14 @@ import { Exchange, FlowButton, FlowField, FlowSelect, Step, Wire } from './parts
 
 interface RunTheFlowProps {
   readonly context: PageContext;
-  /** The name of this server in its own answers. */
+  /** The issuer identifier of this server (RFC 8414). */
   readonly issuer: string;
   readonly paths: { readonly authorize: string; readonly token: string; readonly revoke: string };
-  /** What is filled in at first, where the reader runs an application. */
+  /** The initial values of the fields: those of the reader's application, or `null`. */
   readonly own: { readonly clientId: string | null; readonly redirectUri: string | null };
 }
 
-/** `/docs/run-the-flow/`: each step of the flow, to read and to run. */
+/** `/docs/run-the-flow/`: describes each step of the OAuth flow and lets the reader run it. */
 export function RunTheFlowView({ context, issuer, paths, own }: RunTheFlowProps) {
   const texts = context.messages.runTheFlow;
   return (
@@ -86,7 +86,7 @@ function ApplicationStep({ context, issuer, paths, own }: RunTheFlowProps) {
   );
 }
 
-/** How the user takes part, by grant type. */
+/** The steps of the user: authorization and callback, or user name and password. */
 function UserSteps({ context }: { readonly context: PageContext }) {
   const { authorize, callback, password } = context.messages.runTheFlow;
   return (
@@ -99,7 +99,7 @@ function UserSteps({ context }: { readonly context: PageContext }) {
         wire={
           <>
             <Wire name="request" label={authorize.address} copy={context.messages.form} />
-            <Wire name="kept" label={authorize.kept} />
+            <Wire name="stored" label={authorize.stored} />
           </>
         }
       >
@@ -115,7 +115,7 @@ function UserSteps({ context }: { readonly context: PageContext }) {
         title={callback.title}
         text={callback.text}
         only="authorization_code"
-        wire={<Wire name="answer" label={callback.found} />}
+        wire={<Wire name="response" label={callback.found} />}
       >
         <FlowField id="callback-address" label={callback.label} />
         <div class="actions">
@@ -130,7 +130,7 @@ function UserSteps({ context }: { readonly context: PageContext }) {
   );
 }
 
-/** What the application's server does, whatever the grant type. */
+/** The steps of the application's server, which both grant types have. */
 function TokenSteps({ context }: { readonly context: PageContext }) {
   const texts = context.messages.runTheFlow;
   const { token, api, refresh, revoke } = texts;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../../../test/support/client.ts';
+import { visibleText } from '../../../test/support/site/http-browser.ts';
 import { messagesFor } from '../messages/index.ts';
 import type { PageContext } from '../page-context.ts';
 import { renderDocument } from '../ui/document.tsx';
@@ -10,19 +10,19 @@ const context: PageContext = {
   viewer: null,
   csrf: '',
   path: '/',
-  returnHere: '/',
+  returnPath: '/',
   assets: (name) => name,
   theme: 'auto',
 };
 
-/** Each line of an entry, without its marks. */
+/** The text of each line of an entry. */
 function linesOf(event: Parameters<typeof Changes>[0]['event']): readonly string[] {
   const html = renderDocument(<Changes context={context} event={event} />);
-  return [...html.matchAll(/<li>(.*?)<\/li>/g)].map(([, line = '']) => textOf(line));
+  return [...html.matchAll(/<li>(.*?)<\/li>/g)].map(([, line = '']) => visibleText(line));
 }
 
 describe('an entry of the audit log', () => {
-  it('says what was changed in words', () => {
+  it('shows its changes with labels and texts', () => {
     expect(
       linesOf({
         before: { grant_type: 'password', resourceServer: false, accessTokenSeconds: null },
@@ -41,7 +41,7 @@ describe('an entry of the audit log', () => {
     ]);
   });
 
-  it('of another release, or a damaged one, is shown as it is stored', () => {
+  it('of another release, or a damaged one, is shown as stored', () => {
     const damaged = JSON.parse('{"__proto__":"a","constructor":"b","colour":"red","role":"toString","due_at":1e300}');
     expect(linesOf({ detail: damaged })).toEqual([
       '__proto__: a',

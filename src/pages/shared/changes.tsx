@@ -1,15 +1,15 @@
 import { listChanges } from '../../applications/list-changes.ts';
 import type { AuditEvent, AuditValue } from '../../ports/audit.ts';
 import type { PageContext } from '../page-context.ts';
-import { Breakable } from '../ui/text/breakable.tsx';
-import { Lines } from '../ui/text/lines.tsx';
+import { LongValue } from '../ui/text/breakable.tsx';
+import { CodeList } from '../ui/text/lines.tsx';
 import { fieldLabel, valueText } from './audit-words.ts';
 
 type Records = Pick<AuditEvent, 'before' | 'after' | 'detail'>;
 
 /**
- * What an entry of the audit log says was changed. Of a list, each line that was removed, added or kept, marked by a
- * sign and a word.
+ * The changes of an entry of the audit log. Of a changed list it shows all lines: those that were added or removed are
+ * marked with a sign and a word.
  */
 export function Changes({ context, event }: { readonly context: PageContext; readonly event: Records }) {
   const { before = {}, after = {}, detail = {} } = event;
@@ -31,7 +31,7 @@ export function Changes({ context, event }: { readonly context: PageContext; rea
   );
 }
 
-/** Many events change nothing that could be shown. */
+/** Whether {@link Changes} would show anything. */
 export function hasChanges({ before = {}, after = {}, detail = {} }: Records): boolean {
   return Object.keys({ ...before, ...after, ...detail }).length > 0;
 }
@@ -58,17 +58,17 @@ function Change({ context, name, before, after }: ChangeProps) {
     <ul class="plain">
       {lines.map(({ kind, text }) => (
         <li key={`${kind} ${text}`}>
-          {kind === 'kept' ? <Breakable>{text}</Breakable> : null}
+          {kind === 'kept' ? <LongValue>{text}</LongValue> : null}
           {kind === 'added' ? (
             <ins>
               {`+ ${added} `}
-              <Breakable>{text}</Breakable>
+              <LongValue>{text}</LongValue>
             </ins>
           ) : null}
           {kind === 'removed' ? (
             <del>
               {`− ${removed} `}
-              <Breakable>{text}</Breakable>
+              <LongValue>{text}</LongValue>
             </del>
           ) : null}
         </li>
@@ -85,10 +85,10 @@ interface ValueProps {
 
 function Value({ context, name, value }: ValueProps) {
   const lines = linesOf(value);
-  return lines === null ? <Breakable>{valueText(context, name, value)}</Breakable> : <Lines lines={lines} />;
+  return lines === null ? <LongValue>{valueText(context, name, value)}</LongValue> : <CodeList lines={lines} />;
 }
 
-/** `null`: it is no list. Entries that were written before lists were stored as lists have their lines in one text. */
+/** The lines of a list; `null`: not a list. Older entries store a list as one text with line ends. */
 function linesOf(value: AuditValue | undefined): readonly string[] | null {
   if (Array.isArray(value)) return value.map(String);
   return typeof value === 'string' && value.includes('\n') ? value.split('\n') : null;

@@ -1,37 +1,38 @@
 import type { ComponentChildren } from 'preact';
+import type { PageRequest } from '../page.ts';
 import type { PageContext } from '../page-context.ts';
 import { Button, ButtonLink } from '../ui/forms/button.tsx';
 import { ErrorSummary, type SummaryLine } from '../ui/forms/error-summary.tsx';
 import { Field } from '../ui/forms/field.tsx';
 import { Form } from '../ui/forms/form.tsx';
-import { Layout, type Section } from '../ui/layout.tsx';
+import { Layout, type SectionNavigation } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 
 export interface ConfirmationViewProps {
   readonly context: PageContext;
-  readonly section?: Section;
+  readonly section?: SectionNavigation;
   readonly title: ComponentChildren;
   /** In the title bar of the browser. */
   readonly name: string;
-  /** What will happen, and whom it hits. */
+  /** What the action does, and whom it affects. */
   readonly effects: readonly string[];
   readonly submit: string;
   readonly danger?: boolean;
   readonly back: { readonly href: string; readonly text: string };
-  /** What keeps it from being done; then there is no button. */
+  /** Why the action is not possible now; the page then has no button that submits. */
   readonly obstacle?: string;
   readonly errors?: readonly SummaryLine[];
-  /** What must be typed, so that it is not done by mistake. */
-  readonly typed?: { readonly label: string; readonly hint: string };
+  /** A text that the user must type again to prevent mistakes; {@link isRetyped} compares it. */
+  readonly retype?: { readonly label: string; readonly text: string };
   readonly hidden?: Readonly<Record<string, string | number | undefined>>;
-  /** More to fill in. */
+  /** Further fields of the form. */
   readonly children?: ComponentChildren;
 }
 
-/** Says what something would do, and asks once. */
+/** States the effects of an action and asks for confirmation. */
 export function ConfirmationView(props: ConfirmationViewProps) {
-  const { context, title, name, effects, submit, danger = false, back, obstacle, errors = [], typed } = props;
+  const { context, title, name, effects, submit, danger = false, back, obstacle, errors = [], retype } = props;
   return (
     <Layout context={context} title={name} width="page" {...(props.section && { section: props.section })}>
       <PageHeader title={title} />
@@ -44,8 +45,8 @@ export function ConfirmationView(props: ConfirmationViewProps) {
       {obstacle === undefined ? (
         <Form context={context} action={context.path} hidden={props.hidden ?? {}}>
           {props.children}
-          {typed === undefined ? null : (
-            <Field name="typed" label={typed.label} hint={typed.hint} autocomplete="off" literal />
+          {retype === undefined ? null : (
+            <Field name="typed" label={retype.label} hint={retype.text} autocomplete="off" literal />
           )}
           <div class="actions">
             <Button weight={danger ? 'danger' : 'primary'}>{submit}</Button>
@@ -62,4 +63,9 @@ export function ConfirmationView(props: ConfirmationViewProps) {
       )}
     </Layout>
   );
+}
+
+/** Whether the form repeats the text of {@link ConfirmationViewProps.retype}. */
+export function isRetyped({ form }: Pick<PageRequest, 'form'>, text: string): boolean {
+  return form.get('typed')?.trim() === text;
 }

@@ -6,8 +6,8 @@ import { throttledUntil } from '../../http/problem.ts';
 import type { PageRequest } from '../page.ts';
 
 /**
- * Hashes passwords that we create because this viewer asks for it. The function rejects with a `Problem` (429) beyond
- * their limits, and with `HashingBusy`.
+ * Returns a function that hashes passwords which we create for this viewer. It throttles by viewer and network: it
+ * rejects with a `Problem` (429), or with `HashingBusy`.
  */
 export function createdPasswordHasher({ services, viewer, http }: PageRequest<Viewer>) {
   const { clock, hasher, store } = services;

@@ -3,10 +3,10 @@ import type { RefusedRequest } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
 import { DescriptionList } from '../ui/description-list.tsx';
 import { Diff } from '../ui/text/diff.tsx';
-import { Lines, Literal } from '../ui/text/lines.tsx';
+import { CodeList, InlineCode } from '../ui/text/lines.tsx';
 import { causeTextOf } from './refused-request-table.tsx';
 
-/** Why one request was refused: for the people of its application only. */
+/** Why a request was refused. Only members of its application and administrators may see this. */
 export function RefusedRequestDetail({
   context,
   refusal,
@@ -25,7 +25,7 @@ export function RefusedRequestDetail({
     { term: errors.cause, value: text?.cause ?? cause },
     ...(text === undefined ? [] : [{ term: errors.fix, value: text.fix }]),
     ...(cause === 'redirect_uri_mismatch' ? [] : plainValues(context, refusal)),
-    { term: errors.request, value: <Literal>{requestId}</Literal> },
+    { term: errors.request, value: <InlineCode>{requestId}</InlineCode> },
   ];
   const closest = received === null ? [] : nearestFirst(expected, received);
   return (
@@ -43,12 +43,12 @@ export function RefusedRequestDetail({
 function plainValues(context: PageContext, { expected, received }: RefusedRequest) {
   const { errors } = context.messages.developer;
   return [
-    ...(expected.length === 0 ? [] : [{ term: errors.expected, value: <Lines lines={expected} /> }]),
-    ...(received === null ? [] : [{ term: errors.received, value: <Literal>{received}</Literal> }]),
+    ...(expected.length === 0 ? [] : [{ term: errors.expected, value: <CodeList lines={expected} /> }]),
+    ...(received === null ? [] : [{ term: errors.received, value: <InlineCode>{received}</InlineCode> }]),
   ];
 }
 
-/** At most three, those first that differ least. */
+/** At most three, the most similar ones first. */
 function nearestFirst(uris: readonly string[], received: string): readonly string[] {
   const distance = (uri: string) =>
     diff(uri, received).reduce((sum, { kind, text }) => sum + (kind === 'same' ? 0 : text.length), 0);

@@ -1,36 +1,42 @@
 import type { RefusedRequest } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
-import { oneLine, Table } from '../ui/table.tsx';
+import { noWrapColumn, Table } from '../ui/table.tsx';
 
-/** Refused requests, each with the way to its explanation. */
+/** Refused requests with their causes. */
 export function RefusedRequestTable({
   context,
-  clientId,
-  refusals,
+  refusedRequests,
+  detailPath,
 }: {
   readonly context: PageContext;
-  readonly clientId: string;
-  readonly refusals: readonly RefusedRequest[];
+  readonly refusedRequests: readonly RefusedRequest[];
+  /** The path of the page that explains a request; absent: there is no such page, and no column that links to it. */
+  readonly detailPath?: (requestId: string) => string;
 }) {
   const { developer, minute } = context.messages;
   const { errors } = developer;
-  const rows = refusals.map(({ requestId, at, endpoint, error, cause, status }) => ({
+  const rows = refusedRequests.map(({ requestId, at, endpoint, error, cause, status }) => ({
     key: requestId,
     cells: [
       minute(at),
       errors.endpoints[endpoint],
       <code key="error">{`${status} ${error}`}</code>,
       causeTextOf(context, cause)?.cause ?? cause,
-      <a key="details" href={`/developer/applications/${clientId}/errors/${requestId}/`}>
-        {errors.details}
-      </a>,
+      ...(detailPath === undefined
+        ? []
+        : [
+            <a key="details" href={detailPath(requestId)}>
+              {errors.details}
+            </a>,
+          ]),
     ],
   }));
-  const columns = [oneLine(errors.time), errors.where, errors.error, errors.cause, oneLine(errors.details)];
-  return <Table caption={errors.title} columns={columns} rows={rows} />;
+  const columns = [noWrapColumn(errors.time), errors.where, errors.error, errors.cause];
+  const details = detailPath === undefined ? [] : [noWrapColumn(errors.details)];
+  return <Table caption={errors.title} columns={[...columns, ...details]} rows={rows} />;
 }
 
-/** The cause in words, and how to fix it; `undefined`: there is no text for it. */
+/** The texts for a cause, and how to fix it; `undefined`: there are none, such as for a cause of another release. */
 export function causeTextOf(
   context: PageContext,
   cause: string,

@@ -5,7 +5,7 @@ import type { Description } from '../ui/description-list.tsx';
 import { Multiline } from '../ui/text/multiline.tsx';
 import type { ThreadEntry } from '../ui/text/thread.tsx';
 
-/** One message. Without a name, as applicants read those of the other side, it is from the administrators. */
+/** One message. It has no author's name if an applicant reads a message of the administrators. */
 export function threadEntryFrom(context: PageContext, message: RegistrationMessage): ThreadEntry {
   const { developer, minute } = context.messages;
   const texts = developer.registration;
@@ -28,24 +28,24 @@ function labelOf(
 ): Pick<ThreadEntry, 'label'> {
   const texts = context.messages.developer.registration;
   if (kind === 'question') return { label: { tone: 'warning', text: texts.kinds.question } };
-  if (kind === 'note') return { label: { tone: 'info', text: texts.kinds.record } };
+  if (kind === 'note') return { label: { tone: 'info', text: texts.kinds.note } };
   if (kind !== 'step' || state === null) return {};
   const tone = state === 'approved' ? 'good' : state === 'declined' ? 'bad' : 'info';
   return { label: { tone, text: texts.steps[state] } };
 }
 
-/** The form, as it was answered; what was left empty is left out. */
+/** The answers of the registration form, without the empty ones. */
 export function answerItems(context: PageContext, answers: RegistrationAnswers): readonly Description[] {
   const { fields } = context.messages.developer.register;
   return answerFields
     .filter((field) => answers[field] !== '')
     .map((field) => ({
       term: fields[field].label,
-      value: <Multiline>{shownAnswer(context, answers, field)}</Multiline>,
+      value: <Multiline>{answerText(context, answers, field)}</Multiline>,
     }));
 }
 
-function shownAnswer(context: PageContext, answers: RegistrationAnswers, field: AnswerField): string {
+function answerText(context: PageContext, answers: RegistrationAnswers, field: AnswerField): string {
   const { developer } = context.messages;
   if (field === 'grantType' && answers.grantType !== '') return developer.grants[answers.grantType];
   if (field === 'kind') return developer.register.kinds[answers.kind].text;

@@ -1,21 +1,21 @@
 import type { PageContext } from '../page-context.ts';
 import { ButtonLink } from '../ui/forms/button.tsx';
-import { Layout, type Section } from '../ui/layout.tsx';
+import { Layout, type SectionNavigation } from '../ui/layout.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { CodeBlock } from '../ui/text/code-block.tsx';
 
 export interface SecretViewProps {
   readonly context: PageContext;
-  readonly section?: Section;
+  readonly section?: SectionNavigation;
   readonly title: string;
   readonly secret: string;
   readonly copyNow: string;
-  readonly done: { readonly href: string; readonly text: string };
+  readonly next: { readonly href: string; readonly text: string };
 }
 
-/** Shows something this once. The page is the answer to the form that made it, so it can't be opened again. */
-export function SecretView({ context, section, title, secret, copyNow, done }: SecretViewProps) {
+/** Shows a secret once. The page is the response to the form that created the secret, so it can't be opened again. */
+export function SecretView({ context, section, title, secret, copyNow, next }: SecretViewProps) {
   return (
     <Layout context={context} title={title} {...(section && { section })}>
       <PageHeader title={title} />
@@ -24,8 +24,8 @@ export function SecretView({ context, section, title, secret, copyNow, done }: S
         {secret}
       </CodeBlock>
       <div class="actions">
-        <ButtonLink weight="primary" href={done.href}>
-          {done.text}
+        <ButtonLink weight="primary" href={next.href}>
+          {next.text}
         </ButtonLink>
       </div>
     </Layout>

@@ -2,7 +2,7 @@ import type { DayOfTraffic } from '../../ports/store/index.ts';
 import type { PageContext } from '../page-context.ts';
 import { Sparkline } from '../ui/sparkline.tsx';
 
-/** Requests and refusals of some days, as a picture and in words. */
+/** The requests and errors of each day as a chart, and their sums as text. */
 export function TrafficChart({
   context,
   days,

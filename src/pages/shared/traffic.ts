@@ -7,10 +7,10 @@ export function today(now: number): number {
   return Math.floor(now / dayMs);
 }
 
-/** Thirty days up to and with `day`, oldest first; a day without requests is there too. */
+/** The thirty days that end with `day`, oldest first. Days without traffic are filled in with zeros. */
 export function lastDays(known: readonly DayOfTraffic[], day: number): readonly DayOfTraffic[] {
   return Array.from({ length: 30 }, (_, index) => {
-    const wanted = day - 29 + index;
-    return known.find((each) => each.day === wanted) ?? { day: wanted, requests: 0, errors: 0 };
+    const date = day - 29 + index;
+    return known.find((each) => each.day === date) ?? { day: date, requests: 0, errors: 0 };
   });
 }

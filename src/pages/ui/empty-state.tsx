@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** A list that has nothing in it, and what would bring something. */
+/** Shown instead of an empty list: a title, and a hint about how entries get there. */
 export function EmptyState({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
   return (
     <div class="empty">

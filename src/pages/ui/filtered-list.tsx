@@ -5,17 +5,18 @@ import { ErrorSummary, type SummaryLine } from './forms/error-summary.tsx';
 
 interface FilteredListProps {
   readonly context: PageContext;
-  /** Filters that can't be read; then there are no rows, and it is not said that there are none. */
+  /** Errors of the filters. If there are any, neither rows nor the empty state are shown. */
   readonly problems: readonly SummaryLine[];
-  /** Absent: the list can't be narrowed down. */
+  /** The filters; absent: the list has none. */
   readonly form?: ComponentChildren;
   readonly isEmpty: boolean;
+  /** Texts of the empty state. */
   readonly none: { readonly title: string; readonly hint: string };
-  /** The rows, and the way on to the next part. */
+  /** The rows and the link to the next page. */
   readonly children: ComponentChildren;
 }
 
-/** A list below its filters: its rows, or that there are none, or why the filters can't be read. */
+/** A list below its filters: its rows, an empty state, or the errors of the filters. */
 export function FilteredList({ context, problems, form, isEmpty, none, children }: FilteredListProps) {
   return (
     <>

@@ -1,4 +1,4 @@
-/** All pictures of the pages, as inline SVG. They decorate: the text beside them says the same. */
+/** All icons of the pages, as inline SVG. Screen readers skip them: the text beside an icon says the same. */
 import type { ComponentChildren } from 'preact';
 
 function Icon({ children }: { readonly children: ComponentChildren }) {

@@ -3,32 +3,33 @@ import { returnFields } from '../login/return-to.ts';
 import type { PageContext } from '../page-context.ts';
 import { Form } from './forms/form.tsx';
 import { Logo } from './icons.tsx';
-import { plainName } from './text/isolated-text.tsx';
+import { withoutControls } from './text/isolated-text.tsx';
 
-export interface Section {
+/** The pages of one section of the site, for its navigation. */
+export interface SectionNavigation {
   readonly label: string;
   readonly links: readonly { readonly href: string; readonly text: string }[];
 }
 
 interface LayoutProps {
   readonly context: PageContext;
-  /** In the title bar of the browser, before the product's name. */
+  /** The document title; the product's name is added. */
   readonly title: string;
   /**
-   * `narrow`: a form. `page`: a page with sections. `wide`: tables and several columns. `reference`: text with code
-   * beside it. `docs`: with navigation beside it.
+   * `narrow`: a single form. `page`: text and lists. `wide`: tables and several columns. `reference`: text with code
+   * beside it. `docs`: documentation, with its navigation at the side.
    */
   readonly width?: 'narrow' | 'page' | 'wide' | 'reference' | 'docs';
-  /** Assets, by file name, that only this page runs; each as a module, so that their names don't meet. */
+  /** File names of scripts that only this page loads. They are modules: each has its own top-level scope. */
   readonly scripts?: readonly string[];
-  /** The page belongs to a task: no navigation that leads away from it. */
+  /** The page is a step of a task, such as the consent: the header has no navigation. */
   readonly task?: boolean;
-  /** The pages beside this one, where there are several of a kind. */
-  readonly section?: Section;
+  /** The section that the page belongs to; shows its navigation. */
+  readonly section?: SectionNavigation;
   readonly children: ComponentChildren;
 }
 
-/** The frame of every page. */
+/** The HTML document of every page: head, header, navigation, content and footer. */
 export function Layout({ context, title, width = 'page', scripts = [], task = false, section, children }: LayoutProps) {
   const { assets, messages, theme } = context;
   return (
@@ -37,7 +38,7 @@ export function Layout({ context, title, width = 'page', scripts = [], task = fa
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
-        <title>{`${plainName(title)} · ${messages.product}`}</title>
+        <title>{`${withoutControls(title)} · ${messages.product}`}</title>
         <link rel="icon" href={assets('favicon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assets('app.css')} />
         <script src={assets('app.js')} defer />
@@ -75,15 +76,15 @@ function Header({ context, task }: { readonly context: PageContext; readonly tas
   );
 }
 
-/** Where we are among pages of a kind: the longest address that this page's begins with. */
-function SectionLinks({ context, section }: { readonly context: PageContext; readonly section: Section }) {
-  const within = section.links.filter(({ href }) => context.path.startsWith(href));
-  const here = within.sort((one, other) => other.href.length - one.href.length)[0]?.href;
+/** The navigation of a section. The current link is the longest one with which the path of the page begins. */
+function SectionLinks({ context, section }: { readonly context: PageContext; readonly section: SectionNavigation }) {
+  const matching = section.links.filter(({ href }) => context.path.startsWith(href));
+  const current = matching.sort((one, other) => other.href.length - one.href.length)[0]?.href;
   return (
     <nav class="section-links" aria-label={section.label}>
       <div class="section-links-inner">
         {section.links.map(({ href, text }) => (
-          <a key={href} href={href} {...(href === here ? { 'aria-current': 'page' as const } : {})}>
+          <a key={href} href={href} {...(href === current ? { 'aria-current': 'page' as const } : {})}>
             {text}
           </a>
         ))}
@@ -109,7 +110,7 @@ function Navigation({ context }: { readonly context: PageContext }) {
   return (
     <nav class="navigation" aria-label={context.messages.product}>
       {links.map(({ href, text }) => (
-        <a key={href} href={href} {...currentIn(context.path, href)}>
+        <a key={href} href={href} {...ariaCurrent(context.path, href)}>
           {text}
         </a>
       ))}
@@ -117,8 +118,8 @@ function Navigation({ context }: { readonly context: PageContext }) {
   );
 }
 
-/** The page itself, or the part of the site that it is in. */
-function currentIn(path: string, href: string): { readonly 'aria-current'?: 'page' | 'true' } {
+/** `aria-current` of a link: `page` for the page itself, `true` for the part of the site that the page is in. */
+function ariaCurrent(path: string, href: string): { readonly 'aria-current'?: 'page' | 'true' } {
   if (path === href) return { 'aria-current': 'page' };
   const isPart = ['/docs/', '/developer/', '/admin/'].includes(href);
   return isPart && path.startsWith(href) ? { 'aria-current': 'true' } : {};
@@ -134,7 +135,7 @@ function Footer({ context }: { readonly context: PageContext }) {
           context={context}
           action="/theme/"
           class="theme"
-          hidden={returnFields({ kind: 'page', path: context.returnHere })}
+          hidden={returnFields({ kind: 'page', path: context.returnPath })}
         >
           <label for="theme">{layout.theme}</label>
           <select id="theme" name="theme">

@@ -11,7 +11,7 @@ interface NoticeProps {
   readonly children: ComponentChildren;
 }
 
-/** Something to know now; never by colour alone. */
+/** A message to the user. Colour is not its only sign: it has an icon, and the tone `bad` has the role `alert`. */
 export function Notice({ tone, title, children }: NoticeProps) {
   const Icon = icons[tone];
   return (

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** The one first heading of a page, and a sentence below it. */
+/** The `<h1>` of a page, and an introductory sentence below it. */
 export function PageHeader({
   title,
   children,

@@ -1,18 +1,21 @@
+/** One bar of the chart. */
 export interface Day {
   readonly label: string;
   readonly value: number;
-  /** How much of it went wrong. */
+  /** How many of `value` failed. */
   readonly part: number;
 }
 
+/** Of the viewBox: the image is stretched to the width of the page. */
 const width = 300;
 const height = 56;
 
-/** A bar for each day, with what went wrong in another colour. The summary says in words what is to be seen. */
+/** A bar for each day; its failed part has another colour. `summary` is the text alternative and the caption. */
 export function Sparkline({ days, summary }: { readonly days: readonly Day[]; readonly summary: string }) {
-  const most = Math.max(1, ...days.map(({ value }) => value));
+  const max = Math.max(1, ...days.map(({ value }) => value));
   const step = width / Math.max(1, days.length);
-  const tall = (value: number) => (value === 0 ? 0 : Math.max(2, (value / most) * height));
+  /** At least 2, so that small values stay visible. */
+  const barHeight = (value: number) => (value === 0 ? 0 : Math.max(2, (value / max) * height));
   return (
     <figure class="sparkline">
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summary} preserveAspectRatio="none">
@@ -23,16 +26,16 @@ export function Sparkline({ days, summary }: { readonly days: readonly Day[]; re
             </rect>
             <rect
               x={index * step + 1}
-              y={height - tall(value)}
+              y={height - barHeight(value)}
               width={step - 2}
-              height={tall(value)}
+              height={barHeight(value)}
               class="sparkline-all"
             />
             <rect
               x={index * step + 1}
-              y={height - tall(part)}
+              y={height - barHeight(part)}
               width={step - 2}
-              height={tall(part)}
+              height={barHeight(part)}
               class="sparkline-part"
             />
           </g>

@@ -2,13 +2,13 @@ import type { ComponentChildren } from 'preact';
 
 export interface Row {
   readonly key: string;
-  /** As many as there are columns. */
+  /** One for each column, in the order of the columns. */
   readonly cells: readonly ComponentChildren[];
 }
 
 export interface Column {
   readonly name: string;
-  /** Its cells never wrap: dates, numbers, states, buttons. */
+  /** Its cells do not wrap. */
   readonly oneLine?: true;
 }
 
@@ -18,18 +18,18 @@ export interface TableProps {
   readonly rows: readonly Row[];
 }
 
-/** A column of dates, numbers, states or buttons: what is in it stays on one line. */
-export function oneLine(name: string): Column {
+/** A column whose cells do not wrap, for dates, numbers, states and buttons. */
+export function noWrapColumn(name: string): Column {
   return { name, oneLine: true };
 }
 
 /**
- * Rows and columns, in a region that scrolls sideways by itself if they are wider than the page. On a phone each row
- * becomes a card whose lines carry the names of their columns. Nothing breaks inside a word: a long value without
- * spaces goes into a `Breakable`.
+ * A table in a region that scrolls sideways if the table is wider than the page. On a phone each row becomes a card
+ * whose lines are labelled with the names of the columns. Words are not broken: a long value without spaces goes into
+ * a `Breakable`.
  */
 export function Table({ caption, columns, rows }: TableProps) {
-  const known = columns.map((column) => (typeof column === 'string' ? { name: column } : column));
+  const headers = columns.map((column) => (typeof column === 'string' ? { name: column } : column));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a <section> is a part of the page, with its space around it
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -38,7 +38,7 @@ export function Table({ caption, columns, rows }: TableProps) {
         <caption class="hidden">{caption}</caption>
         <thead>
           <tr>
-            {known.map(({ name }) => (
+            {headers.map(({ name }) => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -49,7 +49,7 @@ export function Table({ caption, columns, rows }: TableProps) {
           {rows.map((row) => (
             <tr key={row.key}>
               {row.cells.map((cell, index) => (
-                <Cell key={known[index]?.name} column={known[index]}>
+                <Cell key={headers[index]?.name} column={headers[index]}>
                   {cell}
                 </Cell>
               ))}
@@ -62,8 +62,8 @@ export function Table({ caption, columns, rows }: TableProps) {
 }
 
 /**
- * One box inside the cell, so that on a phone it stands beside the column's name as a whole. An empty cell has none,
- * and is left out there.
+ * The content is wrapped in one `<div>`: on a phone it is the second column beside the name of the column. An empty
+ * cell has no `<div>`, and a phone does not show it.
  */
 function Cell({ column, children }: { readonly column: Column | undefined; readonly children: ComponentChildren }) {
   const isEmpty = children === '' || children === null || children === undefined;

@@ -11,7 +11,7 @@ import { Layout } from './layout.tsx';
 import { Notice } from './notice.tsx';
 import { PageHeader } from './page-header.tsx';
 import { Table } from './table.tsx';
-import { Breakable } from './text/breakable.tsx';
+import { LongValue } from './text/breakable.tsx';
 import { CodeBlock } from './text/code-block.tsx';
 import { IsolatedName, NamedSentence } from './text/isolated-text.tsx';
 
@@ -20,15 +20,15 @@ const context: PageContext = {
   viewer: null,
   csrf: 'the-token',
   path: '/login/',
-  returnHere: '/login/?next=/account/',
+  returnPath: '/login/?next=/account/',
   assets: (name) => `/assets/${name}`,
   theme: 'auto',
 };
 const html = (view: Parameters<typeof renderDocument>[0]) => renderDocument(view).replace('<!doctype html>', '');
 const count = (text: string, part: string | RegExp) => text.split(part).length - 1;
 
-describe('a document', () => {
-  it('begins with its type, so that browsers follow the standard', () => {
+describe('renderDocument', () => {
+  it('begins with the doctype, so that browsers use standards mode', () => {
     expect(renderDocument(<p>text</p>)).toBe('<!doctype html><p>text</p>');
   });
 
@@ -40,7 +40,7 @@ describe('a document', () => {
 });
 
 describe('a form', () => {
-  it('is posted with the token of the browser', () => {
+  it('is sent by POST with the form token', () => {
     const form = html(
       <Form context={context} action="/login/">
         <Button>Log in</Button>
@@ -50,7 +50,7 @@ describe('a form', () => {
     expect(form).toContain('<input type="hidden" name="csrf" value="the-token"/>');
   });
 
-  it('sends its hidden fields, and leaves out what is not there', () => {
+  it('sends its hidden fields, and leaves out undefined ones', () => {
     const form = html(
       <Form context={context} action="/x/" hidden={{ resume: 'r', next: undefined, viewer: 7 }}>
         {null}
@@ -63,7 +63,7 @@ describe('a form', () => {
 });
 
 describe('a field', () => {
-  it('has a label, and says what it wants', () => {
+  it('has a label and no ARIA attributes without hint and errors', () => {
     const field = html(
       <Field name="email" label="E-mail address" type="email" autocomplete="username" value="a@b.example" />,
     );
@@ -72,7 +72,7 @@ describe('a field', () => {
     expect(field).not.toMatch(/aria-describedby|aria-invalid/);
   });
 
-  it('that is wrong says so in words, which belong to it', () => {
+  it('links to its hint and its errors, and is marked as invalid', () => {
     const field = html(<Field name="email" label="E-mail" hint="As you like" errors={['Missing.', 'Wrong.']} />);
     expect(field).toContain('aria-describedby="email-hint email-error"');
     expect(field).toContain('aria-invalid');
@@ -80,13 +80,13 @@ describe('a field', () => {
     expect(field).toMatch(/<p class="field-hint" id="email-hint">As you like<\/p>/);
   });
 
-  it.each(['email', 'password'] as const)('for an %s is not corrected while it is typed', (type) => {
+  it.each(['email', 'password'] as const)('of type %s has no automatic capitals and no spell checking', (type) => {
     expect(html(<Field name="x" label="X" type={type} />)).toMatch(/autocapitalize="none" spellcheck="false"/);
   });
 });
 
-describe('a name that somebody else chose', () => {
-  it('stands for itself, whichever way it is written', () => {
+describe('an isolated name', () => {
+  it('is in a <bdi>, whatever its direction', () => {
     expect(html(<IsolatedName>Peak AMS</IsolatedName>)).toBe('<bdi class="name">Peak AMS</bdi>');
     expect(html(<IsolatedName>אבג</IsolatedName>)).toBe('<bdi class="name">אבג</bdi>');
   });
@@ -104,17 +104,17 @@ describe('a name that somebody else chose', () => {
     '\u2028',
     '\u2029',
     '\u0085',
-  ])('has nothing in it that turns or breaks the sentence: %j', (character) => {
+  ])('leaves out the control character %j', (character) => {
     expect(html(<IsolatedName>{`Peak${character}AMS${character}`}</IsolatedName>)).toBe(
       '<bdi class="name">PeakAMS</bdi>',
     );
   });
 
-  it('keeps what belongs to its script', () => {
+  it('keeps a joiner that its script needs', () => {
     expect(html(<IsolatedName>{'می\u200cخواهم'}</IsolatedName>)).toContain('می\u200cخواهم');
   });
 
-  it('wraps within a word that is longer than those of names, and leaves others whole', () => {
+  it('may wrap within a word of more than 30 characters only', () => {
     const x = 'x'.repeat(30);
     expect(html(<IsolatedName>{`Peak ${x}${x}x AMS`}</IsolatedName>)).toBe(
       `<bdi class="name">Peak ${x}<wbr/>${x}<wbr/>x AMS</bdi>`,
@@ -122,19 +122,19 @@ describe('a name that somebody else chose', () => {
     expect(html(<IsolatedName>{`${x} ${x}`}</IsolatedName>)).toBe(`<bdi class="name">${x} ${x}</bdi>`);
   });
 
-  it('is every second part of a sentence', () => {
+  it('is every second part of a NamedSentence', () => {
     expect(html(<NamedSentence parts={['Does ', '<Peak>', ' ask?']} />)).toBe(
       'Does <bdi class="name">&lt;Peak></bdi> ask?',
     );
   });
 });
 
-describe('the summary of errors', () => {
-  it('is nothing without errors', () => {
+describe('the error summary', () => {
+  it('renders nothing without errors', () => {
     expect(html(<ErrorSummary context={context} lines={[]} />)).toBe('');
   });
 
-  it('is read first, and leads to each field', () => {
+  it('takes the focus, and links to each field', () => {
     const summary = html(
       <ErrorSummary context={context} lines={[{ field: 'email', text: 'Enter it.' }, { text: 'Wait.' }]} />,
     );
@@ -150,7 +150,7 @@ describe('a notice', () => {
     ['info', 'status'],
     ['warning', 'status'],
     ['bad', 'alert'],
-  ] as const)('that is %s is a %s, and has a picture beside its colour', (tone, role) => {
+  ] as const)('of tone %s has the role %s and an icon', (tone, role) => {
     const notice = html(<Notice tone={tone}>Text</Notice>);
     expect(notice).toContain(`class="notice notice-${tone}" role="${role}"`);
     expect(notice).toMatch(/<svg[^>]* aria-hidden="true"/);
@@ -158,7 +158,7 @@ describe('a notice', () => {
 });
 
 describe('a button', () => {
-  it('sends its form, and its own value where there is one', () => {
+  it('submits its form, with its name and value if it has them', () => {
     expect(html(<Button>Save</Button>)).toBe('<button type="submit" class="button button-secondary">Save</button>');
     expect(
       html(
@@ -169,13 +169,13 @@ describe('a button', () => {
     ).toBe('<button type="submit" class="button button-danger" name="decision" value="deny">Deny</button>');
   });
 
-  it('that leads somewhere is a link', () => {
+  it('is a link as ButtonLink', () => {
     expect(html(<ButtonLink href="/x/">Go</ButtonLink>)).toBe('<a class="button button-secondary" href="/x/">Go</a>');
   });
 });
 
 describe('a table', () => {
-  it('names its columns to those who hear it, and in each cell for small screens', () => {
+  it('has a caption, column headers, and the name of the column in each cell for small screens', () => {
     const table = html(<Table caption="Devices" columns={['Serial']} rows={[{ key: '1', cells: ['012345'] }]} />);
     expect(table).toContain('<caption class="hidden">Devices</caption>');
     expect(table).toContain('<th scope="col">Serial</th>');
@@ -184,19 +184,19 @@ describe('a table', () => {
   });
 });
 
-describe('the smaller parts', () => {
-  it('are a badge in one word', () => {
+describe('the small components', () => {
+  it('include a badge', () => {
     expect(html(<Badge tone="good">Active</Badge>)).toBe('<span class="badge badge-good">Active</span>');
   });
 
-  it('are a header with one heading', () => {
+  it('include a page header with one heading', () => {
     expect(html(<PageHeader title="Title">Lead</PageHeader>)).toContain('<h1>Title</h1><p class="lead">Lead</p>');
     expect(html(<PageHeader title="Title" />)).not.toContain('<p');
   });
 
-  it('are code that the keyboard can reach, and a button that is hidden until a script can copy', () => {
+  it('include a code block that the keyboard can reach, whose copy button is hidden without a script', () => {
     const code = html(
-      <CodeBlock context={context} label="PageContext">
+      <CodeBlock context={context} label="Shell">
         {'curl <x>'}
       </CodeBlock>,
     );
@@ -205,38 +205,38 @@ describe('the smaller parts', () => {
   });
 });
 
-describe('the frame of a page', () => {
-  const page = (more: Partial<PageContext> = {}, task = false) =>
+describe('the layout of a page', () => {
+  const page = (overrides: Partial<PageContext> = {}, task = false) =>
     html(
-      <Layout context={{ ...context, ...more }} title="Log in" task={task}>
+      <Layout context={{ ...context, ...overrides }} title="Log in" task={task}>
         text
       </Layout>,
     );
 
-  it('has its language, its title, and a way past the navigation', () => {
+  it('has a language, a title, and a link that skips the navigation', () => {
     expect(page()).toContain('<html lang="en" data-theme="auto">');
     expect(page()).toContain('<title>Log in · Insiders</title>');
     expect(page()).toMatch(/<body><a class="skip" href="#content">.*<main id="content"/);
   });
 
-  it('loads what it needs from this site only', () => {
+  it('loads everything from this site only', () => {
     expect(page()).toContain('<link rel="stylesheet" href="/assets/app.css"/>');
     expect(page()).toMatch(/<script src="\/assets\/app\.js" defer[^>]*><\/script>/);
     expect(page()).not.toMatch(/(src|href|action)="(https?:)?\/\//);
   });
 
-  it('offers to log in to who is not, and the account to who is', () => {
+  it('links to the login without a viewer, and to the account with one', () => {
     expect(page()).toMatch(/href="\/login\/" aria-current="page"/);
     const viewer = { name: 'Anna', email: 'anna@club.example', role: null };
     expect(page({ viewer })).toContain('href="/account/"');
     expect(page({ viewer })).not.toContain('href="/login/"');
   });
 
-  it('of a task has no navigation that leads away from it', () => {
+  it('has no navigation on a page of a task', () => {
     expect(page({}, true)).not.toContain('<nav');
   });
 
-  it.each(['auto', 'light', 'dark'] as const)('can be %s', (theme) => {
+  it.each(['auto', 'light', 'dark'] as const)('has the theme %s', (theme) => {
     expect(page({ theme })).toContain(`data-theme="${theme}"`);
     expect(page({ theme })).toMatch(
       new RegExp(`<option selected[^>]* value="${theme}"|<option value="${theme}" selected`),
@@ -255,11 +255,11 @@ describe('a long value without spaces', () => {
     ['v2.example', 'v2.|example'],
     ['a/', 'a/'],
     ['plain', 'plain'],
-  ])('%s may wrap after its separators', (text, places) => {
-    expect(html(<Breakable>{text}</Breakable>).replaceAll('<wbr/>', '|')).toBe(`<bdi class="long">${places}</bdi>`);
+  ])('%s may wrap after its separators', (text, pieces) => {
+    expect(html(<LongValue>{text}</LongValue>).replaceAll('<wbr/>', '|')).toBe(`<bdi class="long">${pieces}</bdi>`);
   });
 
-  it('can turn or hide nothing around it', () => {
-    expect(html(<Breakable>{'a\u202eb\u2028c'}</Breakable>)).toBe('<bdi class="long">abc</bdi>');
+  it('leaves out control characters', () => {
+    expect(html(<LongValue>{'a\u202eb\u2028c'}</LongValue>)).toBe('<bdi class="long">abc</bdi>');
   });
 });

@@ -1,88 +1,104 @@
 import type { ChangeRecord } from '../change-record.ts';
 import type { CursorPage, CursorPaging } from '../listing.ts';
 
-/** The one flow an application may start with (RFC 6749 1.3). `refresh_token` goes with either. */
+/** The one grant type that starts a flow of the application (RFC 6749 1.3). `refresh_token` works with either. */
 export type InitialGrant = 'authorization_code' | 'password';
 
-/** `stable`: a refresh token keeps working. `rotate`: each use replaces it. */
+/** `stable`: a refresh token stays valid when it is used. `rotate`: each use replaces it. */
 export type RefreshPolicy = 'stable' | 'rotate';
 
-/** An AMS: another company's program, registered here. */
+/** An AMS: a program of another organisation, registered as an OAuth client. */
 export interface Application {
-  /** Internal and random; never leaves the platform. */
+  /** Internal and random. API responses and tokens do not contain it. */
   readonly id: string;
-  /** Public (RFC 6749 2.2). */
+  /** The public `client_id` (RFC 6749 2.2). */
   readonly clientId: string;
   readonly name: string;
-  /** The organisation that answers for it, in words. */
+  /** The name of the organisation that is responsible for it. */
   readonly ownerName: string;
   readonly website: string | null;
   readonly grantType: InitialGrant;
   /** Byte for byte as registered. */
   readonly redirectUris: readonly string[];
-  /** `true`: it has a secret. `false`: a public client (RFC 6749 2.1). */
+  /** `true`: a confidential client, which has secrets. `false`: a public client (RFC 6749 2.1). */
   readonly confidential: boolean;
-  /** `null`: the platform's default. */
+  /** The lifetime of its access tokens, in seconds; `null`: the default of the platform. */
   readonly accessTokenSeconds: number | null;
   readonly refreshPolicy: RefreshPolicy;
   readonly status: 'active' | 'suspended';
-  /** May introspect every token, not only its own: a resource server of the platform (RFC 7662). */
+  /** Whether it may introspect the tokens of other applications: a resource server of the platform (RFC 7662). */
   readonly resourceServer: boolean;
-  /** Grows when name, owner or callbacks change; a consent given at a lower one is asked for again. */
+  /** Grows when the name, the owner or the callbacks change. A consent with a lower epoch is asked for again. */
   readonly consentEpoch: number;
   readonly createdAt: number;
-  /** The one user it may act for: it is a sandbox. `null`: everybody. */
+  /** Set for a sandbox: the ID of the one user who can authorize it. `null`: every user can. */
   readonly sandboxUserId: number | null;
 }
 
-/** Who and what hangs on an application at a moment. */
+/** How many users a change of an application affects. */
 export interface Impact {
-  /** Live authorizations. */
+  /** Users with an active authorization: `byConsent` + `byPassword`. */
   readonly users: number;
   readonly byConsent: number;
   readonly byPassword: number;
+  /** When one of these authorizations was last used; `null`: never. */
   readonly lastUsedAt: number | null;
 }
 
 export interface ApplicationSecret {
   readonly id: string;
   readonly hash: string;
+  /** The last four characters of the secret, to recognise it by. */
   readonly lastFour: string;
   readonly createdAt: number;
-  /** From then on it is refused; `null`: never. */
+  /** The secret is invalid from this time on; `null`: no end is set. */
   readonly validUntil: number | null;
 }
 
 export interface NewApplication extends Omit<Application, 'consentEpoch' | 'createdAt' | 'status'> {
+  /** The first client secret; `null`: none. */
   readonly secret: Omit<ApplicationSecret, 'createdAt' | 'validUntil'> | null;
   readonly now: number;
 }
 
+/** `unknown`: no application has this client ID, and nothing was written. */
 export type Changed = 'changed' | 'unknown';
 
 export interface Applications {
+  /**
+   * Creates an active application with its first secret and the audit entry.
+   * @throws {Error} an application with this `id` or `clientId` exists
+   */
   create(application: NewApplication & { readonly record: ChangeRecord }): Promise<Application>;
-  /** One look-up for the endpoints: the application, whatever its status, and all its secrets. */
+  /**
+   * Finds an application of any status, with all its secrets, the invalid ones included. The endpoints need only this
+   * one look-up to authenticate a client.
+   */
   findByClientId(
     clientId: string,
   ): Promise<{ readonly application: Application; readonly secrets: readonly ApplicationSecret[] } | undefined>;
   find(id: string): Promise<Application | undefined>;
-  /** Oldest first. */
+  /** Lists all applications, oldest first. */
   list(): Promise<readonly Application[]>;
-  /** Newest first. `text`: a part of name, owner or client id, whatever its case. */
+  /** Lists applications, newest first. `text`: a part of the name, owner or client ID; case does not matter. */
   search(
     query: CursorPaging & { readonly text?: string; readonly status?: Application['status'] },
   ): Promise<CursorPage<Application>>;
+  /** Counts the active authorizations. An unknown application has none. */
   impact(id: string): Promise<Impact>;
   setGrantType(clientId: string, grantType: InitialGrant, record: ChangeRecord): Promise<Changed>;
-  /** Suspended: it can't authenticate, and none of its tokens works, until it is resumed. */
+  /** A suspended application can't authenticate, and its tokens are invalid until it is active again. */
   setStatus(clientId: string, status: Application['status'], record: ChangeRecord): Promise<Changed>;
-  /** Ends every live authorization of the application, with all tokens and codes. Answers how many. */
+  /**
+   * Revokes all active authorizations of the application, with their families, tokens and codes. Returns how many
+   * authorizations it revoked. `unknown`: no application has this client ID.
+   */
   revokeAll(revocation: {
     readonly clientId: string;
     readonly now: number;
     readonly record: ChangeRecord;
   }): Promise<number | 'unknown'>;
+  /** Changes the members of `policy` that are present. */
   setPolicy(
     clientId: string,
     policy: {
@@ -92,7 +108,7 @@ export interface Applications {
     },
     record: ChangeRecord,
   ): Promise<Changed>;
-  /** Raises the consent epoch in the same act. */
+  /** Changes the members of `identity` that are present, and raises the consent epoch in the same transaction. */
   setIdentity(
     clientId: string,
     identity: {

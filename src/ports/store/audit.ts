@@ -1,22 +1,26 @@
 import type { Actor, AuditEvent } from '../audit.ts';
 
 /**
- * Append-only: no entry is ever changed or removed, and each has a hash over itself and the one before it, so that a
- * change from outside is found.
+ * The audit log. It is append-only: no entry is ever changed or deleted. Each entry has a hash over its content and the
+ * hash of the entry before it, so that `verify` finds changes that were made directly in the database.
  */
 export interface AuditLog {
+  /**
+   * Appends an event that belongs to no change. The event of a change is part of its `ChangeRecord`.
+   * @throws {Error} the head of the log is missing
+   */
   append(event: AuditEvent): Promise<void>;
-  /** Newest first, in the order in which they were appended. */
+  /** Lists events in the reverse order of appending. */
   latest(limit: number): Promise<readonly AuditEvent[]>;
-  /** Newest first by their time; of the same time, the one appended last is first. */
+  /** Lists entries by their time, newest first. Of two with one time, the one that was appended later comes first. */
   list(query: AuditQuery): Promise<AuditPage>;
-  /** The entries about an application as its members may read them, newest first. */
+  /** Lists the entries about an application as its members may read them, newest first. */
   history(query: HistoryQuery): Promise<readonly HistoryEntry[]>;
-  /** In the order in which they were appended, from the one after the entry `after`; `null`: from the first. */
+  /** Lists entries in the order of appending, from the one after the entry with the ID `after`; `null`: all. */
   readAll(after: number | null, limit: number): Promise<readonly AuditEntry[]>;
   /**
-   * Reads all of the log and checks its chain. What is appended meanwhile is left to the next time.
-   * @param progress is told now and then how many entries were checked
+   * Reads the whole log and checks its chain of hashes. Entries that are appended meanwhile are not checked.
+   * @param progress is called from time to time with the number of entries that were checked
    */
   verify(progress?: (checked: number) => void): Promise<AuditVerdict>;
 }
@@ -24,68 +28,66 @@ export interface AuditLog {
 /** An event that was appended. */
 export interface AuditEntry extends AuditEvent {
   readonly id: number;
-  /** Over all that was stored of this entry, and over `previousHash`. */
+  /** Over everything that is stored of this entry, and over `previousHash`. */
   readonly hash: string;
   readonly previousHash: string;
 }
 
-/** All that is given must hold. */
+/** All conditions that are present must hold. */
 export interface AuditQuery {
-  /** The first moment, in milliseconds since 1970. */
+  /** The first moment of the period, in ms since 1970. */
   readonly since?: number | undefined;
-  /** The first moment that is not asked for any more. */
+  /** The end of the period, in ms since 1970, not included. */
   readonly until?: number | undefined;
   readonly actor?: Actor | undefined;
-  /** An action; or, with a dot at its end (`application.`), all whose names begin so. */
+  /** The name of an action; or, with a dot at its end (`application.`), the beginning of several. */
   readonly action?: string | undefined;
   readonly subject?: string | undefined;
-  /** A part of any text of the event, without regard to case. */
+  /** A part of any text of the event; case does not matter. */
   readonly search?: string | undefined;
-  /** Goes on after this entry, with what is older. */
+  /** The ID of an entry: the page begins with the next older one. An unknown ID gives an empty page. */
   readonly before?: number | undefined;
   readonly limit: number;
 }
 
 export interface HistoryQuery {
   readonly applicationId: string;
-  /** The subject of the application's entries. */
+  /** The `subject` of the entries. */
   readonly subject: string;
   readonly limit: number;
 }
 
-/** An entry without what only administrators may read: network addresses, and who of them did something. */
+/** An entry without what only administrators may read: network addresses, and who of them acted. */
 export interface HistoryEntry extends Pick<AuditEvent, 'at' | 'action' | 'detail' | 'before' | 'after'> {
   readonly id: number;
-  /** The user who did it; `null`: nobody who is a member now. */
+  /** The user who acted, if that user is a member of the application now; else `null`. */
   readonly memberId: number | null;
 }
 
 export interface AuditPage {
   readonly entries: readonly AuditEntry[];
   /**
-   * What to give as `before` to go on; `null`: there is no more. A search looks through a bounded number of entries at
-   * a time, so that a page may have few entries or none, and yet a next one.
+   * The `before` of the next page; `null`: this is the last one. A search looks through a limited number of entries for
+   * one page, so a page can have few entries or none and still have a next one.
    */
   readonly next: number | null;
 }
 
 export type AuditVerdict =
+  /** `head`: the hash of the last entry. */
   | { readonly outcome: 'ok'; readonly entries: number; readonly lastId: number | null; readonly head: string }
   | {
       readonly outcome: 'broken';
-      /**
-       * The first entry that is wrong, or after which entries are missing; `null`: the head of the log itself is
-       * missing.
-       */
+      /** The first entry that is wrong, or before which entries are missing; `null`: the head of the log is missing. */
       readonly id: number | null;
       readonly reason: AuditBreak;
-      /** How many entries before it are as they were appended. */
+      /** How many entries before it are unchanged. */
       readonly sound: number;
     };
 
 /**
- * `changed`: it is not what was appended. `missing`: one or more before it are gone. `reordered`: it has changed
- * places. `inserted`: it was not appended here. `truncated`: the log ended later once. `headless`: nothing says where
- * the log ends.
+ * `changed`: the content or a hash differs from what was appended. `missing`: entries before it were deleted.
+ * `reordered`: its place was changed. `inserted`: it was not appended by the log. `truncated`: entries at the end were
+ * deleted. `headless`: the row that says where the log ends was deleted.
  */
 export type AuditBreak = 'changed' | 'missing' | 'reordered' | 'inserted' | 'truncated' | 'headless';

@@ -4,17 +4,21 @@ import type { Application } from './applications.ts';
 import type { Code } from './codes.ts';
 import type { FamilyMethod } from './families.ts';
 
-/** A user's standing permission for one application. At most one is live for the two. */
+/**
+ * The permission that a user gave to an application. All token families and codes belong to one. A user has at most one
+ * active authorization for each application.
+ */
 export interface Authorization {
   readonly id: string;
   readonly userId: number;
   readonly applicationId: string;
   readonly scope: string;
-  /** How it was last given. */
+  /** How the user last gave it. */
   readonly method: FamilyMethod;
-  /** The application's consent epoch when the user last pressed Authorize; `null`: never pressed it. */
+  /** The application's consent epoch when the user last pressed *Authorize*; `null`: the user never did. */
   readonly consentEpoch: number | null;
   readonly createdAt: number;
+  /** When a token was last issued for it or used; `null`: never. Can be some seconds behind. */
   readonly lastUsedAt: number | null;
 }
 
@@ -25,34 +29,39 @@ export interface ConnectedApplication {
 }
 
 export interface Authorizations {
-  /** The live one of the two, if any. */
+  /** Finds the active authorization of this user for this application. */
   find(userId: number, applicationId: string): Promise<Authorization | undefined>;
   /**
-   * *Authorize* was pressed, or the consent is remembered: makes or renews the one authorization and adds the code
-   * under it, in one act. `finishes` is the pending request that this answers (`null` if there was none): if it is
-   * finished or expired already, the answer is `gone` and nothing is written. `refused`: the user is disabled or the
-   * application is not active with this grant type.
+   * Creates or renews the authorization of a user for an application, and adds a code under it, in one transaction.
+   * Runs when the user presses *Authorize*, or when an earlier consent still counts.
+   *
+   * `gone`: the pending request is finished or expired. `refused`: the user is disabled, the application is suspended
+   * or has another grant type, or it is a sandbox of another user. Both write nothing, and after `refused` the pending
+   * request is still there.
    */
   grant(consent: {
+    /** The ID of the authorization if a new one is created. */
     readonly newAuthorizationId: string;
     readonly consentEpoch: number;
     readonly code: Omit<Code, 'authorizationId'>;
-    readonly finishes: string | null;
+    /** The `idHash` of the pending request that this finishes; `null`: there is none. */
+    readonly pendingRequestHash: string | null;
     /**
-     * Where *Authorize* was pressed, for the audit entry; `null`: the consent is remembered, and nothing new is
-     * permitted.
+     * Where *Authorize* was pressed, for the audit entry. `null`: an earlier consent counts, so nothing new is
+     * permitted and no entry is written.
      */
     readonly origin: Origin | null;
     readonly now: number;
   }): Promise<'granted' | 'gone' | 'refused'>;
-  /** Live ones of the user, most recently used first. */
+  /** Lists the active authorizations of the user, the most recently used first. */
   listConnected(userId: number): Promise<readonly ConnectedApplication[]>;
   /**
-   * Disconnects: ends the authorization with all its families and unused codes. `ownerId`: only if it is this user's
-   * (`null`: whoever's). `unknown`: no live one of that owner.
+   * Revokes an authorization (*Disconnect*), and with it all its families, tokens and codes. `unknown`: there is no
+   * active authorization with this ID and owner.
    */
   revoke(revocation: {
     readonly id: string;
+    /** Only an authorization of this user is revoked; `null`: of any user. */
     readonly ownerId: number | null;
     readonly reason: 'disconnected' | 'refresh_replayed' | 'administrator';
     readonly now: number;

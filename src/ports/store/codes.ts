@@ -1,38 +1,40 @@
 import type { NewFamily, RevocationCause } from './families.ts';
 
-/** An authorization code (RFC 6749 4.1.2), as far as it is stored. */
+/** An authorization code (RFC 6749 4.1.2). The code itself is not stored. */
 export interface Code {
-  /** What it is found by: its digest, after its time. */
+  /** The key in the database, as `codeKey` computes it: the time of the code, then its hash. */
   readonly hash: string;
   readonly authorizationId: string;
   readonly applicationId: string;
   readonly userId: number;
   readonly redirectUri: string;
   readonly scope: string;
-  /** S256 challenge (RFC 7636), or `null` when the request sent none. */
+  /** The S256 challenge (RFC 7636); `null`: the request sent none. */
   readonly codeChallenge: string | null;
   readonly createdAt: number;
   readonly expiresAt: number;
 }
 
-/** A code as it is found at the token endpoint. */
+/** A stored code and its state. */
 export interface FoundCode extends Code {
-  /** The family it was redeemed for; `null` while it is unused. */
+  /** The family it was redeemed for; `null`: it is unused. */
   readonly familyId: string | null;
   readonly redeemedAt: number | null;
-  /** Refused once for a wrong verifier or redirect URI; never good again. */
+  /** When it was invalidated: after a wrong verifier or redirect URI, or with a password; `null`: never. */
   readonly invalidatedAt: number | null;
-  /** `null`: authorization and user are active. */
-  readonly endedBy: RevocationCause | null;
+  /** Why its authorization or user is not active; `null`: both are. */
+  readonly revocationCause: RevocationCause | null;
 }
 
 export interface Codes {
+  /** Finds a code in any state; `undefined`: unknown, or already purged. */
   find(hash: string): Promise<FoundCode | undefined>;
   /**
-   * Redeems the code for a token family, in one transaction: exactly one caller gets `won`. Everybody else gets `lost`,
-   * as does everybody after the code expired or was burned, or its authorization or user ended, and nothing is written.
+   * Redeems a code for a new token family, in one transaction. Exactly one caller gets `won`. `lost`: the code was
+   * redeemed or invalidated before, or has expired; its authorization is revoked or its user disabled; or the
+   * application is suspended or has another grant type. Then nothing is written.
    */
   redeem(code: Pick<Code, 'hash' | 'authorizationId'>, family: NewFamily): Promise<'won' | 'lost'>;
-  /** Makes an unused code useless. Of no effect on a used one. */
+  /** Makes an unused code invalid. Does nothing to a code that was redeemed or invalidated before. */
   invalidate(hash: string, now: number): Promise<void>;
 }

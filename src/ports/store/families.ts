@@ -1,18 +1,15 @@
 import type { ChangeRecord } from '../change-record.ts';
 import type { Application } from './applications.ts';
 
-/** How the tokens of a family were first issued. */
+/** How the first tokens of a family were issued: for a code, or for a password. */
 export type FamilyMethod = 'consent' | 'password';
 
 /**
- * One issue of tokens: a redeemed code or a log-in by password. All its access tokens name it; its refresh token is
- * stored as a hash beside it.
+ * A token family: all tokens that follow from one redeemed code or one login with a password. Its access tokens contain
+ * its ID and are not stored; of its refresh token the hash is stored.
  */
 export interface NewFamily {
-  /**
-   * 22 characters (16 bytes as base64url). Ids that are made one after the other begin alike, so that they are stored
-   * together.
-   */
+  /** 22 characters (16 bytes as base64url) that begin with the time, so that new rows are stored next to each other. */
   readonly id: string;
   readonly refreshHash: string;
   /** When the access token that is issued with it expires. */
@@ -21,9 +18,11 @@ export interface NewFamily {
 }
 
 /**
- * Why a code or token is refused that was issued and has not expired. `revoked`: the token family, or this one access
- * token. `password_changed`: or the user was disabled and enabled again. `ended_by_replay`: a rotated refresh token of
- * the same authorization was sent again.
+ * Why an issued code or token is invalid before it expires. `revoked`: the family, or this one access token, was
+ * revoked. `disconnected`: the user revoked the authorization. `ended_by_replay`: a rotated refresh token of the
+ * authorization was sent again. `ended_by_administrator`: an administrator revoked the authorization.
+ * `password_changed`: the password was changed, or the user disabled and enabled, after the login. `user_disabled` and
+ * `application_suspended`: until that is undone.
  */
 export type RevocationCause =
   | 'revoked'
@@ -34,7 +33,7 @@ export type RevocationCause =
   | 'user_disabled'
   | 'application_suspended';
 
-/** What a presented access token rests on, in one look-up. */
+/** Everything that decides whether an access token is valid, and for whom; its expiry is in the token itself. */
 export interface AccessTokenState {
   readonly familyId: string;
   readonly authorizationId: string;
@@ -42,86 +41,104 @@ export interface AccessTokenState {
   readonly userEmail: string;
   readonly applicationId: string;
   readonly clientId: string;
-  /** The application is one to try things out with. */
+  /** Whether the application is a sandbox. */
   readonly sandbox: boolean;
   readonly scope: string;
-  /** `null`: family, authorization, user, application and this one access token are all active. */
-  readonly endedBy: RevocationCause | null;
+  /** `null`: family, authorization, user and application are active, and this access token is not revoked. */
+  readonly revocationCause: RevocationCause | null;
 }
 
-/** What a refresh token says of itself: where to look, and what must match there. */
+/** What a refresh token contains: the family to look up, and the hash to compare. */
 export interface PresentedRefreshToken {
   readonly familyId: string;
-  /** The digest of the whole token. */
+  /** The hash of the whole token. */
   readonly hash: string;
 }
 
-/** What a presented refresh token rests on, in one look-up. */
+/** The state of a presented refresh token and its family. */
 export interface RefreshTokenState {
   readonly familyId: string;
   readonly authorizationId: string;
   readonly userId: number;
   readonly applicationId: string;
   readonly scope: string;
+  /** When the family was created. */
   readonly createdAt: number;
   /**
-   * `current`: the family's refresh token. `previous`: the one it replaced last. `rotated`: an older one.
-   * `evicted`: pushed out by newer families of the same authorization.
+   * Computed, not stored. `current`: the refresh token of the family. `previous`: the token that the current one
+   * replaced. `rotated`: older than `previous`. `evicted`: a token of a family that newer families of the
+   * same authorization replaced.
    */
   readonly position: 'current' | 'previous' | 'rotated' | 'evicted';
-  /** When the presented token was replaced; `null`: it was not. */
+  /** When the presented token was rotated; `null`: never; 0: by a release that did not store the time. */
   readonly replacedAt: number | null;
-  /** The successor of `previous`, sealed under the previous token itself: only who holds that one can open it. */
+  /**
+   * The current token, encrypted with the previous one, so that only a holder of the previous token can read it.
+   * `null`: the family was never rotated.
+   */
   readonly sealedSuccessor: string | null;
-  /** `null`: family, authorization and user are active. */
-  readonly endedBy: RevocationCause | null;
+  /** `null`: family, authorization and user are active. The status of the application is not checked here. */
+  readonly revocationCause: RevocationCause | null;
 }
 
 export interface Families {
   /**
-   * Starts a family by password (RFC 6749 4.3), under the user's one authorization for the application, made if there
-   * is none.
+   * Starts a family for a login with a password (RFC 6749 4.3), under the active authorization of the user for the
+   * application; without one it is created. `refused`: the user is disabled, the application is suspended or has
+   * another grant type, or it is a sandbox of another user. Then nothing is written.
    */
   startByPassword(
     start: NewFamily & {
+      /** The ID of the authorization if a new one is created. */
       readonly newAuthorizationId: string;
       readonly userId: number;
-      /** The user's, when the password was checked: if it was changed since, the family is dead from the start. */
+      /**
+       * The user's epoch when the password was checked. If the password has changed since, the family is `started`, but
+       * invalid from the beginning (`password_changed`).
+       */
       readonly passwordEpoch: number;
       readonly applicationId: Application['id'];
       readonly scope: string;
     },
   ): Promise<'started' | 'refused'>;
   /**
-   * `tokenId` is the access token's own identifier. Answers dead ones too, so that the caller can say why in the log.
+   * Finds the state of an access token by the two IDs that it contains. Tokens of revoked families are found too, so
+   * that the caller can log the cause. `undefined`: the family is unknown, or already purged.
    */
   findByAccessToken(familyId: string, tokenId: string): Promise<AccessTokenState | undefined>;
+  /** Finds the state of a refresh token. `undefined`: the family is unknown, or never had a token with this hash. */
   findByRefreshToken(token: PresentedRefreshToken): Promise<RefreshTokenState | undefined>;
   /**
-   * Replaces the refresh token, if `expectedHash` is still the current one and the family is live: exactly one caller
-   * wins. The replaced one becomes `previous`, and what was `previous` becomes `spent`.
+   * Replaces the refresh token. Exactly one caller gets `won`: then the replaced token is `previous`, and the one
+   * before it no longer. `lost`: `expectedHash` is not the current token any more, the family is revoked or evicted,
+   * its authorization is revoked, or its user is disabled. Then nothing is written.
    */
   rotate(rotation: {
     readonly familyId: string;
     readonly expectedHash: string;
     readonly newHash: string;
+    /** The new token, encrypted with the replaced one. */
     readonly sealedSuccessor: string;
     readonly now: number;
   }): Promise<'won' | 'lost'>;
   /**
-   * Ends a family and all its tokens. `already`: it was ended before, and the time of that stands. `note` is `null`
-   * only where the application gives its own tokens back.
+   * Revokes a family with all its tokens. `already`: it was revoked before and that time is kept, or it is unknown.
+   * `record` is `null` only when an application revokes its own tokens (RFC 7009).
    */
   revoke(familyId: string, now: number, record: ChangeRecord | null): Promise<'revoked' | 'already'>;
-  /** Puts one access token on the list of revoked ones until it would have expired. */
+  /** Revokes one access token. The row is purged after `expiresAt`, when the token itself has expired. */
   revokeAccessToken(tokenId: string, expiresAt: number): Promise<void>;
-  /** Notes when families were last used, so that connected applications can show it. Never moves a time back. */
+  /**
+   * Writes when families, and their authorizations, were last used. A time only moves forward. Unknown families are
+   * skipped.
+   */
   touch(uses: readonly FamilyUse[]): Promise<void>;
 }
 
+/** One use of a family, by its access token or its refresh token. */
 export interface FamilyUse {
   readonly familyId: string;
   readonly usedAt: number;
-  /** Set when the refresh token was used: when the newest access token expires. */
+  /** When the access token that a refresh issued expires; `null`: the use issued none. */
   readonly accessExpiresAt: number | null;
 }

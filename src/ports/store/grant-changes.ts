@@ -2,12 +2,13 @@ import type { ChangeRecord } from '../change-record.ts';
 import type { InitialGrant } from './applications.ts';
 
 /**
- * `requested`: by an owner. `scheduled`: an administrator set a date. `done`: it is switched. `undone`: switched back.
- * `declined`, `cancelled`.
+ * `requested`: an owner asked for the change. `scheduled`: an administrator set a date. `done`: the application has
+ * the new grant type. `undone`: it was switched back. `declined`: by an administrator, or by the platform because the
+ * change was not possible at its date. `cancelled`: by an owner.
  */
 export type GrantChangeState = 'requested' | 'scheduled' | 'done' | 'undone' | 'declined' | 'cancelled';
 
-/** A change of an application's one grant type. */
+/** A change of the one grant type of an application. */
 export interface GrantChange {
   readonly id: string;
   readonly applicationId: string;
@@ -16,18 +17,21 @@ export interface GrantChange {
   readonly reason: string;
   readonly state: GrantChangeState;
   readonly createdAt: number;
-  /** When it is to be done; `null`: no date. */
+  /** When the change is to be made; `null`: no date is set. */
   readonly dueAt: number | null;
   readonly doneAt: number | null;
 }
 
 export interface GrantChanges {
-  /** Newest first. */
+  /** Lists the changes of an application, newest first. */
   list(applicationId: string): Promise<readonly GrantChange[]>;
-  /** The requested and scheduled ones of all applications, oldest first, at most a thousand. */
+  /** Lists the requested and scheduled changes of all applications, oldest first, at most 1,000. */
   open(): Promise<readonly (GrantChange & { readonly clientId: string; readonly applicationName: string })[]>;
   find(id: string): Promise<GrantChange | undefined>;
-  /** `open`: there is one under way already. */
+  /**
+   * Adds a change. `open`: another change of the application is requested or scheduled, and nothing was written.
+   * @throws {Error} the application does not exist
+   */
   request(
     change: Omit<GrantChange, 'state' | 'doneAt'> & {
       readonly state: 'requested' | 'scheduled';
@@ -35,18 +39,20 @@ export interface GrantChanges {
     },
   ): Promise<'requested' | 'open'>;
   /**
-   * Takes one to its next state, if it is in `from`. With `switches` the application's grant type becomes that in the
-   * same act, whatever it was.
+   * Moves a change from the state `from` to `state`; `done` sets `doneAt`. `lost`: it is not in the state `from`, and
+   * nothing was written.
    */
-  settle(settlement: {
+  updateState(step: {
     readonly id: string;
     readonly from: GrantChangeState;
     readonly state: GrantChangeState;
+    /** Absent: the date stays. */
     readonly dueAt?: number;
+    /** The application gets this grant type in the same transaction. Absent: it keeps its own. */
     readonly switches?: InitialGrant;
     readonly now: number;
     readonly record: ChangeRecord;
   }): Promise<'settled' | 'lost'>;
-  /** Scheduled ones whose date has come. */
+  /** Lists the scheduled changes whose date has come at `now`, the earliest date first, at most 100. */
   due(now: number): Promise<readonly GrantChange[]>;
 }

@@ -18,13 +18,18 @@ import type { Throttles } from './throttles.ts';
 import type { Users } from './users.ts';
 
 /**
- * All state of the product.
+ * The database, by aggregate.
  *
- * Every operation is one atomic act that says who won. There is no transaction to hold open and no check to make before
- * a write: a write names its conditions and answers what became of it. A write that was answered is durable.
+ * Each method is one transaction. A caller can't hold a transaction open, and does not check anything before a write: a
+ * write names its conditions and returns its outcome, such as `won` or `lost`. Once it has returned, it is durable.
  *
- * Any operation rejects with {@link StoreUnavailable} when the database can't be reached or can't write.
- * All times are milliseconds since 1970. All hashes are SHA-256 as base64url (43 characters).
+ * Unless a member says otherwise:
+ * - Times are in ms since 1970-01-01T00:00:00Z; `now` is the current time, from the caller's clock.
+ * - Hashes of random texts (IDs, secrets, refresh tokens) are SHA-256 as base64url, 43 characters.
+ * - `undefined` from a `find…` means that there is no such row.
+ * - `record` is the audit entry and the emails of the change. They are stored only if the change is made.
+ *
+ * Each method rejects with {@link StoreUnavailable} when the database can't be reached or can't write.
  */
 export interface Store {
   readonly users: Users;
@@ -46,15 +51,20 @@ export interface Store {
   readonly ringKeys: RingKeys;
   readonly audit: AuditLog;
   readonly maintenance: Maintenance;
+  /** Finishes the methods that were called before, and closes the database. Later calls are rejected. */
   close(): Promise<void>;
 }
 
-/** The database can't be reached or can't write; nothing was done, or nothing that was acknowledged. */
+/**
+ * The database can't be reached or can't write. A read returned nothing; a write was not made, or its outcome is
+ * unknown.
+ */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
 export type * from '../listing.ts';
+export type * from '../registration-form.ts';
 export type * from './applications.ts';
 export type * from './audit.ts';
 export type * from './authorizations.ts';

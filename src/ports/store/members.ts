@@ -1,28 +1,31 @@
 import type { ChangeRecord } from '../change-record.ts';
 import type { Application } from './applications.ts';
 
-/** `owner`: may do everything with the application. `member`: sees everything and may replace secrets. */
+/** `owner`: may do everything with the application. `member`: may see everything, and replace secrets. */
 export type MemberRole = 'owner' | 'member';
 
-/** What somebody is in an application. */
+/** An application of a user, and the user's role in it. */
 export interface Membership {
   readonly application: Application;
   readonly role: MemberRole;
 }
 
+/** A user who belongs to an application. */
 export interface Member {
   readonly userId: number;
   readonly email: string;
+  /** First and last name. */
   readonly name: string;
   readonly role: MemberRole;
+  /** When the user joined. */
   readonly since: number;
 }
 
-/** Somebody is asked to join. The link that the mail carries has a secret, of which only the hash is here. */
+/** An invitation to join an application. The email contains a link with a secret, of which only the hash is stored. */
 export interface Invitation {
   readonly idHash: string;
   readonly applicationId: string;
-  /** Only an account with this address can accept it. */
+  /** Normalised. Only the account with this address can accept. */
   readonly email: string;
   readonly role: MemberRole;
   readonly createdAt: number;
@@ -30,15 +33,19 @@ export interface Invitation {
 }
 
 export interface Members {
-  /** Owners first, then by when they joined. */
+  /** Lists the members, owners first, then by when they joined. */
   list(applicationId: string): Promise<readonly Member[]>;
-  /** What somebody is in an application; `undefined`: nothing. */
+  /** Returns the role of a user; `undefined`: the user is no member. */
   roleOf(applicationId: string, userId: number): Promise<MemberRole | undefined>;
-  /** An application, if the person is one of its members. */
+  /** Finds an application of which the user is a member. `undefined`: unknown, or the user is no member. */
   membershipOf(clientId: string, userId: number): Promise<Membership | undefined>;
-  /** The applications of a person, oldest first. */
+  /** Lists the applications of which the user is a member, oldest first. */
   applicationsOf(userId: number): Promise<readonly Membership[]>;
-  /** A member who is added as an owner becomes one; an owner who is added as a member stays an owner. */
+  /**
+   * Adds a member. A role only rises: a member who is added as an owner becomes one, an owner who is added as a member
+   * stays an owner.
+   * @throws {Error} the application or the user does not exist
+   */
   add(member: {
     readonly applicationId: string;
     readonly userId: number;
@@ -46,14 +53,18 @@ export interface Members {
     readonly now: number;
     readonly record: ChangeRecord;
   }): Promise<'added'>;
-  /** `last_owner`: an application has an owner as long as it has members. */
+  /**
+   * Removes a member. `unknown`: the user is no member. `last_owner`: the application would have no owner left. Both
+   * write nothing.
+   */
   remove(removal: {
     readonly applicationId: string;
     readonly userId: number;
     readonly record: ChangeRecord;
   }): Promise<'removed' | 'unknown' | 'last_owner'>;
   /**
-   * One owner hands over to another member, and becomes a member. `unknown`: one of them isn't what the transfer needs.
+   * Swaps two roles: the owner `from` becomes a member, and the member `to` an owner. `unknown`: `from` is no owner, or
+   * `to` has not the role `member`; nothing was written.
    */
   transfer(transfer: {
     readonly applicationId: string;
@@ -61,18 +72,27 @@ export interface Members {
     readonly to: number;
     readonly record: ChangeRecord;
   }): Promise<'transferred' | 'unknown'>;
-  /** Replaces an earlier invitation to the same address for the same application. */
+  /**
+   * Stores an invitation, and deletes an earlier one to the same address for the same application.
+   * @throws {Error} the application does not exist
+   */
   invite(invitation: Invitation & { readonly record: ChangeRecord }): Promise<void>;
-  /** Those that have not expired, oldest first. */
+  /** Lists the invitations that have not expired at `now`, oldest first. */
   invitations(applicationId: string, now: number): Promise<readonly Invitation[]>;
+  /** Finds an invitation that has not expired at `now`. */
   findInvitation(idHash: string, now: number): Promise<Invitation | undefined>;
-  /** Good once. `gone`: it was used, withdrawn, or is too old. */
+  /**
+   * Makes the user a member and deletes the invitation: exactly one caller gets `accepted`. `gone`: it was accepted,
+   * withdrawn or replaced, has expired, or is for an address other than `email`.
+   */
   accept(acceptance: {
     readonly idHash: string;
     readonly userId: number;
+    /** The address of the user's account. */
     readonly email: string;
     readonly now: number;
     readonly record: ChangeRecord;
   }): Promise<'accepted' | 'gone'>;
+  /** Deletes an invitation. `gone`: it was accepted, withdrawn or replaced before. */
   withdrawInvitation(idHash: string, record: ChangeRecord): Promise<'withdrawn' | 'gone'>;
 }

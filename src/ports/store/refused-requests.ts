@@ -1,50 +1,67 @@
 import type { CursorPage, CursorPaging } from '../listing.ts';
 
-/** Where a request was refused. */
+/** The endpoint that refused a request. */
 export type RefusedAt = 'authorize' | 'token' | 'revoke' | 'introspect' | 'api';
 
-/** A refused request of an application, for the people who run it. Holds no secret, token, code or password. */
+/**
+ * A request of an application that was refused, for its developers. It never contains a secret, a token, a code or a
+ * password.
+ */
 export interface RefusedRequest {
   readonly applicationId: string;
   readonly at: number;
-  /** What the answer's X-Request-Id said. */
+  /** The `X-Request-Id` of the response. */
   readonly requestId: string;
   readonly endpoint: RefusedAt;
+  /** The HTTP status of the response. */
   readonly status: number;
-  /** The error code on the wire. */
+  /** The error code of the response. */
   readonly error: string;
-  /** Which of its causes: a key of the explanations. */
+  /** The cause of the error: the key of its explanation in pages/messages/errors/. */
   readonly cause: string;
-  /** What would have been right, where that can be told. */
+  /** The values that would have been accepted, where they can be shown. */
   readonly expected: readonly string[];
-  /** What came, where that can be told. */
+  /** The value that was received, where it can be shown; else `null`. */
   readonly received: string | null;
 }
 
-/** Who reads a refused request: the people of this application, this person as a member of any, or administrators. */
-export type RefusalReader = { readonly applicationId: string } | { readonly memberId: number } | 'administrators';
+/**
+ * Who reads a refused request: a page of this application, a user as a member of any application, or administrators.
+ */
+export type RefusedRequestReader =
+  | { readonly applicationId: string }
+  | { readonly memberId: number }
+  | 'administrators';
 
 export interface RefusedRequests {
-  /** Adds some; of each application only the newest `keep` stay. Those of unknown applications are dropped. */
-  append(refusals: readonly RefusedRequest[], keep: number): Promise<void>;
-  /** Newest first. */
+  /**
+   * Adds refused requests, and deletes all but the newest `maxPerApplication` of each application that they belong to.
+   * Requests of unknown applications are dropped.
+   */
+  append(refusals: readonly RefusedRequest[], maxPerApplication: number): Promise<void>;
+  /** Lists the refused requests of an application, newest first. */
   list(query: CursorPaging & { readonly applicationId: string }): Promise<CursorPage<RefusedRequest>>;
-  find(requestId: string, reader: RefusalReader): Promise<RefusedRequest | undefined>;
+  /** Finds a refused request that the reader may see. */
+  find(requestId: string, reader: RefusedRequestReader): Promise<RefusedRequest | undefined>;
 }
 
-/** What an application did on one day (UTC). */
+/** The requests of one or all applications on one day (UTC). */
 export interface DayOfTraffic {
-  /** Days since 1970. */
+  /** Days since 1970-01-01. */
   readonly day: number;
   readonly requests: number;
+  /** How many of the requests got an error response. */
   readonly errors: number;
 }
 
 export interface Traffic {
-  /** Adds to what is known. */
+  /**
+   * Adds counts to those that are stored.
+   * @throws {Error} one of the applications does not exist; nothing was written
+   */
   add(counts: readonly (DayOfTraffic & { readonly applicationId: string })[]): Promise<void>;
-  /** The days from `since` on that had any, oldest first. */
+  /** Lists the days from `since` (days since 1970-01-01) on that have counts, oldest first. */
   list(applicationId: string, since: number): Promise<readonly DayOfTraffic[]>;
-  /** All applications together. */
+  /** Lists the same for all applications together. */
   total(since: number): Promise<readonly DayOfTraffic[]>;
 }

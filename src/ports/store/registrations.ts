@@ -1,103 +1,78 @@
 import type { ChangeRecord } from '../change-record.ts';
 import type { CursorPage, CursorPaging } from '../listing.ts';
-import type { InitialGrant, NewApplication } from './applications.ts';
+import type { AnswerField, RegistrationAnswers } from '../registration-form.ts';
+import type { NewApplication } from './applications.ts';
 import type { ListedDevice } from './devices.ts';
 import type { NewUser } from './users.ts';
 
 /**
- * `draft`: only its owner sees it. `submitted`: it waits for the administrators. `information_requested`: it waits for
- * its owner. `withdrawn`: its owner gave it up.
+ * `draft`: only its owner sees it. `submitted`: the administrators have to decide. `information_requested`: the owner
+ * has to respond. `withdrawn`: the owner gave it up.
  */
 export type RegistrationState = 'draft' | 'submitted' | 'information_requested' | 'approved' | 'declined' | 'withdrawn';
 
-/** The AMS registration form as it was filled in; in a draft anything may be empty or wrong. */
-export interface RegistrationAnswers {
-  /** What users see when they are asked. */
-  readonly productName: string;
-  readonly website: string;
-  /** What it does with the data. */
-  readonly purpose: string;
-  readonly organisation: string;
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string;
-  readonly dataViewers: string;
-  readonly expectedUsers: string;
-  /** Where data is kept, and when it is deleted. */
-  readonly storage: string;
-  readonly deletion: string;
-  readonly privacyPolicy: string;
-  readonly technicalName: string;
-  readonly technicalEmail: string;
-  readonly legalName: string;
-  readonly legalEmail: string;
-  readonly grantType: InitialGrant | '';
-  /** Why the password grant, if it is that. */
-  readonly passwordReason: string;
-  /** `server`: it keeps a secret (RFC 6749 2.1). `device`: it can't. */
-  readonly kind: 'server' | 'device';
-  /** One in a line. */
-  readonly callbacks: string;
-}
-
-export type AnswerField = keyof RegistrationAnswers;
-
+/** An organisation's request to register an application. */
 export interface Registration {
-  /** Random; it is in the address of its page. */
+  /** Random. It is part of the URL of its page. */
   readonly id: string;
   readonly ownerId: number;
   readonly state: RegistrationState;
   readonly answers: RegistrationAnswers;
-  /** Grows with every step. A step names the version it was decided on, so that of two at once only one is made. */
+  /** Grows with each change. A step names the version it is based on: of two parallel steps only one is made. */
   readonly version: number;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** When it came into the queue, the last time; `null`: never. */
+  /** When it last went to the end of the queue; `null`: it was never submitted. */
   readonly submittedAt: number | null;
-  /** What was approved; `null` until then. */
+  /** The `id` of the approved application; `null`: not approved. */
   readonly applicationId: string | null;
-  /** The application to try things out with, made at submission; `null`: none. */
+  /** The `id` of the sandbox, an application to test with; `null`: none. */
   readonly sandboxId: string | null;
 }
 
-/** One row of the queue, with who asks. */
+/** A registration with the email address of its owner. */
 export interface QueuedRegistration extends Registration {
   readonly ownerEmail: string;
 }
 
 /**
- * `question`: asks for one answer of the form. `note`: among the staff only. `step`: a change of state, perhaps with a
- * reason.
+ * `question`: asks about one value of the form. `note`: only administrators see it. `step`: a change of state, with an
+ * optional reason as its text.
  */
 export type MessageKind = 'message' | 'question' | 'note' | 'step';
 
 export interface NewMessage {
+  /** `null`: the command line. */
   readonly authorId: number | null;
+  /** Who wrote it: the owner, or an administrator (`staff`). */
   readonly side: 'owner' | 'staff';
   readonly kind: MessageKind;
-  /** The answer that a question is about. */
+  /** For a question, the value of the form that it is about. */
   readonly field: AnswerField | null;
   readonly text: string;
-  /** What a step led to. */
+  /** For a step, the new state. */
   readonly state: RegistrationState | null;
 }
 
 export interface RegistrationMessage extends NewMessage {
   readonly id: number;
   readonly at: number;
-  /** `null`: the command line, or an administrator where the owner reads. */
+  /**
+   * First and last name. `null`, as is `authorId`: the command line, or an administrator if the owner is the reader.
+   */
   readonly authorName: string | null;
 }
 
-/** What is made to try things out with. The manager owned the last of the devices before, and owns the others now. */
+/** What a sandbox consists of. The test user (`manager`) owns all the devices but the last, which it owned before. */
 export interface SandboxDesign {
   readonly application: NewApplication;
-  readonly manager: NewUser;
+  readonly testUser: NewUser;
   readonly devices: readonly ListedDevice[];
 }
 
 /**
- * What a step does beside the change of state. The owner of the registration becomes the first owner of what it
- * creates. `create_application` suspends the sandbox too.
+ * What a step changes besides the registration. The owner of the registration becomes the first owner of the
+ * application that it creates. `create_application` suspends the sandbox, as `suspend_sandbox` does.
  */
 export type StepEffect =
   | { readonly kind: 'none' }
@@ -105,14 +80,16 @@ export type StepEffect =
   | { readonly kind: 'create_application'; readonly application: NewApplication }
   | { readonly kind: 'suspend_sandbox' };
 
-/** One step of a registration, all of it in one transaction. */
+/** One step of a registration. All of it is written in one transaction. */
 export interface RegistrationStep {
   readonly id: string;
+  /** The version that the step is based on. */
   readonly version: number;
+  /** The state after the step. */
   readonly state: RegistrationState;
-  /** Absent: as they are. */
+  /** Absent: the values of the form stay. */
   readonly answers?: RegistrationAnswers;
-  /** It goes to the end of the queue. */
+  /** `true`: the registration goes to the end of the queue. */
   readonly queued: boolean;
   readonly messages: readonly NewMessage[];
   readonly effect: StepEffect;
@@ -121,14 +98,16 @@ export interface RegistrationStep {
 }
 
 /**
- * Who reads a registration. Its owner and the administrators see it once it was submitted, the owner without the notes
- * and the names of administrators. `platform`: a use case or the command line, which sees everything.
+ * Who reads a registration. A user sees only their own, without the notes and the names of administrators;
+ * administrators see all. Both see it only after it was submitted. `platform`: a use case or the command line, which
+ * sees everything.
  */
 export type RegistrationReader = { readonly ownerId: number } | 'administrators' | 'platform';
 
 export interface Registrations {
   /**
-   * Keeps a draft: a new one (`version` 0), or a later version of it. `lost`: it is no draft of that owner and version.
+   * Stores a draft: a new one (`version` 0), or changes of the stored `version`. `lost`: `id` is no draft of that owner
+   * with that version, and nothing was written.
    */
   saveDraft(draft: {
     readonly id: string;
@@ -137,25 +116,29 @@ export interface Registrations {
     readonly answers: RegistrationAnswers;
     readonly now: number;
   }): Promise<'saved' | 'lost'>;
-  /** `lost`: somebody was faster, and nothing was written: neither state, messages, mails nor application. */
+  /**
+   * Writes a step. `lost`: the registration has another version or is unknown, or the email address of the test user or
+   * a serial number of the sandbox is taken. Then nothing was written.
+   */
   step(step: RegistrationStep): Promise<'done' | 'lost'>;
+  /** Finds a registration that the reader may see. */
   find(id: string, reader: RegistrationReader): Promise<QueuedRegistration | undefined>;
-  /** The one that led to an application. */
+  /** Finds the registration that an application was approved with. */
   findByApplication(applicationId: string): Promise<QueuedRegistration | undefined>;
-  /** Oldest first. */
+  /** Lists the messages that the reader may see, oldest first. */
   messages(id: string, reader: RegistrationReader): Promise<readonly RegistrationMessage[]>;
-  /** A person's own, newest first. */
+  /** Lists the registrations of an owner, drafts included, newest first. */
   listOwn(ownerId: number): Promise<readonly Registration[]>;
-  /** Those in a state, by when they were last submitted, oldest first. Drafts are nobody else's business. */
+  /** Lists the registrations in a state by `submittedAt`, oldest first. Drafts are for their owner only. */
   list(
     query: CursorPaging & { readonly state: Exclude<RegistrationState, 'draft'> },
   ): Promise<CursorPage<QueuedRegistration>>;
-  /** How many submitted ones are before it, itself included. */
+  /** Returns the place of a submitted registration in the queue: 1 is the first. */
   position(registration: Pick<Registration, 'id' | 'submittedAt'>): Promise<number>;
-  /** How many there are in each state, and when those that wait for the administrators came. */
+  /** Returns how many registrations there are in each state, and since when the submitted ones wait. */
   overview(): Promise<{
     readonly counts: Readonly<Record<RegistrationState, number>>;
-    /** Oldest first, at most a thousand. */
+    /** The `submittedAt` of the submitted registrations, oldest first, at most 1,000. */
     readonly waitingSince: readonly number[];
   }>;
 }

@@ -1,31 +1,32 @@
 import type { ChangeRecord } from '../change-record.ts';
 
-/** A key of the ring, as the database knows it. */
+/** What the database stores of a key of the ring. */
 export interface RingKey {
   /** 0 to 255. */
   readonly id: number;
-  /** 22 characters that are derived from the secret, and say nothing of it. */
+  /** 22 characters that are derived from the secret and do not reveal it. */
   readonly fingerprint: string;
 }
 
-export type Introduction =
+export type RingRegistration =
   | { readonly outcome: 'known' }
-  /** The ring lacks the key that protects new access tokens; nothing was recorded. */
+  /** The ring lacks `signing`, the key that protects new access tokens. Nothing was written. */
   | { readonly outcome: 'foreign'; readonly signing: RingKey };
 
 /**
- * Which keys have protected access tokens, in the order in which they began to. The newest of them is the signing key:
- * a node that lacks it refuses tokens that another one issues. Nodes that still sign with an older one, in the middle
- * of a rotation, change nothing.
+ * The keys that have protected access tokens, in the order of their first use. The newest is the signing key. A node
+ * whose ring lacks it would refuse tokens that other nodes issue, so it must not start. During a rotation some nodes
+ * still sign with an older key; that changes nothing here.
  */
 export interface RingKeys {
-  /** `undefined`: no server has started on this database yet. */
+  /** Returns the signing key. `undefined`: no server has started on this database yet. */
   signing(): Promise<RingKey | undefined>;
   /**
-   * A node starts with this ring, or rotated it; its current key is the first. If that one never signed before, it is
-   * the signing key from now on.
+   * Compares the ring of a node with the signing key, when a server starts and before and after `insiders keys` changes
+   * the ring. `ring[0]` is its current key: if that one is new to the database, it becomes the signing key.
+   * @throws {Error} the ring is empty
    */
-  introduce(ring: readonly RingKey[], now: number): Promise<Introduction>;
-  /** Forgets all other keys: tokens under them are given up. */
+  register(ring: readonly RingKey[], now: number): Promise<RingRegistration>;
+  /** Makes `current` the only known key. Tokens under all other keys become invalid. */
   adopt(current: RingKey, record: ChangeRecord): Promise<void>;
 }

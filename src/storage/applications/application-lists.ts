@@ -34,8 +34,8 @@ const newestFirst = memoizeByShape((shape: { readonly text: boolean; readonly st
   ),
 );
 
-export async function searchApplications(db: Connection, asked: Search): Promise<CursorPage<Application>> {
-  const { limit, after, text, status } = asked;
+export async function searchApplications(db: Connection, search: Search): Promise<CursorPage<Application>> {
+  const { limit, after, text, status } = search;
   const [time, id = ''] = after?.split(' ') ?? [];
   const rows = await db.rows(newestFirst({ text: text !== undefined, status: status !== undefined }), {
     limit: limit + 1,
@@ -47,7 +47,7 @@ export async function searchApplications(db: Connection, asked: Search): Promise
   return cursorPageOf(rows.map(applicationFrom), limit, (row) => `${row.createdAt} ${row.id}`);
 }
 
-const live = query((db, params: BindParams<{ id: string }>) =>
+const activeByMethod = query((db, params: BindParams<{ id: string }>) =>
   db
     .selectFrom('authorizations')
     .select((row) => ['method', row.fn.countAll<number>().as('users'), row.fn.max('last_used_at').as('last_used_at')])
@@ -57,7 +57,7 @@ const live = query((db, params: BindParams<{ id: string }>) =>
 );
 
 export async function applicationImpact(db: Connection, id: string): Promise<Impact> {
-  const rows = await db.rows(live, { id });
+  const rows = await db.rows(activeByMethod, { id });
   const count = (method: string) => rows.find((row) => row.method === method)?.users ?? 0;
   const [byConsent, byPassword] = [count('consent'), count('password')];
   const lastUses = rows.flatMap((row) => row.last_used_at ?? []);

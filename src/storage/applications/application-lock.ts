@@ -9,9 +9,9 @@ const lock = query((db, params: BindParams<{ applicationId: string }>) =>
 );
 
 /**
- * Locks the row of an application until the transaction ends. A transaction whose result depends on other rows of the
- * application takes this lock first: on PostgreSQL, two transactions at once don't see what the other one has written.
- * It is an update that changes nothing, because SQLite has no `select for update`.
+ * Locks the row of an application until the transaction ends, by an update that changes nothing, because SQLite has no
+ * `select for update`. A transaction whose result depends on other rows of the application (how many secrets, which
+ * owners) takes this lock first: on PostgreSQL, two parallel transactions do not see each other's writes.
  */
 export async function lockApplication(db: Connection, applicationId: string): Promise<void> {
   await db.changed(lock, { applicationId });

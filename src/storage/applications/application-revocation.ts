@@ -17,8 +17,8 @@ export const revokeTokensOfApplication = transaction(
   async (db: Connection, { clientId, now, record }: Revocation): Promise<number | 'unknown'> => {
     const application = await db.first(byClientId, { clientId });
     if (application === undefined) return 'unknown';
-    const ended = await revokeAllOfApplication(db, application.id, now);
+    const revoked = await revokeAllOfApplication(db, application.id, now);
     await recordChange(db, record);
-    return ended;
+    return revoked;
   },
 );

@@ -1,16 +1,15 @@
-import type { Updateable } from 'kysely';
 import type { ChangeRecord } from '../../ports/change-record.ts';
-import type { Application, ApplicationSecret, Applications, Changed, NewApplication } from '../../ports/store/index.ts';
+import type { Application, ApplicationSecret, Applications } from '../../ports/store/index.ts';
 import { recordChange } from '../audit/change-record.ts';
-import { foldCase } from '../core/case-folding.ts';
 import { cachedUntilCommit } from '../core/commit-cache.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import type { ApplicationRow } from '../schema/rows.ts';
+import { type ApplicationChange, changeApplication, identityColumns, policyColumns } from './application-changes.ts';
 import { applicationImpact, searchApplications } from './application-lists.ts';
 import { revokeTokensOfApplication } from './application-revocation.ts';
 import { applicationFrom } from './application-rows.ts';
+import { insertApplication } from './new-application.ts';
 
 export function applications(engine: Engine): Applications {
   const change = (clientId: string, set: ApplicationChange['set'], record: ChangeRecord, raisesConsentEpoch = false) =>
@@ -26,7 +25,7 @@ export function applications(engine: Engine): Applications {
       return row && applicationFrom(row);
     },
     list: async () => (await engine.rows(oldestFirst, {})).map(applicationFrom),
-    search: (asked) => searchApplications(engine, asked),
+    search: (search) => searchApplications(engine, search),
     impact: (id) => applicationImpact(engine, id),
     setGrantType: (clientId, grantType, record) => change(clientId, { grant_type: grantType }, record),
     setStatus: (clientId, status, record) => change(clientId, { status }, record),
@@ -42,7 +41,7 @@ const byId = query((db, params: BindParams<{ id: string }>) =>
 
 const oldestFirst = query((db) => db.selectFrom('applications').selectAll().orderBy('created_at').orderBy('id'));
 
-/** One row per secret; one row of nulls if there is none. */
+/** One row for each secret; for an application without secrets, one row whose secret columns are `null`. */
 const withSecrets = query((db, params: BindParams<{ clientId: string }>) =>
   db
     .selectFrom('applications')
@@ -81,35 +80,6 @@ function secretFrom(row: SecretColumns): ApplicationSecret[] {
   ];
 }
 
-/** Adds an application as a part of a transaction, which keeps the audit entry itself. */
-export async function insertApplication(db: Connection, application: NewApplication): Promise<Application> {
-  const { secret, now } = application;
-  const row: ApplicationRow = {
-    id: application.id,
-    client_id: application.clientId,
-    name: application.name,
-    owner_name: application.ownerName,
-    website: application.website,
-    grant_type: application.grantType,
-    redirect_uris: JSON.stringify(application.redirectUris),
-    confidential: Number(application.confidential),
-    access_token_seconds: application.accessTokenSeconds,
-    refresh_policy: application.refreshPolicy,
-    status: 'active',
-    resource_server: Number(application.resourceServer),
-    consent_epoch: 1,
-    created_at: now,
-    sandbox_user_id: application.sandboxUserId,
-    search_folded: searchText(application),
-  };
-  await db.rows(
-    query((queries) => queries.insertInto('applications').values(row)),
-    {},
-  );
-  if (secret !== null) await db.rows(insertSecret, { ...secret, applicationId: row.id, now });
-  return applicationFrom(row);
-}
-
 type Registration = Parameters<Applications['create']>[0];
 
 const registerApplication = transaction(
@@ -120,73 +90,4 @@ const registerApplication = transaction(
     await recordChange(db, record);
     return created;
   },
-);
-
-function searchText(row: { readonly name: string; readonly ownerName: string; readonly clientId: string }): string {
-  return foldCase(`${row.name} ${row.ownerName} ${row.clientId}`);
-}
-
-type NewSecret = NonNullable<NewApplication['secret']> & { readonly applicationId: string; readonly now: number };
-
-const insertSecret = query((db, params: BindParams<NewSecret>) =>
-  db.insertInto('application_secrets').values({
-    id: params.id,
-    application_id: params.applicationId,
-    hash: params.hash,
-    last_four: params.lastFour,
-    created_at: params.now,
-  }),
-);
-
-function policyColumns(policy: Parameters<Applications['setPolicy']>[1]): Updateable<ApplicationRow> {
-  return {
-    access_token_seconds: policy.accessTokenSeconds,
-    refresh_policy: policy.refreshPolicy,
-    resource_server: policy.resourceServer === undefined ? undefined : Number(policy.resourceServer),
-  };
-}
-
-function identityColumns(identity: Parameters<Applications['setIdentity']>[1]): Updateable<ApplicationRow> {
-  return {
-    name: identity.name,
-    owner_name: identity.ownerName,
-    website: identity.website,
-    redirect_uris: identity.redirectUris && JSON.stringify(identity.redirectUris),
-  };
-}
-
-interface ApplicationChange {
-  readonly clientId: string;
-  /** What is undefined stays as it is. */
-  readonly set: Updateable<ApplicationRow>;
-  readonly raisesConsentEpoch: boolean;
-  readonly record: ChangeRecord;
-}
-
-/** Changes are rare and come in many shapes, so this one is written down each time. */
-const changeApplication = transaction(
-  'applications.change',
-  { recorded: true },
-  async (db: Connection, change: ApplicationChange): Promise<Changed> => {
-    const update = query((queries) =>
-      queries
-        .updateTable('applications')
-        .set(change.set)
-        .set((row) => ({ consent_epoch: row('consent_epoch', '+', row.lit(change.raisesConsentEpoch ? 1 : 0)) }))
-        .where('client_id', '=', change.clientId)
-        .returningAll(),
-    );
-    const changed = await db.first(update, {});
-    if (changed === undefined) return 'unknown';
-    // Only the name and the owner are in it and can change.
-    if (change.raisesConsentEpoch) {
-      await db.rows(setSearchText, { id: changed.id, text: searchText(applicationFrom(changed)) });
-    }
-    await recordChange(db, change.record);
-    return 'changed';
-  },
-);
-
-const setSearchText = query((db, params: BindParams<{ id: string; text: string }>) =>
-  db.updateTable('applications').set({ search_folded: params.text }).where('id', '=', params.id),
 );

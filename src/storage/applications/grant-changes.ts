@@ -10,7 +10,7 @@ export function grantChanges(engine: Engine): GrantChanges {
   return {
     list: async (applicationId) => (await engine.rows(ofApplication, { applicationId })).map(changeFrom),
     open: async () =>
-      (await engine.rows(openOnes, {})).map((row) => ({
+      (await engine.rows(allOpen, {})).map((row) => ({
         ...changeFrom(row),
         clientId: row.client_id,
         applicationName: row.name,
@@ -20,8 +20,8 @@ export function grantChanges(engine: Engine): GrantChanges {
       return row && changeFrom(row);
     },
     request: (change) => engine.transact(requestGrantChange, change),
-    settle: (settlement) => engine.transact(settleGrantChange, settlement),
-    due: async (now) => (await engine.rows(dueOnes, { now })).map(changeFrom),
+    updateState: (step) => engine.transact(moveGrantChange, step),
+    due: async (now) => (await engine.rows(allDue, { now })).map(changeFrom),
   };
 }
 
@@ -48,7 +48,7 @@ const ofApplication = query((db, params: BindParams<{ applicationId: string }>) 
     .orderBy('id'),
 );
 
-const openOnes = query((db) =>
+const allOpen = query((db) =>
   db
     .selectFrom('grant_changes as changes')
     .innerJoin('applications', 'applications.id', 'changes.application_id')
@@ -64,7 +64,7 @@ const byId = query((db, params: BindParams<{ id: string }>) =>
   db.selectFrom('grant_changes').selectAll().where('id', '=', params.id),
 );
 
-const dueOnes = query((db, params: BindParams<{ now: number }>) =>
+const allDue = query((db, params: BindParams<{ now: number }>) =>
   db
     .selectFrom('grant_changes')
     .selectAll()
@@ -89,7 +89,7 @@ const insert = query((db, params: BindParams<Omit<Request, 'record'>>) =>
       created_at: params.createdAt,
       due_at: params.dueAt,
     })
-    // One of an application may be open at a time; an index says so.
+    // A unique index allows one open change for each application.
     .onConflict((conflict) => conflict.doNothing()),
 );
 
@@ -103,9 +103,9 @@ const requestGrantChange = transaction(
   },
 );
 
-type Settlement = Parameters<GrantChanges['settle']>[0];
+type Step = Parameters<GrantChanges['updateState']>[0];
 
-interface Update {
+interface Transition {
   readonly id: string;
   readonly from: GrantChangeState;
   readonly state: GrantChangeState;
@@ -113,7 +113,7 @@ interface Update {
   readonly doneAt: number | null;
 }
 
-const update = query((db, params: BindParams<Update>) =>
+const update = query((db, params: BindParams<Transition>) =>
   db
     .updateTable('grant_changes')
     .set((row) => ({
@@ -130,14 +130,14 @@ const switchType = query((db, params: BindParams<{ id: string; grantType: Initia
   db.updateTable('applications').set({ grant_type: params.grantType }).where('id', '=', params.id),
 );
 
-const settleGrantChange = transaction(
-  'grantChanges.settle',
+const moveGrantChange = transaction(
+  'grantChanges.updateState',
   { recorded: true },
-  async (db: Connection, settlement: Settlement): ReturnType<GrantChanges['settle']> => {
-    const { id, from, state, dueAt = null, switches, now, record } = settlement;
-    const settled = await db.first(update, { id, from, state, dueAt, doneAt: state === 'done' ? now : null });
-    if (settled === undefined) return 'lost';
-    if (switches !== undefined) await db.rows(switchType, { id: settled.application_id, grantType: switches });
+  async (db: Connection, step: Step): ReturnType<GrantChanges['updateState']> => {
+    const { id, from, state, dueAt = null, switches, now, record } = step;
+    const changed = await db.first(update, { id, from, state, dueAt, doneAt: state === 'done' ? now : null });
+    if (changed === undefined) return 'lost';
+    if (switches !== undefined) await db.rows(switchType, { id: changed.application_id, grantType: switches });
     await recordChange(db, record);
     return 'settled';
   },

@@ -64,26 +64,26 @@ const insert = query((db, params: BindParams<Invitation>) =>
   }),
 );
 
-const dropEarlier = query((db, params: BindParams<{ applicationId: string; email: string }>) =>
+const deleteEarlier = query((db, params: BindParams<{ applicationId: string; email: string }>) =>
   db
     .deleteFrom('application_invitations')
     .where('application_id', '=', params.applicationId)
     .where('email', '=', params.email),
 );
 
-/** Replaces an earlier invitation to the same address. The lock lets the later of two at once see the earlier one. */
+/** Replaces an earlier invitation to the same address. The lock lets the later of two parallel calls see the other. */
 export const insertInvitation = transaction(
   'members.invite',
   { recorded: true },
   async (db: Connection, invitation: NewInvitation): Promise<void> => {
     await lockApplication(db, invitation.applicationId);
-    await db.rows(dropEarlier, invitation);
+    await db.rows(deleteEarlier, invitation);
     await db.rows(insert, invitation);
     await recordChange(db, invitation.record);
   },
 );
 
-const use = query((db, params: BindParams<{ idHash: string; email: string; now: number }>) =>
+const take = query((db, params: BindParams<{ idHash: string; email: string; now: number }>) =>
   db
     .deleteFrom('application_invitations')
     .where('id_hash', '=', params.idHash)
@@ -96,7 +96,7 @@ export const redeemInvitation = transaction(
   'members.accept',
   { recorded: true },
   async (db: Connection, acceptance: Parameters<Members['accept']>[0]): ReturnType<Members['accept']> => {
-    const row = await db.first(use, acceptance);
+    const row = await db.first(take, acceptance);
     if (row === undefined) return 'gone';
     const { userId, now, record } = acceptance;
     await addMember(db, { applicationId: row.application_id, userId, role: row.role, now });

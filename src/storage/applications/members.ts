@@ -113,7 +113,7 @@ const anyOwner = query((db, params: BindParams<{ applicationId: string }>) =>
     .where('role', '=', 'owner'),
 );
 
-/** Locks the application first: of two owners who remove each other, the second one is then seen to be the last. */
+/** Locks the application first, so that of two owners who remove each other the second is seen to be the last one. */
 const removeMember = transaction(
   'members.remove',
   { recorded: true },
@@ -143,12 +143,12 @@ const transferApplication = transaction(
   { recorded: true },
   async (db: Connection, transfer: Transfer): ReturnType<Members['transfer']> => {
     const { applicationId, from, to } = transfer;
-    // Two updates that cancel each other out would look like a transfer.
+    // Otherwise both updates would change the same row, and look like a transfer.
     if (from === to) return 'unknown';
     await lockApplication(db, applicationId);
-    const given = await db.changed(setRole, { applicationId, userId: from, from: 'owner', to: 'member' });
-    const taken = given && (await db.changed(setRole, { applicationId, userId: to, from: 'member', to: 'owner' }));
-    if (taken === 0) return abort('unknown');
+    const demoted = await db.changed(setRole, { applicationId, userId: from, from: 'owner', to: 'member' });
+    const promoted = demoted && (await db.changed(setRole, { applicationId, userId: to, from: 'member', to: 'owner' }));
+    if (promoted === 0) return abort('unknown');
     await recordChange(db, transfer.record);
     return 'transferred';
   },

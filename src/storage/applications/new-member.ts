@@ -21,7 +21,10 @@ const insert = query((db, params: BindParams<NewMember>) =>
     ),
 );
 
-/** A member who is added as an owner becomes one. An owner who is added as a member stays an owner. */
+/**
+ * Adds a member within a transaction. A role only rises: a member who is added as an owner becomes one, an owner who is
+ * added as a member stays an owner.
+ */
 export async function addMember(db: Connection, member: NewMember): Promise<void> {
   await db.rows(insert, member);
 }

@@ -1,5 +1,5 @@
 import { type Expression, type Kysely, type Selectable, sql } from 'kysely';
-import type { RefusalReader, RefusedRequest, RefusedRequests } from '../../ports/store/index.ts';
+import type { RefusedRequest, RefusedRequestReader, RefusedRequests } from '../../ports/store/index.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { cursorPageOf } from '../core/paging.ts';
 import { type BindParams, query } from '../core/query.ts';
@@ -9,21 +9,21 @@ import type { Schema } from '../schema/tables.ts';
 
 export function refusedRequests(engine: Engine): RefusedRequests {
   return {
-    append: (appended, keep) => engine.transact(appendRefusals, { appended, keep }),
+    append: (requests, maxPerApplication) => engine.transact(appendRequests, { requests, maxPerApplication }),
     list: async ({ applicationId, limit, after }) => {
       const before = Number(after ?? Number.MAX_SAFE_INTEGER);
       const rows = await engine.rows(newestFirst, { applicationId, limit: limit + 1, before });
       const listed = cursorPageOf(rows, limit, ({ id }) => String(id));
-      return { ...listed, rows: listed.rows.map(refusalFrom) };
+      return { ...listed, rows: listed.rows.map(requestFrom) };
     },
     find: async (requestId, reader) => {
       const row = await findFor(engine, requestId, reader);
-      return row && refusalFrom(row);
+      return row && requestFrom(row);
     },
   };
 }
 
-function refusalFrom(row: Selectable<RefusedRequestRow>): RefusedRequest {
+function requestFrom(row: Selectable<RefusedRequestRow>): RefusedRequest {
   return {
     applicationId: row.application_id,
     at: row.at,
@@ -47,7 +47,7 @@ const newestFirst = query((db, params: BindParams<{ applicationId: string; limit
     .limit(params.limit),
 );
 
-function findFor(engine: Engine, requestId: string, reader: RefusalReader) {
+function findFor(engine: Engine, requestId: string, reader: RefusedRequestReader) {
   if (reader === 'administrators') return engine.first(byRequest, { requestId });
   return 'memberId' in reader
     ? engine.first(byRequestForMember, { requestId, ...reader })
@@ -60,7 +60,7 @@ function firstOf(db: Kysely<Schema>, requestId: Expression<string>) {
     .selectAll('refusals')
     .where('refusals.request_id', '=', requestId)
     .orderBy('refusals.id')
-    .limit(1 as never);
+    .limit(sql.lit(1));
 }
 
 const byRequest = query((db, params: BindParams<{ requestId: string }>) => firstOf(db, params.requestId));
@@ -79,7 +79,7 @@ type Row = Omit<RefusedRequest, 'expected'> & { readonly expected: string };
 
 const columns = ['at', 'request_id', 'endpoint', 'status', 'error', 'cause', 'expected', 'received'] as const;
 
-/** Selects the values from the application's row, so that nothing is inserted where there is none. */
+/** Selects the values from the application's row, so that a request of an unknown application inserts nothing. */
 const insert = query((db, params: BindParams<Row>) => {
   const values = {
     at: params.at,
@@ -103,33 +103,36 @@ const insert = query((db, params: BindParams<Row>) => {
     );
 });
 
-/** The newest of those that are too many. */
-const surplus = query((db, params: BindParams<{ applicationId: string; keep: number }>) =>
+/** The newest row beyond the newest `maxPerApplication`. */
+const surplus = query((db, params: BindParams<{ applicationId: string; maxPerApplication: number }>) =>
   db
     .selectFrom('refusals')
     .select('id')
     .where('application_id', '=', params.applicationId)
     .orderBy('id', 'desc')
-    .limit(1 as never)
-    .offset(params.keep),
+    .limit(sql.lit(1))
+    .offset(params.maxPerApplication),
 );
 
-const dropUpTo = query((db, params: BindParams<{ applicationId: string; id: number }>) =>
+const deleteUpTo = query((db, params: BindParams<{ applicationId: string; id: number }>) =>
   db.deleteFrom('refusals').where('application_id', '=', params.applicationId).where('id', '<=', params.id),
 );
 
-const appendRefusals = transaction(
-  'refusals.append',
+const appendRequests = transaction(
+  'refusedRequests.append',
   { unrecorded: 'Refused requests have a list of their own' },
   async (
     db: Connection,
-    { appended, keep }: { readonly appended: readonly RefusedRequest[]; readonly keep: number },
+    {
+      requests,
+      maxPerApplication,
+    }: { readonly requests: readonly RefusedRequest[]; readonly maxPerApplication: number },
   ): Promise<void> => {
-    for (const refusal of appended) await db.rows(insert, { ...refusal, expected: JSON.stringify(refusal.expected) });
+    for (const request of requests) await db.rows(insert, { ...request, expected: JSON.stringify(request.expected) });
     // Sorted, so that parallel transactions wait for each other instead of deadlocking.
-    for (const applicationId of [...new Set(appended.map((refusal) => refusal.applicationId))].sort()) {
-      const last = await db.first(surplus, { applicationId, keep });
-      if (last !== undefined) await db.rows(dropUpTo, { applicationId, id: last.id });
+    for (const applicationId of [...new Set(requests.map((request) => request.applicationId))].sort()) {
+      const last = await db.first(surplus, { applicationId, maxPerApplication });
+      if (last !== undefined) await db.rows(deleteUpTo, { applicationId, id: last.id });
     }
   },
 );

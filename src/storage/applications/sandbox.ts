@@ -4,13 +4,16 @@ import { abort } from '../core/transaction.ts';
 import { endOwnership } from '../devices/device-ownership.ts';
 import { insertDevice } from '../devices/device-register.ts';
 import { insertUser } from '../people/users.ts';
-import { insertApplication } from './applications.ts';
+import { insertApplication } from './new-application.ts';
 
-/** Makes the synthetic manager with devices, and the application that may act for nobody else. */
+/**
+ * Creates a sandbox within a transaction: the test user with its devices, and the application that only this user can
+ * authorize. Aborts the transaction with `lost` if the email address or a serial number is taken.
+ */
 export async function createSandbox(db: Connection, sandbox: SandboxDesign, now: number): Promise<Application> {
-  const made = await insertUser(db, sandbox.manager);
-  if (made.outcome === 'taken') return abort('lost');
-  const ownerId = made.user.id;
+  const created = await insertUser(db, sandbox.testUser);
+  if (created.outcome === 'taken') return abort('lost');
+  const ownerId = created.user.id;
   let lastId = 0;
   for (const device of sandbox.devices) {
     const added = await insertDevice(db, { ...device, ownerId, now });

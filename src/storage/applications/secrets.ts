@@ -1,32 +1,31 @@
 import type { Selectable } from 'kysely';
-import type { AuditEvent } from '../../ports/audit.ts';
 import type { ApplicationSecret, SecretRecord, Secrets } from '../../ports/store/index.ts';
 import { recordChange } from '../audit/change-record.ts';
 import type { Connection, Engine } from '../core/engine.ts';
-import { greatest } from '../core/greatest.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
 import type { ApplicationSecretRow } from '../schema/rows.ts';
 import { lockApplication } from './application-lock.ts';
+import { revokeIdleSecrets, touchSecrets } from './secret-use.ts';
 
 const day = 86_400_000;
-/** How long a retired secret is still listed. */
+/** How long a revoked secret is still listed. */
 const listedFor = 30 * day;
-/** So many may work at once: the one in use, and the one that takes its place. */
-const maxSecrets = 2;
+/** Maximum active secrets of an application: the one in use, and its replacement. */
+const maxActive = 2;
 
 export function secrets(engine: Engine): Secrets {
   return {
     list: async (applicationId, now) =>
       (await engine.rows(ofApplication, { applicationId, since: now - listedFor })).map(recordFrom),
     add: (secret) => engine.transact(addSecret, secret),
-    revoke: (retirement) => engine.transact(retireSecret, retirement),
+    revoke: (revocation) => engine.transact(revokeSecret, revocation),
     findByHash: async (hash, now) => {
       const row = await engine.first(byHash, { hash, now });
       return row && { secret: secretFrom(row), clientId: row.client_id };
     },
     touch: (uses) => engine.transact(touchSecrets, { uses }),
-    revokeIdle: (now) => engine.transact(retireIdleSecrets, { now, unusedSince: now - day }),
+    revokeIdle: (now) => engine.transact(revokeIdleSecrets, { now, unusedSince: now - day }),
   };
 }
 
@@ -80,7 +79,7 @@ const insert = query((db, params: BindParams<Omit<Addition, 'record' | 'clientId
   }),
 );
 
-const working = query((db, params: BindParams<{ applicationId: string; now: number }>) =>
+const countActive = query((db, params: BindParams<{ applicationId: string; now: number }>) =>
   db
     .selectFrom('application_secrets')
     .select((row) => row.fn.countAll<number>().as('secrets'))
@@ -96,16 +95,16 @@ const addSecret = transaction(
     if (application === undefined) return 'unknown';
     await lockApplication(db, application.id);
     await db.rows(insert, { ...secret, applicationId: application.id });
-    const counted = await db.first(working, { applicationId: application.id, now: secret.now });
-    if ((counted?.secrets ?? 0) > maxSecrets) return abort('too_many');
+    const counted = await db.first(countActive, { applicationId: application.id, now: secret.now });
+    if ((counted?.secrets ?? 0) > maxActive) return abort('too_many');
     await recordChange(db, secret.record);
     return 'added';
   },
 );
 
-type Retirement = Parameters<Secrets['revoke']>[0];
+type Revocation = Parameters<Secrets['revoke']>[0];
 
-interface Ending {
+interface Validity {
   readonly clientId: string;
   readonly secretId: string;
   readonly now: number;
@@ -113,7 +112,7 @@ interface Ending {
   readonly idleSince: number | null;
 }
 
-const update = query((db, params: BindParams<Ending>) =>
+const update = query((db, params: BindParams<Validity>) =>
   db
     .updateTable('application_secrets')
     .set({ retires_at: params.validUntil, idle_since: params.idleSince })
@@ -124,11 +123,11 @@ const update = query((db, params: BindParams<Ending>) =>
     .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', params.now)])),
 );
 
-const retireSecret = transaction(
-  'secrets.retire',
+const revokeSecret = transaction(
+  'secrets.revoke',
   { recorded: true },
-  async (db: Connection, retirement: Retirement): ReturnType<Secrets['revoke']> => {
-    const { clientId, secretId, when, now, record } = retirement;
+  async (db: Connection, revocation: Revocation): ReturnType<Secrets['revoke']> => {
+    const { clientId, secretId, when, now, record } = revocation;
     const validUntil = when === 'idle' ? null : when;
     const idleSince = when === 'idle' ? now : null;
     if ((await db.changed(update, { clientId, secretId, now, validUntil, idleSince })) === 0) return 'unknown';
@@ -136,59 +135,3 @@ const retireSecret = transaction(
     return 'changed';
   },
 );
-
-interface Use {
-  readonly secretId: string;
-  readonly usedAt: number;
-}
-
-const recordFamilyUse = query((db, params: BindParams<Use>) =>
-  db
-    .updateTable('application_secrets')
-    .set((row) => ({ last_used_at: greatest(row.ref('last_used_at'), params.usedAt) }))
-    .where('id', '=', params.secretId),
-);
-
-/** Writes its rows in one order, so that parallel transactions wait for each other instead of deadlocking. */
-const touchSecrets = transaction(
-  'secrets.touch',
-  { unrecorded: 'Upkeep: times of last use' },
-  async (db: Connection, { uses }: { readonly uses: readonly Use[] }): Promise<void> => {
-    const sorted = uses.toSorted((one, other) => (one.secretId < other.secretId ? -1 : 1));
-    for (const use of sorted) await db.rows(recordFamilyUse, use);
-  },
-);
-
-const retireUnused = query((db, params: BindParams<{ now: number; unusedSince: number }>) =>
-  db
-    .updateTable('application_secrets')
-    .set({ retires_at: params.now })
-    .where('idle_since', 'is not', null)
-    .where('idle_since', '<=', params.unusedSince)
-    .where((row) => row.or([row('last_used_at', 'is', null), row('last_used_at', '<=', params.unusedSince)]))
-    .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', params.now)]))
-    .returning(['id', 'application_id']),
-);
-
-const clientIdOf = query((db, params: BindParams<{ applicationId: string }>) =>
-  db.selectFrom('applications').select('client_id').where('id', '=', params.applicationId),
-);
-
-const retireIdleSecrets = transaction(
-  'secrets.retireIdle',
-  { recorded: true },
-  async (db: Connection, idle: { readonly now: number; readonly unusedSince: number }): Promise<number> => {
-    const retired = await db.rows(retireUnused, idle);
-    for (const { id, application_id: applicationId } of retired) {
-      const application = await db.first(clientIdOf, { applicationId });
-      await recordChange(db, { event: retirementOf(id, application?.client_id ?? '', idle.now) });
-    }
-    return retired.length;
-  },
-);
-
-function retirementOf(secret: string, clientId: string, at: number): AuditEvent {
-  const subject = `application:${clientId}`;
-  const detail = { secret, when: 'idle' };
-  return { at, actor: { kind: 'platform' }, action: 'application.secret_retired', subject, detail };
-}

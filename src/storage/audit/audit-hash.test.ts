@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entryHash, noEntry, type StoredEvent } from './audit-hash.ts';
+import { entryHash, genesisHash, type StoredEvent } from './audit-hash.ts';
 
 const event: StoredEvent = {
   at: 1_777_636_800_000,
@@ -14,17 +14,17 @@ const event: StoredEvent = {
 };
 
 describe('the hash of an audit entry', () => {
-  it('is the same for ever', () => {
-    expect(entryHash(noEntry, event)).toBe('wmEB71oTtwB0uZVJgYlm_qnm4_1lwiqa2kwYte3zdn8');
+  it('never changes for the same entry', () => {
+    expect(entryHash(genesisHash, event)).toBe('wmEB71oTtwB0uZVJgYlm_qnm4_1lwiqa2kwYte3zdn8');
     const bare = { ...event, actor_kind: 'platform', actor_id: null, address: null } as const;
-    expect(entryHash(noEntry, { ...bare, detail: null, before: null, after: null })).toBe(
+    expect(entryHash(genesisHash, { ...bare, detail: null, before: null, after: null })).toBe(
       'PWlfEm26FjoHwPgCRIL0ZSUqFt91Hm-WYI0wkmboU7Q',
     );
   });
 
-  it('is 43 characters of base64url, as is what comes before the first', () => {
-    expect(entryHash(noEntry, event)).toMatch(/^[A-Za-z0-9_-]{43}$/);
-    expect(Buffer.from(noEntry, 'base64url')).toEqual(Buffer.alloc(32));
+  it('is 43 characters of base64url, as is the genesis hash', () => {
+    expect(entryHash(genesisHash, event)).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(Buffer.from(genesisHash, 'base64url')).toEqual(Buffer.alloc(32));
   });
 
   it('changes with each field and with the previous hash', () => {
@@ -40,21 +40,21 @@ describe('the hash of an audit entry', () => {
       { before: '{}' },
       { after: '{}' },
     ];
-    const hashes = changes.map((change) => entryHash(noEntry, { ...event, ...change }));
+    const hashes = changes.map((change) => entryHash(genesisHash, { ...event, ...change }));
     hashes.push(entryHash(hashes[0] ?? '', event));
     expect(new Set(hashes).size).toBe(11);
   });
 
-  it('tells an absent field from an empty one, and from one that looks absent', () => {
-    const hashes = [null, '', '-', '0:'].map((address) => entryHash(noEntry, { ...event, address }));
+  it('differs between an absent field, an empty one, and one that looks absent', () => {
+    const hashes = [null, '', '-', '0:'].map((address) => entryHash(genesisHash, { ...event, address }));
     expect(new Set(hashes).size).toBe(4);
   });
 
-  it('lets no text pose as the end of its field', () => {
-    const one = entryHash(noEntry, { ...event, action: 'a', subject: 'b\n1:c' });
-    const other = entryHash(noEntry, { ...event, action: 'a\n1:b', subject: 'c' });
+  it('differs when text moves from one field to another', () => {
+    const one = entryHash(genesisHash, { ...event, action: 'a', subject: 'b\n1:c' });
+    const other = entryHash(genesisHash, { ...event, action: 'a\n1:b', subject: 'c' });
     expect(one).not.toBe(other);
-    const moved = entryHash(noEntry, { ...event, detail: event.before, before: event.detail });
-    expect(moved).not.toBe(entryHash(noEntry, event));
+    const moved = entryHash(genesisHash, { ...event, detail: event.before, before: event.detail });
+    expect(moved).not.toBe(entryHash(genesisHash, event));
   });
 });

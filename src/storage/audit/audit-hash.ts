@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { AuditEventRow } from '../schema/rows.ts';
 
-/** What is stored of an event, as it is stored: JSON stays text. */
+/** An event as it is stored: JSON stays text. */
 export type StoredEvent = Omit<AuditEventRow, 'id' | 'hash' | 'previous_hash'>;
 
-/** What the first entry has as its previous hash: 32 zero bytes. */
-export const noEntry = 'A'.repeat(43);
+/** The previous hash of the first entry: 32 zero bytes. */
+export const genesisHash = 'A'.repeat(43);
 
 const version = 'insiders-audit-1';
 
 /**
- * The hash of an entry: SHA-256 as base64url over the text that begins with the version and holds, each on a line of
- * its own, the previous hash and all fields. Each has its length in bytes before it, so that no text can pose as the
- * end of its field; a field that is absent is a hyphen, and so differs from an empty one.
+ * The hash of an entry: SHA-256, as base64url, over the version, the previous hash and all fields, joined by newlines.
+ * Each field is prefixed with its length in bytes, so that a newline in a text can't be taken for the end of its field.
+ * An absent field is a hyphen, and so differs from an empty one.
  */
 export function entryHash(previous: string, event: StoredEvent): string {
   const fields = [
@@ -32,6 +32,6 @@ export function entryHash(previous: string, event: StoredEvent): string {
 }
 
 function withLength(field: string | null): string {
-  // Whoever edits the database of an embedded installation can put anything into a column.
+  // Someone who edits the SQLite file can store a value of any type in any column.
   return field === null ? '-' : `${Buffer.byteLength(String(field))}:${field}`;
 }

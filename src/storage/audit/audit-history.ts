@@ -4,8 +4,9 @@ import type { Connection } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { recordsFrom } from './audit-rows.ts';
 
-export async function historyOf(db: Connection, asked: HistoryQuery): Promise<readonly HistoryEntry[]> {
-  const rows = await db.rows(newestFirst, { ...asked });
+/** The audit entries about an application as its members may read them, newest first. */
+export async function historyOf(db: Connection, filter: HistoryQuery): Promise<readonly HistoryEntry[]> {
+  const rows = await db.rows(newestFirst, { ...filter });
   return rows.map((row) => ({
     id: row.id,
     at: row.at,
@@ -15,7 +16,7 @@ export async function historyOf(db: Connection, asked: HistoryQuery): Promise<re
   }));
 }
 
-/** Selects no address, and of those who acted the members only. */
+/** Members may not read addresses, nor who acted unless it was a member: the query does not select them. */
 const newestFirst = query((db, params: BindParams<HistoryQuery>) =>
   db
     .selectFrom('audit_events as events')

@@ -3,12 +3,13 @@ import type { AuditEntry } from '../../ports/store/index.ts';
 import { type BindParams, query } from '../core/query.ts';
 import type { StoredEntry } from './audit-chain.ts';
 
-/** The only row of audit_head. */
+/** The id of the only row of audit_head. */
 export const headId = 1;
 
-/** Less than any id, even one that was put in by hand. */
-export const beforeAll = Number.MIN_SAFE_INTEGER;
+/** Less than any id, even one that was inserted by hand: the cursor before the first entry. */
+export const beforeFirst = Number.MIN_SAFE_INTEGER;
 
+/** Entries in the order of the log, from the one after the id `after` on. */
 export const oldestFirst = query((db, params: BindParams<{ after: number; limit: number }>) =>
   db.selectFrom('audit_events').selectAll().where('id', '>', params.after).orderBy('id').limit(params.limit),
 );
@@ -27,7 +28,7 @@ export function auditEntryFrom(row: StoredEntry): AuditEntry {
   };
 }
 
-/** What an entry says of its event beside who did what. */
+/** The JSON fields of an entry, parsed; absent where the column is null. */
 export function recordsFrom({ detail, before, after }: Pick<StoredEntry, 'detail' | 'before' | 'after'>) {
   return {
     ...(detail !== null && { detail: recordFrom(detail) }),
@@ -42,7 +43,7 @@ function actorFrom({ actor_kind: kind, actor_id: id }: StoredEntry): Actor {
   return { kind };
 }
 
-/** What somebody damaged is shown as it is: it must not keep the rest of the log from being read. */
+/** Returns damaged JSON as text instead of throwing, so that the rest of the log stays readable. */
 function recordFrom(text: string): AuditRecord {
   try {
     const value: unknown = JSON.parse(text);

@@ -3,29 +3,32 @@ import type { AuditVerdict } from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { verifyChain } from './audit-chain.ts';
-import { noEntry } from './audit-hash.ts';
-import { beforeAll, headId, oldestFirst } from './audit-rows.ts';
+import { genesisHash } from './audit-hash.ts';
+import { beforeFirst, headId, oldestFirst } from './audit-rows.ts';
 
-const batch = 1000;
+const batchSize = 1000;
 
 const readHead = query((db, params: BindParams<{ id: number }>) =>
   db.selectFrom('audit_head').selectAll().where('id', '=', params.id),
 );
 
-/** Checks the log up to the head that it has now. */
+/**
+ * Checks the chain of the log up to its head at the start of the check.
+ * @param progress is called after each batch with the number of entries checked so far
+ */
 export async function verifyLog(db: Connection, progress: (checked: number) => void): Promise<AuditVerdict> {
   const end = await db.first(readHead, { id: headId });
   if (end === undefined) return { outcome: 'broken', id: null, reason: 'headless', sound: 0 };
   let sound = 0;
-  let head = noEntry;
-  let last = beforeAll;
+  let head = genesisHash;
+  let last = beforeFirst;
   for (;;) {
-    const rows = await db.rows(oldestFirst, { after: last, limit: batch });
+    const rows = await db.rows(oldestFirst, { after: last, limit: batchSize });
     const entries = rows.filter(({ id }) => id <= end.entry_id);
     if (entries.length === 0) break;
     const check = verifyChain(entries, head);
     const { broken } = check;
-    // What is missing here may only be further on: then it is looked for from this place.
+    // The entry that seems to be missing may come in a later batch (reordered): check again, starting from here.
     const isFinal = broken?.reason !== 'missing' || check.sound === 0;
     sound += check.sound;
     if (broken !== undefined && isFinal) return { outcome: 'broken', ...broken, sound };
@@ -42,7 +45,7 @@ export async function verifyLog(db: Connection, progress: (checked: number) => v
   return { outcome: 'ok', entries: sound, lastId: sound === 0 ? null : end.entry_id, head };
 }
 
-/** An entry after the end of the log, while the log itself says that nothing was appended meanwhile. */
+/** The id of an entry after `end`, unless the head has moved there since, because it was appended meanwhile. */
 async function findBeyond(db: Connection, end: number): Promise<number | undefined> {
   const next = (await db.rows(oldestFirst, { after: end, limit: 1 }))[0];
   if (next === undefined) return undefined;

@@ -6,17 +6,17 @@ import { transaction } from '../core/transaction.ts';
 import { entryHash, type StoredEvent } from './audit-hash.ts';
 import { historyOf } from './audit-history.ts';
 import { listEntries } from './audit-list.ts';
-import { auditEntryFrom, beforeAll, headId, oldestFirst } from './audit-rows.ts';
+import { auditEntryFrom, beforeFirst, headId, oldestFirst } from './audit-rows.ts';
 import { verifyLog } from './audit-verify.ts';
 
 export function audit(engine: Engine): AuditLog {
   return {
     append: (event) => engine.transact(appendEvent, event),
     latest: async (limit) => (await engine.rows(newestFirst, { limit })).map(auditEntryFrom).map(eventOf),
-    list: (asked) => listEntries(engine, asked),
-    history: (asked) => historyOf(engine, asked),
+    list: (filter) => listEntries(engine, filter),
+    history: (filter) => historyOf(engine, filter),
     readAll: async (after, limit) =>
-      (await engine.rows(oldestFirst, { after: after ?? beforeAll, limit })).map(auditEntryFrom),
+      (await engine.rows(oldestFirst, { after: after ?? beforeFirst, limit })).map(auditEntryFrom),
     verify: (progress = () => undefined) => verifyLog(engine, progress),
   };
 }
@@ -30,18 +30,18 @@ function eventOf({ id, hash, previousHash, ...event }: AuditEntry): AuditEvent {
 }
 
 /**
- * Appends within a transaction, so that the event is there exactly if what it tells of is.
+ * Appends an entry within the transaction of the change that it is about, so that both are stored or neither.
  *
- * It locks the head of the log first, and holds it until the transaction ends: on PostgreSQL, appends therefore come
- * one after the other. A transaction locks the head after everything else. If all do, whoever waits for the head holds
- * nothing that its holder still needs, and there are no deadlocks.
- * @throws {Error} the head is gone: a log that was damaged is not started anew
+ * It locks the head of the log until the transaction ends; on PostgreSQL, appends therefore run one after the other. A
+ * transaction must append after all its other writes: then a transaction that waits for the head holds no lock that the
+ * head's holder still needs, and there are no deadlocks.
+ * @throws {Error} the head is missing: a damaged log is not restarted
  */
 export const appendEvent = transaction(
   'audit.append',
   { recorded: true },
   async (db: Connection, event: AuditEvent): Promise<void> => {
-    const head = await db.first(takeHead, { id: headId });
+    const head = await db.first(lockHead, { id: headId });
     if (head === undefined) throw new Error('The audit log has no head any more');
     const stored = storedFrom(event);
     const hash = entryHash(head.hash, stored);
@@ -51,8 +51,8 @@ export const appendEvent = transaction(
   },
 );
 
-/** Whoever comes next waits here, until this transaction ends. */
-const takeHead = query((db, params: BindParams<{ id: number }>) =>
+/** Counts the entry, and locks the head: the next append waits here until this transaction ends. */
+const lockHead = query((db, params: BindParams<{ id: number }>) =>
   db
     .updateTable('audit_head')
     .set((row) => ({ entries: row('entries', '+', row.lit(1)) }))
@@ -87,7 +87,7 @@ function storedFrom(event: AuditEvent): StoredEvent {
   return {
     at: event.at,
     actor_kind: event.actor.kind,
-    actor_id: idOf(event.actor),
+    actor_id: actorIdOf(event.actor),
     action: event.action,
     subject: event.subject,
     address: event.from ?? null,
@@ -97,8 +97,7 @@ function storedFrom(event: AuditEvent): StoredEvent {
   };
 }
 
-/** As it is stored. */
-function idOf(actor: Actor): string | null {
+function actorIdOf(actor: Actor): string | null {
   return 'id' in actor ? String(actor.id) : null;
 }
 

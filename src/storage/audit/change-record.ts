@@ -3,7 +3,10 @@ import type { Connection } from '../core/engine.ts';
 import { queueMails } from '../mail/mails.ts';
 import { appendEvent } from './audit.ts';
 
-/** Keeps what belongs to a change that was just made. The last thing that a transaction does. */
+/**
+ * Stores the audit entry and the mails of a change, within its transaction. Must be the transaction's last write:
+ * {@link appendEvent} locks the head of the log.
+ */
 export async function recordChange(db: Connection, record: ChangeRecord): Promise<void> {
   await queueMails(db, record.mails ?? [], record.event.at);
   await appendEvent(db, record.event);

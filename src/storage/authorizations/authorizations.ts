@@ -11,11 +11,11 @@ import { mayAuthorize, upsertAuthorization } from './upsert-authorization.ts';
 export function authorizations(engine: Engine): Authorizations {
   return {
     find: async (userId, applicationId) => {
-      const row = await engine.first(liveOne, { userId, applicationId });
+      const row = await engine.first(activeOf, { userId, applicationId });
       return row && authorizationFrom(row);
     },
     grant: (consent) => engine.transact(grantConsent, consent),
-    listConnected: async (userId) => (await engine.rows(liveOfUser, { userId })).map(connectedFrom),
+    listConnected: async (userId) => (await engine.rows(activeOfUser, { userId })).map(connectedFrom),
     revoke: (revocation) => engine.transact(revokeAuthorization, revocation),
   };
 }
@@ -33,7 +33,7 @@ function authorizationFrom(row: Selectable<AuthorizationRow>): Authorization {
   };
 }
 
-const liveOne = query((db, params: BindParams<{ userId: number; applicationId: string }>) =>
+const activeOf = query((db, params: BindParams<{ userId: number; applicationId: string }>) =>
   db
     .selectFrom('authorizations')
     .selectAll()
@@ -42,7 +42,7 @@ const liveOne = query((db, params: BindParams<{ userId: number; applicationId: s
     .where('revoked_at', 'is', null),
 );
 
-const liveOfUser = query((db, params: BindParams<{ userId: number }>) =>
+const activeOfUser = query((db, params: BindParams<{ userId: number }>) =>
   db
     .selectFrom('authorizations')
     .innerJoin('applications', 'applications.id', 'authorizations.application_id')
@@ -86,8 +86,8 @@ const grantConsent = transaction(
   'authorizations.grant',
   { recorded: true },
   async (db: Connection, consent: Consent): ReturnType<Authorizations['grant']> => {
-    const { code, finishes, origin, now } = consent;
-    if (finishes !== null && !(await finishRequest(db, { idHash: finishes, now }))) return 'gone';
+    const { code, pendingRequestHash, origin, now } = consent;
+    if (pendingRequestHash !== null && !(await finishRequest(db, { idHash: pendingRequestHash, now }))) return 'gone';
     if (!(await mayAuthorize(db, { ...code, grantType: 'authorization_code' }))) return abort('refused');
     const authorizationId = await upsertAuthorization(db, { ...consent, ...code, method: 'consent' });
     await db.rows(insertCode, { ...code, authorizationId });
@@ -102,7 +102,7 @@ const grantConsent = transaction(
 
 type Revocation = Parameters<Authorizations['revoke']>[0];
 
-const end = query((db, params: BindParams<Omit<Revocation, 'record'>>) =>
+const revoke = query((db, params: BindParams<Omit<Revocation, 'record'>>) =>
   db
     .updateTable('authorizations')
     .set({ revoked_at: params.now, revoked_reason: params.reason })
@@ -111,8 +111,8 @@ const end = query((db, params: BindParams<Omit<Revocation, 'record'>>) =>
     .where((row) => row('user_id', '=', row.fn.coalesce(params.ownerId, 'user_id'))),
 );
 
-// The evicted ones are dead with their authorization, and purged as they are.
-const endFamilies = query((db, params: BindParams<Omit<Revocation, 'record'>>) =>
+// Skips evicted families: the revoked authorization makes their tokens invalid, and they are purged as evicted ones.
+const revokeFamilies = query((db, params: BindParams<Omit<Revocation, 'record'>>) =>
   db
     .updateTable('families')
     .set({ revoked_at: params.now })
@@ -121,13 +121,13 @@ const endFamilies = query((db, params: BindParams<Omit<Revocation, 'record'>>) =
     .where('evicted_at', 'is', null),
 );
 
-/** Its codes end with it: a code is good only as long as its authorization is. */
+/** Leaves its codes as they are: a code can only be redeemed while its authorization is active. */
 const revokeAuthorization = transaction(
   'authorizations.revoke',
   { recorded: true },
   async (db: Connection, revocation: Revocation): Promise<'revoked' | 'unknown'> => {
-    if ((await db.changed(end, revocation)) === 0) return 'unknown';
-    await db.rows(endFamilies, revocation);
+    if ((await db.changed(revoke, revocation)) === 0) return 'unknown';
+    await db.rows(revokeFamilies, revocation);
     await recordChange(db, revocation.record);
     return 'revoked';
   },

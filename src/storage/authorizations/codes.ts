@@ -9,7 +9,7 @@ export function codes(engine: Engine): Codes {
   return {
     find: (hash) => findCode(engine, hash),
     redeem: ({ hash, authorizationId }, family) => engine.transact(redeemCode, { hash, authorizationId, family }),
-    invalidate: (hash, now) => engine.transact(burnCode, { hash, now }),
+    invalidate: (hash, now) => engine.transact(invalidateCode, { hash, now }),
   };
 }
 
@@ -39,7 +39,7 @@ async function findCode(db: Connection, hash: string): Promise<FoundCode | undef
     familyId: row.family_id,
     redeemedAt: row.redeemed_at,
     invalidatedAt: row.burned_at,
-    endedBy: revocationCauseOf(row),
+    revocationCause: revocationCauseOf(row),
   };
 }
 
@@ -84,12 +84,12 @@ const redeemCode = transaction(
   },
 );
 
-interface Burning {
+interface Invalidation {
   readonly hash: string;
   readonly now: number;
 }
 
-const burn = query((db, params: BindParams<Burning>) =>
+const invalidate = query((db, params: BindParams<Invalidation>) =>
   db
     .updateTable('codes')
     .set({ burned_at: params.now })
@@ -98,10 +98,10 @@ const burn = query((db, params: BindParams<Burning>) =>
     .where('burned_at', 'is', null),
 );
 
-const burnCode = transaction(
-  'codes.burn',
+const invalidateCode = transaction(
+  'codes.invalidate',
   { unrecorded: 'Too many: one for each token request' },
-  async (db: Connection, burning: Burning): Promise<void> => {
-    await db.rows(burn, burning);
+  async (db: Connection, invalidation: Invalidation): Promise<void> => {
+    await db.rows(invalidate, invalidation);
   },
 );

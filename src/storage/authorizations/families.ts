@@ -5,7 +5,7 @@ import { cachedUntilCommit } from '../core/commit-cache.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import { inTransactions, touchFamilies } from './family-use.ts';
+import { inBatches, touchFamilies } from './family-use.ts';
 import { startFamily } from './new-family.ts';
 import { accessTokenState, refreshTokenState } from './token-state.ts';
 import { mayAuthorize, upsertAuthorization } from './upsert-authorization.ts';
@@ -26,7 +26,7 @@ export function families(engine: Engine): Families {
     revoke: (familyId, now, record) => engine.transact(revokeFamily, { familyId, now, record }),
     revokeAccessToken: (tokenId, expiresAt) => engine.transact(revokeAccessToken, { tokenId, expiresAt }),
     touch: async (uses) => {
-      for (const together of inTransactions(uses)) await engine.transact(touchFamilies, together);
+      for (const batch of inBatches(uses)) await engine.transact(touchFamilies, batch);
     },
   };
 }
@@ -72,7 +72,7 @@ const replaceToken = query((db, params: BindParams<Rotation>) =>
     ),
 );
 
-const keepSpent = query((db, params: BindParams<Rotation>) =>
+const insertRotatedHash = query((db, params: BindParams<Rotation>) =>
   db
     .insertInto('spent_refresh_hashes')
     .values({ hash: params.expectedHash, family_id: params.familyId, spent_at: params.now }),
@@ -83,17 +83,17 @@ const rotateFamily = transaction(
   { unrecorded: 'Too many: one for each token request' },
   async (db: Connection, rotation: Rotation): Promise<'won' | 'lost'> => {
     if ((await db.changed(replaceToken, rotation)) === 0) return 'lost';
-    await db.rows(keepSpent, rotation);
+    await db.rows(insertRotatedHash, rotation);
     return 'won';
   },
 );
 
-interface Ending {
+interface Revocation {
   readonly familyId: string;
   readonly now: number;
 }
 
-const end = query((db, params: BindParams<Ending>) =>
+const revoke = query((db, params: BindParams<Revocation>) =>
   db
     .updateTable('families')
     .set({ revoked_at: params.now })
@@ -104,9 +104,12 @@ const end = query((db, params: BindParams<Ending>) =>
 const revokeFamily = transaction(
   'families.revoke',
   { recorded: true },
-  async (db: Connection, ending: Ending & { readonly record: ChangeRecord | null }): Promise<'revoked' | 'already'> => {
-    if ((await db.changed(end, ending)) === 0) return 'already';
-    if (ending.record !== null) await recordChange(db, ending.record);
+  async (
+    db: Connection,
+    revocation: Revocation & { readonly record: ChangeRecord | null },
+  ): Promise<'revoked' | 'already'> => {
+    if ((await db.changed(revoke, revocation)) === 0) return 'already';
+    if (revocation.record !== null) await recordChange(db, revocation.record);
     return 'revoked';
   },
 );
@@ -116,7 +119,7 @@ interface RevokedToken {
   readonly expiresAt: number;
 }
 
-const listToken = query((db, params: BindParams<RevokedToken>) =>
+const insertRevokedToken = query((db, params: BindParams<RevokedToken>) =>
   db
     .insertInto('revoked_access_tokens')
     .values({ token_id: params.tokenId, expires_at: params.expiresAt })
@@ -127,6 +130,6 @@ const revokeAccessToken = transaction(
   'families.revokeAccessToken',
   { unrecorded: 'Too many: one for each token that is revoked' },
   async (db: Connection, token: RevokedToken): Promise<void> => {
-    await db.rows(listToken, token);
+    await db.rows(insertRevokedToken, token);
   },
 );

@@ -4,19 +4,19 @@ import { greatest } from '../core/greatest.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 
-/** So many uses are noted in one transaction, so that other writes do not wait for long. */
-const usesPerTransaction = 200;
+/** Maximum uses per transaction, so that other writes do not wait long for one. */
+const maxUsesPerBatch = 200;
 
 /**
  * Splits uses into batches, one transaction each. All are sorted by family first: IDs begin with their time
  * (decision 13), so the rows of a batch lie on the same few pages, and each page is written once, not once per row.
  */
-export function inTransactions(uses: readonly FamilyUse[]): readonly (readonly FamilyUse[])[] {
+export function inBatches(uses: readonly FamilyUse[]): readonly (readonly FamilyUse[])[] {
   const sorted = uses.toSorted((one, other) => (one.familyId < other.familyId ? -1 : 1));
-  const groups: FamilyUse[][] = [];
-  for (let from = 0; from < sorted.length; from += usesPerTransaction)
-    groups.push(sorted.slice(from, from + usesPerTransaction));
-  return groups;
+  const batches: FamilyUse[][] = [];
+  for (let from = 0; from < sorted.length; from += maxUsesPerBatch)
+    batches.push(sorted.slice(from, from + maxUsesPerBatch));
+  return batches;
 }
 
 const touchAuthorization = query((db, params: BindParams<FamilyUse>) =>
@@ -39,8 +39,8 @@ const touchFamily = query((db, params: BindParams<FamilyUse & { accessExpiresAt:
 );
 
 /**
- * `uses`: sorted by family. Authorizations are updated first, as everywhere, so that parallel transactions wait for
- * each other instead of blocking.
+ * `uses`: sorted by family. Updates authorizations before families, as the start of a family does, so that the two wait
+ * for each other instead of deadlocking.
  */
 export const touchFamilies = transaction(
   'families.touch',

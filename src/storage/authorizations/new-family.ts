@@ -4,8 +4,8 @@ import type { Connection } from '../core/engine.ts';
 import { greatest } from '../core/greatest.ts';
 import { type BindParams, query } from '../core/query.ts';
 
-/** Maximum refreshable families per authorization. Each new one beyond it replaces the least recently used one. */
-const refreshable = 20;
+/** Maximum refreshable families per authorization. A new one beyond that evicts the least recently used one. */
+const maxRefreshable = 20;
 
 interface Start {
   readonly authorizationId: string;
@@ -15,21 +15,19 @@ interface Start {
   readonly family: NewFamily;
 }
 
-/**
- * Starts a family under a live authorization, as part of the transaction that redeems a code or logs in by password.
- */
-export async function startFamily(db: Connection, { family, ...under }: Start): Promise<void> {
-  const start = { ...family, ...under };
-  // Comes first, because it makes parallel starts wait for each other.
-  await db.rows(recordFamilyUse, start);
-  // Comes before the insert, so that it can't be the new one, whatever the clock says.
-  await db.rows(evict, start);
-  await db.rows(insert, start);
+/** Adds a family to an active authorization, within the transaction that redeems a code or logs in by password. */
+export async function startFamily(db: Connection, { family, ...start }: Start): Promise<void> {
+  const row = { ...family, ...start };
+  // First, because its row lock makes parallel starts wait for each other.
+  await db.rows(recordUse, row);
+  // Before the insert, so that it never evicts the new family, even if the clock went back.
+  await db.rows(evict, row);
+  await db.rows(insert, row);
 }
 
 type Row = NewFamily & Omit<Start, 'family'>;
 
-const recordFamilyUse = query((db, params: BindParams<Row>) =>
+const recordUse = query((db, params: BindParams<Row>) =>
   db
     .updateTable('authorizations')
     .set((row) => ({ last_used_at: greatest(row.ref('last_used_at'), params.now) }))
@@ -37,9 +35,9 @@ const recordFamilyUse = query((db, params: BindParams<Row>) =>
 );
 
 /**
- * Sets how long the evicted family is kept: until its access tokens have expired. Its last refresh may be noted in
- * memory only, but it was before now, so its newest access token expires no later than that of the family that starts
- * here (both have the lifetime of the same application).
+ * Evicts the family beyond the maximum, if there is one, and keeps its row until its access tokens have expired. Its
+ * last refresh may not be written yet, but it was before now: its newest access token expires no later than that of the
+ * family that starts here, because both have the lifetime of the same application.
  */
 const evict = query((db, params: BindParams<Row>) =>
   db
@@ -57,7 +55,7 @@ const evict = query((db, params: BindParams<Row>) =>
         .where('evicted_at', 'is', null)
         .orderBy('last_used_at', 'desc')
         .limit(sql.lit(1))
-        .offset(sql.lit(refreshable - 1)),
+        .offset(sql.lit(maxRefreshable - 1)),
     ),
 );
 

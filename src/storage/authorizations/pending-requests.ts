@@ -5,7 +5,7 @@ import { transaction } from '../core/transaction.ts';
 
 export function pendingRequests(engine: Engine): PendingRequests {
   return {
-    keep: (request) => engine.transact(keepRequest, request),
+    save: (request) => engine.transact(saveRequest, request),
     find: async (idHash, now) => {
       const row = await engine.first(unfinished, { idHash, now });
       return row && { idHash: row.id_hash, query: row.query, createdAt: row.created_at, expiresAt: row.expires_at };
@@ -36,7 +36,7 @@ const insert = query((db, params: BindParams<PendingRequest>) =>
   }),
 );
 
-const keepRequest = transaction(
+const saveRequest = transaction(
   'pendingRequests.keep',
   { unrecorded: 'Nothing is in effect yet' },
   async (db: Connection, request: PendingRequest): Promise<void> => {
@@ -48,7 +48,7 @@ const remove = query((db, params: BindParams<Lookup>) =>
   db.deleteFrom('pending_requests').where('id_hash', '=', params.idHash).where('expires_at', '>', params.now),
 );
 
-/** Answers whether it was there to be finished: true for one caller only. */
+/** Deletes the request. Returns whether there was one that had not expired: `true` for one caller only. */
 export const finishRequest = transaction(
   'pendingRequests.finish',
   { unrecorded: 'Nothing is in effect yet' },

@@ -11,12 +11,12 @@ import type { Schema } from '../schema/tables.ts';
 import { revocationCauseOf } from './revocation-cause.ts';
 
 /*
- * What a presented token rests on. Every API call and every refresh asks one of these, so each is a look-up by a unique
- * index and a few joins by key, whatever the size of the tables.
+ * The state of a presented token. Each API call and each refresh runs one of these queries, so each is a look-up by a
+ * unique index with a few joins by key, whatever the size of the tables.
  */
 
 const byAccessToken = query((db, params: BindParams<{ familyId: string; tokenId: string }>) =>
-  activeRows(db)
+  familyRows(db)
     .innerJoin('applications', 'applications.id', 'authorizations.application_id')
     .leftJoin('revoked_access_tokens as revoked', (join) => join.on('revoked.token_id', '=', params.tokenId))
     .where('families.id', '=', params.familyId)
@@ -32,7 +32,7 @@ const byAccessToken = query((db, params: BindParams<{ familyId: string; tokenId:
 export async function accessTokenState(db: Connection, familyId: string, tokenId: string) {
   const row = await db.first(byAccessToken, { familyId, tokenId });
   if (row === undefined) return undefined;
-  const ground: AccessTokenState = {
+  const state: AccessTokenState = {
     familyId,
     authorizationId: row.authorization_id,
     userId: row.user_id,
@@ -41,15 +41,15 @@ export async function accessTokenState(db: Connection, familyId: string, tokenId
     clientId: row.client_id,
     sandbox: row.sandbox_user_id !== null,
     scope: row.scope,
-    endedBy: accessEnding(row),
+    revocationCause: accessTokenCause(row),
   };
-  return ground;
+  return state;
 }
 
 const byRefreshToken = query((db, params: BindParams<PresentedRefreshToken>) =>
-  activeRows(db)
-    .leftJoin('spent_refresh_hashes as spent', (join) =>
-      join.onRef('spent.family_id', '=', 'families.id').on('spent.hash', '=', params.hash),
+  familyRows(db)
+    .leftJoin('spent_refresh_hashes as rotated', (join) =>
+      join.onRef('rotated.family_id', '=', 'families.id').on('rotated.hash', '=', params.hash),
     )
     .where('families.id', '=', params.familyId)
     .select([
@@ -58,7 +58,7 @@ const byRefreshToken = query((db, params: BindParams<PresentedRefreshToken>) =>
       'families.previous_hash',
       'families.sealed_successor',
       'families.evicted_at',
-      'spent.spent_at',
+      'rotated.spent_at',
     ]),
 );
 
@@ -66,7 +66,7 @@ export async function refreshTokenState(db: Connection, { familyId, hash }: Pres
   const row = await db.first(byRefreshToken, { familyId, hash });
   const position = row && positionOf(hash, row);
   if (row === undefined || position === undefined) return undefined;
-  const ground: RefreshTokenState = {
+  const state: RefreshTokenState = {
     familyId,
     authorizationId: row.authorization_id,
     userId: row.user_id,
@@ -76,12 +76,12 @@ export async function refreshTokenState(db: Connection, { familyId, hash }: Pres
     position,
     replacedAt: row.spent_at,
     sealedSuccessor: row.sealed_successor,
-    endedBy: familyEnding(row),
+    revocationCause: familyCause(row),
   };
-  return ground;
+  return state;
 }
 
-/** `undefined`: no token of this family has or had this digest. */
+/** `undefined`: the family never had a refresh token with this hash. */
 function positionOf(
   hash: string,
   family: {
@@ -107,25 +107,25 @@ interface FamilyRow {
   readonly user_epoch: number;
 }
 
-/** The widest reason first: a disconnected authorization revokes its families too. */
-function familyEnding(row: FamilyRow): RevocationCause | null {
-  const ending = revocationCauseOf(row);
-  if (ending !== null) return ending;
-  // A password that was changed between its check and the start of the family leaves a family that never was active.
+/** The authorization and user come first: when they are revoked, so are their families, and the wider cause counts. */
+function familyCause(row: FamilyRow): RevocationCause | null {
+  const cause = revocationCauseOf(row);
+  if (cause !== null) return cause;
+  // Also if the password changed between its check and the insert of the family: then the family was never valid.
   if (row.family_epoch !== null && row.family_epoch !== row.user_epoch) return 'password_changed';
   return row.family_revoked_at === null ? null : 'revoked';
 }
 
-function accessEnding(
+function accessTokenCause(
   row: FamilyRow & { readonly status: string; readonly revoked_token: string | null },
 ): RevocationCause | null {
-  const ending = familyEnding(row);
-  if (ending !== null) return ending;
+  const cause = familyCause(row);
+  if (cause !== null) return cause;
   if (row.revoked_token !== null) return 'revoked';
   return row.status === 'active' ? null : 'application_suspended';
 }
 
-function activeRows(db: Kysely<Schema>) {
+function familyRows(db: Kysely<Schema>) {
   return db
     .selectFrom('families')
     .innerJoin('authorizations', 'authorizations.id', 'families.authorization_id')

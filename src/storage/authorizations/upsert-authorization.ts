@@ -20,23 +20,26 @@ const permitted = query((db, params: BindParams<Pair & { grantType: InitialGrant
 );
 
 /**
- * Whether the user is not disabled, the application is active with this grant type, and no sandbox of somebody else.
+ * Whether the user is enabled, and the application is active, has this grant type and is no sandbox of another user.
  */
-export async function mayAuthorize(db: Connection, who: Pair & { readonly grantType: InitialGrant }): Promise<boolean> {
-  return (await db.first(permitted, who)) !== undefined;
+export async function mayAuthorize(
+  db: Connection,
+  request: Pair & { readonly grantType: InitialGrant },
+): Promise<boolean> {
+  return (await db.first(permitted, request)) !== undefined;
 }
 
-interface Permission extends Pair {
-  /** Of the authorization, if there is no live one of the two yet. */
+interface Upsert extends Pair {
+  /** The ID of the authorization if a new one is created. */
   readonly newAuthorizationId: string;
   readonly scope: string;
   readonly method: FamilyMethod;
-  /** `null`: what is known of an earlier consent stands. */
+  /** `null`: the epoch of an earlier consent stays. */
   readonly consentEpoch: number | null;
   readonly now: number;
 }
 
-const makeOrRenew = query((db, params: BindParams<Permission>) =>
+const upsert = query((db, params: BindParams<Upsert>) =>
   db
     .insertInto('authorizations')
     .values({
@@ -61,8 +64,11 @@ const makeOrRenew = query((db, params: BindParams<Permission>) =>
     .returning('id'),
 );
 
-/** Makes the one live authorization of the two, or renews it. Answers its id. */
-export async function upsertAuthorization(db: Connection, permission: Permission): Promise<string> {
-  const row = await db.first(makeOrRenew, permission);
-  return row?.id ?? permission.newAuthorizationId;
+/**
+ * Creates the authorization of the user for the application, or renews the active one, within a transaction. Returns
+ * its ID.
+ */
+export async function upsertAuthorization(db: Connection, params: Upsert): Promise<string> {
+  const row = await db.first(upsert, params);
+  return row?.id ?? params.newAuthorizationId;
 }

@@ -1,4 +1,4 @@
-/** A backup that can't be made or restored, and why; the text is for the operator. */
+/** A backup can't be created or restored. The message tells the operator why. */
 export class BackupError extends Error {
   override readonly name = 'BackupError';
 }

@@ -1,11 +1,14 @@
 import { chmodSync, closeSync, copyFileSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { asStoreError } from '../sqlite/errors.ts';
-import { migrateDatabase } from '../sqlite/writer.ts';
+import { migrateDatabase } from '../sqlite/migrate.ts';
 import { BackupError } from './errors.ts';
-import { lacking } from './release.ts';
+import { pendingMigrations } from './release.ts';
 
-/** What is in a backup, in numbers. */
+/** Maximum rows that are copied between a file and PostgreSQL at once. */
+export const batchSize = 1000;
+
+/** The size of a backup in bytes, and how many rows of the main tables it holds. */
 export interface Contents {
   readonly bytes: number;
   readonly users: number;
@@ -14,7 +17,10 @@ export interface Contents {
   readonly auditEntries: number;
 }
 
-/** Opens an SQLite file for `work`, and closes it. */
+/**
+ * Opens an SQLite file for `work`, and closes it afterwards.
+ * @throws {StoreUnavailable} SQLite can't read or write it
+ */
 export async function withFile<Result>(
   file: string,
   work: (database: DatabaseSync) => Result | Promise<Result>,
@@ -30,28 +36,30 @@ export async function withFile<Result>(
 }
 
 /**
- * Makes or upgrades what is missing in the file. @throws {BackupError} it is no sound database of ours, or of a newer
- * release
+ * Checks a database, and applies its pending migrations.
+ * @throws {BackupError} it is no database of this program, is damaged, or belongs to a newer release
  */
 export async function upgrade(file: string): Promise<void> {
   await withFile(file, async (database) => {
-    checkSound(database);
+    checkIntegrity(database);
     await migrateDatabase(database);
   });
 }
 
-function checkSound(database: DatabaseSync): void {
+function checkIntegrity(database: DatabaseSync): void {
   let rows: { name: string }[];
   try {
-    const verdict = database.prepare('pragma quick_check').all() as { quick_check: string }[];
-    if (verdict[0]?.quick_check !== 'ok') throw new Error('damaged');
+    const check = database.prepare('pragma quick_check').all() as { quick_check: string }[];
+    if (check[0]?.quick_check !== 'ok') throw new Error('damaged');
     rows = database.prepare('select name from migrations').all() as { name: string }[];
   } catch {
     throw new BackupError('The file is no backup of this program, or it is damaged.');
   }
-  lacking(rows);
+  // Throws if the backup is of a newer release; those of an older one are upgraded.
+  pendingMigrations(rows);
 }
 
+/** Counts the contents of the SQLite database `file`. */
 export function contentsOf(file: string): Promise<Contents> {
   return withFile(file, (database) => {
     const count = (table: string) =>
@@ -66,8 +74,11 @@ export function contentsOf(file: string): Promise<Contents> {
   });
 }
 
-/** Makes an empty file that only its owner can read. @throws {BackupError} it can't be made, or is there already */
-export function makePrivate(file: string): void {
+/**
+ * Creates an empty file that only its owner can read.
+ * @throws {BackupError} it exists already, or can't be created
+ */
+export function createPrivately(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {
@@ -75,26 +86,29 @@ export function makePrivate(file: string): void {
   }
 }
 
-/** Copies a file to one that only its owner can read. @throws {BackupError} one of them can't be read or written */
+/**
+ * Copies a file to a new one that only its owner can read.
+ * @throws {BackupError} the copy exists already, or one of them can't be read or written
+ */
 export function copyPrivately(file: string, copy: string): void {
-  makePrivate(copy);
+  createPrivately(copy);
   try {
     copyFileSync(file, copy);
-    // The copy got the permissions of what it was copied from.
+    // `copyFileSync` also copies the permissions.
     chmodSync(copy, 0o600);
   } catch (error) {
     throw new BackupError(`${file} can't be copied to ${copy}: ${(error as NodeJS.ErrnoException).code}.`);
   }
 }
 
-/** Removes a database that nobody has open, with what SQLite may have left beside it. */
+/** Removes a database that no connection has open, and the journal files that SQLite may have left. */
 export function removeDatabase(file: string): void {
-  for (const end of ['', '-journal', '-wal', '-shm']) rmSync(file + end, { force: true });
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true });
 }
 
-/** Puts the file, or the names in a directory, on the disk. */
+/** Flushes a file, or the entries of a directory, to the disk (fsync). */
 export function sync(path: string): void {
-  const handle = openSync(path, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
+  const descriptor = openSync(path, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
 }

@@ -1,23 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type pg from 'pg';
 import { inTransactionOn } from '../postgres/engine.ts';
-import { sent } from '../postgres/errors.ts';
+import { mapErrors } from '../postgres/errors.ts';
 import { stateOf, type TableName, tableNames } from '../schema/tables.ts';
-import { migrateDatabase } from '../sqlite/writer.ts';
-import { batchSize } from './batch.ts';
+import { migrateDatabase } from '../sqlite/migrate.ts';
 import { BackupError } from './errors.ts';
-import { withFile } from './file.ts';
+import { batchSize, withFile } from './file.ts';
 import { identities } from './identities.ts';
-import { lacking } from './release.ts';
+import { pendingMigrations } from './release.ts';
 
-/** Copies a PostgreSQL database, as it is at one moment, to an empty SQLite file. */
+/** Copies one snapshot of a PostgreSQL database to an empty SQLite file. */
 export function copyPostgres(databaseUrl: string, file: string): Promise<void> {
   return withFile(file, (target) => inTransactionOn(databaseUrl, (client) => copyAll(client, target)));
 }
 
 async function copyAll(client: pg.Client, target: DatabaseSync): Promise<void> {
-  await sent(client.query('set transaction isolation level repeatable read, read only'));
-  await refuseOther(client);
+  await mapErrors(client.query('set transaction isolation level repeatable read, read only'));
+  await refuseOtherRelease(client);
   await migrateDatabase(target);
   target.exec('pragma foreign_keys = off; begin');
   for (const table of tableNames) await copyTable(client, target, table);
@@ -28,12 +27,12 @@ async function copyAll(client: pg.Client, target: DatabaseSync): Promise<void> {
   target.exec('commit');
 }
 
-/** A backup has the tables of this release. */
-async function refuseOther(client: pg.Client): Promise<void> {
-  const known = await sent(client.query("select to_regclass('migrations') is not null as there"));
-  if (!known.rows[0]?.there) throw new BackupError('There is nothing of this program in the database.');
-  const { rows } = await sent(client.query('select name from migrations order by name'));
-  if (lacking(rows).length > 0) {
+/** The copy has the tables of this release, so the source must have them too. */
+async function refuseOtherRelease(client: pg.Client): Promise<void> {
+  const table = await mapErrors(client.query("select to_regclass('migrations') is not null as present"));
+  if (!table.rows[0]?.present) throw new BackupError('There is nothing of this program in the database.');
+  const { rows } = await mapErrors(client.query('select name from migrations order by name'));
+  if (pendingMigrations(rows).length > 0) {
     throw new BackupError(
       'The database is of an older release: back it up with that one, or run insiders migrate first.',
     );
@@ -45,11 +44,11 @@ async function copyTable(client: pg.Client, target: DatabaseSync, table: TableNa
   const columns = target.prepare(`select * from ${table}`).columns();
   const insert = target.prepare(`insert into ${table} values (${columns.map(() => '?')})`);
   const names = columns.map(({ name }) => `"${name}"`);
-  await sent(client.query(`declare portion no scroll cursor for select ${names} from ${table}`));
+  await mapErrors(client.query(`declare batch no scroll cursor for select ${names} from ${table}`));
   for (;;) {
-    const { rows } = await sent(client.query({ text: `fetch ${batchSize} from portion`, rowMode: 'array' }));
+    const { rows } = await mapErrors(client.query({ text: `fetch ${batchSize} from batch`, rowMode: 'array' }));
     if (rows.length === 0) break;
     for (const row of rows as (string | number | null)[][]) insert.run(...row);
   }
-  await sent(client.query('close portion'));
+  await mapErrors(client.query('close batch'));
 }

@@ -1,8 +1,11 @@
 import { compareMigrations } from '../migrations/apply.ts';
 import { BackupError } from './errors.ts';
 
-/** The migrations of this release that a database lacks. @throws {BackupError} it is of a newer release */
-export function lacking(applied: readonly { readonly name: string }[]): readonly string[] {
+/**
+ * The names of the migrations of this release that are not among `applied`.
+ * @throws {BackupError} the database belongs to a newer release
+ */
+export function pendingMigrations(applied: readonly { readonly name: string }[]): readonly string[] {
   try {
     return compareMigrations(applied).pending;
   } catch (error) {

@@ -10,13 +10,14 @@ import { BackupError } from './errors.ts';
 import { type Contents, contentsOf, copyPrivately, removeDatabase, sync, upgrade, withFile } from './file.ts';
 
 /**
- * Puts the state of a backup where there is none yet, whichever database it came from. All of it or nothing, with the
- * audit entry that `entryFor` its contents gives; the file stays as it is.
- * @throws {BackupError} the place is not empty, or the file is no sound backup, or of a newer release
- * @throws {StoreUnavailable} the place can't be used
+ * Restores a backup into an empty location, of either database, whichever one the backup came from. It restores
+ * everything or nothing, and does not change `file`.
+ * @param entryFor the audit entry to append, which is restored together with the state
+ * @throws {BackupError} the location holds state, or the file is no backup, is damaged or belongs to a newer release
+ * @throws {StoreUnavailable} the location can't be used
  */
 export async function restoreBackup(
-  place: StoreOptions,
+  location: StoreOptions,
   file: string,
   entryFor?: (contents: Contents) => AuditEvent,
 ): Promise<Contents> {
@@ -26,15 +27,15 @@ export async function restoreBackup(
     if (entryFor !== undefined) await append(copy, entryFor(contents));
     return contents;
   };
-  return 'dataDir' in place
-    ? intoDirectory(place.dataDir, file, prepare)
-    : intoPostgres(place.databaseUrl, file, prepare);
+  return 'dataDir' in location
+    ? intoDirectory(location.dataDir, file, prepare)
+    : intoPostgres(location.databaseUrl, file, prepare);
 }
 
-/** Adds what belongs to the restored state to the private copy, and answers what the backup holds. */
+/** Appends the audit entry to the private copy. Returns the contents of the backup without it. */
 type Prepare = (copy: string) => Promise<Contents>;
 
-/** Appends to the audit log of the copy, before anybody can see it: it is restored with the entry or not at all. */
+/** Appends to the audit log of the private copy, so that the state is restored with the entry or not at all. */
 async function append(copy: string, event: AuditEvent): Promise<void> {
   await withFile(copy, async (database) => {
     database.exec('begin immediate');
@@ -51,7 +52,7 @@ async function intoDirectory(dataDir: string, file: string, prepare: Prepare): P
   return withCopy(file, copy, async () => {
     const contents = await prepare(copy);
     sync(copy);
-    // A log of another database would be taken for this one's.
+    // Also checks for a `-wal` file: SQLite would apply that of another database to this one.
     refuseExisting(target);
     linkTo(copy, target);
     sync(dataDir);
@@ -59,7 +60,7 @@ async function intoDirectory(dataDir: string, file: string, prepare: Prepare): P
   });
 }
 
-/** Never over another file, even one of this very moment. */
+/** Gives the copy its final name. `link`, unlike `rename`, fails if the name was taken meanwhile. */
 function linkTo(copy: string, target: string): void {
   try {
     linkSync(copy, target);
@@ -90,7 +91,7 @@ async function intoPostgres(databaseUrl: string, file: string, prepare: Prepare)
   }
 }
 
-/** A private copy for the time of `work`, brought up to this release. */
+/** Creates a private copy, migrates it to this release, and removes it after `work`. */
 async function withCopy<Result>(file: string, copy: string, work: () => Promise<Result>): Promise<Result> {
   try {
     copyPrivately(file, copy);

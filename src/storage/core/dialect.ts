@@ -8,18 +8,18 @@ import {
 } from 'kysely';
 import type { Schema } from '../schema/tables.ts';
 
-/** What differs between the databases when a query is written down. */
+/** What differs between the SQL of the databases. */
 export interface Dialect {
-  /** Writes queries down, and can't run any. */
+  /** Builds and compiles queries; it has no connection to run them on. */
   readonly queries: Kysely<Schema>;
-  /** Text that is compared and sorted by its bytes. */
+  /** The column type of texts, which compare and sort by their bytes. */
   readonly text: RawBuilder<unknown>;
-  /** The key of a table whose ids the database gives out. */
+  /** The primary key of a table whose ids the database generates. */
   readonly identity: {
     readonly type: 'integer' | 'bigint';
     readonly build: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
   };
-  /** What makes the database refuse to change or to remove rows of a table. */
+  /** Triggers that refuse every update and delete (on PostgreSQL also truncate) of a table's rows. */
   readonly appendOnly: (table: keyof Schema) => readonly Compilable[];
 }
 
@@ -30,7 +30,7 @@ export function queryBuilder(parts: Omit<KyselyDialect, 'createDriver' | 'create
       ...parts,
       createDriver: () => new DummyDriver(),
       createIntrospector: () => {
-        throw new Error('Queries are only written down here');
+        throw new Error('This query builder has no connection');
       },
     },
   });

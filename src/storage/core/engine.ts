@@ -5,16 +5,16 @@ import type { Query } from './query.ts';
 export interface Connection {
   rows<Args extends object, Row>(query: Query<Args, Row>, args: Args): Promise<readonly Row[]>;
   first<Args extends object, Row>(query: Query<Args, Row>, args: Args): Promise<Row | undefined>;
-  /** How many rows a write has written. To have them returned only to know that costs SQLite nearly as much again. */
+  /** The number of rows that a write changed. Returning rows only to count them nearly doubles the time on SQLite. */
   changed<Args extends object>(query: Query<Args, unknown>, args: Args): Promise<number>;
 }
 
-/** Whether a transaction writes the audit entry of its change, and if not, why nobody needs one. */
+/** Whether a transaction writes an audit entry for its change; `unrecorded` is the reason why it writes none. */
 export type Recording = { readonly recorded: true } | { readonly unrecorded: string };
 
 /**
- * Something that is done wholly or not at all. Another transaction calls it as an ordinary function, and then both are
- * one. Arguments and result are plain data: on SQLite it runs in another thread, which finds it by its name.
+ * A write transaction. On SQLite it runs on the writer thread, which finds it by its name, so arguments and result must
+ * be structured-cloneable. Another transaction can call it as an ordinary function; both then commit as one.
  */
 export interface Transaction<Args, Result> {
   (db: Connection, args: Args): Promise<Result>;
@@ -22,18 +22,19 @@ export interface Transaction<Args, Result> {
   readonly recording: Recording;
 }
 
-/** One database. Its own queries see what is committed; every write is a transaction. */
+/** One database. Its own queries only read, and see committed rows; every write is a transaction. */
 export interface Engine extends Connection {
-  /** Resolves when the transaction is durable. @throws {StoreUnavailable} it was not done, or nobody can say */
+  /**
+   * Resolves when the transaction is durable.
+   * @throws {StoreUnavailable} it was not committed, or the connection was lost and the outcome is unknown
+   */
   transact<Args, Result>(transaction: Transaction<Args, Result>, args: Args): Promise<Result>;
   /**
-   * A number that changes whenever anybody commits anything; `undefined`: unknown now. Absent where it can't be learnt
-   * without asking another machine.
+   * The change counter: a number that changes with every commit of any process; `undefined`: unknown now. Absent on
+   * PostgreSQL, where reading it would need a round trip.
    */
   commits?(): number | undefined;
-  /**
-   * Tells from now on when the database can't be reached, and when it can be again. Absent where it is in this process.
-   */
+  /** Calls `listener` when the database becomes unreachable, and when it is reachable again. Absent on SQLite. */
   onAvailability?(listener: (change: AvailabilityChange) => void): void;
   close(): Promise<void>;
 }

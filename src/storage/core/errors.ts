@@ -1,4 +1,4 @@
-/** The database can't be used as it is set up, however often it is tried. The message says what to change. */
+/** The setup of the database is not supported. The message tells the operator what to change; a retry can't help. */
 export class UnsupportedDatabase extends Error {
   override readonly name = 'UnsupportedDatabase';
 }

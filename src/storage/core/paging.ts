@@ -2,7 +2,7 @@ import type { CursorPage, OffsetPage } from '../../ports/store/index.ts';
 import type { Connection } from './engine.ts';
 import type { Query } from './query.ts';
 
-/** One list in one combination of filters and order. */
+/** The queries of a list, for one combination of filters and order. */
 export interface PagedQuery<Args, Row> {
   readonly page: Query<Args & PageArgs, Row>;
   readonly count: Query<Args, { readonly total: number }>;
@@ -14,8 +14,8 @@ export interface PageArgs {
 }
 
 /**
- * Reads page `page` (from 1) of at most `limit` rows, and counts only if the page does not tell how many there are in
- * all.
+ * Reads page `page` (from 1) of at most `limit` rows. A second query counts the total, unless fewer than `limit` rows
+ * show that this is the last page.
  */
 export async function readPage<Args extends object, Row extends object, T>(
   db: Connection,
@@ -31,19 +31,20 @@ export async function readPage<Args extends object, Row extends object, T>(
   return { count: counted?.total ?? 0, rows };
 }
 
-/** Remembers what was built for each combination of filters and order, so that every combination is compiled once. */
+/** Memoizes `build` by the JSON of its argument: each combination of filters and order is built and compiled once. */
 export function memoizeByShape<Shape, Built>(build: (shape: Shape) => Built): (shape: Shape) => Built {
-  const known = new Map<string, Built>();
+  const cache = new Map<string, Built>();
   return (shape) => {
     const key = JSON.stringify(shape);
-    const built = known.get(key) ?? build(shape);
-    known.set(key, built);
+    const built = cache.get(key) ?? build(shape);
+    cache.set(key, built);
     return built;
   };
 }
 
 /**
- * A part of a long list, from rows of which one more was read than are shown. `keyOf` names where the next part begins.
+ * A page of a list that is paged by a cursor. `rows` holds up to `limit + 1` rows: the last one shows that there is a
+ * next page. `keyOf` gives the cursor of a row; the next page begins after it.
  */
 export function cursorPageOf<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => string): CursorPage<Row> {
   const shown = rows.slice(0, limit);

@@ -2,10 +2,10 @@ import { type Compilable, type Expression, type Kysely, sql } from 'kysely';
 import type { Schema } from '../schema/tables.ts';
 import type { Dialect } from './dialect.ts';
 
-/** The values of a query that are known only when it runs. */
+/** The parameters of a query, as expressions; their values are bound when it runs. */
 export type BindParams<Args> = { readonly [Name in keyof Args]: Expression<Args[Name]> };
 
-/** A query that is built and compiled once, and then runs with ever new arguments. */
+/** A query. It is built and compiled once for each database; each run binds its arguments. */
 export interface Query<Args, Row> {
   readonly build: (db: Kysely<Schema>, params: BindParams<Args>) => Compilable<Row>;
 }
@@ -17,9 +17,9 @@ export function query<Args, Row>(build: Query<Args, Row>['build']): Query<Args, 
 /** A compiled query. */
 export interface Statement {
   readonly sql: string;
-  /** It only reads, so that an argument no database can hold means that nothing is found. */
+  /** It is a `select`. With an argument that no database can store it matches no row, so it need not run. */
   readonly reads: boolean;
-  /** The parameters in their order; `undefined`: one of them can't be in a database. */
+  /** The values to bind, in the order of the SQL; `undefined`: no database can store one of them. */
   readonly parameters: (args: object) => Parameter[] | undefined;
 }
 
@@ -44,9 +44,9 @@ export function compile(dialect: Dialect, query: Query<never, unknown>): Stateme
 }
 
 /**
- * The parameters for one run.
- * @returns `undefined`: nothing can be found
- * @throws {RangeError} a write of what can't be stored
+ * The values to bind for one run.
+ * @returns `undefined`: the query is a `select` that can match no row
+ * @throws {RangeError} the query writes, and no database can store one of the values
  */
 export function parametersFor(statement: Statement, args: object): Parameter[] | undefined {
   const parameters = statement.parameters(args);
@@ -55,8 +55,8 @@ export function parametersFor(statement: Statement, args: object): Parameter[] |
 }
 
 /**
- * PostgreSQL refuses NUL and unpaired surrogates, SQLite changes the latter: both are kept out, so that both answer
- * alike.
+ * Rejects texts with NUL or unpaired surrogates: PostgreSQL refuses both, SQLite replaces unpaired surrogates. This way
+ * both databases behave the same.
  */
 function isStorable(value: unknown): value is Parameter {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');

@@ -10,7 +10,7 @@ describe('a transaction', () => {
     expect([defined.transactionName, defined.recording]).toEqual(['test.defined', recording]);
   });
 
-  it('is refused if its name is used already', () => {
+  it('is refused if another transaction has its name', () => {
     const first = transaction('test.twice', recording, async () => 1);
     expect(() => transaction('test.twice', recording, async () => 2)).toThrow('two transactions test.twice');
     expect(transactions.get('test.twice')).toBe(first);

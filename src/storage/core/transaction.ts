@@ -2,13 +2,13 @@ import type { Connection, Recording, Transaction } from './engine.ts';
 
 const registry = new Map<string, Transaction<never, unknown>>();
 
-/** All transactions of the modules that are loaded, by their names. */
+/** The transactions of all modules that are loaded, by name. */
 export const transactions: ReadonlyMap<string, Transaction<never, unknown>> = registry;
 
 /**
- * Defines and registers a transaction. Its name is the method of the port that runs it, as a text, because a bundler
- * may rename functions. The thread that writes knows those in the modules that `store.ts` imports.
- * @throws {Error} the name is used already
+ * Defines and registers a transaction. Its name is that of the port's method, as a text because a bundler may rename
+ * functions. The writer thread finds it by this name, so `store.ts` must import the module that defines it.
+ * @throws {Error} another transaction has this name
  */
 export function transaction<Args, Result>(
   name: string,
@@ -21,7 +21,7 @@ export function transaction<Args, Result>(
   return defined;
 }
 
-/** What a transaction throws to be rolled back and still have a result. */
+/** Thrown by {@link abort}: the engine rolls the transaction back and returns `result` to its caller. */
 export class Aborted<Result> {
   readonly result: Result;
   constructor(result: Result) {
@@ -29,7 +29,7 @@ export class Aborted<Result> {
   }
 }
 
-/** Ends the transaction with a result and rolls back all that it has written. */
+/** Rolls back everything that the transaction has written, and returns `result` to its caller. */
 export function abort<Result>(result: Result): never {
   throw new Aborted(result);
 }

@@ -8,7 +8,7 @@ import { transaction } from '../core/transaction.ts';
 
 type Part = Parameters<Devices['stage']>[0];
 
-/** So many devices go into one statement. */
+/** Maximum devices in one insert statement. */
 const devicesPerInsert = 500;
 
 const begin = query((db, params: BindParams<{ importId: string; createdBy: number | null; now: number }>) =>
@@ -31,7 +31,7 @@ export const stageDevices = transaction(
         device_name: deviceName,
         device_name_folded: foldCase(deviceName),
       }));
-      // Written down each time, because the number of rows is part of the statement.
+      // Not prepared: the number of rows is part of the SQL.
       const insert = query((queries) =>
         queries
           .insertInto('device_import_rows')
@@ -43,22 +43,22 @@ export const stageDevices = transaction(
   },
 );
 
-interface Named {
+interface ImportKey {
   readonly importId: string;
 }
 
-const byId = query((db, params: BindParams<Named>) =>
+const byId = query((db, params: BindParams<ImportKey>) =>
   db.selectFrom('device_imports').selectAll().where('id', '=', params.importId),
 );
 
-const countAll = query((db, params: BindParams<Named>) =>
+const countAll = query((db, params: BindParams<ImportKey>) =>
   db
     .selectFrom('device_import_rows')
     .select((row) => row.fn.countAll<number>().as('devices'))
     .where('import_id', '=', params.importId),
 );
 
-const knownOnes = query((db, params: BindParams<Named>) =>
+const registeredAlready = query((db, params: BindParams<ImportKey>) =>
   db
     .selectFrom('device_import_rows as staged')
     .innerJoin('devices', 'devices.serial_number', 'staged.serial_number')
@@ -67,14 +67,14 @@ const knownOnes = query((db, params: BindParams<Named>) =>
     .orderBy('staged.serial_number'),
 );
 
-/** So many known serial numbers are listed. */
+/** Maximum known serial numbers that are returned. */
 const maxListed = 20;
 
 export async function findImport(db: Connection, importId: string): Promise<StagedImport | undefined> {
   const row = await db.first(byId, { importId });
   if (row === undefined) return undefined;
   const counted = await db.first(countAll, { importId });
-  const known = (await db.rows(knownOnes, { importId })).map((each) => each.serial_number);
+  const known = (await db.rows(registeredAlready, { importId })).map((device) => device.serial_number);
   return {
     id: row.id,
     createdAt: row.created_at,
@@ -84,13 +84,15 @@ export async function findImport(db: Connection, importId: string): Promise<Stag
   };
 }
 
-const end = query((db, params: BindParams<Named>) => db.deleteFrom('device_imports').where('id', '=', params.importId));
+const deleteImport = query((db, params: BindParams<ImportKey>) =>
+  db.deleteFrom('device_imports').where('id', '=', params.importId),
+);
 
-const dropRows = query((db, params: BindParams<Named>) =>
+const deleteRows = query((db, params: BindParams<ImportKey>) =>
   db.deleteFrom('device_import_rows').where('import_id', '=', params.importId),
 );
 
-const register = query((db, params: BindParams<Named & { now: number }>) =>
+const register = query((db, params: BindParams<ImportKey & { now: number }>) =>
   db
     .insertInto('devices')
     .columns(['serial_number', 'serial_number_folded', 'device_name', 'device_name_folded', 'created_at'])
@@ -115,12 +117,12 @@ export const registerStaged = transaction(
   { recorded: true },
   async (
     db: Connection,
-    { importId, now, record }: Named & { readonly now: number; readonly record: ChangeRecord },
+    { importId, now, record }: ImportKey & { readonly now: number; readonly record: ChangeRecord },
   ): ReturnType<Devices['registerStaged']> => {
-    if ((await db.changed(end, { importId })) === 0) return 'unknown';
+    if ((await db.changed(deleteImport, { importId })) === 0) return 'unknown';
     const counted = await db.first(countAll, { importId });
     const added = await db.changed(register, { importId, now });
-    await db.rows(dropRows, { importId });
+    await db.rows(deleteRows, { importId });
     await recordChange(db, record);
     return { added, known: (counted?.devices ?? 0) - added };
   },
@@ -129,8 +131,8 @@ export const registerStaged = transaction(
 export const dropImport = transaction(
   'devices.dropImport',
   { unrecorded: 'Nothing is in effect yet' },
-  async (db: Connection, named: Named): Promise<void> => {
-    await db.rows(end, named);
-    await db.rows(dropRows, named);
+  async (db: Connection, key: ImportKey): Promise<void> => {
+    await db.rows(deleteImport, key);
+    await db.rows(deleteRows, key);
   },
 );

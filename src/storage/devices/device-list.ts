@@ -14,7 +14,7 @@ interface Args {
   readonly pattern: string;
 }
 
-/** What makes two lists different queries, and not only the same one with other values. */
+/** The parts of a list that change its SQL. Each combination is compiled once. */
 interface Shape {
   readonly current: boolean | null;
   readonly serialNumber: boolean;
@@ -24,8 +24,8 @@ interface Shape {
   readonly descending: boolean;
 }
 
-export function listDevices(db: Connection, asked: DeviceQuery): Promise<OffsetPage<Device>> {
-  const { current = null, serialNumber, customName, search, orderBy, descending } = asked;
+export function listDevices(db: Connection, list: DeviceQuery): Promise<OffsetPage<Device>> {
+  const { current = null, serialNumber, customName, search, orderBy, descending } = list;
   const listing = listingOf({
     current,
     serialNumber: serialNumber !== undefined,
@@ -35,7 +35,7 @@ export function listDevices(db: Connection, asked: DeviceQuery): Promise<OffsetP
     descending,
   });
   const args = {
-    ...asked,
+    ...list,
     serialNumber: serialNumber ?? '',
     customName: customName ?? '',
     pattern: patternFor(search ?? ''),
@@ -70,7 +70,7 @@ function deviceFrom(row: DeviceRow): Device {
 
 const deviceColumns = ['devices.id', 'devices.serial_number', 'devices.device_name', 'ownerships.custom_name'] as const;
 
-const sortedBy = {
+const sortColumns = {
   id: 'ownerships.device_id',
   serial_number: 'devices.serial_number_folded',
   device_name: 'devices.device_name_folded',
@@ -83,7 +83,7 @@ const listingOf = memoizeByShape((shape: Shape): PagedQuery<Args, DeviceRow> => 
     page: query((db, params: BindParams<Args & PageArgs>) =>
       matching(db, params, shape)
         .select(deviceColumns)
-        .orderBy(sortedBy[shape.orderBy], direction)
+        .orderBy(sortColumns[shape.orderBy], direction)
         .$if(shape.orderBy !== 'id', (rows) => rows.orderBy('ownerships.device_id', direction))
         .limit(params.limit)
         .offset(params.offset),
@@ -113,7 +113,7 @@ function matching(db: Kysely<Schema>, params: BindParams<Args>, shape: Shape) {
     );
 }
 
-/** A user's devices, each with the user's own latest ownership of it. Nobody else's can be found from here. */
+/** The devices that a user owns or owned, each with the user's latest ownership. Devices of others are not found. */
 function devicesOf(db: Kysely<Schema>, params: BindParams<{ userId: number }>) {
   return db
     .selectFrom('device_ownerships as ownerships')

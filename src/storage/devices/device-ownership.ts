@@ -1,22 +1,19 @@
 import { sql } from 'kysely';
 import type { ChangeRecord } from '../../ports/change-record.ts';
-import { type Devices, endOfTime } from '../../ports/store/devices.ts';
+import type { Devices } from '../../ports/store/index.ts';
 import { recordChange } from '../audit/change-record.ts';
 import { foldCase } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
 import { greatest } from '../core/greatest.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import { ownershipFrom, ownerships } from './ownership-rows.ts';
+import { openEnd, ownershipFrom, ownerships } from './ownership-rows.ts';
 
 interface Start {
   readonly deviceId: number;
   readonly userId: number;
   readonly now: number;
 }
-
-// A literal, so that the databases recognise the condition of the unique index.
-const openEnd = sql.lit(endOfTime);
 
 const insert = query((db, params: BindParams<Start>) =>
   db
@@ -32,7 +29,7 @@ const insert = query((db, params: BindParams<Start>) =>
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-/** Answers whether it started: it does not if the device has an owner. */
+/** Starts an ownership within a transaction. Returns `false` if the device has an owner. */
 export async function startOwnership(db: Connection, start: Start): Promise<boolean> {
   return (await db.changed(insert, start)) > 0;
 }
@@ -45,7 +42,7 @@ const byName = query((db, params: BindParams<{ serialNumber: string; folded: str
     .where('device_name_folded', '=', params.folded),
 );
 
-const openOne = query((db, params: BindParams<{ deviceId: number }>) =>
+const ongoing = query((db, params: BindParams<{ deviceId: number }>) =>
   ownerships(db).where('ownerships.device_id', '=', params.deviceId).where('ownerships.end_time', '=', openEnd),
 );
 
@@ -58,10 +55,10 @@ export const takeOwnership = transaction(
     const device = await db.first(byName, { serialNumber: take.serialNumber, folded: foldCase(take.deviceName) });
     if (device === undefined) return { outcome: 'unknown' };
     const started = await startOwnership(db, { deviceId: device.id, userId: take.userId, now: take.now });
-    const row = await db.first(openOne, { deviceId: device.id });
+    const row = await db.first(ongoing, { deviceId: device.id });
     if (row === undefined || row.user_id !== take.userId) return { outcome: 'owned' };
     if (!started) return { outcome: 'already_yours', ownership: ownershipFrom(row) };
-    await recordChange(db, noteOf('device.taken', { ...take, deviceId: device.id }));
+    await recordChange(db, recordOf('device.taken', { ...take, deviceId: device.id }));
     return { outcome: 'taken', ownership: ownershipFrom(row) };
   },
 );
@@ -80,7 +77,7 @@ const end = query((db, params: BindParams<Omit<Release, 'origin'>>) =>
 
 const byId = query((db, params: BindParams<{ id: number }>) => ownerships(db).where('ownerships.id', '=', params.id));
 
-/** Ends an ownership as a part of a transaction, which keeps the audit entry itself. */
+/** Ends an ownership within a transaction, which stores the audit entry itself. It never ends before its start. */
 export async function endOwnership(db: Connection, release: Omit<Release, 'origin'>): ReturnType<Devices['release']> {
   const ended = await db.first(end, release);
   const row = ended && (await db.first(byId, ended));
@@ -93,13 +90,13 @@ export const releaseDevice = transaction(
   { recorded: true },
   async (db: Connection, release: Release): ReturnType<Devices['release']> => {
     const released = await endOwnership(db, release);
-    if (released.outcome === 'released') await recordChange(db, noteOf('device.released', release));
+    if (released.outcome === 'released') await recordChange(db, recordOf('device.released', release));
     return released;
   },
 );
 
-/** The entry of what owners do with their devices themselves. */
-function noteOf(action: string, { userId, deviceId, now, origin = {} }: Release): ChangeRecord {
+/** The audit entry of an owner who takes or releases a device. */
+function recordOf(action: string, { userId, deviceId, now, origin = {} }: Release): ChangeRecord {
   const actor = { kind: 'user', id: userId } as const;
   return { event: { at: now, actor, action, subject: `device:${deviceId}`, ...origin } };
 }
@@ -124,7 +121,7 @@ type NameChange = Parameters<Devices['setCustomName']>[0];
 
 export const setCustomName = transaction(
   'devices.setCustomName',
-  { unrecorded: 'What users call their devices concerns nobody else' },
+  { unrecorded: 'Only the user sees the custom name' },
   async (db: Connection, change: NameChange): ReturnType<Devices['setCustomName']> => {
     const renamed = await db.changed(rename, { ...change, folded: foldCase(change.customName) });
     return renamed === 0 ? withoutOwnership(db, change) : 'changed';
@@ -140,10 +137,10 @@ const everOwned = query((db, params: BindParams<{ userId: number; deviceId: numb
     .limit(sql.lit(1)),
 );
 
-/** Why a user without an ongoing ownership can't change anything. */
+/** Returns why a user without an ongoing ownership can't change it: it has ended, or there never was one. */
 async function withoutOwnership(
   db: Connection,
-  asked: { readonly userId: number; readonly deviceId: number },
+  ids: { readonly userId: number; readonly deviceId: number },
 ): Promise<'not_owner' | 'unknown'> {
-  return (await db.first(everOwned, asked)) === undefined ? 'unknown' : 'not_owner';
+  return (await db.first(everOwned, ids)) === undefined ? 'unknown' : 'not_owner';
 }

@@ -1,19 +1,16 @@
-import { type Kysely, sql } from 'kysely';
-import { endOfTime } from '../../ports/store/devices.ts';
+import type { Kysely } from 'kysely';
 import type { CursorPage, Devices, PastOwnership, RegisteredDevice } from '../../ports/store/index.ts';
 import { recordChange } from '../audit/change-record.ts';
 import { contains, patternFor } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
-import { greatest } from '../core/greatest.ts';
 import { cursorPageOf, memoizeByShape } from '../core/paging.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
 import type { Schema } from '../schema/tables.ts';
-import { startOwnership } from './device-ownership.ts';
+import { endOwnership, startOwnership } from './device-ownership.ts';
+import { openEnd } from './ownership-rows.ts';
 
-const openEnd = sql.lit(endOfTime);
-
-/** Devices with their owner of now, if there is one. */
+/** Devices with their current owner, if they have one. */
 function registered(db: Kysely<Schema>) {
   return db
     .selectFrom('devices')
@@ -110,15 +107,6 @@ export async function deviceHistory(db: Connection, deviceId: number): Promise<r
 
 type Assignment = Parameters<Devices['assign']>[0];
 
-const endOpenOne = query((db, params: BindParams<{ deviceId: number; ownerId: number; now: number }>) =>
-  db
-    .updateTable('device_ownerships')
-    .set((row) => ({ end_time: greatest(row.ref('start_time'), params.now) }))
-    .where('device_id', '=', params.deviceId)
-    .where('user_id', '=', params.ownerId)
-    .where('end_time', '=', openEnd),
-);
-
 export const assignOwner = transaction(
   'devices.assign',
   { recorded: true },
@@ -128,8 +116,8 @@ export const assignOwner = transaction(
     if (device === undefined) return 'unknown';
     if (device.owner_id !== expectedOwnerId) return 'lost';
     if (expectedOwnerId !== null) {
-      const ended = await db.changed(endOpenOne, { deviceId, ownerId: expectedOwnerId, now });
-      if (ended === 0) return 'lost';
+      const ended = await endOwnership(db, { deviceId, userId: expectedOwnerId, now });
+      if (ended.outcome !== 'released') return 'lost';
     }
     if (newOwnerId !== null && !(await startOwnership(db, { deviceId, userId: newOwnerId, now }))) abort('lost');
     await recordChange(db, record);

@@ -27,7 +27,7 @@ interface Folded {
   readonly foldedDeviceName: string;
 }
 
-/** Adds a device as a part of a transaction, which keeps the audit entry itself. */
+/** Adds a device within a transaction, which stores the audit entry itself. */
 export async function insertDevice(db: Connection, device: Omit<Registration, 'record'>): ReturnType<Devices['add']> {
   const { serialNumber, deviceName, ownerId, now } = device;
   const folded = { foldedSerialNumber: foldCase(serialNumber), foldedDeviceName: foldCase(deviceName) };

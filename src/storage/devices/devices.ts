@@ -10,14 +10,14 @@ import { findOwnership, listOwnerships } from './ownership-list.ts';
 export function devices(engine: Engine): Devices {
   return {
     add: (device) => engine.transact(registerDevice, device),
-    list: (asked) => listDevices(engine, asked),
+    list: (list) => listDevices(engine, list),
     find: (userId, deviceId) => findDevice(engine, userId, deviceId),
-    listOwnerships: (asked) => listOwnerships(engine, asked),
+    listOwnerships: (list) => listOwnerships(engine, list),
     findOwnership: (userId, ownershipId) => findOwnership(engine, userId, ownershipId),
     take: (take) => engine.transact(takeOwnership, take),
     release: (release) => engine.transact(releaseDevice, release),
     setCustomName: (change) => engine.transact(setCustomName, change),
-    search: (asked) => searchDevices(engine, asked),
+    search: (search) => searchDevices(engine, search),
     findRegistered: (deviceId) => findRegistered(engine, deviceId),
     history: (deviceId) => deviceHistory(engine, deviceId),
     assign: (assignment) => engine.transact(assignOwner, assignment),

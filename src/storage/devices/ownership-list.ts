@@ -14,7 +14,7 @@ interface Args {
   readonly pattern: string;
 }
 
-/** What makes two lists different queries, and not only the same one with other values. */
+/** The parts of a list that change its SQL. Each combination is compiled once. */
 interface Shape {
   readonly current: boolean | null;
   readonly deviceId: boolean;
@@ -23,8 +23,8 @@ interface Shape {
   readonly descending: boolean;
 }
 
-export function listOwnerships(db: Connection, asked: OwnershipQuery): Promise<OffsetPage<Ownership>> {
-  const { current = null, deviceId, search, orderBy, descending } = asked;
+export function listOwnerships(db: Connection, list: OwnershipQuery): Promise<OffsetPage<Ownership>> {
+  const { current = null, deviceId, search, orderBy, descending } = list;
   const listing = listingOf({
     current,
     deviceId: deviceId !== undefined,
@@ -32,7 +32,7 @@ export function listOwnerships(db: Connection, asked: OwnershipQuery): Promise<O
     orderBy,
     descending,
   });
-  const args = { ...asked, deviceId: deviceId ?? 0, pattern: patternFor(search ?? '') };
+  const args = { ...list, deviceId: deviceId ?? 0, pattern: patternFor(search ?? '') };
   return readPage(db, listing, args, ownershipFrom);
 }
 
@@ -45,7 +45,7 @@ export async function findOwnership(db: Connection, userId: number, ownershipId:
   return row && ownershipFrom(row);
 }
 
-const sortedBy = {
+const sortColumns = {
   id: 'ownerships.id',
   start_time: 'ownerships.start_time',
   end_time: 'ownerships.end_time',
@@ -57,7 +57,7 @@ const listingOf = memoizeByShape((shape: Shape): PagedQuery<Args, OwnershipRow> 
   return {
     page: query((db, params: BindParams<Args & PageArgs>) =>
       matching(db, params, shape)
-        .orderBy(sortedBy[shape.orderBy], direction)
+        .orderBy(sortColumns[shape.orderBy], direction)
         .$if(shape.orderBy !== 'id', (rows) => rows.orderBy('ownerships.id', direction))
         .limit(params.limit)
         .offset(params.offset),

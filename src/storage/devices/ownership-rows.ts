@@ -1,6 +1,13 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { endOfTime } from '../../ports/store/devices.ts';
 import type { Ownership } from '../../ports/store/index.ts';
 import type { Schema } from '../schema/tables.ts';
+
+/**
+ * The end time of an ongoing ownership. A literal instead of a parameter, so that the databases recognise the condition
+ * of the unique index.
+ */
+export const openEnd = sql.lit(endOfTime);
 
 export interface OwnershipRow {
   readonly id: number;
@@ -22,7 +29,7 @@ export function ownershipFrom(row: OwnershipRow): Ownership {
   };
 }
 
-/** Ownerships with their devices, the columns of {@link OwnershipRow}. */
+/** Selects the columns of {@link OwnershipRow}: ownerships with their devices. */
 export function ownerships(db: Kysely<Schema>) {
   return db
     .selectFrom('device_ownerships as ownerships')

@@ -1,18 +1,19 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { ChangeRecord } from '../../ports/change-record.ts';
 import type { Mail } from '../../ports/mail.ts';
-import type { MailState, Mails, QueuedMail } from '../../ports/store/index.ts';
+import type { Mails } from '../../ports/store/index.ts';
 import { appendEvent } from '../audit/audit.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { cursorPageOf, memoizeByShape } from '../core/paging.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import type { MailRow } from '../schema/rows.ts';
+import { claimMails, recordDelivery } from './delivery.ts';
+import { mailFrom } from './mail-rows.ts';
 
 export function mails(engine: Engine): Mails {
   return {
     claim: (claim) => engine.transact(claimMails, claim),
-    recordDelivery: (settlement) => engine.transact(settleMail, settlement),
+    recordDelivery: (delivery) => engine.transact(recordDelivery, delivery),
     list: async ({ limit, after, state, to }) => {
       const args = {
         limit: limit + 1,
@@ -33,22 +34,6 @@ export function mails(engine: Engine): Mails {
       for (const { state, mails: count } of await engine.rows(byState, {})) counts[state] = count;
       return counts;
     },
-  };
-}
-
-function mailFrom(row: Selectable<MailRow>): QueuedMail {
-  return {
-    id: row.id,
-    to: row.recipient,
-    subject: row.subject,
-    text: row.text,
-    html: row.html,
-    state: row.state,
-    createdAt: row.created_at,
-    attempts: row.attempts,
-    dueAt: row.due_at,
-    sentAt: row.sent_at,
-    lastError: row.last_error,
   };
 }
 
@@ -76,9 +61,9 @@ const byState = query((db) =>
     .groupBy('state'),
 );
 
-/** Puts mails into the queue, within the transaction that they tell of. */
-export async function queueMails(db: Connection, queued: readonly Mail[], now: number): Promise<void> {
-  for (const mail of queued) await db.rows(insert, { ...mail, now });
+/** Adds mails to the queue (outbox), within the transaction of the change that they are about. */
+export async function queueMails(db: Connection, mails: readonly Mail[], now: number): Promise<void> {
+  for (const mail of mails) await db.rows(insert, { ...mail, now });
 }
 
 const insert = query((db, params: BindParams<Mail & { now: number }>) =>
@@ -93,86 +78,6 @@ const insert = query((db, params: BindParams<Mail & { now: number }>) =>
     attempts: 0,
   }),
 );
-
-interface Claim {
-  readonly now: number;
-  readonly leaseMs: number;
-  readonly limit: number;
-}
-
-const due = query((db, params: BindParams<Claim>) =>
-  db
-    .selectFrom('mails')
-    .select(['id', 'attempts'])
-    .where('state', '=', 'waiting')
-    .where('due_at', '<=', params.now)
-    .orderBy('due_at')
-    .orderBy('id')
-    .limit(params.limit),
-);
-
-const take = query((db, params: BindParams<{ id: number; attempts: number; until: number }>) =>
-  db
-    .updateTable('mails')
-    .set((row) => ({ attempts: row('attempts', '+', row.lit(1)), due_at: params.until }))
-    .where('id', '=', params.id)
-    .where('attempts', '=', params.attempts)
-    .where('state', '=', 'waiting')
-    .returningAll(),
-);
-
-const claimMails = transaction(
-  'mails.claim',
-  { unrecorded: 'Upkeep: the queue of emails' },
-  async (db: Connection, claim: Claim): Promise<readonly QueuedMail[]> => {
-    const claimed: QueuedMail[] = [];
-    for (const found of await db.rows(due, claim)) {
-      const row = await db.first(take, { ...found, until: claim.now + claim.leaseMs });
-      if (row !== undefined) claimed.push(mailFrom(row));
-    }
-    return claimed;
-  },
-);
-
-type Settlement = Parameters<Mails['recordDelivery']>[0];
-
-interface Ending {
-  readonly id: number;
-  readonly attempts: number;
-  readonly state: MailState;
-  readonly dueAt: number;
-  readonly sentAt: number | null;
-  readonly error: string | null;
-}
-
-const end = query((db, params: BindParams<Ending>) =>
-  db
-    .updateTable('mails')
-    .set({ state: params.state, due_at: params.dueAt, sent_at: params.sentAt, last_error: params.error })
-    .where('id', '=', params.id)
-    .where('attempts', '=', params.attempts)
-    .where('state', '=', 'waiting'),
-);
-
-const settleMail = transaction(
-  'mails.settle',
-  { unrecorded: 'Upkeep: the queue of emails' },
-  async (db: Connection, { id, attempts, outcome, now }: Settlement): Promise<'settled' | 'lost'> => {
-    const ending = { id, attempts, ...endingOf(outcome, now) };
-    return (await db.changed(end, ending)) === 0 ? 'lost' : 'settled';
-  },
-);
-
-function endingOf(outcome: Settlement['outcome'], now: number): Omit<Ending, 'id' | 'attempts'> {
-  switch (outcome.kind) {
-    case 'sent':
-      return { state: 'sent', dueAt: now, sentAt: now, error: null };
-    case 'later':
-      return { state: 'waiting', dueAt: outcome.dueAt, sentAt: null, error: outcome.error };
-    case 'failed':
-      return { state: 'failed', dueAt: now, sentAt: null, error: outcome.error };
-  }
-}
 
 const makeDue = query((db, params: BindParams<{ id: number; now: number }>) =>
   db

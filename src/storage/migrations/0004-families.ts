@@ -19,7 +19,7 @@ export const familyTables: Migration = {
       .addColumn('access_expires_at', 'bigint', notNull)
       .addColumn('revoked_at', 'bigint')
       .addColumn('evicted_at', 'bigint'),
-    // The few that can still be refreshed are found at once, however many wait for their access tokens to expire.
+    // Finds the few families that can be refreshed, however many more are evicted and wait for their last access token.
     schema
       .createIndex('families_by_authorization')
       .on('families')

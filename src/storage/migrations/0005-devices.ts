@@ -22,7 +22,7 @@ export const deviceTables: Migration = {
       .addColumn('custom_name', text, notNull)
       .addColumn('custom_name_folded', text, notNull),
     schema.createIndex('device_ownerships_by_user').on('device_ownerships').columns(['user_id', 'device_id']),
-    // A device has one owner at most: the one whose ownership has the open end, 2999-12-31T23:59:59Z.
+    // A device has at most one current owner: their ownership has the open end, 2999-12-31T23:59:59Z.
     schema
       .createIndex('device_ownerships_open')
       .unique()

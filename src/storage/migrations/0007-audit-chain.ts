@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { entryHash, noEntry } from '../audit/audit-hash.ts';
+import { entryHash, genesisHash } from '../audit/audit-hash.ts';
 import type { Dialect } from '../core/dialect.ts';
 import { key, type Migration, notNull, type Run } from './migration.ts';
 
-/** The audit log becomes a chain. What was logged before is chained here, in its order, as if it were appended now. */
+/** Makes the audit log a hash chain. Existing entries are chained in their order. */
 export const auditChain: Migration = {
   name: '0007-audit-chain',
   statements: (dialect) => {
@@ -30,7 +30,7 @@ export const auditChain: Migration = {
         .addColumn('entries', 'bigint', notNull),
       (run) => chainEntries(dialect, run),
       index('previous_hash', 'previous_hash').unique(),
-      // One for each filter, and each ends in the order of the list.
+      // One index for each filter; its last columns are the order of the list.
       index('time', 'at', 'id'),
       index('actor', 'actor_kind', 'actor_id', 'at', 'id'),
       index('action', 'action', 'at', 'id'),
@@ -54,7 +54,7 @@ const columns = [
 ] as const;
 
 async function chainEntries({ queries }: Dialect, run: Run): Promise<void> {
-  const head = { id: 1, hash: noEntry, entry_id: 0, entries: 0 };
+  const head = { id: 1, hash: genesisHash, entry_id: 0, entries: 0 };
   const oldest = queries.selectFrom('audit_events').select(columns).orderBy('id').limit(1000);
   for (;;) {
     const rows = (await run(oldest.where('id', '>', head.entry_id).compile())) as Awaited<

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { key, type Migration, notNull, reference } from './migration.ts';
 
-/** From the registration form to a running application, and the people who run it. */
+/** Registrations, members, invitations and changes of the grant type. */
 export const registrationTables: Migration = {
   name: '0011-registrations',
   statements: ({ queries: { schema }, text, identity }) => [
@@ -66,7 +66,7 @@ export const registrationTables: Migration = {
       .addColumn('done_at', 'bigint'),
     schema.createIndex('grant_changes_by_application').on('grant_changes').column('application_id'),
     schema.createIndex('grant_changes_by_state').on('grant_changes').columns(['state', 'due_at']),
-    // One change of an application may be under way.
+    // At most one open change for each application.
     schema
       .createIndex('grant_changes_open')
       .unique()

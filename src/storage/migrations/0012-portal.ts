@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Migration, notNull, reference } from './migration.ts';
 
-/** What the portal and the console show of applications, people and devices. */
+/** Refused requests, daily counts, searches and device imports, for the portal and the console. */
 export const portal: Migration = {
   name: '0012-portal',
   statements: ({ queries: { schema }, queries, text, identity }) => [
@@ -40,7 +40,7 @@ export const portal: Migration = {
     schema.alterTable('users').addColumn('search_folded', text, (column) => column.notNull().defaultTo('')),
     queries.updateTable('users').set({ search_folded: sql`lower(first_name || ' ' || last_name || ' ' || email)` }),
     schema.alterTable('sessions').addColumn('confirmed_at', 'bigint', (column) => column.notNull().defaultTo(0)),
-    // Reads of all live authorizations of one application.
+    // Finds the active authorizations of one application.
     schema.createIndex('authorizations_by_application').on('authorizations').columns(['application_id', 'revoked_at']),
     schema
       .createTable('device_imports')

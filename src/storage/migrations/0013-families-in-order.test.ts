@@ -15,7 +15,7 @@ describe('families in order', () => {
     }
   };
 
-  it('keeps every family and every spent refresh token', async () => {
+  it('keeps every family and the hashes of rotated refresh tokens', async () => {
     for (const earlier of migrations.slice(0, migrations.indexOf(familiesInOrder))) await apply(earlier);
     database.exec(`
       insert into users (id, email, password_hash, first_name, last_name, created_at) values (1, 'e', 'p', 'f', 'l', 0);
@@ -47,7 +47,7 @@ describe('families in order', () => {
     });
   });
 
-  it('still purges spent refresh tokens with their family', () => {
+  it('still deletes the hashes of rotated refresh tokens with their family', () => {
     database.exec("delete from families where id = 'f'");
     expect(database.prepare('select * from spent_refresh_hashes').all()).toEqual([]);
   });

@@ -11,16 +11,17 @@ const columns = {
 };
 
 /** Copies a table's rows into `target`. */
-function copied(queries: Kysely<Schema>, table: keyof typeof columns, target: string): Compilable {
+function copy(queries: Kysely<Schema>, table: keyof typeof columns, target: string): Compilable {
   const names = sql.join(columns[table].map((name) => sql.ref(name)));
   const statement = sql`insert into ${sql.table(target)} (${names}) select ${names} from ${sql.table(table)}`;
   return { compile: () => statement.compile(queries) };
 }
 
 /**
- * Refresh tokens name their family, so no index leads to their digests any more: each was another random page to write.
- * SQLite can't take away what made that index, so both tables are made anew. An authorization's families that can be
- * refreshed are in the order of their last use, so the ones too many are found without looking at each.
+ * Drops the unique indexes on the hashes of refresh tokens, because each costs a write to a random page: refresh tokens
+ * contain the id of their family, by which both tables are read. SQLite can't drop the constraints behind these
+ * indexes, so both tables are rebuilt. A new index has the refreshable families of an authorization in the order of
+ * their last use, to find the ones to evict.
  */
 export const familiesInOrder: Migration = {
   name: '0013-families-in-order',
@@ -39,14 +40,14 @@ export const familiesInOrder: Migration = {
       .addColumn('access_expires_at', 'bigint', notNull)
       .addColumn('revoked_at', 'bigint')
       .addColumn('evicted_at', 'bigint'),
-    copied(queries, 'families', 'families_in_order'),
+    copy(queries, 'families', 'families_in_order'),
     schema
       .createTable('spent_in_order')
       .addColumn('family_id', text, (column) => column.notNull().references('families_in_order.id').onDelete('cascade'))
       .addColumn('hash', text, notNull)
       .addColumn('spent_at', 'bigint', notNull)
       .addPrimaryKeyConstraint('spent_in_order_key', ['family_id', 'hash']),
-    copied(queries, 'spent_refresh_hashes', 'spent_in_order'),
+    copy(queries, 'spent_refresh_hashes', 'spent_in_order'),
     schema.dropTable('spent_refresh_hashes'),
     schema.dropTable('families'),
     schema.alterTable('families_in_order').renameTo('families'),

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
 /**
- * Finds the families of an authorization that can be refreshed by their last use alone: a smaller index has fewer pages
- * to write.
+ * Drops the id from the index of refreshable families: their last use is enough to order them, and a smaller index has
+ * fewer pages to write.
  */
 export const refreshableFamilies: Migration = {
   name: '0014-refreshable-families',

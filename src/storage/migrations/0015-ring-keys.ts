@@ -1,6 +1,6 @@
 import { key, type Migration, notNull } from './migration.ts';
 
-/** Which keys of the ring have protected access tokens. No two nodes can take the same place in their order. */
+/** The keys of the ring that have protected access tokens. The primary key prevents two nodes from taking one place. */
 export const ringKeyTable: Migration = {
   name: '0015-ring-keys',
   statements: ({ queries: { schema }, text }) => [

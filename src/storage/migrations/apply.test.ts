@@ -17,18 +17,18 @@ describe('migrations', () => {
     expect(compareMigrations([{ name: first }])).toEqual({ applied: [first], pending: names.slice(1) });
   });
 
-  it('of a newer release are not understood', () => {
+  it('that are unknown are refused: the database is of a newer release', () => {
     expect(() => compareMigrations([{ name: '9999-later' }])).toThrow('newer release, it has 9999-later');
   });
 
-  it('that are applied already are left alone', async () => {
-    const ran: string[] = [];
+  it('that are applied already do not run again', async () => {
+    const statements: string[] = [];
     const applied = await applyMigrations(sqliteDialect, async ({ sql }) => {
-      ran.push(sql);
+      statements.push(sql);
       return sql.startsWith('select') ? names.map((name) => ({ name })) : [];
     });
     expect(applied).toEqual([]);
-    expect(ran.filter((sql) => !sql.startsWith('select'))).toEqual([
+    expect(statements.filter((sql) => !sql.startsWith('select'))).toEqual([
       expect.stringContaining('if not exists "migrations"'),
     ]);
   });

@@ -3,8 +3,8 @@ import { migrations } from './index.ts';
 import type { Run } from './migration.ts';
 
 /**
- * Applies what is missing, all of it or nothing.
- * @returns the names of what was applied now
+ * Applies the pending migrations with `run`, whose transaction makes it all or nothing.
+ * @returns the names of the migrations that were applied
  * @throws {Error} the database belongs to a newer release
  */
 export async function applyMigrations(dialect: Dialect, run: Run): Promise<readonly string[]> {
@@ -29,6 +29,10 @@ export async function applyMigrations(dialect: Dialect, run: Run): Promise<reado
   return pending;
 }
 
+/**
+ * Compares the applied migrations with those of this release.
+ * @throws {Error} some are unknown: the database belongs to a newer release
+ */
 export function compareMigrations(rows: readonly { readonly name: string }[]): {
   readonly applied: readonly string[];
   readonly pending: readonly string[];

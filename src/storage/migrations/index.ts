@@ -14,7 +14,7 @@ import { refreshableFamilies } from './0014-refreshable-families.ts';
 import { ringKeyTable } from './0015-ring-keys.ts';
 import type { Migration } from './migration.ts';
 
-/** All steps, in their order. A new one is a new file and a line here. */
+/** All migrations in their order. There is no 0008. */
 export const migrations: readonly Migration[] = [
   peopleTables,
   applicationTables,

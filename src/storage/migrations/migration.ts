@@ -1,19 +1,17 @@
 import type { ColumnDefinitionBuilder, Compilable, CompiledQuery } from 'kysely';
 import type { Dialect } from '../core/dialect.ts';
 
-/**
- * Runs one statement inside the migration's transaction; which is one that no other process can be in at the same time.
- */
+/** Runs one statement inside the migration's transaction. One process at a time can be in such a transaction. */
 export type Run = (statement: CompiledQuery) => Promise<readonly unknown[]>;
 
-/** Work on the rows that are there already, for what SQL alone can't do on both databases. */
-type Work = (run: Run) => Promise<void>;
+/** A change of existing rows that SQL alone can't make on both databases. */
+type RowChange = (run: Run) => Promise<void>;
 
-/** One step of the schema. It is never changed once it was released. */
+/** One step of the schema. It never changes after its release. */
 export interface Migration {
-  /** Sorts by time: `0001-…`. */
+  /** Begins with its position in the order: `0001-…`. */
   readonly name: string;
-  readonly statements: (dialect: Dialect) => readonly (Compilable | Work)[];
+  readonly statements: (dialect: Dialect) => readonly (Compilable | RowChange)[];
 }
 
 export const key = (column: ColumnDefinitionBuilder) => column.notNull().primaryKey();

@@ -8,7 +8,7 @@ import { purgeAll } from './purge.ts';
 export function maintenance(engine: Engine): Maintenance {
   return {
     check: async ({ write }) => {
-      if (write) await engine.transact(writeSomething, {});
+      if (write) await engine.transact(writeCheck, {});
       else await engine.rows(appliedMigrations, {});
     },
     purge: (now, limit) => engine.transact(purgeAll, { now, limit }),
@@ -28,7 +28,7 @@ const countCheck = query((db, params: BindParams<{ id: number; checks: number }>
     ),
 );
 
-const writeSomething = transaction(
+const writeCheck = transaction(
   'maintenance.check',
   { unrecorded: 'Upkeep: a test of the database' },
   async (db: Connection): Promise<void> => {

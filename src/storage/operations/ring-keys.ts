@@ -1,5 +1,5 @@
 import type { ChangeRecord } from '../../ports/change-record.ts';
-import type { Introduction, RingKey, RingKeys } from '../../ports/store/index.ts';
+import type { RingKey, RingKeys, RingRegistration } from '../../ports/store/index.ts';
 import { recordChange } from '../audit/change-record.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
@@ -12,7 +12,7 @@ export function ringKeys(engine: Engine): RingKeys {
       const [newest] = await engine.rows(newestFirst, {});
       return newest && keyFrom(newest);
     },
-    introduce: (ring, now) => engine.transact(introduceRing, { ring, now }),
+    register: (ring, now) => engine.transact(introduceRing, { ring, now }),
     adopt: (current, record) => engine.transact(adoptRing, { current, record }),
   };
 }
@@ -26,13 +26,13 @@ const add = query((db, params: BindParams<RingKey & { place: number; now: number
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-const forgetAll = query((db) => db.deleteFrom('ring_keys'));
+const deleteAll = query((db) => db.deleteFrom('ring_keys'));
 
 function keyFrom({ key_id: id, fingerprint }: RingKeyRow): RingKey {
   return { id, fingerprint };
 }
 
-interface Introduced {
+interface IntroduceArgs {
   readonly ring: readonly RingKey[];
   readonly now: number;
 }
@@ -40,7 +40,7 @@ interface Introduced {
 const introduceRing = transaction(
   'ringKeys.introduce',
   { unrecorded: 'Nothing is decided: a server says which keys it has' },
-  async (db: Connection, { ring, now }: Introduced): Promise<Introduction> => {
+  async (db: Connection, { ring, now }: IntroduceArgs): Promise<RingRegistration> => {
     const [current] = ring;
     if (current === undefined) throw new Error('The ring of keys is empty');
     for (;;) {
@@ -51,13 +51,13 @@ const introduceRing = transaction(
       }
       if (known.some(({ fingerprint }) => fingerprint === current.fingerprint)) return { outcome: 'known' };
       const place = (signing?.place ?? 0) + 1;
-      // Another node may take the place at the same time: then its key is the one to compare with.
+      // Another node has taken this place: read again, and compare with its key.
       if ((await db.changed(add, { ...current, place, now })) > 0) return { outcome: 'known' };
     }
   },
 );
 
-interface Adopted {
+interface AdoptArgs {
   readonly current: RingKey;
   readonly record: ChangeRecord;
 }
@@ -65,8 +65,8 @@ interface Adopted {
 const adoptRing = transaction(
   'ringKeys.adopt',
   { recorded: true },
-  async (db: Connection, { current, record }: Adopted): Promise<void> => {
-    await db.rows(forgetAll, {});
+  async (db: Connection, { current, record }: AdoptArgs): Promise<void> => {
+    await db.rows(deleteAll, {});
     await db.rows(add, { ...current, place: 1, now: record.event.at });
     await recordChange(db, record);
   },

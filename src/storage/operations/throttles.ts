@@ -5,14 +5,14 @@ import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
 
 /*
- * A bucket that leaks one unit every `leakMs` is stored as one value, the time at which it will be empty. A unit moves
- * that time by `leakMs`, and the bucket is full when it lies `burst * leakMs` ahead.
+ * A bucket that leaks one unit every `leakMs` is stored as one value, the time at which it will be empty. Each unit
+ * moves that time by `leakMs`. The bucket is full when that time is `burst * leakMs` ahead.
  */
 
 export function throttles(engine: Engine): Throttles {
   return {
     admit: (buckets, now) => engine.transact(admit, { buckets, now }),
-    settle: (settlement) => engine.transact(settle, settlement),
+    recordOutcome: (adjustment) => engine.transact(adjust, adjustment),
   };
 }
 
@@ -20,19 +20,20 @@ const byKey = query((db, params: BindParams<{ key: string }>) =>
   db.selectFrom('throttles').selectAll().where('key', '=', params.key),
 );
 
+/** One unit for one bucket. All times are in ms since 1970. */
 interface Drop {
   readonly key: string;
   readonly now: number;
   readonly leakMs: number;
-  /** One unit into an empty bucket. */
+  /** When the bucket is empty again, if it is empty now and gets the unit. */
   readonly firstEmptyAt: number;
-  /** There is room for one more unit if it is empty then. */
+  /** The unit fits if the bucket is empty at this time or before. */
   readonly latestEmptyAt: number;
-  /** Nobody who counted by this clock could have filled it up to beyond this time: the clock was set back. */
+  /** No full bucket lies beyond this time. If one does, the clock was set back since, and the bucket starts empty. */
   readonly impossibleAfter: number;
 }
 
-/** How far, in ms, the clocks of two nodes may be apart. */
+/** How far, in ms, the clocks of two nodes may differ. */
 const clockTolerance = 60_000;
 
 const addOne = query((db, params: BindParams<Drop>) =>
@@ -66,18 +67,18 @@ const admit = transaction(
     db: Connection,
     { buckets, now }: { readonly buckets: readonly Bucket[]; readonly now: number },
   ): Promise<Admission> => {
-    let refused: Extract<Admission, { outcome: 'throttled' }> | undefined;
-    // In one order, so that parallel transactions wait for each other instead of blocking.
+    let throttled: Extract<Admission, { outcome: 'throttled' }> | undefined;
+    // Always in the order of the keys, so that parallel transactions wait for each other without a deadlock.
     for (const bucket of buckets.toSorted(byKeyOrder)) {
       if (bucket.unlessTrusted !== undefined && (await isTrusted(db, bucket.unlessTrusted, now))) continue;
       const drop = dropInto(bucket, now);
       if ((await db.changed(addOne, drop)) > 0) continue;
       const emptyAt = (await db.first(byKey, drop))?.empty_at ?? now;
       const retryAt = emptyAt - (drop.latestEmptyAt - now);
-      if (refused === undefined || retryAt > refused.retryAt)
-        refused = { outcome: 'throttled', key: bucket.key, retryAt };
+      if (throttled === undefined || retryAt > throttled.retryAt)
+        throttled = { outcome: 'throttled', key: bucket.key, retryAt };
     }
-    return refused === undefined ? { outcome: 'admitted' } : abort(refused);
+    return throttled === undefined ? { outcome: 'admitted' } : abort(throttled);
   },
 );
 
@@ -98,7 +99,7 @@ async function isTrusted(db: Connection, key: string, now: number): Promise<bool
   return row !== undefined && row.trusted_until > now;
 }
 
-const takeOne = query((db, params: BindParams<Drop>) =>
+const refundOne = query((db, params: BindParams<Drop>) =>
   db
     .updateTable('throttles')
     .set((row) => ({ empty_at: row('empty_at', '-', params.leakMs) }))
@@ -125,17 +126,17 @@ const trustOne = query((db, params: BindParams<{ key: string; now: number; trust
     ),
 );
 
-type Settlement = Parameters<Throttles['settle']>[0];
+type Adjustment = Parameters<Throttles['recordOutcome']>[0];
 
-const settle = transaction(
-  'throttles.settle',
+const adjust = transaction(
+  'throttles.recordOutcome',
   { unrecorded: 'Upkeep: counts of attempts' },
-  async (db: Connection, settlement: Settlement): Promise<void> => {
-    const { refund, empty, trust, trustUntil, now } = settlement;
+  async (db: Connection, adjustment: Adjustment): Promise<void> => {
+    const { refund, empty, trust, trustUntil, now } = adjustment;
     for (const bucket of refund.toSorted(byKeyOrder)) {
-      // What let the attempt pass uncounted has nothing to give back.
+      // A trusted attempt was not counted in this bucket.
       if (bucket.unlessTrusted !== undefined && (await isTrusted(db, bucket.unlessTrusted, now))) continue;
-      await db.rows(takeOne, dropInto(bucket, now));
+      await db.rows(refundOne, dropInto(bucket, now));
     }
     for (const key of empty.toSorted()) await db.rows(emptyOne, { key, now });
     for (const key of trust.toSorted()) await db.rows(trustOne, { key, now, trustUntil });

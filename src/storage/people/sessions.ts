@@ -8,7 +8,7 @@ export function sessions(engine: Engine): Sessions {
   return {
     open: (session, replaces) => engine.transact(openSession, { session, replaces }),
     find: async (idHash, now) => {
-      const row = await engine.first(live, { idHash, now });
+      const row = await engine.first(valid, { idHash, now });
       if (row === undefined) return undefined;
       const session = {
         idHash: row.id_hash,
@@ -24,7 +24,7 @@ export function sessions(engine: Engine): Sessions {
   };
 }
 
-const live = query((db, params: BindParams<{ idHash: string; now: number }>) =>
+const valid = query((db, params: BindParams<{ idHash: string; now: number }>) =>
   db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')

@@ -30,7 +30,7 @@ export async function searchUsers(db: Connection, { limit, after, text, only }: 
   return cursorPageOf(rows.map(userFrom), limit, ({ id }) => String(id));
 }
 
-const staff = query((db) =>
+const enabledAdministrators = query((db) =>
   db
     .selectFrom('users')
     .select(['email', 'staff_role'])
@@ -43,12 +43,12 @@ export async function administratorEmails(
   db: Connection,
   roles: readonly AdministratorRole[],
 ): Promise<readonly string[]> {
-  const rows = await db.rows(staff, {});
+  const rows = await db.rows(enabledAdministrators, {});
   return rows.filter((row) => row.staff_role !== null && roles.includes(row.staff_role)).map((row) => row.email);
 }
 
-/** Those that `sessions.find` would find: one that was opened with an older password has a row, but is refused. */
-const liveSessions = query((db, params: BindParams<{ userId: number; now: number }>) =>
+/** The same conditions as in `sessions.find`: a session of an earlier password epoch has a row, but is invalid. */
+const validSessions = query((db, params: BindParams<{ userId: number; now: number }>) =>
   db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
@@ -62,7 +62,7 @@ const liveSessions = query((db, params: BindParams<{ userId: number; now: number
 );
 
 export async function sessionsOf(db: Connection, userId: number, now: number): Promise<readonly SessionOrigin[]> {
-  const rows = await db.rows(liveSessions, { userId, now });
+  const rows = await db.rows(validSessions, { userId, now });
   return rows.map((row) => ({
     createdAt: row.created_at,
     expiresAt: row.expires_at,

@@ -6,7 +6,7 @@ import { transaction } from '../core/transaction.ts';
 
 type PasswordChange = Parameters<Users['changePassword']>[0];
 
-/** The hash of no session: nothing is kept. */
+/** Matches no session, so that none is kept. */
 export const noSession = '';
 
 const updatePassword = query((db, params: BindParams<Omit<PasswordChange, 'record'>>) =>
@@ -18,7 +18,7 @@ const updatePassword = query((db, params: BindParams<Omit<PasswordChange, 'recor
     .returning('password_epoch'),
 );
 
-const renewSession = query((db, params: BindParams<{ keepSession: string; epoch: number }>) =>
+const updateSessionEpoch = query((db, params: BindParams<{ keepSession: string; epoch: number }>) =>
   db.updateTable('sessions').set({ password_epoch: params.epoch }).where('id_hash', '=', params.keepSession),
 );
 
@@ -26,12 +26,12 @@ const closeSessions = query((db, params: BindParams<{ userId: number; keepSessio
   db.deleteFrom('sessions').where('user_id', '=', params.userId).where('id_hash', '<>', params.keepSession),
 );
 
-interface Ending {
+interface Revocation {
   readonly userId: number;
   readonly now: number;
 }
 
-const invalidateCodes = query((db, params: BindParams<Ending>) =>
+const invalidateCodes = query((db, params: BindParams<Revocation>) =>
   db
     .updateTable('codes')
     .set({ burned_at: params.now })
@@ -40,7 +40,7 @@ const invalidateCodes = query((db, params: BindParams<Ending>) =>
     .where('burned_at', 'is', null),
 );
 
-const revokePasswordFamilies = query((db, params: BindParams<Ending>) =>
+const revokePasswordFamilies = query((db, params: BindParams<Revocation>) =>
   db
     .updateTable('families')
     .set({ revoked_at: params.now })
@@ -64,17 +64,20 @@ export const updatePasswordHash = transaction(
     if (changed === undefined) return 'lost';
     const keepSession = change.keepSession ?? noSession;
     await revokeByPassword(db, change, keepSession);
-    await db.rows(renewSession, { keepSession, epoch: changed.password_epoch });
+    await db.rows(updateSessionEpoch, { keepSession, epoch: changed.password_epoch });
     await recordChange(db, change.record);
     return 'changed';
   },
 );
 
-/** Sessions but the one that is kept, codes that nobody redeemed yet, and the tokens of log-ins by password. */
-export async function revokeByPassword(db: Connection, ending: Ending, keepSession: string): Promise<void> {
-  await db.rows(closeSessions, { userId: ending.userId, keepSession });
-  await db.rows(invalidateCodes, ending);
-  await db.rows(revokePasswordFamilies, ending);
+/**
+ * Revokes what a password opened, within a transaction: all sessions but `keepSession` (an `idHash`, or
+ * {@link noSession}), unredeemed codes, and families that were started by password.
+ */
+export async function revokeByPassword(db: Connection, revocation: Revocation, keepSession: string): Promise<void> {
+  await db.rows(closeSessions, { userId: revocation.userId, keepSession });
+  await db.rows(invalidateCodes, revocation);
+  await db.rows(revokePasswordFamilies, revocation);
 }
 
 type Reset = Parameters<Users['resetPassword']>[0];

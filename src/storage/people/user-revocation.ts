@@ -5,7 +5,7 @@ import type { Connection } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
 
-const endSessions = query((db, params: BindParams<{ userId: number }>) =>
+const deleteSessions = query((db, params: BindParams<{ userId: number }>) =>
   db.deleteFrom('sessions').where('user_id', '=', params.userId),
 );
 
@@ -16,13 +16,13 @@ export const deleteSessionsOf = transaction(
     db: Connection,
     { userId, record }: { readonly userId: number; readonly record: ChangeRecord },
   ): Promise<number> => {
-    const ended = await db.changed(endSessions, { userId });
+    const closed = await db.changed(deleteSessions, { userId });
     await recordChange(db, record);
-    return ended;
+    return closed;
   },
 );
 
-interface Ending {
+interface Revocation {
   readonly userId: number;
   readonly now: number;
   readonly record: ChangeRecord;
@@ -31,9 +31,9 @@ interface Ending {
 export const revokeAuthorizationsOf = transaction(
   'users.endAuthorizations',
   { recorded: true },
-  async (db: Connection, { userId, now, record }: Ending): Promise<number> => {
-    const ended = await revokeAllOfUser(db, userId, now);
+  async (db: Connection, { userId, now, record }: Revocation): Promise<number> => {
+    const revoked = await revokeAllOfUser(db, userId, now);
     await recordChange(db, record);
-    return ended;
+    return revoked;
   },
 );

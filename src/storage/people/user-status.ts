@@ -6,16 +6,16 @@ import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
 import { noSession, revokeByPassword } from './user-passwords.ts';
 
-interface Disabling {
+interface StatusChange {
   readonly userId: number;
   readonly disabledAt: number | null;
   readonly record: ChangeRecord;
 }
 
-const updateDisabled = query((db, params: BindParams<Omit<Disabling, 'record'>>) =>
+const updateDisabled = query((db, params: BindParams<Omit<StatusChange, 'record'>>) =>
   db
     .updateTable('users')
-    // What was checked before and is written only now is dead, too.
+    // Bump the password epoch: sessions and families whose password check is still in flight start out invalid.
     .set((row) => ({ disabled_at: params.disabledAt, password_epoch: row('password_epoch', '+', 1) }))
     .where('id', '=', params.userId)
     .returning('staff_role'),
@@ -24,9 +24,9 @@ const updateDisabled = query((db, params: BindParams<Omit<Disabling, 'record'>>)
 export const writeDisabled = transaction(
   'users.setDisabled',
   { recorded: true },
-  async (db: Connection, disabling: Disabling): ReturnType<Users['setDisabled']> => {
-    const { userId, disabledAt, record } = disabling;
-    const was = await db.first(updateDisabled, disabling);
+  async (db: Connection, change: StatusChange): ReturnType<Users['setDisabled']> => {
+    const { userId, disabledAt, record } = change;
+    const was = await db.first(updateDisabled, change);
     if (was === undefined) return 'unknown';
     if (was.staff_role === 'administrator') await requireAdministrator(db);
     if (disabledAt !== null) await revokeByPassword(db, { userId, now: disabledAt }, noSession);
@@ -35,8 +35,11 @@ export const writeDisabled = transaction(
   },
 );
 
-/** Writes, so that of two who end each other's power at once the second one waits and sees what the first did. */
-const anyAdministrator = query((db) =>
+/**
+ * Counts the enabled administrators by an update that changes nothing: its row locks make parallel removals of
+ * administrators wait for each other, so that the later one sees the earlier one.
+ */
+const lockAdministrators = query((db) =>
   db
     .updateTable('users')
     .set({ staff_role: 'administrator' })
@@ -44,12 +47,12 @@ const anyAdministrator = query((db) =>
     .where('disabled_at', 'is', null),
 );
 
-/** Rolls the whole transaction back if nobody would be left who can appoint staff. */
+/** Rolls the whole transaction back if no enabled administrator is left, since only they can give roles. */
 async function requireAdministrator(db: Connection): Promise<void> {
-  if ((await db.changed(anyAdministrator, {})) === 0) abort('last_administrator');
+  if ((await db.changed(lockAdministrators, {})) === 0) abort('last_administrator');
 }
 
-interface Appointment {
+interface RoleChange {
   readonly userId: number;
   readonly role: AdministratorRole | null;
   readonly record: ChangeRecord;
@@ -59,19 +62,19 @@ const roleOf = query((db, params: BindParams<{ userId: number }>) =>
   db.selectFrom('users').select('staff_role').where('id', '=', params.userId),
 );
 
-const updateStaffRole = query((db, params: BindParams<Omit<Appointment, 'record'>>) =>
+const updateRole = query((db, params: BindParams<Omit<RoleChange, 'record'>>) =>
   db.updateTable('users').set({ staff_role: params.role }).where('id', '=', params.userId),
 );
 
 export const writeAdministratorRole = transaction(
   'users.setStaffRole',
   { recorded: true },
-  async (db: Connection, appointment: Appointment): ReturnType<Users['setStaffRole']> => {
-    const was = await db.first(roleOf, appointment);
+  async (db: Connection, change: RoleChange): ReturnType<Users['setAdministratorRole']> => {
+    const was = await db.first(roleOf, change);
     if (was === undefined) return 'unknown';
-    await db.rows(updateStaffRole, appointment);
+    await db.rows(updateRole, change);
     if (was.staff_role === 'administrator') await requireAdministrator(db);
-    await recordChange(db, appointment.record);
+    await recordChange(db, change.record);
     return 'changed';
   },
 );

@@ -24,12 +24,12 @@ export function users(engine: Engine): Users {
     changePassword: (change) => engine.transact(updatePasswordHash, change),
     rehashPassword: (userId, oldHash, newHash) => engine.transact(rehashPassword, { userId, oldHash, newHash }),
     setDisabled: (userId, disabledAt, record) => engine.transact(writeDisabled, { userId, disabledAt, record }),
-    setStaffRole: (userId, role, record) => engine.transact(writeAdministratorRole, { userId, role, record }),
+    setAdministratorRole: (userId, role, record) => engine.transact(writeAdministratorRole, { userId, role, record }),
     resetPassword: (reset) => engine.transact(resetPassword, reset),
-    endSessions: (userId, record) => engine.transact(deleteSessionsOf, { userId, record }),
-    endAuthorizations: (userId, now, record) => engine.transact(revokeAuthorizationsOf, { userId, now, record }),
-    search: (asked) => searchUsers(engine, asked),
-    staffEmails: (roles) => administratorEmails(engine, roles),
+    closeSessions: (userId, record) => engine.transact(deleteSessionsOf, { userId, record }),
+    revokeAuthorizations: (userId, now, record) => engine.transact(revokeAuthorizationsOf, { userId, now, record }),
+    search: (search) => searchUsers(engine, search),
+    administratorEmails: (roles) => administratorEmails(engine, roles),
     sessions: (userId, now) => sessionsOf(engine, userId, now),
     count: async () => (await engine.first(countAll, {}))?.users ?? 0,
   };
@@ -65,7 +65,7 @@ const insert = query((db, params: BindParams<NewUser & { searchText: string }>) 
     .returningAll(),
 );
 
-/** Adds a user as a part of a transaction, which keeps the audit entry itself. */
+/** Adds a user within a transaction, which stores the audit entry itself. */
 export async function insertUser(db: Connection, user: NewUser): ReturnType<Users['create']> {
   const searchText = foldCase(`${user.firstName} ${user.lastName} ${user.email}`);
   const row = await db.first(insert, { ...user, searchText });

@@ -1,14 +1,15 @@
 import type { AvailabilityChange } from '../../ports/store/index.ts';
 
-/** Connections break one after the other: that nothing was lost for so long, in ms, means that it is over. */
-const calm = 1000;
+/** Connections break one after the other. An outage is over after this time, in ms, without a lost connection. */
+const quietPeriod = 1000;
 
-/** Tells once when the database can't be reached or connections to it are lost, and once when it works again. */
+/** Reports when an outage begins (a connection is lost or can't be opened) and when it is over; once each. */
 export class Availability {
   listener: (change: AvailabilityChange) => void = () => {};
   #outage: { readonly since: number; latest: number } | undefined;
 
-  lost(cause: Error): void {
+  /** A connection was lost, or could not be opened. */
+  connectionLost(cause: Error): void {
     const now = performance.now();
     if (this.#outage !== undefined) {
       this.#outage.latest = now;
@@ -18,12 +19,12 @@ export class Availability {
     this.listener({ state: 'unavailable', cause });
   }
 
-  /** A statement was answered. */
-  proven(): void {
+  /** The database has responded to a statement. */
+  responded(): void {
     if (this.#outage === undefined) return;
     const now = performance.now();
     const { since, latest } = this.#outage;
-    if (now - latest < calm) return;
+    if (now - latest < quietPeriod) return;
     this.#outage = undefined;
     this.listener({ state: 'available', afterMs: Math.round(now - since) });
   }

@@ -1,32 +1,33 @@
 import pg from 'pg';
 import { UnsupportedDatabase } from '../core/errors.ts';
-import { sent } from './errors.ts';
+import { mapErrors } from './errors.ts';
 import { clientSettings } from './settings.ts';
 
 /**
- * Opens one connection, outside of any pool, for the time of `work`.
- * @throws {UnsupportedDatabase} a pooler in between refuses a parameter of the address
+ * Opens a connection outside of any pool, and closes it after `work`.
+ * @throws {StoreUnavailable} it can't be opened, or is lost
+ * @throws {UnsupportedDatabase} a connection pooler refuses a parameter of `databaseUrl`
  */
-export async function withClient<Result>(
+export async function withNewClient<Result>(
   databaseUrl: string,
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
   const client = new pg.Client(clientSettings(databaseUrl));
-  // The statement under way fails, too; without a listener the event would end the process.
+  // The current statement rejects with the same error; without a listener the event would end the process.
   client.on('error', () => {});
   try {
-    await sent(client.connect()).catch(explainRefusal);
+    await mapErrors(client.connect()).catch(explainRefusedParameter);
     return await work(client);
   } finally {
     const closed = client.end();
-    // Over a silent connection, the farewell would be waited for until the kernel gives up.
+    // `end` alone waits for the server: one that does not respond would hold it up until TCP gives up.
     client.connection.stream.destroy();
     await closed;
   }
 }
 
-/** PgBouncer names the parameter that it does not pass on. */
-function explainRefusal(error: Error): never {
+/** PgBouncer's error names the startup parameter that it refuses. */
+function explainRefusedParameter(error: Error): never {
   const name = /unsupported startup parameter(?: in options)?: (\w+)/.exec(error.message)?.[1];
   if (name === undefined) throw error;
   throw new UnsupportedDatabase(

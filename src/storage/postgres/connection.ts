@@ -3,11 +3,11 @@ import type pg from 'pg';
 import type { Connection } from '../core/engine.ts';
 import { compile, type Parameter, parametersFor, type Query, type Statement } from '../core/query.ts';
 import { postgresDialect } from './dialect.ts';
-import { sent } from './errors.ts';
-import type { Lend } from './transaction.ts';
+import { mapErrors } from './errors.ts';
+import type { WithClient } from './transaction.ts';
 
 interface Prepared extends Statement {
-  /** Each connection of the server prepares a statement once, under this name. */
+  /** The name of the prepared statement: each connection prepares it once. */
   readonly name: string;
 }
 
@@ -20,14 +20,14 @@ function prepare(query: Query<never, unknown>): Prepared {
   return entry;
 }
 
-/** Runs queries, each on a borrowed connection: any one of a pool, or always the one of a transaction. */
-export function connectionTo(lend: Lend): Connection {
-  /** @returns `undefined`: nothing can be found */
+/** Runs each query on the client that `withClient` provides: any one of a pool, or always the one of a transaction. */
+export function connectionTo(withClient: WithClient): Connection {
+  /** @returns `undefined`: the query can match no row, and was not run */
   async function perform<Args extends object>(query: Query<Args, unknown>, args: Args) {
     const statement = prepared.get(query) ?? prepare(query as Query<never, unknown>);
     const values = parametersFor(statement, args);
     if (values === undefined) return undefined;
-    return lend((client) => send(client, statement, values));
+    return withClient((client) => send(client, statement, values));
   }
   return {
     rows: async (query, args) => (await perform(query, args))?.rows ?? [],
@@ -37,5 +37,5 @@ export function connectionTo(lend: Lend): Connection {
 }
 
 function send(client: pg.Client, { name, sql }: Prepared, values: Parameter[]): Promise<pg.QueryResult> {
-  return sent(client.query({ name, text: sql, values }));
+  return mapErrors(client.query({ name, text: sql, values }));
 }

@@ -8,7 +8,7 @@ const queries = queryBuilder({
 
 export const postgresDialect: Dialect = {
   queries,
-  // Sorted by bytes, as SQLite does, whatever the language of the database.
+  // Compares by bytes, as SQLite does, whatever the collation of the database.
   text: sql`text collate "C"`,
   identity: { type: 'bigint', build: (column) => column.primaryKey().generatedAlwaysAsIdentity() },
   appendOnly: (table) => {
@@ -16,7 +16,7 @@ export const postgresDialect: Dialect = {
     const message = sql.lit(`${table} is append-only`);
     const raise = sql`raise exception using message = ${message}, errcode = 'integrity_constraint_violation';`;
     const body = sql`create function ${refuse}() returns trigger language plpgsql as $$ begin ${raise} end $$`;
-    // `truncate` knows no rows, so that all three are refused by the statement, even one that finds no row.
+    // Statement triggers, because `truncate` has no row triggers. They refuse even a statement that matches no row.
     const events = sql`before update or delete or truncate on ${sql.table(table)}`;
     const trigger = sql`create trigger ${sql.id(`${table}_kept`)} ${events} execute function ${refuse}()`;
     return [body, trigger].map((statement) => ({ compile: () => statement.compile(queries) }));

@@ -3,38 +3,45 @@ import { StoreUnavailable } from '../../ports/store/index.ts';
 import type { Engine, Transaction } from '../core/engine.ts';
 import { applyMigrations } from '../migrations/apply.ts';
 import { Availability } from './availability.ts';
-import { withClient } from './client.ts';
+import { withNewClient } from './client.ts';
 import { connectionTo } from './connection.ts';
 import { postgresDialect } from './dialect.ts';
-import { sent } from './errors.ts';
-import { lendFrom, newPool } from './pool.ts';
-import { refuseSharing } from './pooler.ts';
-import { limits } from './settings.ts';
+import { mapErrors } from './errors.ts';
+import { clientsOf, newPool } from './pool.ts';
+import { refuseSharedConnections } from './pooler.ts';
+import { timeouts } from './settings.ts';
 import { inTransaction } from './transaction.ts';
 
-/** Tells the migrators of all processes apart from whatever else locks something in the same database. */
+/** The key of the advisory lock under which one process at a time migrates. An arbitrary number. */
 const migrationLock = 4_703_817_223;
 
-/** A PostgreSQL database, `postgres://…`, which any number of processes may use at once. */
+/**
+ * Migrates and opens a PostgreSQL database, `postgres://…`. Any number of processes may use it at once.
+ * @throws {StoreUnavailable} it can't be reached
+ * @throws {UnsupportedDatabase} a connection pooler in front of it shares connections between transactions
+ * @throws {Error} it belongs to a newer release
+ */
 export async function openPostgres(databaseUrl: string): Promise<{ engine: Engine; migrated: readonly string[] }> {
   return { migrated: await migrate(databaseUrl), engine: engineOn(databaseUrl) };
 }
 
 /**
- * Opens a database for one transaction, whose statements may take as long as they need: only the kernel notices that
- * PostgreSQL can't be heard any more ({@link limits}.keepAlive).
+ * Opens a database for one transaction, whose statements may take any time: only TCP keep-alive detects that PostgreSQL
+ * no longer responds ({@link timeouts}.keepAlive).
  */
 export function inTransactionOn<Result>(
   databaseUrl: string,
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
-  return withClient(databaseUrl, async (client) => {
-    await refuseSharing(databaseUrl, client);
+  return withNewClient(databaseUrl, async (client) => {
+    await refuseSharedConnections(databaseUrl, client);
     return inTransaction(
       (use) => use(client),
       async () => {
-        await sent(client.query('set local statement_timeout = 0'));
-        await sent(client.query(`set local idle_in_transaction_session_timeout = ${limits.idleInLongTransaction}`));
+        await mapErrors(client.query('set local statement_timeout = 0'));
+        await mapErrors(
+          client.query(`set local idle_in_transaction_session_timeout = ${timeouts.idleInLongTransaction}`),
+        );
         return work(client);
       },
     );
@@ -42,11 +49,11 @@ export function inTransactionOn<Result>(
 }
 
 function migrate(databaseUrl: string): Promise<readonly string[]> {
-  // Somebody else's migration is waited for.
+  // The lock waits for the migration of another process.
   return inTransactionOn(databaseUrl, async (client) => {
-    await sent(client.query('select pg_advisory_xact_lock($1)', [migrationLock]));
+    await mapErrors(client.query('select pg_advisory_xact_lock($1)', [migrationLock]));
     return applyMigrations(postgresDialect, async ({ sql, parameters }) => {
-      return (await sent(client.query(sql, [...parameters]))).rows;
+      return (await mapErrors(client.query(sql, [...parameters]))).rows;
     });
   });
 }
@@ -54,39 +61,39 @@ function migrate(databaseUrl: string): Promise<readonly string[]> {
 function engineOn(databaseUrl: string): Engine {
   const availability = new Availability();
   const pool = newPool(databaseUrl, availability);
-  const lend = lendFrom(pool, availability);
-  const underway = new Set<Promise<unknown>>();
+  const withClient = clientsOf(pool, availability);
+  const running = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
 
   async function transact<Args, Result>(transaction: Transaction<Args, Result>, args: Args): Promise<Result> {
     if (closed !== undefined) throw new StoreUnavailable('The store is closed');
-    const running = inTransaction(lend, (client) =>
+    const result = inTransaction(withClient, (client) =>
       transaction(
         connectionTo((use) => use(client)),
         args,
       ),
     );
-    underway.add(running);
+    running.add(result);
     try {
-      return await running;
+      return await result;
     } finally {
-      underway.delete(running);
+      running.delete(result);
     }
   }
 
-  async function end(): Promise<void> {
-    await Promise.allSettled(underway);
+  async function closePool(): Promise<void> {
+    await Promise.allSettled(running);
     await pool.end();
   }
 
   return {
-    ...connectionTo(lend),
+    ...connectionTo(withClient),
     transact,
     onAvailability: (listener) => {
       availability.listener = listener;
     },
     close: () => {
-      closed ??= end();
+      closed ??= closePool();
       return closed;
     },
   };

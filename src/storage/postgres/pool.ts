@@ -1,79 +1,80 @@
 import pg from 'pg';
 import type { Availability } from './availability.ts';
-import { asStoreError, ConnectionLost, sent } from './errors.ts';
-import { clientSettings, limits, maxConnections } from './settings.ts';
-import type { Lend } from './transaction.ts';
+import { asStoreError, ConnectionLost, mapErrors } from './errors.ts';
+import { clientSettings, maxConnections, timeouts } from './settings.ts';
+import type { WithClient } from './transaction.ts';
 
 /**
- * Statements, not parameters of the connection, because PgBouncer refuses those. `query_timeout`: ms until there is a
- * response.
+ * Sets the time-outs of a new connection by statements, because PgBouncer refuses them as startup parameters.
+ * `query_timeout`: ms until the response.
  */
-const setUp = {
-  text: `set statement_timeout = ${limits.statement}; set idle_in_transaction_session_timeout = ${limits.idleInTransaction}`,
-  query_timeout: limits.connect,
+const setTimeouts = {
+  text: `set statement_timeout = ${timeouts.statement}; set idle_in_transaction_session_timeout = ${timeouts.idleInTransaction}`,
+  query_timeout: timeouts.connect,
 };
 
+/** A pool of connections. It reports lost ones to `availability`. */
 export function newPool(databaseUrl: string, availability: Availability): pg.Pool {
   const pool = new pg.Pool({
     ...clientSettings(databaseUrl),
     max: maxConnections,
-    idleTimeoutMillis: limits.idle,
-    query_timeout: limits.silence,
-    // The pool waits for it, and gives up the connection if it fails.
-    onConnect: async (client) => void (await client.query(setUp)),
+    idleTimeoutMillis: timeouts.idle,
+    query_timeout: timeouts.response,
+    // The pool awaits it, and discards the connection if it fails.
+    onConnect: async (client) => void (await client.query(setTimeouts)),
   });
-  // Whoever uses the connection is told by their statement; without a listener the event would end the process.
-  pool.on('connect', (client) => client.on('error', (error) => availability.lost(asStoreError(error))));
-  // The pool has removed the idle connection that this is about, whose own listener heard of it, too.
+  // The current statement rejects with the same error; without a listener the event would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => availability.connectionLost(asStoreError(error))));
+  // An idle connection failed: its own listener above has reported it, and the pool has removed it.
   pool.on('error', () => {});
   return pool;
 }
 
 /**
- * Lends the connections of a pool. One that broke, or whose transaction has not ended, is closed and never lent again.
+ * Checks connections out of a pool. A connection that is lost or still in a transaction is closed instead of returned.
  *
- * When a connection is lost, those that were opened before it are discarded instead of lent: the firewall that forgot
- * one has probably forgotten all, and otherwise each would have to time out in turn.
+ * After a connection is lost, all that were opened before are discarded when they are checked out: a firewall that
+ * dropped the state of one has probably dropped that of all, and otherwise each would have to time out in turn.
  */
-export function lendFrom(pool: pg.Pool, availability: Availability): Lend {
-  const opened = new WeakMap<pg.PoolClient, number>();
-  let distrustedBefore = 0;
-  pool.on('connect', (client) => void opened.set(client, performance.now()));
+export function clientsOf(pool: pg.Pool, availability: Availability): WithClient {
+  const openedAt = new WeakMap<pg.PoolClient, number>();
+  let discardOpenedBefore = 0;
+  pool.on('connect', (client) => void openedAt.set(client, performance.now()));
 
-  async function take(): Promise<pg.PoolClient> {
+  async function checkOut(): Promise<pg.PoolClient> {
     for (;;) {
-      const client = await sent(pool.connect());
-      if ((opened.get(client) ?? 0) >= distrustedBefore) return client;
+      const client = await mapErrors(pool.connect());
+      if ((openedAt.get(client) ?? 0) >= discardOpenedBefore) return client;
       discard(client);
     }
   }
 
   return async (use) => {
-    const client = await take().catch((error: Error) => {
-      availability.lost(error);
+    const client = await checkOut().catch((error: Error) => {
+      availability.connectionLost(error);
       throw error;
     });
     let isLost = false;
     try {
       const result = await use(client);
-      availability.proven();
+      availability.responded();
       return result;
     } catch (error) {
       if (error instanceof ConnectionLost) {
         isLost = true;
-        distrustedBefore = performance.now();
-        availability.lost(error);
+        discardOpenedBefore = performance.now();
+        availability.connectionLost(error);
       }
       throw error;
     } finally {
-      // I: outside of a transaction.
+      // `I` (idle): not in a transaction.
       if (isLost || client.getTransactionStatus() !== 'I') discard(client);
       else client.release();
     }
   };
 }
 
-/** Closes a connection at once: over a silent one, a farewell would be waited for until the kernel gives up. */
+/** Closes the socket at once: a clean end would wait for the server, which may no longer respond. */
 function discard(client: pg.PoolClient): void {
   client.connection.stream.destroy();
   client.release(true);

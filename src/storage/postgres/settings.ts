@@ -1,47 +1,48 @@
 import pg from 'pg';
 
-/** Most connections that one process has open. */
+/** Maximum connections of one process. */
 export const maxConnections = 10;
 
 /**
- * How long, in ms, each thing may take. Together they end a request within ten seconds, whatever the database does.
+ * Time-outs in ms. `connect` and `response` together let a request to a database that does not respond fail within ten
+ * seconds.
  *
- * PostgreSQL ends a statement first, so that a slow one or one that waits for a lock fails by itself and its connection
- * stays usable. Only if PostgreSQL does not even say that is the connection given up.
+ * `statement` is shorter than `response`: a statement that is slow or waits for a lock is cancelled by PostgreSQL, and
+ * its connection stays usable. Only if PostgreSQL does not respond at all is the connection closed.
  */
-export const limits = {
-  /** Until there is a connection: a free one of the pool, or a new one. */
+export const timeouts = {
+  /** For a connection: a free one of the pool, or a new one. */
   connect: 3000,
-  /** For one statement, by PostgreSQL's clock (`statement_timeout`). */
+  /** For one statement, measured by PostgreSQL (`statement_timeout`). */
   statement: 5000,
-  /** Until something is heard of a statement, by our clock. */
-  silence: 6000,
-  /** Between two statements of a transaction. When a node is lost, what it had locked is free again after this. */
+  /** For the response to a statement, measured by pg (`query_timeout`). */
+  response: 6000,
+  /** Between two statements of a transaction. When a node is lost, PostgreSQL releases its locks after this time. */
   idleInTransaction: 5000,
-  /** The same for a transaction that may take long, which also writes to a file in between. */
+  /** The same for the transactions of migrations and backups, which also write to a file in between. */
   idleInLongTransaction: 60_000,
-  /** Without use, until a connection is closed: few firewalls forget one that soon. */
+  /** Until an unused connection is closed: before a firewall drops its state. */
   idle: 10_000,
   /**
-   * Without traffic, until the kernel asks whether the other end is still there; ten seconds later the connection
-   * counts as broken.
+   * Without traffic, until the kernel sends TCP keep-alive probes; after ten more seconds without a response to them
+   * the connection is broken.
    */
   keepAlive: 10_000,
 } as const;
 
-/** What every connection has in common. */
+/** The settings of every connection, pooled or not. */
 export function clientSettings(databaseUrl: string): pg.ClientConfig {
   return {
     connectionString: databaseUrl,
     application_name: 'insiders',
-    connectionTimeoutMillis: limits.connect,
+    connectionTimeoutMillis: timeouts.connect,
     keepAlive: true,
-    keepAliveInitialDelayMillis: limits.keepAlive,
+    keepAliveInitialDelayMillis: timeouts.keepAlive,
     types: { getTypeParser },
   };
 }
 
-/** Our 64-bit numbers are times, ids and counts: they fit into a number. */
+/** Parses 64-bit integers as numbers: they are times, ids and counts below 2^53. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   return oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
 }

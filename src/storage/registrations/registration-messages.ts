@@ -10,7 +10,7 @@ import type { Connection } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import type { Schema } from '../schema/tables.ts';
 
-const everything = query((db, params: BindParams<{ registrationId: string }>) =>
+const allMessages = query((db, params: BindParams<{ registrationId: string }>) =>
   oldestFirst(db, 'any side').where('messages.registration_id', '=', params.registrationId),
 );
 
@@ -30,7 +30,7 @@ const forOwner = query((db, params: BindParams<{ registrationId: string; ownerId
     .where('messages.kind', '!=', 'note'),
 );
 
-/** `named`: the side whose authors are selected; of the other side's messages the author is `null`. */
+/** `named`: the side whose authors are selected. Messages of the other side have `null` as their author. */
 function oldestFirst(db: Kysely<Schema>, named: 'any side' | 'owner') {
   return db
     .selectFrom('registration_messages as messages')
@@ -44,7 +44,7 @@ function oldestFirst(db: Kysely<Schema>, named: 'any side' | 'owner') {
 }
 
 function rowsFor(db: Connection, registrationId: string, reader: RegistrationReader) {
-  if (reader === 'platform') return db.rows(everything, { registrationId });
+  if (reader === 'platform') return db.rows(allMessages, { registrationId });
   return reader === 'administrators'
     ? db.rows(forAdministrators, { registrationId })
     : db.rows(forOwner, { registrationId, ownerId: reader.ownerId });

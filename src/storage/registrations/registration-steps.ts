@@ -1,5 +1,5 @@
 import type { RegistrationStep, Registrations, StepEffect } from '../../ports/store/index.ts';
-import { insertApplication } from '../applications/applications.ts';
+import { insertApplication } from '../applications/new-application.ts';
 import { addMember } from '../applications/new-member.ts';
 import { createSandbox } from '../applications/sandbox.ts';
 import { recordChange } from '../audit/change-record.ts';
@@ -48,7 +48,10 @@ const suspend = query((db, params: BindParams<{ id: string }>) =>
   db.updateTable('applications').set({ status: 'suspended' }).where('id', '=', params.id),
 );
 
-/** What a step creates, and the column of the registration that refers to it. */
+/**
+ * Creates the application of a step. Returns its ID, and the column of the registration that links to it; `undefined`:
+ * the step creates none.
+ */
 async function createFor(db: Connection, effect: StepEffect, now: number) {
   switch (effect.kind) {
     case 'create_application': {
@@ -65,7 +68,7 @@ async function createFor(db: Connection, effect: StepEffect, now: number) {
   }
 }
 
-/** Steps are rare and change different columns, so each is written down anew. */
+/** Not prepared: each step sets other columns, and steps are rare. */
 export const writeStep = transaction(
   'registrations.step',
   { recorded: true },
@@ -92,8 +95,8 @@ export const writeStep = transaction(
     if (created !== undefined) {
       await addMember(db, { applicationId: created.id, userId: changed.owner_id, role: 'owner', now });
     }
-    const endsSandbox = effect.kind === 'create_application' || effect.kind === 'suspend_sandbox';
-    if (endsSandbox && changed.sandbox_id !== null) await db.rows(suspend, { id: changed.sandbox_id });
+    const suspendsSandbox = effect.kind === 'create_application' || effect.kind === 'suspend_sandbox';
+    if (suspendsSandbox && changed.sandbox_id !== null) await db.rows(suspend, { id: changed.sandbox_id });
     await addMessages(db, id, step.messages, now);
     await recordChange(db, step.record);
     return 'done';

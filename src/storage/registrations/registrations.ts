@@ -1,17 +1,9 @@
-import type { Kysely, Selectable } from 'kysely';
-import type {
-  QueuedRegistration,
-  Registration,
-  RegistrationReader,
-  RegistrationState,
-  Registrations,
-} from '../../ports/store/index.ts';
+import type { QueuedRegistration, RegistrationReader, Registrations } from '../../ports/store/index.ts';
 import type { Engine } from '../core/engine.ts';
-import { cursorPageOf } from '../core/paging.ts';
 import { type BindParams, query } from '../core/query.ts';
-import type { RegistrationRow } from '../schema/rows.ts';
-import type { Schema } from '../schema/tables.ts';
 import { messagesOf } from './registration-messages.ts';
+import { listInState, positionOf, readOverview } from './registration-queue.ts';
+import { type QueuedRow, queued, queuedFrom, registrationFrom } from './registration-rows.ts';
 import { saveDraft, writeStep } from './registration-steps.ts';
 
 export function registrations(engine: Engine): Registrations {
@@ -22,51 +14,10 @@ export function registrations(engine: Engine): Registrations {
     findByApplication: async (id) => mapQueued(await engine.first(byApplication, { id })),
     messages: (id, reader) => messagesOf(engine, id, reader),
     listOwn: async (ownerId) => (await engine.rows(ofOwner, { ownerId })).map(registrationFrom),
-    list: async ({ state, limit, after }) => {
-      const [time, id] = after?.split(' ') ?? [];
-      const args = { state, limit: limit + 1, time: Number(time ?? -1), id: id ?? '' };
-      const rows = await engine.rows(oldestFirst, args);
-      return cursorPageOf(rows.map(queuedFrom), limit, (row) => `${row.submittedAt} ${row.id}`);
-    },
-    position: async ({ id, submittedAt }) =>
-      (await engine.first(before, { id, submittedAt: submittedAt ?? 0 }))?.registrations ?? 0,
-    overview: async () => {
-      const counts = { ...none };
-      for (const row of await engine.rows(byState, {})) counts[row.state] = row.registrations;
-      const waiting = await engine.rows(waitingSince, {});
-      return { counts, waitingSince: waiting.map((row) => row.submitted_at ?? 0) };
-    },
+    list: (list) => listInState(engine, list),
+    position: (registration) => positionOf(engine, registration),
+    overview: () => readOverview(engine),
   };
-}
-
-const none: Record<RegistrationState, number> = {
-  draft: 0,
-  submitted: 0,
-  information_requested: 0,
-  approved: 0,
-  declined: 0,
-  withdrawn: 0,
-};
-
-function registrationFrom(row: Selectable<RegistrationRow>): Registration {
-  return {
-    id: row.id,
-    ownerId: row.owner_id,
-    state: row.state,
-    answers: JSON.parse(row.answers),
-    version: row.version,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    submittedAt: row.submitted_at,
-    applicationId: row.application_id,
-    sandboxId: row.sandbox_id,
-  };
-}
-
-type QueuedRow = Selectable<RegistrationRow> & { readonly email: string };
-
-function queuedFrom(row: QueuedRow): QueuedRegistration {
-  return { ...registrationFrom(row), ownerEmail: row.email };
 }
 
 function mapQueued(row: QueuedRow | undefined): QueuedRegistration | undefined {
@@ -78,14 +29,6 @@ function findFor(engine: Engine, id: string, reader: RegistrationReader) {
   return reader === 'administrators'
     ? engine.first(submittedById, { id })
     : engine.first(ownById, { id, ownerId: reader.ownerId });
-}
-
-function queued(db: Kysely<Schema>) {
-  return db
-    .selectFrom('registrations')
-    .innerJoin('users', 'users.id', 'registrations.owner_id')
-    .selectAll('registrations')
-    .select('users.email');
 }
 
 const byId = query((db, params: BindParams<{ id: string }>) => queued(db).where('registrations.id', '=', params.id));
@@ -112,55 +55,4 @@ const ofOwner = query((db, params: BindParams<{ ownerId: number }>) =>
     .where('owner_id', '=', params.ownerId)
     .orderBy('created_at', 'desc')
     .orderBy('id'),
-);
-
-interface Part {
-  readonly state: RegistrationState;
-  readonly limit: number;
-  readonly time: number;
-  readonly id: string;
-}
-
-const oldestFirst = query((db, params: BindParams<Part>) =>
-  queued(db)
-    .where('registrations.state', '=', params.state)
-    .where((row) =>
-      row.or([
-        row('registrations.submitted_at', '>', params.time),
-        row.and([row('registrations.submitted_at', '=', params.time), row('registrations.id', '>', params.id)]),
-      ]),
-    )
-    .orderBy('registrations.submitted_at')
-    .orderBy('registrations.id')
-    .limit(params.limit),
-);
-
-const before = query((db, params: BindParams<{ id: string; submittedAt: number }>) =>
-  db
-    .selectFrom('registrations')
-    .select((row) => row.fn.countAll<number>().as('registrations'))
-    .where('state', '=', 'submitted')
-    .where((row) =>
-      row.or([
-        row('submitted_at', '<', params.submittedAt),
-        row.and([row('submitted_at', '=', params.submittedAt), row('id', '<=', params.id)]),
-      ]),
-    ),
-);
-
-const byState = query((db) =>
-  db
-    .selectFrom('registrations')
-    .select((row) => ['state', row.fn.countAll<number>().as('registrations')])
-    .groupBy('state'),
-);
-
-const waitingSince = query((db) =>
-  db
-    .selectFrom('registrations')
-    .select('submitted_at')
-    .where('state', '=', 'submitted')
-    .orderBy('submitted_at')
-    .orderBy('id')
-    .limit(1000),
 );

@@ -1,23 +1,24 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 
-/** What becomes of rows that no longer matter. */
+/** When the rows of a table are deleted. */
 export type PurgeRule<Column extends string> =
-  /** They stay, for this reason. */
+  /** Never, for this reason. */
   | { readonly never: string }
   /** The database deletes them with the row of this table that they refer to. */
   | { readonly with: string }
-  /** They are deleted as soon as one of the conditions holds, by the values that this column has in them. */
+  /** By the purge, as soon as one of the conditions holds for them; `by` is the column that identifies them. */
   | { readonly by: Column; readonly when: readonly Condition[] };
 
-/** SQL on the rows of one table, at a time in ms. An index leads to the rows for which it holds. */
+/** An SQL condition on the rows of one table; `now` in ms since 1970. An index should support it. */
 export type Condition = (now: Expression<number>) => RawBuilder<SqlBool>;
 
+/** In ms. */
 export const day = 86_400_000;
 
-/** For tables with a time of expiry. */
+/** For tables with the column `expires_at`. */
 export const purgeExpired: Condition = (now) => sql`expires_at <= ${now}`;
 
-/** So many days before a time. The databases guess the type of a bare parameter by what it is subtracted from. */
+/** `days` before `now`. Without the cast, PostgreSQL would infer a 32-bit integer from the number of ms in a day. */
 export function daysBefore(now: Expression<number>, days: number): RawBuilder<number> {
   return sql<number>`(cast(${now} as bigint) - ${sql.lit(days * day)})`;
 }

@@ -14,9 +14,9 @@ import type {
 } from '../../ports/store/index.ts';
 
 /*
- * The rows of each table, as both databases have them. Times are milliseconds since 1970, truth values are 0 and 1, and
- * texts that end in `_folded` are what `fold` makes of their neighbour, so that both databases compare without case in
- * the same way. What else is said of each table is in tables.ts.
+ * The rows of each table, the same in both databases. Times are milliseconds since 1970, booleans are 0 and 1. A column
+ * `x_folded` is `foldCase` of the column `x`, so that both databases ignore case in the same way. The other properties
+ * of each table are in tables.ts.
  */
 
 export interface UserRow {
@@ -29,7 +29,7 @@ export interface UserRow {
   readonly created_at: number;
   readonly disabled_at: number | null;
   readonly password_epoch: Generated<number>;
-  /** Names and address, for the search. */
+  /** `foldCase` of the names and the email address, for the search. */
   readonly search_folded: string;
 }
 
@@ -41,7 +41,7 @@ export interface SessionRow {
   readonly expires_at: number;
   readonly address: string;
   readonly user_agent: string;
-  /** When the password was last asked for. */
+  /** When the user last entered their password. */
   readonly confirmed_at: number;
 }
 
@@ -61,9 +61,9 @@ export interface ApplicationRow {
   readonly resource_server: number;
   readonly consent_epoch: number;
   readonly created_at: number;
-  /** The one user it may act for; `null`: everybody. */
+  /** The only user that a sandbox may act for; `null`: any user. */
   readonly sandbox_user_id: number | null;
-  /** Name, owner and client id, for the search. */
+  /** `foldCase` of the name, the owner and the client ID, for the search. */
   readonly search_folded: string;
 }
 
@@ -75,11 +75,11 @@ export interface ApplicationSecretRow {
   readonly created_at: number;
   readonly retires_at: number | null;
   readonly last_used_at: number | null;
-  /** Since when it is to retire once it is not used for a day. */
+  /** Since when it is revoked as soon as it was not used for a day; `null`: it is not. */
   readonly idle_since: number | null;
 }
 
-/** A finished request has no row any more. */
+/** An authorization request that waits for the user. Its row is deleted when it is finished. */
 export interface PendingRequestRow {
   readonly id_hash: string;
   readonly query: string;
@@ -119,25 +119,26 @@ export interface FamilyRow {
   readonly id: string;
   readonly authorization_id: string;
   readonly method: FamilyMethod;
-  /** The user's, for a log-in by password; `null` for a consent. */
+  /** The user's epoch at a login by password; `null` for a consent. */
   readonly password_epoch: number | null;
   readonly refresh_hash: string;
   readonly previous_hash: string | null;
+  /** The current refresh token, encrypted: for a client that repeats the rotation because it missed the response. */
   readonly sealed_successor: string | null;
   readonly created_at: number;
   readonly last_used_at: number;
   /** When its newest access token expires. */
   readonly access_expires_at: number;
   readonly revoked_at: number | null;
-  /** When newer families of the same authorization took its place; its access tokens live on. */
+  /** When newer families of the authorization evicted it: no more refreshes, but its access tokens stay valid. */
   readonly evicted_at: number | null;
 }
 
-/** Every refresh token that was replaced by a rotation, the one before the current included. */
+/** A refresh token that a rotation has replaced, including the previous one of each family. */
 export interface SpentRefreshHashRow {
   readonly hash: string;
   readonly family_id: string;
-  /** 0: before this was noted. */
+  /** When it was replaced; 0: before migration 0009. */
   readonly spent_at: number;
 }
 
@@ -146,7 +147,7 @@ export interface RevokedAccessTokenRow {
   readonly expires_at: number;
 }
 
-/** A leaky bucket, told by the one time at which it will have leaked empty. */
+/** A leaky bucket, stored as the time at which it will be empty. */
 export interface ThrottleRow {
   readonly key: string;
   readonly empty_at: number;
@@ -172,7 +173,7 @@ export interface DeviceOwnershipRow {
   readonly custom_name_folded: string;
 }
 
-/** A list of devices that was read, and waits to be registered as a whole. */
+/** An uploaded list of devices, until it is registered as a whole. */
 export interface DeviceImportRow {
   readonly id: string;
   readonly created_at: number;
@@ -195,7 +196,7 @@ export interface MailRow {
   readonly html: string;
   readonly state: MailState;
   readonly created_at: number;
-  /** Not before then it is tried; for a claimed one, when the claim ends. */
+  /** When the next attempt is due; of a claimed mail, when the claim ends; of a finished one, when it ended. */
   readonly due_at: number;
   readonly attempts: number;
   readonly sent_at: number | null;
@@ -295,26 +296,27 @@ export interface AuditEventRow {
   readonly previous_hash: string;
 }
 
-/** One row: where the chain of audit events ends. */
+/** The end of the chain of audit events. The table has one row. */
 export interface AuditHeadRow {
   readonly id: number;
-  /** Of the last entry. */
+  /** The hash of the last entry. */
   readonly hash: string;
-  /** 0: there is none yet. */
+  /** The id of the last entry; 0: there is none. */
   readonly entry_id: number;
+  /** The number of entries. */
   readonly entries: number;
 }
 
-/** A key that protects access tokens, or did. */
+/** A key of the ring that protects access tokens or once did. */
 export interface RingKeyRow {
-  /** From 1, in the order in which the keys were first used. */
+  /** From 1, in the order in which the keys were first used; the last one is the signing key. */
   readonly place: number;
   readonly key_id: number;
   readonly fingerprint: string;
   readonly first_used_at: number;
 }
 
-/** One row that is written to learn whether a write can be done. */
+/** A row that is written to check whether writes succeed. The table has one row. */
 export interface HealthCheckRow {
   readonly id: number;
   readonly checks: number;

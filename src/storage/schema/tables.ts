@@ -31,32 +31,33 @@ import type {
   UserRow,
 } from './rows.ts';
 
-/** What is said of a table, beside its columns. */
-interface State<Row> {
+/** The properties of a table that are not its columns. */
+interface TableProperties<Row> {
   readonly purge: PurgeRule<keyof Row & string>;
-  /** The database itself refuses to change and to delete rows (`Dialect.appendOnly`). */
+  /** Triggers refuse updates and deletes (`Dialect.appendOnly`). */
   readonly appendOnly?: true;
-  /** A migration or a health check writes its row before there is any state. A restore replaces the row. */
+  /** A migration or a health check writes its row into an otherwise empty database. A restore replaces that row. */
   readonly replacedByRestore?: true;
 }
 
-interface Table<Row> extends State<Row> {
-  /** Never there: it only carries the type. */
+interface Table<Row> extends TableProperties<Row> {
+  /** Never set: it only carries the type. */
   readonly row?: Row;
 }
 
 /** Declares a table whose rows are of the type `Row`. */
-export function table<Row>(state: State<Row>): Table<Row> {
-  return state;
+export function table<Row>(properties: TableProperties<Row>): Table<Row> {
+  return properties;
 }
 
-// While an access token of it is valid, a family that ended is needed to refuse that token.
+// Both wait until the last access token expires: the tokens of an evicted family are still valid, and for those of a
+// revoked one the row holds the cause and the application of the refusal.
 const revokedBefore: Condition = (now) => sql`revoked_at is not null and access_expires_at <= ${now}`;
 const evictedBefore: Condition = (now) => sql`evicted_at is not null and access_expires_at <= ${now}`;
 
 /**
- * Every table that holds state, after those that its rows refer to: a backup copies them, a restore fills them, and a
- * purge goes through them in this order. A new table of a migration needs a line here; tests compare the two.
+ * Every table that holds state, each after the tables that its rows refer to. Backup, restore and purge process them in
+ * this order. Tests compare them with the tables that the migrations create.
  */
 const tables = {
   users: table<UserRow>({ purge: { never: 'The audit log and the history of devices name people by their ID' } }),
@@ -74,7 +75,7 @@ const tables = {
   }),
   devices: table<DeviceRow>({ purge: { never: 'A registered device stays registered' } }),
   device_ownerships: table<DeviceOwnershipRow>({ purge: { never: 'They say who may see the data of which period' } }),
-  // Lists of devices that nobody has registered for a day, and then their rows.
+  // Uploaded lists of devices that were not registered within a day, and then their rows.
   device_imports: table<DeviceImportRow>({
     purge: { by: 'id', when: [(now) => sql`created_at <= ${daysBefore(now, 1)}`] },
   }),
@@ -88,9 +89,9 @@ const tables = {
   registration_messages: table<RegistrationMessageRow>({
     purge: { never: 'They say why it was approved or declined' },
   }),
-  application_members: table<MemberRow>({ purge: { never: 'They are in effect until somebody removes them' } }),
+  application_members: table<MemberRow>({ purge: { never: 'They are in effect until they are removed' } }),
   application_invitations: table<InvitationRow>({ purge: { by: 'id_hash', when: [purgeExpired] } }),
-  grant_changes: table<GrantChangeRow>({ purge: { never: 'They are the history of an application; few are made' } }),
+  grant_changes: table<GrantChangeRow>({ purge: { never: 'They are the history of an application, and few' } }),
   refusals: table<RefusedRequestRow>({ purge: { by: 'id', when: [(now) => sql`at <= ${daysBefore(now, 30)}`] } }),
   application_days: table<ApplicationDayRow>({
     purge: { by: 'day', when: [(now) => sql`day <= ${daysBefore(now, 400)} / ${sql.lit(day)}`] },
@@ -106,11 +107,11 @@ const tables = {
 
 export type TableName = keyof typeof tables;
 
-/** Each after those that its rows refer to. */
+/** The names of all tables that hold state, each after the tables that its rows refer to. */
 export const tableNames = Object.keys(tables) as readonly TableName[];
 
-/** What is said of a table, where its columns do not matter. */
-export function stateOf(name: TableName): State<Readonly<Record<string, unknown>>> {
+/** The properties of a table, independent of the type of its rows. */
+export function stateOf(name: TableName): TableProperties<Readonly<Record<string, unknown>>> {
   return tables[name];
 }
 
@@ -120,6 +121,6 @@ type StateSchema = { readonly [Name in TableName]: RowOf<(typeof tables)[Name]> 
 
 /** All tables, with the types of their columns, for the query builder. */
 export interface Schema extends StateSchema {
-  /** Says which release the others are of, and is made with each new database: it is no state. */
+  /** The migrations that are applied. Not state: it is not part of a backup's rows and is never purged. */
   readonly migrations: MigrationRow;
 }

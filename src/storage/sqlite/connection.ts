@@ -8,15 +8,15 @@ import { asStoreError } from './errors.ts';
 interface Prepared {
   readonly statement: Statement;
   readonly run: StatementSync;
-  /** Of the rows that it answers. */
+  /** The column names of its rows. */
   readonly columns: readonly string[];
 }
 
 type Value = null | number | bigint | string | Uint8Array;
 
 /**
- * Runs queries on an open database. Each is prepared at its first run, and only bound and stepped from then on.
- * `before` is called before each run.
+ * Runs queries on an open database. Each is prepared at its first run; later runs only bind and step it. `before` is
+ * called before each run.
  */
 export function connectionTo(database: DatabaseSync, before: () => void = () => undefined): Connection {
   const prepared = new WeakMap<object, Prepared>();
@@ -25,25 +25,25 @@ export function connectionTo(database: DatabaseSync, before: () => void = () => 
     const statement = compile(sqliteDialect, query);
     const run = database.prepare(statement.sql);
     const columns = run.columns().map(({ name }) => name);
-    // Objects of ours are made in half the time, and are quicker to read.
+    // Building the row objects here takes half the time of node:sqlite's own, and they are faster to read.
     run.setReturnArrays(true);
     const entry = { statement, run, columns };
     prepared.set(query, entry);
     return entry;
   }
 
-  /** Runs `query` as `step` does; `nothing`: what that answers where nothing can be found. */
-  function perform<Args extends object, Answer>(
+  /** Runs `query` with `step`. Returns `empty` without running it if the query can match no row. */
+  function perform<Args extends object, Result>(
     query: Query<Args, unknown>,
     args: Args,
-    step: (entry: Prepared, parameters: Parameter[]) => Answer,
-    nothing: Answer,
-  ): Answer {
+    step: (entry: Prepared, parameters: Parameter[]) => Result,
+    empty: Result,
+  ): Result {
     if (!database.isOpen) throw new StoreUnavailable('The store is closed');
     try {
       const entry = prepared.get(query) ?? prepare(query as Query<never, unknown>);
       const parameters = parametersFor(entry.statement, args);
-      if (parameters === undefined) return nothing;
+      if (parameters === undefined) return empty;
       before();
       return step(entry, parameters);
     } catch (error) {
@@ -59,8 +59,8 @@ export function connectionTo(database: DatabaseSync, before: () => void = () => 
 }
 
 function rowsOf({ run, columns }: Prepared, parameters: Parameter[]): object[] {
-  const found = run.all(...parameters) as unknown as Value[][];
-  return found.map((values) => rowOf(columns, values));
+  const rows = run.all(...parameters) as unknown as Value[][];
+  return rows.map((values) => rowOf(columns, values));
 }
 
 function changesOf({ run }: Prepared, parameters: Parameter[]): number {

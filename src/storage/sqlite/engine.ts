@@ -6,19 +6,21 @@ import { asStoreError } from './errors.ts';
 import { openReader, type Reader } from './reader.ts';
 import { type WriterThread, writerThread } from './writer-thread.ts';
 
-/** Where a data directory has its database. */
+/** The path of the database in a data directory. */
 export function databaseFile(dataDir: string): string {
   return join(dataDir, 'insiders.db');
 }
 
 /**
- * SQLite in one file. This thread only reads; another one runs the transactions, in groups that share a commit.
- * Other processes may use the same file at the same time.
+ * Opens SQLite in one file, which other processes may use at the same time. This thread only reads; the writer thread
+ * runs the transactions, in groups that share a commit.
+ * @throws {StoreUnavailable} the database can't be opened
+ * @throws {Error} it belongs to a newer release
  */
 export async function openSqlite(dataDir: string): Promise<{ engine: Engine; migrated: readonly string[] }> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = databaseFile(dataDir);
-  // Made here, because SQLite would let everybody read it.
+  // SQLite would create the file readable by all users.
   closeSync(openSync(file, 'a', 0o600));
   const writer = writerThread(file);
   const migrated = await writer.start();
@@ -26,26 +28,26 @@ export async function openSqlite(dataDir: string): Promise<{ engine: Engine; mig
   return {
     migrated,
     engine: {
-      ...connectionTo(reader.database, reader.beginTurn),
+      ...connectionTo(reader.database, reader.beginSnapshot),
       transact: async <Args, Result>(transaction: Transaction<Args, Result>, args: Args) => {
         try {
           return (await writer.perform(transaction.transactionName, args)) as Result;
         } finally {
-          // Whoever is answered sees what was done.
-          reader.endTurn();
+          // End the snapshot, so that the caller's next read sees its own write.
+          reader.endSnapshot();
         }
       },
       commits: reader.commits,
       close: async () => {
         reader.close();
-        // The last one to close a database also empties its write-ahead log.
+        // The writer closes last: the last connection of a database checkpoints and removes its write-ahead log.
         await writer.close();
       },
     },
   };
 }
 
-/** A thread that is left alone would keep the program running. */
+/** Opens the reader. If that fails, closes the writer thread, which would keep the process running. */
 async function openOrClose(file: string, writer: WriterThread): Promise<Reader> {
   try {
     return openReader(file);

@@ -1,11 +1,11 @@
 import { StoreUnavailable } from '../../ports/store/index.ts';
 
-/** The errors of SQLite that a statement of ours brings about: SQLITE_ERROR, CONSTRAINT, MISMATCH, MISUSE and RANGE. */
+/** The result codes for which the statement is at fault: SQLITE_ERROR, CONSTRAINT, MISMATCH, MISUSE and RANGE. */
 const statementErrors = new Set([1, 19, 20, 21, 25]);
 
 /**
- * Whatever else SQLite reports (busy, full, read-only, broken disk, corrupt file) means that the store can't be used
- * now.
+ * Maps an error of SQLite to StoreUnavailable (busy, full, read-only, I/O error, corrupt file), unless the statement is
+ * at fault.
  */
 export function asStoreError(error: unknown): unknown {
   const code = primaryCode(error);
@@ -13,12 +13,12 @@ export function asStoreError(error: unknown): unknown {
   return new StoreUnavailable(`SQLite: ${(error as Error).message}`, { cause: error });
 }
 
-/** SQLITE_BUSY: another process has it locked. */
+/** SQLITE_BUSY: another connection holds the lock. */
 export function isBusy(error: unknown): boolean {
   return primaryCode(error) === 5;
 }
 
-/** SQLITE_CORRUPT, SQLITE_NOTADB: the file is not, or not any more, what SQLite wrote. */
+/** SQLITE_CORRUPT, SQLITE_NOTADB: the file is damaged, or is no SQLite database. */
 export function isDamaged(error: unknown): boolean {
   return [11, 26].includes(primaryCode(error) ?? 0);
 }

@@ -1,20 +1,29 @@
-/** What goes between the main thread and the one that writes. All of it is plain data. */
-export type ToWriter = { readonly kind: 'run'; readonly requests: readonly Request[] } | { readonly kind: 'close' };
+/** Messages from the main thread to the writer thread. */
+export type ToWriter =
+  | { readonly kind: 'run'; readonly requests: readonly TransactionRequest[] }
+  /** Finish what was sent before, close the database, and end. */
+  | { readonly kind: 'close' };
 
+/** Messages from the writer thread to the main thread. */
 export type FromWriter =
+  /** The database is open. `migrated`: the names of the migrations that were applied now. */
   | { readonly kind: 'ready'; readonly migrated: readonly string[] }
+  /** The database can't be opened, and the thread ends. `unavailable`: a later attempt can succeed. */
   | { readonly kind: 'unusable'; readonly unavailable: boolean; readonly message: string }
-  | { readonly kind: 'answers'; readonly answers: readonly TransactionResult[] };
+  /** The results of all requests of a `run`, after their commit. */
+  | { readonly kind: 'results'; readonly results: readonly TransactionResult[] };
 
-/** Asks for one transaction, by its name. */
-export interface Request {
+/** One transaction to run. `name`: its `transactionName`; `id`: the result carries the same one. */
+export interface TransactionRequest {
   readonly id: number;
   readonly name: string;
   readonly args: unknown;
 }
 
 export type TransactionResult =
+  /** It was committed, or rolled back with a result (`abort`). */
   | { readonly id: number; readonly outcome: 'done'; readonly result: unknown }
-  /** The transaction threw; nothing of it was written. */
+  /** It threw and was rolled back. */
   | { readonly id: number; readonly outcome: 'failed'; readonly message: string }
+  /** The database failed, and with it the whole group. */
   | { readonly id: number; readonly outcome: 'unavailable'; readonly message: string };

@@ -1,79 +1,76 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newTemporaryDirectory } from '../../../test/support/processes/cleanup.ts';
 import { openReader, type Reader } from './reader.ts';
 
-const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+const nextTick = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
 
-describe('the connection that reads', () => {
-  let folder: string;
+describe('the reading connection', () => {
   let writer: DatabaseSync;
   let reader: Reader;
   const write = () => writer.exec('insert into notes values (1)');
   const count = () => {
-    reader.beginTurn();
+    reader.beginSnapshot();
     return reader.database.prepare('select count(*) as notes from notes').get()?.notes;
   };
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'insiders-reader-'));
-    writer = new DatabaseSync(join(folder, 'test.db'));
+    const file = join(newTemporaryDirectory('reader'), 'test.db');
+    writer = new DatabaseSync(file);
     writer.exec('pragma journal_mode = wal; create table notes (id integer)');
-    reader = openReader(join(folder, 'test.db'));
+    reader = openReader(file);
   });
 
   afterEach(() => {
     reader.close();
     writer.close();
-    rmSync(folder, { recursive: true });
   });
 
-  it('sees one state of the database within a turn of the event loop, and what was committed in the next', async () => {
+  it('reads one snapshot within a tick of the event loop, and the commits since in the next tick', async () => {
     const before = reader.commits();
     expect(count()).toBe(0);
     write();
     expect(count()).toBe(0);
     expect(reader.commits()).toBe(before);
-    await turn();
+    await nextTick();
     expect(count()).toBe(1);
     expect(reader.commits()).not.toBe(before);
   });
 
-  it('sees what was committed at once after it was told that the turn ended', () => {
+  it('reads the commits since as soon as its snapshot ends', () => {
     const before = reader.commits();
     expect(count()).toBe(0);
     write();
-    reader.endTurn();
+    reader.endSnapshot();
     expect(reader.commits()).not.toBe(before);
     expect(count()).toBe(1);
   });
 
-  it('says the same number as long as nobody commits', async () => {
+  it('keeps the change counter as long as there is no commit', async () => {
     const before = reader.commits();
-    await turn();
+    await nextTick();
     expect(reader.commits()).toBe(before);
   });
 
-  it('survives that its transaction was ended by a failure', async () => {
+  it('begins a new snapshot after a failure has rolled its transaction back', async () => {
     expect(count()).toBe(0);
     reader.database.exec('rollback');
-    await turn();
+    await nextTick();
     write();
     expect(count()).toBe(1);
   });
 
-  it('says nothing once it is closed, also in the middle of a turn and twice', async () => {
+  it('has no change counter once it is closed, even during a snapshot and twice', async () => {
     expect(count()).toBe(0);
     reader.close();
     reader.close();
     expect(reader.commits()).toBeUndefined();
-    await turn();
+    await nextTick();
   });
 
-  it('never writes', () => {
-    reader.beginTurn();
+  it('refuses to write', () => {
+    reader.beginSnapshot();
     expect(() => reader.database.exec('insert into notes values (1)')).toThrow('readonly');
   });
 });

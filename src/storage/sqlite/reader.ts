@@ -4,50 +4,51 @@ import { asStoreError } from './errors.ts';
 /** The connection that only reads. */
 export interface Reader {
   readonly database: DatabaseSync;
-  /** Comes before every read. */
-  beginTurn(): void;
-  /** The next read sees what is committed by then. */
-  endTurn(): void;
-  /** A number that changes whenever another connection commits; `undefined`: the reader is closed. */
+  /** Begins the snapshot of this event-loop tick, if there is none. Must be called before every read. */
+  beginSnapshot(): void;
+  /** Ends the snapshot: the next read sees everything that is committed by then. */
+  endSnapshot(): void;
+  /** The change counter: a number that changes with every commit of another connection; `undefined`: closed. */
   commits(): number | undefined;
   close(): void;
 }
 
 /**
- * Opens `file` for reading. All reads within one tick of the event loop see one snapshot: checking for a newer one
- * before every query takes a few system calls, and each newer one empties the page cache.
+ * Opens `file` for reading. All reads within one tick of the event loop share a snapshot (one read transaction): a
+ * transaction per query costs a few system calls, and each newer snapshot empties SQLite's page cache.
  */
 export function openReader(file: string): Reader {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
   const begin = database.prepare('begin');
   const end = database.prepare('commit');
-  // SQLite counts the commits of all other connections, and this one makes none.
+  // Changes with the commits of all other connections; this one makes none.
   const version = database.prepare('pragma data_version');
   version.setReturnArrays(true);
-  let inTurn = false;
-  let known: number | undefined;
+  let inSnapshot = false;
+  /** The change counter of this snapshot, once it was read. */
+  let counter: number | undefined;
 
-  function beginTurn(): void {
-    if (inTurn) return;
+  function beginSnapshot(): void {
+    if (inSnapshot) return;
     begin.run();
-    inTurn = true;
-    setImmediate(endTurn);
+    inSnapshot = true;
+    setImmediate(endSnapshot);
   }
 
-  function endTurn(): void {
-    if (!inTurn) return;
-    inTurn = false;
-    known = undefined;
-    // A broken disk may have ended it already.
+  function endSnapshot(): void {
+    if (!inSnapshot) return;
+    inSnapshot = false;
+    counter = undefined;
+    // After an I/O error, SQLite has rolled back by itself.
     if (database.isTransaction) end.run();
   }
 
   function commits(): number | undefined {
     if (!database.isOpen) return undefined;
     try {
-      beginTurn();
-      known ??= numberOf(version);
-      return known;
+      beginSnapshot();
+      counter ??= numberOf(version);
+      return counter;
     } catch (error) {
       throw asStoreError(error);
     }
@@ -55,11 +56,11 @@ export function openReader(file: string): Reader {
 
   function close(): void {
     if (!database.isOpen) return;
-    endTurn();
+    endSnapshot();
     database.close();
   }
 
-  return { database, beginTurn, endTurn, commits, close };
+  return { database, beginSnapshot, endSnapshot, commits, close };
 }
 
 function numberOf(statement: StatementSync): number {

@@ -1,66 +1,66 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { StoreUnavailable } from '../../ports/store/index.ts';
-// Every transaction registers itself where it is defined, and the store uses them all.
+// Loads the modules of all transactions, which register themselves when they are defined.
 import '../store.ts';
-import type { FromWriter, Request, ToWriter, TransactionResult } from './protocol.ts';
+import type { FromWriter, ToWriter, TransactionRequest, TransactionResult } from './protocol.ts';
 import { openWriter, type Writer } from './writer.ts';
 
 /*
- * The writer thread. Requests queue while one transaction runs; the next one takes all of them, so that they share one
- * commit, and the main thread never waits for the disk.
+ * The writer thread. Requests queue while a group runs; the next group takes all of them, so that they share one
+ * commit. The main thread never blocks on the disk.
  */
 const port = parentPort as MessagePort;
 const { file } = workerData as { readonly file: string };
-const gathered: Request[] = [];
+const queue: TransactionRequest[] = [];
 let writer: Writer | undefined;
-/** Opening counts as running: nothing is done before. */
-let running = true;
+/** A group runs, or the database is being opened: requests stay in the queue. */
+let busy = true;
 let closing = false;
 
-function say(message: FromWriter): void {
+function send(message: FromWriter): void {
   port.postMessage(message);
 }
 
 port.on('message', (message: ToWriter) => {
   if (message.kind === 'close') closing = true;
-  else gathered.push(...message.requests);
-  if (!running) work();
+  else queue.push(...message.requests);
+  if (!busy) runQueue();
 });
 
-async function work(): Promise<void> {
-  running = true;
-  while (gathered.length > 0) {
-    say({ kind: 'answers', answers: await run(gathered.splice(0)) });
-    // Lets the messages in that came meanwhile.
+async function runQueue(): Promise<void> {
+  busy = true;
+  while (queue.length > 0) {
+    send({ kind: 'results', results: await runGroup(queue.splice(0)) });
+    // Receive the messages that arrived meanwhile.
     await new Promise(setImmediate);
   }
-  running = false;
+  busy = false;
   if (closing) end();
 }
 
-async function run(requests: readonly Request[]): Promise<readonly TransactionResult[]> {
+async function runGroup(requests: readonly TransactionRequest[]): Promise<readonly TransactionResult[]> {
   try {
     writer ??= (await openWriter(file)).writer;
     return await writer.run(requests);
   } catch (error) {
-    startAfresh();
+    closeWriter();
     return requests.map(({ id }) => ({ id, outcome: 'unavailable', message: messageOf(error) }));
   }
 }
 
-/** After a failure of the disk nothing that the connection remembers can be trusted. */
-function startAfresh(): void {
+/** After an I/O error the page cache of a connection can't be trusted: the next group opens a new one. */
+function closeWriter(): void {
   const failed = writer;
   writer = undefined;
   try {
     failed?.close();
   } catch {
-    // It was unusable already.
+    // A connection that failed may also fail to close.
   }
 }
 
 function end(): void {
-  startAfresh();
+  closeWriter();
   port.close();
 }
 
@@ -71,9 +71,9 @@ function messageOf(error: unknown): string {
 try {
   const opened = await openWriter(file);
   writer = opened.writer;
-  say({ kind: 'ready', migrated: opened.migrated });
-  work();
+  send({ kind: 'ready', migrated: opened.migrated });
+  runQueue();
 } catch (error) {
-  say({ kind: 'unusable', unavailable: error instanceof StoreUnavailable, message: messageOf(error) });
+  send({ kind: 'unusable', unavailable: error instanceof StoreUnavailable, message: messageOf(error) });
   port.close();
 }

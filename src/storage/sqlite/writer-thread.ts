@@ -1,76 +1,85 @@
 import { Worker } from 'node:worker_threads';
 import { StoreUnavailable } from '../../ports/store/index.ts';
-import type { FromWriter, Request, ToWriter, TransactionResult } from './protocol.ts';
+import type { FromWriter, ToWriter, TransactionRequest, TransactionResult } from './protocol.ts';
 
-/** The main thread's end of the thread that writes. */
+/** The main thread's handle of the writer thread. */
 export interface WriterThread {
-  /** Starts it, unless it runs. @returns the names of the migrations that were applied */
+  /**
+   * Starts the thread, unless it runs.
+   * @returns the names of the migrations that were applied
+   */
   start(): Promise<readonly string[]>;
-  /** Rejects with StoreUnavailable if the thread dies before it answered; the next request starts a new one. */
+  /**
+   * Runs a transaction by its name.
+   * @throws {StoreUnavailable} the thread ended before it returned a result; the next call starts a new thread
+   */
   perform(name: string, args: unknown): Promise<unknown>;
-  /** Ends it when all that was asked for is answered. */
+  /** Ends the thread after it has run all pending requests. */
   close(): Promise<void>;
 }
 
-interface Waiting {
+/** A request without a result yet. */
+interface Pending {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
-// The built program has built neighbours, the source has sources.
+// In the built program, the worker is a file beside this one; from source, it is the TypeScript file.
 const program = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
-/** It holds little for long: without a limit its heap grows as if it did. */
+/** Without a limit the young generation grows, although few of the objects of this thread live long. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 
 /**
  * Group-commit window. Callers that just got a result usually send their next write within a few ticks; waiting for
  * these makes groups larger and costs microseconds when idle.
  */
-const turnsToGather = 3;
+const groupCommitTicks = 3;
 
-function afterTurns(turns: number, then: () => void): void {
-  setImmediate(turns > 1 ? () => afterTurns(turns - 1, then) : then);
+function afterTicks(ticks: number, callback: () => void): void {
+  setImmediate(ticks > 1 ? () => afterTicks(ticks - 1, callback) : callback);
 }
 
-export function writerThread(file: string, runs: URL = program): WriterThread {
-  const waiting = new Map<number, Waiting>();
-  let outbox: Request[] = [];
+/** `script`: what the thread runs. */
+export function writerThread(file: string, script: URL = program): WriterThread {
+  /** By the id of the request. */
+  const pending = new Map<number, Pending>();
+  let queue: TransactionRequest[] = [];
   let lastId = 0;
-  /** The thread has been sent requests that it has not answered yet. */
-  let underway = false;
+  /** The thread was sent a group, and has not returned its results yet. */
+  let groupInFlight = false;
   let worker: Worker | undefined;
   let ready: Promise<readonly string[]> | undefined;
   let closed = false;
 
   function start(): Promise<readonly string[]> {
     ready ??= new Promise((resolve, reject) => {
-      const started = new Worker(runs, { workerData: { file }, name: 'insiders-writer', resourceLimits });
+      const started = new Worker(script, { workerData: { file }, name: 'insiders-writer', resourceLimits });
       worker = started;
       started.on('message', (message: FromWriter) => {
-        if (message.kind === 'answers') settleAll(message.answers);
+        if (message.kind === 'results') handleResults(message.results);
         else if (message.kind === 'ready') resolve(message.migrated);
         else reject(message.unavailable ? new StoreUnavailable(message.message) : new Error(message.message));
       });
       started.on('error', (cause) => reject(new StoreUnavailable('The writing thread failed', { cause })));
       started.on('exit', () => {
         reject(new StoreUnavailable('The writing thread ended'));
-        forget();
+        reset();
       });
     });
-    // Every transaction that waits for the thread is rejected with it.
+    // No unhandled rejection: each pending request is rejected by itself.
     ready.catch(() => {});
     return ready;
   }
 
-  /** The thread is gone, and with it everything that it has not answered. */
-  function forget(): void {
+  /** After the end of the thread: rejects the pending requests, and lets the next one start a new thread. */
+  function reset(): void {
     worker = undefined;
     ready = undefined;
-    outbox = [];
-    underway = false;
-    for (const { reject } of waiting.values()) reject(new StoreUnavailable('The writing thread ended'));
-    waiting.clear();
+    queue = [];
+    groupInFlight = false;
+    for (const { reject } of pending.values()) reject(new StoreUnavailable('The writing thread ended'));
+    pending.clear();
   }
 
   function perform(name: string, args: unknown): Promise<unknown> {
@@ -78,50 +87,48 @@ export function writerThread(file: string, runs: URL = program): WriterThread {
     start();
     return new Promise((resolve, reject) => {
       lastId += 1;
-      waiting.set(lastId, { resolve, reject });
-      outbox.push({ id: lastId, name, args });
-      if (outbox.length === 1 && !underway) setImmediate(post);
+      pending.set(lastId, { resolve, reject });
+      queue.push({ id: lastId, name, args });
+      if (queue.length === 1 && !groupInFlight) setImmediate(post);
     });
   }
 
-  /**
-   * Sends all writes that queued during the last commit as one message: the higher the load, the more share a commit.
-   */
+  /** Sends the queue as one group. It grows during each commit: the higher the load, the more writes share one. */
   function post(): void {
-    if (underway || outbox.length === 0) return;
-    const requests = outbox;
-    outbox = [];
-    underway = true;
+    if (groupInFlight || queue.length === 0) return;
+    const requests = queue;
+    queue = [];
+    groupInFlight = true;
     send({ kind: 'run', requests });
   }
 
-  function settleAll(answers: readonly TransactionResult[]): void {
-    underway = false;
-    for (const answer of answers) settle(answer);
-    afterTurns(turnsToGather, post);
+  function handleResults(results: readonly TransactionResult[]): void {
+    groupInFlight = false;
+    for (const result of results) handleResult(result);
+    afterTicks(groupCommitTicks, post);
   }
 
   function send(message: ToWriter): void {
     worker?.postMessage(message);
   }
 
-  function settle(answer: TransactionResult): void {
-    const asked = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if (answer.outcome === 'done') asked?.resolve(answer.result);
-    else asked?.reject(new (answer.outcome === 'failed' ? Error : StoreUnavailable)(answer.message));
+  function handleResult(result: TransactionResult): void {
+    const request = pending.get(result.id);
+    pending.delete(result.id);
+    if (result.outcome === 'done') request?.resolve(result.result);
+    else request?.reject(new (result.outcome === 'failed' ? Error : StoreUnavailable)(result.message));
   }
 
   async function close(): Promise<void> {
     closed = true;
-    // What has gathered must be on its way before the word to end.
-    underway = false;
+    // Send the queue now: the thread ends once it has run what arrived before `close`.
+    groupInFlight = false;
     post();
-    const ending = worker;
-    if (ending === undefined) return;
-    const gone = new Promise((resolve) => ending.once('exit', resolve));
+    const running = worker;
+    if (running === undefined) return;
+    const exited = new Promise((resolve) => running.once('exit', resolve));
     send({ kind: 'close' });
-    await gone;
+    await exited;
   }
 
   return { start, perform, close };

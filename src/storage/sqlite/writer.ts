@@ -1,25 +1,29 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '../../ports/store/index.ts';
 import { Aborted, transactions } from '../core/transaction.ts';
-import { applyMigrations } from '../migrations/apply.ts';
 import { connectionTo } from './connection.ts';
-import { sqliteDialect } from './dialect.ts';
 import { asStoreError, isBusy } from './errors.ts';
-import type { Request, TransactionResult } from './protocol.ts';
+import { migrateDatabase } from './migrate.ts';
+import type { TransactionRequest, TransactionResult } from './protocol.ts';
 
-/** How long to wait for another process that writes, in milliseconds. */
+/** How long to wait for the lock of another process that writes, in milliseconds. */
 const busyTimeout = 5000;
 
-/** The connection that writes. It runs in a thread of its own. */
+/** The connection that writes. It belongs to the writer thread. */
 export interface Writer {
-  /** Runs the transactions as one, resolves when that is durable. One that fails by itself rolls back only itself. */
-  run(requests: readonly Request[]): Promise<readonly TransactionResult[]>;
+  /**
+   * Group commit: runs the transactions one after the other with one commit, and resolves when it is durable. One that
+   * throws or aborts rolls back only itself.
+   * @throws {StoreUnavailable} the database failed, and the whole group was rolled back
+   */
+  run(requests: readonly TransactionRequest[]): Promise<readonly TransactionResult[]>;
   close(): void;
 }
 
 /**
- * Opens the database for writing and applies what migrations are missing.
+ * Opens the database for writing and applies the pending migrations.
  * @throws {StoreUnavailable} it can't be used now
+ * @throws {Error} it belongs to a newer release
  */
 export async function openWriter(
   file: string,
@@ -36,41 +40,44 @@ export async function openWriter(
 
 function writerOn(database: DatabaseSync): Writer {
   const connection = connectionTo(database);
-  /** Failed once. Since then each has a savepoint, which costs, so that it rolls back nothing else. */
+  /**
+   * The names of transactions that have thrown or aborted before. These run in a savepoint, so that they roll back
+   * nothing else. The others run without one, because a savepoint costs time.
+   */
   const mayFail = new Set<string>();
 
-  /** Every new try knows one more transaction that may fail. */
-  async function run(requests: readonly Request[]): Promise<readonly TransactionResult[]> {
+  /** Retries until the group commits. It ends, because each retry adds a name to `mayFail`. */
+  async function run(requests: readonly TransactionRequest[]): Promise<readonly TransactionResult[]> {
     for (;;) {
-      const answers = await tryTogether(requests);
-      if (answers !== undefined) return answers;
+      const results = await tryGroup(requests);
+      if (results !== undefined) return results;
     }
   }
 
-  /** @returns `undefined`: a transaction failed for the first time, and nothing was written */
-  async function tryTogether(requests: readonly Request[]): Promise<readonly TransactionResult[] | undefined> {
+  /** @returns `undefined`: a transaction failed without a savepoint, and the group was rolled back */
+  async function tryGroup(requests: readonly TransactionRequest[]): Promise<readonly TransactionResult[] | undefined> {
     try {
       database.exec('begin immediate');
-      const answers = await runAll(requests);
-      database.exec(answers === undefined ? 'rollback' : 'commit');
-      return answers;
+      const results = await runAll(requests);
+      database.exec(results === undefined ? 'rollback' : 'commit');
+      return results;
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');
       throw asStoreError(error);
     }
   }
 
-  async function runAll(requests: readonly Request[]): Promise<readonly TransactionResult[] | undefined> {
-    const answers: TransactionResult[] = [];
+  async function runAll(requests: readonly TransactionRequest[]): Promise<readonly TransactionResult[] | undefined> {
+    const results: TransactionResult[] = [];
     for (const request of requests) {
-      const answer = mayFail.has(request.name) ? await runApart(request) : await runOne(request);
-      if (answer === undefined) return undefined;
-      answers.push(answer);
+      const result = mayFail.has(request.name) ? await runInSavepoint(request) : await runUnprotected(request);
+      if (result === undefined) return undefined;
+      results.push(result);
     }
-    return answers;
+    return results;
   }
 
-  async function runOne({ id, name, args }: Request): Promise<TransactionResult | undefined> {
+  async function runUnprotected({ id, name, args }: TransactionRequest): Promise<TransactionResult | undefined> {
     const transaction = transactions.get(name);
     if (transaction === undefined) return { id, outcome: 'failed', message: `There is no transaction ${name}` };
     try {
@@ -82,15 +89,15 @@ function writerOn(database: DatabaseSync): Writer {
     }
   }
 
-  async function runApart({ id, name, args }: Request): Promise<TransactionResult> {
-    database.exec('savepoint apart');
+  async function runInSavepoint({ id, name, args }: TransactionRequest): Promise<TransactionResult> {
+    database.exec('savepoint one');
     try {
       const result = await transactions.get(name)?.(connection, args as never);
-      database.exec('release apart');
+      database.exec('release one');
       return { id, outcome: 'done', result };
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
-      database.exec('rollback to apart; release apart');
+      database.exec('rollback to one; release one');
       if (error instanceof Aborted) return { id, outcome: 'done', result: error.result };
       return { id, outcome: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
@@ -100,14 +107,12 @@ function writerOn(database: DatabaseSync): Writer {
 }
 
 /**
- * Every commit is durable. Checkpoints come less often than by default: pages that change again until then are copied
- * once.
+ * `synchronous = full` makes every commit durable. Checkpoints come less often than by default (every 4,000 pages
+ * instead of 1,000), so that a page that changes several times in between is copied only once.
  */
 const journal = 'pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000';
 
-/**
- * Changing the journal mode of a new file needs an exclusive lock, and SQLite does not always wait for that by itself.
- */
+/** Retries, because a new file's change to WAL needs an exclusive lock, for which SQLite does not always wait. */
 function useWriteAheadLog(database: DatabaseSync): void {
   const deadline = Date.now() + busyTimeout;
   for (;;) {
@@ -118,20 +123,5 @@ function useWriteAheadLog(database: DatabaseSync): void {
       if (!isBusy(error) || Date.now() > deadline) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     }
-  }
-}
-
-/** Makes or upgrades what is missing. @returns the names of the migrations that were applied */
-export async function migrateDatabase(database: DatabaseSync): Promise<readonly string[]> {
-  database.exec('begin immediate');
-  try {
-    const applied = await applyMigrations(sqliteDialect, async ({ sql, parameters }) =>
-      database.prepare(sql).all(...(parameters as (string | number)[])),
-    );
-    database.exec('commit');
-    return applied;
-  } catch (error) {
-    if (database.isTransaction) database.exec('rollback');
-    throw error;
   }
 }

@@ -1,10 +1,10 @@
 import { mailTemplates } from '../../mail/templates.ts';
 import { sandboxFor } from '../sandbox.ts';
 import { answerProblems, consolePage, noEffect, type Plan, portalPage, type StepContext, stepMessage } from './plan.ts';
-import type { Reply, StepRefusal, Submit, Withdraw } from './request.ts';
+import type { Reply, StepError, Submit, Withdraw } from './request.ts';
 
-/** Puts a complete form into the queue, and creates its sandbox. */
-export async function submit(step: StepContext, { hashPassword }: Submit): Promise<Plan | StepRefusal> {
+/** Submits a complete form to the queue, and creates its sandbox. */
+export async function submit(step: StepContext, { hashPassword }: Submit): Promise<Plan | StepError> {
   const { context, registration } = step;
   const { answers } = registration;
   const problems = answerProblems(answers);
@@ -17,7 +17,7 @@ export async function submit(step: StepContext, { hashPassword }: Submit): Promi
   return {
     event: 'registration.submitted',
     messages: [stepMessage(step, 'owner', '')],
-    letters: [
+    mails: [
       { to: 'administrators', content: toAdministrators },
       { to: 'owner', content: mailTemplates.registrationReceived(answers.productName, portalPage(step)) },
     ],
@@ -25,8 +25,8 @@ export async function submit(step: StepContext, { hashPassword }: Submit): Promi
   };
 }
 
-/** Replies, and changes the form if it is given. The form of an approved registration stays as it was approved. */
-export function reply(step: StepContext, { text, answers }: Reply): Plan | StepRefusal {
+/** Replies to the administrators, and changes the form if there are `answers`. An approved form can't be changed. */
+export function reply(step: StepContext, { text, answers }: Reply): Plan | StepError {
   const { registration } = step;
   const problems = answers === undefined ? [] : answerProblems(answers);
   if (problems.length > 0) return { outcome: 'bad_answers', problems };
@@ -35,21 +35,21 @@ export function reply(step: StepContext, { text, answers }: Reply): Plan | StepR
     event: 'registration.answered',
     ...(answers && registration.state !== 'approved' && { answers }),
     messages: [stepMessage(step, 'owner', text)],
-    letters: [
+    mails: [
       { to: 'administrators', content: mailTemplates.registrationAnswered(productName, text, consolePage(step)) },
     ],
     effect: noEffect,
   };
 }
 
-/** Gives the registration up. Nobody has seen a draft, so nobody gets an email about it. */
+/** Withdraws a registration. The administrators get an email, except for a draft, which they have not seen. */
 export function withdraw(step: StepContext, { text }: Withdraw): Plan {
   const { state, answers } = step.registration;
   const content = mailTemplates.withdrawn(answers.productName, consolePage(step));
   return {
     event: 'registration.withdrawn',
     messages: [stepMessage(step, 'owner', text)],
-    letters: state === 'draft' ? [] : [{ to: 'administrators', content }],
+    mails: state === 'draft' ? [] : [{ to: 'administrators', content }],
     effect: { kind: 'suspend_sandbox' },
   };
 }

@@ -6,30 +6,30 @@ import {
   plannedFor,
   portalPage,
   registrationIn,
-} from '../../../test/support/registration-plans.ts';
+} from '../../../test/support/site/registration-plans.ts';
 import type { Ask } from './request.ts';
 
 const request: Ask = { id: 'r1', action: 'ask', text: 'Which one?', field: null };
 const waiting = { state: 'information_requested', queued: false };
 
 describe('a question of the administrators', () => {
-  const asked = {
+  const expected = {
     next: waiting,
     event: 'registration.information_requested',
-    letters: [{ to: 'owner', subject: 'Questions about Peak Planner', quote: 'Which one?', page: portalPage }],
+    mails: [{ to: 'owner', subject: 'Questions about Peak Planner', quote: 'Which one?', page: portalPage }],
     effect: none,
   };
 
   it('about the whole form is the text of the step', async () => {
     expect(await plannedFor(registrationIn('submitted'), request)).toEqual({
-      ...asked,
+      ...expected,
       messages: [messageFrom('staff', { kind: 'step', text: 'Which one?', state: 'information_requested' })],
     });
   });
 
   it('about one answer is a message of its own, before the step', async () => {
     expect(await plannedFor(registrationIn('submitted'), { ...request, field: 'callbacks' })).toEqual({
-      ...asked,
+      ...expected,
       messages: [
         messageFrom('staff', { kind: 'question', field: 'callbacks', text: 'Which one?' }),
         messageFrom('staff', { kind: 'step', state: 'information_requested' }),
@@ -37,20 +37,20 @@ describe('a question of the administrators', () => {
     });
   });
 
-  it('changes no state the second time', async () => {
+  it('does not change the state the second time', async () => {
     const registration = registrationIn('information_requested');
     expect(await plannedFor(registration, request)).toEqual({
-      ...asked,
+      ...expected,
       messages: [messageFrom('staff', { text: 'Which one?' })],
     });
     expect(await plannedFor(registration, { ...request, field: 'storage' })).toEqual({
-      ...asked,
+      ...expected,
       messages: [messageFrom('staff', { kind: 'question', field: 'storage', text: 'Which one?' })],
     });
   });
 
   it.each(['draft', 'approved', 'declined', 'withdrawn'] as const)(
-    'is refused where nothing is to be decided: %s',
+    'is refused in a state without an open decision: %s',
     async (state) => {
       expect(await planFor(registrationIn(state), request)).toEqual({ outcome: 'not_now' });
     },
@@ -59,37 +59,40 @@ describe('a question of the administrators', () => {
 
 describe('a message of the administrators', () => {
   it.each(['submitted', 'information_requested', 'approved', 'declined'] as const)(
-    'is sent to the owner and changes no state: %s',
+    'is sent to the owner and does not change the state: %s',
     async (state) => {
       expect(await plannedFor(registrationIn(state), { id: 'r1', action: 'message', text: 'Soon' })).toEqual({
         next: { state, queued: false },
         event: 'registration.message_sent',
         messages: [messageFrom('staff', { text: 'Soon' })],
-        letters: [{ to: 'owner', subject: 'A message about Peak Planner', quote: 'Soon', page: portalPage }],
+        mails: [{ to: 'owner', subject: 'A message about Peak Planner', quote: 'Soon', page: portalPage }],
         effect: none,
       });
     },
   );
 
-  it.each(['draft', 'withdrawn'] as const)('is refused where its owner waits for nothing: %s', async (state) => {
-    const refused = await planFor(registrationIn(state), { id: 'r1', action: 'message', text: 'Soon' });
-    expect(refused).toEqual({ outcome: 'not_now' });
-  });
+  it.each(['draft', 'withdrawn'] as const)(
+    'is refused before the submission and after the withdrawal: %s',
+    async (state) => {
+      const outcome = await planFor(registrationIn(state), { id: 'r1', action: 'message', text: 'Soon' });
+      expect(outcome).toEqual({ outcome: 'not_now' });
+    },
+  );
 });
 
 describe('a note', () => {
-  it.each(['submitted', 'withdrawn'] as const)('is kept and sent to nobody: %s', async (state) => {
+  it.each(['submitted', 'withdrawn'] as const)('is stored, and sends no email: %s', async (state) => {
     expect(await plannedFor(registrationIn(state), { id: 'r1', action: 'note', text: 'Known from 2024' })).toEqual({
       next: { state, queued: false },
       event: 'registration.note_added',
       messages: [messageFrom('staff', { kind: 'note', text: 'Known from 2024' })],
-      letters: [],
+      mails: [],
       effect: none,
     });
   });
 
   it('is refused for a draft, which no administrator sees', async () => {
-    const refused = await planFor(registrationIn('draft'), { id: 'r1', action: 'note', text: 'Soon' });
-    expect(refused).toEqual({ outcome: 'not_now' });
+    const outcome = await planFor(registrationIn('draft'), { id: 'r1', action: 'note', text: 'Soon' });
+    expect(outcome).toEqual({ outcome: 'not_now' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answers, planFor, plannedFor, registrationIn } from '../../../test/support/registration-plans.ts';
+import { answers, planFor, plannedFor, registrationIn } from '../../../test/support/site/registration-plans.ts';
 import type { StepRequest } from './request.ts';
 
 const submitted = registrationIn('submitted');
@@ -20,15 +20,15 @@ describe('a request', () => {
   it('compiles with the fields of its action only', () => {
     const step = { id: 'r1', text: 'Hello' };
     const wrong: readonly StepRequest[] = [
-      // @ts-expect-error A submission creates a test user, whose password must be hashed.
+      // @ts-expect-error A submission needs `hashPassword`, for the password of the test user.
       { id: 'r1', action: 'submit' },
-      // @ts-expect-error A question says what it is about.
+      // @ts-expect-error A question needs `field`.
       { ...step, action: 'ask' },
-      // @ts-expect-error A note is about no answer.
+      // @ts-expect-error A note has no `field`.
       { ...step, action: 'note', field: 'storage' },
-      // @ts-expect-error A decision changes no answers.
+      // @ts-expect-error A decision has no `answers`.
       { ...step, action: 'approve', answers },
-      // @ts-expect-error A reason is required.
+      // @ts-expect-error A rejection needs a reason.
       { id: 'r1', action: 'decline' },
     ];
     expect(wrong).toHaveLength(5);
@@ -54,14 +54,14 @@ describe('the text of a step', () => {
   );
 
   it.each([...withText('a\u202eb'), ...withOptionalText('a\u202eb')])(
-    'has no character that turns it around to $action',
+    'has no bidirectional control character to $action',
     async (request) => {
       expect(await planFor(submitted, request)).toEqual({ outcome: 'bad_text', code: 'unsupported_character' });
     },
   );
 
   it('is checked after the state', async () => {
-    const refused = await planFor(registrationIn('withdrawn'), { id: 'r1', action: 'decline', text: '' });
-    expect(refused).toEqual({ outcome: 'not_now' });
+    const outcome = await planFor(registrationIn('withdrawn'), { id: 'r1', action: 'decline', text: '' });
+    expect(outcome).toEqual({ outcome: 'not_now' });
   });
 });

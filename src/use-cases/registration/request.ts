@@ -3,11 +3,11 @@ import type { AnswerField, RegistrationAnswers } from '../../ports/store/index.t
 
 interface Step {
   readonly id: string;
-  /** The version that the decision was made on; absent: the current one. */
+  /** The version of the registration that the person saw; absent: the current one. */
   readonly version?: number;
 }
 
-/** The owner hands in a draft. */
+/** The owner submits a draft. */
 export interface Submit extends Step {
   readonly action: 'submit';
   /** Hashes the first password of the sandbox's test user. */
@@ -22,7 +22,7 @@ export interface Reply extends Step {
   readonly answers?: RegistrationAnswers;
 }
 
-/** The owner gives the registration up. `text` may be empty. */
+/** The owner withdraws the registration. `text` may be empty. */
 export interface Withdraw extends Step {
   readonly action: 'withdraw';
   readonly text: string;
@@ -42,13 +42,13 @@ export interface Message extends Step {
   readonly text: string;
 }
 
-/** The administrators keep a note among themselves. */
+/** An administrator adds a note that the owner can't read. */
 export interface AddNote extends Step {
   readonly action: 'note';
   readonly text: string;
 }
 
-/** The administrators create the application. `text` may be empty. */
+/** The administrators approve: the application is created. `text` may be empty. */
 export interface Approve extends Step {
   readonly action: 'approve';
   readonly text: string;
@@ -60,14 +60,14 @@ export interface Decline extends Step {
   readonly text: string;
 }
 
-/** One step of a registration: a member for each action, with what belongs to that action. */
+/** One step of a registration: one member for each action, with the fields of that action. */
 export type StepRequest = Submit | Reply | Withdraw | Ask | Message | AddNote | Approve | Decline;
 
-/** Why a step is not made. `not_now`: its action is impossible in the current state. */
-export type StepRefusal =
+/** Why a step is refused. `not_now`: its action is not possible in the current state. */
+export type StepError =
   | { readonly outcome: 'not_now' }
   | { readonly outcome: 'bad_text'; readonly code: 'required' | 'too_long' | 'unsupported_character' }
   | { readonly outcome: 'bad_answers'; readonly problems: readonly AnswerProblem[] };
 
-/** `lost`: somebody else was faster; nothing was done. */
-export type StepOutcome = { readonly outcome: 'done' | 'lost' | 'unknown' } | StepRefusal;
+/** `lost`: the registration changed since the version that the person saw; nothing was written. */
+export type StepOutcome = { readonly outcome: 'done' | 'lost' | 'unknown' } | StepError;

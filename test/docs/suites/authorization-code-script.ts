@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { authorizeAt } from '../../support/oauth.ts';
-import { newApplication, unique } from '../../support/people.ts';
-import { type Running, start, untilWritten } from '../../support/programs.ts';
+import { type RunningProcess, startProcess, waitForOutput } from '../../support/processes/processes.ts';
+import { newApplication, uniqueText } from '../../support/site/fixtures.ts';
 import { credentials, type Example, expectFailure, wrongSecret } from '../example.ts';
 
-/** A script without pages: the person carries the address from the browser to it. */
+/** The suite of a script without pages: the user copies the callback address from the browser to its input. */
 export function authorizationCodeScript(example: Example): void {
   describe('authorization-code', () => {
-    async function begin(secret?: string): Promise<{ readonly program: Running; readonly address: string }> {
+    async function begin(secret?: string): Promise<{ readonly program: RunningProcess; readonly address: string }> {
       const application = await newApplication(example.site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
       const values = credentials(application, secret);
-      const program = start(example.command('authorization-code'), example.options(values));
-      return { program, address: await untilWritten(program, /http:\S+challenge_method=S256(?=\n)/) };
+      const program = startProcess(example.command('authorization-code'), example.options(values));
+      return { program, address: await waitForOutput(program, /http:\S+challenge_method=S256(?=\n)/) };
     }
 
-    it('prints an address, and takes the one that it led to', async () => {
+    it('prints an address, and reads the callback address', async () => {
       const { program, address } = await begin();
       program.write((await authorizeAt(example.site, address, example.person)).href);
       const { code, stdout, stderr } = await program.ended;
@@ -31,9 +31,9 @@ export function authorizationCodeScript(example: Example): void {
 
     it('refuses a wrong state', async () => {
       const { program, address } = await begin();
-      const back = await authorizeAt(example.site, address, example.person);
-      back.searchParams.set('state', unique());
-      program.write(back.href);
+      const callback = await authorizeAt(example.site, address, example.person);
+      callback.searchParams.set('state', uniqueText());
+      program.write(callback.href);
       expectFailure(await program.ended, /The state is wrong/);
     });
 

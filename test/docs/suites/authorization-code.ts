@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Browser, type Page, textOf } from '../../support/client.ts';
 import { decide } from '../../support/oauth.ts';
-import { newApplication, type TestApplication, unique } from '../../support/people.ts';
-import { freePort } from '../../support/ports.ts';
-import { type Running, startServer } from '../../support/programs.ts';
+import { freePort } from '../../support/processes/ports.ts';
+import { type RunningProcess, startServerProcess } from '../../support/processes/processes.ts';
+import { newApplication, type TestApplication, uniqueText } from '../../support/site/fixtures.ts';
+import { HttpBrowser, type Page, visibleText } from '../../support/site/http-browser.ts';
 import { credentials, type Example, traces, wrongSecret } from '../example.ts';
 
-interface Program extends Running {
+interface Program extends RunningProcess {
   readonly url: string;
 }
 
-/** A program with pages of its own, which people come to with a browser. */
+/** The suite of a program with pages of its own. */
 export function authorizationCode(example: Example, id: string): void {
   describe(id, () => {
     let application: TestApplication;
@@ -32,19 +32,19 @@ export function authorizationCode(example: Example, id: string): void {
     async function serve(port: number, secret: string): Promise<Program> {
       const url = `http://127.0.0.1:${port}`;
       const values = { ...credentials(application, secret), INSIDERS_REDIRECT_URI: `${url}/authorized/` };
-      return { ...(await startServer(example.serverCommand(id, port), port, example.options(values))), url };
+      return { ...(await startServerProcess(example.serverCommand(id, port), port, example.options(values))), url };
     }
 
-    it('leads from /authenticate to “Success” with the number of devices', async () => {
-      const { browser, back } = await comeBack(example, right);
-      const page = await browser.send(back.href);
-      expect(textOf(page.html)).toContain('You currently own 2 devices.');
+    it('shows “Success” with the number of devices after the authorization', async () => {
+      const { browser, callback } = await approachCallback(example, right);
+      const page = await browser.send(callback.href);
+      expect(visibleText(page.html)).toContain('You currently own 2 devices.');
       expect(page.html).toContain('<title>Success</title>');
       expect(page.status).toBe(200);
     });
 
-    it('sends a state and a PKCE challenge of its own each time', async () => {
-      const open = () => new Browser(example.site.url).send(`${right.url}/authenticate`);
+    it('sends a new state and a new PKCE challenge each time', async () => {
+      const open = () => new HttpBrowser(example.site.url).send(`${right.url}/authenticate`);
       const queries = [await open(), await open()].map(({ location = '' }) => new URL(location).searchParams);
       expect(queries.map((query) => query.get('code_challenge_method'))).toEqual(['S256', 'S256']);
       for (const name of ['state', 'code_challenge']) {
@@ -55,39 +55,39 @@ export function authorizationCode(example: Example, id: string): void {
     });
 
     it('shows that access was denied', async () => {
-      const { browser, back } = await comeBack(example, right, 'deny');
-      expectRefusal(await browser.send(back.href), /access_denied: \w+/);
+      const { browser, callback } = await approachCallback(example, right, 'deny');
+      expectErrorPage(await browser.send(callback.href), /access_denied: \w+/);
     });
 
-    it('refuses a wrong state, and an answer in another browser', async () => {
-      const { browser, back } = await comeBack(example, right);
-      const stranger = new Browser(example.site.url);
-      expectRefusal(await stranger.send(back.href), /state/);
-      back.searchParams.set('state', unique());
-      expectRefusal(await browser.send(back.href), /state/);
-      back.searchParams.delete('state');
-      expectRefusal(await browser.send(back.href), /state/);
-      back.searchParams.set('state', '');
-      expectRefusal(await stranger.send(back.href), /state/);
+    it('rejects a wrong state, and a callback in another browser', async () => {
+      const { browser, callback } = await approachCallback(example, right);
+      const otherBrowser = new HttpBrowser(example.site.url);
+      expectErrorPage(await otherBrowser.send(callback.href), /state/);
+      callback.searchParams.set('state', uniqueText());
+      expectErrorPage(await browser.send(callback.href), /state/);
+      callback.searchParams.delete('state');
+      expectErrorPage(await browser.send(callback.href), /state/);
+      callback.searchParams.set('state', '');
+      expectErrorPage(await otherBrowser.send(callback.href), /state/);
     });
 
     it('shows that the secret is wrong', async () => {
-      const { browser, back } = await comeBack(example, wrong);
-      const page = await browser.send(back.href);
-      expectRefusal(page, /\/oauth2\/token\/ answered 401: invalid_client: \w+/);
+      const { browser, callback } = await approachCallback(example, wrong);
+      const page = await browser.send(callback.href);
+      expectErrorPage(page, /\/oauth2\/token\/ answered 401: invalid_client: \w+/);
     });
 
-    it('shows that the code is no good', async () => {
-      const { browser, back } = await comeBack(example, right);
-      back.searchParams.set('code', unique());
-      const page = await browser.send(back.href);
-      expectRefusal(page, /\/oauth2\/token\/ answered 400: invalid_grant: \w+/);
+    it('shows that the code is invalid', async () => {
+      const { browser, callback } = await approachCallback(example, right);
+      callback.searchParams.set('code', uniqueText());
+      const page = await browser.send(callback.href);
+      expectErrorPage(page, /\/oauth2\/token\/ answered 400: invalid_grant: \w+/);
     });
 
     it('escapes what it shows', async () => {
-      const { browser, back } = await comeBack(example, right, 'deny');
-      back.searchParams.set('error_description', '<img src=x>');
-      const { html } = await browser.send(back.href);
+      const { browser, callback } = await approachCallback(example, right, 'deny');
+      callback.searchParams.set('error_description', '<img src=x>');
+      const { html } = await browser.send(callback.href);
       expect(html).toContain('access_denied');
       expect(html).not.toContain('<img');
     });
@@ -111,19 +111,20 @@ export function authorizationCode(example: Example, id: string): void {
   });
 }
 
-/** What a person does, up to the program's callback: it is not opened yet, and `browser` is the one to open it in. */
-async function comeBack(example: Example, program: Program, decision: 'authorize' | 'deny' = 'authorize') {
-  const browser = new Browser(example.site.url);
+/** Authorizes or denies in a browser, up to the redirect to the callback of the program, which is not followed. */
+async function approachCallback(example: Example, program: Program, decision: 'authorize' | 'deny' = 'authorize') {
+  const browser = new HttpBrowser(example.site.url);
   await browser.logIn(example.person);
-  const leave = await browser.send(`${program.url}/authenticate`);
-  expect(leave.location).toContain(`${example.site.url}/oauth2/authorize/?`);
-  const done = await decide(browser, await browser.open(leave.location ?? ''), decision);
+  const start = await browser.send(`${program.url}/authenticate`);
+  expect(start.location).toContain(`${example.site.url}/oauth2/authorize/?`);
+  const done = await decide(browser, await browser.open(start.location ?? ''), decision);
   expect(done.location).toContain(`${program.url}/authorized/?`);
-  return { browser, back: new URL(done.location ?? '') };
+  return { browser, callback: new URL(done.location ?? '') };
 }
 
-function expectRefusal(page: Page, reason: RegExp): void {
-  expect(textOf(page.html)).toMatch(reason);
+/** Expects a page with status 400, the reason, and no stack trace. */
+function expectErrorPage(page: Page, reason: RegExp): void {
+  expect(visibleText(page.html)).toMatch(reason);
   expect(page.status).toBe(400);
   expect(page.html).not.toContain('Success');
   expect(page.html).not.toMatch(traces);

@@ -2,12 +2,13 @@ import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { obtainTokens, type Tokens } from '../../support/oauth.ts';
-import { newApplication } from '../../support/people.ts';
+import { newApplication } from '../../support/site/fixtures.ts';
 import { credentials, type Example, expectFailure, wrongSecret } from '../example.ts';
 import { Front } from '../front.ts';
 
+/** The suite of the example `refresh`. */
 export function refresh(example: Example): void {
-  // Some have no callers side by side within a process; then several processes share the file.
+  // These programs have no parallel callers within a process: several processes share the file.
   const sharesFile = ['curl', 'php'].includes(example.toolchain.language);
   describe('refresh', () => {
     async function prepare() {
@@ -18,16 +19,16 @@ export function refresh(example: Example): void {
       const file = join(cwd, 'insiders-tokens.json');
       const values = { ...credentials(application), INSIDERS_URL: front.url };
       const first = { ...values, REFRESH_TOKEN: tokens.refresh_token };
-      const refreshes = () => front.seen.filter((what) => what === 'POST /oauth2/token/').length;
+      const refreshes = () => front.seen.filter((line) => line === 'POST /oauth2/token/').length;
       return { application, tokens, cwd, file, values, first, refreshes };
     }
     const stored = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Tokens & { expires_at: number };
-    const setEnd = (file: string, seconds: number) => {
+    const setExpiry = (file: string, seconds: number) => {
       const expires_at = Math.floor(Date.now() / 1000) + seconds;
       writeFileSync(file, JSON.stringify({ ...stored(file), expires_at }));
     };
 
-    it('refreshes once for all its callers, and keeps the tokens for its owner only', async () => {
+    it('refreshes once for all its callers, and makes its file readable for its owner only', async () => {
       const { tokens, cwd, file, first, refreshes } = await prepare();
       const ended = await example.run('refresh', first, cwd);
       expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/You currently own 2 devices\.\n$/) });
@@ -43,33 +44,33 @@ export function refresh(example: Example): void {
       }
     });
 
-    it('goes on from its file: refreshes five minutes before the end, with the token that came last', async () => {
+    it('refreshes five minutes before the expiry, with the last refresh token from its file', async () => {
       const { cwd, file, values, first, refreshes } = await prepare();
       await example.run('refresh', first, cwd);
       const before = stored(file).refresh_token;
-      setEnd(file, 400);
+      setExpiry(file, 400);
       expect((await example.run('refresh', values, cwd)).code).toBe(0);
       expect(refreshes()).toBe(1);
-      setEnd(file, 290);
+      setExpiry(file, 290);
       expect((await example.run('refresh', first, cwd)).code).toBe(0);
       expect(refreshes()).toBe(2);
       expect(stored(file).refresh_token).not.toBe(before);
       expect(statSync(file).mode & 0o777).toBe(0o600);
     });
 
-    it.runIf(sharesFile)('refreshes once for processes side by side', async () => {
+    it.runIf(sharesFile)('refreshes once for parallel processes', async () => {
       const { cwd, first, refreshes } = await prepare();
       const all = await Promise.all([1, 2, 3].map(() => example.run('refresh', first, cwd)));
       expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
       expect(refreshes()).toBe(1);
     });
 
-    it('says that the user must authorize again, and forgets tokens that are dead', async () => {
+    it('says that the user must authorize again, and deletes tokens that were revoked', async () => {
       const { application, cwd, file, values, first } = await prepare();
       await example.run('refresh', first, cwd);
       const { refresh_token } = stored(file);
       await example.run('revoke', { ...credentials(application), REFRESH_TOKEN: refresh_token });
-      setEnd(file, 0);
+      setExpiry(file, 0);
       expectFailure(
         await example.run('refresh', values, cwd),
         /^[Tt]he user must authorize again \(invalid_grant: \w+/,
@@ -81,7 +82,7 @@ export function refresh(example: Example): void {
     it('says that the secret is wrong, and keeps the tokens', async () => {
       const { application, cwd, file, first } = await prepare();
       await example.run('refresh', first, cwd);
-      setEnd(file, 0);
+      setExpiry(file, 0);
       const ended = await example.run('refresh', credentials(application, wrongSecret), cwd);
       expectFailure(ended, /^\/oauth2\/token\/ answered 401: invalid_client: \w+/);
       expect(existsSync(file)).toBe(true);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { obtainTokens, refresh } from '../../support/oauth.ts';
-import { newApplication } from '../../support/people.ts';
+import { newApplication } from '../../support/site/fixtures.ts';
 import { credentials, type Example, expectFailure, wrongSecret } from '../example.ts';
 
+/** The suite of the example `revoke`. */
 export function revoke(example: Example): void {
   describe('revoke', () => {
-    it('makes a refresh token useless, and is done when it already is', async () => {
+    it('revokes a refresh token, and succeeds again for a revoked one', async () => {
       const application = await newApplication(example.site);
       const { refresh_token } = await obtainTokens(example.site, application, example.person);
       const values = { ...credentials(application), REFRESH_TOKEN: refresh_token };

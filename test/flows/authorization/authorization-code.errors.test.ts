@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { callApi, newPkce, obtainCode, redeem, refresh, requestToken, tokensOf } from '../../support/oauth.ts';
-import { callback, newApplication, newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { later } from '../../support/time.ts';
+import { newApplication, newUser, testCallback } from '../../support/site/fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
+import { advanceClock } from '../../support/site/time.ts';
 
 const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('a token request with a code', () => {
     it('is refused without a code, and with an unknown one', async () => {
       const application = await newApplication(site);
@@ -28,14 +28,14 @@ onEachSite((site) => {
 
     it('is refused to another application, and its own application can still redeem the code', async () => {
       const [application, other] = [await newApplication(site), await newApplication(site)];
-      const code = await obtainCode(site, application, await newPerson(site));
+      const code = await obtainCode(site, application, await newUser(site));
       expect(await redeem(site, other, code)).toMatchObject(invalidGrant);
       expect((await redeem(site, application, code)).status).toBe(200);
     });
 
     it('is refused when the application does not authenticate, and the code stays valid', async () => {
       const application = await newApplication(site);
-      const code = await obtainCode(site, application, await newPerson(site));
+      const code = await obtainCode(site, application, await newUser(site));
       const wrong = await redeem(site, { ...application, clientSecret: 'insiders_secret_wrong' }, code);
       expect(wrong).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
       expect((await redeem(site, application, code)).status).toBe(200);
@@ -44,13 +44,13 @@ onEachSite((site) => {
     it.each([
       ['another registered callback', 'https://ams.example/second/'],
       ['no callback', ''],
-      ['the callback in upper case', callback.toUpperCase()],
+      ['the callback in upper case', testCallback.toUpperCase()],
     ])(
       'invalidates the code when the callback differs from that of the authorization request: %s',
       async (_name, redirect_uri) => {
-        const redirectUris = [callback, 'https://ams.example/second/'];
+        const redirectUris = [testCallback, 'https://ams.example/second/'];
         const application = await newApplication(site, { redirectUris });
-        const code = await obtainCode(site, application, await newPerson(site));
+        const code = await obtainCode(site, application, await newUser(site));
         expect(await redeem(site, application, code, { redirect_uri })).toMatchObject(invalidGrant);
         expect(await redeem(site, application, code)).toMatchObject(invalidGrant);
       },
@@ -66,7 +66,7 @@ onEachSite((site) => {
       const application = await newApplication(site);
       const { verifier, challenge } = newPkce();
       const pkce = { code_challenge: challenge, code_challenge_method: 'S256' };
-      const code = await obtainCode(site, application, await newPerson(site), pkce);
+      const code = await obtainCode(site, application, await newUser(site), pkce);
       const code_verifier = wrongVerifier(verifier);
       expect(await redeem(site, application, code, { code_verifier })).toMatchObject(invalidGrant);
       expect(await redeem(site, application, code, { code_verifier: verifier })).toMatchObject(invalidGrant);
@@ -74,24 +74,24 @@ onEachSite((site) => {
 
     it('is refused with a verifier when the request had no challenge', async () => {
       const application = await newApplication(site);
-      const code = await obtainCode(site, application, await newPerson(site));
+      const code = await obtainCode(site, application, await newUser(site));
       const response = await redeem(site, application, code, { code_verifier: newPkce().verifier });
       expect(response).toMatchObject(invalidGrant);
     });
 
     it('is accepted until the code is five minutes old', async () => {
       const application = await newApplication(site);
-      const person = await newPerson(site);
+      const person = await newUser(site);
       const [early, late] = [await obtainCode(site, application, person), await obtainCode(site, application, person)];
-      later(290);
+      advanceClock(290);
       expect((await redeem(site, application, early)).status).toBe(200);
-      later(11);
+      advanceClock(11);
       expect(await redeem(site, application, late)).toMatchObject(invalidGrant);
     });
 
     it('revokes the tokens of the code when it is used a second time', async () => {
       const application = await newApplication(site);
-      const code = await obtainCode(site, application, await newPerson(site));
+      const code = await obtainCode(site, application, await newUser(site));
       const tokens = tokensOf(await redeem(site, application, code));
       expect((await callApi(site, tokens.access_token)).status).toBe(200);
       expect(await redeem(site, application, code)).toMatchObject(invalidGrant);
@@ -101,7 +101,7 @@ onEachSite((site) => {
 
     it('revokes nothing when another application sends the used code', async () => {
       const [application, other] = [await newApplication(site), await newApplication(site)];
-      const code = await obtainCode(site, application, await newPerson(site));
+      const code = await obtainCode(site, application, await newUser(site));
       const tokens = tokensOf(await redeem(site, application, code));
       expect(await redeem(site, other, code)).toMatchObject(invalidGrant);
       expect((await callApi(site, tokens.access_token)).status).toBe(200);
@@ -109,16 +109,16 @@ onEachSite((site) => {
 
     it('is refused once the user is disabled or has a new password', async () => {
       const application = await newApplication(site);
-      const [disabled, changed] = [await newPerson(site), await newPerson(site)];
+      const [disabled, changed] = [await newUser(site), await newUser(site)];
       const codes = [await obtainCode(site, application, disabled), await obtainCode(site, application, changed)];
-      await site.store.users.setDisabled(disabled.id, Date.now(), aChangeRecord);
+      await site.store.users.setDisabled(disabled.id, Date.now(), testChangeRecord);
       const change = {
         userId: changed.id,
         passwordEpoch: 0,
         passwordHash: 'another',
         keepSession: null,
         now: Date.now(),
-        record: aChangeRecord,
+        record: testChangeRecord,
       };
       await site.store.users.changePassword(change);
       for (const code of codes) expect(await redeem(site, application, code)).toMatchObject(invalidGrant);
@@ -126,14 +126,14 @@ onEachSite((site) => {
 
     it('is refused while the application is suspended', async () => {
       const application = await newApplication(site);
-      const code = await obtainCode(site, application, await newPerson(site));
-      await site.store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
+      const code = await obtainCode(site, application, await newUser(site));
+      await site.store.applications.setStatus(application.clientId, 'suspended', testChangeRecord);
       expect(await redeem(site, application, code)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
     });
 
     it('does not accept another kind of token, nor do the other endpoints accept a code', async () => {
       const application = await newApplication(site);
-      const code = await obtainCode(site, application, await newPerson(site));
+      const code = await obtainCode(site, application, await newUser(site));
       expect((await callApi(site, code)).status).toBe(401);
       expect(await refresh(site, application, code)).toMatchObject(invalidGrant);
       const tokens = tokensOf(await redeem(site, application, code));

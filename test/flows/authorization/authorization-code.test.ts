@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, textOf } from '../../support/client.ts';
+import { chunkedRequest, sendRaw } from '../../support/network/raw-http.ts';
 import {
   authorizeUrl,
   basic,
@@ -15,21 +15,21 @@ import {
   tokenPath,
   tokensOf,
 } from '../../support/oauth.ts';
-import { newApplication, newDevice, newPerson, unique } from '../../support/people.ts';
-import { chunkedRequest, sendRaw } from '../../support/raw.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newDevice, newUser, uniqueText } from '../../support/site/fixtures.ts';
+import { HttpBrowser, visibleText } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('the authorization code grant', () => {
     it('redirects over login and consent back to the application, with a code that it redeems for tokens', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       await newDevice(site, person);
-      const browser = new Browser(site.url);
+      const browser = new HttpBrowser(site.url);
       const login = await browser.open(authorizeUrl(application, { state: 'f00d' }));
       expect(login.url.pathname).toBe('/login/');
-      expect(textOf(login.html)).toContain(`Log in to continue to ${application.name}`);
+      expect(visibleText(login.html)).toContain(`Log in to continue to ${application.name}`);
       const consent = await browser.submit(login, '/login/', { email: person.email, password: person.password });
-      expect(textOf(consent.html)).toContain(`${application.name} asks for access to your data`);
+      expect(visibleText(consent.html)).toContain(`${application.name} asks for access to your data`);
       const done = await browser.press(consent, '/oauth2/authorize/', { decision: 'authorize' });
       expect(done.status).toBe(303);
       expect(done.location?.startsWith(`${application.redirectUri}?`)).toBe(true);
@@ -43,7 +43,7 @@ onEachSite((site) => {
 
     it('returns the tokens in the documented order, with no-store and a scannable prefix', async () => {
       const application = await newApplication(site);
-      const code = await obtainCode(site, application, await newPerson(site));
+      const code = await obtainCode(site, application, await newUser(site));
       expect(code).toMatch(/^insiders_code_[A-Za-z0-9_-]{48}$/);
       const response = await redeem(site, application, code);
       expect(response.status).toBe(200);
@@ -68,18 +68,18 @@ onEachSite((site) => {
       const { verifier, challenge } = newPkce();
       const state = 'a&b=c d+e%2Bf"é';
       const pkce = { code_challenge: challenge, code_challenge_method: 'S256' };
-      const browser = new Browser(site.url);
+      const browser = new HttpBrowser(site.url);
       const login = await browser.open(authorizeUrl(application, { state, ...pkce }));
       const signUpLink = /href="(\/signup\/\?resume=[^"]+)"/.exec(login.html)?.[1] ?? '';
       const signUp = await browser.open(signUpLink);
-      expect(textOf(signUp.html)).toContain(application.name);
-      const [email, password] = [`new.${unique()}@club.example`, 'three words together'];
+      expect(visibleText(signUp.html)).toContain(application.name);
+      const [email, password] = [`new.${uniqueText()}@club.example`, 'three words together'];
       const person = { first_name: 'Nina', last_name: 'Neu', email, password };
       // An error in the sign-up form keeps the request too.
       const again = await browser.submit(signUp, '/signup/', { ...person, password: 'short' });
       expect(again.status).toBe(400);
       const consent = await browser.submit(again, '/signup/', person);
-      expect(textOf(consent.html)).toContain(email);
+      expect(visibleText(consent.html)).toContain(email);
       const done = await browser.press(consent, '/oauth2/authorize/', { decision: 'authorize' });
       expect(callbackOf(done).get('state')).toBe(state);
       const code = callbackOf(done).get('code') ?? '';
@@ -89,8 +89,8 @@ onEachSite((site) => {
     it('accepts the address of the documented example: partly encoded, without scope and PKCE', async () => {
       const redirectUri = 'http://127.0.0.1:8000/authorized/';
       const application = await newApplication(site, { redirectUris: [redirectUri] });
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site));
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site));
       const state = '0123456789abcdef0123456789abcdef';
       const consent = await browser.open(
         `/oauth2/authorize/?client_id=${application.clientId}&response_type=code` +
@@ -104,7 +104,7 @@ onEachSite((site) => {
 
     it('accepts the verifier and challenge of RFC 7636 appendix B', async () => {
       const application = await newApplication(site);
-      const code = await obtainCode(site, application, await newPerson(site), {
+      const code = await obtainCode(site, application, await newUser(site), {
         code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
         code_challenge_method: 'S256',
       });
@@ -117,7 +117,7 @@ onEachSite((site) => {
       const withOtherPort = { ...application, redirectUri: 'http://127.0.0.1:49231/back' };
       const { verifier, challenge } = newPkce();
       const pkce = { code_challenge: challenge, code_challenge_method: 'S256' };
-      const code = await obtainCode(site, withOtherPort, await newPerson(site), pkce);
+      const code = await obtainCode(site, withOtherPort, await newUser(site), pkce);
       expect((await redeem(site, withOtherPort, code, { code_verifier: verifier })).status).toBe(200);
     });
 
@@ -128,8 +128,8 @@ onEachSite((site) => {
       ['4096 characters', 'x'.repeat(4096)],
     ])('returns the state byte for byte: %s', async (_name, state) => {
       const application = await newApplication(site);
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site));
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site));
       const done = await decide(browser, await browser.open(authorizeUrl(application, { state })), 'authorize');
       expect(callbackOf(done).getAll('state')).toEqual([state]);
       expect(callbackOf(done).getAll('code')).toHaveLength(1);
@@ -139,8 +139,8 @@ onEachSite((site) => {
 
     it('returns no state for an empty one, and treats empty parameters as absent', async () => {
       const application = await newApplication(site);
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site));
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site));
       const empty = { state: '', scope: '', code_challenge: '', prompt: '' };
       const done = await decide(browser, await browser.open(authorizeUrl(application, empty)), 'authorize');
       expect([...callbackOf(done).keys()]).toEqual(['code', 'iss']);
@@ -149,16 +149,16 @@ onEachSite((site) => {
     it('keeps the query of a registered callback', async () => {
       const redirectUri = 'https://ams.example/callback?tenant=7&x=%20y';
       const application = await newApplication(site, { redirectUris: [redirectUri] });
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site));
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site));
       const done = await decide(browser, await browser.open(authorizeUrl(application)), 'authorize');
       expect(done.location?.startsWith(`${redirectUri}&code=`)).toBe(true);
     });
 
     it('creates a code for each consent, and the tokens of all stay active', async () => {
       const application = await newApplication(site);
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site));
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site));
       const [first, second] = [await codeFor(browser, application), await codeFor(browser, application)];
       expect(first).not.toBe(second);
       const [one, two] = [await redeem(site, application, first), await redeem(site, application, second)];
@@ -168,9 +168,9 @@ onEachSite((site) => {
 
     it('keeps concurrent requests of two users and two applications apart', async () => {
       const [first, second] = [await newApplication(site), await newApplication(site, { name: 'Other Sports' })];
-      const [anna, ben] = [await newPerson(site), await newPerson(site)];
+      const [anna, ben] = [await newUser(site), await newUser(site)];
       await newDevice(site, ben);
-      const browsers = [new Browser(site.url), new Browser(site.url)] as const;
+      const browsers = [new HttpBrowser(site.url), new HttpBrowser(site.url)] as const;
       const [loginA, loginB] = await Promise.all([
         browsers[0].open(authorizeUrl(first, { state: 'A' })),
         browsers[1].open(authorizeUrl(second, { state: 'B' })),
@@ -193,14 +193,14 @@ onEachSite((site) => {
 
     it('ignores unknown parameters, and a scope at the token endpoint', async () => {
       const application = await newApplication(site);
-      const code = await obtainCode(site, application, await newPerson(site), { audience: 'x', nonce: 'n' });
+      const code = await obtainCode(site, application, await newUser(site), { audience: 'x', nonce: 'n' });
       const tokens = tokensOf(await redeem(site, application, code, { audience: 'x', foo: 'bar', scope: 'all admin' }));
       expect(tokens.scope).toBe('all');
     });
 
     it('accepts a chunked form, and returns JSON whatever the Accept header says', async () => {
       const application = await newApplication(site);
-      const code = await obtainCode(site, application, await newPerson(site));
+      const code = await obtainCode(site, application, await newUser(site));
       const { redirectUri: redirect_uri } = application;
       const form = `${new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri })}`;
       const lines = [
@@ -222,7 +222,7 @@ onEachSite((site) => {
       ['a Basic header and the same client_id in the body', { client_id: true }, 'header'],
     ])('authenticates the application by %s', async (_name, how, where) => {
       const application = await newApplication(site);
-      const code = await obtainCode(site, application, await newPerson(site));
+      const code = await obtainCode(site, application, await newUser(site));
       const { clientId, clientSecret, redirectUri: redirect_uri } = application;
       const grant = { grant_type: 'authorization_code', code, redirect_uri };
       const secret = clientSecret ?? '';

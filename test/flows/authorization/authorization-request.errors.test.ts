@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { Browser, textOf } from '../../support/client.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { authorizeUrl, callbackOf } from '../../support/oauth.ts';
-import { callback, newApplication, newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newUser, testCallback } from '../../support/site/fixtures.ts';
+import { HttpBrowser, visibleText } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('an authorization request with an invalid application or callback', () => {
     it.each([
       ['an unknown application', { client_id: 'insiders_app_nobody' }],
@@ -13,25 +13,25 @@ onEachSite((site) => {
       ['an empty client_id', { client_id: '' }],
       ['no callback, although only one is registered', { redirect_uri: undefined }],
       ['an unregistered callback', { redirect_uri: 'https://evil.example/callback/' }],
-      ['a callback without its slash', { redirect_uri: callback.slice(0, -1) }],
-      ['a callback in another case', { redirect_uri: callback.replace('callback', 'Callback') }],
-      ['a callback with text appended', { redirect_uri: `${callback}more` }],
-      ['a callback with a query added', { redirect_uri: `${callback}?x=1` }],
-      ['a callback with a fragment', { redirect_uri: `${callback}#x` }],
+      ['a callback without its slash', { redirect_uri: testCallback.slice(0, -1) }],
+      ['a callback in another case', { redirect_uri: testCallback.replace('callback', 'Callback') }],
+      ['a callback with text appended', { redirect_uri: `${testCallback}more` }],
+      ['a callback with a query added', { redirect_uri: `${testCallback}?x=1` }],
+      ['a callback with a fragment', { redirect_uri: `${testCallback}#x` }],
       ['a callback on another port', { redirect_uri: 'https://ams.example:444/callback/' }],
       ['a callback with a user name', { redirect_uri: 'https://ams.example@evil.example/callback/' }],
       ['a callback with dot segments', { redirect_uri: 'https://ams.example/x/../callback/' }],
       ['a script as callback', { redirect_uri: 'javascript:alert(1)' }],
     ])('shows an error page without a redirect: %s', async (_name, change: Record<string, string | undefined>) => {
       const application = await newApplication(site);
-      const parameters = { client_id: application.clientId, redirect_uri: callback, state: 's', ...change };
-      for (const browser of [new Browser(site.url), await loggedIn()]) {
+      const parameters = { client_id: application.clientId, redirect_uri: testCallback, state: 's', ...change };
+      for (const browser of [new HttpBrowser(site.url), await loggedIn()]) {
         const page = await browser.send(authorizeUrl(application, parameters));
         expect(page.status).toBe(400);
         expect(page.location).toBeUndefined();
         expect(page.html).not.toContain('evil.example');
         expect(page.html).not.toContain('javascript:');
-        expect(textOf(page.html)).toContain('Request');
+        expect(visibleText(page.html)).toContain('Request');
       }
     });
 
@@ -59,7 +59,7 @@ onEachSite((site) => {
 
     it('shows an error page while the application is suspended', async () => {
       const application = await newApplication(site);
-      await site.store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
+      await site.store.applications.setStatus(application.clientId, 'suspended', testChangeRecord);
       const page = await (await loggedIn()).send(authorizeUrl(application));
       expect([page.status, page.location]).toEqual([400, undefined]);
     });
@@ -109,7 +109,7 @@ onEachSite((site) => {
     ])('redirects the error to the application, after the login: %s', async (_name, change, error) => {
       const application = await newApplication(site);
       const url = authorizeUrl(application, { state: 'b"ck', ...change });
-      expect((await new Browser(site.url).open(url)).url.pathname).toBe('/login/');
+      expect((await new HttpBrowser(site.url).open(url)).url.pathname).toBe('/login/');
       const page = await (await loggedIn()).open(url);
       expect(page.location?.startsWith(`${application.redirectUri}?error=`)).toBe(true);
       const response = callbackOf(page);
@@ -138,7 +138,7 @@ onEachSite((site) => {
     });
 
     it('redirects the error to an application with the grant type password', async () => {
-      const application = await newApplication(site, { grantType: 'password', redirectUris: [callback] });
+      const application = await newApplication(site, { grantType: 'password', redirectUris: [testCallback] });
       const response = callbackOf(await (await loggedIn()).open(authorizeUrl(application)));
       expect(response.get('error')).toBe('unauthorized_client');
     });
@@ -150,9 +150,9 @@ onEachSite((site) => {
     });
   });
 
-  async function loggedIn(): Promise<Browser> {
-    const browser = new Browser(site.url);
-    await browser.logIn(await newPerson(site));
+  async function loggedIn(): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
+    await browser.logIn(await newUser(site));
     return browser;
   }
 });

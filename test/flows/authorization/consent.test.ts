@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { Browser, formTo, type Page, textOf } from '../../support/client.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { authorizeUrl, callbackOf, decide, redeem } from '../../support/oauth.ts';
-import { newApplication, newPerson, type Person } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { later } from '../../support/time.ts';
+import { newApplication, newUser, type TestUser } from '../../support/site/fixtures.ts';
+import { formTo, HttpBrowser, type Page, visibleText } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
+import { advanceClock } from '../../support/site/time.ts';
 
 const form = '/oauth2/authorize/';
 
-onEachSite((site) => {
-  async function loggedIn(person?: Person): Promise<Browser> {
-    const browser = new Browser(site.url);
-    await browser.logIn(person ?? (await newPerson(site)));
+onEachEngine((site) => {
+  async function loggedIn(person?: TestUser): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
+    await browser.logIn(person ?? (await newUser(site)));
     return browser;
   }
 
@@ -23,9 +23,9 @@ onEachSite((site) => {
 
   describe('the consent page', () => {
     it('shows the application, the access, the user and the destination, with two equal buttons', async () => {
-      const [application, person] = [await newApplication(site, { name: 'Täm & <b>Sport</b>' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { name: 'Täm & <b>Sport</b>' }), await newUser(site)];
       const page = await (await loggedIn(person)).open(authorizeUrl(application));
-      const text = textOf(page.html);
+      const text = visibleText(page.html);
       for (const part of ['Täm & <b>Sport</b>', 'Peak Ltd', 'https://peak.example', person.email, 'ams.example']) {
         expect(text).toContain(part);
       }
@@ -55,8 +55,8 @@ onEachSite((site) => {
     it('escapes names and parameters on each page that shows them', async () => {
       const name = '"><script>alert(1)</script>';
       const application = await newApplication(site, { name });
-      const person = await newPerson(site);
-      const browser = new Browser(site.url);
+      const person = await newUser(site);
+      const browser = new HttpBrowser(site.url);
       const state = '"><script>alert(2)</script>';
       const login = await browser.open(authorizeUrl(application, { state }));
       const consent = await browser.submit(login, '/login/', { email: person.email, password: person.password });
@@ -65,14 +65,14 @@ onEachSite((site) => {
       const disconnect = await browser.open(/href="([^"]*disconnect\/)"/.exec(account.html)?.[1] ?? '');
       for (const page of [login, consent, account, disconnect]) {
         expect(page.html).not.toContain('<script>alert');
-        expect(textOf(page.html)).toContain(name);
+        expect(visibleText(page.html)).toContain(name);
       }
     });
   });
 
   describe('Deny', () => {
     it('redirects with access_denied, and stores no authorization', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application, { state: 'xyz' }));
       const done = await browser.press(page, form, { decision: 'deny' });
@@ -164,25 +164,25 @@ onEachSite((site) => {
       const application = await newApplication(site);
       const browser = await loggedIn();
       const request = Object.fromEntries(new URL(authorizeUrl(application), site.url).searchParams);
-      for (const visitor of [browser, new Browser(site.url)]) {
+      for (const visitor of [browser, new HttpBrowser(site.url)]) {
         const page = await visitor.post(form, request);
         expect([page.status, page.location, page.headers.get('allow')]).toEqual([405, undefined, 'GET, HEAD']);
       }
     });
 
     it('belongs to the user who saw the page: after a change of user the page is shown again', async () => {
-      const [application, ben] = [await newApplication(site), await newPerson(site)];
+      const [application, ben] = [await newApplication(site), await newUser(site)];
       const browser = await loggedIn();
       const page = await browser.open(authorizeUrl(application));
       await browser.submit(await browser.open('/login/?fresh=1'), '/login/', { ...ben, id: '' });
       const again = await browser.submit(page, form, { decision: 'authorize' });
       expect(again.location).toBeUndefined();
-      expect(textOf(again.html)).toContain(ben.email);
+      expect(visibleText(again.html)).toContain(ben.email);
       expect(await site.store.authorizations.listConnected(ben.id)).toEqual([]);
     });
 
     it('requires a login when the user has logged out, and the request continues after it', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application, { state: 'kept' }));
       browser.cookies.delete('insiders_session');
@@ -213,46 +213,46 @@ onEachSite((site) => {
       expect(first?.status).toBe(303);
       for (const other of others) {
         expect([other.status, other.location]).toEqual([410, undefined]);
-        expect(textOf(other.html)).toContain('This request has ended');
+        expect(visibleText(other.html)).toContain('This request has ended');
       }
     });
 
     it('is asked for again when the application got another name meanwhile', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const browser = await loggedIn(person);
       const page = await browser.open(authorizeUrl(application, { state: 'kept' }));
-      await site.store.applications.setIdentity(application.clientId, { name: 'Somebody else' }, aChangeRecord);
+      await site.store.applications.setIdentity(application.clientId, { name: 'Somebody else' }, testChangeRecord);
       const again = await browser.submit(page, form, { decision: 'authorize' });
-      expect([again.location, textOf(again.html).includes('Somebody else')]).toEqual([undefined, true]);
+      expect([again.location, visibleText(again.html).includes('Somebody else')]).toEqual([undefined, true]);
       expect(await site.store.authorizations.listConnected(person.id)).toEqual([]);
       expect(callbackOf(await browser.press(again, form, { decision: 'authorize' })).get('state')).toBe('kept');
     });
 
     it('is refused after an hour, with a page that says how to start again', async () => {
       const application = await newApplication(site);
-      const browser = new Browser(site.url);
+      const browser = new HttpBrowser(site.url);
       const login = await browser.open(authorizeUrl(application));
       const consenting = await loggedIn();
       const page = await consenting.open(authorizeUrl(application));
-      later(3601);
+      advanceClock(3601);
       const done = await consenting.press(page, form, { decision: 'authorize' });
       expect([done.status, done.location]).toEqual([410, undefined]);
-      expect(textOf(done.html)).toContain('start again');
+      expect(visibleText(done.html)).toContain('start again');
       // A user who was still logging in sees the same page afterwards.
-      const person = await newPerson(site);
+      const person = await newUser(site);
       const late = await browser.submit(login, '/login/', { email: person.email, password: person.password });
-      expect([late.status, textOf(late.html).includes('This request has ended')]).toEqual([410, true]);
+      expect([late.status, visibleText(late.html).includes('This request has ended')]).toEqual([410, true]);
     });
 
     it('is refused when the application was suspended or has another callback meanwhile', async () => {
       const browser = await loggedIn();
       const [suspended, moved] = [await newApplication(site), await newApplication(site)];
       const pages = [await browser.open(authorizeUrl(suspended)), await browser.open(authorizeUrl(moved))] as const;
-      await site.store.applications.setStatus(suspended.clientId, 'suspended', aChangeRecord);
+      await site.store.applications.setStatus(suspended.clientId, 'suspended', testChangeRecord);
       await site.store.applications.setIdentity(
         moved.clientId,
         { redirectUris: ['https://new.example/'] },
-        aChangeRecord,
+        testChangeRecord,
       );
       for (const page of pages) {
         const done = await browser.press(page, form, { decision: 'authorize' });
@@ -263,12 +263,12 @@ onEachSite((site) => {
 
   describe('a change of the theme', () => {
     it('returns to the consent page, or to the login page of the same request', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
-      const browser = new Browser(site.url);
+      const [application, person] = [await newApplication(site), await newUser(site)];
+      const browser = new HttpBrowser(site.url);
       const login = await browser.submit(await browser.open(authorizeUrl(application, { state: 's' })), '/theme/', {
         theme: 'dark',
       });
-      expect(textOf(login.html)).toContain(`Log in to continue to ${application.name}`);
+      expect(visibleText(login.html)).toContain(`Log in to continue to ${application.name}`);
       const wrong = await browser.submit(login, '/login/', { email: person.email, password: 'wrong' });
       const stillThere = await browser.submit(wrong, '/theme/', { theme: 'light' });
       const { email, password } = person;
@@ -284,13 +284,13 @@ onEachSite((site) => {
 
   describe('“Not you?”', () => {
     it('logs out, and the request continues with the next user who logs in', async () => {
-      const [application, ben] = [await newApplication(site), await newPerson(site)];
+      const [application, ben] = [await newApplication(site), await newUser(site)];
       const browser = await loggedIn();
       const page = await browser.open(authorizeUrl(application, { state: 's' }));
       const login = await browser.submit(page, '/logout/');
       expect(login.url.pathname).toBe('/login/');
       const consent = await browser.submit(login, '/login/', { email: ben.email, password: ben.password });
-      expect(textOf(consent.html)).toContain(ben.email);
+      expect(visibleText(consent.html)).toContain(ben.email);
       expect(callbackOf(await decide(browser, consent, 'authorize')).get('state')).toBe('s');
     });
   });

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { Browser, formTo, type Page } from '../../support/client.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { authorizeUrl, callbackOf, codeFor, decide, logInByPassword } from '../../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../../support/site/fixtures.ts';
+import { formTo, HttpBrowser, type Page } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 const form = '/oauth2/authorize/';
 
-onEachSite((site) => {
-  async function loggedIn(person?: Person): Promise<Browser> {
-    const browser = new Browser(site.url);
-    await browser.logIn(person ?? (await newPerson(site)));
+onEachEngine((site) => {
+  async function loggedIn(person?: TestUser): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
+    await browser.logIn(person ?? (await newUser(site)));
     return browser;
   }
 
@@ -22,7 +22,7 @@ onEachSite((site) => {
 
   describe('a consent', () => {
     it('counts for later requests of the same user, application and scope', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const browser = await loggedIn(person);
       const first = await codeFor(browser, application);
       const second = await browser.send(authorizeUrl(application, { state: 'again' }));
@@ -46,7 +46,7 @@ onEachSite((site) => {
       ]);
     });
 
-    it.each<[string, (application: TestApplication, person: Person) => Promise<Record<string, string>>]>([
+    it.each<[string, (application: TestApplication, person: TestUser) => Promise<Record<string, string>>]>([
       ['the request has prompt=consent', async () => ({ prompt: 'consent' })],
       ['the application has a new name', change({ name: 'Somebody Else' })],
       ['the application has a new owner', change({ ownerName: 'Somebody Else' })],
@@ -65,13 +65,13 @@ onEachSite((site) => {
             ownerId: person.id,
             reason: 'disconnected',
             now,
-            record: aChangeRecord,
+            record: testChangeRecord,
           });
           return {};
         },
       ],
     ])('is asked for again when %s', async (_name, meanwhile) => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const browser = await loggedIn(person);
       await codeFor(browser, application);
       const more = await meanwhile(application, person);
@@ -99,16 +99,16 @@ onEachSite((site) => {
     });
 
     it('is not given by the password grant', async () => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       await site.store.applications.setIdentity(
         application.clientId,
         {
           redirectUris: ['https://ams.example/callback/'],
         },
-        aChangeRecord,
+        testChangeRecord,
       );
       expect((await logInByPassword(site, application, person)).status).toBe(200);
-      await site.store.applications.setGrantType(application.clientId, 'authorization_code', aChangeRecord);
+      await site.store.applications.setGrantType(application.clientId, 'authorization_code', testChangeRecord);
       const browser = await loggedIn(person);
       expect(
         asks(await browser.open(authorizeUrl({ ...application, redirectUri: 'https://ams.example/callback/' }))),
@@ -116,7 +116,7 @@ onEachSite((site) => {
     });
 
     it('counts only after a new login with prompt=login', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const browser = await loggedIn(person);
       await codeFor(browser, application);
       const login = await browser.open(authorizeUrl(application, { prompt: 'login' }));
@@ -131,7 +131,7 @@ onEachSite((site) => {
 
   function change(identity: { name?: string; ownerName?: string; redirectUris?: readonly string[] }) {
     return async ({ clientId }: TestApplication): Promise<Record<string, string>> => {
-      await site.store.applications.setIdentity(clientId, identity, aChangeRecord);
+      await site.store.applications.setIdentity(clientId, identity, testChangeRecord);
       return {};
     };
   }

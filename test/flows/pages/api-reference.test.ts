@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Browser } from '../../support/client.ts';
-import { onEachSite } from '../../support/server.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 interface Document {
   readonly servers: readonly { readonly url: string }[];
@@ -13,11 +13,11 @@ interface Operation {
   readonly responses: object;
 }
 
-onEachSite((site) => {
-  describe('the page about the API', () => {
-    it('has every operation of the document that programs read, under an anchor of its name', async () => {
+onEachEngine((site) => {
+  describe('the API reference', () => {
+    it('has every operation of the OpenAPI document, with its ID as the anchor', async () => {
       const document = (await (await fetch(`${site.url}/api/v1/openapi.json`)).json()) as Document;
-      const { status, html } = await new Browser(site.url).open('/docs/api/');
+      const { status, html } = await new HttpBrowser(site.url).open('/docs/api/');
       expect(status).toBe(200);
       const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
         Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
@@ -29,13 +29,13 @@ onEachSite((site) => {
         expect(section).toContain(`>${method.toUpperCase()}</span>`);
         expect(section).toContain(`<code>${path}</code>`);
         for (const { name, in: where } of parameters) expect(section).toContain(`id="${operationId}-${where}-${name}"`);
-        for (const answer of Object.keys(responses)) expect(section).toContain(`>${answer}<`);
+        for (const response of Object.keys(responses)) expect(section).toContain(`>${response}<`);
         expect(section).toContain(document.servers[0]?.url);
       }
     });
 
-    it('leads to the document itself, and to how a token is had', async () => {
-      const browser = new Browser(site.url);
+    it('links to the OpenAPI document, and to a page that obtains a token', async () => {
+      const browser = new HttpBrowser(site.url);
       const { html } = await browser.open('/docs/api/');
       for (const path of ['/api/v1/openapi.json', '/docs/run-the-flow/', '/docs/errors/']) {
         expect(html).toContain(`href="${path}"`);
@@ -43,8 +43,8 @@ onEachSite((site) => {
       }
     });
 
-    it('does not exist at an address beside its own', async () => {
-      expect((await new Browser(site.url).send('/docs/api/listDevices/')).status).toBe(404);
+    it('does not exist at other paths', async () => {
+      expect((await new HttpBrowser(site.url).send('/docs/api/listDevices/')).status).toBe(404);
     });
   });
 });

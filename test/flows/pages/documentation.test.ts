@@ -1,43 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentedCodes } from '../../../src/pages/docs/errors/error-codes.ts';
-import { exampleAddress, placeholders } from '../../../src/pages/docs/examples.ts';
+import { pathOfExample, placeholders } from '../../../src/pages/docs/examples.ts';
 import { readExamples, readSources } from '../../../src/pages/docs/files.ts';
 import { markdownPathOf, pathOfPage } from '../../../src/pages/docs/source.ts';
-import { sitemap } from '../../../src/pages/index.ts';
 import { developer } from '../../../src/pages/messages/developer.ts';
 import { requests } from '../../../src/pages/messages/documented-requests.ts';
-import { Browser, type Page, textOf } from '../../support/client.ts';
-import { read } from '../../support/oauth.ts';
-import { newSite } from '../../support/server.ts';
+import { readResponse } from '../../support/oauth.ts';
+import { HttpBrowser, type Page, visibleText } from '../../support/site/http-browser.ts';
+import { newTestServer } from '../../support/site/site.ts';
 
 const names = readSources().map(({ name }) => name);
-/** Pages of the site that the documentation leads to, and that are not part of it. */
+/** Pages of the site that are not part of the documentation. */
 const outside = /^\/(?!docs\/)/;
-/** The portal of the integrators; nothing is checked of it where it is not part of the site. */
-const portal = '/developer/register/';
-const hasPortal = sitemap.some(({ path }) => path === portal);
 
 describe('the documentation', () => {
-  const site = newSite({ accessTokenSeconds: '7200', codeSeconds: '240', apiRequestsPerMinute: '1234' });
-  /** Every page that links lead to from `/docs/`, by its path. */
+  const site = newTestServer({ accessTokenSeconds: '7200', codeSeconds: '240', apiRequestsPerMinute: '1234' });
+  /** Every page that is reachable by links from `/docs/`, by its path. */
   const found = new Map<string, Page>();
 
   beforeAll(async () => {
     await site.start();
-    const browser = new Browser(site.url);
-    const waiting = ['/docs/'];
-    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const browser = new HttpBrowser(site.url);
+    const queue = ['/docs/'];
+    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
       if (found.has(path)) continue;
       const page = await browser.send(path);
       found.set(path, page);
-      if (!outside.test(path)) waiting.push(...linksOf(page).map(({ pathname, search }) => pathname + search));
+      if (!outside.test(path)) queue.push(...linksOf(page).map(({ pathname, search }) => pathname + search));
     }
   });
 
   afterAll(() => site.stop());
 
   it.each(names)('has the page %s, with a title of its own, and its Markdown', async (name) => {
-    const page = await new Browser(site.url).send(pathOfPage(name));
+    const page = await new HttpBrowser(site.url).send(pathOfPage(name));
     expect(page.status).toBe(200);
     expect(page.html.match(/<h1>/g)).toHaveLength(1);
     const plain = await fetch(site.url + markdownPathOf(name));
@@ -47,11 +43,10 @@ describe('the documentation', () => {
     expect(text).not.toMatch(/\{\{|\]\(\/| tab=/);
   });
 
-  it('has no dead link, and none to a part that is not there', () => {
+  it('has no broken links, and no links to missing anchors', () => {
     const pages = [...found].filter(([path]) => !outside.test(path));
-    const dead = pages.flatMap(([from, page]) =>
+    const broken = pages.flatMap(([from, page]) =>
       linksOf(page).flatMap(({ pathname, search, hash }) => {
-        if (pathname === portal && !hasPortal) return [];
         const target = found.get(pathname + search);
         const isThere = outside.test(pathname) ? isReachable(target) : target?.status === 200;
         const part = decodeURIComponent(hash.slice(1));
@@ -59,27 +54,27 @@ describe('the documentation', () => {
         return isThere && hasPart ? [] : [`${from} -> ${pathname}${hash}`];
       }),
     );
-    expect(dead).toEqual([]);
+    expect(broken).toEqual([]);
   });
 
-  it('has no page that nothing leads to', () => {
+  it('has no page without a link to it', () => {
     const all = [...names.flatMap((name) => [pathOfPage(name), markdownPathOf(name)]), '/docs/errors/'];
     const errors = documentedCodes.map(({ code }) => `/docs/errors/${code}/`);
     expect([...all, ...errors].filter((path) => !found.has(path))).toEqual([]);
   });
 
   it('is listed for programs', async () => {
-    const answer = await fetch(`${site.url}/docs/llms.txt`);
-    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    const text = await answer.text();
+    const response = await fetch(`${site.url}/docs/llms.txt`);
+    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    const text = await response.text();
     for (const name of names) expect(text).toContain(`](${site.url}${markdownPathOf(name)})`);
     const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link);
     const statuses = await Promise.all(links.map(async (link) => [link, (await fetch(link)).status]));
     expect(statuses.filter(([, status]) => status !== 200)).toEqual([]);
   });
 
-  it('says of the server what the server says of itself', async () => {
-    const { body } = await fetch(`${site.url}/.well-known/oauth-authorization-server`).then(read);
+  it('states the configuration of the server', async () => {
+    const { body } = await fetch(`${site.url}/.well-known/oauth-authorization-server`).then(readResponse);
     expect(body.service_documentation).toBe(`${site.url}/docs/`);
     const configuration = await textAt('/docs/client-configuration/');
     for (const name of ['issuer', 'authorization_endpoint', 'token_endpoint', 'revocation_endpoint']) {
@@ -93,28 +88,28 @@ describe('the documentation', () => {
     expect(await textAt('/docs/throttling/')).toContain('1234 requests per minute');
   });
 
-  it('types no code, status, number or state by hand: the server says them', () => {
+  it('has no handwritten codes, statuses, numbers or states: they are facts of the server', () => {
     const codes = documentedCodes.map(({ code }) => code).join('|');
-    const typed = new RegExp(
+    const handwritten = new RegExp(
       `(?<![{.\\w])(?:${codes}|[1-5]\\d\\d|\\d{2,}|\\d+ (?:second|minute|hour|day)s?)(?![\\w}])`,
       'g',
     );
     const found = readSources().flatMap(({ name, markdown }) =>
-      [...proseOf(markdown).matchAll(typed)].map(([text]) => `${name}: ${text}`),
+      [...proseOf(markdown).matchAll(handwritten)].map(([text]) => `${name}: ${text}`),
     );
     expect(found).toEqual([]);
   });
 
-  it('names a code without a request only where none brings it about', () => {
+  it('states codes without an example request only if no request produces them', () => {
     const text = readSources()
       .map(({ markdown }) => markdown)
       .join('');
     const named = new Set([...text.matchAll(/\{\{error\.([a-z_]+)\}\}/g)].map(([, code]) => code));
-    // A decision of the user, a fault, and a busy moment.
+    // The user denies, the server fails, or the server is busy.
     expect([...named].sort()).toEqual(['access_denied', 'server_error', 'temporarily_unavailable']);
   });
 
-  it('shows every response that is tried', () => {
+  it('shows every response that is tested', () => {
     const text = readSources()
       .map(({ markdown }) => markdown)
       .join('');
@@ -138,7 +133,7 @@ describe('the documentation', () => {
   });
 
   it('names the paging that the API document names', async () => {
-    const { body } = await fetch(`${site.url}/api/v1/openapi.json`).then(read);
+    const { body } = await fetch(`${site.url}/api/v1/openapi.json`).then(readResponse);
     const paths = body.paths as Record<
       string,
       { get: { parameters: { name: string; schema: { default?: unknown } }[] } }
@@ -150,20 +145,20 @@ describe('the documentation', () => {
   });
 
   it('has the API reference as plain text: every operation, with a request as it is sent', async () => {
-    const { body } = await fetch(`${site.url}/api/v1/openapi.json`).then(read);
-    const answer = await fetch(`${site.url}/docs/api.md`);
-    expect(answer.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
-    const text = await answer.text();
+    const { body } = await fetch(`${site.url}/api/v1/openapi.json`).then(readResponse);
+    const response = await fetch(`${site.url}/docs/api.md`);
+    expect(response.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
+    const text = await response.text();
     const operations = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `\`${method.toUpperCase()} ${path}\``),
     );
     expect(operations.filter((operation) => !text.includes(operation))).toEqual([]);
     expect(text.match(/^curl /gm)?.length).toBe(operations.length);
-    expect(text).toContain('1,234 requests a minute');
+    expect(text).toContain('1,234 requests per minute');
     expect(text).not.toMatch(/undefined|\[object/);
   });
 
-  it('tells all that an integrator has to know of OAuth here', async () => {
+  it('states what integrators must know about OAuth', async () => {
     const text = await textAt('/docs/oauth2/');
     const statements = [
       'Authorization Code',
@@ -185,17 +180,17 @@ describe('the documentation', () => {
     expect(statements.filter((statement) => !text.includes(statement))).toEqual([]);
   });
 
-  it('gives every example as a file, with the address of this server', async () => {
+  it('serves every example as a file, with the URL of this server', async () => {
     for (const { language, fileName, text } of readExamples()) {
-      const answer = await fetch(`${site.url}${exampleAddress(language, fileName)}`);
-      expect([fileName, answer.status]).toEqual([fileName, 200]);
-      expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-      expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${fileName}"`);
-      expect(await answer.text()).toBe(text.replaceAll(placeholders.server, site.url));
+      const response = await fetch(`${site.url}${pathOfExample(language, fileName)}`);
+      expect([fileName, response.status]).toEqual([fileName, 200]);
+      expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+      expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${fileName}"`);
+      expect(await response.text()).toBe(text.replaceAll(placeholders.server, site.url));
     }
   });
 
-  it('answers 404 for what is not there', async () => {
+  it('responds with 404 for unknown paths', async () => {
     const paths = [
       '/docs/nope/',
       '/docs/nope.md',
@@ -204,7 +199,7 @@ describe('the documentation', () => {
       '/docs/README.md',
     ];
     for (const path of [...paths, '/docs/examples/python/..%2f..%2fpackage.json', '/docs/site/index.md']) {
-      expect([path, (await new Browser(site.url).send(path)).status]).toEqual([path, 404]);
+      expect([path, (await new HttpBrowser(site.url).send(path)).status]).toEqual([path, 404]);
     }
   });
 
@@ -218,38 +213,40 @@ describe('the documentation', () => {
       ['code_challenge', '/docs/pkce/'],
       ['throtling', '/docs/throttling/'],
     ])('finds %s', async (query, address) => {
-      const page = await new Browser(site.url).send(`/docs/search/?q=${encodeURIComponent(query)}`);
+      const page = await new HttpBrowser(site.url).send(`/docs/search/?q=${encodeURIComponent(query)}`);
       expect(page.status).toBe(200);
       expect(page.html).toContain(`<a href="${address}`);
     });
 
-    it('says when nothing was asked, and when nothing was found', async () => {
+    it('says that the query is empty, or that nothing was found', async () => {
       expect(await search('')).toContain('Enter a word');
       expect(await search('xyzzyxyzzy')).toContain('Nothing was found');
       expect(await search('&&& --- …')).toContain('Nothing was found');
     });
 
-    it('shows what was typed as text', async () => {
-      const { html } = await new Browser(site.url).send('/docs/search/?q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E');
+    it('escapes the query', async () => {
+      const { html } = await new HttpBrowser(site.url).send(
+        '/docs/search/?q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E',
+      );
       expect(html).not.toContain('<script>alert');
       expect(html).toContain('&lt;script>alert(1)');
     });
 
-    it('looks at no more than its field takes', async () => {
-      const { status, html } = await new Browser(site.url).send(`/docs/search/?q=${'refresh+'.repeat(1500)}`);
+    it('reads no more of the query than the field takes', async () => {
+      const { status, html } = await new HttpBrowser(site.url).send(`/docs/search/?q=${'refresh+'.repeat(1500)}`);
       expect(status).toBe(200);
       expect(html).toContain(`value="${'refresh '.repeat(13).slice(0, 100).trim()}"`);
-      expect((await new Browser(site.url).send('/docs/search/?q=%FF')).status).toBe(400);
+      expect((await new HttpBrowser(site.url).send('/docs/search/?q=%FF')).status).toBe(400);
     });
   });
 
   async function textAt(path: string): Promise<string> {
-    const page = await new Browser(site.url).send(path);
+    const page = await new HttpBrowser(site.url).send(path);
     expect([path, page.status]).toEqual([path, 200]);
-    return textOf(page.html);
+    return visibleText(page.html);
   }
 
-  /** Of this site, in a page or in its Markdown. */
+  /** The links of a page to this site. */
   function linksOf(page: Page): readonly URL[] {
     if (!(page.headers.get('content-type') ?? '').startsWith('text/html')) return [];
     return [...page.html.matchAll(/<a [^>]*?href="([^"]*)"/g)]
@@ -258,7 +255,7 @@ describe('the documentation', () => {
   }
 });
 
-/** Markdown without code, links, facts, and the numbers that are nobody's claim: names of standards, and advice. */
+/** Markdown without code, links, facts, and numbers that don't describe the server: names of standards, and advice. */
 function proseOf(markdown: string): string {
   return markdown
     .replace(/^```[\s\S]*?^```$/gm, '')
@@ -271,7 +268,7 @@ function proseOf(markdown: string): string {
     );
 }
 
-/** There, or there for who is logged in. */
+/** Whether the page exists, if only after a login. */
 function isReachable(page: Page | undefined): boolean {
   return page !== undefined && (page.status === 200 || page.location?.startsWith('/login/') === true);
 }

@@ -6,12 +6,12 @@ import { factsFor } from '../../../src/pages/docs/facts.ts';
 import { type RevocationEventId, revocationEffects } from '../../../src/pages/docs/revocation-effects.ts';
 import { apiErrors } from '../../../src/pages/messages/api-errors.ts';
 import type { RequestId } from '../../../src/pages/messages/documented-requests.ts';
-import { documentedRequests, type Response } from '../../support/documented-requests.ts';
 import { callApi, refresh } from '../../support/oauth.ts';
-import { newSite } from '../../support/server.ts';
-import { tokenEvents } from '../../support/token-events.ts';
+import { documentedRequests, type Response } from '../../support/site/documented-requests.ts';
+import { newTestServer } from '../../support/site/site.ts';
+import { tokenEvents } from '../../support/site/token-events.ts';
 
-/** What the pages of the errors say of `WWW-Authenticate`. */
+/** The header `WWW-Authenticate` by code, as the pages of the errors state it. */
 const challenges: Readonly<Record<string, RegExp>> = {
   invalid_client: /^Basic realm="[^"]+"$/,
   authentication_required: /^Bearer realm="[^"]+"$/,
@@ -20,22 +20,22 @@ const challenges: Readonly<Record<string, RegExp>> = {
 /** The texts that the API sent with each code. */
 const details = new Map<string, Set<string>>();
 
-function noteDetail(id: RequestId, { code, detail }: Response): void {
+function recordDetail(id: RequestId, { code, detail }: Response): void {
   if (documentedResponse(id).at !== 'api') return;
   details.set(String(code), (details.get(String(code)) ?? new Set()).add(String(detail)));
 }
 
-describe('a response that the documentation states', () => {
-  const site = newSite({ accessTokenSeconds: '7200', codeSeconds: '240', apiRequestsPerMinute: '30' });
+describe('a documented response', () => {
+  const site = newTestServer({ accessTokenSeconds: '7200', codeSeconds: '240', apiRequestsPerMinute: '30' });
   const requests = documentedRequests(site);
 
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
-  it.each(Object.keys(requests) as RequestId[])('is the one of the server: %s', async (id) => {
+  it.each(Object.keys(requests) as RequestId[])('is the response of the server: %s', async (id) => {
     const { at, status, code, explainedAt } = documentedResponse(id);
     const response = await requests[id]();
-    noteDetail(id, response);
+    recordDetail(id, response);
     expect(response.code).toBe(code);
     if (at === 'callback') expect([302, 303]).toContain(response.status);
     else expect(response.status).toBe(status);
@@ -48,36 +48,36 @@ describe('a response that the documentation states', () => {
   });
 
   it('has the text of the server as its example', () => {
-    const strange = Object.entries(apiErrors)
+    const different = Object.entries(apiErrors)
       .filter(([code]) => details.has(code))
       .filter(([code, { detail }]) => !details.get(code)?.has(detail));
-    expect(strange.map(([code, { detail }]) => [code, detail, [...(details.get(code) ?? [])]])).toEqual([]);
+    expect(different.map(([code, { detail }]) => [code, detail, [...(details.get(code) ?? [])]])).toEqual([]);
     expect(details.size).toBeGreaterThan(8);
   });
 });
 
-describe('what an event does to tokens, as the documentation states it', () => {
-  const site = newSite({ accessTokenSeconds: '7200' });
+describe('the documented effect of an event on tokens', () => {
+  const site = newTestServer({ accessTokenSeconds: '7200' });
   const events = tokenEvents(site);
 
   beforeAll(() => site.start());
   afterAll(() => site.stop());
 
-  it.each(Object.keys(events) as RevocationEventId[])('is what the server does: %s', async (id) => {
+  it.each(Object.keys(events) as RevocationEventId[])('is the effect on the server: %s', async (id) => {
     const { application, tokens } = await events[id]();
     const outcome = (status: number) => (status === 200 ? 'stays active' : 'ends');
-    const called = await callApi(site, tokens.access_token);
-    const refreshed = await refresh(site, application, tokens.refresh_token);
+    const apiResponse = await callApi(site, tokens.access_token);
+    const refreshResponse = await refresh(site, application, tokens.refresh_token);
     const { accessToken, refreshToken } = revocationEffects[id];
-    expect([outcome(called.status), outcome(refreshed.status)]).toEqual([accessToken, refreshToken]);
+    expect([outcome(apiResponse.status), outcome(refreshResponse.status)]).toEqual([accessToken, refreshToken]);
   });
 
-  it('has room for every token in the length that is named', async () => {
+  it('states a maximum length that every token fits in', async () => {
     const { application, tokens } = await events.logged_out();
-    const most = Number(factsFor(loadConfig({}), unknownReader)['most.token']);
+    const maxLength = Number(factsFor(loadConfig({}), unknownReader)['most.token']);
     const texts = [application.clientId, application.clientSecret ?? '', tokens.access_token, tokens.refresh_token];
     for (const text of texts) {
-      expect(text.length).toBeLessThanOrEqual(most);
+      expect(text.length).toBeLessThanOrEqual(maxLength);
       expect(text).toMatch(/^[A-Za-z0-9_-]+$/);
     }
   });

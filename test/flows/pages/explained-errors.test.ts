@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { RefusedRequest } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { Browser, textOf } from '../../support/client.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import {
-  type Answer,
   authorizeUrl,
   callApi,
+  type EndpointResponse,
   type Fields,
   logInByPassword,
   newPkce,
@@ -19,28 +18,28 @@ import {
   tokenPath,
   tokensOf,
 } from '../../support/oauth.ts';
-
-import { newApplication, newPerson, type TestApplication } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { eventually, later } from '../../support/time.ts';
+import { newApplication, newUser, type TestApplication } from '../../support/site/fixtures.ts';
+import { HttpBrowser, visibleText } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
+import { advanceClock, pollUntil } from '../../support/site/time.ts';
 
 const basicOf = (id: string, secret: string) => ({
   authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
 });
 
-onEachSite(
+onEachEngine(
   (site) => {
-    /** What the developers of the application can read about the newest failed request. */
-    const newest = (application: TestApplication, is: (request: RefusedRequest) => boolean = () => true) =>
-      eventually(async () => {
+    /** The newest refused request of the application that matches, as its developers see it. */
+    const newestRefusal = (application: TestApplication, is: (request: RefusedRequest) => boolean = () => true) =>
+      pollUntil(async () => {
         const { rows } = await site.store.refusedRequests.list({ applicationId: application.id, limit: 50 });
         return rows.find(is);
       });
 
-    const explained = async (application: TestApplication, answer: Pick<Answer, 'headers'>) => {
-      const { cause, expected, received } = await newest(
+    const explained = async (application: TestApplication, response: Pick<EndpointResponse, 'headers'>) => {
+      const { cause, expected, received } = await newestRefusal(
         application,
-        ({ requestId }) => requestId === answer.headers.get('x-request-id'),
+        ({ requestId }) => requestId === response.headers.get('x-request-id'),
       );
       return { cause, expected, received };
     };
@@ -68,11 +67,12 @@ onEachSite(
           'verifier_as_challenge',
           null,
         ],
-      ])('tells %s', async (_title, asked, sent, cause, received) => {
-        const [application, person] = [await newApplication(site), await newPerson(site)];
-        const answer = await redeem(site, application, await obtainCode(site, application, person, asked), sent);
-        expect([answer.status, answer.body.error]).toEqual([400, 'invalid_grant']);
-        const why = await explained(application, answer);
+      ])('is explained for %s', async (_title, authorizationFields, fields, cause, received) => {
+        const [application, person] = [await newApplication(site), await newUser(site)];
+        const code = await obtainCode(site, application, person, authorizationFields);
+        const response = await redeem(site, application, code, fields);
+        expect([response.status, response.body.error]).toEqual([400, 'invalid_grant']);
+        const why = await explained(application, response);
         expect(why.cause).toBe(cause);
         if (received === null) expect(why.received).toBeNull();
         else expect(why.received).toMatch(received);
@@ -111,9 +111,9 @@ onEachSite(
         ],
         ['a long text', { grant_type: 'a.'.repeat(500) }, 'unknown_grant_type', 'password', '(1000 characters)'],
         ['an email address', { grant_type: 'anna@club.example' }, 'unknown_grant_type', 'password', '(17 characters)'],
-      ])('are shown as received, masked and bounded: %s', async (_title, sent, cause, expected, received) => {
+      ])('are shown as received, masked and bounded: %s', async (_title, fields, cause, expected, received) => {
         const application = await newApplication(site, { grantType: 'password' });
-        const why = await explained(application, await requestToken(site, application, sent));
+        const why = await explained(application, await requestToken(site, application, fields));
         expect([why.cause, why.received]).toEqual([cause, received]);
         expect(why.expected).toContain(expected);
       });
@@ -138,11 +138,11 @@ onEachSite(
           '43 characters of A-Z a-z 0-9 - _',
           '5 characters',
         ],
-      ])('are shown at the authorization endpoint: %s', async (_title, sent, cause, expected, received) => {
-        const [application, person] = [await newApplication(site), await newPerson(site)];
-        const browser = new Browser(site.url);
+      ])('are shown at the authorization endpoint: %s', async (_title, fields, cause, expected, received) => {
+        const [application, person] = [await newApplication(site), await newUser(site)];
+        const browser = new HttpBrowser(site.url);
         await browser.logIn(person);
-        const page = await browser.send(authorizeUrl(application, sent));
+        const page = await browser.send(authorizeUrl(application, fields));
         expect(page.location).toContain('error=');
         const why = await explained(application, page);
         expect([why.cause, why.received]).toEqual([cause, received]);
@@ -153,7 +153,7 @@ onEachSite(
     it('says at the authorization endpoint that the application has the other grant type', async () => {
       const application = await newApplication(site, { grantType: 'password', redirectUris: [] });
       for (const redirectUri of ['https://ams.example/callback/', undefined]) {
-        const page = await new Browser(site.url).send(authorizeUrl(application, { redirect_uri: redirectUri }));
+        const page = await new HttpBrowser(site.url).send(authorizeUrl(application, { redirect_uri: redirectUri }));
         expect([page.status, page.location]).toEqual([400, undefined]);
         expect(page.html).toContain('/docs/errors/unauthorized_client/');
         expect(await explained(application, page)).toEqual({
@@ -165,8 +165,8 @@ onEachSite(
     });
 
     it('says at the authorization endpoint that the user denied the request', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
-      const browser = new Browser(site.url);
+      const [application, person] = [await newApplication(site), await newUser(site)];
+      const browser = new HttpBrowser(site.url);
       await browser.logIn(person);
       const page = await browser.open(authorizeUrl(application));
       const denied = await browser.press(page, '/oauth2/authorize/', { decision: 'deny' });
@@ -186,15 +186,15 @@ onEachSite(
         ['a secret with a newline', ({ clientId, clientSecret }) => [clientId, `${clientSecret}\n`], 'secret_space'],
         ['no secret', ({ clientId }) => [clientId, ''], 'secret_missing'],
         ['a wrong secret', ({ clientId }) => [clientId, `insiders_secret_${'A'.repeat(39)}wxyz`], 'wrong_secret'],
-      ])('tells %s', async (_title, credentials, cause) => {
+      ])('is explained for %s', async (_title, credentials, cause) => {
         const application = await newApplication(site, { grantType: 'password' });
-        const answer = await send(...credentials(application));
-        expect([answer.status, answer.body.error, answer.body.error_description]).toEqual([
+        const response = await send(...credentials(application));
+        expect([response.status, response.body.error, response.body.error_description]).toEqual([
           401,
           'invalid_client',
           'Client authentication failed',
         ]);
-        const why = await explained(application, answer);
+        const why = await explained(application, response);
         expect(why.cause).toBe(cause);
         if (cause === 'wrong_secret') {
           expect(why.expected).toEqual([`ends in ${application.clientSecret?.slice(-4)}`]);
@@ -202,50 +202,50 @@ onEachSite(
         }
       });
 
-      it('tells the shape of what is no secret of ours, and nothing else of it', async () => {
+      it('shows only the length and shape of a text that is not a secret of ours', async () => {
         const application = await newApplication(site, { grantType: 'password' });
         const why = await explained(application, await send(application.clientId, 'hunter2'));
         expect(why.received).toBe('7 characters, does not begin with insiders_secret_');
       });
 
-      it('tells a revoked secret from a wrong one', async () => {
+      it('distinguishes a revoked secret from a wrong one', async () => {
         const application = await newApplication(site, { grantType: 'password' });
         const [secret] = await site.store.secrets.list(application.id, Date.now());
-        const note = {
+        const record = {
           event: { at: Date.now(), actor: { kind: 'command-line' as const }, action: 'test', subject: 'x' },
         };
         const { clientId } = application;
         const now = Date.now();
-        await site.store.secrets.revoke({ clientId, secretId: secret?.id ?? '', when: now, now, record: note });
-        const answer = await send(application.clientId, application.clientSecret ?? '');
-        expect((await explained(application, answer)).cause).toBe('secret_revoked');
+        await site.store.secrets.revoke({ clientId, secretId: secret?.id ?? '', when: now, now, record });
+        const response = await send(application.clientId, application.clientSecret ?? '');
+        expect((await explained(application, response)).cause).toBe('secret_revoked');
       });
 
-      it('tells a client_id with a space at the authorization endpoint too', async () => {
+      it('is explained for a client_id with a space at the authorization endpoint too', async () => {
         const application = await newApplication(site);
         const url = authorizeUrl(application, { client_id: `${application.clientId}\n` });
-        const page = await new Browser(site.url).send(url);
+        const page = await new HttpBrowser(site.url).send(url);
         expect([page.status, page.location]).toEqual([400, undefined]);
         expect((await explained(application, page)).cause).toBe('client_id_space');
       });
     });
 
-    describe('what ended a token', () => {
+    describe('the cause that a token was revoked', () => {
       const password = async () => {
-        const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+        const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
         return { application, person, tokens: tokensOf(await logInByPassword(site, application, person)) };
       };
       const disconnect = async (userId: number) => {
         const [connected] = await site.store.authorizations.listConnected(userId);
         const ended = { id: connected?.authorization.id ?? '', ownerId: userId, reason: 'disconnected' } as const;
-        expect(await site.store.authorizations.revoke({ ...ended, now: Date.now(), record: aChangeRecord })).toBe(
+        expect(await site.store.authorizations.revoke({ ...ended, now: Date.now(), record: testChangeRecord })).toBe(
           'revoked',
         );
-        // What the server remembers of tokens is a second old at most.
+        // The server caches the state of tokens for at most one second.
         await new Promise((resolve) => setTimeout(resolve, 1500));
       };
 
-      it('is the application itself', async () => {
+      it('is shown if the application revoked it', async () => {
         const { application, tokens } = await password();
         await revoke(site, application, tokens.refresh_token);
         const refreshed = await refresh(site, application, tokens.refresh_token);
@@ -254,7 +254,7 @@ onEachSite(
         expect((await explained(application, called)).cause).toBe('token_revoked');
       });
 
-      it('is the user, who disconnected the application', async () => {
+      it('is shown if the user disconnected the application', async () => {
         const { application, person, tokens } = await password();
         await disconnect(person.id);
         const refreshed = await refresh(site, application, tokens.refresh_token);
@@ -263,11 +263,11 @@ onEachSite(
         expect((await explained(application, called)).cause).toBe('token_disconnected');
       });
 
-      it('is a rotated refresh token that was sent again', async () => {
-        const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newPerson(site)];
+      it('is shown if a rotated refresh token was used again', async () => {
+        const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newUser(site)];
         const first = await obtainTokens(site, application, person);
         const second = tokensOf(await refresh(site, application, first.refresh_token));
-        later(3600);
+        advanceClock(3600);
         await refresh(site, application, first.refresh_token);
         const refreshed = await refresh(site, application, second.refresh_token);
         expect((await explained(application, refreshed)).cause).toBe('refresh_ended_by_replay');
@@ -275,24 +275,24 @@ onEachSite(
     });
 
     it('shows the age of an expired code, and its lifetime', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const code = await obtainCode(site, application, person);
-      later(250);
+      advanceClock(250);
       const why = await explained(application, await redeem(site, application, code));
       expect(why).toMatchObject({ cause: 'code_expired', expected: ['at most 240 seconds old'] });
       expect(why.received).toMatch(/^25\d seconds old$/);
     });
 
-    it('says on the page of an error why nothing is shown of the request that is named', async () => {
+    it('says on the page of an error why the named request is not shown', async () => {
       const target = '/docs/errors/invalid_grant/?request=00000000-0000-4000-8000-000000000000';
-      const stranger = await new Browser(site.url).open(target);
-      expect(textOf(stranger.html)).toContain('Log in to see this request');
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site));
-      const nothing = textOf((await browser.open(target)).html);
-      expect(nothing).toContain('We kept nothing about this request');
+      const loggedOut = await new HttpBrowser(site.url).open(target);
+      expect(visibleText(loggedOut.html)).toContain('Log in to see this request');
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site));
+      const unknownRequest = visibleText((await browser.open(target)).html);
+      expect(unknownRequest).toContain('We kept nothing about this request');
       const general = await browser.open('/docs/errors/invalid_grant/');
-      expect(textOf(general.html)).not.toContain('this request');
+      expect(visibleText(general.html)).not.toContain('this request');
     });
   },
   { codeSeconds: '240' },

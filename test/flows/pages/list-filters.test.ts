@@ -1,32 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { systemRandom } from '../../../src/system/random.ts';
 import { setCallbacks } from '../../../src/use-cases/applications.ts';
-import { Browser, textOf } from '../../support/client.ts';
-import { newApplication, newPerson, type Person, unique } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newUser, type TestUser, uniqueText } from '../../support/site/fixtures.ts';
+import { HttpBrowser, visibleText } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
-onEachSite((site) => {
-  async function administrator(): Promise<Browser> {
-    const browser = new Browser(site.url);
-    await browser.logIn(await newPerson(site, { administratorRole: 'administrator' }));
+onEachEngine((site) => {
+  async function openAdminBrowser(): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
+    await browser.logIn(await newUser(site, { administratorRole: 'administrator' }));
     return browser;
   }
 
-  /** An entry of the audit log by this person, about this application. */
-  async function change(person: Person, clientId: string, callbacks = [`https://${unique()}.example/callback`]) {
+  /** Makes an entry of the audit log by this person, about this application. */
+  async function change(person: TestUser, clientId: string, callbacks = [`https://${uniqueText()}.example/callback`]) {
     const actor = { kind: 'user', id: person.id } as const;
-    const desk = { store: site.store, random: systemRandom, now: Date.now(), actor, publicUrl: site.url };
-    expect(await setCallbacks(desk, clientId, callbacks)).toEqual({ outcome: 'changed' });
+    const context = { store: site.store, random: systemRandom, now: Date.now(), actor, publicUrl: site.url };
+    expect(await setCallbacks(context, clientId, callbacks)).toEqual({ outcome: 'changed' });
     return callbacks;
   }
 
   const rowsOf = (html: string) => (html.match(/<tr>/g) ?? []).length - (html.includes('<thead>') ? 1 : 0);
 
-  /** Wrong filters: no rows, the summary leads to the field, and the field is marked. */
-  async function expectRefused(staff: Browser, target: string, field: string | null, message: string): Promise<void> {
-    const page = await staff.send(target);
+  /** A wrong filter: there are no rows, the summary links to the field, and the field is marked. */
+  async function expectRefused(
+    browser: HttpBrowser,
+    target: string,
+    field: string | null,
+    message: string,
+  ): Promise<void> {
+    const page = await browser.send(target);
     expect([target, page.status, rowsOf(page.html)]).toEqual([target, 400, 0]);
-    expect(textOf(page.html)).toContain(message);
+    expect(visibleText(page.html)).toContain(message);
     expect(page.html).not.toContain('Nothing found.');
     if (field === null) return;
     expect(page.html).toContain(`<a href="#${field}">`);
@@ -34,46 +39,45 @@ onEachSite((site) => {
   }
 
   describe('the audit log', () => {
-    it('finds who did it by e-mail address, by name, by client ID and by ID, and nobody else', async () => {
-      const staff = await administrator();
-      const [one, other, application] = [await newPerson(site), await newPerson(site), await newApplication(site)];
+    it('finds the actor by email address and by ID, and no other actor', async () => {
+      const adminBrowser = await openAdminBrowser();
+      const [one, other, application] = [await newUser(site), await newUser(site), await newApplication(site)];
       const [first] = await change(one, application.clientId);
       const [second] = await change(other, application.clientId);
       for (const actor of [one.email, one.email.toUpperCase(), ` ${one.email} `, `user:${one.id}`]) {
-        const found = await staff.open(`/admin/audit/?actor=${encodeURIComponent(actor)}`);
-        const text = textOf(found.html);
+        const found = await adminBrowser.open(`/admin/audit/?actor=${encodeURIComponent(actor)}`);
+        const text = visibleText(found.html);
         expect([actor, rowsOf(found.html), text.includes(`+ added ${first}`)]).toEqual([actor, 1, true]);
         expect(text).not.toContain(`+ added ${second}`);
         expect(found.html).toContain(`value="${actor.trim()}"`);
       }
     });
 
-    it('finds what it was done to, by client ID, by name and by e-mail address', async () => {
-      const staff = await administrator();
-      const name = `Ärzte ${unique()}`;
-      const [person, application] = [await newPerson(site), await newApplication(site, { name })];
-      const role = await newPerson(site);
+    it('finds the subject by client ID, by name and by email address', async () => {
+      const adminBrowser = await openAdminBrowser();
+      const name = `Ärzte ${uniqueText()}`;
+      const [person, application] = [await newUser(site), await newApplication(site, { name })];
+      const role = await newUser(site);
       await change(person, application.clientId);
-      await staff.submit(await staff.open(`/admin/users/${role.id}/role/`), `/admin/users/${role.id}/role/`, {
-        role: 'auditor',
-      });
+      const rolePath = `/admin/users/${role.id}/role/`;
+      await adminBrowser.submit(await adminBrowser.open(rolePath), rolePath, { role: 'auditor' });
       for (const subject of [application.clientId, `application:${application.clientId}`, name, name.toUpperCase()]) {
-        const found = await staff.open(`/admin/audit/?subject=${encodeURIComponent(subject)}`);
+        const found = await adminBrowser.open(`/admin/audit/?subject=${encodeURIComponent(subject)}`);
         expect([subject, rowsOf(found.html)]).toEqual([subject, 1]);
-        expect(textOf(found.html)).toContain('application.callbacks_changed');
+        expect(visibleText(found.html)).toContain('application.callbacks_changed');
       }
-      const found = await staff.open(`/admin/audit/?subject=${encodeURIComponent(role.email)}`);
+      const found = await adminBrowser.open(`/admin/audit/?subject=${encodeURIComponent(role.email)}`);
       // The account was created, and got a role.
-      expect([rowsOf(found.html), textOf(found.html).includes('user.role_changed')]).toEqual([2, true]);
+      expect([rowsOf(found.html), visibleText(found.html).includes('user.role_changed')]).toEqual([2, true]);
     });
 
-    it('refuses a name that several have, and says who they are', async () => {
-      const staff = await administrator();
-      const name = `Peak ${unique()}`;
+    it('refuses an ambiguous name, and names the candidates', async () => {
+      const adminBrowser = await openAdminBrowser();
+      const name = `Peak ${uniqueText()}`;
       const [one, other] = [await newApplication(site, { name }), await newApplication(site, { name })];
       const message = `Several are called ${name}`;
-      await expectRefused(staff, `/admin/audit/?actor=${encodeURIComponent(name)}`, 'actor', message);
-      const text = textOf((await staff.open(`/admin/audit/?subject=${encodeURIComponent(name)}`)).html);
+      await expectRefused(adminBrowser, `/admin/audit/?actor=${encodeURIComponent(name)}`, 'actor', message);
+      const text = visibleText((await adminBrowser.open(`/admin/audit/?subject=${encodeURIComponent(name)}`)).html);
       for (const { clientId } of [one, other]) expect(text).toContain(`application:${clientId}`);
     });
 
@@ -99,40 +103,40 @@ onEachSite((site) => {
       ['q=a&q=b', 'q', 'more than once'],
       ['after=x', null, 'This address names a place in the list that does not exist'],
       ['after=-1', null, 'This address names a place in the list that does not exist'],
-    ])('shows no entry for %s, and says why', async (query, field, message) => {
-      await expectRefused(await administrator(), `/admin/audit/?${query}`, field, message);
+    ])('shows no entries for %s, and says why', async (query, field, message) => {
+      await expectRefused(await openAdminBrowser(), `/admin/audit/?${query}`, field, message);
     });
 
-    it('shows that nothing was found for what can be read', async () => {
-      const staff = await administrator();
+    it('shows an empty list for valid filters without a match', async () => {
+      const adminBrowser = await openAdminBrowser();
       for (const query of ['action=backup.restored', 'action=backup.', 'actor=user:999999', 'subject=device:999999']) {
-        const page = await staff.open(`/admin/audit/?${query}`);
-        expect([query, page.status, textOf(page.html).includes('Nothing found.')]).toEqual([query, 200, true]);
+        const page = await adminBrowser.open(`/admin/audit/?${query}`);
+        expect([query, page.status, visibleText(page.html).includes('Nothing found.')]).toEqual([query, 200, true]);
       }
     });
 
-    it('exports what is shown, and nothing for a filter that cannot be read', async () => {
-      const staff = await administrator();
-      const [person, application] = [await newPerson(site), await newApplication(site)];
+    it('exports the entries that are shown, and nothing for a wrong filter', async () => {
+      const adminBrowser = await openAdminBrowser();
+      const [person, application] = [await newUser(site), await newApplication(site)];
       const [first] = await change(person, application.clientId);
-      await change(await newPerson(site), application.clientId);
-      const page = await staff.open(`/admin/audit/?actor=${encodeURIComponent(person.email)}`);
+      await change(await newUser(site), application.clientId);
+      const page = await adminBrowser.open(`/admin/audit/?actor=${encodeURIComponent(person.email)}`);
       const [, target = ''] = /href="(\/admin\/audit\/export\/\?[^"]*format=jsonl[^"]*)"/.exec(page.html) ?? [];
-      const exported = await staff.send(target.replaceAll('&amp;', '&'));
+      const exported = await adminBrowser.send(target.replaceAll('&amp;', '&'));
       const entries = exported.html
         .trimEnd()
         .split('\n')
         .map((line) => JSON.parse(line));
       expect(entries).toMatchObject([{ actor: `user:${person.id}`, after: { redirect_uris: [first] } }]);
-      const [noted] = await site.store.audit.latest(1);
-      expect(noted).toMatchObject({ action: 'audit.exported', detail: { actor: `user:${person.id}` } });
+      const [exportEntry] = await site.store.audit.latest(1);
+      expect(exportEntry).toMatchObject({ action: 'audit.exported', detail: { actor: `user:${person.id}` } });
 
       for (const query of ['actor=nobody@club.example', 'since=x', 'actor=user:1&actor=user:2', 'format=xml']) {
-        const refused = await staff.send(`/admin/audit/export/?format=csv&${query}`);
+        const refused = await adminBrowser.send(`/admin/audit/export/?format=csv&${query}`);
         expect([query, refused.status]).toEqual([query, 400]);
         expect(refused.headers.get('content-disposition')).toBeNull();
       }
-      expect((await site.store.audit.latest(1))[0]?.at).toBe(noted?.at);
+      expect((await site.store.audit.latest(1))[0]?.at).toBe(exportEntry?.at);
     });
   });
 
@@ -153,19 +157,19 @@ onEachSite((site) => {
       ['/admin/mails/?after=abc', null],
       ['/admin/registrations/?state=draft', 'state'],
       ['/admin/registrations/?after=abc', null],
-    ])('shows no row at %s, and says why', async (target, field) => {
-      await expectRefused(await administrator(), target, field, 'your attention');
+    ])('shows no rows at %s, and says why', async (target, field) => {
+      await expectRefused(await openAdminBrowser(), target, field, 'your attention');
     });
 
-    it('of refused requests shows none for a place that does not exist', async () => {
-      const [owner, application] = [await newPerson(site), await newApplication(site)];
+    it('of refused requests shows none for a wrong cursor', async () => {
+      const [owner, application] = [await newUser(site), await newApplication(site)];
       const event = { at: 1, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
       const member = { applicationId: application.id, userId: owner.id, role: 'owner', now: 1 } as const;
       await site.store.members.add({ ...member, record: { event } });
-      const theirs = new Browser(site.url);
-      await theirs.logIn(owner);
+      const ownerBrowser = new HttpBrowser(site.url);
+      await ownerBrowser.logIn(owner);
       const target = `/developer/applications/${application.clientId}/errors/?after=x`;
-      await expectRefused(theirs, target, null, 'This address names a place in the list that does not exist');
+      await expectRefused(ownerBrowser, target, null, 'This address names a place in the list that does not exist');
     });
   });
 
@@ -173,39 +177,41 @@ onEachSite((site) => {
     const two = ['http://127.0.0.1:20550/callback', 'https://peak.example/callback/v2'];
 
     it('are two lines in the audit log, in the history and on the page of the application', async () => {
-      const [staff, owner] = [await administrator(), await newPerson(site)];
+      const [adminBrowser, owner] = [await openAdminBrowser(), await newUser(site)];
       const application = await newApplication(site, { redirectUris: [two[0] ?? '', 'https://old.example/'] });
       const event = { at: 1, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
       const member = { applicationId: application.id, userId: owner.id, role: 'owner', now: 1 } as const;
       await site.store.members.add({ ...member, record: { event } });
       await change(owner, application.clientId, two);
-      const theirs = new Browser(site.url);
-      await theirs.logIn(owner);
-      const linesOf = (html: string) => html.split(/<\/?li[^>]*>/).map(textOf);
-      const log = await staff.open(`/admin/audit/?subject=${application.clientId}`);
-      const history = await theirs.open(`/developer/applications/${application.clientId}/history/`);
+      const ownerBrowser = new HttpBrowser(site.url);
+      await ownerBrowser.logIn(owner);
+      const linesOf = (html: string) => html.split(/<\/?li[^>]*>/).map(visibleText);
+      const log = await adminBrowser.open(`/admin/audit/?subject=${application.clientId}`);
+      const history = await ownerBrowser.open(`/developer/applications/${application.clientId}/history/`);
       for (const { html } of [log, history]) {
         const lines = linesOf(html);
         for (const line of [two[0], `+ added ${two[1]}`, '− removed https://old.example/']) {
           expect(lines).toContain(line);
         }
       }
-      expect(textOf(history.html)).toContain('Callbacks changed');
-      const page = await staff.open(`/admin/applications/${application.clientId}/`);
+      expect(visibleText(history.html)).toContain('Callbacks changed');
+      const page = await adminBrowser.open(`/admin/applications/${application.clientId}/`);
       for (const uri of two) expect(linesOf(page.html)).toContain(uri);
     });
 
-    it('are two lines for an entry that was written as one text', async () => {
-      const [staff, subject] = [await administrator(), `device:${Date.now()}`];
+    it('are two lines for an old entry that stores them as one text', async () => {
+      const [adminBrowser, subject] = [await openAdminBrowser(), `device:${Date.now()}`];
       const event = { at: Date.now(), actor: { kind: 'command-line' }, action: 'device.added', subject } as const;
       await site.store.audit.append({ ...event, before: { uris: 'a\nb' }, after: { uris: 'b\nc' } });
-      const lines = (await staff.open(`/admin/audit/?subject=${subject}`)).html.split(/<\/?li[^>]*>/).map(textOf);
+      const lines = (await adminBrowser.open(`/admin/audit/?subject=${subject}`)).html
+        .split(/<\/?li[^>]*>/)
+        .map(visibleText);
       for (const line of ['− removed a', 'b', '+ added c']) expect(lines).toContain(line);
     });
 
     it('are a list for programs', async () => {
       const application = await newApplication(site);
-      await change(await newPerson(site), application.clientId, two);
+      await change(await newUser(site), application.clientId, two);
       const { entries } = await site.store.audit.list({ limit: 1, subject: `application:${application.clientId}` });
       expect(entries[0]?.after).toEqual({ redirect_uris: two });
       const found = await site.store.audit.list({ limit: 1, search: 'callback/V2' });

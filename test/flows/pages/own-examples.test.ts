@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Browser } from '../../support/client.ts';
-import { newApplication, newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
-onEachSite((site) => {
-  /** A person in front of a browser, who runs one application for each callback. */
+onEachEngine((site) => {
+  /** A person with a browser, who owns one application for each callback. */
   async function integrator(...callbacks: readonly string[]) {
-    const person = await newPerson(site);
+    const person = await newUser(site);
     const applications = [];
     for (const redirectUri of callbacks) {
       const application = await newApplication(site, { redirectUris: [redirectUri] });
@@ -16,7 +16,7 @@ onEachSite((site) => {
       await site.store.members.add({ ...joins, record: { event } });
       applications.push(application);
     }
-    const browser = new Browser(site.url);
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(person);
     return { browser, applications };
   }
@@ -25,7 +25,7 @@ onEachSite((site) => {
   const file = '/docs/examples/python/authorization-code.py';
 
   describe('the examples', () => {
-    it('have the reader’s own client id and callback, and this server, on the page and in the file', async () => {
+    it('have the reader’s own client ID and callback, and this server’s URL, on the page and in the file', async () => {
       const { browser, applications } = await integrator('https://ams.example/own/');
       for (const path of [page, file]) {
         const { html } = await browser.open(path);
@@ -37,7 +37,7 @@ onEachSite((site) => {
       }
     });
 
-    it('are filled in with another application of the reader on demand, and never with somebody else’s', async () => {
+    it('can show another application of the reader, and never one of somebody else', async () => {
       const { browser, applications } = await integrator('https://ams.example/1/', 'https://ams.example/2/');
       const second = applications[1]?.clientId ?? '';
       const { html } = await browser.open(`${page}?application=${second}`);
@@ -48,7 +48,7 @@ onEachSite((site) => {
       expect(foreign.html).toContain('YOUR_CLIENT_ID_HERE');
     });
 
-    it('take no callback that would mean something in a program', async () => {
+    it('never show a callback with characters that have a meaning in a program', async () => {
       const { browser } = await integrator("https://ams.example/$(id)/'/;x/");
       for (const path of [page, file]) expect((await browser.open(path)).html).not.toContain('$(id)');
     });

@@ -1,47 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, type Page, textOf } from '../../support/client.ts';
 import { authorizeUrl, callApi, logInByPassword, obtainTokens, postForm, requestToken } from '../../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../../support/people.ts';
-import { newSandbox, shownSecret } from '../../support/registration.ts';
-import { onEachSite, type Site } from '../../support/server.ts';
-import { eventually, later } from '../../support/time.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser, type Page, visibleText } from '../../support/site/http-browser.ts';
+import { newSandbox, shownSecret } from '../../support/site/registration.ts';
+import { onEachEngine, type TestServer } from '../../support/site/site.ts';
+import { advanceClock, pollUntil } from '../../support/site/time.ts';
 
-const note = (site: Site) => ({
+const changeRecord = (site: TestServer) => ({
   event: { at: Date.now(), actor: { kind: 'command-line' as const }, action: 'test', subject: `site:${site.url}` },
 });
 
-onEachSite((site) => {
-  async function loggedIn(person: Person): Promise<Browser> {
-    const browser = new Browser(site.url);
+onEachEngine((site) => {
+  async function loggedIn(person: TestUser): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(person);
     return browser;
   }
 
-  /** An application with an owner in front of a browser. */
-  async function owned(wanted: Parameters<typeof newApplication>[1] = {}) {
-    const [application, owner] = [await newApplication(site, wanted), await newPerson(site)];
+  /** An application, and its owner with a browser. */
+  async function owned(fields: Parameters<typeof newApplication>[1] = {}) {
+    const [application, owner] = [await newApplication(site, fields), await newUser(site)];
     const now = Date.now();
     await site.store.members.add({
       applicationId: application.id,
       userId: owner.id,
       role: 'owner',
       now,
-      record: note(site),
+      record: changeRecord(site),
     });
     const path = (page: string) => `/developer/applications/${application.clientId}/${page}`;
     return { application, owner, browser: await loggedIn(owner), path };
   }
 
-  const subjectsTo = async (person: Pick<Person, 'email'>) =>
+  const subjectsTo = async (person: Pick<TestUser, 'email'>) =>
     (await site.store.mails.list({ limit: 50, to: person.email })).rows.map(({ subject }) => subject);
 
   const authenticates = async (application: TestApplication, clientSecret: string) => {
-    const answer = await requestToken(site, { ...application, clientSecret }, { grant_type: 'nonsense' });
-    return answer.body.error !== 'invalid_client';
+    const response = await requestToken(site, { ...application, clientSecret }, { grant_type: 'nonsense' });
+    return response.body.error !== 'invalid_client';
   };
 
   describe('client secrets', () => {
-    it('are shown once, overlap, and retire when they are told to', async () => {
+    it('are shown once, are active side by side, and can be revoked', async () => {
       const { application, browser, path, owner } = await owned();
       const old = application.clientSecret ?? '';
       const fresh = shownSecret(await browser.submit(await browser.open(path('secrets/')), path('secrets/')));
@@ -49,34 +49,34 @@ onEachSite((site) => {
       expect(await authenticates(application, fresh)).toBe(true);
       const listed = await browser.open(path('secrets/'));
       expect(listed.html).not.toContain(fresh);
-      expect(textOf(listed.html)).toContain(`…${fresh.slice(-4)}`);
+      expect(visibleText(listed.html)).toContain(`…${fresh.slice(-4)}`);
       expect(await subjectsTo(owner)).toContain('New client secret of Peak Analytics');
 
       const third = await browser.press(listed, path('secrets/'));
       expect(third.status).toBe(409);
 
       const [first] = await site.store.secrets.list(application.id, Date.now());
-      const retire = path(`secrets/${first?.id}/`);
-      await browser.submit(await browser.open(retire), retire, { when: 'now' });
+      const revocationPath = path(`secrets/${first?.id}/`);
+      await browser.submit(await browser.open(revocationPath), revocationPath, { when: 'now' });
       expect(await authenticates(application, old)).toBe(false);
       expect(await authenticates(application, fresh)).toBe(true);
-      expect((await browser.send(retire)).status).toBe(404);
+      expect((await browser.send(revocationPath)).status).toBe(404);
     });
 
-    it('retire in an hour, in a week, or once they were not used for a day', async () => {
+    it('are revoked after an hour, after a week, or after a day without use', async () => {
       const { application, browser, path } = await owned();
       const [secret] = await site.store.secrets.list(application.id, Date.now());
-      const retire = path(`secrets/${secret?.id}/`);
-      const retiresIn = async () => {
+      const revocationPath = path(`secrets/${secret?.id}/`);
+      const minutesUntilRevoked = async () => {
         const [known] = await site.store.secrets.list(application.id, Date.now());
         return known?.validUntil === null ? null : Math.round(((known?.validUntil ?? 0) - Date.now()) / 60_000);
       };
-      await browser.submit(await browser.open(retire), retire, { when: 'week' });
-      expect(await retiresIn()).toBe(7 * 24 * 60);
-      await browser.submit(await browser.open(retire), retire, { when: 'hour' });
-      expect(await retiresIn()).toBe(60);
-      await browser.submit(await browser.open(retire), retire, { when: 'idle' });
-      expect(await retiresIn()).toBeNull();
+      await browser.submit(await browser.open(revocationPath), revocationPath, { when: 'week' });
+      expect(await minutesUntilRevoked()).toBe(7 * 24 * 60);
+      await browser.submit(await browser.open(revocationPath), revocationPath, { when: 'hour' });
+      expect(await minutesUntilRevoked()).toBe(60);
+      await browser.submit(await browser.open(revocationPath), revocationPath, { when: 'idle' });
+      expect(await minutesUntilRevoked()).toBeNull();
       const now = Date.now();
       expect(await site.store.secrets.revokeIdle(now + 3_600_000)).toBe(0);
       await site.store.secrets.touch([{ secretId: secret?.id ?? '', usedAt: now + 3_600_000 }]);
@@ -88,24 +88,24 @@ onEachSite((site) => {
       ]);
     });
 
-    it('are two at most, also when many are made at once', async () => {
+    it('are two at most, even if many are created at the same time', async () => {
       const { application, browser, path } = await owned();
       const form = await browser.open(path('secrets/'));
-      const made = await Promise.all(Array.from({ length: 8 }, () => browser.press(form, path('secrets/'))));
-      expect(made.filter(({ status }) => status === 200)).toHaveLength(1);
+      const created = await Promise.all(Array.from({ length: 8 }, () => browser.press(form, path('secrets/'))));
+      expect(created.filter(({ status }) => status === 200)).toHaveLength(1);
       const secrets = await site.store.secrets.list(application.id, Date.now());
       expect(secrets).toHaveLength(2);
     });
 
-    it('are made only after the password was asked for lately', async () => {
+    it('are created only after a recent password confirmation', async () => {
       const { browser, owner, path } = await owned();
       const form = await browser.open(path('secrets/'));
-      later(11 * 60);
-      const asked = await browser.press(form, path('secrets/'));
-      expect(asked.location).toMatch(/^\/account\/confirm\/\?next=/);
-      const confirm = await browser.open(asked.location ?? '');
-      const wrong = await browser.press(confirm, '/account/confirm/', { password: 'not the password' });
-      expect(wrong.status).toBe(400);
+      advanceClock(11 * 60);
+      const redirected = await browser.press(form, path('secrets/'));
+      expect(redirected.location).toMatch(/^\/account\/confirm\/\?next=/);
+      const confirm = await browser.open(redirected.location ?? '');
+      const refused = await browser.press(confirm, '/account/confirm/', { password: 'not the password' });
+      expect(refused.status).toBe(400);
       const back = await browser.submit(confirm, '/account/confirm/', { password: owner.password });
       expect(back.url.pathname).toBe(path('secrets/'));
       shownSecret(await browser.submit(back, path('secrets/')));
@@ -115,63 +115,63 @@ onEachSite((site) => {
   describe('a leak', () => {
     const report = (token: string) => postForm(site, '/oauth2/report-leak/', null, { token });
 
-    it('of a secret is ended by whoever shows it, and told to the owners', async () => {
+    it('of a secret revokes it, and the owners get a mail', async () => {
       const { application, owner } = await owned();
       const secret = application.clientSecret ?? '';
-      const answer = await report(secret);
-      expect([answer.status, answer.body]).toEqual([200, {}]);
+      const response = await report(secret);
+      expect([response.status, response.body]).toEqual([200, {}]);
       expect(await authenticates(application, secret)).toBe(false);
-      expect(await subjectsTo(owner)).toContain('A client secret of Peak Analytics leaked and was ended');
+      expect(await subjectsTo(owner)).toContain('A client secret of Peak Analytics leaked and was revoked');
     });
 
-    it('of a token ends what it belongs to', async () => {
+    it('of a token revokes its family', async () => {
       for (const kind of ['access_token', 'refresh_token'] as const) {
         const { application, owner } = await owned();
-        const tokens = await obtainTokens(site, application, await newPerson(site));
+        const tokens = await obtainTokens(site, application, await newUser(site));
         await report(tokens[kind]);
         expect((await callApi(site, tokens.access_token)).status).toBe(401);
-        expect(await subjectsTo(owner)).toContain('A token of Peak Analytics leaked and was ended');
+        expect(await subjectsTo(owner)).toContain('A token of Peak Analytics leaked and was revoked');
       }
     });
 
-    it('of nothing we know is answered alike, and changes nothing', async () => {
+    it('of an unknown token gets the same response, and changes nothing', async () => {
       const before = await site.store.audit.latest(1);
       for (const token of ['nonsense', `insiders_secret_${'A'.repeat(43)}`, 'x'.repeat(5000)]) {
-        const answer = await report(token);
-        expect([answer.status, answer.body]).toEqual([200, {}]);
+        const response = await report(token);
+        expect([response.status, response.body]).toEqual([200, {}]);
       }
       expect((await postForm(site, '/oauth2/report-leak/', null, {})).status).toBe(400);
       expect(await site.store.audit.latest(1)).toEqual(before);
     });
   });
 
-  describe('the people of an application', () => {
-    const tokenOf = async (person: Person) => {
+  describe('the members of an application', () => {
+    const tokenOf = async (person: TestUser) => {
       const { rows } = await site.store.mails.list({ limit: 1, to: person.email });
       return /invitation\/\?token=([A-Za-z0-9_-]+)/.exec(rows[0]?.text ?? '')?.[1] ?? '';
     };
 
-    it('come by an invitation, which is good once and for one address', async () => {
+    it('join with an invitation, which is valid once and for one address', async () => {
       const { application, browser, path, owner } = await owned();
-      const invited = await newPerson(site);
+      const invited = await newUser(site);
       const form = await browser.open(path('members/'));
       await browser.submit(form, path('members/'), { act: 'invite', email: invited.email });
       const link = `/developer/invitation/?token=${await tokenOf(invited)}`;
 
-      const stranger = await loggedIn(await newPerson(site));
+      const stranger = await loggedIn(await newUser(site));
       expect((await stranger.send(link)).status).toBe(403);
-      const theirs = await loggedIn(invited);
-      expect((await theirs.send(path(''))).status).toBe(404);
-      const joined = await theirs.submit(await theirs.open(link), '/developer/invitation/');
+      const memberBrowser = await loggedIn(invited);
+      expect((await memberBrowser.send(path(''))).status).toBe(404);
+      const joined = await memberBrowser.submit(await memberBrowser.open(link), '/developer/invitation/');
       expect([joined.url.pathname, joined.status]).toEqual([path(''), 200]);
-      expect((await theirs.send(link)).status).toBe(404);
+      expect((await memberBrowser.send(link)).status).toBe(404);
       expect(await subjectsTo(owner)).toContain('Anna Keller joined Peak Analytics');
       expect(await site.store.members.roleOf(application.id, invited.id)).toBe('member');
     });
 
-    it('are one application among others: nobody else sees it', async () => {
+    it('are the only users who see it', async () => {
       const { path } = await owned();
-      const stranger = await loggedIn(await newPerson(site));
+      const stranger = await loggedIn(await newUser(site));
       for (const page of [
         '',
         'secrets/',
@@ -186,93 +186,107 @@ onEachSite((site) => {
       }
     });
 
-    it('may do what owners may only if they are owners', async () => {
+    it('may do what owners may only as owners', async () => {
       const { application, browser, path } = await owned();
-      const member = await newPerson(site);
+      const member = await newUser(site);
       const now = Date.now();
       const joins = { applicationId: application.id, userId: member.id, role: 'member', now } as const;
-      await site.store.members.add({ ...joins, record: note(site) });
-      const theirs = await loggedIn(member);
-      const csrf = /name="csrf" value="([^"]+)"/.exec((await theirs.open(path('members/'))).html)?.[1] ?? '';
+      await site.store.members.add({ ...joins, record: changeRecord(site) });
+      const memberBrowser = await loggedIn(member);
+      const csrf = /name="csrf" value="([^"]+)"/.exec((await memberBrowser.open(path('members/'))).html)?.[1] ?? '';
       for (const page of ['callbacks/', 'members/', 'grant-type/', 'disconnect-all/', 'transfer/']) {
-        expect([page, (await theirs.post(path(page), { csrf })).status]).toEqual([page, 403]);
+        expect([page, (await memberBrowser.post(path(page), { csrf })).status]).toEqual([page, 403]);
       }
-      shownSecret(await theirs.submit(await theirs.open(path('secrets/')), path('secrets/')));
+      shownSecret(await memberBrowser.submit(await memberBrowser.open(path('secrets/')), path('secrets/')));
       const transfer = path('transfer/');
       const typed = { typed: application.clientId, to: String(member.id) };
       await browser.submit(await browser.open(transfer), transfer, typed);
       expect(await site.store.members.roleOf(application.id, member.id)).toBe('owner');
     });
 
-    it('always have an owner', async () => {
+    it('always include an owner', async () => {
       const { application, browser, path, owner } = await owned();
       const form = await browser.open(path('members/'));
-      const answer = await browser.press(form, path('members/'), { act: 'remove', user: String(owner.id) });
-      expect(answer.status).toBe(400);
+      const response = await browser.press(form, path('members/'), { act: 'remove', user: String(owner.id) });
+      expect(response.status).toBe(400);
       expect(await site.store.members.roleOf(application.id, owner.id)).toBe('owner');
     });
   });
 
   describe('the grant type', () => {
-    it('is asked for, switched, and taken back; both sides get mail', async () => {
+    it('is requested, switched and undone; both sides get mails', async () => {
       const { application, browser, path, owner } = await owned();
-      const administrator = await newPerson(site, { administratorRole: 'administrator' });
-      const staff = await loggedIn(administrator);
-      const ask = path('grant-type/');
-      const asked = await browser.submit(await browser.open(ask), ask, { reason: 'A legacy client.' });
-      expect(textOf(asked.html)).toContain('Asked for');
-      expect(await subjectsTo(administrator)).toContain('Other grant type asked for: Peak Analytics');
-      expect((await browser.press(asked, ask, { act: '', reason: 'Again' })).status).toBe(400);
+      const administrator = await newUser(site, { administratorRole: 'administrator' });
+      const adminBrowser = await loggedIn(administrator);
+      const requestPath = path('grant-type/');
+      const requested = await browser.submit(await browser.open(requestPath), requestPath, {
+        reason: 'A legacy client.',
+      });
+      expect(visibleText(requested.html)).toContain('Asked for');
+      expect(await subjectsTo(administrator)).toContain('Grant type change requested: Peak Analytics');
+      expect((await browser.press(requested, requestPath, { act: '', reason: 'Again' })).status).toBe(400);
 
       const page = `/admin/applications/${application.clientId}/grant-type/`;
-      const preview = await staff.open(page);
-      expect(textOf(preview.html)).toContain('A legacy client.');
+      const preview = await adminBrowser.open(page);
+      expect(visibleText(preview.html)).toContain('A legacy client.');
       const formOf = (action: string, from: Page) => {
         const csrf = from.forms.find((form) => form.action === page)?.fields.csrf ?? '';
-        return staff.post(page, { csrf, act: action, date: '' });
+        return adminBrowser.post(page, { csrf, act: action, date: '' });
       };
       expect((await formOf('switch', preview)).status).toBe(303);
-      const user = await newPerson(site);
+      const user = await newUser(site);
       expect((await logInByPassword(site, application, user)).status).toBe(200);
       for (const person of [owner, administrator]) {
         expect(await subjectsTo(person)).toContain(
-          'The grant type of Peak Analytics is Resource Owner Password Credentials now',
+          'The grant type of Peak Analytics is now Resource Owner Password Credentials',
         );
       }
-      expect((await formOf('undo', await staff.open(page))).status).toBe(303);
+      expect((await formOf('undo', await adminBrowser.open(page))).status).toBe(303);
       expect((await logInByPassword(site, application, user)).body.error).toBe('unauthorized_client');
       expect(await subjectsTo(owner)).toContain('The grant type of Peak Analytics is Authorization Code again');
     });
 
-    it('is not switched to one that needs a callback without one', async () => {
-      const { application } = await owned({ grantType: 'password', redirectUris: [] });
-      const staff = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
-      const page = `/admin/applications/${application.clientId}/grant-type/`;
-      const shown = await staff.open(page);
-      expect(textOf(shown.html)).toContain('There is no callback');
-      const csrf = shown.forms[0]?.fields.csrf;
-      expect((await staff.post(page, { csrf, act: 'switch' })).status).toBe(400);
+    it('stays if an owner cancels the request, and the email to administrators says who did', async () => {
+      const { application, browser, path } = await owned();
+      const administrator = await newUser(site, { administratorRole: 'administrator' });
+      const page = path('grant-type/');
+      const requested = await browser.submit(await browser.open(page), page, { reason: 'A legacy client.' });
+      expect((await browser.press(requested, page, { act: 'cancel' })).status).toBe(303);
+      const [mail] = (await site.store.mails.list({ limit: 1, to: administrator.email })).rows;
+      expect(mail?.subject).toBe('The grant type of Peak Analytics does not change');
+      expect(mail?.text).toContain('An owner of Peak Analytics cancelled the change of its grant type.');
+      expect(await site.store.applications.find(application.id)).toMatchObject({ grantType: 'authorization_code' });
     });
 
-    it('is switched at a date by the server itself', async () => {
-      const { application } = await owned();
-      const staff = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
+    it('is not switched to Authorization Code without a callback', async () => {
+      const { application } = await owned({ grantType: 'password', redirectUris: [] });
+      const adminBrowser = await loggedIn(await newUser(site, { administratorRole: 'administrator' }));
       const page = `/admin/applications/${application.clientId}/grant-type/`;
-      const shown = await staff.open(page);
-      const csrf = shown.forms[0]?.fields.csrf;
-      const past = await staff.post(page, { csrf, act: 'switch', date: '2020-01-01 00:00' });
+      const preview = await adminBrowser.open(page);
+      expect(visibleText(preview.html)).toContain('There is no callback');
+      const csrf = preview.forms[0]?.fields.csrf;
+      expect((await adminBrowser.post(page, { csrf, act: 'switch' })).status).toBe(400);
+    });
+
+    it('is scheduled for a date', async () => {
+      const { application } = await owned();
+      const adminBrowser = await loggedIn(await newUser(site, { administratorRole: 'administrator' }));
+      const page = `/admin/applications/${application.clientId}/grant-type/`;
+      const preview = await adminBrowser.open(page);
+      const csrf = preview.forms[0]?.fields.csrf;
+      const past = await adminBrowser.post(page, { csrf, act: 'switch', date: '2020-01-01 00:00' });
       expect(past.status).toBe(400);
-      expect((await staff.post(page, { csrf, act: 'switch', date: 'soon' })).status).toBe(400);
+      expect((await adminBrowser.post(page, { csrf, act: 'switch', date: 'soon' })).status).toBe(400);
       const date = new Date(Date.now() + 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
-      expect((await staff.post(page, { csrf, act: 'switch', date })).status).toBe(303);
+      expect((await adminBrowser.post(page, { csrf, act: 'switch', date })).status).toBe(303);
       expect(await site.store.grantChanges.due(Date.now())).toEqual([]);
       const due = await site.store.grantChanges.due(Date.now() + 3_700_000);
       expect(due.some(({ applicationId }) => applicationId === application.id)).toBe(true);
     });
   });
 
-  describe('why did it fail?', () => {
-    it('explains each refusal to the people of the application, and to nobody else', async () => {
+  describe('a refused request', () => {
+    it('is explained to the members of its application only', async () => {
       const { application, browser, path } = await owned();
       const short = application.redirectUri.slice(0, -1);
       const refused = await fetch(
@@ -280,47 +294,47 @@ onEachSite((site) => {
         { headers: { accept: 'text/html' } },
       );
       const requestId = refused.headers.get('x-request-id') ?? '';
-      const explained = await eventually(async () => {
+      const explained = await pollUntil(async () => {
         const page = await browser.send(path(`errors/${requestId}/`));
         return page.status === 200 ? page : undefined;
       });
-      const text = textOf(explained.html);
+      const text = visibleText(explained.html);
       expect(text).toContain('The redirect_uri is not a registered callback.');
       expect(text).not.toContain('hunter2');
       expect(explained.html).toContain('<ins>/</ins>');
-      const stranger = await loggedIn(await newPerson(site));
+      const stranger = await loggedIn(await newUser(site));
       expect((await stranger.send(path(`errors/${requestId}/`))).status).toBe(404);
     });
 
-    it('opens by the error_uri of the answer: details for members, the general page for everybody else', async () => {
+    it('is explained at its error_uri to members; others see the general page', async () => {
       const { application, browser } = await owned();
-      const answer = await requestToken(site, application, {
+      const response = await requestToken(site, application, {
         grant_type: 'authorization_code',
         code: 'insiders_code_x',
       });
-      const uri = String(answer.body.error_uri);
+      const uri = String(response.body.error_uri);
       const target = uri.slice(site.url.length);
-      const detailed = await eventually(async () => {
+      const detailed = await pollUntil(async () => {
         const page = await browser.send(target);
-        return textOf(page.html).includes('This request') ? page : undefined;
+        return visibleText(page.html).includes('This request') ? page : undefined;
       });
-      expect(textOf(detailed.html)).toContain('The code is unknown, or was issued to another application.');
-      const stranger = await loggedIn(await newPerson(site));
+      expect(visibleText(detailed.html)).toContain('The code is unknown, or was issued to another application.');
+      const stranger = await loggedIn(await newUser(site));
       const general = await stranger.send(target);
       expect(general.status).toBe(200);
-      expect(textOf(general.html)).not.toContain('This request');
+      expect(visibleText(general.html)).not.toContain('This request');
       expect(general.html).not.toContain('insiders_code_x');
     });
 
-    it('knows a wrong secret, an expired token and a refusal of the API', async () => {
+    it('is listed with its cause: a wrong secret, an expired token, an error of the API', async () => {
       const { application, browser, path } = await owned();
-      const tokens = await obtainTokens(site, application, await newPerson(site));
+      const tokens = await obtainTokens(site, application, await newUser(site));
       await requestToken(site, { ...application, clientSecret: 'insiders_secret_wrong' }, { grant_type: 'password' });
       await callApi(site, tokens.access_token, '/api/v1/devices/999999999/');
-      later(36_001);
+      advanceClock(36_001);
       await callApi(site, tokens.access_token);
-      const listed = await eventually(async () => {
-        const text = textOf((await browser.send(path('errors/'))).html);
+      const listed = await pollUntil(async () => {
+        const text = visibleText((await browser.send(path('errors/'))).html);
         return text.includes('The access token has expired.') ? text : undefined;
       });
       expect(listed).toContain('The client secret is wrong.');
@@ -330,32 +344,32 @@ onEachSite((site) => {
   });
 
   describe('the sandbox', () => {
-    it('works at once, for its made-up manager and for nobody else', async () => {
-      const { application, testUser } = await newSandbox(site, await loggedIn(await newPerson(site)));
+    it('acts for its test user, and for no other user', async () => {
+      const { application, testUser } = await newSandbox(site, await loggedIn(await newUser(site)));
       const tokens = await obtainTokens(site, application, testUser);
       const devices = await callApi(site, tokens.access_token);
       expect(devices.body.count).toBe(3);
       expect((await callApi(site, tokens.access_token, '/api/v1/devices/')).body.count).toBe(4);
 
-      const someone = await loggedIn(await newPerson(site));
-      const told = await someone.open(authorizeUrl(application));
-      expect([told.status, textOf(told.html).includes('This is a sandbox')]).toEqual([403, true]);
+      const strangerBrowser = await loggedIn(await newUser(site));
+      const refused = await strangerBrowser.open(authorizeUrl(application));
+      expect([refused.status, visibleText(refused.html).includes('This is a sandbox')]).toEqual([403, true]);
     });
 
-    it('takes 60 API requests in a minute', async () => {
+    it('takes 60 API requests per minute', async () => {
       const legacy = { grantType: 'password', passwordReason: 'Legacy', callbacks: '' };
-      const { application, testUser } = await newSandbox(site, await loggedIn(await newPerson(site)), legacy);
-      const answer = await logInByPassword(site, application, testUser);
-      const token = String(answer.body.access_token);
+      const { application, testUser } = await newSandbox(site, await loggedIn(await newUser(site)), legacy);
+      const response = await logInByPassword(site, application, testUser);
+      const token = String(response.body.access_token);
       const statuses = await Promise.all(Array.from({ length: 70 }, async () => (await callApi(site, token)).status));
       expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(5);
       expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(60);
     });
   });
 
-  it('ends all users of an application after its client id was typed', async () => {
+  it('disconnects all users after the client ID was typed', async () => {
     const { application, browser, path } = await owned();
-    const tokens = await obtainTokens(site, application, await newPerson(site));
+    const tokens = await obtainTokens(site, application, await newUser(site));
     const target = path('disconnect-all/');
     const form = await browser.open(target);
     expect((await browser.press(form, target, { typed: 'something else' })).status).toBe(400);
@@ -364,31 +378,31 @@ onEachSite((site) => {
     expect((await callApi(site, tokens.access_token)).status).toBe(401);
   });
 
-  it('changes callbacks, and says what is wrong with them', async () => {
+  it('changes callbacks, and refuses invalid ones', async () => {
     const { application, browser, path } = await owned();
     const target = path('callbacks/');
     const form = await browser.open(target);
-    const wrong = await browser.press(form, target, { callbacks: 'javascript:alert(1)' });
-    expect(wrong.status).toBe(400);
+    const refused = await browser.press(form, target, { callbacks: 'javascript:alert(1)' });
+    expect(refused.status).toBe(400);
     await browser.submit(form, target, { callbacks: 'https://ams.example/new/\nhttps://ams.example/other/' });
     const changed = await site.store.applications.findByClientId(application.clientId);
     expect(changed?.application.redirectUris).toEqual(['https://ams.example/new/', 'https://ams.example/other/']);
     const history = await browser.open(path('history/'));
-    expect(textOf(history.html)).toContain('Callbacks changed');
+    expect(visibleText(history.html)).toContain('Callbacks changed');
   });
 
-  it('tells in its history what was done, in the words of the audit log of the console', async () => {
+  it('has the same texts in its history as in the audit log of the console', async () => {
     const { application, browser, path } = await owned();
     const secret = shownSecret(await browser.submit(await browser.open(path('secrets/')), path('secrets/')));
     const form = await browser.open(path('members/'));
     await browser.submit(form, path('members/'), { act: 'invite', email: 'carl@club.example' });
     await browser.submit(await browser.open(path('grant-type/')), path('grant-type/'), { reason: 'A legacy client.' });
-    const staff = await loggedIn(await newPerson(site, { administratorRole: 'auditor' }));
+    const adminBrowser = await loggedIn(await newUser(site, { administratorRole: 'auditor' }));
     for (const { html } of [
       await browser.open(path('history/')),
-      await staff.open(`/admin/audit/?subject=${application.clientId}`),
+      await adminBrowser.open(`/admin/audit/?subject=${application.clientId}`),
     ]) {
-      const lines = html.split(/<\/?li[^>]*>/).map(textOf);
+      const lines = html.split(/<\/?li[^>]*>/).map(visibleText);
       for (const line of [
         `Last four characters: ${secret.slice(-4)}`,
         'Email address: carl@club.example',

@@ -1,89 +1,94 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, type Page, textOf } from '../../support/client.ts';
 import { authorizeUrl, requestToken } from '../../support/oauth.ts';
-import { callback, newPerson, type Person } from '../../support/people.ts';
-import { goodAnswers, registrationIdOf, shownSecret, submitRegistration } from '../../support/registration.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newUser, type TestUser, testCallback } from '../../support/site/fixtures.ts';
+import { HttpBrowser, type Page, visibleText } from '../../support/site/http-browser.ts';
+import { registrationIdOf, shownSecret, submitRegistration, validAnswers } from '../../support/site/registration.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
-onEachSite((site) => {
-  async function loggedIn(person: Person): Promise<Browser> {
-    const browser = new Browser(site.url);
+onEachEngine((site) => {
+  async function loggedIn(person: TestUser): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(person);
     return browser;
   }
 
-  /** An integrator and an administrator, each in a browser of their own. */
+  /** An applicant and an administrator, each with a browser. */
   async function twoSides() {
     const [applicant, administrator] = [
-      await newPerson(site),
-      await newPerson(site, { administratorRole: 'administrator' }),
+      await newUser(site),
+      await newUser(site, { administratorRole: 'administrator' }),
     ];
-    return { applicant, administrator, own: await loggedIn(applicant), staff: await loggedIn(administrator) };
+    return {
+      applicant,
+      administrator,
+      applicantBrowser: await loggedIn(applicant),
+      adminBrowser: await loggedIn(administrator),
+    };
   }
 
-  async function mailsTo(person: Person): Promise<readonly string[]> {
+  async function mailsTo(person: TestUser): Promise<readonly string[]> {
     const { rows } = await site.store.mails.list({ limit: 50, to: person.email });
     return rows.map(({ subject }) => subject);
   }
 
   describe('from the form to the first token', () => {
-    it('goes by a question and an answer, seen from both sides', async () => {
-      const { applicant, administrator, own, staff } = await twoSides();
-      const submitted = await submitRegistration(own);
+    it('takes a question, a reply and the approval, on the pages of both sides', async () => {
+      const { applicant, administrator, applicantBrowser, adminBrowser } = await twoSides();
+      const submitted = await submitRegistration(applicantBrowser);
       const id = registrationIdOf(submitted);
-      expect(textOf(submitted.html)).toContain('In the queue');
+      expect(visibleText(submitted.html)).toContain('In the queue');
       expect(await mailsTo(administrator)).toContain('New registration: Peak Planner');
 
       const review = `/admin/registrations/${id}/`;
-      const queue = await staff.open('/admin/registrations/');
+      const queue = await adminBrowser.open('/admin/registrations/');
       expect(queue.html).toContain(review);
-      const asked = await staff.submit(await staff.open(review), review, {
+      const questioned = await adminBrowser.submit(await adminBrowser.open(review), review, {
         act: 'ask',
         field: 'storage',
         text: 'Which provider is it?',
       });
-      expect(textOf(asked.html)).toContain('Which provider is it?');
+      expect(visibleText(questioned.html)).toContain('Which provider is it?');
       expect(await mailsTo(applicant)).toContain('Questions about Peak Planner');
 
       const page = `/developer/registrations/${id}/`;
-      const question = await own.open(page);
-      expect(textOf(question.html)).toContain('Waiting for your reply');
-      expect(textOf(question.html)).toContain('About: Where the data is stored');
-      const replied = await own.submit(question, page, { text: 'It is Exoscale.' });
-      expect(textOf(replied.html)).toContain('In the queue');
+      const question = await applicantBrowser.open(page);
+      expect(visibleText(question.html)).toContain('Waiting for your reply');
+      expect(visibleText(question.html)).toContain('About: Where the data is stored');
+      const replied = await applicantBrowser.submit(question, page, { text: 'It is Exoscale.' });
+      expect(visibleText(replied.html)).toContain('In the queue');
       expect(await mailsTo(administrator)).toContain('Reply: Peak Planner');
 
       const approve = `${review}approve/`;
-      const approved = await staff.submit(await staff.open(approve), approve, { text: 'Welcome.' });
-      expect(textOf(approved.html)).toContain('Approved');
+      const approved = await adminBrowser.submit(await adminBrowser.open(approve), approve, { text: 'Welcome.' });
+      expect(visibleText(approved.html)).toContain('Approved');
       expect(await mailsTo(applicant)).toContain('Peak Planner is approved');
 
-      const ready = await own.open(page);
+      const ready = await applicantBrowser.open(page);
       const clientId = /\/developer\/applications\/(insiders_app_[A-Za-z0-9]+)\/secrets\//.exec(ready.html)?.[1] ?? '';
       const secrets = `/developer/applications/${clientId}/secrets/`;
-      const made = await own.submit(await own.open(secrets), secrets);
-      const clientSecret = shownSecret(made);
+      const created = await applicantBrowser.submit(await applicantBrowser.open(secrets), secrets);
+      const clientSecret = shownSecret(created);
       expect(clientSecret).toMatch(/^insiders_secret_/);
-      expect((await own.open(secrets)).html).not.toContain(clientSecret);
+      expect((await applicantBrowser.open(secrets)).html).not.toContain(clientSecret);
 
-      const user = await newPerson(site);
+      const user = await newUser(site);
       const browser = await loggedIn(user);
-      const application = { id: '', clientId, clientSecret, redirectUri: callback, name: 'Peak Planner' };
+      const application = { id: '', clientId, clientSecret, redirectUri: testCallback, name: 'Peak Planner' };
       const consent = await browser.open(authorizeUrl(application));
-      expect(textOf(consent.html)).toContain('Peak Analytics');
+      expect(visibleText(consent.html)).toContain('Peak Analytics');
       const back = await browser.press(consent, '/oauth2/authorize/', { decision: 'authorize' });
       const code = new URL(back.location ?? '').searchParams.get('code') ?? '';
       const tokens = await requestToken(site, application, {
         grant_type: 'authorization_code',
         code,
-        redirect_uri: callback,
+        redirect_uri: testCallback,
       });
       expect(tokens.status).toBe(200);
     });
 
-    it('gives nothing that works before approval, but for the sandbox', async () => {
-      const { own } = await twoSides();
-      const id = registrationIdOf(await submitRegistration(own));
+    it('creates no application but the sandbox before the approval', async () => {
+      const { applicantBrowser } = await twoSides();
+      const id = registrationIdOf(await submitRegistration(applicantBrowser));
       const registration = await site.store.registrations.find(id, 'platform');
       expect(registration?.applicationId).toBeNull();
       const { rows } = await site.store.applications.search({ limit: 10, text: 'Peak Planner' });
@@ -94,24 +99,30 @@ onEachSite((site) => {
   });
 
   describe('the form', () => {
-    it('is kept as a draft, also when it cannot be submitted', async () => {
-      const own = await loggedIn(await newPerson(site));
-      const form = await own.open('/developer/register/');
-      const wrong = await own.press(form, '/developer/register/', { productName: 'Half done', act: 'submit' });
-      expect(wrong.status).toBe(400);
-      expect(textOf(wrong.html)).toContain('Organisation is missing.');
-      const again = await own.open('/developer/register/');
+    it('is saved as a draft even if it can’t be submitted', async () => {
+      const applicantBrowser = await loggedIn(await newUser(site));
+      const form = await applicantBrowser.open('/developer/register/');
+      const refused = await applicantBrowser.press(form, '/developer/register/', {
+        productName: 'Half done',
+        act: 'submit',
+      });
+      expect(refused.status).toBe(400);
+      expect(visibleText(refused.html)).toContain('Organisation is missing.');
+      const again = await applicantBrowser.open('/developer/register/');
       expect(again.html).toContain('value="Half done"');
       expect(await site.store.registrations.overview()).toMatchObject({ counts: {} });
     });
 
     it('is not overwritten by an older window', async () => {
-      const own = await loggedIn(await newPerson(site));
-      const [older, newer] = [await own.open('/developer/register/'), await own.open('/developer/register/')];
-      await own.submit(newer, '/developer/register/', { productName: 'Newer', act: 'save' });
-      const lost = await own.press(older, '/developer/register/', { productName: 'Older', act: 'save' });
+      const applicantBrowser = await loggedIn(await newUser(site));
+      const [older, newer] = [
+        await applicantBrowser.open('/developer/register/'),
+        await applicantBrowser.open('/developer/register/'),
+      ];
+      await applicantBrowser.submit(newer, '/developer/register/', { productName: 'Newer', act: 'save' });
+      const lost = await applicantBrowser.press(older, '/developer/register/', { productName: 'Older', act: 'save' });
       expect(lost.status).toBe(409);
-      expect((await own.open('/developer/register/')).html).toContain('value="Newer"');
+      expect((await applicantBrowser.open('/developer/register/')).html).toContain('value="Newer"');
     });
 
     it.each([
@@ -125,29 +136,31 @@ onEachSite((site) => {
       ['two grant types', { grantType: 'authorization_code password' }, 400],
       ['the password grant without a reason', { grantType: 'password' }, 400],
     ])('handles %s', async (_what, answers, status) => {
-      const own = await loggedIn(await newPerson(site));
-      const page = await submitRegistration(own, answers);
+      const applicantBrowser = await loggedIn(await newUser(site));
+      const page = await submitRegistration(applicantBrowser, answers);
       expect(page.status).toBe(status);
       expect(page.html).not.toContain('<script>alert');
-      expect(textOf(page.html)).not.toContain('\u202e');
+      expect(visibleText(page.html)).not.toContain('\u202e');
     });
 
-    it('refuses 10 MB, and nothing is lost of what was there', async () => {
-      const own = await loggedIn(await newPerson(site));
-      const form = await own.open('/developer/register/');
-      await own.submit(form, '/developer/register/', { productName: 'Kept', act: 'save' });
-      const huge = await own
-        .press(await own.open('/developer/register/'), '/developer/register/', { purpose: 'x'.repeat(10_000_000) })
+    it('refuses 10 MB, and the draft stays as it was', async () => {
+      const applicantBrowser = await loggedIn(await newUser(site));
+      const form = await applicantBrowser.open('/developer/register/');
+      await applicantBrowser.submit(form, '/developer/register/', { productName: 'Kept', act: 'save' });
+      const huge = await applicantBrowser
+        .press(await applicantBrowser.open('/developer/register/'), '/developer/register/', {
+          purpose: 'x'.repeat(10_000_000),
+        })
         .catch(() => undefined);
-      // The server may end the connection before all of it was sent.
+      // The server may close the connection before the whole form was sent.
       expect([413, undefined]).toContain(huge?.status);
-      expect((await own.open('/developer/register/')).html).toContain('value="Kept"');
+      expect((await applicantBrowser.open('/developer/register/')).html).toContain('value="Kept"');
     });
 
-    it('tells a script what is wrong with a callback, by the rule that the form is checked by', async () => {
-      const own = await loggedIn(await newPerson(site));
+    it('checks callbacks for a script with the rule of the form', async () => {
+      const applicantBrowser = await loggedIn(await newUser(site));
       const value = encodeURIComponent('https://ams.example/callback/\nhttp://ams.example/\nhttps://ams.example/#x');
-      const page = await own.send(`/developer/check-callbacks/?kind=server&value=${value}`);
+      const page = await applicantBrowser.send(`/developer/check-callbacks/?kind=server&value=${value}`);
       const { results } = JSON.parse(page.html);
       expect(results.map(({ good }: { good: boolean }) => good)).toEqual([true, false, false]);
     });
@@ -156,79 +169,90 @@ onEachSite((site) => {
   describe('a decision', () => {
     const approveOf = (id: string) => `/admin/registrations/${id}/approve/`;
 
-    it('is made once, also by two administrators at once', async () => {
-      const { own, staff } = await twoSides();
-      const other = await loggedIn(await newPerson(site, { administratorRole: 'administrator' }));
-      const id = registrationIdOf(await submitRegistration(own, { productName: 'Decided once' }));
+    it('is made once, even by two administrators at the same time', async () => {
+      const { applicantBrowser, adminBrowser } = await twoSides();
+      const other = await loggedIn(await newUser(site, { administratorRole: 'administrator' }));
+      const id = registrationIdOf(await submitRegistration(applicantBrowser, { productName: 'Decided once' }));
       const path = approveOf(id);
-      const [mine, theirs] = [await staff.open(path), await other.open(path)];
-      const answers = await Promise.all([staff.press(mine, path), other.press(theirs, path)]);
+      const [first, second] = [await adminBrowser.open(path), await other.open(path)];
+      const answers = await Promise.all([adminBrowser.press(first, path), other.press(second, path)]);
       expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
       const { rows } = await site.store.applications.search({ limit: 10, text: 'Decided once', status: 'active' });
       expect(rows).toHaveLength(1);
-      const third = await staff.press(mine, path);
+      const third = await adminBrowser.press(first, path);
       expect(third.status).toBe(409);
     });
 
-    it('is not made on what was not seen', async () => {
-      const { own, staff } = await twoSides();
-      const id = registrationIdOf(await submitRegistration(own));
+    it('is refused if the registration changed after the form was shown', async () => {
+      const { applicantBrowser, adminBrowser } = await twoSides();
+      const id = registrationIdOf(await submitRegistration(applicantBrowser));
       const path = approveOf(id);
-      const form = await staff.open(path);
+      const form = await adminBrowser.open(path);
       const page = `/developer/registrations/${id}/`;
-      await own.submit(await own.open(page), page, { text: 'One more thing: we changed our minds.' });
-      const answer = await staff.press(form, path);
-      expect(answer.status).toBe(409);
-      expect(textOf(answer.html)).toContain('One more thing');
+      await applicantBrowser.submit(await applicantBrowser.open(page), page, {
+        text: 'One more thing: we changed our minds.',
+      });
+      const response = await adminBrowser.press(form, path);
+      expect(response.status).toBe(409);
+      expect(visibleText(response.html)).toContain('One more thing');
       expect((await site.store.registrations.find(id, 'platform'))?.state).toBe('submitted');
     });
 
     it('can be appealed', async () => {
-      const { applicant, own, staff } = await twoSides();
-      const id = registrationIdOf(await submitRegistration(own));
+      const { applicant, applicantBrowser, adminBrowser } = await twoSides();
+      const id = registrationIdOf(await submitRegistration(applicantBrowser));
       const path = `/admin/registrations/${id}/decline/`;
-      const without = await staff.press(await staff.open(path), path, { text: '' });
+      const without = await adminBrowser.press(await adminBrowser.open(path), path, { text: '' });
       expect(without.status).toBe(400);
-      await staff.submit(await staff.open(path), path, { text: 'The privacy policy is missing.' });
+      await adminBrowser.submit(await adminBrowser.open(path), path, { text: 'The privacy policy is missing.' });
       expect(await mailsTo(applicant)).toContain('Peak Planner is not approved');
       const page = `/developer/registrations/${id}/`;
-      const appealed = await own.submit(await own.open(page), page, { text: 'It is online now.' });
-      expect(textOf(appealed.html)).toContain('In the queue');
+      const appealed = await applicantBrowser.submit(await applicantBrowser.open(page), page, {
+        text: 'It is online now.',
+      });
+      expect(visibleText(appealed.html)).toContain('In the queue');
     });
 
-    it('ends the sandbox', async () => {
-      const { own, staff } = await twoSides();
-      const id = registrationIdOf(await submitRegistration(own));
+    it('suspends the sandbox', async () => {
+      const { applicantBrowser, adminBrowser } = await twoSides();
+      const id = registrationIdOf(await submitRegistration(applicantBrowser));
       const path = approveOf(id);
-      await staff.submit(await staff.open(path), path);
+      await adminBrowser.submit(await adminBrowser.open(path), path);
       const registration = await site.store.registrations.find(id, 'platform');
       const sandbox = await site.store.applications.find(registration?.sandboxId ?? '');
       expect(sandbox?.status).toBe('suspended');
     });
   });
 
-  it('shows notes to the staff only, and tells nobody of them', async () => {
-    const { applicant, own, staff } = await twoSides();
-    const id = registrationIdOf(await submitRegistration(own));
+  it('shows notes to administrators only, and sends no mail about them', async () => {
+    const { applicant, applicantBrowser, adminBrowser } = await twoSides();
+    const id = registrationIdOf(await submitRegistration(applicantBrowser));
     const before = (await mailsTo(applicant)).length;
     const review = `/admin/registrations/${id}/`;
-    const noted = await staff.submit(await staff.open(review), review, { act: 'note', text: 'Ask legal first.' });
-    expect(textOf(noted.html)).toContain('Ask legal first.');
-    expect(textOf((await own.open(`/developer/registrations/${id}/`)).html)).not.toContain('Ask legal');
+    const noted = await adminBrowser.submit(await adminBrowser.open(review), review, {
+      act: 'note',
+      text: 'Ask legal first.',
+    });
+    expect(visibleText(noted.html)).toContain('Ask legal first.');
+    expect(visibleText((await applicantBrowser.open(`/developer/registrations/${id}/`)).html)).not.toContain(
+      'Ask legal',
+    );
     expect((await mailsTo(applicant)).length).toBe(before);
   });
 
-  it('leaves an entry in the audit log for each step, with the state that it led to', async () => {
-    const { applicant, administrator, own, staff } = await twoSides();
-    const id = registrationIdOf(await submitRegistration(own));
+  it('writes an entry of the audit log for each step, with the resulting state', async () => {
+    const { applicant, administrator, applicantBrowser, adminBrowser } = await twoSides();
+    const id = registrationIdOf(await submitRegistration(applicantBrowser));
     const [review, page] = [`/admin/registrations/${id}/`, `/developer/registrations/${id}/`];
     for (const act of ['ask', 'message', 'note']) {
-      await staff.submit(await staff.open(review), review, { act, text: 'Which provider is it?' });
+      await adminBrowser.submit(await adminBrowser.open(review), review, { act, text: 'Which provider is it?' });
     }
-    await own.submit(await own.open(page), page, { text: 'It is Exoscale.' });
-    await staff.submit(await staff.open(`${review}decline/`), `${review}decline/`, { text: 'Too vague.' });
-    await own.submit(await own.open(page), page, { text: 'Please look again.' });
-    await own.submit(await own.open(`${page}withdraw/`), `${page}withdraw/`);
+    await applicantBrowser.submit(await applicantBrowser.open(page), page, { text: 'It is Exoscale.' });
+    await adminBrowser.submit(await adminBrowser.open(`${review}decline/`), `${review}decline/`, {
+      text: 'Too vague.',
+    });
+    await applicantBrowser.submit(await applicantBrowser.open(page), page, { text: 'Please look again.' });
+    await applicantBrowser.submit(await applicantBrowser.open(`${page}withdraw/`), `${page}withdraw/`);
     const { entries } = await site.store.audit.list({ subject: `registration:${id}`, limit: 10 });
     const byApplicant = { kind: 'user', id: applicant.id };
     const byAdministrator = { kind: 'user', id: administrator.id };
@@ -244,16 +268,16 @@ onEachSite((site) => {
     ]);
   });
 
-  it('is nobody else’s to see', async () => {
-    const { own } = await twoSides();
-    const id = registrationIdOf(await submitRegistration(own));
-    const stranger = await loggedIn(await newPerson(site));
-    const seen: Page[] = [
+  it('is not visible to other users', async () => {
+    const { applicantBrowser } = await twoSides();
+    const id = registrationIdOf(await submitRegistration(applicantBrowser));
+    const stranger = await loggedIn(await newUser(site));
+    const pages: Page[] = [
       await stranger.send(`/developer/registrations/${id}/`),
       await stranger.send(`/developer/registrations/${id}/edit/`),
       await stranger.send(`/admin/registrations/${id}/`),
     ];
-    expect(seen.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(pages.map(({ status }) => status)).toEqual([404, 404, 404]);
     const form = await stranger.open('/developer/register/');
     const posted = await stranger.press(form, '/developer/register/', { version: '0' });
     expect(posted.status).toBe(303);
@@ -261,21 +285,21 @@ onEachSite((site) => {
   });
 
   it('changes answers together with a reply', async () => {
-    const { own } = await twoSides();
-    const id = registrationIdOf(await submitRegistration(own));
+    const { applicantBrowser } = await twoSides();
+    const id = registrationIdOf(await submitRegistration(applicantBrowser));
     const path = `/developer/registrations/${id}/edit/`;
-    const form = await own.open(path);
-    const values = { ...goodAnswers, storage: 'In Geneva', text: 'We moved.' };
-    const changed = await own.submit(form, path, values);
-    expect(textOf(changed.html)).toContain('In Geneva');
-    const empty = await own.press(await own.open(path), path, { ...goodAnswers, text: '' });
+    const form = await applicantBrowser.open(path);
+    const values = { ...validAnswers, storage: 'In Geneva', text: 'We moved.' };
+    const changed = await applicantBrowser.submit(form, path, values);
+    expect(visibleText(changed.html)).toContain('In Geneva');
+    const empty = await applicantBrowser.press(await applicantBrowser.open(path), path, { ...validAnswers, text: '' });
     expect(empty.status).toBe(400);
   });
 
-  it('knows its place in the queue', async () => {
-    const { own } = await twoSides();
-    const first = registrationIdOf(await submitRegistration(own));
-    const second = registrationIdOf(await submitRegistration(own));
+  it('has a position in the queue', async () => {
+    const { applicantBrowser } = await twoSides();
+    const first = registrationIdOf(await submitRegistration(applicantBrowser));
+    const second = registrationIdOf(await submitRegistration(applicantBrowser));
     const place = async (id: string) => {
       const registration = await site.store.registrations.find(id, 'platform');
       return registration === undefined ? Number.NaN : site.store.registrations.position(registration);

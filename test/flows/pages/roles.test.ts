@@ -3,14 +3,14 @@ import { may } from '../../../src/accounts/roles.ts';
 import { sitemap } from '../../../src/pages/index.ts';
 import type { SitePage } from '../../../src/pages/routes.ts';
 import type { AdministratorRole } from '../../../src/ports/store/index.ts';
-import { Browser } from '../../support/client.ts';
-import { newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { newWorld } from '../../support/world.ts';
+import { newUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
+import { newPageFixtures } from '../../support/site/page-fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 /**
- * Who may see each page of the console, and who may send its form: a page that is missing here fails, and so does one
- * that is here and not there. `-`: there is no form.
+ * Who may see each page of the console, and who may send its form. The test fails if a page is missing in the table or
+ * in the sitemap. `-`: there is no form.
  */
 const table: Readonly<Record<string, readonly [sees: string, sends: string]>> = {
   '/admin/': ['everybody', '-'],
@@ -57,27 +57,27 @@ function tableFrom(page: SitePage): readonly [string, string] {
 }
 
 function permissionsOf({ guard, path }: SitePage): NonNullable<SitePage['guard']['permissions']> {
-  if (guard.permissions === null) throw new Error(`${path} is no page of the console`);
+  if (guard.permissions === null) throw new Error(`${path} is not a page of the console`);
   return guard.permissions;
 }
 
-it('every page of the console, and no other, is in the table of who may do what', () => {
+it('the table has every page of the console and no other', () => {
   expect(Object.fromEntries(consolePages.map((page) => [page.path, tableFrom(page)]))).toEqual(table);
   const below = sitemap.filter(({ path }) => path.startsWith('/admin/'));
   expect(below).toEqual(consolePages);
 });
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe.each(roles)('%s', (role) => {
-    it('sees and does what the table says, on every page', async () => {
-      const world = await newWorld(site, await newPerson(site, { administratorRole: 'administrator' }));
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site, role === null ? {} : { administratorRole: role }));
+    it('sees the pages that the table says', async () => {
+      const world = await newPageFixtures(site, await newUser(site, { administratorRole: 'administrator' }));
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site, role === null ? {} : { administratorRole: role }));
       for (const page of consolePages) {
         const path = world.fill(page.path);
         const seen = await browser.send(path);
         const expected = role === null ? 404 : may(role, permissionsOf(page).see) ? 'shown' : 403;
-        // A page that is permitted may say that it is gone; it never says that it is not permitted.
+        // A permitted page may be 404 because its subject does not exist; it is never 403.
         expect([path, seen.status === 403 || (role === null && seen.status === 404) ? seen.status : 'shown']).toEqual([
           path,
           expected,
@@ -85,10 +85,10 @@ onEachSite((site) => {
       }
     });
 
-    it('is refused every form that the table does not give, and nothing happens', async () => {
-      const world = await newWorld(site, await newPerson(site, { administratorRole: 'administrator' }));
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site, role === null ? {} : { administratorRole: role }));
+    it('can’t send the forms that the table denies, and nothing changes', async () => {
+      const world = await newPageFixtures(site, await newUser(site, { administratorRole: 'administrator' }));
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site, role === null ? {} : { administratorRole: role }));
       const csrf = /name="csrf" value="([^"]+)"/.exec((await browser.open('/account/')).html)?.[1] ?? '';
       const before = await site.store.audit.latest(1);
       for (const page of consolePages) {
@@ -102,8 +102,8 @@ onEachSite((site) => {
     });
   });
 
-  it('nobody who is logged out sees any of it', async () => {
-    const browser = new Browser(site.url);
+  it('without a login, every page redirects to the login page', async () => {
+    const browser = new HttpBrowser(site.url);
     for (const page of consolePages) {
       const path = page.path.replace(/:[a-z]+/g, '1');
       const sent = await browser.send(path);

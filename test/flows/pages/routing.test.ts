@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rawRequest, sendRaw } from '../../support/network/raw-http.ts';
 import {
   authorizeUrl,
   basic,
@@ -6,19 +7,18 @@ import {
   logInByPassword,
   obtainCode,
   postForm,
-  read,
+  readResponse,
   redeem,
   revokePath,
   tokenPath,
   tokensOf,
 } from '../../support/oauth.ts';
-import { newApplication, newDevice, newPerson } from '../../support/people.ts';
-import { rawRequest, sendRaw } from '../../support/raw.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newDevice, newUser } from '../../support/site/fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 const formType = 'Content-Type: application/x-www-form-urlencoded';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('an address without its trailing slash', () => {
     it.each([
       '/oauth2/authorize?client_id=a%20b&state=%2F%3f+x&&',
@@ -27,44 +27,44 @@ onEachSite((site) => {
       '/login?next=%2Faccount%2F',
       '/account',
       '/api/v1/devices/1?',
-    ])('sends those who read on to the right one, with the query as it was: %s', async (target) => {
+    ])('redirects GET and HEAD to the right one, with the query unchanged: %s', async (target) => {
       const [path, ...query] = target.split(/(?=\?)/);
       for (const method of ['GET', 'HEAD']) {
-        const answer = await fetch(site.url + target, { method, redirect: 'manual' });
-        expect([answer.status, answer.headers.get('location')]).toEqual([308, `${path}/${query.join('')}`]);
-        await answer.body?.cancel();
+        const response = await fetch(site.url + target, { method, redirect: 'manual' });
+        expect([response.status, response.headers.get('location')]).toEqual([308, `${path}/${query.join('')}`]);
+        await response.body?.cancel();
       }
     });
 
-    it('does nothing with what is posted there, and names the right one', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+    it('refuses POST at the endpoints, and names the right one', async () => {
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const code = await obtainCode(site, application, person);
       const { redirectUri: redirect_uri } = application;
       const grant = { grant_type: 'authorization_code', code, redirect_uri };
-      const answer = await postForm(site, tokenPath.slice(0, -1), application, grant);
-      expect([answer.status, answer.headers.get('location')]).toEqual([404, null]);
-      expect(answer.body.error_description).toContain('/oauth2/token/');
+      const response = await postForm(site, tokenPath.slice(0, -1), application, grant);
+      expect([response.status, response.headers.get('location')]).toEqual([404, null]);
+      expect(response.body.error_description).toContain('/oauth2/token/');
       const tokens = tokensOf(await redeem(site, application, code));
       const revoked = await postForm(site, revokePath.slice(0, -1), application, { token: tokens.access_token });
       expect([revoked.status, revoked.body.error_description]).toEqual([404, expect.stringContaining(revokePath)]);
       expect((await callApi(site, tokens.access_token)).status).toBe(200);
     });
 
-    it('does nothing at the API and the pages either', async () => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    it('refuses POST at the API and the pages, and names the right one', async () => {
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       const { access_token } = tokensOf(await logInByPassword(site, application, person));
       const { serialNumber: serial_number, deviceName: device_name } = await newDevice(site, null);
       const take = await fetch(`${site.url}/api/v1/devices/take-ownership`, {
         method: 'POST',
         headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
         body: JSON.stringify({ serial_number, device_name }),
-      }).then(read);
+      }).then(readResponse);
       expect([take.status, take.body.detail]).toEqual([
         404,
         expect.stringContaining('/api/v1/devices/take-ownership/'),
       ]);
       expect((await callApi(site, access_token)).body.count).toBe(0);
-      const login = await fetch(`${site.url}/login`, { method: 'POST', redirect: 'manual' }).then(read);
+      const login = await fetch(`${site.url}/login`, { method: 'POST', redirect: 'manual' }).then(readResponse);
       expect([login.status, login.headers.get('location')]).toEqual([404, null]);
       expect(JSON.stringify(login.body)).toContain('/login/');
     });
@@ -86,13 +86,13 @@ onEachSite((site) => {
       '/oauth2/token;x=1/',
       '\\oauth2\\token\\',
     ])('is not the token endpoint: %s', async (path) => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       const { email: username, password } = person;
       const body = `${new URLSearchParams({ grant_type: 'password', username, password })}`;
       const lines = [formType, `Authorization: ${basic(application)}`];
-      const answer = await sendRaw(site.url, rawRequest(`POST ${path}`, lines, body));
-      expect([400, 404]).toContain(answer.status);
-      expect(answer.body).not.toContain('access_token');
+      const response = await sendRaw(site.url, rawRequest(`POST ${path}`, lines, body));
+      expect([400, 404]).toContain(response.status);
+      expect(response.body).not.toContain('access_token');
     });
 
     it.each([
@@ -105,45 +105,45 @@ onEachSite((site) => {
       '/API/v1/devices/',
       '/api/v1/devices/%2e%2e/devices/',
     ])('is not the API: %s', async (path) => {
-      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
       const { access_token } = tokensOf(await logInByPassword(site, application, person));
-      const answer = await sendRaw(site.url, rawRequest(`GET ${path}`, [`Authorization: Bearer ${access_token}`]));
-      expect(answer.status).toBe(404);
-      expect(answer.body).not.toContain('"count"');
+      const response = await sendRaw(site.url, rawRequest(`GET ${path}`, [`Authorization: Bearer ${access_token}`]));
+      expect(response.status).toBe(404);
+      expect(response.body).not.toContain('"count"');
     });
 
     it('is no page either', async () => {
       for (const path of ['//login/', '/log%69n/', '/account/../login/', '//evil.example/', '/\\evil.example']) {
-        const answer = await sendRaw(site.url, rawRequest(`GET ${path}`, ['Accept: text/html']));
-        expect([400, 404]).toContain(answer.status);
-        expect(answer.head.toLowerCase()).not.toContain('\r\nlocation:');
+        const response = await sendRaw(site.url, rawRequest(`GET ${path}`, ['Accept: text/html']));
+        expect([400, 404]).toContain(response.status);
+        expect(response.head.toLowerCase()).not.toContain('\r\nlocation:');
       }
     });
   });
 
   describe('an address that does not exist', () => {
     it.each(['/oauth2/nope/', '/api/v1/nope/', '/api/', '/.well-known/nope', '/api/v1/devices/1/nope/'])(
-      'is answered to programs in JSON: %s',
+      'has a JSON response for programs: %s',
       async (path) => {
         for (const accept of ['application/json', 'text/html', '*/*']) {
-          const answer = await fetch(site.url + path, { headers: { accept } }).then(read);
-          expect(answer.status).toBe(404);
-          expect(Object.keys(answer.body).length).toBeGreaterThan(0);
-          expect(answer.text).not.toMatch(/fastify|node_modules|\bat .*\.[jt]s/i);
-          expect(answer.headers.get('x-powered-by')).toBeNull();
-          expect(answer.headers.get('server')).toBeNull();
+          const response = await fetch(site.url + path, { headers: { accept } }).then(readResponse);
+          expect(response.status).toBe(404);
+          expect(Object.keys(response.body).length).toBeGreaterThan(0);
+          expect(response.text).not.toMatch(/fastify|node_modules|\bat .*\.[jt]s/i);
+          expect(response.headers.get('x-powered-by')).toBeNull();
+          expect(response.headers.get('server')).toBeNull();
         }
       },
     );
 
     it.each(['/nope/', '/account/nope/', '/assets/nope.css', '/assets/../main.js', '/wp-login.php'])(
-      'is answered to people by a page with a way on: %s',
+      'has a page with links for people: %s',
       async (path) => {
-        const answer = await fetch(site.url + path, { headers: { accept: 'text/html' } }).then(read);
-        expect(answer.status).toBe(404);
-        expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-        expect(answer.text).toContain('There is nothing here');
-        expect(answer.text).toContain('href="/"');
+        const response = await fetch(site.url + path, { headers: { accept: 'text/html' } }).then(readResponse);
+        expect(response.status).toBe(404);
+        expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+        expect(response.text).toContain('There is nothing here');
+        expect(response.text).toContain('href="/"');
       },
     );
   });
@@ -159,16 +159,18 @@ onEachSite((site) => {
       ['/api/v1/devices/take-ownership/', ['PUT', 'DELETE'], 'POST, OPTIONS'],
       ['/login/', ['PUT', 'DELETE', 'OPTIONS'], 'GET, POST, HEAD'],
       ['/healthz', ['POST'], 'GET, HEAD'],
-    ])('is 405 and names those it takes: %s', async (path, methods, allow) => {
+    ])('gets 405 with the methods it takes: %s', async (path, methods, allow) => {
       for (const method of methods) {
         const body = ['GET', 'OPTIONS'].includes(method) ? {} : { body: '{"a":1}' };
         const headers = { 'content-type': 'application/json' };
-        const answer = await fetch(site.url + path, { method, redirect: 'manual', headers, ...body }).then(read);
-        expect([method, answer.status, answer.headers.get('allow')]).toEqual([method, 405, allow]);
+        const response = await fetch(site.url + path, { method, redirect: 'manual', headers, ...body }).then(
+          readResponse,
+        );
+        expect([method, response.status, response.headers.get('allow')]).toEqual([method, 405, allow]);
       }
     });
 
-    it('is refused cleanly also when it is TRACE or made up', async () => {
+    it('is refused even if it is TRACE or unknown', async () => {
       for (const method of ['TRACE', 'PROPFIND', 'BREW', 'CONNECT']) {
         for (const path of ['/oauth2/token/', '/api/v1/devices/', '/login/']) {
           const { status } = await sendRaw(site.url, rawRequest(`${method} ${path}`));
@@ -179,17 +181,17 @@ onEachSite((site) => {
   });
 
   describe('HEAD', () => {
-    it('answers like GET without a body', async () => {
+    it('responds like GET, without a body', async () => {
       for (const path of ['/', '/login/', '/healthz', '/.well-known/oauth-authorization-server']) {
-        const answer = await fetch(site.url + path, { method: 'HEAD' });
-        expect([answer.status, await answer.text()]).toEqual([200, '']);
+        const response = await fetch(site.url + path, { method: 'HEAD' });
+        expect([response.status, await response.text()]).toEqual([200, '']);
       }
     });
 
-    it('decides nothing at the authorization endpoint', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
-      const answer = await fetch(site.url + authorizeUrl(application), { method: 'HEAD', redirect: 'manual' });
-      expect([answer.status, answer.headers.get('location'), answer.headers.get('allow')]).toEqual([
+    it('is refused at the authorization endpoint', async () => {
+      const [application, person] = [await newApplication(site), await newUser(site)];
+      const response = await fetch(site.url + authorizeUrl(application), { method: 'HEAD', redirect: 'manual' });
+      expect([response.status, response.headers.get('location'), response.headers.get('allow')]).toEqual([
         405,
         null,
         'GET, POST',
@@ -209,24 +211,24 @@ onEachSite((site) => {
     it.each(['/oauth2/token/', '/oauth2/revoke-token/', '/api/v1/devices/', '/api/v1/devices/take-ownership/'])(
       'may call %s, and read its errors',
       async (path) => {
-        const asked = await fetch(site.url + path, { method: 'OPTIONS', headers: preflight });
-        expect(asked.status).toBe(204);
-        expect(asked.headers.get('access-control-allow-origin')).toBe('*');
-        expect(asked.headers.get('access-control-allow-headers')).toMatch(/authorization/i);
-        expect(asked.headers.get('access-control-allow-credentials')).toBeNull();
+        const preflightResponse = await fetch(site.url + path, { method: 'OPTIONS', headers: preflight });
+        expect(preflightResponse.status).toBe(204);
+        expect(preflightResponse.headers.get('access-control-allow-origin')).toBe('*');
+        expect(preflightResponse.headers.get('access-control-allow-headers')).toMatch(/authorization/i);
+        expect(preflightResponse.headers.get('access-control-allow-credentials')).toBeNull();
         const method = path.endsWith('devices/') ? 'GET' : 'POST';
-        const answer = await fetch(site.url + path, { method, headers: { origin } });
-        expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([401, '*']);
-        await answer.body?.cancel();
+        const response = await fetch(site.url + path, { method, headers: { origin } });
+        expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([401, '*']);
+        await response.body?.cancel();
       },
     );
 
     it.each(['/oauth2/authorize/', '/login/', '/account/', '/', '/nope/'])('may not read %s', async (path) => {
       for (const method of ['GET', 'OPTIONS']) {
         const headers = { ...preflight, accept: 'text/html' };
-        const answer = await fetch(site.url + path, { method, headers, redirect: 'manual' });
-        expect(answer.headers.get('access-control-allow-origin')).toBeNull();
-        await answer.body?.cancel();
+        const response = await fetch(site.url + path, { method, headers, redirect: 'manual' });
+        expect(response.headers.get('access-control-allow-origin')).toBeNull();
+        await response.body?.cancel();
       }
     });
   });

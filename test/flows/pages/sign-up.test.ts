@@ -1,35 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, formTo, textOf } from '../../support/client.ts';
-import { newPerson, unique } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newUser, uniqueText } from '../../support/site/fixtures.ts';
+import { formTo, HttpBrowser, visibleText } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 const session = 'insiders_session';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('signing up', () => {
-    const person = () => ({
+    const newFields = () => ({
       first_name: 'Nina',
       last_name: 'Neu',
-      email: `nina.${unique()}@club.example`,
+      email: `nina.${uniqueText()}@club.example`,
       password: 'three words together',
     });
 
-    it('makes the account and logs in under a new identifier', async () => {
-      const browser = new Browser(site.url);
+    it('creates the account, and logs in with a new session ID', async () => {
+      const browser = new HttpBrowser(site.url);
       browser.cookies.set(session, 'B'.repeat(43));
-      const wanted = person();
-      const done = await browser.submit(await browser.open('/signup/'), '/signup/', wanted);
-      expect([done.url.pathname, textOf(done.html).includes(wanted.email)]).toEqual(['/account/', true]);
+      const fields = newFields();
+      const done = await browser.submit(await browser.open('/signup/'), '/signup/', fields);
+      expect([done.url.pathname, visibleText(done.html).includes(fields.email)]).toEqual(['/account/', true]);
       expect(browser.cookies.get(session)).not.toBe('B'.repeat(43));
     });
 
-    it('finds that an address is taken, however it is written', async () => {
-      const existing = await newPerson(site);
+    it('refuses a taken address, in any case and with spaces around it', async () => {
+      const existing = await newUser(site);
       for (const email of [existing.email, existing.email.toUpperCase(), ` ${existing.email} `]) {
-        const browser = new Browser(site.url);
-        const page = await browser.submit(await browser.open('/signup/'), '/signup/', { ...person(), email });
+        const browser = new HttpBrowser(site.url);
+        const page = await browser.submit(await browser.open('/signup/'), '/signup/', { ...newFields(), email });
         expect(page.status).toBe(400);
-        expect(textOf(page.html)).toContain('There is an account with this e-mail address already');
+        expect(visibleText(page.html)).toContain('There is an account with this e-mail address already');
         expect(browser.cookies.has(session)).toBe(false);
       }
     });
@@ -45,23 +45,23 @@ onEachSite((site) => {
       ],
       ['no first name', { first_name: '' }, 'Enter your first name'],
       ['no address', { email: 'nina' }, 'not an e-mail address'],
-    ])('says what is wrong with %s, and keeps the rest', async (_name, wrong, text) => {
-      const browser = new Browser(site.url);
-      const wanted = { ...person(), ...wrong };
-      const page = await browser.submit(await browser.open('/signup/'), '/signup/', wanted);
+    ])('refuses %s, and shows the other fields again', async (_name, wrong, text) => {
+      const browser = new HttpBrowser(site.url);
+      const fields = { ...newFields(), ...wrong };
+      const page = await browser.submit(await browser.open('/signup/'), '/signup/', fields);
       expect(page.status).toBe(400);
-      expect(textOf(page.html)).toContain(text);
-      expect(formTo(page, '/signup/').fields).toMatchObject({ last_name: 'Neu', email: wanted.email, password: '' });
+      expect(visibleText(page.html)).toContain(text);
+      expect(formTo(page, '/signup/').fields).toMatchObject({ last_name: 'Neu', email: fields.email, password: '' });
       expect(browser.cookies.has(session)).toBe(false);
     });
 
-    it('takes a long password as a whole', async () => {
-      const browser = new Browser(site.url);
-      const wanted = { ...person(), password: `${'ä'.repeat(200)} ${unique()}` };
-      await browser.submit(await browser.open('/signup/'), '/signup/', wanted);
-      const cut = { ...wanted, password: wanted.password.slice(0, 150) };
-      expect((await new Browser(site.url).logIn(cut)).status).toBe(400);
-      expect((await new Browser(site.url).logIn(wanted)).url.pathname).toBe('/account/');
+    it('compares all characters of a long password', async () => {
+      const browser = new HttpBrowser(site.url);
+      const fields = { ...newFields(), password: `${'ä'.repeat(200)} ${uniqueText()}` };
+      await browser.submit(await browser.open('/signup/'), '/signup/', fields);
+      const cut = { ...fields, password: fields.password.slice(0, 150) };
+      expect((await new HttpBrowser(site.url).logIn(cut)).status).toBe(400);
+      expect((await new HttpBrowser(site.url).logIn(fields)).url.pathname).toBe('/account/');
     });
   });
 });

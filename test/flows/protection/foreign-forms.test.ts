@@ -1,31 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, formTo } from '../../support/client.ts';
 import { authorizeUrl, callApi, callbackOf, decide, obtainTokens } from '../../support/oauth.ts';
-import { newApplication, newPerson, type Person } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newUser, type TestUser } from '../../support/site/fixtures.ts';
+import { formTo, HttpBrowser } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 const session = 'insiders_session';
 
-onEachSite((site) => {
-  async function loggedIn(person?: Person): Promise<Browser> {
-    const browser = new Browser(site.url);
-    await browser.logIn(person ?? (await newPerson(site)));
+onEachEngine((site) => {
+  async function loggedIn(person?: TestUser): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
+    await browser.logIn(person ?? (await newUser(site)));
     return browser;
   }
 
-  const isLoggedIn = async (browser: Browser) => (await browser.send('/account/')).status === 200;
+  const isLoggedIn = async (browser: HttpBrowser) => (await browser.send('/account/')).status === 200;
 
   describe('a form from elsewhere', () => {
     const forms = ['/login/', '/signup/', '/logout/', '/account/password/', '/device-activation/', '/theme/'];
 
     it.each(forms)('is refused and changes nothing: %s', async (path) => {
-      const person = await newPerson(site);
+      const person = await newUser(site);
       const browser = await loggedIn(person);
       const before = browser.cookies.get(session);
       const token = formTo(await browser.open('/account/'), '/theme/').fields.csrf ?? '';
-      const stranger = formTo(await new Browser(site.url).open('/login/'), '/login/').fields.csrf;
+      const otherToken = formTo(await new HttpBrowser(site.url).open('/login/'), '/login/').fields.csrf;
       const fields = { email: 'a@b.example', password: 'three words here', first_name: 'A', last_name: 'B' };
-      for (const csrf of [undefined, '', 'x', stranger]) {
+      for (const csrf of [undefined, '', 'x', otherToken]) {
         expect((await browser.post(path, { ...fields, csrf })).status).toBe(403);
       }
       for (const foreign of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
@@ -40,16 +40,16 @@ onEachSite((site) => {
       expect(await site.store.users.findByEmail('a@b.example')).toBeUndefined();
     });
 
-    it('can’t be a log-in without a page before it', async () => {
-      const person = await newPerson(site);
-      const browser = new Browser(site.url);
-      const done = await browser.post('/login/', { email: person.email, password: person.password });
-      expect(done.status).toBe(403);
+    it('can’t log in without the page of the form', async () => {
+      const person = await newUser(site);
+      const browser = new HttpBrowser(site.url);
+      const response = await browser.post('/login/', { email: person.email, password: person.password });
+      expect(response.status).toBe(403);
       expect(browser.cookies.has(session)).toBe(false);
     });
 
     it('can’t disconnect an application', async () => {
-      const person = await newPerson(site);
+      const person = await newUser(site);
       const tokens = await obtainTokens(site, await newApplication(site), person);
       const browser = await loggedIn(person);
       const account = await browser.open('/account/');
@@ -59,7 +59,7 @@ onEachSite((site) => {
     });
   });
 
-  describe('where a log-in leads', () => {
+  describe('the page after a login', () => {
     it.each([
       'https://evil.example/',
       '//evil.example/',
@@ -74,18 +74,18 @@ onEachSite((site) => {
       '/@evil.example:80/..//evil.example',
       '',
     ])('is never another site: %j', async (next) => {
-      const person = await newPerson(site);
-      const browser = new Browser(site.url);
+      const person = await newUser(site);
+      const browser = new HttpBrowser(site.url);
       const page = await browser.open(`/login/?next=${encodeURIComponent(next)}`);
       for (const values of [{}, { next }]) {
-        const done = await browser.press(page, '/login/', {
+        const response = await browser.press(page, '/login/', {
           email: person.email,
           password: person.password,
           ...values,
         });
-        expect(done.status).toBe(303);
-        expect(new URL(done.location ?? '', site.url).origin).toBe(site.url);
-        const followed = await browser.send(done.location ?? '');
+        expect(response.status).toBe(303);
+        expect(new URL(response.location ?? '', site.url).origin).toBe(site.url);
+        const followed = await browser.send(response.location ?? '');
         expect(new URL(followed.location ?? '/', site.url).origin).toBe(site.url);
       }
     });
@@ -96,10 +96,10 @@ onEachSite((site) => {
       expect(page.location).toBe('/account/');
     });
 
-    it('can be an authorization request with all its signs', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+    it('can be an authorization request with special characters', async () => {
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const state = 'a&b=%26 c+d';
-      const browser = new Browser(site.url);
+      const browser = new HttpBrowser(site.url);
       const next = encodeURIComponent(authorizeUrl(application, { state }));
       const page = await browser.open(`/login/?next=${next}`);
       const consent = await browser.submit(page, '/login/', { email: person.email, password: person.password });

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { sitemap } from '../../../src/pages/index.ts';
-import { Browser, type Page } from '../../support/client.ts';
 import { authorizeUrl } from '../../support/oauth.ts';
-import { newApplication, newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { newWorld, notPages } from '../../support/world.ts';
+import { newApplication, newUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser, type Page } from '../../support/site/http-browser.ts';
+import { newPageFixtures, notPages } from '../../support/site/page-fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
-/** The documentation leads to the standards; a link loads nothing by itself. */
+/** Links of the documentation to RFCs: the only ones to other sites. A link loads nothing by itself. */
 const standard = /<a href="https:\/\/www\.rfc-editor\.org\/rfc\/rfc\d+(?:#[\w.-]+)?" rel="noreferrer">/g;
 
-onEachSite((site) => {
+onEachEngine((site) => {
   /**
-   * Every page of the sitemap, in a browser where somebody is logged in and in one where nobody is, and error pages.
+   * Every page of the sitemap and error pages, in a browser that is logged in and in one that is not.
    */
   async function allPages(): Promise<readonly Page[]> {
-    const person = await newPerson(site, { administratorRole: 'administrator' });
-    const world = await newWorld(site, person);
+    const person = await newUser(site, { administratorRole: 'administrator' });
+    const world = await newPageFixtures(site, person);
     const other = await newApplication(site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
-    const visitor = new Browser(site.url);
-    const member = new Browser(site.url);
+    const visitor = new HttpBrowser(site.url);
+    const member = new HttpBrowser(site.url);
     await member.logIn(person);
     const paths = sitemap
       .filter((page) => page.methods.includes('GET') && !notPages.includes(page.path))
@@ -33,7 +33,7 @@ onEachSite((site) => {
   }
 
   describe('every page and every redirect of a page', () => {
-    it('is neither stored, sniffed, framed nor named to others, and runs nothing that is not ours', async () => {
+    it('has headers against caching, sniffing, framing, referrers and foreign scripts', async () => {
       for (const { url, status, headers, html } of await allPages()) {
         const where = `${url.pathname} (${status})`;
         expect([where, headers.get('cache-control')]).toEqual([where, 'no-store']);
@@ -56,7 +56,7 @@ onEachSite((site) => {
       }
     });
 
-    it('holds no script, style or handler inside, and nothing from elsewhere', async () => {
+    it('contains no inline script, style or handler, and loads nothing from other sites', async () => {
       for (const { url, html } of await allPages()) {
         const found = [
           ...html
@@ -69,9 +69,9 @@ onEachSite((site) => {
       }
     });
 
-    it('lets a form lead only to this site, and from the consent on to the one callback', async () => {
-      const member = new Browser(site.url);
-      await member.logIn(await newPerson(site));
+    it('allows forms to this site only, and on the consent page to the callback of the application', async () => {
+      const member = new HttpBrowser(site.url);
+      await member.logIn(await newUser(site));
       const application = await newApplication(site, { redirectUris: ['http://127.0.0.1:8000/authorized/'] });
       const consent = await member.open(authorizeUrl(application));
       expect(consent.headers.get('content-security-policy')).toContain("form-action 'self' http://127.0.0.1:8000;");
@@ -80,20 +80,20 @@ onEachSite((site) => {
     });
   });
 
-  describe('what the pages are made of', () => {
-    it('may be kept for ever, and is of the kind it says', async () => {
-      const page = await new Browser(site.url).open('/');
+  describe('the assets of the pages', () => {
+    it('are immutable, and have the right content type', async () => {
+      const page = await new HttpBrowser(site.url).open('/');
       const assets = [...page.html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
       expect(assets.length).toBeGreaterThanOrEqual(3);
       for (const path of assets) {
-        const answer = await fetch(site.url + path);
-        expect(answer.status).toBe(200);
-        expect(answer.headers.get('cache-control')).toContain('immutable');
-        expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-        expect(answer.headers.get('content-type')).toMatch(
+        const response = await fetch(site.url + path);
+        expect(response.status).toBe(200);
+        expect(response.headers.get('cache-control')).toContain('immutable');
+        expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+        expect(response.headers.get('content-type')).toMatch(
           /^(text\/css|text\/javascript|application\/javascript|image\/svg\+xml)/,
         );
-        await answer.body?.cancel();
+        await response.body?.cancel();
       }
     });
   });

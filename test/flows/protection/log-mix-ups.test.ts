@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../../src/storage/open.ts';
 import { buildOnce } from '../../cli/run.ts';
-import { Browser } from '../../support/client.ts';
+import { newSqliteLocation } from '../../support/database/stores.ts';
 import {
   type At,
   authorizeUrl,
@@ -15,18 +15,18 @@ import {
   tokenPath,
   tokensOf,
 } from '../../support/oauth.ts';
-import { newApplication, newPerson, type Person, type TestApplication } from '../../support/people.ts';
-import { serve } from '../../support/program.ts';
-import { newDirectory } from '../../support/stores.ts';
+import { serve } from '../../support/processes/insiders.ts';
+import { newApplication, newUser, type TestApplication, type TestUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
 
-/** What is wrong in a request is often a value in the wrong place: then it is a secret where a name is expected. */
-it('a secret that somebody sent in the place of a name is neither logged nor kept', { timeout: 150_000 }, async () => {
+/** Developers mix up parameters, and then send a secret where an identifier belongs. */
+it('a secret that is sent in place of an identifier is neither logged nor stored', { timeout: 150_000 }, async () => {
   buildOnce();
-  const { options, remove } = await newDirectory();
+  const { options, remove } = await newSqliteLocation();
   const store = await openStore(options);
   const application = await newApplication({ store }, { grantType: 'password' });
   const byCode = await newApplication({ store });
-  const person = await newPerson({ store });
+  const person = await newUser({ store });
   await store.close();
   const server = await serve(['--data-dir', options.dataDir], { environment: { INSIDERS_LOG_LEVEL: 'info' } });
   onTestFinished(() => server.kill());
@@ -34,27 +34,27 @@ it('a secret that somebody sent in the place of a name is neither logged nor kep
   const misplaced = [application.clientSecret ?? '', person.password, access_token, refresh_token];
   for (const secret of misplaced) await mixUp(server, { application, byCode, person, secret });
   expect(await server.stop()).toBe(0);
-  const written = server.output.stdout + server.output.stderr;
-  expect(written).toContain('"reason":"invalid_client"');
+  const logged = server.output.stdout + server.output.stderr;
+  expect(logged).toContain('"reason":"invalid_client"');
   const files = readdirSync(options.dataDir).filter((name) => name.startsWith('insiders.db'));
-  const kept = files.map((name) => readFileSync(join(options.dataDir, name), 'latin1')).join();
-  expect(kept).toContain(application.clientId);
+  const stored = files.map((name) => readFileSync(join(options.dataDir, name), 'latin1')).join();
+  expect(stored).toContain(application.clientId);
   for (const secret of misplaced) {
     const forms = [secret, encodeURIComponent(secret), new URLSearchParams({ a: secret }).toString().slice(2)];
     for (const form of new Set(forms)) {
-      expect([form, written.includes(form), kept.includes(form)]).toEqual([form, false, false]);
+      expect([form, logged.includes(form), stored.includes(form)]).toEqual([form, false, false]);
     }
   }
   await remove();
 });
 
-/** Every place for a name, with a secret in it. */
+/** Sends a secret in place of every identifier. */
 async function mixUp(
   server: At,
   the: {
     readonly application: TestApplication;
     readonly byCode: TestApplication;
-    readonly person: Person;
+    readonly person: TestUser;
     readonly secret: string;
   },
 ): Promise<void> {
@@ -80,12 +80,12 @@ async function mixUp(
     { grant_type: 'refresh_token', refresh_token: `${secret}x` },
     { grant_type: 'authorization_code', code: secret, redirect_uri: secret },
   ]) {
-    const answer = await postForm(server, tokenPath, application, { ...grant, ...wrong });
-    expect([400, 200]).toContain(answer.status);
+    const response = await postForm(server, tokenPath, application, { ...grant, ...wrong });
+    expect([400, 200]).toContain(response.status);
   }
   await callApi(server, `${clientId}:${secret}`);
   await callApi(server, 'x', `/api/v1/devices/?ordering=${secret}`);
-  const browser = new Browser(server.url);
+  const browser = new HttpBrowser(server.url);
   await browser.logIn({ email: secret, password: person.email });
   await browser.logIn({ email: `${secret}@club.example`, password: 'wrong' });
   await browser.logIn(person);

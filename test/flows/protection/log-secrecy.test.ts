@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Browser } from '../../support/client.ts';
+import { newSqliteLocation } from '../../support/database/stores.ts';
 import {
   authorizeUrl,
   basic,
@@ -12,17 +12,17 @@ import {
   revoke,
   tokensOf,
 } from '../../support/oauth.ts';
-import type { TestApplication } from '../../support/people.ts';
-import { insiders, insidersJson, serve } from '../../support/program.ts';
-import { shownSecret, submitRegistration } from '../../support/registration.ts';
-import { newDirectory } from '../../support/stores.ts';
+import { insiders, insidersJson, serve } from '../../support/processes/insiders.ts';
+import type { TestApplication } from '../../support/site/fixtures.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
+import { shownSecret, submitRegistration } from '../../support/site/registration.ts';
 
 const person = { email: 'quiet.person@club.example', password: 'hush-hush-password' };
 const redirectUri = 'https://ams.example/callback/';
 
-it('whatever happens, no password, secret, code, token, session, state or address gets into the log', async () => {
-  const place = await newDirectory();
-  const data = ['--data-dir', place.options.dataDir];
+it('no password, secret, code, token, session, state or email address is logged', async () => {
+  const directory = await newSqliteLocation();
+  const data = ['--data-dir', directory.options.dataDir];
   await insiders('user', 'create', '--email', person.email, '--password', person.password, ...data);
   const [byCode, byPassword] = [await create('authorization_code'), await create('password')];
   const server = await serve(data, { environment: { INSIDERS_LOG_LEVEL: 'trace' } });
@@ -37,17 +37,17 @@ it('whatever happens, no password, secret, code, token, session, state or addres
     await goThroughEverything();
   } finally {
     expect(await server.stop()).toBe(0);
-    await place.remove();
+    await directory.remove();
   }
-  const written = server.output.stderr + server.output.stdout;
-  expect(written.split('\n').length).toBeGreaterThan(20);
+  const logged = server.output.stderr + server.output.stdout;
+  expect(logged.split('\n').length).toBeGreaterThan(20);
   for (const secret of secrets) {
     expect(secret.length).toBeGreaterThan(8);
-    expect([secret, written.includes(secret)]).toEqual([secret, false]);
+    expect([secret, logged.includes(secret)]).toEqual([secret, false]);
   }
 
   async function create(grantType: string): Promise<TestApplication> {
-    const made = await insidersJson<{ client_id: string; client_secret: string }>(
+    const created = await insidersJson<{ client_id: string; client_secret: string }>(
       'application',
       'create',
       '--name',
@@ -58,12 +58,15 @@ it('whatever happens, no password, secret, code, token, session, state or addres
       redirectUri,
       ...data,
     );
-    const [clientId, clientSecret] = [made.client_id, made.client_secret];
+    const [clientId, clientSecret] = [created.client_id, created.client_secret];
     return { id: '', name: 'Quiet', clientId, clientSecret, redirectUri };
   }
 
-  /** A registration with its sandbox, a secret that leaks, an invitation, and a password that is asked for again. */
-  async function goThroughThePortal(browser: Browser): Promise<void> {
+  /**
+   * Registers an application, creates a secret and a sandbox, opens an invitation, confirms the password, reports a
+   * leak.
+   */
+  async function goThroughThePortal(browser: HttpBrowser): Promise<void> {
     await submitRegistration(browser);
     const home = await browser.open('/developer/');
     const path = /\/developer\/applications\/insiders_app_\w+\//.exec(home.html)?.[0] ?? '';
@@ -81,7 +84,7 @@ it('whatever happens, no password, secret, code, token, session, state or addres
       secrets.add(application.clientSecret ?? '');
       secrets.add(basic(application).slice('Basic '.length));
     }
-    const browser = new Browser(server.url);
+    const browser = new HttpBrowser(server.url);
     await browser.logIn({ ...person, password: 'not-the-password' });
     const login = await browser.open(authorizeUrl(byCode, { state: 'state-of-mind' }));
     secrets.add(login.url.searchParams.get('resume') ?? '');

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Browser, textOf } from '../../support/client.ts';
-import { unique } from '../../support/people.ts';
-import { newSite } from '../../support/server.ts';
+import { uniqueText } from '../../support/site/fixtures.ts';
+import { HttpBrowser, visibleText } from '../../support/site/http-browser.ts';
+import { newTestServer } from '../../support/site/site.ts';
 
-describe('an account is made for', () => {
-  const site = newSite();
+describe('an account is created for', () => {
+  const site = newTestServer();
   beforeAll(() => site.start());
   afterAll(() => site.stop());
   const password = 'three words together';
 
   async function signUp(email: string) {
-    const browser = new Browser(site.url);
+    const browser = new HttpBrowser(site.url);
     const fields = { first_name: 'Nina', last_name: 'Neu', email, password };
     return browser.submit(await browser.open('/signup/'), '/signup/', fields);
   }
@@ -37,12 +37,12 @@ describe('an account is made for', () => {
   ])('nobody whose domain has %s', async (_what, domain) => {
     const before = await site.store.users.count();
     const page = await signUp(`nina@${domain}`);
-    expect([page.status, textOf(page.html).includes('not an e-mail address')]).toEqual([400, true]);
+    expect([page.status, visibleText(page.html).includes('not an e-mail address')]).toEqual([400, true]);
     expect(await site.store.users.count()).toBe(before);
   });
 
-  it('one person where two spellings of a domain are one', async () => {
-    const name = `nina.${unique()}`;
+  it('one person if two spellings of a domain are equal', async () => {
+    const name = `nina.${uniqueText()}`;
     expect((await signUp(`${name}@Bücher.example`)).url.pathname).toBe('/account/');
     for (const domain of [
       'bücher.example',
@@ -53,9 +53,9 @@ describe('an account is made for', () => {
     ]) {
       const page = await signUp(`${name}@${domain}`);
       expect([domain, page.status]).toEqual([domain, 400]);
-      expect(textOf(page.html)).toContain('There is an account with this e-mail address already');
-      const done = await new Browser(site.url).logIn({ email: `${name}@${domain}`, password });
-      expect(done.url.pathname).toBe('/account/');
+      expect(visibleText(page.html)).toContain('There is an account with this e-mail address already');
+      const response = await new HttpBrowser(site.url).logIn({ email: `${name}@${domain}`, password });
+      expect(response.url.pathname).toBe('/account/');
     }
   });
 });

@@ -1,15 +1,15 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type RawAnswer, rawRequest, sendRaw } from '../../support/raw.ts';
-import { newSite } from '../../support/server.ts';
+import { type RawResponse, rawRequest, sendRaw } from '../../support/network/raw-http.ts';
+import { newTestServer } from '../../support/site/site.ts';
 
 /**
- * Requests that no library sends, as bytes. Whatever they do to a proxy before us, here they are refused, and the
- * server goes on.
+ * Malformed requests as bytes, which no library would send. However a proxy in front of the server reads them, the
+ * server refuses them and keeps running.
  */
-describe('HTTP that is not what it should be', () => {
-  // A fault of ours would be seen as 500.
-  const site = newSite({ logLevel: 'silent' });
+describe('malformed HTTP', () => {
+  // Errors show as 500, so the log is not needed.
+  const site = newTestServer({ logLevel: 'silent' });
   beforeAll(() => site.start());
   afterAll(() => site.stop());
   afterEach(async () => {
@@ -23,9 +23,9 @@ describe('HTTP that is not what it should be', () => {
   const post = (...headers: readonly string[]) =>
     lines('POST /oauth2/token/ HTTP/1.1', 'Host: localhost', 'Connection: close', form, ...headers);
 
-  it('is none of these requests', async () => {
-    for (const good of [get(), post('Content-Length: 0')])
-      expect([200, 401]).toContain((await sendRaw(site.url, good)).status);
+  it('is made from requests that are accepted', async () => {
+    for (const valid of [get(), post('Content-Length: 0')])
+      expect([200, 401]).toContain((await sendRaw(site.url, valid)).status);
   });
 
   it.each([
@@ -35,14 +35,14 @@ describe('HTTP that is not what it should be', () => {
     ['a length and chunks', `${post('Content-Length: 5', 'Transfer-Encoding: chunked')}0\r\n\r\n`],
     ['chunks and a length', `${post('Transfer-Encoding: chunked', 'Content-Length: 5')}0\r\n\r\n`],
     ['two lengths', `${post('Content-Length: 5', 'Content-Length: 6')}hello`],
-    ['a length that is none', `${post('Content-Length: 5a')}hello`],
+    ['a length that is no number', `${post('Content-Length: 5a')}hello`],
     ['a negative length', post('Content-Length: -1')],
     ['a length with a sign', `${post('Content-Length: +5')}hello`],
     ['chunks under another name', `${post('Transfer-Encoding: xchunked')}0\r\n\r\n`],
     ['chunks that are not last', `${post('Transfer-Encoding: chunked, identity')}0\r\n\r\n`],
     ['a chunk whose size is garbage', `${post('Transfer-Encoding: chunked')}zz\r\nhello\r\n0\r\n\r\n`],
     ['a chunk whose size overflows', `${post('Transfer-Encoding: chunked')}fffffffffffffffff\r\nhello`],
-    ['a chunk that is longer than it says', `${post('Transfer-Encoding: chunked')}2\r\nhello\r\n0\r\n\r\n`],
+    ['a chunk that is longer than its size', `${post('Transfer-Encoding: chunked')}2\r\nhello\r\n0\r\n\r\n`],
     ['a bare CR in a header', get('X-Odd: a\rX-Other: b')],
     ['a NUL in a header', get('X-Odd: a\0b')],
     ['a NUL in the name of a header', get('X-O\0dd: a')],
@@ -53,9 +53,9 @@ describe('HTTP that is not what it should be', () => {
     ['a line without a colon', get('nonsense')],
     ['an unknown version', lines('GET /healthz HTTP/9.9', 'Host: localhost')],
     ['a method of control characters', lines('G\x01T /healthz HTTP/1.1', 'Host: localhost')],
-    ['HTTP/2 without a word before', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
+    ['HTTP/2 without negotiation', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
     ['TLS', Buffer.from('16030100c8010000c40303', 'hex')],
-    ['nothing but noise', Buffer.from('\xff\xfe\x00\x01\r\n\r\n', 'latin1')],
+    ['random bytes', Buffer.from('\xff\xfe\x00\x01\r\n\r\n', 'latin1')],
   ])('is refused: %s', async (_what, bytes) => {
     expectRefused(await sendRaw(site.url, bytes));
   });
@@ -66,37 +66,37 @@ describe('HTTP that is not what it should be', () => {
       get(...Array.from({ length: 3000 }, (_, index) => `X-${index}: x`)),
       rawRequest(`GET /login/?next=${'x'.repeat(20_000)}`),
     ]) {
-      const answer = await sendRaw(site.url, bytes);
-      expect(answer.status).toBe(431);
-      expectRefused(answer);
+      const response = await sendRaw(site.url, bytes);
+      expect(response.status).toBe(431);
+      expectRefused(response);
     }
   });
 
   it.each(['http://evil.example/oauth2/token/', 'http://localhost/healthz', '*', 'evil.example:443', 'healthz'])(
-    'is not served under another form of address: %s',
+    'is refused for a target in another form: %s',
     async (target) => {
       for (const method of ['GET', 'POST', 'OPTIONS']) {
-        const answer = await sendRaw(site.url, rawRequest(`${method} ${target}`));
-        expect(answer.status).toBeGreaterThanOrEqual(400);
-        expectRefused(answer);
+        const response = await sendRaw(site.url, rawRequest(`${method} ${target}`));
+        expect(response.status).toBeGreaterThanOrEqual(400);
+        expectRefused(response);
       }
     },
   );
 
-  it('is no tunnel', async () => {
+  it('is refused for CONNECT', async () => {
     expectRefused(await sendRaw(site.url, rawRequest('CONNECT evil.example:443')));
   });
 
-  it('is not carried on to a second request that hides in the first', async () => {
+  it('does not reach a second request that is hidden in the first', async () => {
     const hidden = 'GET /login/ HTTP/1.1\r\nHost: localhost\r\n\r\n';
     for (const bytes of [
       `${post('Content-Length: 5', 'Transfer-Encoding: chunked')}0\r\n\r\n${hidden}`,
       `${post('Transfer-Encoding: chunked')}0\r\n\rx${hidden}`,
       get('X-Odd: a\rX-Other: b') + hidden,
     ]) {
-      const answer = await sendRaw(site.url, bytes);
-      expect(answer.body).not.toContain('HTTP/1.1');
-      expect(answer.body).not.toContain('<html');
+      const response = await sendRaw(site.url, bytes);
+      expect(response.body).not.toContain('HTTP/1.1');
+      expect(response.body).not.toContain('<html');
     }
   });
 
@@ -110,8 +110,8 @@ describe('HTTP that is not what it should be', () => {
     }
   });
 
-  /** 4xx in JSON that is closed to caches, or no answer at all; and nothing of how the program is made. */
-  function expectRefused({ status, head, body }: RawAnswer): void {
+  /** Expects 4xx in JSON that must not be cached, or no response at all; and no internals of the program. */
+  function expectRefused({ status, head, body }: RawResponse): void {
     expect(status === 0 || (status >= 400 && status < 500)).toBe(true);
     expect(head + body).not.toMatch(/node_modules|\.[tj]s:\d|HPE_|ERR_/);
     if (body.startsWith('{')) expect(head.toLowerCase()).toContain('\r\ncache-control: no-store');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Browser } from '../../support/client.ts';
 import { codeFor, obtainTokens } from '../../support/oauth.ts';
-import { newApplication, newDevice, newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newDevice, newUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
-onEachSite((site) => {
-  /** The newest entries about something, oldest first, without what the chain adds. */
+onEachEngine((site) => {
+  /** The newest entries of a subject, oldest first, without the fields of the hash chain. */
   async function entriesOf(subject: string) {
     const { entries } = await site.store.audit.list({ subject, limit: 10 });
     return entries
@@ -15,8 +15,8 @@ onEachSite((site) => {
   }
 
   describe('the audit log', () => {
-    it('says where and through which application a device was taken and released', async () => {
-      const person = await newPerson(site);
+    it('has the network address and the application by which a device was taken and released', async () => {
+      const person = await newUser(site);
       const application = await newApplication(site);
       const { access_token: token } = await obtainTokens(site, application, person);
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -30,7 +30,7 @@ onEachSite((site) => {
       const release = `${site.url}/api/v1/devices/${device.id}/release-ownership/`;
       const { authorization } = headers;
       expect((await fetch(release, { method: 'POST', headers: { authorization } })).status).toBe(200);
-      const browser = new Browser(site.url);
+      const browser = new HttpBrowser(site.url);
       await browser.logIn(person);
       const path = '/device-activation/';
       expect((await browser.submit(await browser.open(path), path, { serial_number, device_name })).status).toBe(200);
@@ -43,10 +43,10 @@ onEachSite((site) => {
       ]);
     });
 
-    it('says when a user permitted an application, but not each time that is remembered', async () => {
-      const person = await newPerson(site);
+    it('has one entry when a user authorizes an application, and none when the consent is reused', async () => {
+      const person = await newUser(site);
       const application = await newApplication(site);
-      const browser = new Browser(site.url);
+      const browser = new HttpBrowser(site.url);
       await browser.logIn(person);
       for (let times = 0; times < 3; times += 1) await codeFor(browser, application);
       const [connected] = await site.store.authorizations.listConnected(person.id);

@@ -1,32 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { exportAudit } from '../../../src/audit/export.ts';
 import { sitemap } from '../../../src/pages/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { Browser } from '../../support/client.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { callApi, logInByPassword, obtainTokens, requestToken } from '../../support/oauth.ts';
-import { newApplication, newPerson } from '../../support/people.ts';
-import { shownSecret } from '../../support/registration.ts';
-import { expectNoSecrets, noteSecret, searchPage } from '../../support/secrets.ts';
-import { newSite, onEachSite } from '../../support/server.ts';
-import { newWorld, notPages } from '../../support/world.ts';
+import { newApplication, newUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
+import { newPageFixtures, notPages } from '../../support/site/page-fixtures.ts';
+import { shownSecret } from '../../support/site/registration.ts';
+import { expectNoSecrets, registerSecret, searchPageForSecrets } from '../../support/site/secrets.ts';
+import { newTestServer, onEachEngine } from '../../support/site/site.ts';
 
 /*
- * Every site of every test is searched when it stops, for every secret that the helpers saw (see
- * test/support/secrets.ts). This file shows that the search works, and searches where the other tests do not.
+ * Every test site is searched when it stops, for every secret that the helpers have seen
+ * (test/support/site/secrets.ts).
+ * This file tests the search itself, and searches the places that other tests do not reach.
  */
 
-onEachSite((site) => {
-  it('no page of the portal or the console holds a secret, whoever looks, after everything went wrong that can', async () => {
-    const person = await newPerson(site, { administratorRole: 'administrator' });
-    const world = await newWorld(site, person);
+onEachEngine((site) => {
+  it('no page of the portal or the console contains a secret after requests with misplaced secrets', async () => {
+    const person = await newUser(site, { administratorRole: 'administrator' });
+    const world = await newPageFixtures(site, person);
     const { application } = world;
-    const browser = new Browser(site.url);
+    const browser = new HttpBrowser(site.url);
     await browser.logIn(person);
     const secrets = `/developer/applications/${application.clientId}/secrets/`;
     shownSecret(await browser.submit(await browser.open(secrets), secrets));
-    const user = await newPerson(site);
+    const user = await newUser(site);
     const tokens = await obtainTokens(site, application, user);
-    // Secrets where others belong.
+    // Requests with secrets in the wrong parameters.
     await logInByPassword(site, application, user);
     await requestToken(site, application, { grant_type: user.password, code: tokens.access_token });
     await requestToken(site, application, { grant_type: 'authorization_code', code: tokens.refresh_token });
@@ -45,24 +46,24 @@ onEachSite((site) => {
       if (!page.methods.includes('GET') || notPages.includes(page.path)) continue;
       await browser.send(world.fill(page.path));
     }
-    for await (const part of exportAudit(site.store.audit, 'jsonl')) searchPage('the export', part);
+    for await (const part of exportAudit(site.store.audit, 'jsonl')) searchPageForSecrets('the export', part);
     const { rows } = await site.store.mails.list({ limit: 1000 });
-    for (const mail of rows) searchPage('a mail', `${mail.text}\n${mail.html}`);
+    for (const mail of rows) searchPageForSecrets('a mail', `${mail.text}\n${mail.html}`);
     await expectNoSecrets(site.options);
   });
 });
 
 describe('the search for secrets', () => {
-  it('finds one in a table, and one on a page', async () => {
-    const site = newSite();
+  it('finds a secret in a table and on a page', async () => {
+    const site = newTestServer();
     await site.start();
     const application = await newApplication(site);
     const leaked = `leaked_${application.clientSecret?.slice(-30)}`;
-    noteSecret(leaked);
-    await site.store.applications.setIdentity(application.clientId, { name: leaked }, aChangeRecord);
+    registerSecret(leaked);
+    await site.store.applications.setIdentity(application.clientId, { name: leaked }, testChangeRecord);
     await expect(expectNoSecrets(site.options)).rejects.toThrow(/in the table applications/);
-    await site.store.applications.setIdentity(application.clientId, { name: 'Fine again' }, aChangeRecord);
-    searchPage('/somewhere/', `<p>${leaked}</p>`);
+    await site.store.applications.setIdentity(application.clientId, { name: 'Fine again' }, testChangeRecord);
+    searchPageForSecrets('/somewhere/', `<p>${leaked}</p>`);
     await expect(site.stop()).rejects.toThrow(/on \/somewhere\//);
   });
 });

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { callApi, logInByPassword, read, tokensOf } from '../../support/oauth.ts';
-import { newApplication, newDevice, newPerson } from '../../support/people.ts';
-import { rawRequest, sendRaw } from '../../support/raw.ts';
-import { onEachSite } from '../../support/server.ts';
-import { later } from '../../support/time.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
+import { rawRequest, sendRaw } from '../../support/network/raw-http.ts';
+import { callApi, logInByPassword, readResponse, tokensOf } from '../../support/oauth.ts';
+import { newApplication, newDevice, newUser } from '../../support/site/fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
+import { advanceClock } from '../../support/site/time.ts';
 
 const devices = '/api/v1/devices/';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   async function setUp() {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const { access_token } = tokensOf(await logInByPassword(site, application, person));
     return { application, person, token: access_token };
   }
 
   const send = async (authorization: string | undefined, path = devices) =>
-    read(
+    readResponse(
       await fetch(site.url + path, {
         headers: authorization === undefined ? {} : { authorization },
         redirect: 'manual',
@@ -38,15 +38,15 @@ onEachSite((site) => {
     it('is accepted with the JSON content type that some clients send with a GET', async () => {
       const { token } = await setUp();
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'text/html' };
-      const response = await fetch(site.url + devices, { headers }).then(read);
+      const response = await fetch(site.url + devices, { headers }).then(readResponse);
       expect([response.status, response.body.count]).toEqual([200, 0]);
     });
 
     it('is accepted until it expires', async () => {
       const { token } = await setUp();
-      later(36_000 - 10);
+      advanceClock(36_000 - 10);
       expect((await send(`Bearer ${token}`)).status).toBe(200);
-      later(10);
+      advanceClock(10);
       const response = await send(`Bearer ${token}`);
       expect(response.status).toBe(401);
       expect(response.headers.get('www-authenticate')).toContain('error="invalid_token"');
@@ -55,9 +55,9 @@ onEachSite((site) => {
     it('gives access to the current and earlier devices of its user only', async () => {
       const { person, token } = await setUp();
       const [own, earlier] = [await newDevice(site, person), await newDevice(site, person)];
-      const foreign = await newDevice(site, await newPerson(site));
+      const foreign = await newDevice(site, await newUser(site));
       await site.store.devices.release({ userId: person.id, deviceId: earlier.id, now: Date.now() + 1 });
-      later(1);
+      advanceClock(1);
       const count = async (query: string) => (await callApi(site, token, `${devices}${query}`)).body.count;
       for (const yes of ['True', 'true', '1']) expect(await count(`?current=${yes}`)).toBe(1);
       for (const no of ['False', 'false', '0']) expect(await count(`?current=${no}`)).toBe(1);
@@ -145,8 +145,8 @@ onEachSite((site) => {
 
     it('refuses tokens of a disabled user and of a suspended application', async () => {
       const [one, other] = [await setUp(), await setUp()];
-      await site.store.users.setDisabled(one.person.id, Date.now(), aChangeRecord);
-      await site.store.applications.setStatus(other.application.clientId, 'suspended', aChangeRecord);
+      await site.store.users.setDisabled(one.person.id, Date.now(), testChangeRecord);
+      await site.store.applications.setStatus(other.application.clientId, 'suspended', testChangeRecord);
       for (const { token } of [one, other]) {
         const response = await send(`Bearer ${token}`);
         expect([response.status, response.body.code]).toEqual([401, 'invalid_token']);

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import {
   basic,
   introspectPath,
   logInByPassword,
   postForm,
   revokePath,
+  textWithoutRequestId,
   tokenPath,
   tokensOf,
-  wordsOf,
 } from '../../support/oauth.ts';
-import { newApplication, newPerson, type TestApplication } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newUser, type TestApplication } from '../../support/site/fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 const form = { grant_type: 'refresh_token', refresh_token: 'x', token: 'x' };
 const paths = [tokenPath, revokePath, introspectPath];
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('an application at a back channel endpoint', () => {
     it.each(paths)('gets 401 with the scheme when it does not authenticate: %s', async (path) => {
       const response = await postForm(site, path, null, form);
@@ -28,14 +28,14 @@ onEachSite((site) => {
 
     it('gets the same error whether it is unknown, has another secret or is suspended', async () => {
       const [application, suspended] = [await newApplication(site), await newApplication(site)];
-      await site.store.applications.setStatus(suspended.clientId, 'suspended', aChangeRecord);
+      await site.store.applications.setStatus(suspended.clientId, 'suspended', testChangeRecord);
       const responses = await Promise.all(
         [{ ...application, clientId: 'nobody' }, { ...application, clientSecret: 'wrong' }, suspended].map((each) =>
           postForm(site, tokenPath, each, form),
         ),
       );
       expect(responses.map((response) => response.status)).toEqual([401, 401, 401]);
-      expect(new Set(responses.map(wordsOf)).size).toBe(1);
+      expect(new Set(responses.map(textWithoutRequestId)).size).toBe(1);
     });
 
     it.each<[string, (application: TestApplication) => string]>([
@@ -82,7 +82,7 @@ onEachSite((site) => {
 
     it('is not authenticated by the query', async () => {
       const application = await newApplication(site, { grantType: 'password' });
-      const person = await newPerson(site);
+      const person = await newUser(site);
       const { clientId, clientSecret } = application;
       const credentials = new URLSearchParams({ client_id: clientId, client_secret: clientSecret ?? '' });
       for (const path of paths) {
@@ -97,7 +97,7 @@ onEachSite((site) => {
       const application = await newApplication(site, { grantType: 'password' });
       expect(application.clientId).toMatch(/^[A-Za-z0-9_-]+$/);
       expect(application.clientSecret).toMatch(/^[A-Za-z0-9_-]{40,}$/);
-      tokensOf(await logInByPassword(site, application, await newPerson(site)));
+      tokensOf(await logInByPassword(site, application, await newUser(site)));
       // Every character is encoded.
       const encode = (text: string) => [...text].map((char) => `%${char.charCodeAt(0).toString(16)}`).join('');
       const header = `Basic ${btoa(`${encode(application.clientId)}:${encode(application.clientSecret ?? '')}`)}`;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { Browser } from '../../support/client.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import {
   authorizeUrl,
   callApi,
@@ -11,22 +10,23 @@ import {
   refresh,
   tokensOf,
 } from '../../support/oauth.ts';
-import { newApplication, newPerson } from '../../support/people.ts';
-import { insidersJson } from '../../support/program.ts';
-import { onEachSite } from '../../support/server.ts';
+import { insidersJson } from '../../support/processes/insiders.ts';
+import { newApplication, newUser } from '../../support/site/fixtures.ts';
+import { HttpBrowser } from '../../support/site/http-browser.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   const switchTo = (clientId: string, grantType: 'authorization_code' | 'password') =>
-    site.store.applications.setGrantType(clientId, grantType, aChangeRecord);
+    site.store.applications.setGrantType(clientId, grantType, testChangeRecord);
 
   describe('the grant type of an application', () => {
     it('can be switched and switched back, from the next request on', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const refused = { status: 400, body: { error: 'unauthorized_client' } };
       expect(await logInByPassword(site, application, person)).toMatchObject(refused);
       await switchTo(application.clientId, 'password');
       expect((await logInByPassword(site, application, person)).status).toBe(200);
-      const browser = new Browser(site.url);
+      const browser = new HttpBrowser(site.url);
       await browser.logIn(person);
       const response = callbackOf(await browser.open(authorizeUrl(application, { state: 's' })));
       expect([response.get('error'), response.get('state')]).toEqual(['unauthorized_client', 's']);
@@ -37,7 +37,7 @@ onEachSite((site) => {
 
     it('applies to codes that were issued before the switch, but does not invalidate them', async () => {
       const application = await newApplication(site);
-      const code = await obtainCode(site, application, await newPerson(site));
+      const code = await obtainCode(site, application, await newUser(site));
       await switchTo(application.clientId, 'password');
       const response = await redeem(site, application, code);
       expect([response.status, response.body.error]).toEqual([400, 'unauthorized_client']);
@@ -46,7 +46,7 @@ onEachSite((site) => {
     });
 
     it('does not revoke existing tokens', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const tokens = tokensOf(await redeem(site, application, await obtainCode(site, application, person)));
       await switchTo(application.clientId, 'password');
       expect((await callApi(site, tokens.access_token)).status).toBe(200);
@@ -55,8 +55,8 @@ onEachSite((site) => {
 
     it('applies to a consent page that was shown before the switch', async () => {
       const application = await newApplication(site);
-      const browser = new Browser(site.url);
-      await browser.logIn(await newPerson(site));
+      const browser = new HttpBrowser(site.url);
+      await browser.logIn(await newUser(site));
       const consent = await browser.open(authorizeUrl(application, { state: 's' }));
       await switchTo(application.clientId, 'password');
       const done = await browser.submit(consent, '/oauth2/authorize/', { decision: 'authorize' });
@@ -65,7 +65,7 @@ onEachSite((site) => {
     });
 
     it('can be switched on the command line while the server runs', async () => {
-      const [application, person] = [await newApplication(site), await newPerson(site)];
+      const [application, person] = [await newApplication(site), await newUser(site)];
       const command = ['application', 'set-grant-type', application.clientId, 'password', ...site.dataOptions];
       expect(await insidersJson(...command)).toEqual({ client_id: application.clientId, grant_type: 'password' });
       expect((await logInByPassword(site, application, person)).status).toBe(200);

@@ -10,13 +10,13 @@ import {
   revoke,
   tokensOf,
 } from '../../support/oauth.ts';
-import { newApplication, newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { later } from '../../support/time.ts';
+import { newApplication, newUser } from '../../support/site/fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
+import { advanceClock } from '../../support/site/time.ts';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   async function setUp() {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const tokens = tokensOf(await logInByPassword(site, application, person));
     return { application, person, tokens };
   }
@@ -44,7 +44,7 @@ onEachSite((site) => {
 
     it('describes a refresh token to its application, without an expiry, and does not rotate it', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
-      const tokens = await obtainTokens(site, application, await newPerson(site));
+      const tokens = await obtainTokens(site, application, await newUser(site));
       const response = await introspect(site, application, tokens.refresh_token);
       expect(response.body).toMatchObject({ active: true, scope: 'all', client_id: application.clientId });
       expect(response.body).not.toHaveProperty('exp');
@@ -70,7 +70,7 @@ onEachSite((site) => {
       await revoke(site, application, revoked.refresh_token);
       expect(await introspect(site, application, revoked.access_token)).toMatchObject(inactive);
       expect(await introspect(site, application, revoked.refresh_token)).toMatchObject(inactive);
-      later(36_000);
+      advanceClock(36_000);
       expect(await introspect(site, application, tokens.access_token)).toMatchObject(inactive);
     });
   });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { read } from '../../support/oauth.ts';
-import { onEachSite } from '../../support/server.ts';
+import { readResponse } from '../../support/oauth.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 const path = '/.well-known/oauth-authorization-server';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('the discovery document', () => {
     it('has the endpoints with their slashes, and their options', async () => {
-      const response = await fetch(site.url + path).then(read);
+      const response = await fetch(site.url + path).then(readResponse);
       expect(response.headers.get('content-type')).toMatch(/^application\/json/);
       expect(response.body).toMatchObject({
         issuer: site.url,
@@ -45,7 +45,7 @@ onEachSite((site) => {
     });
 
     it('has endpoints that exist', async () => {
-      const { body } = await fetch(site.url + path).then(read);
+      const { body } = await fetch(site.url + path).then(readResponse);
       for (const name of ['token_endpoint', 'revocation_endpoint', 'introspection_endpoint']) {
         const response = await fetch(String(body[name]), { method: 'POST' });
         expect(response.status).toBe(401);

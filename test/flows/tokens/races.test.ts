@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Browser, formTo } from '../../support/client.ts';
 import {
-  type Answer,
   callApi,
+  type EndpointResponse,
   obtainCode,
   obtainTokens,
   redeem,
@@ -10,21 +9,22 @@ import {
   revoke,
   tokensOf,
 } from '../../support/oauth.ts';
-import { newApplication, newDevice, newPerson, unique } from '../../support/people.ts';
-import { onEachSite, type Site } from '../../support/server.ts';
+import { newApplication, newDevice, newUser, uniqueText } from '../../support/site/fixtures.ts';
+import { formTo, HttpBrowser } from '../../support/site/http-browser.ts';
+import { onEachEngine, type TestServer } from '../../support/site/site.ts';
 
 const fifty = Array.from({ length: 50 }, (_, index) => index);
 
-onEachSite(suite, {
+onEachEngine(suite, {
   // All fifty requests come from one network, which may fill a quarter of the queue.
   passwordQueue: '200',
 });
 
-function suite(site: Site): void {
+function suite(site: TestServer): void {
   describe('fifty concurrent requests', () => {
     it('redeem one code: one gets tokens, the rest invalid_grant, and the replay revokes the tokens', async () => {
       const application = await newApplication(site);
-      const code = await obtainCode(site, application, await newPerson(site));
+      const code = await obtainCode(site, application, await newUser(site));
       const responses = await Promise.all(fifty.map(() => redeem(site, application, code)));
       const won = responses.filter((response) => response.status === 200);
       expect(won).toHaveLength(1);
@@ -39,7 +39,7 @@ function suite(site: Site): void {
 
     it('refresh with one stable token: all get an active access token, and one revocation revokes them', async () => {
       const application = await newApplication(site);
-      const first = await obtainTokens(site, application, await newPerson(site));
+      const first = await obtainTokens(site, application, await newUser(site));
       const responses = await Promise.all(fifty.map(() => refresh(site, application, first.refresh_token)));
       const all = responses.map(tokensOf);
       expect(new Set(all.map((tokens) => tokens.refresh_token))).toEqual(new Set([first.refresh_token]));
@@ -51,7 +51,7 @@ function suite(site: Site): void {
 
     it('refresh with one rotating token: all get the same successor', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
-      const first = await obtainTokens(site, application, await newPerson(site));
+      const first = await obtainTokens(site, application, await newUser(site));
       const responses = await Promise.all(fifty.map(() => refresh(site, application, first.refresh_token)));
       const all = responses.map(tokensOf);
       const successors = new Set(all.map((tokens) => tokens.refresh_token));
@@ -63,11 +63,11 @@ function suite(site: Site): void {
     });
 
     it('sign up with one address: one account is created, and one browser is logged in', async () => {
-      const email = `race.${unique()}@club.example`;
+      const email = `race.${uniqueText()}@club.example`;
       const fields = { first_name: 'Nina', last_name: 'Neu', email, password: 'three words together' };
       const browsers = await Promise.all(
         fifty.map(async () => {
-          const browser = new Browser(site.url);
+          const browser = new HttpBrowser(site.url);
           const { csrf } = formTo(await browser.open('/signup/'), '/signup/').fields;
           return { browser, csrf };
         }),
@@ -85,7 +85,7 @@ function suite(site: Site): void {
     it('take one device: one user owns it', async () => {
       const application = await newApplication(site);
       const device = await newDevice(site, null);
-      const people = [await newPerson(site), await newPerson(site)] as const;
+      const people = [await newUser(site), await newUser(site)] as const;
       const tokens = await Promise.all(people.map((person) => obtainTokens(site, application, person)));
       const responses = await Promise.all(
         fifty.map((index) =>
@@ -110,14 +110,14 @@ function suite(site: Site): void {
 
   it('a revocation during refreshes leaves no active token', async () => {
     const application = await newApplication(site);
-    const first = await obtainTokens(site, application, await newPerson(site));
+    const first = await obtainTokens(site, application, await newUser(site));
     const [revoked, ...responses] = await Promise.all([
       revoke(site, application, first.refresh_token),
       ...fifty.map(() => refresh(site, application, first.refresh_token)),
     ]);
     expect(revoked?.status).toBe(200);
     expect(responses.filter((response) => ![200, 400].includes(response.status))).toEqual([]);
-    const issued = responses.filter((response: Answer) => response.status === 200).map(tokensOf);
+    const issued = responses.filter((response: EndpointResponse) => response.status === 200).map(tokensOf);
     expect(await statusesOf([first, ...issued])).toEqual([401]);
   });
 

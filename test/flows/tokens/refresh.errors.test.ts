@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { callApi, logInByPassword, obtainTokens, refresh, requestToken, tokensOf } from '../../support/oauth.ts';
-import { newApplication, newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { later } from '../../support/time.ts';
+import { newApplication, newUser } from '../../support/site/fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
+import { advanceClock } from '../../support/site/time.ts';
 
 const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
 const invalidClient = { status: 401, body: { error: 'invalid_client' } };
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe.each(['stable', 'rotate'] as const)('refreshing under the policy %s', (refreshPolicy) => {
     async function setUp() {
-      const [application, person] = [await newApplication(site, { refreshPolicy }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { refreshPolicy }), await newUser(site)];
       return { application, person, tokens: await obtainTokens(site, application, person) };
     }
 
@@ -56,17 +56,17 @@ onEachSite((site) => {
 
     it('is refused while the user is disabled', async () => {
       const { application, person, tokens } = await setUp();
-      await site.store.users.setDisabled(person.id, Date.now(), aChangeRecord);
+      await site.store.users.setDisabled(person.id, Date.now(), testChangeRecord);
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidGrant);
-      await site.store.users.setDisabled(person.id, null, aChangeRecord);
+      await site.store.users.setDisabled(person.id, null, testChangeRecord);
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
     });
 
     it('is refused while the application is suspended', async () => {
       const { application, tokens } = await setUp();
-      await site.store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
+      await site.store.applications.setStatus(application.clientId, 'suspended', testChangeRecord);
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidClient);
-      await site.store.applications.setStatus(application.clientId, 'active', aChangeRecord);
+      await site.store.applications.setStatus(application.clientId, 'active', testChangeRecord);
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
     });
 
@@ -80,7 +80,7 @@ onEachSite((site) => {
         ownerId: person.id,
         reason: 'disconnected',
         now,
-        record: aChangeRecord,
+        record: testChangeRecord,
       });
       expect(await refresh(site, application, tokens.refresh_token)).toMatchObject(invalidGrant);
       expect((await callApi(site, tokens.access_token)).status).toBe(401);
@@ -94,7 +94,7 @@ onEachSite((site) => {
         passwordHash: 'another',
         keepSession: null,
         now: Date.now(),
-        record: aChangeRecord,
+        record: testChangeRecord,
       };
       await site.store.users.changePassword(change);
       expect((await refresh(site, application, tokens.refresh_token)).status).toBe(200);
@@ -103,15 +103,15 @@ onEachSite((site) => {
 
   describe('a rotated refresh token', () => {
     it('that is reused after the overlap is reported by email to the user and the owners of the application', async () => {
-      const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newPerson(site)];
-      const owner = await newPerson(site);
+      const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newUser(site)];
+      const owner = await newUser(site);
       const now = Date.now();
       const event = { at: now, actor: { kind: 'command-line' }, action: 'test', subject: 'test' } as const;
       const joins = { applicationId: application.id, userId: owner.id, role: 'owner', now } as const;
       await site.store.members.add({ ...joins, record: { event } });
       const { refresh_token: first } = await obtainTokens(site, application, person);
       await refresh(site, application, first);
-      later(61);
+      advanceClock(61);
       expect(await refresh(site, application, first)).toMatchObject(invalidGrant);
       const subjects = async (email: string) =>
         (await site.store.mails.list({ limit: 10, to: email })).rows.map(({ subject }) => subject);
@@ -120,11 +120,11 @@ onEachSite((site) => {
     });
 
     it('that is reused after the overlap revokes the whole authorization', async () => {
-      const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newPerson(site)];
+      const [application, person] = [await newApplication(site, { refreshPolicy: 'rotate' }), await newUser(site)];
       const other = await obtainTokens(site, application, person);
       const first = await obtainTokens(site, application, person);
       const next = tokensOf(await refresh(site, application, first.refresh_token));
-      later(61);
+      advanceClock(61);
       expect(await refresh(site, application, first.refresh_token)).toMatchObject(invalidGrant);
       expect(await refresh(site, application, next.refresh_token)).toMatchObject(invalidGrant);
       for (const tokens of [first, next, other]) {
@@ -135,12 +135,12 @@ onEachSite((site) => {
 
     it('that is two rotations old is refused within the overlap, and revokes the authorization after it', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
-      const first = await obtainTokens(site, application, await newPerson(site));
+      const first = await obtainTokens(site, application, await newUser(site));
       const second = tokensOf(await refresh(site, application, first.refresh_token));
       const third = tokensOf(await refresh(site, application, second.refresh_token));
       expect(await refresh(site, application, first.refresh_token)).toMatchObject(invalidGrant);
       const fourth = tokensOf(await refresh(site, application, third.refresh_token));
-      later(61);
+      advanceClock(61);
       expect(await refresh(site, application, first.refresh_token)).toMatchObject(invalidGrant);
       expect(await refresh(site, application, fourth.refresh_token)).toMatchObject(invalidGrant);
     });
@@ -148,20 +148,20 @@ onEachSite((site) => {
     it('revokes nothing if another application sends it', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
       const other = await newApplication(site, { refreshPolicy: 'rotate' });
-      const first = await obtainTokens(site, application, await newPerson(site));
+      const first = await obtainTokens(site, application, await newUser(site));
       const second = tokensOf(await refresh(site, application, first.refresh_token));
-      later(61);
+      advanceClock(61);
       expect(await refresh(site, other, first.refresh_token)).toMatchObject(invalidGrant);
       expect((await refresh(site, application, second.refresh_token)).status).toBe(200);
     });
   });
 
   it('refuses the refresh token of the oldest of 21 logins by password, but not its access token', async () => {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const all = [];
     for (let times = 0; times < 21; times += 1) {
       all.push(tokensOf(await logInByPassword(site, application, person)));
-      later(1);
+      advanceClock(1);
     }
     const [oldest, second] = all;
     expect(await refresh(site, application, oldest?.refresh_token ?? '')).toMatchObject(invalidGrant);

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import { callApi, logInByPassword, obtainTokens, refresh, tokensOf } from '../../support/oauth.ts';
-import { newApplication, newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { later } from '../../support/time.ts';
+import { newApplication, newUser } from '../../support/site/fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
+import { advanceClock } from '../../support/site/time.ts';
 
 const year = 365 * 24 * 3600;
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('refreshing under the policy stable', () => {
     it('returns a new access token and the same refresh token each time', async () => {
       const application = await newApplication(site);
-      const first = await obtainTokens(site, application, await newPerson(site));
+      const first = await obtainTokens(site, application, await newUser(site));
       const accessTokens = new Set([first.access_token]);
       for (let times = 0; times < 3; times += 1) {
         const response = await refresh(site, application, first.refresh_token);
@@ -30,20 +30,20 @@ onEachSite((site) => {
 
     it('is accepted for tokens of the password grant too', async () => {
       const application = await newApplication(site, { grantType: 'password' });
-      const first = tokensOf(await logInByPassword(site, application, await newPerson(site)));
+      const first = tokensOf(await logInByPassword(site, application, await newUser(site)));
       expect((await refresh(site, application, first.refresh_token)).status).toBe(200);
     });
 
     it('accepts the granted scope', async () => {
       const application = await newApplication(site);
-      const first = await obtainTokens(site, application, await newPerson(site));
+      const first = await obtainTokens(site, application, await newUser(site));
       expect((await refresh(site, application, first.refresh_token, { scope: 'all' })).status).toBe(200);
     });
 
     it.each([1, 5, 20])('is accepted after %i years, and after the purge has run', async (years) => {
       const application = await newApplication(site);
-      const first = await obtainTokens(site, application, await newPerson(site));
-      later(years * year);
+      const first = await obtainTokens(site, application, await newUser(site));
+      advanceClock(years * year);
       await site.store.maintenance.purge(Date.now(), 1000);
       expect((await callApi(site, first.access_token)).status).toBe(401);
       const next = tokensOf(await refresh(site, application, first.refresh_token));
@@ -52,8 +52,8 @@ onEachSite((site) => {
 
     it('is accepted after the grant type of the application was switched', async () => {
       const application = await newApplication(site);
-      const first = await obtainTokens(site, application, await newPerson(site));
-      await site.store.applications.setGrantType(application.clientId, 'password', aChangeRecord);
+      const first = await obtainTokens(site, application, await newUser(site));
+      await site.store.applications.setGrantType(application.clientId, 'password', testChangeRecord);
       expect((await refresh(site, application, first.refresh_token)).status).toBe(200);
     });
   });
@@ -61,7 +61,7 @@ onEachSite((site) => {
   describe('refreshing under the policy rotate', () => {
     it('rotates the refresh token each time, and revokes no access token', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
-      const tokens = [await obtainTokens(site, application, await newPerson(site))];
+      const tokens = [await obtainTokens(site, application, await newUser(site))];
       for (let times = 0; times < 3; times += 1) {
         const { refresh_token = '' } = tokens.at(-1) ?? {};
         tokens.push(tokensOf(await refresh(site, application, refresh_token)));
@@ -72,9 +72,9 @@ onEachSite((site) => {
 
     it('returns the same successor for a retry within the overlap', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
-      const first = await obtainTokens(site, application, await newPerson(site));
+      const first = await obtainTokens(site, application, await newUser(site));
       const lost = tokensOf(await refresh(site, application, first.refresh_token));
-      later(50);
+      advanceClock(50);
       const retried = tokensOf(await refresh(site, application, first.refresh_token));
       expect(retried.refresh_token).toBe(lost.refresh_token);
       expect(retried.access_token).not.toBe(lost.access_token);
@@ -83,8 +83,8 @@ onEachSite((site) => {
 
     it('accepts the current refresh token after years', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
-      const first = await obtainTokens(site, application, await newPerson(site));
-      later(20 * year);
+      const first = await obtainTokens(site, application, await newUser(site));
+      advanceClock(20 * year);
       await site.store.maintenance.purge(Date.now(), 1000);
       const next = tokensOf(await refresh(site, application, first.refresh_token));
       expect((await refresh(site, application, next.refresh_token)).status).toBe(200);
@@ -92,7 +92,7 @@ onEachSite((site) => {
 
     it('is the default for public applications', async () => {
       const application = await newApplication(site, { isPublic: true, grantType: 'password' });
-      const first = tokensOf(await logInByPassword(site, application, await newPerson(site)));
+      const first = tokensOf(await logInByPassword(site, application, await newUser(site)));
       const next = tokensOf(await refresh(site, application, first.refresh_token));
       expect(next.refresh_token).not.toBe(first.refresh_token);
     });

@@ -9,13 +9,13 @@ import {
   revokePath,
   tokensOf,
 } from '../../support/oauth.ts';
-import { newApplication, newPerson } from '../../support/people.ts';
-import { onEachSite } from '../../support/server.ts';
-import { later } from '../../support/time.ts';
+import { newApplication, newUser } from '../../support/site/fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
+import { advanceClock } from '../../support/site/time.ts';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   async function setUp() {
-    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newPerson(site)];
+    const [application, person] = [await newApplication(site, { grantType: 'password' }), await newUser(site)];
     const tokens = tokensOf(await logInByPassword(site, application, person));
     return { application, person, tokens };
   }
@@ -64,14 +64,14 @@ onEachSite((site) => {
         expect((await revoke(site, application, tokens.refresh_token)).text).toBe('{}');
       }
       const { application: another, tokens: old } = await setUp();
-      later(36_001);
+      advanceClock(36_001);
       expect((await revoke(site, another, old.access_token)).status).toBe(200);
       expect((await refresh(site, another, old.refresh_token)).status).toBe(200);
     });
 
     it('of a refresh token by consent revokes its family too', async () => {
       const application = await newApplication(site, { refreshPolicy: 'rotate' });
-      const first = await obtainTokens(site, application, await newPerson(site));
+      const first = await obtainTokens(site, application, await newUser(site));
       const second = tokensOf(await refresh(site, application, first.refresh_token));
       await revoke(site, application, second.refresh_token);
       expect((await callApi(site, first.access_token)).status).toBe(401);
@@ -80,7 +80,7 @@ onEachSite((site) => {
 
     it('is allowed to public applications, for their own tokens', async () => {
       const application = await newApplication(site, { grantType: 'password', isPublic: true });
-      const tokens = tokensOf(await logInByPassword(site, application, await newPerson(site)));
+      const tokens = tokensOf(await logInByPassword(site, application, await newUser(site)));
       expect((await revoke(site, application, tokens.refresh_token)).text).toBe('{}');
       expect((await callApi(site, tokens.access_token)).status).toBe(401);
     });

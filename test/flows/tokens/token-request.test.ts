@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { chunkedRequest, sendRaw } from '../../support/network/raw-http.ts';
 import {
   basic,
   introspectPath,
   logInByPassword,
   postForm,
-  read,
+  readResponse,
   revokePath,
   tokenPath,
   tokensOf,
 } from '../../support/oauth.ts';
-import { newApplication, newPerson } from '../../support/people.ts';
-import { chunkedRequest, sendRaw } from '../../support/raw.ts';
-import { onEachSite } from '../../support/server.ts';
+import { newApplication, newUser } from '../../support/site/fixtures.ts';
+import { onEachEngine } from '../../support/site/site.ts';
 
 const formType = 'application/x-www-form-urlencoded';
 
-onEachSite((site) => {
+onEachEngine((site) => {
   describe('the body of a back channel request', () => {
     it.each([
       ['JSON', 400, 'application/json', (fields: Record<string, string>) => JSON.stringify(fields)],
@@ -26,7 +26,9 @@ onEachSite((site) => {
       const [application, fields] = await setUp();
       for (const path of [tokenPath, revokePath, introspectPath]) {
         const headers = { 'content-type': contentType, authorization: basic(application) };
-        const response = await read(await fetch(site.url + path, { method: 'POST', headers, body: write(fields) }));
+        const response = await readResponse(
+          await fetch(site.url + path, { method: 'POST', headers, body: write(fields) }),
+        );
         expect([response.status, response.body.error]).toEqual([status, 'invalid_request']);
       }
     });
@@ -35,7 +37,7 @@ onEachSite((site) => {
       const [application] = await setUp();
       const headers = { 'content-type': formType, authorization: basic(application) };
       const body = Buffer.concat([Buffer.from('grant_type=password&username=a&password=pass'), Buffer.from([0xff])]);
-      const response = await read(await fetch(site.url + tokenPath, { method: 'POST', headers, body }));
+      const response = await readResponse(await fetch(site.url + tokenPath, { method: 'POST', headers, body }));
       expect([response.status, response.body.error]).toEqual([400, 'invalid_request']);
     });
 
@@ -43,7 +45,7 @@ onEachSite((site) => {
       const [application, fields] = await setUp();
       const body = Buffer.from(`${new URLSearchParams(fields)}`);
       const headers = { authorization: basic(application) };
-      const response = await read(await fetch(site.url + tokenPath, { method: 'POST', headers, body }));
+      const response = await readResponse(await fetch(site.url + tokenPath, { method: 'POST', headers, body }));
       expect([response.status, response.body.error]).toEqual([400, 'invalid_request']);
     });
 
@@ -129,7 +131,7 @@ onEachSite((site) => {
       ['schön Größe', 'sch%C3%B6n+Gr%C3%B6%C3%9Fe'],
     ])('is decoded once: the password "%s" sent as %s', async (password, encoded) => {
       const application = await newApplication(site, { grantType: 'password' });
-      const person = await newPerson(site, { password });
+      const person = await newUser(site, { password });
       const body = `grant_type=password&username=${encodeURIComponent(person.email)}&password=${encoded}`;
       expect((await postForm(site, tokenPath, application, body)).status).toBe(200);
     });
@@ -141,7 +143,7 @@ onEachSite((site) => {
       const wrong = await logInByPassword(site, application, { email: 'x@club.example', password: 'wrong' });
       expect(Object.keys(wrong.body)).toEqual(['error', 'error_description', 'error_uri']);
       expect(wrong.body.error_description).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/);
-      for (const response of [wrong, await logInByPassword(site, application, await newPerson(site))]) {
+      for (const response of [wrong, await logInByPassword(site, application, await newUser(site))]) {
         expect(response.headers.get('content-type')).toMatch(/^application\/json/);
         expect(response.headers.get('cache-control')).toBe('no-store');
         expect(response.headers.get('pragma')).toBe('no-cache');
@@ -154,7 +156,7 @@ onEachSite((site) => {
 
     it('has unique tokens', async () => {
       const application = await newApplication(site, { grantType: 'password' });
-      const person = await newPerson(site);
+      const person = await newUser(site);
       const responses = await Promise.all(Array.from({ length: 20 }, () => logInByPassword(site, application, person)));
       const texts = responses.map(tokensOf).flatMap((tokens) => [tokens.access_token, tokens.refresh_token]);
       expect(new Set(texts).size).toBe(40);
@@ -166,7 +168,7 @@ onEachSite((site) => {
 
   async function setUp() {
     const application = await newApplication(site, { grantType: 'password' });
-    const { email: username, password } = await newPerson(site);
+    const { email: username, password } = await newUser(site);
     const fields: Record<string, string> = { grant_type: 'password', username, password };
     return [application, fields] as const;
   }

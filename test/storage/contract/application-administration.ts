@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Applications } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
+import { never, newChangeRecord, once, readPages, timesStored } from './change-records.ts';
 import {
+  createApplication,
+  createFamily,
+  createUser,
   inParallel,
-  makeApplication,
-  makeFamily,
-  makeUser,
   newConsent,
   newFamily,
   now,
@@ -14,19 +15,18 @@ import {
   unique,
 } from './fixtures.ts';
 import type { Open } from './index.ts';
-import { never, newNote, once, readParts, timesKept } from './kept.ts';
 
 export function applicationAdministrationContract(open: Open): void {
   describe('applications, for administrators', () => {
-    it('are searched, newest first, in parts of at most the limit', async () => {
+    it('are searched, newest first, in pages of at most the limit', async () => {
       const store = await open();
-      const made = [
+      const changes = [
         { id: 'b', name: 'Übung 100%' },
         { id: 'a', ownerName: 'ÜBER Ltd' },
         { id: 'c', name: 'Other', clientId: 'insiders_app_c', now: now + 1 },
       ];
-      for (const change of made) await makeApplication(store, change);
-      await store.applications.setStatus('insiders_app_c', 'suspended', aChangeRecord);
+      for (const change of changes) await createApplication(store, change);
+      await store.applications.setStatus('insiders_app_c', 'suspended', testChangeRecord);
       const ids = async (query: Omit<Parameters<Applications['search']>[0], 'limit'>) =>
         (await store.applications.search({ limit: 9, ...query })).rows.map(({ id }) => id);
       expect(await ids({})).toEqual(['c', 'b', 'a']);
@@ -37,51 +37,51 @@ export function applicationAdministrationContract(open: Open): void {
       expect(await ids({ status: 'suspended' })).toEqual(['c']);
       expect(await ids({ status: 'active', text: 'planner' })).toEqual(['b', 'a']);
       expect(await ids({ after: 'x' })).toEqual([]);
-      // What it is called now counts.
-      await store.applications.setIdentity('insiders_app_c', { name: 'Renamed' }, aChangeRecord);
+      // The search uses the current name.
+      await store.applications.setIdentity('insiders_app_c', { name: 'Renamed' }, testChangeRecord);
       expect([await ids({ text: 'other' }), await ids({ text: 'renamed' })]).toEqual([[], ['c']]);
       for (const limit of [1, 2]) {
-        const parts = await readParts((after) => store.applications.search({ limit, ...after }));
+        const parts = await readPages((after) => store.applications.search({ limit, ...after }));
         expect(parts.flat().map(({ id }) => id)).toEqual(['c', 'b', 'a']);
       }
       expect((await store.applications.search({ limit: 3 })).next).toBeNull();
     });
 
-    it('show whom a change would hit', async () => {
+    it('have an impact: the number of users with an active authorization, and their last use', async () => {
       const store = await open();
-      const { application, family } = await makeFamily(store);
-      await store.authorizations.grant(newConsent(await makeUser(store), application));
-      const user = await makeUser(store);
-      await store.applications.setGrantType(application.clientId, 'password', aChangeRecord);
+      const { application, family } = await createFamily(store);
+      await store.authorizations.grant(newConsent(await createUser(store), application));
+      const user = await createUser(store);
+      await store.applications.setGrantType(application.clientId, 'password', testChangeRecord);
       const byPassword = { ...newFamily(), newAuthorizationId: unique(), userId: user.id, passwordEpoch: 0 };
       await store.families.startByPassword({ ...byPassword, applicationId: application.id, scope: 'all' });
       await store.families.touch([{ familyId: family.id, usedAt: now + 5, accessExpiresAt: null }]);
-      const hit = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: now + 5 };
-      expect(await store.applications.impact(application.id)).toEqual(hit);
-      await store.users.endAuthorizations(user.id, now, aChangeRecord);
-      expect(await store.applications.impact(application.id)).toEqual({ ...hit, users: 2, byPassword: 0 });
-      const nothing = { users: 0, byConsent: 0, byPassword: 0, lastUsedAt: null };
-      expect(await store.applications.impact('nobody')).toEqual(nothing);
+      const impact = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: now + 5 };
+      expect(await store.applications.impact(application.id)).toEqual(impact);
+      await store.users.revokeAuthorizations(user.id, now, testChangeRecord);
+      expect(await store.applications.impact(application.id)).toEqual({ ...impact, users: 2, byPassword: 0 });
+      const none = { users: 0, byConsent: 0, byPassword: 0, lastUsedAt: null };
+      expect(await store.applications.impact('nobody')).toEqual(none);
     });
 
-    it('lose all their authorizations to one of 5 who revoke them at once', async () => {
+    it('have all their authorizations revoked by one of 5 parallel calls', async () => {
       const store = await open();
-      const [{ user, application, family }, other] = [await makeFamily(store), await makeFamily(store)];
-      await store.authorizations.grant(newConsent(await makeUser(store), application));
-      const [record, refused] = [newNote(), newNote()];
-      const revocation = { clientId: application.clientId, now, record: aChangeRecord };
+      const [{ user, application, family }, other] = [await createFamily(store), await createFamily(store)];
+      await store.authorizations.grant(newConsent(await createUser(store), application));
+      const [record, refused] = [newChangeRecord(), newChangeRecord()];
+      const revocation = { clientId: application.clientId, now, record: testChangeRecord };
       expect(await store.applications.revokeAll({ ...revocation, clientId: 'nobody', record: refused })).toBe(
         'unknown',
       );
       const counts = await inParallel(5, (index) =>
-        store.applications.revokeAll({ ...revocation, record: index === 0 ? record : aChangeRecord }),
+        store.applications.revokeAll({ ...revocation, record: index === 0 ? record : testChangeRecord }),
       );
       expect(tally(counts.map(String))).toEqual({ 0: 4, 2: 1 });
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
-      expect((await store.families.findByRefreshToken(refreshOf(family)))?.endedBy).toBeTruthy();
-      expect(await store.families.findByRefreshToken(refreshOf(other.family))).toMatchObject({ endedBy: null });
-      expect(await timesKept(store, record)).toEqual(once);
-      expect(await timesKept(store, refused)).toEqual(never);
+      expect((await store.families.findByRefreshToken(refreshOf(family)))?.revocationCause).toBeTruthy();
+      expect(await store.families.findByRefreshToken(refreshOf(other.family))).toMatchObject({ revocationCause: null });
+      expect(await timesStored(store, record)).toEqual(once);
+      expect(await timesStored(store, refused)).toEqual(never);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, AuditEvent } from '../../../src/ports/audit.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { makeApplication, makeUser, now } from './fixtures.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
+import { createApplication, createUser, now } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 const subject = 'application:a';
@@ -12,18 +12,18 @@ function eventBy(actor: Actor, change: Partial<AuditEvent> = {}): AuditEvent {
 
 export function auditHistoryContract(open: Open): void {
   describe('the history of an application', () => {
-    it('says which of its members did something, and of everybody else not who', async () => {
+    it('names the actor of an entry only if it is a member', async () => {
       const store = await open();
-      const { id: applicationId } = await makeApplication(store);
-      const [member, administrator] = [await makeUser(store), await makeUser(store)];
-      await store.members.add({ applicationId, userId: member.id, role: 'member', now, record: aChangeRecord });
-      const other = await makeApplication(store);
+      const { id: applicationId } = await createApplication(store);
+      const [member, administrator] = [await createUser(store), await createUser(store)];
+      await store.members.add({ applicationId, userId: member.id, role: 'member', now, record: testChangeRecord });
+      const other = await createApplication(store);
       await store.members.add({
         applicationId: other.id,
         userId: administrator.id,
         role: 'owner',
         now,
-        record: aChangeRecord,
+        record: testChangeRecord,
       });
       const before = { status: 'active' };
       for (const [index, event] of [

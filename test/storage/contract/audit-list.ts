@@ -22,7 +22,7 @@ const events: readonly AuditEvent[] = [
     before: { y: '50%_"' },
   },
   { at: now + 5, actor: { kind: 'application', id: '1' }, action: 'application', subject: 'c', after: { z: true } },
-  // Of a node whose clock is slow.
+  // Written by a node whose clock is slow.
   { at: now + 3, actor: { kind: 'user', id: 1 }, action: 'application.resumed', subject: 'C' },
 ];
 
@@ -38,7 +38,7 @@ export function auditListContract(open: Open): void {
     const subjects = async (query: Partial<AuditQuery>) =>
       (await pageOf(query)).entries.map(({ subject }) => subject).join('');
 
-    it('has all of an event, its id and its links', async () => {
+    it('has the whole event, its ID and its hashes', async () => {
       const { entries } = await pageOf({});
       const stored = await audit.readAll(null, 10);
       expect(entries).toEqual([...stored].sort((a, b) => b.at - a.at || b.id - a.id));
@@ -51,37 +51,37 @@ export function auditListContract(open: Open): void {
     });
 
     it.each<[string, Partial<AuditQuery>, string]>([
-      ['everything, newest first', {}, 'cCdcba'],
-      ['since a moment, it included', { since: now + 3 }, 'cC'],
-      ['until a moment, it excluded', { until: now + 2 }, 'ba'],
+      ['without conditions, newest first', {}, 'cCdcba'],
+      ['from a moment on, included', { since: now + 3 }, 'cC'],
+      ['until a moment, excluded', { until: now + 2 }, 'ba'],
       ['between two moments', { since: now + 1, until: now + 3 }, 'dcb'],
-      ['of a user', { actor: { kind: 'user', id: 1 } }, 'Cc'],
-      ['of an application, which is not a user with the same id', { actor: { kind: 'application', id: '1' } }, 'c'],
-      ['of the command line', { actor: { kind: 'command-line' } }, 'b'],
-      ['of nobody who did anything', { actor: { kind: 'user', id: 99 } }, ''],
+      ['by a user', { actor: { kind: 'user', id: 1 } }, 'Cc'],
+      ['by an application, not by the user with the same ID', { actor: { kind: 'application', id: '1' } }, 'c'],
+      ['by the command line', { actor: { kind: 'command-line' } }, 'b'],
+      ['by a user without entries', { actor: { kind: 'user', id: 99 } }, ''],
       ['of one action', { action: 'application.created' }, 'b'],
-      ['of an action that others begin with', { action: 'application' }, 'c'],
-      ['of all actions of a kind', { action: 'application.' }, 'Ccb'],
+      ['of an action whose name is the beginning of others', { action: 'application' }, 'c'],
+      ['of all actions with a prefix', { action: 'application.' }, 'Ccb'],
       ['of one subject, exactly', { subject: 'c' }, 'cc'],
-      ['of a subject that no database holds', { subject: 'c\0' }, ''],
-      ['of several conditions', { subject: 'c', actor: { kind: 'user', id: 1 }, action: 'application.' }, 'c'],
-      ['with a text in the detail, whatever its case', { search: 'GRÖSSE'.replace('SS', 'ß') }, 'c'],
+      ['of a subject that can’t be stored', { subject: 'c\0' }, ''],
+      ['under several conditions', { subject: 'c', actor: { kind: 'user', id: 1 }, action: 'application.' }, 'c'],
+      ['with a text in the detail, in any case', { search: 'GRÖSSE'.replace('SS', 'ß') }, 'c'],
       ['with a text before', { search: '50%_"' }, 'd'],
       ['with a text after', { search: 'TRUE' }, 'c'],
       ['with a text in the address', { search: '2.77' }, 'b'],
       ['with a text in the action', { search: 'SUSPEND' }, 'c'],
       ['with a text and a condition', { search: 'c', action: 'store.' }, ''],
-      ['with a name of the storage, which is no text of it', { search: '"y"' }, ''],
-    ])('answers %s', async (_, query, expected) => {
+      ['with the name of a member, which is not searched', { search: '"y"' }, ''],
+    ])('returns entries %s', async (_, query, expected) => {
       expect(await subjects(query)).toBe(expected);
     });
 
     it.each<[string, Partial<AuditQuery>]>([
       ['all', {}],
-      ['those of one kind of action', { action: 'application.' }],
-      ['those of a moment', { since: now + 2, until: now + 3 }],
-      ['found texts', { search: 'c' }],
-    ])('goes on page by page through %s', async (_, query) => {
+      ['actions with a prefix', { action: 'application.' }],
+      ['entries of one moment', { since: now + 2, until: now + 3 }],
+      ['search results', { search: 'c' }],
+    ])('continues page by page: %s', async (_, query) => {
       const all = (await pageOf(query)).entries;
       const paged: unknown[] = [];
       let before: number | undefined;
@@ -94,13 +94,13 @@ export function auditListContract(open: Open): void {
       expect(paged).toEqual(all);
     });
 
-    it('says that there is no more', async () => {
+    it('has no next page after the last', async () => {
       expect((await pageOf({ limit: 6 })).next).toBeNull();
       expect((await pageOf({ limit: 5 })).next).not.toBeNull();
       expect(await pageOf({ before: 9_999_999 })).toEqual({ entries: [], next: null });
     });
 
-    it('searches so many entries at a time, and says where to go on', async () => {
+    it('searches 10,000 entries for one page, and continues on the next', async () => {
       const { audit: long } = await open();
       await long.append({ at: now, actor: { kind: 'platform' }, action: 'store.opened', subject: 'needle' });
       for (let step = 0; step < 10; step += 1) {
@@ -114,7 +114,7 @@ export function auditListContract(open: Open): void {
   });
 
   describe('reading all of the audit log', () => {
-    it('is in the order of appending, part by part', async () => {
+    it('returns the order of appending, batch by batch', async () => {
       const { audit } = await open();
       for (const event of events) await audit.append(event);
       const first = await audit.readAll(null, 4);

@@ -5,7 +5,7 @@ import type { Open } from './index.ts';
 
 export function auditContract(open: Open): void {
   describe('the audit log', () => {
-    it('answers what was appended, newest first', async () => {
+    it('returns the appended events, newest first', async () => {
       const { audit } = await open();
       const events: AuditEvent[] = [
         { at: now, actor: { kind: 'platform' }, action: 'store.opened', subject: 'store' },

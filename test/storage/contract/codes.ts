@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { inParallel, makeCode, minute, newFamily, now, refreshOf, tally, unique } from './fixtures.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
+import { createCode, inParallel, minute, newFamily, now, refreshOf, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 export function codesContract(open: Open): void {
   describe('codes', () => {
-    it('are found until they are used, and after', async () => {
+    it('are found before and after they are redeemed', async () => {
       const store = await open();
-      const code = await makeCode(store);
+      const code = await createCode(store);
       const { hash, user, application, authorizationId } = code;
       const found = await store.codes.find(hash);
       expect(found).toEqual({
@@ -24,7 +24,7 @@ export function codesContract(open: Open): void {
         familyId: null,
         redeemedAt: null,
         invalidatedAt: null,
-        endedBy: null,
+        revocationCause: null,
       });
       const family = newFamily({ now: now + 1 });
       expect(await store.codes.redeem(code, family)).toBe('won');
@@ -32,80 +32,80 @@ export function codesContract(open: Open): void {
       expect(await store.codes.find(unique())).toBeUndefined();
     });
 
-    it('are redeemed by one of 50 who try at once, and only that family exists', async () => {
+    it('are redeemed by one of 50 parallel calls, and only its family is created', async () => {
       const store = await open();
-      const code = await makeCode(store);
+      const code = await createCode(store);
       const families = Array.from({ length: 50 }, () => newFamily());
-      const answers = await Promise.all(families.map((family) => store.codes.redeem(code, family)));
-      expect(tally(answers)).toEqual({ won: 1, lost: 49 });
-      const winner = families[answers.indexOf('won')];
+      const outcomes = await Promise.all(families.map((family) => store.codes.redeem(code, family)));
+      expect(tally(outcomes)).toEqual({ won: 1, lost: 49 });
+      const winner = families[outcomes.indexOf('won')];
       expect(await store.codes.find(code.hash)).toMatchObject({ familyId: winner?.id });
-      const grounds = await Promise.all(families.map((family) => store.families.findByRefreshToken(refreshOf(family))));
-      expect(grounds.filter((ground) => ground !== undefined).map(({ familyId }) => familyId)).toEqual([winner?.id]);
+      const states = await Promise.all(families.map((family) => store.families.findByRefreshToken(refreshOf(family))));
+      expect(states.filter((state) => state !== undefined).map(({ familyId }) => familyId)).toEqual([winner?.id]);
     });
 
     it('count as a use of the authorization when they are redeemed', async () => {
       const store = await open();
-      const { user, application, ...code } = await makeCode(store);
+      const { user, application, ...code } = await createCode(store);
       await store.codes.redeem(code, newFamily({ now: now + 3 }));
       expect(await store.authorizations.find(user.id, application.id)).toMatchObject({ lastUsedAt: now + 3 });
     });
 
-    it('are burned once and for all, if they are unused', async () => {
+    it('are invalidated once, if they are unused', async () => {
       const store = await open();
-      const code = await makeCode(store);
+      const code = await createCode(store);
       await store.codes.invalidate(code.hash, now);
       await store.codes.invalidate(code.hash, now + 1);
       expect(await store.codes.find(code.hash)).toMatchObject({ invalidatedAt: now });
       expect(await store.codes.redeem(code, newFamily())).toBe('lost');
 
-      const used = await makeCode(store);
+      const used = await createCode(store);
       await store.codes.redeem(used, newFamily());
       await store.codes.invalidate(used.hash, now);
       expect(await store.codes.find(used.hash)).toMatchObject({ invalidatedAt: null });
     });
 
-    it('are lost from the moment they expire', async () => {
+    it('can’t be redeemed once they have expired', async () => {
       const store = await open();
-      const code = await makeCode(store);
+      const code = await createCode(store);
       expect(await store.codes.redeem(code, newFamily({ now: now + 5 * minute }))).toBe('lost');
       expect(await store.codes.redeem(code, newFamily({ now: now + 5 * minute - 1 }))).toBe('won');
     });
 
-    it("are lost if they are unknown, or another authorization's", async () => {
+    it("can't be redeemed if they are unknown or belong to another authorization", async () => {
       const store = await open();
-      const code = await makeCode(store);
-      const other = await makeCode(store);
+      const code = await createCode(store);
+      const other = await createCode(store);
       expect(await store.codes.redeem({ ...code, hash: unique() }, newFamily())).toBe('lost');
       expect(await store.codes.redeem({ ...code, authorizationId: other.authorizationId }, newFamily())).toBe('lost');
       expect(await store.codes.find(code.hash)).toMatchObject({ redeemedAt: null });
     });
 
-    type Made = Awaited<ReturnType<typeof makeCode>>;
-    const endings: Record<string, (store: Store, made: Made) => Promise<unknown>> = {
-      'the user is disabled': (store, { user }) => store.users.setDisabled(user.id, now, aChangeRecord),
-      'the authorization ended': (store, { authorizationId: id }) =>
-        store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: aChangeRecord }),
+    type CreatedCode = Awaited<ReturnType<typeof createCode>>;
+    const revocations: Record<string, (store: Store, code: CreatedCode) => Promise<unknown>> = {
+      'the user is disabled': (store, { user }) => store.users.setDisabled(user.id, now, testChangeRecord),
+      'the authorization is revoked': (store, { authorizationId: id }) =>
+        store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: testChangeRecord }),
       'the application is suspended': (store, { application }) =>
-        store.applications.setStatus(application.clientId, 'suspended', aChangeRecord),
+        store.applications.setStatus(application.clientId, 'suspended', testChangeRecord),
       'the application has another grant type': (store, { application }) =>
-        store.applications.setGrantType(application.clientId, 'password', aChangeRecord),
+        store.applications.setGrantType(application.clientId, 'password', testChangeRecord),
     };
-    it.each(Object.entries(endings))('are lost when %s, and nothing is written', async (_, end) => {
+    it.each(Object.entries(revocations))('can’t be redeemed when %s, and nothing is written', async (_, revoke) => {
       const store = await open();
-      const made = await makeCode(store);
-      await end(store, made);
+      const code = await createCode(store);
+      await revoke(store, code);
       const family = newFamily();
-      expect(await store.codes.redeem(made, family)).toBe('lost');
-      expect(await store.codes.find(made.hash)).toMatchObject({ familyId: null, redeemedAt: null });
+      expect(await store.codes.redeem(code, family)).toBe('lost');
+      expect(await store.codes.find(code.hash)).toMatchObject({ familyId: null, redeemedAt: null });
       expect(await store.families.findByRefreshToken(refreshOf(family))).toBeUndefined();
     });
 
-    it('of many users are redeemed side by side', async () => {
+    it('of many users are redeemed in parallel', async () => {
       const store = await open();
-      const made = await inParallel(20, () => makeCode(store));
-      const answers = await Promise.all(made.map((code) => store.codes.redeem(code, newFamily())));
-      expect(tally(answers)).toEqual({ won: 20 });
+      const codes = await inParallel(20, () => createCode(store));
+      const outcomes = await Promise.all(codes.map((code) => store.codes.redeem(code, newFamily())));
+      expect(tally(outcomes)).toEqual({ won: 20 });
     });
   });
 }

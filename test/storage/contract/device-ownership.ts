@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { endOfTime } from '../../../src/ports/store/devices.ts';
 import type { OwnershipQuery, Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { inParallel, makeUser, now, tally } from './fixtures.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
+import { createUser, inParallel, now, tally } from './fixtures.ts';
 import type { Open } from './index.ts';
 
-async function makeDevice(store: Store, serialNumber = '012345'): Promise<number> {
+async function createDevice(store: Store, serialNumber = '012345'): Promise<number> {
   const added = await store.devices.add({
     serialNumber,
     deviceName: 'AB12',
     ownerId: null,
     now,
-    record: aChangeRecord,
+    record: testChangeRecord,
   });
   if (added.outcome === 'taken') throw new Error('The serial number is taken');
   return added.id;
@@ -22,22 +22,22 @@ export function deviceOwnershipContract(open: Open): void {
   const all = { page: 1, limit: 100, orderBy: 'id', descending: false, now } as const;
 
   describe('device ownerships', () => {
-    it('start for one of 50 users who take the device at once', async () => {
+    it('start for one of 50 users who take the device in parallel', async () => {
       const store = await open();
-      await makeDevice(store);
-      const users = await inParallel(50, () => makeUser(store));
-      const answers = await Promise.all(users.map(({ id }) => store.devices.take({ ...known, userId: id })));
+      await createDevice(store);
+      const users = await inParallel(50, () => createUser(store));
+      const outcomes = await Promise.all(users.map(({ id }) => store.devices.take({ ...known, userId: id })));
       const { entries } = await store.audit.list({ action: 'device.taken', limit: 10 });
       expect(entries).toHaveLength(1);
-      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ taken: 1, owned: 49 });
+      expect(tally(outcomes.map(({ outcome }) => outcome))).toEqual({ taken: 1, owned: 49 });
     });
 
-    it('start once for a user who takes the device 10 times at once', async () => {
+    it('start once for a user who takes the device 10 times in parallel', async () => {
       const store = await open();
-      const deviceId = await makeDevice(store);
-      const user = await makeUser(store);
-      const answers = await inParallel(10, () => store.devices.take({ ...known, userId: user.id }));
-      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ taken: 1, already_yours: 9 });
+      const deviceId = await createDevice(store);
+      const user = await createUser(store);
+      const outcomes = await inParallel(10, () => store.devices.take({ ...known, userId: user.id }));
+      expect(tally(outcomes.map(({ outcome }) => outcome))).toEqual({ taken: 1, already_yours: 9 });
       const ownership = {
         id: expect.any(Number),
         startTime: now,
@@ -45,29 +45,29 @@ export function deviceOwnershipContract(open: Open): void {
         userId: user.id,
         device: { id: deviceId, serialNumber: '012345', deviceName: 'AB12' },
       };
-      for (const answer of answers) expect(answer).toMatchObject({ ownership });
+      for (const outcome of outcomes) expect(outcome).toMatchObject({ ownership });
       expect(await store.devices.listOwnerships({ ...all, userId: user.id })).toEqual({ count: 1, rows: [ownership] });
     });
 
-    it('need the serial number and the device name', async () => {
+    it('start only with the right serial number and device name', async () => {
       const store = await open();
-      await makeDevice(store);
-      const user = await makeUser(store);
+      await createDevice(store);
+      const user = await createUser(store);
       const take = { ...known, userId: user.id };
       expect(await store.devices.take({ ...take, serialNumber: '12345' })).toEqual({ outcome: 'unknown' });
       expect(await store.devices.take({ ...take, deviceName: 'AB13' })).toEqual({ outcome: 'unknown' });
     });
 
-    it('end once, by their owner only, and free the device', async () => {
+    it('are ended once, by their owner only, and the device can be taken again', async () => {
       const store = await open();
-      const deviceId = await makeDevice(store);
-      const [owner, other] = [await makeUser(store), await makeUser(store)];
+      const deviceId = await createDevice(store);
+      const [owner, other] = [await createUser(store), await createUser(store)];
       await store.devices.take({ ...known, userId: owner.id });
       const release = { deviceId, now: now + 5 };
       expect(await store.devices.release({ ...release, userId: other.id })).toEqual({ outcome: 'unknown' });
-      const answers = await inParallel(10, () => store.devices.release({ ...release, userId: owner.id }));
-      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ released: 1, not_owner: 9 });
-      const released = answers.find(({ outcome }) => outcome === 'released');
+      const outcomes = await inParallel(10, () => store.devices.release({ ...release, userId: owner.id }));
+      expect(tally(outcomes.map(({ outcome }) => outcome))).toEqual({ released: 1, not_owner: 9 });
+      const released = outcomes.find(({ outcome }) => outcome === 'released');
       expect(released).toMatchObject({ ownership: { startTime: now, endTime: now + 5, userId: owner.id } });
       const taken = await store.devices.take({ ...known, userId: other.id, now: now + 6 });
       expect(taken).toMatchObject({ outcome: 'taken', ownership: { startTime: now + 6, endTime: endOfTime } });
@@ -75,17 +75,17 @@ export function deviceOwnershipContract(open: Open): void {
 
     it('never end before they start', async () => {
       const store = await open();
-      const deviceId = await makeDevice(store);
-      const user = await makeUser(store);
+      const deviceId = await createDevice(store);
+      const user = await createUser(store);
       await store.devices.take({ ...known, userId: user.id });
       const released = await store.devices.release({ userId: user.id, deviceId, now: now - 5 });
       expect(released).toMatchObject({ ownership: { startTime: now, endTime: now } });
     });
 
-    it('give the right to name the device, while they last', async () => {
+    it('let the user name the device while they are ongoing', async () => {
       const store = await open();
-      const deviceId = await makeDevice(store);
-      const [owner, other] = [await makeUser(store), await makeUser(store)];
+      const deviceId = await createDevice(store);
+      const [owner, other] = [await createUser(store), await createUser(store)];
       await store.devices.take({ ...known, userId: owner.id });
       const naming = { deviceId, customName: 'Left boot', now };
       expect(await store.devices.setCustomName({ ...naming, userId: owner.id })).toBe('changed');
@@ -95,12 +95,12 @@ export function deviceOwnershipContract(open: Open): void {
       expect(await store.devices.find(owner.id, deviceId)).toMatchObject({ customName: 'Left boot' });
     });
 
-    it('are found by whose they are', async () => {
+    it('are found for their user only', async () => {
       const store = await open();
-      await makeDevice(store);
-      const [owner, other] = [await makeUser(store), await makeUser(store)];
+      await createDevice(store);
+      const [owner, other] = [await createUser(store), await createUser(store)];
       const taken = await store.devices.take({ ...known, userId: owner.id });
-      if (!('ownership' in taken)) throw new Error('It was not taken');
+      if (!('ownership' in taken)) throw new Error('The device was not taken');
       expect(await store.devices.findOwnership(owner.id, taken.ownership.id)).toEqual(taken.ownership);
       expect(await store.devices.findOwnership(other.id, taken.ownership.id)).toBeUndefined();
       expect(await store.devices.findOwnership(owner.id, 99)).toBeUndefined();
@@ -108,7 +108,7 @@ export function deviceOwnershipContract(open: Open): void {
 
     it('are listed, filtered, sorted and paged', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const ids: number[] = [];
       // The second device first, and the first one twice.
       for (const [serialNumber, time] of [
@@ -116,10 +116,10 @@ export function deviceOwnershipContract(open: Open): void {
         ['1', 2],
         ['1', 5],
       ] as const) {
-        await store.devices.add({ serialNumber, deviceName: 'AB12', ownerId: null, now, record: aChangeRecord });
+        await store.devices.add({ serialNumber, deviceName: 'AB12', ownerId: null, now, record: testChangeRecord });
         const take = { userId: user.id, serialNumber, deviceName: 'AB12', now: now + time };
         const taken = await store.devices.take(take);
-        if (!('ownership' in taken)) throw new Error('It was not taken');
+        if (!('ownership' in taken)) throw new Error('The device was not taken');
         ids.push(taken.ownership.id);
         const { id: deviceId } = taken.ownership.device;
         if (time < 5) await store.devices.release({ userId: user.id, deviceId, now: now + 4 });

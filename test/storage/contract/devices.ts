@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceQuery, Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { makeUser, now } from './fixtures.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
+import { createUser, now } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 const day = 86_400_000;
 
 /** Ada owns 1, 2 and 3 now and owned 4 earlier, which Ben owns now. */
-async function makeDevices(store: Store) {
-  const [ada, ben] = [await makeUser(store), await makeUser(store)];
+async function createDevices(store: Store) {
+  const [ada, ben] = [await createUser(store), await createUser(store)];
   const rows = [
     ['010', 'AA00000000ff', 'beta'],
     ['020', 'BB00000000ff', 'Alpha'],
@@ -22,7 +22,7 @@ async function makeDevices(store: Store) {
       deviceName,
       ownerId: ada.id,
       now: now - 9 * day,
-      record: aChangeRecord,
+      record: testChangeRecord,
     });
     if (added.outcome === 'taken') throw new Error('The serial number is taken');
     ids.push(added.id);
@@ -38,9 +38,9 @@ export function devicesContract(open: Open): void {
   const all = { page: 1, limit: 100, orderBy: 'id', descending: false, now } as const;
 
   describe('devices', () => {
-    it('are listed for who owns or owned them', async () => {
+    it('are listed for their current and earlier owners', async () => {
       const store = await open();
-      const { ada, ben, one, two, three, four } = await makeDevices(store);
+      const { ada, ben, one, two, three, four } = await createDevices(store);
       const ids = async (query: Omit<DeviceQuery, keyof typeof all>) =>
         (await store.devices.list({ ...all, ...query })).rows.map(({ id }) => id);
       expect(await ids({ userId: ada.id })).toEqual([one, two, three, four]);
@@ -51,9 +51,9 @@ export function devicesContract(open: Open): void {
       expect(await ids({ userId: 99 })).toEqual([]);
     });
 
-    it('carry the name their user gave them last, and nobody else’s', async () => {
+    it('have the name that the user last gave them, not that of another user', async () => {
       const store = await open();
-      const { ada, ben, one, four } = await makeDevices(store);
+      const { ada, ben, one, four } = await createDevices(store);
       expect(await store.devices.find(ada.id, one)).toEqual({
         id: one,
         serialNumber: '010',
@@ -72,7 +72,7 @@ export function devicesContract(open: Open): void {
 
     it('are filtered by serial number, custom name and search', async () => {
       const store = await open();
-      const { ada, one, two, three, four } = await makeDevices(store);
+      const { ada, one, two, three, four } = await createDevices(store);
       const ids = async (filter: Partial<DeviceQuery>) =>
         (await store.devices.list({ ...all, userId: ada.id, ...filter })).rows.map(({ id }) => id);
       expect(await ids({ serialNumber: '010' })).toEqual([one]);
@@ -87,9 +87,9 @@ export function devicesContract(open: Open): void {
       expect(await ids({ search: 'beta', serialNumber: '040', current: false })).toEqual([four]);
     });
 
-    it('are searched for %, _ and \\ as for any other character', async () => {
+    it('are searched for %, _ and \\ literally', async () => {
       const store = await open();
-      const { ada, three } = await makeDevices(store);
+      const { ada, three } = await createDevices(store);
       const ids = async (search: string) =>
         (await store.devices.list({ ...all, userId: ada.id, search })).rows.map(({ id }) => id);
       expect(await ids('%')).toEqual([three]);
@@ -99,9 +99,9 @@ export function devicesContract(open: Open): void {
       expect(await ids('0%f')).toEqual([]);
     });
 
-    it('are sorted, with the id where the names are equal', async () => {
+    it('are sorted, and by ID where the names are equal', async () => {
       const store = await open();
-      const { ada, one, two, three, four } = await makeDevices(store);
+      const { ada, one, two, three, four } = await createDevices(store);
       const ids = async (order: Partial<DeviceQuery>) =>
         (await store.devices.list({ ...all, userId: ada.id, ...order })).rows.map(({ id }) => id);
       expect(await ids({ orderBy: 'custom_name' })).toEqual([two, one, four, three]);
@@ -111,9 +111,9 @@ export function devicesContract(open: Open): void {
       expect(await ids({ orderBy: 'id', descending: true })).toEqual([four, three, two, one]);
     });
 
-    it('come in pages that all know how many there are', async () => {
+    it('come in pages that all have the number of matches', async () => {
       const store = await open();
-      const { ada, one, three, four } = await makeDevices(store);
+      const { ada, one, three, four } = await createDevices(store);
       const page = async (number: number, limit = 2) => {
         const { count, rows } = await store.devices.list({ ...all, userId: ada.id, page: number, limit });
         return { count, ids: rows.map(({ id }) => id) };
@@ -125,9 +125,9 @@ export function devicesContract(open: Open): void {
       expect(await store.devices.list({ ...all, userId: 99 })).toEqual({ count: 0, rows: [] });
     });
 
-    it('have a serial number of their own', async () => {
+    it('have a unique serial number', async () => {
       const { devices } = await open();
-      const device = { serialNumber: '012345', deviceName: 'AB', ownerId: null, now, record: aChangeRecord };
+      const device = { serialNumber: '012345', deviceName: 'AB', ownerId: null, now, record: testChangeRecord };
       expect(await devices.add(device)).toEqual({ outcome: 'added', id: expect.any(Number) });
       expect(await devices.add({ ...device, deviceName: 'CD' })).toEqual({ outcome: 'taken' });
       expect(await devices.add({ ...device, serialNumber: '12345' })).toMatchObject({ outcome: 'added' });
@@ -136,16 +136,16 @@ export function devicesContract(open: Open): void {
     it('are not added with an owner who does not exist', async () => {
       const store = await open();
       const device = { serialNumber: '1', deviceName: 'AB', now };
-      await expect(store.devices.add({ ...device, ownerId: 99, record: aChangeRecord })).rejects.toThrow();
-      expect(await store.devices.add({ ...device, ownerId: null, record: aChangeRecord })).toMatchObject({
+      await expect(store.devices.add({ ...device, ownerId: 99, record: testChangeRecord })).rejects.toThrow();
+      expect(await store.devices.add({ ...device, ownerId: null, record: testChangeRecord })).toMatchObject({
         outcome: 'added',
       });
     });
 
-    it('are imported, but for the known ones', async () => {
+    it('are imported, except the known ones', async () => {
       const store = await open();
       const serial = (index: number) => ({ serialNumber: `S${index}`, deviceName: `N${index}` });
-      await store.devices.add({ ...serial(7), ownerId: null, now, record: aChangeRecord });
+      await store.devices.add({ ...serial(7), ownerId: null, now, record: testChangeRecord });
       const batch = [...Array.from({ length: 1200 }, (_, index) => serial(index)), serial(5), serial(1100)];
       const list = { importId: 'list', createdBy: null, now };
       for (const devices of [batch, [serial(9)], []]) await store.devices.stage({ ...list, devices });
@@ -154,8 +154,8 @@ export function devicesContract(open: Open): void {
         known: 1,
         knownSerialNumbers: ['S7'],
       });
-      expect(await store.devices.registerStaged('list', now, aChangeRecord)).toEqual({ added: 1199, known: 1 });
-      expect(await store.devices.registerStaged('list', now, aChangeRecord)).toBe('unknown');
+      expect(await store.devices.registerStaged('list', now, testChangeRecord)).toEqual({ added: 1199, known: 1 });
+      expect(await store.devices.registerStaged('list', now, testChangeRecord)).toBe('unknown');
       expect((await store.devices.search({ text: 'S', limit: 2000 })).rows).toHaveLength(1200);
     });
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import {
+  createFamily,
+  createPasswordPair,
   inParallel,
-  makeFamily,
-  makePasswordPair,
   minute,
   newFamily,
   now,
@@ -23,10 +23,10 @@ export function familiesContract(open: Open): void {
   });
 
   describe('families', () => {
-    it('are what access tokens rest on', async () => {
+    it('return the state of an access token', async () => {
       const store = await open();
-      const { user, application, family, authorizationId } = await makeFamily(store);
-      const ground = {
+      const { user, application, family, authorizationId } = await createFamily(store);
+      const state = {
         familyId: family.id,
         authorizationId,
         userId: user.id,
@@ -35,37 +35,37 @@ export function familiesContract(open: Open): void {
         clientId: application.clientId,
         sandbox: false,
         scope: 'all',
-        endedBy: null,
+        revocationCause: null,
       };
-      expect(await store.families.findByAccessToken(family.id, unique())).toEqual(ground);
+      expect(await store.families.findByAccessToken(family.id, unique())).toEqual(state);
       expect(await store.families.findByAccessToken(unique(), unique())).toBeUndefined();
-      await store.applications.setStatus(application.clientId, 'suspended', aChangeRecord);
+      await store.applications.setStatus(application.clientId, 'suspended', testChangeRecord);
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual({
-        ...ground,
-        endedBy: 'application_suspended',
+        ...state,
+        revocationCause: 'application_suspended',
       });
-      await store.applications.setStatus(application.clientId, 'active', aChangeRecord);
-      await store.users.setDisabled(user.id, now, aChangeRecord);
+      await store.applications.setStatus(application.clientId, 'active', testChangeRecord);
+      await store.users.setDisabled(user.id, now, testChangeRecord);
       expect(await store.families.findByAccessToken(family.id, unique())).toEqual({
-        ...ground,
-        endedBy: 'user_disabled',
+        ...state,
+        revocationCause: 'user_disabled',
       });
     });
 
-    it('outlive one access token that is revoked by itself', async () => {
+    it('stay active when one of their access tokens is revoked', async () => {
       const store = await open();
-      const { family } = await makeFamily(store);
+      const { family } = await createFamily(store);
       const [revoked, other] = [unique(), unique()];
       await store.families.revokeAccessToken(revoked, now + minute);
       await store.families.revokeAccessToken(revoked, now + minute);
-      expect(await store.families.findByAccessToken(family.id, revoked)).toMatchObject({ endedBy: 'revoked' });
-      expect(await store.families.findByAccessToken(family.id, other)).toMatchObject({ endedBy: null });
+      expect(await store.families.findByAccessToken(family.id, revoked)).toMatchObject({ revocationCause: 'revoked' });
+      expect(await store.families.findByAccessToken(family.id, other)).toMatchObject({ revocationCause: null });
     });
 
-    it('are what refresh tokens rest on', async () => {
+    it('return the state of a refresh token', async () => {
       const store = await open();
-      const { user, application, family, authorizationId } = await makeFamily(store);
-      const ground = {
+      const { user, application, family, authorizationId } = await createFamily(store);
+      const state = {
         familyId: family.id,
         authorizationId,
         userId: user.id,
@@ -75,22 +75,22 @@ export function familiesContract(open: Open): void {
         position: 'current',
         replacedAt: null,
         sealedSuccessor: null,
-        endedBy: null,
+        revocationCause: null,
       };
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual(ground);
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual(state);
       expect(await store.families.findByRefreshToken({ familyId: unique(), hash: unique() })).toBeUndefined();
-      // The family says where to look; what is not its token is not found there.
+      // The family exists, but never had this token.
       expect(await store.families.findByRefreshToken({ familyId: family.id, hash: unique() })).toBeUndefined();
-      await store.users.setDisabled(user.id, now, aChangeRecord);
+      await store.users.setDisabled(user.id, now, testChangeRecord);
       expect(await store.families.findByRefreshToken(refreshOf(family))).toEqual({
-        ...ground,
-        endedBy: 'user_disabled',
+        ...state,
+        revocationCause: 'user_disabled',
       });
     });
 
-    it('start by password under one authorization, also 20 at once', async () => {
+    it('start by password under one authorization, even 20 in parallel', async () => {
       const store = await open();
-      const { user, application, start } = await makePasswordPair(store);
+      const { user, application, start } = await createPasswordPair(store);
       expect(tally(await inParallel(20, () => store.families.startByPassword(start())))).toEqual({ started: 20 });
       expect(await store.authorizations.listConnected(user.id)).toHaveLength(1);
       expect(await store.authorizations.find(user.id, application.id)).toMatchObject({
@@ -102,28 +102,28 @@ export function familiesContract(open: Open): void {
 
     it('do not start for a disabled user, or an application that is suspended or has another grant type', async () => {
       const store = await open();
-      const { user, application, start } = await makePasswordPair(store);
+      const { user, application, start } = await createPasswordPair(store);
       const { users, applications, families } = store;
-      await users.setDisabled(user.id, now, aChangeRecord);
+      await users.setDisabled(user.id, now, testChangeRecord);
       expect(await families.startByPassword(start())).toBe('refused');
-      await users.setDisabled(user.id, null, aChangeRecord);
-      await applications.setStatus(application.clientId, 'suspended', aChangeRecord);
+      await users.setDisabled(user.id, null, testChangeRecord);
+      await applications.setStatus(application.clientId, 'suspended', testChangeRecord);
       expect(await families.startByPassword(start())).toBe('refused');
-      await applications.setStatus(application.clientId, 'active', aChangeRecord);
-      await applications.setGrantType(application.clientId, 'authorization_code', aChangeRecord);
+      await applications.setStatus(application.clientId, 'active', testChangeRecord);
+      await applications.setGrantType(application.clientId, 'authorization_code', testChangeRecord);
       const refused = start();
       expect(await families.startByPassword(refused)).toBe('refused');
       expect(await families.findByRefreshToken(refreshOf(refused))).toBeUndefined();
       expect(await store.authorizations.find(user.id, application.id)).toBeUndefined();
     });
 
-    it('rotate for one of 50 who try at once', async () => {
+    it('rotate for one of 50 parallel calls', async () => {
       const store = await open();
-      const { family } = await makeFamily(store);
+      const { family } = await createFamily(store);
       const rotations = Array.from({ length: 50 }, () => rotation(family));
-      const answers = await Promise.all(rotations.map((one) => store.families.rotate(one)));
-      expect(tally(answers)).toEqual({ won: 1, lost: 49 });
-      const winner = rotations[answers.indexOf('won')];
+      const outcomes = await Promise.all(rotations.map((each) => store.families.rotate(each)));
+      expect(tally(outcomes)).toEqual({ won: 1, lost: 49 });
+      const winner = rotations[outcomes.indexOf('won')];
       expect(
         await store.families.findByRefreshToken({ familyId: family.id, hash: winner?.newHash ?? '' }),
       ).toMatchObject({ position: 'current' });
@@ -134,9 +134,9 @@ export function familiesContract(open: Open): void {
       });
     });
 
-    it('know the previous refresh token and every older one', async () => {
+    it('find the previous refresh token and all older ones', async () => {
       const store = await open();
-      const { family } = await makeFamily(store);
+      const { family } = await createFamily(store);
       const first = rotation(family);
       await store.families.rotate(first);
       const second = rotation({ id: family.id, refreshHash: first.newHash }, now + 1);
@@ -151,32 +151,32 @@ export function familiesContract(open: Open): void {
       expect(positions).toEqual(['rotated', 'rotated', 'previous', 'current']);
     });
 
-    it('do not rotate when they ended or their user is disabled', async () => {
+    it('do not rotate when they are revoked or their user is disabled', async () => {
       const store = await open();
-      const { family, user } = await makeFamily(store);
-      await store.users.setDisabled(user.id, now, aChangeRecord);
+      const { family, user } = await createFamily(store);
+      await store.users.setDisabled(user.id, now, testChangeRecord);
       expect(await store.families.rotate(rotation(family))).toBe('lost');
-      await store.users.setDisabled(user.id, null, aChangeRecord);
-      await store.families.revoke(family.id, now, aChangeRecord);
+      await store.users.setDisabled(user.id, null, testChangeRecord);
+      await store.families.revoke(family.id, now, testChangeRecord);
       expect(await store.families.rotate(rotation(family))).toBe('lost');
       expect(await store.families.rotate(rotation(newFamily()))).toBe('lost');
     });
 
-    it('end once, and the time of that stands', async () => {
+    it('are revoked once', async () => {
       const store = await open();
-      const { family } = await makeFamily(store);
-      const answers = await inParallel(10, () => store.families.revoke(family.id, now, aChangeRecord));
-      expect(tally(answers)).toEqual({ revoked: 1, already: 9 });
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'revoked' });
+      const { family } = await createFamily(store);
+      const outcomes = await inParallel(10, () => store.families.revoke(family.id, now, testChangeRecord));
+      expect(tally(outcomes)).toEqual({ revoked: 1, already: 9 });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ revocationCause: 'revoked' });
       expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({
-        endedBy: 'revoked',
+        revocationCause: 'revoked',
       });
-      expect(await store.families.revoke(unique(), now, aChangeRecord)).toBe('already');
+      expect(await store.families.revoke(unique(), now, testChangeRecord)).toBe('already');
     });
 
-    it('beyond 20 evict the least recently used, whose access tokens live on', async () => {
+    it('beyond 20 evict the least recently used one, whose access tokens stay valid', async () => {
       const store = await open();
-      const { start } = await makePasswordPair(store);
+      const { start } = await createPasswordPair(store);
       const started = Array.from({ length: 21 }, (_, index) => start({ now: now + index }));
       const [first, second] = started;
       for (const family of started.slice(0, 20)) await store.families.startByPassword(family);
@@ -187,40 +187,42 @@ export function familiesContract(open: Open): void {
         (await store.families.findByRefreshToken(refreshOf(family)))?.position;
       expect(await position(first)).toBe('current');
       expect(await position(second)).toBe('evicted');
-      expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({ endedBy: null });
-      expect(await store.families.rotate(rotation(second ?? newFamily()))).toBe('lost');
-      expect(await store.families.revoke(second?.id ?? '', now, aChangeRecord)).toBe('revoked');
       expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({
-        endedBy: 'revoked',
+        revocationCause: null,
+      });
+      expect(await store.families.rotate(rotation(second ?? newFamily()))).toBe('lost');
+      expect(await store.families.revoke(second?.id ?? '', now, testChangeRecord)).toBe('revoked');
+      expect(await store.families.findByAccessToken(second?.id ?? '', unique())).toMatchObject({
+        revocationCause: 'revoked',
       });
     });
 
-    it('never evict the one that starts, nor more than needed, when many start at once', async () => {
+    it('never evict the new one, nor more than needed, when many start in parallel', async () => {
       const store = await open();
-      const { start } = await makePasswordPair(store);
+      const { start } = await createPasswordPair(store);
       const started = Array.from({ length: 30 }, () => start());
       await Promise.all(started.map((family) => store.families.startByPassword(family)));
       const last = start();
       await store.families.startByPassword(last);
-      const grounds = await Promise.all(
+      const states = await Promise.all(
         [...started, last].map((family) => store.families.findByRefreshToken(refreshOf(family))),
       );
-      expect(tally(grounds.map((ground) => ground?.position ?? 'unknown'))).toEqual({ current: 20, evicted: 11 });
-      expect(grounds.at(-1)).toMatchObject({ position: 'current' });
+      expect(tally(states.map((state) => state?.position ?? 'unknown'))).toEqual({ current: 20, evicted: 11 });
+      expect(states.at(-1)).toMatchObject({ position: 'current' });
     });
 
-    it('never evict the one that starts, even when the clock went back', async () => {
+    it('never evict the new one, even when the clock went back', async () => {
       const store = await open();
-      const { start } = await makePasswordPair(store);
+      const { start } = await createPasswordPair(store);
       for (let index = 1; index <= 20; index += 1) await store.families.startByPassword(start({ now: now + index }));
       const early = start({ now });
       await store.families.startByPassword(early);
       expect(await store.families.findByRefreshToken(refreshOf(early))).toMatchObject({ position: 'current' });
     });
 
-    it('never move back the time of their last use', async () => {
+    it('never move the time of their last use back', async () => {
       const store = await open();
-      const { family, user, application } = await makeFamily(store);
+      const { family, user, application } = await createFamily(store);
       const use = { familyId: family.id, accessExpiresAt: now + minute };
       await store.families.touch([
         { ...use, usedAt: now + 9 },

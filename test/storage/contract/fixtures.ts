@@ -7,30 +7,30 @@ import type {
   Store,
   User,
 } from '../../../src/ports/store/index.ts';
-import { aChangeRecord, aUserEntry } from '../../support/change-records.ts';
+import { testChangeRecord, testUserEntry } from '../../support/database/change-records.ts';
 
-/** The moment at which the tests take place, in milliseconds since 1970. */
+/** The current time in all tests, in ms since 1970. */
 export const now = Date.UTC(2026, 4, 1, 12);
 
 export const minute = 60_000;
 
-/** A text nothing else has. */
+/** Returns a random text: an ID, a hash or a name. */
 export function unique(): string {
   return randomBytes(16).toString('base64url');
 }
 
-export async function makeUser(store: Store, email = `${unique()}@example.org`): Promise<User> {
-  const made = await store.users.create({
+export async function createUser(store: Store, email = `${unique()}@example.org`): Promise<User> {
+  const created = await store.users.create({
     email,
     passwordHash: 'hash 1',
     firstName: 'Ada',
     lastName: 'Keller',
     administratorRole: null,
     now,
-    entry: aUserEntry,
+    entry: testUserEntry,
   });
-  if (made.outcome === 'taken') throw new Error('The address is taken');
-  return made.user;
+  if (created.outcome === 'taken') throw new Error('The address is taken');
+  return created.user;
 }
 
 export function newApplication(change: Partial<NewApplication> = {}): NewApplication {
@@ -53,20 +53,20 @@ export function newApplication(change: Partial<NewApplication> = {}): NewApplica
   };
 }
 
-export function makeApplication(store: Store, change: Partial<NewApplication> = {}): Promise<Application> {
-  return store.applications.create({ ...newApplication(change), record: aChangeRecord });
+export function createApplication(store: Store, change: Partial<NewApplication> = {}): Promise<Application> {
+  return store.applications.create({ ...newApplication(change), record: testChangeRecord });
 }
 
 export function newFamily(change: Partial<NewFamily> = {}): NewFamily {
   return { id: unique(), refreshHash: unique(), accessExpiresAt: now + 600 * minute, now, ...change };
 }
 
-/** How its refresh token presents itself. */
+/** What the refresh token of a family contains. */
 export function refreshOf({ id, refreshHash }: NewFamily): PresentedRefreshToken {
   return { familyId: id, hash: refreshHash };
 }
 
-/** What `authorizations.grant` is asked for. */
+/** The arguments of `authorizations.grant`. */
 export function newConsent(user: User, application: Application) {
   return {
     newAuthorizationId: unique(),
@@ -81,33 +81,33 @@ export function newConsent(user: User, application: Application) {
       createdAt: now,
       expiresAt: now + 5 * minute,
     },
-    finishes: null,
+    pendingRequestHash: null,
     origin: null,
     now,
   };
 }
 
-/** A user who pressed Authorize, and the code that came of it. */
-export async function makeCode(store: Store) {
-  const user = await makeUser(store);
-  const application = await makeApplication(store);
+/** Creates a user who pressed *Authorize*, and the code of that consent. */
+export async function createCode(store: Store) {
+  const user = await createUser(store);
+  const application = await createApplication(store);
   const consent = newConsent(user, application);
   await store.authorizations.grant(consent);
   return { user, application, hash: consent.code.hash, authorizationId: consent.newAuthorizationId };
 }
 
-/** A user whose code was redeemed. */
-export async function makeFamily(store: Store) {
-  const code = await makeCode(store);
+/** Creates a user with a code and redeems it. */
+export async function createFamily(store: Store) {
+  const code = await createCode(store);
   const family = newFamily();
   await store.codes.redeem(code, family);
   return { ...code, family };
 }
 
-/** A user and an application that signs in with the user's password. */
-export async function makePasswordPair(store: Store) {
-  const user = await makeUser(store);
-  const application = await makeApplication(store, { grantType: 'password' });
+/** Creates a user and an application with the password grant. */
+export async function createPasswordPair(store: Store) {
+  const user = await createUser(store);
+  const application = await createApplication(store, { grantType: 'password' });
   const start = (change: Partial<NewFamily> = {}) => ({
     ...newFamily(change),
     newAuthorizationId: unique(),
@@ -119,14 +119,14 @@ export async function makePasswordPair(store: Store) {
   return { user, application, start };
 }
 
-/** Runs `act` many times at once. */
-export function inParallel<Result>(times: number, act: (index: number) => Promise<Result>): Promise<Result[]> {
-  return Promise.all(Array.from({ length: times }, (_, index) => act(index)));
+/** Runs `run` many times in parallel. */
+export function inParallel<Result>(times: number, run: (index: number) => Promise<Result>): Promise<Result[]> {
+  return Promise.all(Array.from({ length: times }, (_, index) => run(index)));
 }
 
-/** How often each answer was given. */
-export function tally(answers: readonly string[]): Record<string, number> {
+/** Counts how often each outcome occurs. */
+export function tally(outcomes: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const answer of answers) counts[answer] = (counts[answer] ?? 0) + 1;
+  for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
 }

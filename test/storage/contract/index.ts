@@ -1,13 +1,14 @@
 import { onTestFinished } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
 import { openStore, type StoreOptions } from '../../../src/storage/open.ts';
-import type { Place } from '../../support/stores.ts';
+import type { StoreLocation } from '../../support/database/stores.ts';
 import { applicationAdministrationContract } from './application-administration.ts';
 import { applicationsContract } from './applications.ts';
 import { auditContract } from './audit.ts';
 import { auditChainContract } from './audit-chain.ts';
 import { auditHistoryContract } from './audit-history.ts';
 import { auditListContract } from './audit-list.ts';
+import { auditVerifyContract } from './audit-verify.ts';
 import { authorizationsContract } from './authorizations.ts';
 import { codesContract } from './codes.ts';
 import { deviceAdministrationContract } from './device-administration.ts';
@@ -23,7 +24,8 @@ import { maintenanceContract } from './maintenance.ts';
 import { membersContract } from './members.ts';
 import { pendingRequestsContract } from './pending-requests.ts';
 import { recordedContract } from './recorded.ts';
-import { refusalsContract } from './refusals.ts';
+import { refusedRequestsContract } from './refused-requests.ts';
+import { registrationQueueContract } from './registration-queue.ts';
 import { registrationReadersContract } from './registration-readers.ts';
 import { registrationsContract } from './registrations.ts';
 import { ringKeysContract } from './ring-keys.ts';
@@ -35,32 +37,32 @@ import { trafficContract } from './traffic.ts';
 import { userAdministrationContract } from './user-administration.ts';
 import { usersContract } from './users.ts';
 
-/** Opens a store on a new and empty database; it is closed and removed when the test ends. */
+/** Opens a store on a new, empty database. Both are removed when the test ends. */
 export type Open = () => Promise<Store>;
 
-/** The same, in two steps, for tests that open more than one store on the same database. */
-export interface Places {
-  newPlace(): Promise<StoreOptions>;
-  openIn(place: StoreOptions): Promise<Store>;
+/** The same in two steps, for tests that open several stores on one database. */
+export interface Databases {
+  newDatabase(): Promise<StoreOptions>;
+  openOn(database: StoreOptions): Promise<Store>;
 }
 
-/** What every kind of store must do. */
-export function storeContract(newPlace: () => Promise<Place>): void {
-  const places: Places = {
-    newPlace: async () => {
+/** Tests that a storage engine does what the ports say. */
+export function storeContract(newPlace: () => Promise<StoreLocation>): void {
+  const databases: Databases = {
+    newDatabase: async () => {
       const place = await newPlace();
       onTestFinished(() => place.remove());
       return place.options;
     },
-    openIn: async (place) => {
-      const store = await openStore(place);
+    openOn: async (database) => {
+      const store = await openStore(database);
       onTestFinished(() => store.close());
       return store;
     },
   };
-  const open = async () => places.openIn(await places.newPlace());
+  const open = async () => databases.openOn(await databases.newDatabase());
 
-  /** A new aggregate of the port is no store until it has a contract: the compiler demands its entry. */
+  /** The compiler demands an entry for each member of the port. */
   const contracts: Readonly<Record<keyof Store, readonly (() => void)[]>> = {
     users: [() => usersContract(open), () => userAdministrationContract(open)],
     sessions: [() => sessionsContract(open)],
@@ -77,25 +79,30 @@ export function storeContract(newPlace: () => Promise<Place>): void {
       () => deviceAdministrationContract(open),
     ],
     mails: [() => mailsContract(open)],
-    registrations: [() => registrationsContract(open), () => registrationReadersContract(open)],
+    registrations: [
+      () => registrationsContract(open),
+      () => registrationReadersContract(open),
+      () => registrationQueueContract(open),
+    ],
     members: [() => membersContract(open), () => invitationsContract(open)],
     secrets: [() => secretsContract(open)],
     grantChanges: [() => grantChangesContract(open)],
-    refusedRequests: [() => refusalsContract(open)],
+    refusedRequests: [() => refusedRequestsContract(open)],
     traffic: [() => trafficContract(open)],
     ringKeys: [() => ringKeysContract(open)],
     audit: [
       () => auditContract(open),
       () => auditListContract(open),
       () => auditHistoryContract(open),
-      () => auditChainContract(places),
+      () => auditChainContract(databases),
+      () => auditVerifyContract(databases),
     ],
     maintenance: [() => maintenanceContract(open)],
-    close: [() => lifetimeContract(places)],
+    close: [() => lifetimeContract(databases)],
   };
   for (const contract of Object.values(contracts).flat()) contract();
 
-  // What holds for all of them.
+  // These test all members together.
   strangeTextContract(open);
-  recordedContract(places);
+  recordedContract(databases);
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { migrations } from '../../../src/storage/migrations/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
 import {
-  makeApplication,
-  makeCode,
-  makeFamily,
-  makePasswordPair,
-  makeUser,
+  createApplication,
+  createCode,
+  createFamily,
+  createPasswordPair,
+  createUser,
   minute,
   newFamily,
   now,
@@ -19,24 +19,24 @@ const day = 24 * 60 * minute;
 
 export function maintenanceContract(open: Open): void {
   describe('maintenance', () => {
-    it('finds reading and writing possible', async () => {
+    it('checks that the database can be read and written', async () => {
       const { maintenance } = await open();
       await maintenance.check({ write: false });
       await maintenance.check({ write: true });
       await maintenance.check({ write: true });
     });
 
-    it('knows the migrations', async () => {
+    it('lists the migrations', async () => {
       const { maintenance } = await open();
       expect(await maintenance.migrations()).toEqual({ applied: migrations.map(({ name }) => name), pending: [] });
     });
 
-    it('purges what expired, up to the limit of each kind', async () => {
+    it('purges expired rows, up to the limit for each rule', async () => {
       const store = await open();
-      const { user } = await makeCode(store);
+      const { user } = await createCode(store);
       const times = { createdAt: now, expiresAt: now + minute };
       for (let count = 0; count < 3; count += 1) {
-        await store.pendingRequests.keep({ idHash: unique(), query: '', ...times });
+        await store.pendingRequests.save({ idHash: unique(), query: '', ...times });
         await store.sessions.open(
           { idHash: unique(), userId: user.id, passwordEpoch: 0, from: '', userAgent: '', ...times },
           null,
@@ -51,20 +51,20 @@ export function maintenanceContract(open: Open): void {
       expect(await store.maintenance.purge(now + day, 2)).toBe(0);
     });
 
-    it('purges what is kept for a while only: lists, refusals, sent mails, numbers of requests', async () => {
+    it('purges rows after their retention: device lists, refused requests, sent emails, traffic', async () => {
       const store = await open();
-      const application = await makeApplication(store);
+      const application = await createApplication(store);
       const { id: applicationId } = application;
       const start = now - (now % day);
-      const refusal = { applicationId, endpoint: 'token', status: 400, error: 'invalid_grant', cause: 'x' } as const;
+      const request = { applicationId, endpoint: 'token', status: 400, error: 'invalid_grant', cause: 'x' } as const;
       const more = { at: start, requestId: unique(), expected: [], received: null };
-      await store.refusedRequests.append([{ ...refusal, ...more }], 10);
+      await store.refusedRequests.append([{ ...request, ...more }], 10);
       await store.traffic.add([{ applicationId, day: start / day, requests: 1, errors: 0 }]);
       const devices = [{ serialNumber: unique(), deviceName: '00112233aabb' }];
       await store.devices.stage({ importId: 'list', createdBy: null, devices, now: start });
       const event = { at: start, actor: { kind: 'platform' }, action: 'test', subject: 'test' } as const;
       const mails = ['a', 'b'].map((to) => ({ to, subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' }));
-      await store.users.endSessions(0, { event, mails });
+      await store.users.closeSessions(0, { event, mails });
       const [mail] = await store.mails.claim({ now: start, leaseMs: minute, limit: 1 });
       const sent = { id: mail?.id ?? 0, attempts: 1, outcome: { kind: 'sent' }, now: start } as const;
       expect(await store.mails.recordDelivery(sent)).toBe('settled');
@@ -81,23 +81,23 @@ export function maintenanceContract(open: Open): void {
       expect(await purged(400)).toBe(1);
     });
 
-    it('keeps trust that lasts, and what was admitted', async () => {
+    it('keeps throttles that are trusted or not empty', async () => {
       const store = await open();
       const bucket = { key: unique(), burst: 1, leakMs: minute };
       await store.throttles.admit([bucket], now);
       const settlement = { refund: [], empty: [], trust: [unique()], trustUntil: now + day, now };
-      await store.throttles.settle(settlement);
+      await store.throttles.recordOutcome(settlement);
       expect(await store.maintenance.purge(now + 1, 100)).toBe(0);
       expect(await store.throttles.admit([bucket], now + 1)).toMatchObject({ outcome: 'throttled' });
       expect(await store.maintenance.purge(now + day, 100)).toBe(2);
     });
 
-    it('purges ended families when their access tokens have expired', async () => {
+    it('purges revoked families once their access tokens have expired', async () => {
       const store = await open();
-      const { family } = await makeFamily(store);
+      const { family } = await createFamily(store);
       const rotation = { expectedHash: family.refreshHash, newHash: unique(), sealedSuccessor: '', now };
       await store.families.rotate({ familyId: family.id, ...rotation });
-      await store.families.revoke(family.id, now, aChangeRecord);
+      await store.families.revoke(family.id, now, testChangeRecord);
       await store.maintenance.purge(now + 5 * minute, 100);
       await store.families.touch([{ familyId: family.id, usedAt: now, accessExpiresAt: now + day }]);
       expect(await store.maintenance.purge(now + day - 1, 100)).toBe(0);
@@ -108,40 +108,40 @@ export function maintenanceContract(open: Open): void {
 
     it('purges evicted families, and never a refresh token that can be used', async () => {
       const store = await open();
-      const { start } = await makePasswordPair(store);
+      const { start } = await createPasswordPair(store);
       const started = Array.from({ length: 23 }, (_, index) => start({ now: now + index }));
       for (const family of started) await store.families.startByPassword(family);
       expect(await store.maintenance.purge(now + 100 * day, 100)).toBe(3);
       const left = await Promise.all(started.map((family) => store.families.findByRefreshToken(refreshOf(family))));
-      expect(left.filter((ground) => ground?.position === 'current' && ground.endedBy === null)).toHaveLength(20);
+      expect(left.filter((state) => state?.position === 'current' && state.revocationCause === null)).toHaveLength(20);
     });
 
-    it('keeps an evicted family as long as the access token of its last refresh, even if nobody noted that', async () => {
+    it('keeps an evicted family until the access token of its last refresh expires, even if that use was not written', async () => {
       const store = await open();
-      const { start } = await makePasswordPair(store);
+      const { start } = await createPasswordPair(store);
       const lifetime = 10 * minute;
       const [first, ...others] = Array.from({ length: 21 }, (_, index) => {
         const at = index === 0 ? now : now + 9 * minute;
         return start({ now: at, accessExpiresAt: at + lifetime });
       });
       if (first !== undefined) await store.families.startByPassword(first);
-      // It is refreshed now, and the program dies before it writes when that was.
+      // The first family is refreshed here, and the program crashes before it writes that use.
       for (const family of others) await store.families.startByPassword(family);
       const { id = '' } = first ?? {};
       await store.maintenance.purge(now + lifetime, 100);
-      expect(await store.families.findByAccessToken(id, unique())).toMatchObject({ endedBy: null });
+      expect(await store.families.findByAccessToken(id, unique())).toMatchObject({ revocationCause: null });
       expect(await store.maintenance.purge(now + 9 * minute + lifetime, 100)).toBe(1);
       expect(await store.families.findByAccessToken(id, unique())).toBeUndefined();
     });
 
-    it('purges an authorization’s families after it ended', async () => {
+    it('purges the families of a revoked authorization', async () => {
       const store = await open();
-      const { family, authorizationId: id } = await makeFamily(store);
-      await makeUser(store);
-      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: aChangeRecord });
+      const { family, authorizationId: id } = await createFamily(store);
+      await createUser(store);
+      await store.authorizations.revoke({ id, ownerId: null, reason: 'administrator', now, record: testChangeRecord });
       await store.maintenance.purge(family.accessExpiresAt, 100);
       expect(await store.families.findByAccessToken(family.id, unique())).toBeUndefined();
-      expect(await store.families.revoke(newFamily().id, now, aChangeRecord)).toBe('already');
+      expect(await store.families.revoke(newFamily().id, now, testChangeRecord)).toBe('already');
     });
   });
 }

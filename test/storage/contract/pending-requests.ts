@@ -11,28 +11,28 @@ export function pendingRequestsContract(open: Open): void {
   });
 
   describe('pending requests', () => {
-    it('are kept byte for byte until they expire', async () => {
+    it('are stored byte for byte until they expire', async () => {
       const { pendingRequests } = await open();
       const request = newRequest();
-      await pendingRequests.keep(request);
+      await pendingRequests.save(request);
       expect(await pendingRequests.find(request.idHash, now)).toEqual(request);
       expect(await pendingRequests.find(request.idHash, now + minute)).toBeUndefined();
       expect(await pendingRequests.find(unique(), now)).toBeUndefined();
     });
 
-    it('are finished by one of 50 who try at once', async () => {
+    it('are finished by one of 50 parallel calls', async () => {
       const { pendingRequests } = await open();
       const request = newRequest();
-      await pendingRequests.keep(request);
-      const answers = await inParallel(50, () => pendingRequests.finish(request.idHash, now));
-      expect(tally(answers)).toEqual({ finished: 1, gone: 49 });
+      await pendingRequests.save(request);
+      const outcomes = await inParallel(50, () => pendingRequests.finish(request.idHash, now));
+      expect(tally(outcomes)).toEqual({ finished: 1, gone: 49 });
       expect(await pendingRequests.find(request.idHash, now)).toBeUndefined();
     });
 
-    it('are gone once they expired', async () => {
+    it('can’t be finished once they have expired', async () => {
       const { pendingRequests } = await open();
       const request = newRequest();
-      await pendingRequests.keep(request);
+      await pendingRequests.save(request);
       expect(await pendingRequests.finish(request.idHash, now + minute)).toBe('gone');
       expect(await pendingRequests.finish(unique(), now)).toBe('gone');
     });

@@ -1,208 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeRecord } from '../../../src/ports/change-record.ts';
-import type { Store } from '../../../src/ports/store/index.ts';
 import { transactions } from '../../../src/storage/core/transaction.ts';
 import type { StoreOptions } from '../../../src/storage/open.ts';
 import { tableNames } from '../../../src/storage/schema/tables.ts';
-import { aUserEntry } from '../../support/change-records.ts';
-import { withDatabase } from '../../support/database.ts';
-import {
-  makeApplication,
-  makeCode,
-  makeFamily,
-  makeUser,
-  minute,
-  newApplication,
-  newConsent,
-  now,
-  unique,
-} from './fixtures.ts';
-import type { Places } from './index.ts';
-import { stepOf } from './registration-fixtures.ts';
+import { testUserEntry } from '../../support/database/change-records.ts';
+import { withDatabase } from '../../support/database/sql.ts';
+import { createFamily, newConsent, now } from './fixtures.ts';
+import type { Databases } from './index.ts';
+import { changes, record } from './recorded-changes.ts';
 
-const day = 24 * 60 * minute;
-
-const record: ChangeRecord = {
-  event: { at: now, actor: { kind: 'command-line' }, action: 'test.changed', subject: 'test' },
-  mails: [{ to: 'ada@example.org', subject: 'Changed', text: 'Changed', html: '<p>Changed</p>' }],
-};
-
-/** Prepares what a change needs, and gives the change. */
-type Preparation = (store: Store) => Promise<() => Promise<unknown>>;
-
-const ofUser = (change: (store: Store, id: number) => Promise<unknown>): Preparation => {
-  return async (store) => {
-    const { id } = await makeUser(store);
-    return () => change(store, id);
-  };
-};
-
-const ofApplication = (change: (store: Store, clientId: string, id: string) => Promise<unknown>): Preparation => {
-  return async (store) => {
-    const { clientId, id } = await makeApplication(store);
-    return () => change(store, clientId, id);
-  };
-};
-
-/** Every transaction that says that it is recorded, by its name; `name: what` where one makes several changes. */
-const changes: Readonly<Record<string, Preparation>> = {
-  'users.create': async (store) => {
-    const names = { firstName: 'Ada', lastName: 'Keller', administratorRole: null };
-    const user = { email: `${unique()}@example.org`, passwordHash: 'hash 1', ...names, now };
-    const entry = { actor: 'self', action: 'user.signed_up', from: '192.0.2.1' } as const;
-    return () => store.users.create({ ...user, entry });
-  },
-  'users.changePassword': ofUser(({ users }, userId) =>
-    users.changePassword({ userId, passwordEpoch: 0, passwordHash: 'hash 2', keepSession: null, now, record }),
-  ),
-  'users.resetPassword': ofUser(({ users }, userId) =>
-    users.resetPassword({ userId, passwordHash: 'hash 2', now, record }),
-  ),
-  'users.setDisabled': ofUser(({ users }, id) => users.setDisabled(id, now, record)),
-  'users.setStaffRole': ofUser(({ users }, id) => users.setStaffRole(id, 'support', record)),
-  'users.endSessions': ofUser(({ users }, id) => users.endSessions(id, record)),
-  'users.endAuthorizations': ofUser(({ users }, id) => users.endAuthorizations(id, now, record)),
-  'applications.create': async (store) => () => store.applications.create({ ...newApplication(), record }),
-  'applications.change: grant type': ofApplication((store, id) =>
-    store.applications.setGrantType(id, 'password', record),
-  ),
-  'applications.change: status': ofApplication((store, id) => store.applications.setStatus(id, 'suspended', record)),
-  'applications.change: policy': ofApplication((store, id) =>
-    store.applications.setPolicy(id, { refreshPolicy: 'rotate' }, record),
-  ),
-  'applications.change: identity': ofApplication((store, id) =>
-    store.applications.setIdentity(id, { name: 'New' }, record),
-  ),
-  'applications.revokeAll': ofApplication((store, clientId) => store.applications.revokeAll({ clientId, now, record })),
-  'authorizations.grant': async (store) => {
-    const consent = newConsent(await makeUser(store), await makeApplication(store));
-    return () => store.authorizations.grant({ ...consent, origin: { from: '192.0.2.1' } });
-  },
-  'authorizations.revoke': async (store) => {
-    const { user, authorizationId: id } = await makeCode(store);
-    return () => store.authorizations.revoke({ id, ownerId: user.id, reason: 'disconnected', now, record });
-  },
-  'families.revoke': async (store) => {
-    const { family } = await makeFamily(store);
-    return () => store.families.revoke(family.id, now, record);
-  },
-  'devices.add': async (store) => () =>
-    store.devices.add({ serialNumber: unique(), deviceName: 'AB', ownerId: null, now, record }),
-  'devices.assign': async (store) => {
-    const device = { serialNumber: unique(), deviceName: 'AB', ownerId: null, now, record };
-    const added = await store.devices.add(device);
-    const deviceId = added.outcome === 'added' ? added.id : 0;
-    const { id } = await makeUser(store);
-    return () => store.devices.assign({ deviceId, expectedOwnerId: null, newOwnerId: id, now, record });
-  },
-  'devices.take': async (store) => {
-    const device = { serialNumber: unique(), deviceName: 'AB' };
-    await store.devices.add({ ...device, ownerId: null, now, record });
-    const { id: userId } = await makeUser(store);
-    return () => store.devices.take({ ...device, userId, now, origin: { from: '192.0.2.1' } });
-  },
-  'devices.release': async (store) => {
-    const { id: userId } = await makeUser(store);
-    const device = { serialNumber: unique(), deviceName: 'AB', ownerId: userId, now, record };
-    const added = await store.devices.add(device);
-    const deviceId = added.outcome === 'added' ? added.id : 0;
-    return () => store.devices.release({ userId, deviceId, now });
-  },
-  'devices.registerStaged': async (store) => {
-    const importId = unique();
-    const devices = [{ serialNumber: unique(), deviceName: 'AB' }];
-    await store.devices.stage({ importId, createdBy: null, devices, now });
-    return () => store.devices.registerStaged(importId, now, record);
-  },
-  'secrets.add': ofApplication((store, clientId) =>
-    store.secrets.add({ clientId, id: unique(), hash: unique(), lastFour: 'wxyz', now, record }),
-  ),
-  'secrets.retire': async (store) => {
-    const secret = { id: unique(), hash: unique(), lastFour: 'wxyz' };
-    const { clientId } = await makeApplication(store, { secret });
-    return () => store.secrets.revoke({ clientId, secretId: secret.id, when: now, now, record });
-  },
-  'secrets.retireIdle': async (store) => {
-    const secret = { id: unique(), hash: unique(), lastFour: 'wxyz' };
-    const { clientId } = await makeApplication(store, { secret });
-    await store.secrets.revoke({ clientId, secretId: secret.id, when: 'idle', now, record });
-    return () => store.secrets.revokeIdle(now + 2 * day);
-  },
-  'members.add': async (store) => {
-    const { applicationId, userId } = await couple(store);
-    return () => store.members.add({ applicationId, userId, role: 'owner', now, record });
-  },
-  'members.remove': async (store) => {
-    const { applicationId, userId } = await couple(store);
-    const other = await makeUser(store);
-    for (const id of [userId, other.id]) {
-      await store.members.add({ applicationId, userId: id, role: 'owner', now, record });
-    }
-    return () => store.members.remove({ applicationId, userId, record });
-  },
-  'members.transfer': async (store) => {
-    const { applicationId, userId: from } = await couple(store);
-    const { id: to } = await makeUser(store);
-    await store.members.add({ applicationId, userId: from, role: 'owner', now, record });
-    await store.members.add({ applicationId, userId: to, role: 'member', now, record });
-    return () => store.members.transfer({ applicationId, from, to, record });
-  },
-  'members.invite': ofApplication((store, _clientId, id) => store.members.invite(invitationTo(id))),
-  'members.accept': async (store) => {
-    const { applicationId, userId, email } = await couple(store);
-    const invitation = { ...invitationTo(applicationId), email };
-    await store.members.invite(invitation);
-    return () => store.members.accept({ idHash: invitation.idHash, userId, email, now, record });
-  },
-  'members.withdrawInvitation': async (store) => {
-    const invitation = invitationTo((await makeApplication(store)).id);
-    await store.members.invite(invitation);
-    return () => store.members.withdrawInvitation(invitation.idHash, record);
-  },
-  'grantChanges.request': ofApplication((store, _clientId, id) => store.grantChanges.request(grantChangeOf(id))),
-  'grantChanges.settle': async (store) => {
-    const change = grantChangeOf((await makeApplication(store)).id);
-    await store.grantChanges.request(change);
-    return () => store.grantChanges.settle({ id: change.id, from: 'requested', state: 'declined', now, record });
-  },
-  'registrations.step': async (store) => {
-    const draft = { id: unique(), ownerId: (await makeUser(store)).id, version: 0, answers: {} as never, now };
-    await store.registrations.saveDraft(draft);
-    return () => store.registrations.step(stepOf(draft.id, { record }));
-  },
-  'mails.retry': async (store) => {
-    await store.applications.create({ ...newApplication(), record });
-    const { rows } = await store.mails.list({ limit: 1 });
-    // A retry tells nobody by mail.
-    return () => store.mails.retry(rows[0]?.id ?? 0, now, { event: record.event });
-  },
-  'ringKeys.adopt': async (store) => () => store.ringKeys.adopt({ id: 1, fingerprint: unique() }, record),
-  'audit.append': async (store) => () => store.audit.append(record.event),
-};
-
-async function couple(store: Store) {
-  const { id: userId, email } = await makeUser(store);
-  return { applicationId: (await makeApplication(store)).id, userId, email };
-}
-
-function invitationTo(applicationId: string) {
-  const times = { createdAt: now, expiresAt: now + day };
-  return { idHash: unique(), applicationId, email: 'bo@example.org', role: 'member', ...times, record } as const;
-}
-
-function grantChangeOf(applicationId: string) {
-  const types = { from: 'authorization_code', to: 'password' } as const;
-  const rest = { reason: '', state: 'requested', createdAt: now, dueAt: null, record } as const;
-  return { id: unique(), applicationId, ...types, ...rest };
-}
-
-async function run(place: StoreOptions, statement: string): Promise<void> {
-  await withDatabase(place, (database) => database.run(statement));
+async function run(options: StoreOptions, statement: string): Promise<void> {
+  await withDatabase(options, (database) => database.run(statement));
 }
 
 /** Every row of every table. */
-function everything(place: StoreOptions): Promise<readonly string[]> {
-  return withDatabase(place, async ({ run }) => {
+function everything(options: StoreOptions): Promise<readonly string[]> {
+  return withDatabase(options, async ({ run }) => {
     const rows: string[] = [];
     for (const table of tableNames) {
       for (const row of await run(`select * from ${table}`)) rows.push(`${table} ${JSON.stringify(row)}`);
@@ -211,16 +23,16 @@ function everything(place: StoreOptions): Promise<readonly string[]> {
   });
 }
 
-export function recordedContract({ newPlace, openIn }: Places): void {
+export function recordedContract({ newDatabase, openOn }: Databases): void {
   describe('a change', () => {
-    it('is tried here if its transaction says that it is recorded', () => {
+    it('is in the table above if its transaction is recorded', () => {
       const recorded = [...transactions.values()].filter(({ recording }) => 'recorded' in recording);
       const names = recorded.map(({ transactionName }) => transactionName).sort();
       expect([...new Set(Object.keys(changes).map((name) => name.split(':')[0]))].sort()).toEqual(names);
     });
 
-    it('has its audit entry as soon as it is acknowledged', async () => {
-      const store = await openIn(await newPlace());
+    it('has one audit entry once it is acknowledged', async () => {
+      const store = await openOn(await newDatabase());
       for (const [name, prepare] of Object.entries(changes)) {
         const change = await prepare(store);
         const before = (await store.audit.latest(1000)).length;
@@ -230,24 +42,24 @@ export function recordedContract({ newPlace, openIn }: Places): void {
       expect(await store.audit.verify()).toMatchObject({ outcome: 'ok' });
     });
 
-    it('is not made, and nobody is told, if the entry can’t be written', async () => {
-      const place = await newPlace();
-      const store = await openIn(place);
+    it('is not made, and no email is stored, if the entry can’t be written', async () => {
+      const options = await newDatabase();
+      const store = await openOn(options);
       for (const [name, prepare] of Object.entries(changes)) {
         const change = await prepare(store);
-        await run(place, 'update audit_head set id = 0');
-        const before = await everything(place);
+        await run(options, 'update audit_head set id = 0');
+        const before = await everything(options);
         await expect(change(), name).rejects.toThrow();
-        expect([name, await everything(place)]).toEqual([name, before]);
-        await run(place, 'update audit_head set id = 1');
+        expect([name, await everything(options)]).toEqual([name, before]);
+        await run(options, 'update audit_head set id = 1');
       }
     });
   });
 
-  describe('what did not happen', () => {
-    it('has no audit entry: a taken address, a lost change, what ended before or belongs to somebody else', async () => {
-      const store = await openIn(await newPlace());
-      const { user, application, family, authorizationId: id } = await makeFamily(store);
+  describe('a change that was not made', () => {
+    it('has no audit entry: a taken address, a lost change, a family that is revoked, an authorization of another user', async () => {
+      const store = await openOn(await newDatabase());
+      const { user, application, family, authorizationId: id } = await createFamily(store);
       const change = { userId: user.id, passwordHash: 'hash 2', keepSession: null, now, record };
       await store.families.revoke(family.id, now, record);
       const before = await store.audit.latest(1000);
@@ -265,13 +77,13 @@ export function recordedContract({ newPlace, openIn }: Places): void {
   });
 
   describe('the audit entry of a new user', () => {
-    it('names the user as its subject, and as who did it where nobody else did', async () => {
-      const store = await openIn(await newPlace());
+    it('names the user as its subject, and as its actor after a sign-up', async () => {
+      const store = await openOn(await newDatabase());
       const names = { firstName: 'Ada', lastName: 'Keller', administratorRole: null };
       const user = (email: string) => ({ email, passwordHash: 'hash 1', ...names, now });
       const entry = { actor: 'self', action: 'user.signed_up', from: '192.0.2.1' } as const;
       await store.users.create({ ...user('one@example.org'), entry });
-      await store.users.create({ ...user('two@example.org'), entry: aUserEntry });
+      await store.users.create({ ...user('two@example.org'), entry: testUserEntry });
       const [one, two] = [
         await store.users.findByEmail('one@example.org'),
         await store.users.findByEmail('two@example.org'),

@@ -6,8 +6,8 @@ import type {
   Store,
   User,
 } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { makeUser, newApplication, now, unique } from './fixtures.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
+import { createUser, newApplication, now, unique } from './fixtures.ts';
 
 export function answersWith(productName: string): RegistrationAnswers {
   const company = { organisation: 'Planner Ltd', country: 'CH', website: 'https://planner.example' };
@@ -25,8 +25,8 @@ function newDraft(ownerId: number) {
   return { id: unique(), ownerId, version: 0, answers: answersWith('Team Planner'), now };
 }
 
-export async function makeDraft(store: Store, change: Partial<ReturnType<typeof newDraft>> = {}) {
-  const owner = await makeUser(store);
+export async function createDraft(store: Store, change: Partial<ReturnType<typeof newDraft>> = {}) {
+  const owner = await createUser(store);
   const draft = draftOf(owner, change);
   await store.registrations.saveDraft(draft);
   return { owner, draft, id: draft.id };
@@ -40,16 +40,16 @@ export function stepOf(id: string, change: Partial<RegistrationStep> = {}): Regi
     queued: true,
     messages: [],
     effect: { kind: 'none' },
-    record: aChangeRecord,
+    record: testChangeRecord,
     now,
     ...change,
   };
 }
 
-export async function makeSubmitted(store: Store, at: number, id = unique()) {
-  const made = await makeDraft(store, { id });
+export async function createSubmitted(store: Store, at: number, id = unique()) {
+  const created = await createDraft(store, { id });
   await store.registrations.step(stepOf(id, { now: at }));
-  return made;
+  return created;
 }
 
 export function messageWith(text: string, change: Partial<NewMessage> = {}): NewMessage {
@@ -60,7 +60,7 @@ export function newSandbox(serialNumbers: readonly string[] = [unique(), unique(
   const names = { firstName: 'Test', lastName: 'User', administratorRole: null };
   return {
     application: newApplication(),
-    manager: { email: `${unique()}@example.org`, passwordHash: 'hash 1', ...names, now },
+    testUser: { email: `${unique()}@example.org`, passwordHash: 'hash 1', ...names, now },
     devices: serialNumbers.map((serialNumber) => ({ serialNumber, deviceName: '00112233aabb' })),
   };
 }

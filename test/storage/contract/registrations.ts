@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxDesign, StepEffect, Store } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { inParallel, makeUser, newApplication, now, tally, unique } from './fixtures.ts';
+import { never, newChangeRecord, once, timesStored } from './change-records.ts';
+import { createUser, inParallel, newApplication, now, tally, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
-import { never, newNote, once, timesKept } from './kept.ts';
-import {
-  answersWith,
-  draftOf,
-  makeDraft,
-  makeSubmitted,
-  messageWith,
-  newSandbox,
-  stepOf,
-} from './registration-fixtures.ts';
+import { answersWith, createDraft, draftOf, messageWith, newSandbox, stepOf } from './registration-fixtures.ts';
 
-/** What a step may create beside its messages. */
-async function created(store: Store) {
+/** Counts the rows that a step can create besides messages. */
+async function countCreated(store: Store) {
   return {
     applications: (await store.applications.list()).length,
     users: await store.users.count(),
@@ -25,13 +16,13 @@ async function created(store: Store) {
 
 export function registrationsContract(open: Open): void {
   describe('drafts of registrations', () => {
-    it('are saved version by version, and found with who asks', async () => {
+    it('are saved version by version, and found with their owner', async () => {
       const store = await open();
-      const { owner, draft, id } = await makeDraft(store);
+      const { owner, draft, id } = await createDraft(store);
       const { answers } = draft;
       const saved = { id, ownerId: owner.id, ownerEmail: owner.email, state: 'draft', answers, version: 1 };
-      const nothing = { submittedAt: null, applicationId: null, sandboxId: null };
-      const registration = { ...saved, createdAt: now, updatedAt: now, ...nothing };
+      const unset = { submittedAt: null, applicationId: null, sandboxId: null };
+      const registration = { ...saved, createdAt: now, updatedAt: now, ...unset };
       expect(await store.registrations.find(id, 'platform')).toEqual(registration);
       const changed = { answers: answersWith('Zürich "\\'), version: 1, now: now + 1 };
       expect(await store.registrations.saveDraft({ ...draft, ...changed })).toBe('saved');
@@ -42,10 +33,10 @@ export function registrationsContract(open: Open): void {
       expect(await store.registrations.position({ id, submittedAt: null })).toBe(0);
     });
 
-    it('are lost for another version or owner, or once they were submitted', async () => {
+    it('are not saved with another version or owner, or once they were submitted', async () => {
       const store = await open();
-      const { draft, id } = await makeDraft(store);
-      const other = await makeUser(store);
+      const { draft, id } = await createDraft(store);
+      const other = await createUser(store);
       const answers = answersWith('Another');
       for (const change of [{ version: 0 }, { version: 2 }, { version: 1, ownerId: other.id }]) {
         expect(await store.registrations.saveDraft({ ...draft, answers, ...change })).toBe('lost');
@@ -56,9 +47,9 @@ export function registrationsContract(open: Open): void {
       expect(await store.registrations.saveDraft({ ...draft, version: 2 })).toBe('lost');
     });
 
-    it('are saved by one of 20 at once', async () => {
+    it('are saved by one of 20 parallel calls', async () => {
       const store = await open();
-      const draft = draftOf(await makeUser(store));
+      const draft = draftOf(await createUser(store));
       const first = await inParallel(20, () => store.registrations.saveDraft(draft));
       expect(tally(first)).toEqual({ saved: 1, lost: 19 });
       const second = await inParallel(20, () => store.registrations.saveDraft({ ...draft, version: 1 }));
@@ -70,8 +61,8 @@ export function registrationsContract(open: Open): void {
   describe('a step of a registration', () => {
     it('changes the state and adds its messages, in their order', async () => {
       const store = await open();
-      const { owner, draft, id } = await makeDraft(store);
-      const submitted = newNote();
+      const { owner, draft, id } = await createDraft(store);
+      const submitted = newChangeRecord();
       const answers = answersWith('Planner');
       expect(await store.registrations.step(stepOf(id, { answers, now: now + 1, record: submitted }))).toBe('done');
       const times = { updatedAt: now + 1, submittedAt: now + 1 };
@@ -81,8 +72,8 @@ export function registrationsContract(open: Open): void {
         messageWith('Which callback?', { kind: 'question', field: 'callbacks' }),
         messageWith('', { authorId: owner.id, side: 'owner', kind: 'step', state: 'information_requested' }),
       ];
-      const asked = { version: 2, state: 'information_requested', queued: false, messages, now: now + 2 } as const;
-      expect(await store.registrations.step(stepOf(id, asked))).toBe('done');
+      const question = { version: 2, state: 'information_requested', queued: false, messages, now: now + 2 } as const;
+      expect(await store.registrations.step(stepOf(id, question))).toBe('done');
       const after = { ...queued, state: 'information_requested', version: 3, updatedAt: now + 2 };
       expect(await store.registrations.find(id, 'platform')).toMatchObject(after);
       await store.registrations.step(stepOf(id, { version: 3, messages: [messageWith('Thanks')], now: now + 3 }));
@@ -94,19 +85,19 @@ export function registrationsContract(open: Open): void {
         }),
       );
       expect(await store.registrations.messages('nobody', 'platform')).toEqual([]);
-      expect(await timesKept(store, submitted)).toEqual(once);
+      expect(await timesStored(store, submitted)).toEqual(once);
     });
 
-    it('creates the application with its owner, and one to try things out with, which ends', async () => {
+    it('creates a sandbox, then the application with its owner, which suspends the sandbox', async () => {
       const store = await open();
-      const { owner, id } = await makeDraft(store);
+      const { owner, id } = await createDraft(store);
       const sandbox = newSandbox(['1', '2', '3']);
       await store.registrations.step(stepOf(id, { effect: { kind: 'create_sandbox', sandbox } }));
-      const manager = await store.users.findByEmail(sandbox.manager.email);
-      const tried = sandbox.application.id;
-      expect(await store.registrations.find(id, 'platform')).toMatchObject({ sandboxId: tried, applicationId: null });
+      const manager = await store.users.findByEmail(sandbox.testUser.email);
+      const sandboxId = sandbox.application.id;
+      expect(await store.registrations.find(id, 'platform')).toMatchObject({ sandboxId, applicationId: null });
       const forOne = { sandboxUserId: manager?.id, status: 'active' };
-      expect(await store.applications.find(tried)).toMatchObject(forOne);
+      expect(await store.applications.find(sandboxId)).toMatchObject(forOne);
       const query = { page: 1, limit: 9, orderBy: 'serial_number', descending: false, now: now + 1 } as const;
       const serials = async (current: boolean) => {
         const { rows } = await store.devices.list({ ...query, userId: manager?.id ?? 0, current });
@@ -118,30 +109,30 @@ export function registrationsContract(open: Open): void {
       const effect = { kind: 'create_application', application } as const;
       const approval = { version: 2, state: 'approved', queued: false, effect } as const;
       expect(await store.registrations.step(stepOf(id, approval))).toBe('done');
-      const approved = { state: 'approved', applicationId: application.id, sandboxId: tried };
+      const approved = { state: 'approved', applicationId: application.id, sandboxId };
       expect(await store.registrations.find(id, 'platform')).toMatchObject(approved);
       expect(await store.registrations.findByApplication(application.id)).toEqual(
         await store.registrations.find(id, 'platform'),
       );
       expect(await store.registrations.findByApplication(unique())).toBeUndefined();
-      expect(await store.applications.find(tried)).toMatchObject({ ...forOne, status: 'suspended' });
+      expect(await store.applications.find(sandboxId)).toMatchObject({ ...forOne, status: 'suspended' });
       expect(await store.applications.find(application.id)).toMatchObject({ status: 'active', sandboxUserId: null });
-      for (const applicationId of [application.id, tried]) {
+      for (const applicationId of [application.id, sandboxId]) {
         expect(await store.members.list(applicationId)).toMatchObject([{ userId: owner.id, role: 'owner' }]);
       }
     });
 
-    it('that is lost leaves nothing: neither state, messages, mails, application nor sandbox', async () => {
+    it('that is lost writes nothing: no state, messages, emails, application or sandbox', async () => {
       const store = await open();
-      const { id } = await makeDraft(store);
+      const { id } = await createDraft(store);
       const effect = { kind: 'create_sandbox', sandbox: newSandbox(['1', '2']) } as const;
       await store.registrations.step(stepOf(id, { effect }));
-      const before = [await store.registrations.find(id, 'platform'), await created(store)];
-      const record = newNote();
+      const before = [await store.registrations.find(id, 'platform'), await countCreated(store)];
+      const record = newChangeRecord();
       const approval = { kind: 'create_application', application: newApplication() } as const;
       const step = { messages: [messageWith('Hello')], effect: approval, record } as const;
       const taken = newSandbox(['3', '2']);
-      const sandboxUser = await makeUser(store);
+      const sandboxUser = await createUser(store);
       const known = newSandbox();
       const creating = (sandbox: SandboxDesign) => ({ effect: { kind: 'create_sandbox', sandbox } as const });
       for (const change of [
@@ -150,19 +141,19 @@ export function registrationsContract(open: Open): void {
         { version: 1, effect: { kind: 'suspend_sandbox' } as const },
         { version: 3 },
         { version: 2, ...creating(taken) },
-        { version: 2, ...creating({ ...known, manager: { ...known.manager, email: sandboxUser.email } }) },
+        { version: 2, ...creating({ ...known, testUser: { ...known.testUser, email: sandboxUser.email } }) },
       ]) {
         expect(await store.registrations.step(stepOf(id, { ...step, ...change }))).toBe('lost');
       }
       expect(await store.registrations.step(stepOf(unique(), step))).toBe('lost');
       const [registration, counts] = before;
       expect(await store.registrations.find(id, 'platform')).toEqual(registration);
-      expect(await created(store)).toEqual({ ...counts, users: await store.users.count() });
-      expect(await store.users.findByEmail(taken.manager.email)).toBeUndefined();
+      expect(await countCreated(store)).toEqual({ ...counts, users: await store.users.count() });
+      expect(await store.users.findByEmail(taken.testUser.email)).toBeUndefined();
       expect(await store.registrations.messages(id, 'platform')).toEqual([]);
       const { sandboxId } = (await store.registrations.find(id, 'platform')) ?? {};
       expect(await store.applications.find(sandboxId ?? '')).toMatchObject({ status: 'active' });
-      expect(await timesKept(store, record)).toEqual(never);
+      expect(await timesStored(store, record)).toEqual(never);
     });
 
     it.each<[string, () => StepEffect, object]>([
@@ -172,10 +163,10 @@ export function registrationsContract(open: Open): void {
         () => ({ kind: 'create_application', application: newApplication() }),
         { users: 1, devices: 0 },
       ],
-    ])('is made by one of 10 at once, with all that it creates: %s', async (_, newEffect, others) => {
+    ])('is made by one of 10 parallel calls, with what it creates: %s', async (_, newEffect, others) => {
       const store = await open();
-      const { owner, id } = await makeDraft(store);
-      const record = newNote();
+      const { owner, id } = await createDraft(store);
+      const record = newChangeRecord();
       const outcomes = await inParallel(10, (index) => {
         const messages = [messageWith(`${index}`)];
         return store.registrations.step(stepOf(id, { effect: newEffect(), messages, record }));
@@ -184,75 +175,9 @@ export function registrationsContract(open: Open): void {
       expect(await store.registrations.messages(id, 'platform')).toMatchObject([
         { text: `${outcomes.indexOf('done')}` },
       ]);
-      expect(await created(store)).toEqual({ applications: 1, ...others });
+      expect(await countCreated(store)).toEqual({ applications: 1, ...others });
       expect(await store.members.applicationsOf(owner.id)).toHaveLength(1);
-      expect(await timesKept(store, record)).toEqual(once);
-    });
-  });
-
-  describe('registrations', () => {
-    it('are listed for their owner, newest first', async () => {
-      const store = await open();
-      const owner = await makeUser(store);
-      await makeDraft(store);
-      const drafts = [
-        draftOf(owner, { id: 'b' }),
-        draftOf(owner, { id: 'a' }),
-        draftOf(owner, { id: 'c', now: now + 1 }),
-      ];
-      for (const draft of drafts) await store.registrations.saveDraft(draft);
-      const listed = await store.registrations.listOwn(owner.id);
-      expect(listed.map(({ id }) => id)).toEqual(['c', 'a', 'b']);
-      expect(listed[0]).toMatchObject({ ownerId: owner.id, state: 'draft', version: 1 });
-      expect(await store.registrations.listOwn(99)).toEqual([]);
-    });
-
-    it('wait in a queue, by when they were submitted last, and know their place in it', async () => {
-      const store = await open();
-      for (const [id, at] of [
-        ['d', now],
-        ['c', now + 2],
-        ['b', now + 1],
-        ['a', now + 1],
-      ] as const) {
-        await makeSubmitted(store, at, id);
-      }
-      await makeDraft(store);
-      // The first one goes to the end of the queue; the one that is not queued again stays.
-      await store.registrations.step(stepOf('d', { version: 2, now: now + 2 }));
-      await store.registrations.step(stepOf('a', { version: 2, queued: false, now: now + 9 }));
-      const list = (limit: number, after?: string) =>
-        store.registrations.list({ state: 'submitted', limit, ...(after !== undefined && { after }) });
-      const idsOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id);
-      const all = await list(4);
-      expect([idsOf(all.rows), all.next]).toEqual([['a', 'b', 'c', 'd'], null]);
-      expect(all.rows[0]?.ownerEmail).toContain('@example.org');
-      for (const limit of [1, 2, 3]) {
-        const first = await list(limit);
-        expect(idsOf(first.rows)).toEqual(['a', 'b', 'c', 'd'].slice(0, limit));
-        const second = await list(9, first.next ?? '');
-        expect([idsOf(second.rows), second.next]).toEqual([['a', 'b', 'c', 'd'].slice(limit), null]);
-      }
-      expect(await list(9, 'x')).toEqual({ rows: [], next: null });
-      const places = await Promise.all(all.rows.map((row) => store.registrations.position(row)));
-      expect(places).toEqual([1, 2, 3, 4]);
-    });
-
-    it('are counted by state, with the times of those that wait', async () => {
-      const store = await open();
-      const none = { draft: 0, submitted: 0, information_requested: 0, approved: 0, declined: 0, withdrawn: 0 };
-      expect(await store.registrations.overview()).toEqual({ counts: none, waitingSince: [] });
-      await makeDraft(store);
-      await makeSubmitted(store, now + 2);
-      await makeSubmitted(store, now + 1);
-      const { id } = await makeSubmitted(store, now);
-      await store.registrations.step(
-        stepOf(id, { version: 2, state: 'declined', queued: false, record: aChangeRecord }),
-      );
-      const counts = { ...none, draft: 1, submitted: 2, declined: 1 };
-      expect(await store.registrations.overview()).toEqual({ counts, waitingSince: [now + 1, now + 2] });
-      const declined = await store.registrations.list({ state: 'declined', limit: 9 });
-      expect(declined.rows).toEqual([await store.registrations.find(id, 'platform')]);
+      expect(await timesStored(store, record)).toEqual(once);
     });
   });
 }

@@ -12,32 +12,32 @@ export function ringKeysContract(open: Open): void {
     it('are unknown before the first node starts; then its current key is the signing key', async () => {
       const { ringKeys } = await open();
       expect(await ringKeys.signing()).toBeUndefined();
-      expect(await ringKeys.introduce(ringOf(1, 0), now)).toEqual(known);
+      expect(await ringKeys.register(ringOf(1, 0), now)).toEqual(known);
       expect(await ringKeys.signing()).toEqual(keys[1]);
-      // That one was never used.
-      expect(await ringKeys.introduce(ringOf(0), now)).toEqual({ outcome: 'foreign', signing: keys[1] });
+      // Key 0 never signed.
+      expect(await ringKeys.register(ringOf(0), now)).toEqual({ outcome: 'foreign', signing: keys[1] });
     });
 
-    it('are refused without the signing key, whatever its number, and nothing is recorded', async () => {
+    it('are refused without the signing key, whatever its ID, and nothing is written', async () => {
       const { ringKeys } = await open();
-      await ringKeys.introduce(ringOf(0), now);
+      await ringKeys.register(ringOf(0), now);
       for (const ring of [ringOf(1), ringOf(2, 3), [{ id: 0, fingerprint: 'another' }]]) {
-        expect(await ringKeys.introduce(ring, now)).toEqual({ outcome: 'foreign', signing: keys[0] });
+        expect(await ringKeys.register(ring, now)).toEqual({ outcome: 'foreign', signing: keys[0] });
       }
       expect(await ringKeys.signing()).toEqual(keys[0]);
     });
 
-    it('go on in their order only: a node of an earlier stage of a rotation changes nothing', async () => {
+    it('advance in order: a node that still signs with an older key changes nothing', async () => {
       const { ringKeys } = await open();
       for (const ring of [[0], [0, 1], [1, 0], [0, 1], [1]]) {
-        expect(await ringKeys.introduce(ringOf(...ring), now)).toEqual(known);
+        expect(await ringKeys.register(ringOf(...ring), now)).toEqual(known);
       }
       expect(await ringKeys.signing()).toEqual(keys[1]);
     });
 
-    it('of several nodes that start first at once: one wins, and those with another ring are refused', async () => {
+    it('become known from one of several nodes that start in parallel, and other rings are refused', async () => {
       const { ringKeys } = await open();
-      const outcomes = await Promise.all(keys.flatMap((key) => [0, 1, 2].map(() => ringKeys.introduce([key], now))));
+      const outcomes = await Promise.all(keys.flatMap((key) => [0, 1, 2].map(() => ringKeys.register([key], now))));
       const signing = await ringKeys.signing();
       expect(outcomes.filter(({ outcome }) => outcome === 'known')).toHaveLength(3);
       expect(outcomes.filter((one) => one.outcome === 'foreign')).toEqual(
@@ -45,13 +45,13 @@ export function ringKeysContract(open: Open): void {
       );
     });
 
-    it('are given up when another ring is adopted, with its entry in the audit log', async () => {
+    it('are deleted when another key is adopted, with an audit entry', async () => {
       const { ringKeys, audit } = await open();
-      for (const ring of [[0], [1, 0]]) await ringKeys.introduce(ringOf(...ring), now);
+      for (const ring of [[0], [1, 0]]) await ringKeys.register(ringOf(...ring), now);
       const event = { at: now, actor: { kind: 'command-line' }, action: 'keys.adopted', subject: 'platform' } as const;
       await ringKeys.adopt({ id: 0, fingerprint: 'another' }, { event });
       expect(await ringKeys.signing()).toEqual({ id: 0, fingerprint: 'another' });
-      expect(await ringKeys.introduce(ringOf(1, 0), now)).toMatchObject({ outcome: 'foreign' });
+      expect(await ringKeys.register(ringOf(1, 0), now)).toMatchObject({ outcome: 'foreign' });
       expect((await audit.latest(1))[0]).toMatchObject(event);
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { User } from '../../../src/ports/store/index.ts';
-import { aChangeRecord } from '../../support/change-records.ts';
-import { makeUser, minute, now, unique } from './fixtures.ts';
+import { testChangeRecord } from '../../support/database/change-records.ts';
+import { createUser, minute, now, unique } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 export function sessionsContract(open: Open): void {
@@ -18,7 +18,7 @@ export function sessionsContract(open: Open): void {
   describe('sessions', () => {
     it('are found with their user until they expire', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const session = newSession(user);
       await store.sessions.open(session, null);
       const { idHash, userId, createdAt, expiresAt } = session;
@@ -28,9 +28,9 @@ export function sessionsContract(open: Open): void {
       expect(await store.sessions.find(idHash, now + minute)).toBeUndefined();
     });
 
-    it('take the place of the one they replace', async () => {
+    it('delete the one they replace', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const [first, second] = [newSession(user), newSession(user)];
       await store.sessions.open(first, null);
       await store.sessions.open(second, first.idHash);
@@ -38,9 +38,9 @@ export function sessionsContract(open: Open): void {
       expect(await store.sessions.find(second.idHash, now)).toBeDefined();
     });
 
-    it('are gone when they are closed, and when their user is disabled', async () => {
+    it('are not found once they are closed or their user is disabled', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const [closed, disabled] = [newSession(user), newSession(user)];
       await store.sessions.open(closed, null);
       await store.sessions.open(disabled, null);
@@ -48,7 +48,7 @@ export function sessionsContract(open: Open): void {
       await store.sessions.close(unique());
       expect(await store.sessions.find(closed.idHash, now)).toBeUndefined();
       expect(await store.sessions.find(disabled.idHash, now)).toBeDefined();
-      await store.users.setDisabled(user.id, now, aChangeRecord);
+      await store.users.setDisabled(user.id, now, testChangeRecord);
       expect(await store.sessions.find(disabled.idHash, now)).toBeUndefined();
     });
   });

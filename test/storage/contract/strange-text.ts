@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { makeApplication, makeFamily, makeUser, now } from './fixtures.ts';
+import { createApplication, createFamily, createUser, now } from './fixtures.ts';
 import type { Open } from './index.ts';
 
-/** What PostgreSQL takes no text with, and what only looks like SQL. */
+/** Texts that PostgreSQL does not accept, and texts that look like SQL. */
 const strange = ['\0', 'a\0b', '\ud800', 'x\udfffy', "'; drop table users; --", '$1', '%', '\uffff', '😀'];
 
 export function strangeTextContract(open: Open): void {
-  describe('text that nobody stored', () => {
-    it('is not found, and is no error', async () => {
+  describe('text that can’t be stored, or looks like SQL,', () => {
+    it('is not found, without an error', async () => {
       const store = await open();
-      const { user } = await makeFamily(store);
+      const { user } = await createFamily(store);
       const list = { userId: user.id, page: 1, limit: 10, orderBy: 'id', descending: false, now } as const;
       for (const text of strange) {
         expect(await store.users.findByEmail(text)).toBeUndefined();
@@ -30,28 +30,28 @@ export function strangeTextContract(open: Open): void {
       }
     });
 
-    it('is never taken for the replacement character', async () => {
+    it('never matches the replacement character', async () => {
       const store = await open();
-      await makeUser(store, 'a\ufffdb');
+      await createUser(store, 'a\ufffdb');
       expect(await store.users.findByEmail('a\ud800b')).toBeUndefined();
       expect(await store.users.findByEmail('a\ufffdb')).toBeDefined();
     });
 
-    it('is refused where it would be written', async () => {
+    it('is refused by writes', async () => {
       const store = await open();
-      await expect(makeUser(store, 'a\0b')).rejects.toThrow('no database can hold');
-      await expect(makeApplication(store, { name: '\ud800' })).rejects.toThrow('no database can hold');
+      await expect(createUser(store, 'a\0b')).rejects.toThrow('no database can hold');
+      await expect(createApplication(store, { name: '\ud800' })).rejects.toThrow('no database can hold');
       expect(await store.users.count()).toBe(0);
     });
 
-    it('comes back as it is, if it can be stored', async () => {
+    it('is returned unchanged if it can be stored', async () => {
       const store = await open();
       for (const name of ["'; drop table users; --", '😀\n\u2028', 'Zürich', '']) {
-        expect(await makeApplication(store, { name })).toMatchObject({ name });
+        expect(await createApplication(store, { name })).toMatchObject({ name });
       }
     });
 
-    it('and numbers that are no ids find nothing', async () => {
+    it('is not found, as are numbers that are no IDs', async () => {
       const store = await open();
       for (const id of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60, Number.MAX_SAFE_INTEGER]) {
         expect(await store.users.find(id)).toBeUndefined();

@@ -7,7 +7,7 @@ export function throttlesContract(open: Open): void {
   const none = { refund: [], empty: [], trust: [], trustUntil: 0, now };
 
   describe('throttles', () => {
-    it('start anew when the clock was set back', async () => {
+    it('start again empty after the clock was set back far', async () => {
       const store = await open();
       const bucket = { key: unique(), burst: 2, leakMs: minute };
       await store.throttles.admit([bucket], now + 60 * minute);
@@ -16,14 +16,14 @@ export function throttlesContract(open: Open): void {
       expect(await store.throttles.admit([bucket], now)).toMatchObject({ outcome: 'throttled', retryAt: now + minute });
     });
 
-    it('admit exactly a burst of 50 that come at once', async () => {
+    it('admit exactly the burst out of 50 parallel calls', async () => {
       const { throttles } = await open();
       const bucket = newBucket(7);
-      const answers = await inParallel(50, () => throttles.admit([bucket], now));
-      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ admitted: 7, throttled: 43 });
+      const outcomes = await inParallel(50, () => throttles.admit([bucket], now));
+      expect(tally(outcomes.map(({ outcome }) => outcome))).toEqual({ admitted: 7, throttled: 43 });
     });
 
-    it('say when the next one can pass, and mean it', async () => {
+    it('return the exact time at which the next attempt is admitted', async () => {
       const { throttles } = await open();
       const bucket = newBucket(2);
       await throttles.admit([bucket], now);
@@ -35,7 +35,7 @@ export function throttlesContract(open: Open): void {
       expect(await throttles.admit([bucket], now + minute)).toMatchObject({ retryAt: now + 2 * minute });
     });
 
-    it('count in all buckets or in none', async () => {
+    it('add to all buckets or to none', async () => {
       const { throttles } = await open();
       const [narrow, wide] = [newBucket(1), newBucket(3)];
       await throttles.admit([narrow], now);
@@ -45,11 +45,11 @@ export function throttlesContract(open: Open): void {
       ]) {
         expect(await throttles.admit(order, now)).toMatchObject({ outcome: 'throttled', key: narrow.key });
       }
-      const answers = await inParallel(4, () => throttles.admit([wide], now));
-      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ admitted: 3, throttled: 1 });
+      const outcomes = await inParallel(4, () => throttles.admit([wide], now));
+      expect(tally(outcomes.map(({ outcome }) => outcome))).toEqual({ admitted: 3, throttled: 1 });
     });
 
-    it('name the bucket that takes longest', async () => {
+    it('return the bucket that is full for the longest time', async () => {
       const { throttles } = await open();
       const [short, long] = [newBucket(1), { ...newBucket(1), leakMs: 10 * minute }];
       await throttles.admit([short, long], now);
@@ -58,41 +58,41 @@ export function throttlesContract(open: Open): void {
       expect(await throttles.admit([long, short], now)).toEqual(refused);
     });
 
-    it('take back what is refunded, and no more than there was', async () => {
+    it('take refunds out, down to empty', async () => {
       const { throttles } = await open();
       const bucket = newBucket(2);
       await throttles.admit([bucket], now);
       await throttles.admit([bucket], now);
-      await throttles.settle({ ...none, refund: [bucket, newBucket()] });
+      await throttles.recordOutcome({ ...none, refund: [bucket, newBucket()] });
       expect(await throttles.admit([bucket], now)).toEqual({ outcome: 'admitted' });
       expect(await throttles.admit([bucket], now)).toMatchObject({ outcome: 'throttled' });
-      await throttles.settle({ ...none, refund: Array(9).fill(bucket) });
-      const answers = await inParallel(3, () => throttles.admit([bucket], now));
-      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ admitted: 2, throttled: 1 });
+      await throttles.recordOutcome({ ...none, refund: Array(9).fill(bucket) });
+      const outcomes = await inParallel(3, () => throttles.admit([bucket], now));
+      expect(tally(outcomes.map(({ outcome }) => outcome))).toEqual({ admitted: 2, throttled: 1 });
     });
 
     it('empty a bucket at once', async () => {
       const { throttles } = await open();
       const bucket = newBucket(2);
       await inParallel(2, () => throttles.admit([bucket], now));
-      await throttles.settle({ ...none, empty: [bucket.key, unique()] });
-      const answers = await inParallel(3, () => throttles.admit([bucket], now));
-      expect(tally(answers.map(({ outcome }) => outcome))).toEqual({ admitted: 2, throttled: 1 });
+      await throttles.recordOutcome({ ...none, empty: [bucket.key, unique()] });
+      const outcomes = await inParallel(3, () => throttles.admit([bucket], now));
+      expect(tally(outcomes.map(({ outcome }) => outcome))).toEqual({ admitted: 2, throttled: 1 });
     });
 
-    it('let everything pass while the other bucket is trusted, and count none of it', async () => {
+    it('admit everything while the other bucket is trusted, without counting it', async () => {
       const { throttles } = await open();
       const trusted = unique();
       const bucket = { ...newBucket(1), unlessTrusted: trusted };
-      await throttles.settle({ ...none, trust: [trusted], trustUntil: now + minute });
-      await throttles.settle({ ...none, trust: [trusted], trustUntil: now + 1 });
+      await throttles.recordOutcome({ ...none, trust: [trusted], trustUntil: now + minute });
+      await throttles.recordOutcome({ ...none, trust: [trusted], trustUntil: now + 1 });
       for (const time of [now, now, now + minute - 1, now + minute]) {
         expect(await throttles.admit([bucket], time)).toEqual({ outcome: 'admitted' });
       }
       expect(await throttles.admit([bucket], now + minute)).toMatchObject({ outcome: 'throttled' });
     });
 
-    it('take a leak that is not a whole number of milliseconds', async () => {
+    it('accept a leak that is not a whole number of milliseconds', async () => {
       const { throttles } = await open();
       const bucket = { key: unique(), burst: 1, leakMs: minute / 7 };
       expect(await throttles.admit([bucket], now)).toEqual({ outcome: 'admitted' });

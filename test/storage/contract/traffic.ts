@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { inParallel, makeApplication } from './fixtures.ts';
+import { createApplication, inParallel } from './fixtures.ts';
 import type { Open } from './index.ts';
 
 export function trafficContract(open: Open): void {
   describe('traffic', () => {
-    it('adds up, by application and day, and is listed from a day on, oldest first', async () => {
+    it('is added up by application and day, and listed from a day on, oldest first', async () => {
       const store = await open();
-      const [{ id: one }, { id: two }] = [await makeApplication(store), await makeApplication(store)];
+      const [{ id: one }, { id: two }] = [await createApplication(store), await createApplication(store)];
       const count = (applicationId: string, day: number, requests: number, errors = 0) => {
         return { applicationId, day, requests, errors };
       };
@@ -31,7 +31,7 @@ export function trafficContract(open: Open): void {
 
     it('keeps counts beyond 32 bits', async () => {
       const store = await open();
-      const { id: applicationId } = await makeApplication(store);
+      const { id: applicationId } = await createApplication(store);
       const count = { applicationId, day: 1, requests: 2 ** 40, errors: 2 ** 33 };
       await store.traffic.add([count, count]);
       const sum = { day: 1, requests: 2 ** 41, errors: 2 ** 34 };
@@ -39,17 +39,17 @@ export function trafficContract(open: Open): void {
       expect(await store.traffic.total(0)).toEqual([sum]);
     });
 
-    it('of an unknown application is refused with all that came with it', async () => {
+    it('of an unknown application is refused with all counts of the call', async () => {
       const store = await open();
-      const { id } = await makeApplication(store);
+      const { id } = await createApplication(store);
       const counts = [id, 'nobody'].map((applicationId) => ({ applicationId, day: 1, requests: 1, errors: 0 }));
       await expect(store.traffic.add(counts)).rejects.toThrow();
       expect(await store.traffic.total(0)).toEqual([]);
     });
 
-    it('is counted in full of 20 who add at once, in whatever order', async () => {
+    it('is counted completely by 20 parallel calls, in any order', async () => {
       const store = await open();
-      const applications = await inParallel(5, () => makeApplication(store));
+      const applications = await inParallel(5, () => createApplication(store));
       const counts = applications.map(({ id }) => ({ applicationId: id, day: 1, requests: 2, errors: 1 }));
       await inParallel(20, (index) => store.traffic.add(index % 2 === 0 ? counts : counts.toReversed()));
       expect(await store.traffic.total(0)).toEqual([{ day: 1, requests: 200, errors: 100 }]);

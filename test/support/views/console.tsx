@@ -1,40 +1,41 @@
 import type { VNode } from 'preact';
-import { AdminApplicationView } from '../../../src/pages/console/applications/application-view.tsx';
+import { ConsoleApplicationView } from '../../../src/pages/console/applications/application-view.tsx';
 import { ApplicationsView } from '../../../src/pages/console/applications/applications-view.tsx';
-import { AdminGrantTypeView } from '../../../src/pages/console/applications/grant-type-view.tsx';
+import { ConsoleGrantTypeView } from '../../../src/pages/console/applications/grant-type-view.tsx';
 import { AuditView } from '../../../src/pages/console/audit-view.tsx';
 import { ImportView } from '../../../src/pages/console/devices/device-import-view.tsx';
 import { DeviceView } from '../../../src/pages/console/devices/device-view.tsx';
 import { DevicesView } from '../../../src/pages/console/devices/devices-view.tsx';
-import { AdminHomeView } from '../../../src/pages/console/home-view.tsx';
+import { ConsoleHomeView } from '../../../src/pages/console/home-view.tsx';
 import { MailsView, MailView } from '../../../src/pages/console/mails-view.tsx';
 import { ReviewView } from '../../../src/pages/console/registrations/registration-view.tsx';
-import { QueueView } from '../../../src/pages/console/registrations/registrations-view.tsx';
+import { RegistrationsView } from '../../../src/pages/console/registrations/registrations-view.tsx';
 import { SystemView } from '../../../src/pages/console/system-view.tsx';
 import { UserView } from '../../../src/pages/console/users/user-view.tsx';
 import { UsersView } from '../../../src/pages/console/users/users-view.tsx';
 import type { PageContext } from '../../../src/pages/page-context.ts';
 import type { ConnectedApplication } from '../../../src/ports/store/index.ts';
-import { things } from './things.ts';
+import { hostileRecords } from './hostile-records.ts';
 
 type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
 
-/** Every view of the console, filled in by somebody hostile. */
+/** Every view of the console, filled in with hostile input. */
 export function consoleViews(
   context: PageContext,
   hostile: string,
   name: string,
   connected: ConnectedApplication,
 ): Views {
-  const known = things(hostile, name);
-  const { application, registration, messages, refusals, secrets, changes, entries, mail, user, member, days } = known;
+  const records = hostileRecords(hostile, name);
+  const { application, registration, messages, refusedRequests, secrets, changes, entries, mail, user, member, days } =
+    records;
   const impact = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: null };
   const owner = { id: 7, email: hostile };
   const device = { id: 1, serialNumber: hostile, deviceName: hostile, createdAt: 0, owner };
   const counts = { draft: 0, submitted: 1, information_requested: 2, approved: 3, declined: 4, withdrawn: 5 };
-  /** What a list was asked for; with a wrong field if one is named. */
-  const asked = (typed: Readonly<Record<string, string>> = {}, field?: string) => {
-    return { values: {}, typed, problems: field === undefined ? [] : [{ field, text: hostile }] };
+  /** The filters of a list as entered; with a problem about `field`, if there is one. */
+  const filters = (entered: Readonly<Record<string, string>> = {}, field?: string) => {
+    return { values: {}, entered, problems: field === undefined ? [] : [{ field, text: hostile }] };
   };
   const openChange = { ...changes[0], clientId: 'insiders_app_x', applicationName: name };
   const about = {
@@ -45,31 +46,40 @@ export function consoleViews(
     secrets,
     now: 10,
     days,
-    refusals,
+    refusedRequests,
     registrationId: 'r',
     defaultTokenSeconds: 36_000,
   };
   const preview = { application, to: 'password' as const, impact, missesCallback: false };
   return {
     'console/applications/application-view.tsx': {
-      acts: <AdminApplicationView {...about} mayAct done="suspended" />,
-      reads: <AdminApplicationView {...about} members={[]} secrets={[]} refusals={[]} mayAct={false} done={hostile} />,
+      acts: <ConsoleApplicationView {...about} mayAct noticeName="suspended" />,
+      reads: (
+        <ConsoleApplicationView
+          {...about}
+          members={[]}
+          secrets={[]}
+          refusedRequests={[]}
+          mayAct={false}
+          noticeName={hostile}
+        />
+      ),
     },
     'console/applications/applications-view.tsx': {
       list: (
         <ApplicationsView
           context={context}
-          asked={asked({ q: hostile, status: 'active' })}
+          filters={filters({ q: hostile, status: 'active' })}
           rows={[application]}
           next={hostile}
         />
       ),
-      empty: <ApplicationsView context={context} asked={asked()} rows={[]} next={null} />,
+      empty: <ApplicationsView context={context} filters={filters()} rows={[]} next={null} />,
     },
     'console/audit-view.tsx': {
-      list: <AuditView context={context} asked={asked({ q: hostile, action: hostile })} entries={entries} next={5} />,
-      empty: <AuditView context={context} asked={asked()} entries={[]} next={null} />,
-      refused: <AuditView context={context} asked={asked({ actor: hostile }, 'actor')} entries={[]} next={null} />,
+      list: <AuditView context={context} filters={filters({ q: hostile, action: hostile })} rows={entries} next="5" />,
+      empty: <AuditView context={context} filters={filters()} rows={[]} next={null} />,
+      refused: <AuditView context={context} filters={filters({ actor: hostile }, 'actor')} rows={[]} next={null} />,
     },
     'console/devices/device-import-view.tsx': {
       empty: <ImportView context={context} text="" problems={[]} />,
@@ -82,7 +92,7 @@ export function consoleViews(
           device={device}
           history={[{ id: 1, startTime: 0, endTime: 32_503_679_999_000, owner }]}
           mayAct
-          done="assigned"
+          noticeName="assigned"
         />
       ),
       free: (
@@ -91,7 +101,7 @@ export function consoleViews(
           device={{ ...device, owner: null }}
           history={[]}
           mayAct={false}
-          done={undefined}
+          noticeName={undefined}
         />
       ),
     },
@@ -99,51 +109,51 @@ export function consoleViews(
       list: (
         <DevicesView
           context={context}
-          asked={asked({ q: hostile })}
+          filters={filters({ q: hostile })}
           rows={[device]}
           next="1"
           mayAct
           imported={{ added: 1, known: 2 }}
-          done={undefined}
+          noticeName={undefined}
         />
       ),
       empty: (
         <DevicesView
           context={context}
-          asked={asked()}
+          filters={filters()}
           rows={[]}
           next={null}
           mayAct={false}
           imported={null}
-          done="added"
+          noticeName="added"
         />
       ),
     },
     'console/applications/grant-type-view.tsx': {
       asks: (
-        <AdminGrantTypeView
+        <ConsoleGrantTypeView
           context={context}
           preview={preview}
           changes={changes}
           canUndo
           date={hostile}
-          wrong="badDate"
+          problem="badDate"
         />
       ),
       refuses: (
-        <AdminGrantTypeView
+        <ConsoleGrantTypeView
           context={context}
           preview={{ ...preview, missesCallback: true }}
           changes={[]}
           canUndo={false}
           date=""
-          wrong={undefined}
+          problem={undefined}
         />
       ),
     },
     'console/home-view.tsx': {
       busy: (
-        <AdminHomeView
+        <ConsoleHomeView
           context={context}
           waiting={3}
           ages={[0, 4, 100]}
@@ -151,12 +161,12 @@ export function consoleViews(
           days={days}
         />
       ),
-      quiet: <AdminHomeView context={context} waiting={0} ages={[]} changes={[]} days={[]} />,
+      quiet: <ConsoleHomeView context={context} waiting={0} ages={[]} changes={[]} days={[]} />,
     },
     'console/mails-view.tsx': {
-      list: <MailsView context={context} asked={asked()} hasServer={false} rows={[mail]} next="1" />,
-      empty: <MailsView context={context} asked={asked({ state: 'failed' })} hasServer rows={[]} next={null} />,
-      one: <MailView context={context} mail={mail} mayAct done={undefined} />,
+      list: <MailsView context={context} filters={filters()} hasServer={false} rows={[mail]} next="1" />,
+      empty: <MailsView context={context} filters={filters({ state: 'failed' })} hasServer rows={[]} next={null} />,
+      one: <MailView context={context} mail={mail} mayAct noticeName={undefined} />,
     },
     'console/registrations/registration-view.tsx': {
       decides: (
@@ -167,9 +177,9 @@ export function consoleViews(
           clientId={null}
           mayAnswer
           mayDecide
-          done="sent"
+          noticeName="sent"
           problem={{ outcome: 'bad_text', code: 'required' }}
-          typed={{ action: 'ask', field: 'storage', text: hostile }}
+          entered={{ action: 'ask', field: 'storage', text: hostile }}
         />
       ),
       reads: (
@@ -180,14 +190,24 @@ export function consoleViews(
           clientId="insiders_app_x"
           mayAnswer={false}
           mayDecide={false}
-          done={undefined}
+          noticeName={undefined}
           problem={{ outcome: 'lost' }}
         />
       ),
     },
     'console/registrations/registrations-view.tsx': {
-      list: <QueueView context={context} asked={asked()} counts={counts} rows={[registration]} next="1 r" />,
-      empty: <QueueView context={context} asked={asked({ state: 'declined' })} counts={counts} rows={[]} next={null} />,
+      list: (
+        <RegistrationsView context={context} filters={filters()} counts={counts} rows={[registration]} next="1 r" />
+      ),
+      empty: (
+        <RegistrationsView
+          context={context}
+          filters={filters({ state: 'declined' })}
+          counts={counts}
+          rows={[]}
+          next={null}
+        />
+      ),
     },
     'console/system-view.tsx': {
       all: (
@@ -220,7 +240,7 @@ export function consoleViews(
           connected={[connected]}
           devices={1}
           mayAct
-          done="role"
+          noticeName="role"
         />
       ),
       reads: (
@@ -231,13 +251,13 @@ export function consoleViews(
           connected={[]}
           devices={0}
           mayAct={false}
-          done={undefined}
+          noticeName={undefined}
         />
       ),
     },
     'console/users/users-view.tsx': {
-      list: <UsersView context={context} asked={asked({ q: hostile })} rows={[user]} next="7" />,
-      empty: <UsersView context={context} asked={asked({ only: 'staff' })} rows={[]} next={null} />,
+      list: <UsersView context={context} filters={filters({ q: hostile })} rows={[user]} next="7" />,
+      empty: <UsersView context={context} filters={filters({ only: 'staff' })} rows={[]} next={null} />,
     },
   };
 }

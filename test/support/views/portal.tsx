@@ -9,26 +9,24 @@ import {
 } from '../../../src/pages/developer/applications/refused-requests-view.tsx';
 import { SandboxView } from '../../../src/pages/developer/applications/sandbox-view.tsx';
 import { SecretsView } from '../../../src/pages/developer/applications/secrets-view.tsx';
-import { DeveloperHomeView } from '../../../src/pages/developer/home-view.tsx';
+import { PortalHomeView } from '../../../src/pages/developer/home-view.tsx';
 import { InvitationView } from '../../../src/pages/developer/members/invitation-view.tsx';
 import { MembersView } from '../../../src/pages/developer/members/members-view.tsx';
-import { RegisterView } from '../../../src/pages/developer/registrations/new-registration-view.tsx';
+import { RegistrationFormView } from '../../../src/pages/developer/registrations/new-registration-view.tsx';
 import { RegistrationView } from '../../../src/pages/developer/registrations/registration-view.tsx';
 import type { PageContext } from '../../../src/pages/page-context.ts';
 import { ConfirmationView } from '../../../src/pages/shared/confirmation-view.tsx';
 import { SecretView } from '../../../src/pages/shared/secret-view.tsx';
 import { Select } from '../../../src/pages/ui/forms/select.tsx';
 import { IsolatedName } from '../../../src/pages/ui/text/isolated-text.tsx';
-import { things } from './things.ts';
+import { hostileRecords } from './hostile-records.ts';
 
 type Views = Readonly<Record<string, Readonly<Record<string, VNode>>>>;
 
-/** Every view of the portal, filled in by somebody hostile. */
+/** Every view of the portal, filled in with hostile input. */
 export function portalViews(context: PageContext, hostile: string, name: string): Views {
-  const { application, registration, messages, refusals, secrets, changes, history, member, days } = things(
-    hostile,
-    name,
-  );
+  const { application, registration, messages, refusedRequests, secrets, changes, history, member, days } =
+    hostileRecords(hostile, name);
   const sandbox = { ...application, status: 'active' as const, sandboxUserId: 7 };
   const impact = { users: 3, byConsent: 2, byPassword: 1, lastUsedAt: 1 };
   const overview = { context, issuer: 'https://insiders.example', defaultTokenSeconds: 36_000, impact, days };
@@ -46,7 +44,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
           danger
           back={{ href: '/', text: 'Back' }}
           errors={[{ field: 'typed', text: hostile }]}
-          typed={{ label: hostile, hint: hostile }}
+          retype={{ label: hostile, text: hostile }}
           hidden={{ owner: hostile }}
         >
           <Select
@@ -77,20 +75,26 @@ export function portalViews(context: PageContext, hostile: string, name: string)
           title={hostile}
           secret={hostile}
           copyNow={hostile}
-          done={{ href: '/', text: 'Done' }}
+          next={{ href: '/', text: 'Done' }}
         />
       ),
     },
     'developer/applications/application-view.tsx': {
       owner: (
-        <ApplicationView {...overview} application={application} isOwner refusals={refusals} sandboxEmail={null} />
+        <ApplicationView
+          {...overview}
+          application={application}
+          isOwner
+          refusedRequests={refusedRequests}
+          sandboxEmail={null}
+        />
       ),
       sandbox: (
         <ApplicationView
           {...overview}
           application={sandbox}
           isOwner={false}
-          refusals={[]}
+          refusedRequests={[]}
           sandboxEmail={`${hostile}@x.example`}
           disconnected={3}
         />
@@ -101,11 +105,11 @@ export function portalViews(context: PageContext, hostile: string, name: string)
       member: <CallbacksView {...common} isOwner={false} text="" problems={[]} saved />,
     },
     'developer/applications/refused-requests-view.tsx': {
-      list: <RefusedRequestsView {...common} problems={[]} rows={refusals} next="5" />,
+      list: <RefusedRequestsView {...common} problems={[]} rows={refusedRequests} next="5" />,
       empty: <RefusedRequestsView {...common} problems={[]} rows={[]} next={null} />,
       refused: <RefusedRequestsView {...common} problems={[{ text: hostile }]} rows={[]} next={null} />,
       ...Object.fromEntries(
-        refusals.map((refusal) => [
+        refusedRequests.map((refusal) => [
           refusal.cause,
           <RefusedRequestView key={refusal.cause} {...common} refusal={refusal} />,
         ]),
@@ -113,16 +117,16 @@ export function portalViews(context: PageContext, hostile: string, name: string)
     },
     'developer/applications/grant-type-view.tsx': {
       asks: <GrantTypeView {...common} isOwner changes={[]} problem="badReason" reason={hostile} />,
-      open: <GrantTypeView {...common} isOwner changes={changes} done="sent" />,
+      open: <GrantTypeView {...common} isOwner changes={changes} notice="sent" />,
     },
     'developer/applications/history-view.tsx': {
       list: <HistoryView {...common} entries={history} viewerId={7} />,
       empty: <HistoryView {...common} entries={[]} viewerId={7} />,
     },
     'developer/home-view.tsx': {
-      empty: <DeveloperHomeView context={context} applications={[]} registrations={[]} />,
+      empty: <PortalHomeView context={context} applications={[]} registrations={[]} />,
       full: (
-        <DeveloperHomeView
+        <PortalHomeView
           context={context}
           applications={[{ application, role: 'owner' }]}
           registrations={[registration, { ...registration, id: 'draft', state: 'draft' }]}
@@ -145,7 +149,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
             { idHash: hostile, applicationId: 'a', email: hostile, role: 'member', createdAt: 0, expiresAt: 1 },
           ]}
           email={hostile}
-          done={undefined}
+          noticeName={undefined}
           problem="not_an_address"
         />
       ),
@@ -157,15 +161,17 @@ export function portalViews(context: PageContext, hostile: string, name: string)
           members={[member]}
           invitations={[]}
           email=""
-          done="invited"
+          noticeName="invited"
           problem={undefined}
         />
       ),
     },
     'developer/registrations/new-registration-view.tsx': {
-      filled: <RegisterView context={context} action="/developer/register/" answers={answers} version={3} saved />,
+      filled: (
+        <RegistrationFormView context={context} action="/developer/register/" answers={answers} version={3} saved />
+      ),
       wrong: (
-        <RegisterView
+        <RegistrationFormView
           context={context}
           action="/developer/register/"
           answers={answers}
@@ -180,7 +186,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
         />
       ),
       within: (
-        <RegisterView
+        <RegistrationFormView
           context={context}
           action="/developer/register/"
           answers={answers}
@@ -212,7 +218,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
           now={0}
           clientId="insiders_app_x"
           sandboxClientId={null}
-          done="replied"
+          notice="replied"
         />
       ),
       declined: (
@@ -230,8 +236,8 @@ export function portalViews(context: PageContext, hostile: string, name: string)
     },
     'developer/applications/sandbox-view.tsx': { asks: <SandboxView {...common} email={hostile} /> },
     'developer/applications/secrets-view.tsx': {
-      list: <SecretsView {...common} secrets={secrets} now={10} tooMany done={false} />,
-      empty: <SecretsView {...common} secrets={[]} now={10} tooMany={false} done />,
+      list: <SecretsView {...common} secrets={secrets} now={10} tooMany isRevoked={false} />,
+      empty: <SecretsView {...common} secrets={[]} now={10} tooMany={false} isRevoked />,
       public: (
         <SecretsView
           context={context}
@@ -239,7 +245,7 @@ export function portalViews(context: PageContext, hostile: string, name: string)
           secrets={[]}
           now={10}
           tooMany={false}
-          done={false}
+          isRevoked={false}
         />
       ),
     },

@@ -6,21 +6,21 @@ import type {
   RefusedRequest,
   SecretRecord,
 } from '../../../ports/store/index.ts';
-import { SecretTable } from '../../developer/applications/secrets-view.tsx';
-import { ApplicationState } from '../../developer/home-view.tsx';
 import type { PageContext } from '../../page-context.ts';
-import { causeTextOf } from '../../shared/refused-request-table.tsx';
+import { RefusedRequestTable } from '../../shared/refused-request-table.tsx';
+import { SecretTable } from '../../shared/secret-table.tsx';
+import { ApplicationBadge } from '../../shared/status-badges.tsx';
 import { TrafficChart } from '../../shared/traffic-chart.tsx';
 import { type Description, DescriptionList } from '../../ui/description-list.tsx';
 import { ButtonLink } from '../../ui/forms/button.tsx';
-import { oneLine, Table } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
+import { noWrapColumn, Table } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
-import { Lines, Literal } from '../../ui/text/lines.tsx';
+import { CodeList, InlineCode } from '../../ui/text/lines.tsx';
 import { ConsolePage } from '../console-page.tsx';
-import { adminPathOf, noticeFor } from '../section.ts';
+import { consolePathOf, noticeFor } from '../section.ts';
 
-export interface AdminApplicationViewProps {
+export interface ConsoleApplicationViewProps {
   readonly context: PageContext;
   readonly application: Application;
   readonly impact: Impact;
@@ -28,15 +28,16 @@ export interface AdminApplicationViewProps {
   readonly secrets: readonly SecretRecord[];
   readonly now: number;
   readonly days: readonly DayOfTraffic[];
-  readonly refusals: readonly RefusedRequest[];
+  readonly refusedRequests: readonly RefusedRequest[];
   readonly registrationId: string | null;
   readonly defaultTokenSeconds: number;
   readonly mayAct: boolean;
-  readonly done: string | undefined;
+  /** See {@link noticeFor}. */
+  readonly noticeName: string | undefined;
 }
 
-export function AdminApplicationView(props: AdminApplicationViewProps) {
-  const { context, application, members, secrets, now, mayAct, done } = props;
+export function ConsoleApplicationView(props: ConsoleApplicationViewProps) {
+  const { context, application, members, secrets, refusedRequests, now, mayAct, noticeName } = props;
   const { admin, developer } = context.messages;
   const texts = admin.application;
   const { clientId, name, ownerName } = application;
@@ -46,12 +47,12 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
       name={name}
       title={<IsolatedName>{name}</IsolatedName>}
       lead={<IsolatedName>{ownerName}</IsolatedName>}
-      notice={noticeFor(context, done)}
+      notice={noticeFor(context, noticeName)}
     >
       <p class="status-line">
-        <ApplicationState context={context} application={application} />
+        <ApplicationBadge context={context} application={application} />
       </p>
-      {mayAct ? <Acts {...props} /> : null}
+      {mayAct ? <Actions {...props} /> : null}
       <DescriptionList items={facts(props)} />
       <section class="full">
         <h2>{developer.application.traffic}</h2>
@@ -62,10 +63,9 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
         {secrets.length === 0 ? <p>{developer.secrets.none}</p> : null}
         <SecretTable
           context={context}
-          application={application}
           secrets={secrets}
           now={now}
-          base={adminPathOf(clientId)}
+          revokePath={(id) => consolePathOf(clientId, `secrets/${id}/`)}
         />
       </section>
       <section class="full">
@@ -74,17 +74,21 @@ export function AdminApplicationView(props: AdminApplicationViewProps) {
       </section>
       <section class="full">
         <h2>{developer.application.recentErrors}</h2>
-        <Refusals {...props} />
+        {refusedRequests.length === 0 ? (
+          <p>{developer.errors.none}</p>
+        ) : (
+          <RefusedRequestTable context={context} refusedRequests={refusedRequests} />
+        )}
       </section>
     </ConsolePage>
   );
 }
 
-function Acts({ context, application }: AdminApplicationViewProps) {
+function Actions({ context, application }: ConsoleApplicationViewProps) {
   const texts = context.messages.admin.application;
   const { clientId, status } = application;
   const link = (page: string, text: string, weight: 'secondary' | 'danger' = 'secondary') => (
-    <ButtonLink weight={weight} href={adminPathOf(clientId, page)}>
+    <ButtonLink weight={weight} href={consolePathOf(clientId, page)}>
       {text}
     </ButtonLink>
   );
@@ -99,13 +103,13 @@ function Acts({ context, application }: AdminApplicationViewProps) {
   );
 }
 
-function facts(props: AdminApplicationViewProps): readonly Description[] {
+function facts(props: ConsoleApplicationViewProps): readonly Description[] {
   const { context, application, impact, registrationId, defaultTokenSeconds } = props;
   const { admin, developer, minute } = context.messages;
   const texts = developer.application;
   const { clientId, grantType, confidential, redirectUris, refreshPolicy, accessTokenSeconds, website } = application;
   return [
-    { term: texts.clientId, value: <Literal>{clientId}</Literal> },
+    { term: texts.clientId, value: <InlineCode>{clientId}</InlineCode> },
     { term: texts.grant, value: developer.grants[grantType] },
     { term: texts.kind, value: confidential ? texts.confidential : texts.public },
     ...(website === null
@@ -113,7 +117,7 @@ function facts(props: AdminApplicationViewProps): readonly Description[] {
       : [{ term: developer.register.fields.website.label, value: <IsolatedName>{website}</IsolatedName> }]),
     {
       term: texts.callbacks,
-      value: redirectUris.length === 0 ? texts.noCallbacks : <Lines lines={redirectUris} />,
+      value: redirectUris.length === 0 ? texts.noCallbacks : <CodeList lines={redirectUris} />,
     },
     { term: texts.tokenLifetime, value: texts.hours(accessTokenSeconds ?? defaultTokenSeconds) },
     { term: texts.refreshPolicy, value: texts.refreshPolicies[refreshPolicy] },
@@ -130,7 +134,7 @@ function facts(props: AdminApplicationViewProps): readonly Description[] {
   ];
 }
 
-function Members({ context, members }: AdminApplicationViewProps) {
+function Members({ context, members }: ConsoleApplicationViewProps) {
   const { developer, day } = context.messages;
   const texts = developer.members;
   const rows = members.map(({ userId, name, email, role, since }) => ({
@@ -139,28 +143,11 @@ function Members({ context, members }: AdminApplicationViewProps) {
       <a key="name" href={`/admin/users/${userId}/`}>
         <IsolatedName>{name}</IsolatedName>
       </a>,
-      <Breakable key="email">{email}</Breakable>,
+      <LongValue key="email">{email}</LongValue>,
       developer.home.roles[role],
       day(since),
     ],
   }));
-  const columns = [texts.name, texts.email, oneLine(texts.role), oneLine(texts.since)];
+  const columns = [texts.name, texts.email, noWrapColumn(texts.role), noWrapColumn(texts.since)];
   return <Table caption={texts.title} columns={columns} rows={rows} />;
-}
-
-function Refusals({ context, refusals }: AdminApplicationViewProps) {
-  const { developer, minute } = context.messages;
-  const { errors } = developer;
-  if (refusals.length === 0) return <p>{errors.none}</p>;
-  const rows = refusals.map(({ requestId, at, endpoint, status, error, cause }) => ({
-    key: requestId,
-    cells: [
-      minute(at),
-      errors.endpoints[endpoint],
-      <code key="error">{`${status} ${error}`}</code>,
-      causeTextOf(context, cause)?.cause ?? cause,
-    ],
-  }));
-  const columns = [oneLine(errors.time), errors.where, errors.error, errors.cause];
-  return <Table caption={errors.title} columns={columns} rows={rows} />;
 }

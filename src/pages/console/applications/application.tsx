@@ -4,15 +4,15 @@ import { Problem } from '../../../http/problem.ts';
 import type { Application } from '../../../ports/store/index.ts';
 import type { PageRequest, PageResponse } from '../../page.ts';
 import { lastDays, today } from '../../shared/traffic.ts';
-import { AdminApplicationView } from './application-view.tsx';
+import { ConsoleApplicationView } from './application-view.tsx';
 
-/** `/admin/applications/{application}/` */
+/** `/admin/applications/{application}/`: its configuration, traffic, secrets, members and refused requests. */
 export async function showApplication(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { services, context, viewer, query } = request;
   const application = await applicationOrNotFound(request);
   const { store, clock, config } = services;
   const now = clock.now();
-  const [impact, members, secrets, traffic, refusals, registration] = await Promise.all([
+  const [impact, members, secrets, traffic, refusedRequests, registration] = await Promise.all([
     store.applications.impact(application.id),
     store.members.list(application.id),
     store.secrets.list(application.id, now),
@@ -21,7 +21,7 @@ export async function showApplication(request: PageRequest<Viewer>): Promise<Pag
     store.registrations.findByApplication(application.id),
   ]);
   const view = (
-    <AdminApplicationView
+    <ConsoleApplicationView
       context={context}
       application={application}
       impact={impact}
@@ -29,17 +29,17 @@ export async function showApplication(request: PageRequest<Viewer>): Promise<Pag
       secrets={secrets}
       now={now}
       days={lastDays(traffic, today(now))}
-      refusals={refusals.rows}
+      refusedRequests={refusedRequests.rows}
       registrationId={registration?.id ?? null}
       defaultTokenSeconds={config.accessTokenSeconds}
       mayAct={may(viewer.user.administratorRole, 'administer')}
-      done={query.get('done')}
+      noticeName={query.get('done')}
     />
   );
   return { kind: 'page', view };
 }
 
-/** @throws {Problem} 404 */
+/** The application that the path names. @throws {Problem} 404 */
 export async function applicationOrNotFound({ services, segments }: PageRequest<Viewer>): Promise<Application> {
   const found = await services.store.applications.findByClientId(segments.application ?? '');
   if (found === undefined) throw new Problem(404, 'not_found', 'There is no such application');

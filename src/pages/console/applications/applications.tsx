@@ -5,14 +5,14 @@ import { ApplicationsView } from './applications-view.tsx';
 
 /** `/admin/applications/` */
 export async function listApplications({ query, services, context }: PageRequest<Viewer>): Promise<PageResponse> {
-  const asked = await readFilters(context, query, {
+  const filters = await readFilters(context, query, {
     text: textFilter('q'),
     status: choiceFilter('status', ['active', 'suspended']),
     after: afterTime,
   });
   return listPage(
-    asked,
+    filters,
     (values) => services.store.applications.search({ ...values, limit: pageSize }),
-    (listed) => <ApplicationsView context={context} asked={asked} {...listed} />,
+    (page) => <ApplicationsView context={context} filters={filters} {...page} />,
   );
 }

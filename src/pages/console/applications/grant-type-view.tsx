@@ -1,7 +1,7 @@
 import type { GrantChange } from '../../../ports/store/index.ts';
 import type { GrantPreview } from '../../../use-cases/grant-changes.ts';
-import { ChangeTable } from '../../developer/applications/grant-type-view.tsx';
 import type { PageContext } from '../../page-context.ts';
+import { GrantChangeTable } from '../../shared/grant-change-table.tsx';
 import { Button, ButtonLink } from '../../ui/forms/button.tsx';
 import { ErrorSummary } from '../../ui/forms/error-summary.tsx';
 import { Field } from '../../ui/forms/field.tsx';
@@ -9,24 +9,26 @@ import { Form } from '../../ui/forms/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ConsolePage } from '../console-page.tsx';
-import { adminPathOf } from '../section.ts';
+import { consolePathOf } from '../section.ts';
 
-export interface AdminGrantTypeViewProps {
+export type GrantTypeProblem = 'badDate' | 'tooLate' | 'lost' | 'noCallback';
+
+export interface ConsoleGrantTypeViewProps {
   readonly context: PageContext;
   readonly preview: GrantPreview;
   readonly changes: readonly GrantChange[];
   readonly canUndo: boolean;
-  /** As it was typed. */
+  /** As entered. */
   readonly date: string;
-  readonly wrong: 'badDate' | 'tooLate' | 'lost' | 'noCallback' | undefined;
+  readonly problem: GrantTypeProblem | undefined;
 }
 
-export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
-  const { context, preview, changes, canUndo, wrong } = props;
+export function ConsoleGrantTypeView(props: ConsoleGrantTypeViewProps) {
+  const { context, preview, changes, canUndo, problem } = props;
   const { admin, developer } = context.messages;
   const { application } = preview;
   const open = changes.some(({ state }) => state === 'requested' || state === 'scheduled');
-  const action = adminPathOf(application.clientId, 'grant-type/');
+  const action = consolePathOf(application.clientId, 'grant-type/');
   return (
     <ConsolePage
       context={context}
@@ -36,12 +38,14 @@ export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
     >
       <ErrorSummary
         context={context}
-        lines={wrong === undefined ? [] : [{ text: admin.grant[wrong], ...(wrong === 'badDate' && { field: 'date' }) }]}
+        lines={
+          problem === undefined ? [] : [{ text: admin.grant[problem], ...(problem === 'badDate' && { field: 'date' }) }]
+        }
       />
       <p>
         {developer.grant.now}: <strong>{developer.grants[application.grantType]}</strong>
       </p>
-      <ChangeTable context={context} changes={changes} />
+      <GrantChangeTable context={context} changes={changes} />
       <Switch {...props} />
       <div class="actions">
         {canUndo ? (
@@ -54,13 +58,13 @@ export function AdminGrantTypeView(props: AdminGrantTypeViewProps) {
             <Button>{admin.grant.decline}</Button>
           </Form>
         ) : null}
-        <ButtonLink href={adminPathOf(application.clientId)}>{admin.back}</ButtonLink>
+        <ButtonLink href={consolePathOf(application.clientId)}>{admin.back}</ButtonLink>
       </div>
     </ConsolePage>
   );
 }
 
-function Switch({ context, preview, date, wrong }: AdminGrantTypeViewProps) {
+function Switch({ context, preview, date, problem }: ConsoleGrantTypeViewProps) {
   const { admin, developer, minute } = context.messages;
   const { grant } = admin;
   const { application, to, impact, missesCallback } = preview;
@@ -78,13 +82,13 @@ function Switch({ context, preview, date, wrong }: AdminGrantTypeViewProps) {
       {missesCallback ? (
         <Notice tone="warning">{grant.noCallback}</Notice>
       ) : (
-        <Form context={context} action={adminPathOf(application.clientId, 'grant-type/')} hidden={{ act: 'switch' }}>
+        <Form context={context} action={consolePathOf(application.clientId, 'grant-type/')} hidden={{ act: 'switch' }}>
           <Field
             name="date"
             label={grant.date}
             hint={grant.dateHint}
             value={date}
-            errors={wrong === 'badDate' ? [grant.badDate] : []}
+            errors={problem === 'badDate' ? [grant.badDate] : []}
             autocomplete="off"
           />
           <div class="actions">

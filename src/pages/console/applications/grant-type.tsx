@@ -1,28 +1,23 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import type { GrantChange } from '../../../ports/store/index.ts';
-import {
-  endChange,
-  otherGrant,
-  previewChange,
-  switchGrantType,
-  undoChange,
-  undoMs,
-} from '../../../use-cases/grant-changes.ts';
+import { closeChange, otherGrant, previewChange } from '../../../use-cases/grant-changes.ts';
+import { switchGrantType, undoChange, undoMs } from '../../../use-cases/grant-switch.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { adminPathOf } from '../section.ts';
+import { consolePathOf } from '../section.ts';
 import { applicationOrNotFound } from './application.tsx';
-import { AdminGrantTypeView } from './grant-type-view.tsx';
+import { ConsoleGrantTypeView, type GrantTypeProblem } from './grant-type-view.tsx';
 
-/** `/admin/applications/{application}/grant-type/`: what a switch would do; now, at a date, back, or not at all. */
+/**
+ * `/admin/applications/{application}/grant-type/`: shows the impact of a switch. A POST switches now or at a date,
+ * undoes the last switch, or declines the owner's request.
+ */
 export const changeGrantType: FormPage<Viewer> = {
   get: async (request) => show(request),
   post: change,
 };
 
-type Wrong = 'badDate' | 'tooLate' | 'lost' | 'noCallback';
-
-async function show(request: PageRequest<Viewer>, wrong?: Wrong): Promise<PageResponse> {
+async function show(request: PageRequest<Viewer>, problem?: GrantTypeProblem): Promise<PageResponse> {
   const application = await applicationOrNotFound(request);
   const useCase = contextForUseCase(request);
   const [preview, changes] = await Promise.all([
@@ -30,16 +25,16 @@ async function show(request: PageRequest<Viewer>, wrong?: Wrong): Promise<PageRe
     useCase.store.grantChanges.list(application.id),
   ]);
   const view = (
-    <AdminGrantTypeView
+    <ConsoleGrantTypeView
       context={request.context}
       preview={preview}
       changes={changes}
       canUndo={isUndoable(changes, useCase.now)}
       date={request.form.get('date') ?? ''}
-      wrong={wrong}
+      problem={problem}
     />
   );
-  return { kind: 'page', view, status: wrong === undefined ? 200 : 400 };
+  return { kind: 'page', view, status: problem === undefined ? 200 : 400 };
 }
 
 function isUndoable(changes: readonly GrantChange[], now: number): boolean {
@@ -52,22 +47,25 @@ async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { clientId } = application;
   const { form } = request;
   const useCase = contextForUseCase(request);
-  const done = (what: string): PageResponse => ({ kind: 'redirect', location: adminPathOf(clientId, `?done=${what}`) });
+  const showNotice = (name: string): PageResponse => ({
+    kind: 'redirect',
+    location: consolePathOf(clientId, `?done=${name}`),
+  });
   if (form.get('act') === 'decline') {
-    await endChange(useCase, application, 'declined');
-    return done('declined');
+    await closeChange(useCase, application, 'declined');
+    return showNotice('declined');
   }
   if (form.get('act') === 'undo') {
     const outcome = await undoChange(useCase, clientId);
-    return outcome === 'done' ? done('undone') : show(request, outcome === 'too_late' ? 'tooLate' : 'lost');
+    return outcome === 'done' ? showNotice('undone') : show(request, outcome === 'too_late' ? 'tooLate' : 'lost');
   }
-  const typed = form.get('date')?.trim() ?? '';
-  const dueAt = typed === '' ? null : timeFrom(typed);
+  const date = form.get('date')?.trim() ?? '';
+  const dueAt = date === '' ? null : readTime(date);
   if (dueAt === undefined) return show(request, 'badDate');
   const outcome = await switchGrantType(useCase, clientId, otherGrant(application.grantType), { dueAt });
   switch (outcome) {
     case 'done':
-      return done(dueAt === null ? 'switched' : 'scheduled');
+      return showNotice(dueAt === null ? 'switched' : 'scheduled');
     case 'bad_date':
       return show(request, 'badDate');
     case 'no_callback':
@@ -78,7 +76,7 @@ async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
 }
 
 /** `2027-01-31 08:00` in UTC, as ms since 1970. */
-function timeFrom(text: string): number | undefined {
+function readTime(text: string): number | undefined {
   const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})$/.exec(text);
   const time = match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}:00Z`);
   return Number.isNaN(time) ? undefined : time;

@@ -4,17 +4,17 @@ import { Button, ButtonLink } from '../../ui/forms/button.tsx';
 import { Form } from '../../ui/forms/form.tsx';
 import { TextArea } from '../../ui/forms/text-area.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { oneLine, Table } from '../../ui/table.tsx';
+import { noWrapColumn, Table } from '../../ui/table.tsx';
 import { ConsolePage } from '../console-page.tsx';
 
 export interface ImportViewProps {
   readonly context: PageContext;
-  /** As it was typed, unless it is long. */
+  /** The list as entered; empty if it is long. */
   readonly text: string;
   readonly problems: readonly LineProblem[];
 }
 
-/** The file is read into the text by a script; without one its lines are pasted. */
+/** A script copies the chosen file into the text field. Without scripts, users paste the lines. */
 export function ImportView({ context, text, problems }: ImportViewProps) {
   const { admin } = context.messages;
   const texts = admin.device;
@@ -25,7 +25,7 @@ export function ImportView({ context, text, problems }: ImportViewProps) {
           <Notice tone="bad">{texts.refused}</Notice>
           <Table
             caption={texts.problem}
-            columns={[oneLine(texts.line), texts.problem]}
+            columns={[noWrapColumn(texts.line), texts.problem]}
             rows={problems.map(({ line, message }) => ({ key: `${line} ${message}`, cells: [line, message] }))}
           />
         </>

@@ -8,10 +8,13 @@ import { contextForUseCase } from '../../use-case-context.ts';
 import { consoleSection } from '../section.ts';
 import { ImportView } from './device-import-view.tsx';
 
-/** A list of 100,000 devices has 2 MB, and a form writes a line end as six bytes. */
+/** In bytes. A list of 100,000 devices has 2 MB, and a form encodes each line end as six bytes. */
 const listLimit = 8 * 1024 * 1024;
 
-/** `/admin/devices/import/`: reads a list, and says what is wrong with it line by line, or what would happen. */
+/** In characters. */
+const maxTextShown = 20_000;
+
+/** `/admin/devices/import/`: checks a list and stages its devices, or shows the problems by line. */
 export const importDevices: FormPage<Viewer> = {
   formLimit: listLimit,
   get: async (request) => show(request, []),
@@ -23,31 +26,31 @@ export const importDevices: FormPage<Viewer> = {
 };
 
 function show({ context, form }: PageRequest<Viewer>, problems: readonly LineProblem[]): PageResponse {
-  const typed = form.get('csv') ?? '';
-  // What is long is mended in its file.
-  const text = typed.length > 20_000 ? '' : typed;
+  const csv = form.get('csv') ?? '';
+  // A long list is corrected in its file, so it is not sent back.
+  const text = csv.length > maxTextShown ? '' : csv;
   const view = <ImportView context={context} text={text} problems={problems} />;
   return { kind: 'page', view, status: problems.length === 0 ? 200 : 400 };
 }
 
-/** `/admin/devices/import/{list}/`: what would happen; then it does. */
+/** `/admin/devices/import/{list}/`: shows the numbers of new and known devices; a POST registers the new ones. */
 export const confirmImport: FormPage<Viewer> = {
   get: preview,
   post: async (request) => {
     const finished = await finishImport(contextForUseCase(request), request.segments.list ?? '');
-    if (finished === 'unknown') throw gone();
+    if (finished === 'unknown') throw noSuchList();
     const { added, known } = finished;
     return { kind: 'redirect', location: `/admin/devices/?added=${added}&known=${known}` };
   },
 };
 
-function gone(): Problem {
+function noSuchList(): Problem {
   return new Problem(404, 'not_found', 'This list was registered or dropped already');
 }
 
 async function preview({ services, segments, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const staged = await services.store.devices.findImport(segments.list ?? '');
-  if (staged === undefined) throw gone();
+  if (staged === undefined) throw noSuchList();
   const { admin } = context.messages;
   const texts = admin.device;
   const { fresh, known, knownSerialNumbers } = staged;

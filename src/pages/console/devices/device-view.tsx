@@ -3,8 +3,8 @@ import type { PastOwnership, RegisteredDevice } from '../../../ports/store/index
 import type { PageContext } from '../../page-context.ts';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { ButtonLink } from '../../ui/forms/button.tsx';
-import { oneLine, Table } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
+import { noWrapColumn, Table } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
 import { ConsolePage } from '../console-page.tsx';
 import { noticeFor } from '../section.ts';
 
@@ -14,29 +14,30 @@ export interface DeviceViewProps {
   /** Newest first. */
   readonly history: readonly PastOwnership[];
   readonly mayAct: boolean;
-  readonly done: string | undefined;
+  /** See {@link noticeFor}. */
+  readonly noticeName: string | undefined;
 }
 
-export function DeviceView({ context, device, history, mayAct, done }: DeviceViewProps) {
+export function DeviceView({ context, device, history, mayAct, noticeName }: DeviceViewProps) {
   const { admin, day, minute } = context.messages;
   const texts = admin.device;
   const items = [
     { term: texts.deviceName, value: <code>{device.deviceName}</code> },
-    { term: texts.owner, value: device.owner === null ? texts.nobody : <Breakable>{device.owner.email}</Breakable> },
+    { term: texts.owner, value: device.owner === null ? texts.nobody : <LongValue>{device.owner.email}</LongValue> },
     { term: texts.since, value: day(device.createdAt) },
   ];
   const rows = history.map(({ id, owner, startTime, endTime }) => ({
     key: String(id),
     cells: [
       <a key="owner" href={`/admin/users/${owner.id}/`}>
-        <Breakable>{owner.email}</Breakable>
+        <LongValue>{owner.email}</LongValue>
       </a>,
       minute(startTime),
       endTime === endOfTime ? texts.ongoing : minute(endTime),
     ],
   }));
   return (
-    <ConsolePage context={context} name={device.serialNumber} notice={noticeFor(context, done)}>
+    <ConsolePage context={context} name={device.serialNumber} notice={noticeFor(context, noticeName)}>
       <DescriptionList items={items} />
       {mayAct ? (
         <div class="actions">
@@ -50,7 +51,7 @@ export function DeviceView({ context, device, history, mayAct, done }: DeviceVie
         ) : (
           <Table
             caption={texts.history}
-            columns={[texts.owner, oneLine(texts.from), oneLine(texts.until)]}
+            columns={[texts.owner, noWrapColumn(texts.from), noWrapColumn(texts.until)]}
             rows={rows}
           />
         )}

@@ -1,56 +1,55 @@
 import type { RegisteredDevice } from '../../../ports/store/index.ts';
-import type { PageContext } from '../../page-context.ts';
-import type { FilterResult } from '../../shared/filters.ts';
 import { ButtonLink } from '../../ui/forms/button.tsx';
-import { oneLine } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
-import { ConsoleList } from '../console-list.tsx';
-import { ConsolePage } from '../console-page.tsx';
+import { noWrapColumn } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
+import { ListPage, type ListViewProps } from '../list-page.tsx';
 import { noticeFor } from '../section.ts';
 
-export interface DevicesViewProps {
-  readonly context: PageContext;
-  readonly asked: FilterResult<object>;
-  readonly rows: readonly RegisteredDevice[];
-  readonly next: string | null;
+export interface DevicesViewProps extends ListViewProps<RegisteredDevice> {
   readonly mayAct: boolean;
+  /** How many devices of an imported list were added, and how many were registered before; `null`: no import. */
   readonly imported: { readonly added: number; readonly known: number } | null;
-  readonly done: string | undefined;
+  /** See {@link noticeFor}. */
+  readonly noticeName: string | undefined;
 }
 
-export function DevicesView({ context, asked, rows, next, mayAct, imported, done }: DevicesViewProps) {
+export function DevicesView({ mayAct, imported, noticeName, ...props }: DevicesViewProps) {
+  const { context } = props;
   const { admin, day } = context.messages;
   const texts = admin.device;
   const path = '/admin/devices/';
-  const notice = imported === null ? noticeFor(context, done) : texts.done(imported.added, imported.known);
-  const cells = (device: RegisteredDevice) => [
-    <a key="serial" href={`${path}${device.id}/`}>
-      {device.serialNumber}
-    </a>,
-    <code key="name">{device.deviceName}</code>,
-    device.owner === null ? texts.nobody : <Breakable key="owner">{device.owner.email}</Breakable>,
-    day(device.createdAt),
-  ];
   return (
-    <ConsolePage context={context} name={texts.list} notice={notice}>
-      {mayAct ? (
-        <div class="actions">
-          <ButtonLink href={`${path}add/`}>{texts.add}</ButtonLink>
-          <ButtonLink href={`${path}import/`}>{texts.import}</ButtonLink>
-        </div>
-      ) : null}
-      <ConsoleList
-        context={context}
-        path={path}
-        asked={asked}
-        form={{ label: texts.search, text: asked.typed.q ?? '' }}
-        table={{
-          caption: texts.list,
-          columns: [oneLine(texts.serialNumber), oneLine(texts.deviceName), texts.owner, oneLine(texts.since)],
-          rows: rows.map((row) => ({ key: String(row.id), cells: cells(row) })),
-        }}
-        next={next}
-      />
-    </ConsolePage>
+    <ListPage
+      {...props}
+      title={texts.list}
+      notice={imported === null ? noticeFor(context, noticeName) : texts.done(imported.added, imported.known)}
+      path={path}
+      above={
+        mayAct ? (
+          <div class="actions">
+            <ButtonLink href={`${path}add/`}>{texts.add}</ButtonLink>
+            <ButtonLink href={`${path}import/`}>{texts.import}</ButtonLink>
+          </div>
+        ) : null
+      }
+      search={{ label: texts.search, hasText: true }}
+      columns={[
+        noWrapColumn(texts.serialNumber),
+        noWrapColumn(texts.deviceName),
+        texts.owner,
+        noWrapColumn(texts.since),
+      ]}
+      rowOf={(device) => ({
+        key: String(device.id),
+        cells: [
+          <a key="serial" href={`${path}${device.id}/`}>
+            {device.serialNumber}
+          </a>,
+          <code key="name">{device.deviceName}</code>,
+          device.owner === null ? texts.nobody : <LongValue key="owner">{device.owner.email}</LongValue>,
+          day(device.createdAt),
+        ],
+      })}
+    />
   );
 }

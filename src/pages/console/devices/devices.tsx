@@ -2,7 +2,7 @@ import { may } from '../../../accounts/roles.ts';
 import type { Viewer } from '../../../http/guards/session.ts';
 import type { PageRequest, PageResponse } from '../../page.ts';
 import { afterRow, listPage, pageSize, readFilters, textFilter } from '../../shared/filters.ts';
-import { idFrom } from '../query.ts';
+import { readRowId } from '../../shared/read-value.ts';
 import { DevicesView } from './devices-view.tsx';
 
 /** `/admin/devices/` */
@@ -12,19 +12,19 @@ export async function listRegisteredDevices({
   context,
   viewer,
 }: PageRequest<Viewer>): Promise<PageResponse> {
-  const asked = await readFilters(context, query, { text: textFilter('q'), after: afterRow });
-  const [added, known] = [idFrom(query.get('added')), idFrom(query.get('known'))];
+  const filters = await readFilters(context, query, { text: textFilter('q'), after: afterRow });
+  const [added, known] = [readRowId(query.get('added')), readRowId(query.get('known'))];
   return listPage(
-    asked,
+    filters,
     (values) => services.store.devices.search({ ...values, limit: pageSize }),
-    (listed) => (
+    (page) => (
       <DevicesView
         context={context}
-        asked={asked}
+        filters={filters}
         mayAct={may(viewer.user.administratorRole, 'administer')}
         imported={added === undefined || known === undefined ? null : { added, known }}
-        done={query.get('done')}
-        {...listed}
+        noticeName={query.get('done')}
+        {...page}
       />
     ),
   );

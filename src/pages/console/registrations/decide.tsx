@@ -1,16 +1,17 @@
 import { actionsOf } from '../../../applications/registration/steps.ts';
 import type { Viewer } from '../../../http/guards/session.ts';
 import { stepRegistration } from '../../../use-cases/registrations.ts';
-import { stepStatus, textField } from '../../developer/registrations/registration.tsx';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { ConfirmationView } from '../../shared/confirmation-view.tsx';
+import { readText } from '../../shared/read-value.ts';
+import { stepStatus } from '../../shared/step-status.ts';
 import { TextArea } from '../../ui/forms/text-area.tsx';
 import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { consoleSection } from '../section.ts';
-import { registrationOf, showReview } from './registration.tsx';
+import { registrationOrNotFound, showReview } from './registration.tsx';
 
-/** `/admin/registrations/{registration}/approve/` and `…/decline/`: says what follows, and decides. */
+/** `/admin/registrations/{registration}/approve/` and `…/decline/`: confirms the decision. */
 export const approveRegistration = decisionPage('approve');
 export const declineRegistration = decisionPage('decline');
 
@@ -21,8 +22,12 @@ function decisionPage(action: 'approve' | 'decline'): FormPage<Viewer> {
   };
 }
 
-async function ask(request: PageRequest<Viewer>, action: 'approve' | 'decline', wrong?: string): Promise<PageResponse> {
-  const { id, version, answers, state } = await registrationOf(request);
+async function ask(
+  request: PageRequest<Viewer>,
+  action: 'approve' | 'decline',
+  problem?: string,
+): Promise<PageResponse> {
+  const { id, version, answers, state } = await registrationOrNotFound(request);
   const { context } = request;
   const { admin, developer } = context.messages;
   const texts = admin.registration;
@@ -40,24 +45,24 @@ async function ask(request: PageRequest<Viewer>, action: 'approve' | 'decline', 
       danger={!approves}
       back={{ href: `/admin/registrations/${id}/`, text: admin.back }}
       hidden={{ version }}
-      errors={wrong === undefined ? [] : [{ field: 'text', text: wrong }]}
+      errors={problem === undefined ? [] : [{ field: 'text', text: problem }]}
       {...(actionsOf('staff', state).includes(action) ? {} : { obstacle: texts.notNow })}
     >
       <TextArea
         name="text"
         label={approves ? texts.approveText : texts.declineText}
-        errors={wrong === undefined ? [] : [wrong]}
-        value={textField(request)}
+        errors={problem === undefined ? [] : [problem]}
+        value={readText(request)}
       />
     </ConfirmationView>
   );
-  return { kind: 'page', view, status: wrong === undefined ? 200 : 400 };
+  return { kind: 'page', view, status: problem === undefined ? 200 : 400 };
 }
 
 async function decide(request: PageRequest<Viewer>, action: 'approve' | 'decline'): Promise<PageResponse> {
-  const registration = await registrationOf(request);
+  const registration = await registrationOrNotFound(request);
   const version = Number(request.form.get('version'));
-  const step = { id: registration.id, version, action, text: textField(request) };
+  const step = { id: registration.id, version, action, text: readText(request) };
   const outcome = await stepRegistration(contextForUseCase(request), step);
   switch (outcome.outcome) {
     case 'done':
@@ -65,6 +70,6 @@ async function decide(request: PageRequest<Viewer>, action: 'approve' | 'decline
     case 'bad_text':
       return ask(request, action, request.context.messages.developer.registration.textProblems[outcome.code]);
     default:
-      return showReview(request, await registrationOf(request), { problem: outcome }, stepStatus(outcome));
+      return showReview(request, await registrationOrNotFound(request), { problem: outcome }, stepStatus(outcome));
   }
 }

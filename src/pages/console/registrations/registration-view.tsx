@@ -2,12 +2,12 @@ import { answerFields } from '../../../applications/registration/answers.ts';
 import { actionsOf } from '../../../applications/registration/steps.ts';
 import type { QueuedRegistration, RegistrationMessage } from '../../../ports/store/index.ts';
 import type { StepOutcome } from '../../../use-cases/registration/request.ts';
-import { RegistrationBadge } from '../../developer/home-view.tsx';
 import type { PageContext } from '../../page-context.ts';
 import { answerItems, threadEntryFrom } from '../../shared/registration-thread.tsx';
+import { RegistrationBadge } from '../../shared/status-badges.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { Button, ButtonLink } from '../../ui/forms/button.tsx';
-import { Choice } from '../../ui/forms/choice.tsx';
+import { RadioGroup } from '../../ui/forms/choice.tsx';
 import { Form } from '../../ui/forms/form.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { TextArea } from '../../ui/forms/text-area.tsx';
@@ -21,18 +21,19 @@ export interface ReviewProps {
   readonly context: PageContext;
   readonly registration: QueuedRegistration;
   readonly messages: readonly RegistrationMessage[];
-  /** Of what was approved. */
+  /** Of the approved application; `null`: there is none. */
   readonly clientId: string | null;
   readonly mayAnswer: boolean;
   readonly mayDecide: boolean;
-  readonly done: string | undefined;
+  /** See {@link noticeFor}. */
+  readonly noticeName: string | undefined;
   readonly problem?: StepOutcome;
-  /** What was typed and not sent. */
-  readonly typed?: { readonly action: 'ask' | 'message' | 'note'; readonly field: string; readonly text: string };
+  /** As entered in a message that was refused. */
+  readonly entered?: { readonly action: 'ask' | 'message' | 'note'; readonly field: string; readonly text: string };
 }
 
 export function ReviewView(props: ReviewProps) {
-  const { context, registration, messages, clientId, mayDecide, done } = props;
+  const { context, registration, messages, clientId, mayDecide, noticeName } = props;
   const { admin, developer, minute } = context.messages;
   const { id, answers, state, ownerEmail, submittedAt } = registration;
   const actions = actionsOf('staff', state);
@@ -43,7 +44,7 @@ export function ReviewView(props: ReviewProps) {
       name={answers.productName}
       title={<IsolatedName>{answers.productName}</IsolatedName>}
       lead={<IsolatedName>{answers.organisation}</IsolatedName>}
-      notice={noticeFor(context, done)}
+      notice={noticeFor(context, noticeName)}
     >
       <p class="status-line">
         <RegistrationBadge context={context} state={state} /> {ownerEmail}
@@ -61,7 +62,7 @@ export function ReviewView(props: ReviewProps) {
       <section class="full">
         <h2>{texts.conversation}</h2>
         <Thread label={texts.conversation} entries={messages.map((message) => threadEntryFrom(context, message))} />
-        <Respond {...props} />
+        <MessageForm {...props} />
       </section>
       {mayDecide && actions.includes('approve') ? (
         <div class="actions">
@@ -77,11 +78,11 @@ export function ReviewView(props: ReviewProps) {
   );
 }
 
-function Respond({ context, registration, mayAnswer, problem, typed }: ReviewProps) {
+function MessageForm({ context, registration, mayAnswer, problem, entered }: ReviewProps) {
   const { admin, developer } = context.messages;
   const texts = admin.registration;
-  const possible = (['ask', 'message', 'note'] as const).filter((act) =>
-    actionsOf('staff', registration.state).includes(act),
+  const possible = (['ask', 'message', 'note'] as const).filter((action) =>
+    actionsOf('staff', registration.state).includes(action),
   );
   if (!mayAnswer || possible.length === 0) return null;
   const { fields } = developer.register;
@@ -95,17 +96,17 @@ function Respond({ context, registration, mayAnswer, problem, typed }: ReviewPro
         hidden={{ version: registration.version }}
         class="form full"
       >
-        <Choice
+        <RadioGroup
           name="act"
           label={texts.act}
-          value={typed?.action ?? possible[0] ?? 'note'}
-          options={possible.map((act) => ({ value: act, ...texts.acts[act] }))}
+          value={entered?.action ?? possible[0] ?? 'note'}
+          options={possible.map((action) => ({ value: action, ...texts.acts[action] }))}
         />
         {possible.includes('ask') ? (
           <Select
             name="field"
             label={texts.field}
-            value={typed?.field ?? ''}
+            value={entered?.field ?? ''}
             options={[{ value: '', text: texts.wholeForm }, ...about]}
           />
         ) : null}
@@ -113,7 +114,7 @@ function Respond({ context, registration, mayAnswer, problem, typed }: ReviewPro
           name="text"
           label={texts.text}
           rows={5}
-          value={typed?.text ?? ''}
+          value={entered?.text ?? ''}
           errors={problem?.outcome === 'bad_text' ? [developer.registration.textProblems[problem.code]] : []}
         />
         <div class="actions">
@@ -124,7 +125,7 @@ function Respond({ context, registration, mayAnswer, problem, typed }: ReviewPro
   );
 }
 
-/** Why a step was not made, where that is not about a field. */
+/** The reason why a step was refused, if it is not about a field. */
 function StepProblem({
   context,
   problem,

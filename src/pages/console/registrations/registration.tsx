@@ -3,33 +3,32 @@ import { answerFields } from '../../../applications/registration/answers.ts';
 import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { QueuedRegistration } from '../../../ports/store/index.ts';
-import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import { stepRegistration } from '../../../use-cases/registrations.ts';
-import { stepStatus, textField } from '../../developer/registrations/registration.tsx';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
+import { readChoice, readText } from '../../shared/read-value.ts';
+import { stepStatus } from '../../shared/step-status.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { oneOf } from '../query.ts';
 import { type ReviewProps, ReviewView } from './registration-view.tsx';
 
-/** `/admin/registrations/{registration}/`: the form, the conversation, and the messages of the administrators. */
+/** `/admin/registrations/{registration}/`: the answers and the messages; a POST sends a message or adds a note. */
 export const reviewRegistration: FormPage<Viewer> = {
-  get: async (request) => showReview(request, await registrationOf(request)),
+  get: async (request) => showReview(request, await registrationOrNotFound(request)),
   post: respond,
 };
 
-/** @throws {Problem} 404 */
-export async function registrationOf({ services, segments }: PageRequest<Viewer>): Promise<QueuedRegistration> {
+/** The registration that the path names. @throws {Problem} 404 */
+export async function registrationOrNotFound({ services, segments }: PageRequest<Viewer>): Promise<QueuedRegistration> {
   const found = await services.store.registrations.find(segments.registration ?? '', 'administrators');
   if (found === undefined) throw new Problem(404, 'not_found', 'There is no such registration');
   return found;
 }
 
-type Said = Pick<ReviewProps, 'problem' | 'typed'>;
+type FormState = Pick<ReviewProps, 'problem' | 'entered'>;
 
 export async function showReview(
   request: PageRequest<Viewer>,
   registration: QueuedRegistration,
-  said: Said = {},
+  formState: FormState = {},
   status = 200,
 ): Promise<PageResponse> {
   const { store } = request.services;
@@ -47,34 +46,27 @@ export async function showReview(
       clientId={application?.clientId ?? null}
       mayAnswer={may(administratorRole, 'answer')}
       mayDecide={may(administratorRole, 'administer')}
-      done={request.query.get('done')}
-      {...said}
+      noticeName={request.query.get('done')}
+      {...formState}
     />
   );
   return { kind: 'page', view, status };
 }
 
 async function respond(request: PageRequest<Viewer>): Promise<PageResponse> {
-  const registration = await registrationOf(request);
+  const registration = await registrationOrNotFound(request);
   const { form } = request;
-  const action = oneOf(form.get('act'), ['ask', 'message', 'note']) ?? 'message';
-  const field = oneOf(form.get('field'), answerFields);
-  const text = textField(request);
-  const said = { id: registration.id, version: Number(form.get('version')), text };
-  const step = action === 'ask' ? { ...said, action, field: field ?? null } : { ...said, action };
+  const action = readChoice(form.get('act'), ['ask', 'message', 'note']) ?? 'message';
+  const field = readChoice(form.get('field'), answerFields);
+  const text = readText(request);
+  const common = { id: registration.id, version: Number(form.get('version')), text };
+  const step = action === 'ask' ? { ...common, action, field: field ?? null } : { ...common, action };
   const outcome = await stepRegistration(contextForUseCase(request), step);
   if (outcome.outcome === 'done') {
-    const done = action === 'note' ? 'noted' : 'sent';
-    return { kind: 'redirect', location: `/admin/registrations/${registration.id}/?done=${done}` };
+    const noticeName = action === 'note' ? 'noted' : 'sent';
+    return { kind: 'redirect', location: `/admin/registrations/${registration.id}/?done=${noticeName}` };
   }
-  return again(request, outcome, { action, field: field ?? '', text });
-}
-
-/** What was typed is shown again, beside what happened meanwhile. */
-async function again(
-  request: PageRequest<Viewer>,
-  problem: StepOutcome,
-  typed: NonNullable<ReviewProps['typed']>,
-): Promise<PageResponse> {
-  return showReview(request, await registrationOf(request), { problem, typed }, stepStatus(problem));
+  const entered = { action, field: field ?? '', text };
+  const current = await registrationOrNotFound(request);
+  return showReview(request, current, { problem: outcome, entered }, stepStatus(outcome));
 }

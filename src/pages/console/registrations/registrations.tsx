@@ -1,16 +1,16 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import type { PageRequest, PageResponse } from '../../page.ts';
 import { afterTime, choiceFilter, listPage, pageSize, readFilters } from '../../shared/filters.ts';
-import { listedStates, QueueView } from './registrations-view.tsx';
+import { listedStates, RegistrationsView } from './registrations-view.tsx';
 
-/** `/admin/registrations/`: the queue, and what became of the others. */
+/** `/admin/registrations/`: the registrations in one state; by default those in the queue. */
 export async function listRegistrations({ query, services, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const { registrations } = services.store;
-  const asked = await readFilters(context, query, { state: choiceFilter('state', listedStates), after: afterTime });
+  const filters = await readFilters(context, query, { state: choiceFilter('state', listedStates), after: afterTime });
   const { counts } = await registrations.overview();
   return listPage(
-    asked,
+    filters,
     ({ state = 'submitted', ...values }) => registrations.list({ ...values, state, limit: pageSize }),
-    (listed) => <QueueView context={context} asked={asked} counts={counts} {...listed} />,
+    (page) => <RegistrationsView context={context} filters={filters} counts={counts} {...page} />,
   );
 }

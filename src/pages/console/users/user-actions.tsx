@@ -1,64 +1,35 @@
 import { administratorRoles } from '../../../accounts/roles.ts';
 import type { Viewer } from '../../../http/guards/session.ts';
-import type { User } from '../../../ports/store/index.ts';
-import { endAuthorizations, endSessions, setDisabled, setRole, type UserOutcome } from '../../../use-cases/users.ts';
-import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
-import { ConfirmationView, type ConfirmationViewProps } from '../../shared/confirmation-view.tsx';
+import { endSessions, revokeAuthorizations, setDisabled, setRole, type UserOutcome } from '../../../use-cases/users.ts';
+import type { PageRequest } from '../../page.ts';
+import { readChoice } from '../../shared/read-value.ts';
 import { Select } from '../../ui/forms/select.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { oneOf } from '../query.ts';
-import { consoleSection } from '../section.ts';
+import { type ActionResult, actionPages } from '../action-page.tsx';
 import { userOrNotFound } from './user.tsx';
 
-interface Act {
-  readonly ask: (
-    request: PageRequest<Viewer>,
-    on: { readonly user: User; readonly sessions: number; readonly applications: number },
-  ) => Omit<ConfirmationViewProps, 'context' | 'section' | 'back'>;
-  readonly perform: (request: PageRequest<Viewer>, user: User) => Promise<UserOutcome>;
-  /** What is said when it is done. */
-  readonly done: string;
-}
-
-/** An act on a user: what it does, and the form that does it, after the password was asked for. */
-function actPage({ ask, perform, done }: Act): FormPage<Viewer> {
-  const show = async (
-    request: PageRequest<Viewer>,
-    outcome?: Exclude<UserOutcome, 'changed'>,
-  ): Promise<PageResponse> => {
-    const user = await userOrNotFound(request);
-    const { store, clock } = request.services;
+/** Makes the page of an action on a user. */
+const userAction = actionPages({
+  find: userOrNotFound,
+  impactOf: async ({ services }, { id }) => {
+    const { store, clock } = services;
     const [sessions, connected] = await Promise.all([
-      store.users.sessions(user.id, clock.now()),
-      store.authorizations.listConnected(user.id),
+      store.users.sessions(id, clock.now()),
+      store.authorizations.listConnected(id),
     ]);
-    const { context } = request;
-    const { admin } = context.messages;
-    const view = (
-      <ConfirmationView
-        context={context}
-        section={consoleSection(context)}
-        back={{ href: `/admin/users/${user.id}/`, text: admin.back }}
-        errors={outcome === undefined ? [] : [{ text: admin.user.outcomes[outcome] }]}
-        {...ask(request, { user, sessions: sessions.length, applications: connected.length })}
-      />
-    );
-    return { kind: 'page', view, status: outcome === undefined ? 200 : 409 };
-  };
-  return {
-    get: async (request) => show(request),
-    post: async (request) => {
-      const user = await userOrNotFound(request);
-      const outcome = await perform(request, user);
-      if (outcome !== 'changed') return show(request, outcome);
-      return { kind: 'redirect', location: `/admin/users/${user.id}/?done=${done}` };
-    },
-  };
+    return { sessions: sessions.length, applications: connected.length };
+  },
+  pathOf: ({ id }) => `/admin/users/${id}/`,
+});
+
+function resultOf({ context }: PageRequest<Viewer>, outcome: UserOutcome, notice: string): ActionResult {
+  if (outcome === 'changed') return { notice };
+  return { problem: { text: context.messages.admin.user.outcomes[outcome] }, status: 409 };
 }
 
-export const disableUser = actPage({
-  done: 'disabled',
-  ask: ({ context }, { user, sessions, applications }) => {
+/** `/admin/users/{user}/disable/` */
+export const disableUser = userAction({
+  ask: ({ context }, user, { sessions, applications }) => {
     const texts = context.messages.admin.user;
     return {
       name: texts.disable,
@@ -68,12 +39,15 @@ export const disableUser = actPage({
       danger: true,
     };
   },
-  perform: (request, user) => setDisabled(contextForUseCase(request), user, true),
+  perform: async (request, user) => {
+    const outcome = await setDisabled(contextForUseCase(request), user, true);
+    return resultOf(request, outcome, 'disabled');
+  },
 });
 
-export const enableUser = actPage({
-  done: 'enabled',
-  ask: ({ context }, { user }) => {
+/** `/admin/users/{user}/enable/` */
+export const enableUser = userAction({
+  ask: ({ context }, user) => {
     const texts = context.messages.admin.user;
     return {
       name: texts.enable,
@@ -82,12 +56,15 @@ export const enableUser = actPage({
       submit: texts.enable,
     };
   },
-  perform: (request, user) => setDisabled(contextForUseCase(request), user, false),
+  perform: async (request, user) => {
+    const outcome = await setDisabled(contextForUseCase(request), user, false);
+    return resultOf(request, outcome, 'enabled');
+  },
 });
 
-export const logUserOut = actPage({
-  done: 'sessions',
-  ask: ({ context }, { user, sessions }) => {
+/** `/admin/users/{user}/end-sessions/` */
+export const logUserOut = userAction({
+  ask: ({ context }, user, { sessions }) => {
     const texts = context.messages.admin.user;
     return {
       name: texts.endSessions,
@@ -98,13 +75,13 @@ export const logUserOut = actPage({
   },
   perform: async (request, user) => {
     await endSessions(contextForUseCase(request), user);
-    return 'changed';
+    return { notice: 'sessions' };
   },
 });
 
-export const disconnectUser = actPage({
-  done: 'disconnected',
-  ask: ({ context }, { user, applications }) => {
+/** `/admin/users/{user}/end-authorizations/` */
+export const disconnectUser = userAction({
+  ask: ({ context }, user, { applications }) => {
     const texts = context.messages.admin.user;
     return {
       name: texts.endAuthorizations,
@@ -115,14 +92,14 @@ export const disconnectUser = actPage({
     };
   },
   perform: async (request, user) => {
-    await endAuthorizations(contextForUseCase(request), user);
-    return 'changed';
+    await revokeAuthorizations(contextForUseCase(request), user);
+    return { notice: 'disconnected' };
   },
 });
 
-export const changeRole = actPage({
-  done: 'role',
-  ask: ({ context }, { user }) => {
+/** `/admin/users/{user}/role/` */
+export const changeRole = userAction({
+  ask: ({ context }, user) => {
     const texts = context.messages.admin.user;
     const options = (['none', ...administratorRoles] as const).map((value) => ({ value, text: texts.roles[value] }));
     return {
@@ -134,8 +111,9 @@ export const changeRole = actPage({
     };
   },
   perform: async (request, user) => {
-    const wanted = oneOf(request.form.get('role'), ['none', ...administratorRoles]);
-    if (wanted === undefined) return 'unknown';
-    return setRole(contextForUseCase(request), user, wanted === 'none' ? null : wanted);
+    const role = readChoice(request.form.get('role'), ['none', ...administratorRoles]);
+    if (role === undefined) return resultOf(request, 'unknown', 'role');
+    const outcome = await setRole(contextForUseCase(request), user, role === 'none' ? null : role);
+    return resultOf(request, outcome, 'role');
   },
 });

@@ -3,8 +3,8 @@ import type { PageContext } from '../../page-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { ButtonLink } from '../../ui/forms/button.tsx';
-import { oneLine, Table } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
+import { noWrapColumn, Table } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ConsolePage } from '../console-page.tsx';
 import { noticeFor } from '../section.ts';
@@ -14,19 +14,20 @@ export interface UserViewProps {
   readonly user: User;
   readonly sessions: readonly SessionOrigin[];
   readonly connected: readonly ConnectedApplication[];
-  /** Owned now. */
+  /** The number of devices that the user owns now. */
   readonly devices: number;
   readonly mayAct: boolean;
-  readonly done: string | undefined;
+  /** See {@link noticeFor}. */
+  readonly noticeName: string | undefined;
 }
 
 export function UserView(props: UserViewProps) {
-  const { context, user, devices, mayAct, done } = props;
+  const { context, user, devices, mayAct, noticeName } = props;
   const { admin, day, minute } = context.messages;
   const texts = admin.user;
   const name = `${user.firstName} ${user.lastName}`;
   const items = [
-    { term: texts.email, value: <Breakable>{user.email}</Breakable> },
+    { term: texts.email, value: <LongValue>{user.email}</LongValue> },
     { term: texts.role, value: texts.roles[user.administratorRole ?? 'none'] },
     { term: texts.since, value: day(user.createdAt) },
     ...(user.disabledAt === null
@@ -38,11 +39,11 @@ export function UserView(props: UserViewProps) {
       context={context}
       name={name}
       title={<IsolatedName>{name}</IsolatedName>}
-      notice={noticeFor(context, done)}
+      notice={noticeFor(context, noticeName)}
     >
       <DescriptionList items={items} />
       <p>{texts.devices(devices)}</p>
-      {mayAct ? <Acts {...props} /> : null}
+      {mayAct ? <Actions {...props} /> : null}
       <section class="full">
         <h2>{texts.sessions}</h2>
         <Sessions {...props} />
@@ -55,7 +56,7 @@ export function UserView(props: UserViewProps) {
   );
 }
 
-function Acts({ context, user }: UserViewProps) {
+function Actions({ context, user }: UserViewProps) {
   const texts = context.messages.admin.user;
   const path = `/admin/users/${user.id}/`;
   return (
@@ -82,9 +83,9 @@ function Sessions({ context, sessions }: UserViewProps) {
   if (sessions.length === 0) return <p>{texts.noSessions}</p>;
   const rows = sessions.map(({ createdAt, expiresAt, from, userAgent }, index) => ({
     key: String(index),
-    cells: [minute(createdAt), from, <Breakable key="agent">{userAgent}</Breakable>, minute(expiresAt)],
+    cells: [minute(createdAt), from, <LongValue key="agent">{userAgent}</LongValue>, minute(expiresAt)],
   }));
-  const columns = [oneLine(texts.since), oneLine(texts.from), texts.browser, oneLine(texts.until)];
+  const columns = [noWrapColumn(texts.since), noWrapColumn(texts.from), texts.browser, noWrapColumn(texts.until)];
   return <Table caption={texts.sessions} columns={columns} rows={rows} />;
 }
 
@@ -99,6 +100,6 @@ function Connected({ context, connected }: UserViewProps) {
       authorization.lastUsedAt === null ? account.never : minute(authorization.lastUsedAt),
     ],
   }));
-  const columns = [account.application, oneLine(account.since), oneLine(account.lastUsed)];
+  const columns = [account.application, noWrapColumn(account.since), noWrapColumn(account.lastUsed)];
   return <Table caption={account.connected} columns={columns} rows={rows} />;
 }

@@ -3,10 +3,10 @@ import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { User } from '../../../ports/store/index.ts';
 import type { PageRequest, PageResponse } from '../../page.ts';
-import { idFrom } from '../query.ts';
+import { readRowId } from '../../shared/read-value.ts';
 import { UserView } from './user-view.tsx';
 
-/** `/admin/users/{user}/` */
+/** `/admin/users/{user}/`: the user, their sessions and their connected applications. */
 export async function showUser(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { services, context, viewer, query } = request;
   const user = await userOrNotFound(request);
@@ -25,15 +25,15 @@ export async function showUser(request: PageRequest<Viewer>): Promise<PageRespon
       connected={connected}
       devices={owned.count}
       mayAct={may(viewer.user.administratorRole, 'administer')}
-      done={query.get('done')}
+      noticeName={query.get('done')}
     />
   );
   return { kind: 'page', view };
 }
 
-/** @throws {Problem} 404 */
+/** The user that the path names. @throws {Problem} 404 */
 export async function userOrNotFound({ services, segments }: PageRequest<Viewer>): Promise<User> {
-  const id = idFrom(segments.user);
+  const id = readRowId(segments.user);
   const user = id === undefined ? undefined : await services.store.users.find(id);
   if (user === undefined) throw new Problem(404, 'not_found', 'There is no such account');
   return user;

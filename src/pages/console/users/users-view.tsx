@@ -1,58 +1,47 @@
 import type { User } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
-import type { FilterResult } from '../../shared/filters.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { oneLine } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
+import { noWrapColumn } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
-import { ConsoleList } from '../console-list.tsx';
-import { ConsolePage } from '../console-page.tsx';
+import { ListPage, type ListViewProps } from '../list-page.tsx';
 
-export interface UsersViewProps {
-  readonly context: PageContext;
-  readonly asked: FilterResult<object>;
-  readonly rows: readonly User[];
-  readonly next: string | null;
-}
-
-export function UsersView({ context, asked, rows, next }: UsersViewProps) {
+export function UsersView(props: ListViewProps<User>) {
+  const { context } = props;
   const { admin, day } = context.messages;
   const texts = admin.user;
   const path = '/admin/users/';
   const options = (['', 'staff', 'disabled'] as const).map((value) => ({ value, text: texts.onlys[value] }));
-  const cells = (user: User) => [
-    <a key="name" href={`${path}${user.id}/`}>
-      <IsolatedName>{`${user.firstName} ${user.lastName}`}</IsolatedName>
-    </a>,
-    <Breakable key="email">{user.email}</Breakable>,
-    user.administratorRole === null && user.disabledAt === null ? (
-      ''
-    ) : (
-      <>
-        {user.administratorRole === null ? null : `${texts.roles[user.administratorRole]} `}
-        {user.disabledAt === null ? null : <Badge tone="warning">{texts.disabled}</Badge>}
-      </>
-    ),
-    day(user.createdAt),
-  ];
   return (
-    <ConsolePage context={context} name={texts.list}>
-      <ConsoleList
-        context={context}
-        path={path}
-        asked={asked}
-        form={{
-          label: texts.search,
-          text: asked.typed.q ?? '',
-          filters: [{ name: 'only', label: texts.only, value: asked.typed.only ?? '', options }],
-        }}
-        table={{
-          caption: texts.list,
-          columns: [texts.name, texts.email, oneLine(texts.role), oneLine(texts.since)],
-          rows: rows.map((row) => ({ key: String(row.id), cells: cells(row) })),
-        }}
-        next={next}
-      />
-    </ConsolePage>
+    <ListPage
+      {...props}
+      title={texts.list}
+      path={path}
+      search={{ label: texts.search, hasText: true, choices: [{ name: 'only', label: texts.only, options }] }}
+      columns={[texts.name, texts.email, noWrapColumn(texts.role), noWrapColumn(texts.since)]}
+      rowOf={(user) => ({
+        key: String(user.id),
+        cells: [
+          <a key="name" href={`${path}${user.id}/`}>
+            <IsolatedName>{`${user.firstName} ${user.lastName}`}</IsolatedName>
+          </a>,
+          <LongValue key="email">{user.email}</LongValue>,
+          roleCell(context, user),
+          day(user.createdAt),
+        ],
+      })}
+    />
+  );
+}
+
+/** Empty for most users, so that the table leaves the cell out on a phone. */
+function roleCell({ messages }: PageContext, { administratorRole, disabledAt }: User) {
+  const texts = messages.admin.user;
+  if (administratorRole === null && disabledAt === null) return '';
+  return (
+    <>
+      {administratorRole === null ? null : `${texts.roles[administratorRole]} `}
+      {disabledAt === null ? null : <Badge tone="warning">{texts.disabled}</Badge>}
+    </>
   );
 }

@@ -6,10 +6,10 @@ import { UsersView } from './users-view.tsx';
 /** `/admin/users/` */
 export async function listUsers({ query, services, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const only = choiceFilter('only', ['staff', 'disabled']);
-  const asked = await readFilters(context, query, { text: textFilter('q'), only, after: afterRow });
+  const filters = await readFilters(context, query, { text: textFilter('q'), only, after: afterRow });
   return listPage(
-    asked,
+    filters,
     (values) => services.store.users.search({ ...values, limit: pageSize }),
-    (listed) => <UsersView context={context} asked={asked} {...listed} />,
+    (page) => <UsersView context={context} filters={filters} {...page} />,
   );
 }

@@ -2,6 +2,7 @@ import { endpointPaths } from '../../../oauth/metadata.ts';
 import type { Application, DayOfTraffic, Impact, RefusedRequest } from '../../../ports/store/index.ts';
 import type { PageContext } from '../../page-context.ts';
 import { RefusedRequestTable } from '../../shared/refused-request-table.tsx';
+import { ApplicationBadge } from '../../shared/status-badges.tsx';
 import { TrafficChart } from '../../shared/traffic-chart.tsx';
 import { type Description, DescriptionList } from '../../ui/description-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -10,9 +11,8 @@ import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
-import { Lines, Literal } from '../../ui/text/lines.tsx';
-import { ApplicationState } from '../home-view.tsx';
-import { pathOfApplication, sectionOf } from '../members/membership.ts';
+import { CodeList, InlineCode } from '../../ui/text/lines.tsx';
+import { applicationSection, pathOfApplication } from '../members/membership.ts';
 
 export interface ApplicationViewProps {
   readonly context: PageContext;
@@ -21,22 +21,22 @@ export interface ApplicationViewProps {
   readonly issuer: string;
   readonly defaultTokenSeconds: number;
   readonly impact: Impact;
-  /** Thirty, oldest first. */
+  /** The last thirty, oldest first. */
   readonly days: readonly DayOfTraffic[];
-  readonly refusals: readonly RefusedRequest[];
-  /** `null`: it is no sandbox. */
+  readonly refusedRequests: readonly RefusedRequest[];
+  /** The test user of a sandbox; `null`: the application is not a sandbox. */
   readonly sandboxEmail: string | null;
-  /** So many users were disconnected just now. */
+  /** The number of users who were disconnected just now. */
   readonly disconnected?: number;
 }
 
 export function ApplicationView(props: ApplicationViewProps) {
-  const { context, application, isOwner, refusals, sandboxEmail, disconnected } = props;
+  const { context, application, isOwner, refusedRequests, sandboxEmail, disconnected } = props;
   const { developer } = context.messages;
   const texts = developer.application;
   const { clientId, name, ownerName } = application;
   return (
-    <Layout context={context} title={name} width="wide" section={sectionOf(context, clientId)}>
+    <Layout context={context} title={name} width="wide" section={applicationSection(context, clientId)}>
       <PageHeader title={<IsolatedName>{name}</IsolatedName>}>
         <IsolatedName>{ownerName}</IsolatedName>
       </PageHeader>
@@ -48,7 +48,7 @@ export function ApplicationView(props: ApplicationViewProps) {
         </Notice>
       )}
       <p class="status-line">
-        <ApplicationState context={context} application={application} />
+        <ApplicationBadge context={context} application={application} />
       </p>
       <section class="full">
         <h2>{texts.configuration}</h2>
@@ -64,11 +64,15 @@ export function ApplicationView(props: ApplicationViewProps) {
       </section>
       <section class="full">
         <h2>{texts.recentErrors}</h2>
-        {refusals.length === 0 ? (
+        {refusedRequests.length === 0 ? (
           <EmptyState title={texts.noErrors}>{developer.errors.noneHint}</EmptyState>
         ) : (
           <>
-            <RefusedRequestTable context={context} clientId={clientId} refusals={refusals} />
+            <RefusedRequestTable
+              context={context}
+              refusedRequests={refusedRequests}
+              detailPath={(id) => pathOfApplication(clientId, `errors/${id}/`)}
+            />
             <a href={pathOfApplication(clientId, 'errors/')}>{texts.allErrors}</a>
           </>
         )}
@@ -90,13 +94,13 @@ export function ApplicationView(props: ApplicationViewProps) {
   );
 }
 
-/** The table of the documentation, filled in. */
+/** The configuration that an integrator needs, in the order of the documentation. */
 function configuration({ context, application, issuer }: ApplicationViewProps): readonly Description[] {
   const { developer } = context.messages;
   const texts = developer.application;
   const { clientId, grantType, confidential, redirectUris } = application;
-  const code = (text: string) => <Literal>{text}</Literal>;
-  const callbacks = redirectUris.length === 0 ? texts.noCallbacks : <Lines lines={redirectUris} />;
+  const code = (text: string) => <InlineCode>{text}</InlineCode>;
+  const callbacks = redirectUris.length === 0 ? texts.noCallbacks : <CodeList lines={redirectUris} />;
   const usesBrowser = grantType === 'authorization_code';
   return [
     { term: texts.clientId, value: code(clientId) },

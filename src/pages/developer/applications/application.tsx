@@ -4,23 +4,19 @@ import { lastDays, today } from '../../shared/traffic.ts';
 import { membershipOf } from '../members/membership.ts';
 import { ApplicationView } from './application-view.tsx';
 
-/** Errors on the overview. */
-const fewErrors = 5;
+/** The number of refused requests on the overview. */
+const maxRefusals = 5;
 
-/** `/developer/applications/{application}/`: how it is configured, and how it runs. */
+/** `/developer/applications/{application}/`: configuration, token policy, traffic and refused requests. */
 export async function showOwnApplication(request: PageRequest<Viewer>): Promise<PageResponse> {
-  return show(request);
-}
-
-async function show(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { services, context, query } = request;
   const { application, role } = await membershipOf(request);
   const { store, clock, config } = services;
   const day = today(clock.now());
-  const [impact, traffic, refusals, sandboxManager] = await Promise.all([
+  const [impact, traffic, refusedRequests, testUser] = await Promise.all([
     store.applications.impact(application.id),
     store.traffic.list(application.id, day - 29),
-    store.refusedRequests.list({ applicationId: application.id, limit: fewErrors }),
+    store.refusedRequests.list({ applicationId: application.id, limit: maxRefusals }),
     application.sandboxUserId === null ? undefined : store.users.find(application.sandboxUserId),
   ]);
   const disconnected = Number(query.get('disconnected'));
@@ -33,8 +29,8 @@ async function show(request: PageRequest<Viewer>): Promise<PageResponse> {
       defaultTokenSeconds={config.accessTokenSeconds}
       impact={impact}
       days={lastDays(traffic, day)}
-      refusals={refusals.rows}
-      sandboxEmail={sandboxManager?.email ?? null}
+      refusedRequests={refusedRequests.rows}
+      sandboxEmail={testUser?.email ?? null}
       {...(Number.isSafeInteger(disconnected) && query.get('disconnected') !== undefined && { disconnected })}
     />
   );

@@ -7,8 +7,8 @@ import { TextArea } from '../../ui/forms/text-area.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { Lines } from '../../ui/text/lines.tsx';
-import { pathOfApplication, sectionOf } from '../members/membership.ts';
+import { CodeList } from '../../ui/text/lines.tsx';
+import { applicationSection, pathOfApplication } from '../members/membership.ts';
 
 export interface CallbacksViewProps {
   readonly context: PageContext;
@@ -24,7 +24,7 @@ export function CallbacksView({ context, application, isOwner, text, problems, s
   const { clientId, redirectUris, confidential } = application;
   const check = `/developer/check-callbacks/?kind=${confidential ? 'server' : 'device'}`;
   return (
-    <Layout context={context} title={callbacks.title} section={sectionOf(context, clientId)}>
+    <Layout context={context} title={callbacks.title} section={applicationSection(context, clientId)}>
       <PageHeader title={callbacks.title}>{callbacks.lead}</PageHeader>
       {saved ? <Notice tone="good">{callbacks.saved}</Notice> : null}
       <ErrorSummary
@@ -50,7 +50,7 @@ export function CallbacksView({ context, application, isOwner, text, problems, s
         </Form>
       ) : (
         <>
-          <Lines lines={redirectUris} />
+          <CodeList lines={redirectUris} />
           <p>{callbacks.confirm}</p>
         </>
       )}

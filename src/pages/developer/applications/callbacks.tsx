@@ -14,7 +14,7 @@ export const editCallbacks: FormPage<Viewer> = {
 
 async function show(
   request: PageRequest<Viewer>,
-  typed?: { readonly text: string; readonly problems: readonly string[] },
+  refused?: { readonly text: string; readonly problems: readonly string[] },
 ): Promise<PageResponse> {
   const { application, role } = await membershipOf(request);
   const view = (
@@ -22,12 +22,12 @@ async function show(
       context={request.context}
       application={application}
       isOwner={role === 'owner'}
-      text={typed?.text ?? application.redirectUris.join('\n')}
-      problems={typed?.problems ?? []}
+      text={refused?.text ?? application.redirectUris.join('\n')}
+      problems={refused?.problems ?? []}
       saved={request.query.get('done') === 'saved'}
     />
   );
-  return { kind: 'page', view, status: typed === undefined ? 200 : 400 };
+  return { kind: 'page', view, status: refused === undefined ? 200 : 400 };
 }
 
 async function save(request: PageRequest<Viewer>): Promise<PageResponse> {

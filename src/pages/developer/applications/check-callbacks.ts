@@ -3,12 +3,12 @@ import { callbacksOf } from '../../../applications/registration/answers.ts';
 import type { Viewer } from '../../../http/guards/session.ts';
 import type { PageRequest, PageResponse } from '../../page.ts';
 
-/** Lines that are checked at once; more are not allowed anyway. */
+/** Further lines are ignored. An application may have fewer callbacks. */
 const maxLines = 30;
 
 /**
- * `GET /developer/check-callbacks/`: what a script shows while callbacks are typed; the same rule that the form is
- * checked by.
+ * `GET /developer/check-callbacks/`: checks callbacks while they are typed, with the rule of the form. A script shows
+ * the response: JSON with a message for each line.
  */
 export async function checkTypedCallbacks({ query, context }: PageRequest<Viewer>): Promise<PageResponse> {
   const confidential = query.get('kind') !== 'device';

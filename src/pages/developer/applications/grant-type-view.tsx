@@ -1,15 +1,14 @@
 import type { Application, GrantChange } from '../../../ports/store/index.ts';
 import { otherGrant } from '../../../use-cases/grant-changes.ts';
 import type { PageContext } from '../../page-context.ts';
+import { GrantChangeTable } from '../../shared/grant-change-table.tsx';
 import { Button } from '../../ui/forms/button.tsx';
 import { Form } from '../../ui/forms/form.tsx';
 import { TextArea } from '../../ui/forms/text-area.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { oneLine, Table } from '../../ui/table.tsx';
-import { Multiline } from '../../ui/text/multiline.tsx';
-import { pathOfApplication, sectionOf } from '../members/membership.ts';
+import { applicationSection, pathOfApplication } from '../members/membership.ts';
 
 export interface GrantTypeViewProps {
   readonly context: PageContext;
@@ -17,24 +16,24 @@ export interface GrantTypeViewProps {
   readonly isOwner: boolean;
   /** Newest first. */
   readonly changes: readonly GrantChange[];
-  readonly done?: 'sent' | 'cancelled';
+  readonly notice?: 'sent' | 'cancelled';
   readonly problem?: 'badReason' | 'open';
   readonly reason?: string;
 }
 
 export function GrantTypeView(props: GrantTypeViewProps) {
-  const { context, application, isOwner, changes, done, problem } = props;
+  const { context, application, isOwner, changes, notice, problem } = props;
   const { grant, grants } = context.messages.developer;
   const open = changes.some(({ state }) => state === 'requested' || state === 'scheduled');
   return (
-    <Layout context={context} title={grant.title} section={sectionOf(context, application.clientId)}>
+    <Layout context={context} title={grant.title} section={applicationSection(context, application.clientId)}>
       <PageHeader title={grant.title}>{grant.lead}</PageHeader>
-      {done === undefined ? null : <Notice tone="good">{grant[done]}</Notice>}
+      {notice === undefined ? null : <Notice tone="good">{grant[notice]}</Notice>}
       {problem === undefined ? null : <Notice tone="bad">{grant[problem]}</Notice>}
       <p>
         {grant.now}: <strong>{grants[application.grantType]}</strong>
       </p>
-      <ChangeTable context={context} changes={changes} />
+      <GrantChangeTable context={context} changes={changes} />
       {isOwner && open ? (
         <Form
           context={context}
@@ -46,12 +45,12 @@ export function GrantTypeView(props: GrantTypeViewProps) {
           </div>
         </Form>
       ) : null}
-      {isOwner && !open ? <Ask {...props} /> : null}
+      {isOwner && !open ? <RequestForm {...props} /> : null}
     </Layout>
   );
 }
 
-function Ask({ context, application, reason = '' }: GrantTypeViewProps) {
+function RequestForm({ context, application, reason = '' }: GrantTypeViewProps) {
   const { grant, grants } = context.messages.developer;
   return (
     <section class="full">
@@ -65,28 +64,4 @@ function Ask({ context, application, reason = '' }: GrantTypeViewProps) {
       </Form>
     </section>
   );
-}
-
-/** Also on the page of the administrators. */
-export function ChangeTable({
-  context,
-  changes,
-}: {
-  readonly context: PageContext;
-  readonly changes: readonly GrantChange[];
-}) {
-  const { developer, minute } = context.messages;
-  const { grant, grants } = developer;
-  if (changes.length === 0) return <p>{grant.none}</p>;
-  const rows = changes.map(({ id, from, to, state, reason, createdAt, dueAt, doneAt }) => ({
-    key: id,
-    cells: [
-      grant.arrow(grants[from], grants[to]),
-      grant.states[state],
-      minute(doneAt ?? dueAt ?? createdAt),
-      <Multiline key="reason">{reason}</Multiline>,
-    ],
-  }));
-  const columns = [grant.change, oneLine(grant.state), oneLine(grant.when), grant.reason];
-  return <Table caption={grant.changes} columns={columns} rows={rows} />;
 }

@@ -1,12 +1,12 @@
 import type { Viewer } from '../../../http/guards/session.ts';
-import { endChange, requestChange } from '../../../use-cases/grant-changes.ts';
+import { closeChange, requestChange } from '../../../use-cases/grant-changes.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
+import { readText } from '../../shared/read-value.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { membershipOf, pathOfApplication } from '../members/membership.ts';
-import { textField } from '../registrations/registration.tsx';
 import { GrantTypeView, type GrantTypeViewProps } from './grant-type-view.tsx';
 
-/** `/developer/applications/{application}/grant-type/`: owners ask for the other one; the administrators switch it. */
+/** `/developer/applications/{application}/grant-type/`: owners request the other grant type. */
 export const requestGrantType: FormPage<Viewer> = {
   get: async (request) => show(request),
   post: change,
@@ -14,37 +14,37 @@ export const requestGrantType: FormPage<Viewer> = {
 
 async function show(
   request: PageRequest<Viewer>,
-  failed: Pick<GrantTypeViewProps, 'problem' | 'reason'> = {},
+  state: Pick<GrantTypeViewProps, 'problem' | 'reason'> = {},
 ): Promise<PageResponse> {
   const { application, role } = await membershipOf(request);
   const changes = await request.services.store.grantChanges.list(application.id);
-  const done = request.query.get('done');
+  const notice = request.query.get('done');
   const view = (
     <GrantTypeView
       context={request.context}
       application={application}
       isOwner={role === 'owner'}
       changes={changes}
-      {...(done === 'sent' || done === 'cancelled' ? { done } : {})}
-      {...failed}
+      {...(notice === 'sent' || notice === 'cancelled' ? { notice } : {})}
+      {...state}
     />
   );
-  return { kind: 'page', view, status: failed.problem === undefined ? 200 : 400 };
+  return { kind: 'page', view, status: state.problem === undefined ? 200 : 400 };
 }
 
 async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const useCase = contextForUseCase(request);
-  const done = (what: string): PageResponse => ({
+  const showNotice = (name: string): PageResponse => ({
     kind: 'redirect',
-    location: pathOfApplication(application.clientId, `grant-type/?done=${what}`),
+    location: pathOfApplication(application.clientId, `grant-type/?done=${name}`),
   });
   if (request.form.get('act') === 'cancel') {
-    await endChange(useCase, application, 'cancelled');
-    return done('cancelled');
+    await closeChange(useCase, application, 'cancelled');
+    return showNotice('cancelled');
   }
-  const reason = textField(request, 'reason');
+  const reason = readText(request, 'reason');
   const outcome = await requestChange(useCase, application, reason);
-  if (outcome === 'done') return done('sent');
+  if (outcome === 'done') return showNotice('sent');
   return show(request, { problem: outcome === 'bad_reason' ? 'badReason' : 'open', reason });
 }

@@ -4,8 +4,8 @@ import { Changes, hasChanges } from '../../shared/changes.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { oneLine, Table } from '../../ui/table.tsx';
-import { sectionOf } from '../members/membership.ts';
+import { noWrapColumn, Table } from '../../ui/table.tsx';
+import { applicationSection } from '../members/membership.ts';
 
 export interface HistoryViewProps {
   readonly context: PageContext;
@@ -17,7 +17,7 @@ export interface HistoryViewProps {
 export function HistoryView({ context, application, entries, viewerId }: HistoryViewProps) {
   const { developer, minute } = context.messages;
   const { history } = developer;
-  const who = ({ memberId }: HistoryEntry) => {
+  const actorText = ({ memberId }: HistoryEntry) => {
     if (memberId === null) return history.staff;
     return memberId === viewerId ? history.you : history.member;
   };
@@ -25,20 +25,25 @@ export function HistoryView({ context, application, entries, viewerId }: History
     key: String(entry.id),
     cells: [
       minute(entry.at),
-      wordsOf(context, entry.action),
-      who(entry),
+      actionText(context, entry.action),
+      actorText(entry),
       hasChanges(entry) ? <Changes key="changes" context={context} event={entry} /> : '',
     ],
   }));
   return (
-    <Layout context={context} title={history.title} width="wide" section={sectionOf(context, application.clientId)}>
+    <Layout
+      context={context}
+      title={history.title}
+      width="wide"
+      section={applicationSection(context, application.clientId)}
+    >
       <PageHeader title={history.title}>{history.lead}</PageHeader>
       {rows.length === 0 ? (
         <EmptyState title={history.none}>{history.lead}</EmptyState>
       ) : (
         <Table
           caption={history.title}
-          columns={[oneLine(history.time), history.action, oneLine(history.actor), history.detail]}
+          columns={[noWrapColumn(history.time), history.action, noWrapColumn(history.actor), history.detail]}
           rows={rows}
         />
       )}
@@ -46,8 +51,8 @@ export function HistoryView({ context, application, entries, viewerId }: History
   );
 }
 
-/** An entry of another release may be of a kind that this one has no words for. */
-function wordsOf({ messages }: PageContext, action: string): string {
+/** The text for an action. An entry of another release can have an action without a text; it is shown as stored. */
+function actionText({ messages }: PageContext, action: string): string {
   const { auditActions } = messages;
   return Object.hasOwn(auditActions, action) ? auditActions[action as keyof typeof auditActions] : action;
 }

@@ -4,10 +4,10 @@ import { RefusedRequestDetail } from '../../shared/refused-request-detail.tsx';
 import { RefusedRequestTable } from '../../shared/refused-request-table.tsx';
 import { FilteredList } from '../../ui/filtered-list.tsx';
 import type { SummaryLine } from '../../ui/forms/error-summary.tsx';
-import { NextPart } from '../../ui/forms/search-form.tsx';
+import { NextPageLink } from '../../ui/forms/search-form.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { pathOfApplication, sectionOf } from '../members/membership.ts';
+import { applicationSection, pathOfApplication } from '../members/membership.ts';
 
 interface ErrorsViewProps {
   readonly context: PageContext;
@@ -22,7 +22,7 @@ export function RefusedRequestsView({ context, application, problems, rows, next
   const { errors } = context.messages.developer;
   const { clientId } = application;
   return (
-    <Layout context={context} title={errors.title} width="wide" section={sectionOf(context, clientId)}>
+    <Layout context={context} title={errors.title} width="wide" section={applicationSection(context, clientId)}>
       <PageHeader title={errors.title}>{errors.lead}</PageHeader>
       <FilteredList
         context={context}
@@ -30,9 +30,13 @@ export function RefusedRequestsView({ context, application, problems, rows, next
         isEmpty={rows.length === 0}
         none={{ title: errors.none, hint: errors.noneHint }}
       >
-        <RefusedRequestTable context={context} clientId={clientId} refusals={rows} />
+        <RefusedRequestTable
+          context={context}
+          refusedRequests={rows}
+          detailPath={(id) => pathOfApplication(clientId, `errors/${id}/`)}
+        />
       </FilteredList>
-      <NextPart path={pathOfApplication(clientId, 'errors/')} query={{}} next={next} text={errors.next} />
+      <NextPageLink path={pathOfApplication(clientId, 'errors/')} query={{}} next={next} text={errors.next} />
     </Layout>
   );
 }
@@ -52,7 +56,7 @@ export function RefusedRequestView({
       context={context}
       title={errors.explanation}
       width="wide"
-      section={sectionOf(context, application.clientId)}
+      section={applicationSection(context, application.clientId)}
     >
       <PageHeader title={errors.title} />
       <RefusedRequestDetail context={context} refusal={refusal} />

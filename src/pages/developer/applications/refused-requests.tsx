@@ -6,21 +6,19 @@ import { afterRow, listPage, pageSize, readFilters } from '../../shared/filters.
 import { membershipOf } from '../members/membership.ts';
 import { RefusedRequestsView, RefusedRequestView } from './refused-requests-view.tsx';
 
-/** `/developer/applications/{application}/errors/`: why requests failed. */
+/** `/developer/applications/{application}/errors/`: the refused requests, newest first. */
 export async function listRefusedRequests(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
   const { services, context, query } = request;
-  const asked = await readFilters(context, query, { after: afterRow });
+  const filters = await readFilters(context, query, { after: afterRow });
   return listPage(
-    asked,
+    filters,
     (values) => services.store.refusedRequests.list({ ...values, applicationId: application.id, limit: pageSize }),
-    (listed) => (
-      <RefusedRequestsView context={context} application={application} problems={asked.problems} {...listed} />
-    ),
+    (page) => <RefusedRequestsView context={context} application={application} problems={filters.problems} {...page} />,
   );
 }
 
-/** `/developer/applications/{application}/errors/{request}/` */
+/** `/developer/applications/{application}/errors/{request}/`: why a request was refused. */
 export async function showRefusedRequest(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
   const { services, segments, context } = request;
@@ -29,16 +27,17 @@ export async function showRefusedRequest(request: PageRequest<Viewer>): Promise<
   return { kind: 'page', view: <RefusedRequestView context={context} application={application} refusal={refusal} /> };
 }
 
-/** The request that an `error_uri` names, as far as the viewer may see it. */
-export type NamedRefusal =
+/** The refused request that an `error_uri` names. */
+export type NamedRequest =
   | { readonly kind: 'none' }
-  /** Nobody is logged in, who could be one of its application's developers. */
+  /** A request is named, but nobody is logged in. */
   | { readonly kind: 'anonymous' }
-  /** It is another application's, or nothing was kept of it. */
+  /** The request is not stored, or the viewer may not see it. */
   | { readonly kind: 'not-kept' }
   | { readonly kind: 'kept'; readonly refusal: RefusedRequest };
 
-export async function withClientId(request: PageRequest<Viewer | null>): Promise<NamedRefusal> {
+/** Finds the refused request that the query names, if the viewer is a member of its application or an administrator. */
+export async function findNamedRequest(request: PageRequest<Viewer | null>): Promise<NamedRequest> {
   const { query, services, viewer } = request;
   const requestId = query.get('request');
   if (requestId === undefined || requestId.length > 100) return { kind: 'none' };

@@ -5,8 +5,8 @@ import { Button } from '../../ui/forms/button.tsx';
 import { Form } from '../../ui/forms/form.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { Literal } from '../../ui/text/lines.tsx';
-import { pathOfApplication, sectionOf } from '../members/membership.ts';
+import { InlineCode } from '../../ui/text/lines.tsx';
+import { applicationSection, pathOfApplication } from '../members/membership.ts';
 
 export interface SandboxViewProps {
   readonly context: PageContext;
@@ -17,9 +17,9 @@ export interface SandboxViewProps {
 export function SandboxView({ context, application, email }: SandboxViewProps) {
   const { sandbox } = context.messages.developer;
   return (
-    <Layout context={context} title={sandbox.title} section={sectionOf(context, application.clientId)}>
+    <Layout context={context} title={sandbox.title} section={applicationSection(context, application.clientId)}>
       <PageHeader title={sandbox.title}>{sandbox.lead}</PageHeader>
-      <DescriptionList items={[{ term: sandbox.email, value: <Literal>{email}</Literal> }]} />
+      <DescriptionList items={[{ term: sandbox.email, value: <InlineCode>{email}</InlineCode> }]} />
       <p>{sandbox.devices}</p>
       <Form context={context} action={pathOfApplication(application.clientId, 'sandbox/')}>
         <div class="actions">

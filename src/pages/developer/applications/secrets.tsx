@@ -1,19 +1,20 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
-import type { SecretRecord } from '../../../ports/store/index.ts';
-import { createSecret, type RevocationTime, revocationTimes, revokeSecret } from '../../../use-cases/secrets.ts';
+import { createSecret, revocationTimes, revokeSecret } from '../../../use-cases/secrets.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { ConfirmationView } from '../../shared/confirmation-view.tsx';
+import { readChoice } from '../../shared/read-value.ts';
+import { isActive } from '../../shared/secret-table.tsx';
 import { SecretView } from '../../shared/secret-view.tsx';
 import { Select } from '../../ui/forms/select.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { membershipOf, pathOfApplication, sectionOf } from '../members/membership.ts';
+import { applicationSection, membershipOf, pathOfApplication } from '../members/membership.ts';
 import { SecretsView } from './secrets-view.tsx';
 
-/** `/developer/applications/{application}/secrets/`: the secrets as far as they can be shown; a POST makes one. */
+/** `/developer/applications/{application}/secrets/`: the last characters of the secrets; a POST creates one. */
 export const createOwnSecret: FormPage<Viewer> = {
   get: async (request) => show(request),
-  post: make,
+  post: create,
 };
 
 async function show(request: PageRequest<Viewer>, tooMany = false): Promise<PageResponse> {
@@ -21,7 +22,6 @@ async function show(request: PageRequest<Viewer>, tooMany = false): Promise<Page
   const { store, clock } = request.services;
   const now = clock.now();
   const secrets = await store.secrets.list(application.id, now);
-  const done = request.query.get('done') === 'retired';
   const view = (
     <SecretsView
       context={request.context}
@@ -29,38 +29,38 @@ async function show(request: PageRequest<Viewer>, tooMany = false): Promise<Page
       secrets={secrets}
       now={now}
       tooMany={tooMany}
-      done={done}
+      isRevoked={request.query.get('done') === 'retired'}
     />
   );
   return { kind: 'page', view, status: tooMany ? 409 : 200 };
 }
 
-async function make(request: PageRequest<Viewer>): Promise<PageResponse> {
+async function create(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request);
-  const made = await createSecret(contextForUseCase(request), application.clientId);
-  if (made.outcome !== 'made') return show(request, made.outcome === 'too_many');
+  const created = await createSecret(contextForUseCase(request), application.clientId);
+  if (created.outcome !== 'made') return show(request, created.outcome === 'too_many');
   const { context } = request;
   const texts = context.messages.developer.secrets;
   const view = (
     <SecretView
       context={context}
-      section={sectionOf(context, application.clientId)}
-      title={texts.made}
-      secret={made.secret}
+      section={applicationSection(context, application.clientId)}
+      title={texts.createdTitle}
+      secret={created.secret}
       copyNow={texts.copyNow}
-      done={{ href: pathOfApplication(application.clientId, 'secrets/'), text: texts.stored }}
+      next={{ href: pathOfApplication(application.clientId, 'secrets/'), text: texts.stored }}
     />
   );
   return { kind: 'page', view };
 }
 
-/** `/developer/applications/{application}/secrets/{secret}/`: when it stops working. */
+/** `/developer/applications/{application}/secrets/{secret}/`: revokes a secret, now or later. */
 export const revokeOwnSecret: FormPage<Viewer> = {
   get: ask,
   post: async (request) => {
     const { application } = await membershipOf(request);
-    const when = request.form.get('when');
-    if (!isRetirement(when)) return ask(request);
+    const when = readChoice(request.form.get('when'), revocationTimes);
+    if (when === undefined) return ask(request);
     const outcome = await revokeSecret(
       contextForUseCase(request),
       application.clientId,
@@ -72,10 +72,6 @@ export const revokeOwnSecret: FormPage<Viewer> = {
   },
 };
 
-function isRetirement(text: string | undefined): text is RevocationTime {
-  return revocationTimes.some((each) => each === text);
-}
-
 function gone(): Problem {
   return new Problem(404, 'not_found', 'This secret does not work any more');
 }
@@ -86,17 +82,17 @@ async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
   const now = clock.now();
   const secrets = await store.secrets.list(application.id, now);
   const secret = secrets.find(({ id }) => id === request.segments.secret);
-  if (secret === undefined || !works(secret, now)) throw gone();
+  if (secret === undefined || !isActive(secret, now)) throw gone();
   const { context } = request;
   const texts = context.messages.developer.secrets;
   const view = (
     <ConfirmationView
       context={context}
-      section={sectionOf(context, application.clientId)}
-      name={texts.retire}
-      title={texts.retireTitle(secret.lastFour)}
-      effects={texts.retireEffects}
-      submit={texts.retire}
+      section={applicationSection(context, application.clientId)}
+      name={texts.revoke}
+      title={texts.revokeTitle(secret.lastFour)}
+      effects={texts.revokeEffects}
+      submit={texts.revoke}
       danger
       back={{ href: pathOfApplication(application.clientId, 'secrets/'), text: texts.keep }}
     >
@@ -109,9 +105,4 @@ async function ask(request: PageRequest<Viewer>): Promise<PageResponse> {
     </ConfirmationView>
   );
   return { kind: 'page', view };
-}
-
-/** Whether a secret is accepted at a moment. */
-function works(secret: SecretRecord, now: number): boolean {
-  return secret.validUntil === null || secret.validUntil > now;
 }

@@ -6,8 +6,8 @@ import { InvitationView, type InvitationViewProps } from './invitation-view.tsx'
 import { pathOfApplication } from './membership.ts';
 
 /**
- * `/developer/invitation/?token=…`: what the link of an invitation opens. The token is in the query, which is never
- * logged.
+ * `/developer/invitation/?token=…`: the page that the link of an invitation opens. Queries are never logged, so the log
+ * has no tokens.
  */
 export const joinApplication: FormPage<Viewer> = {
   get: async (request) => ask(request, request.query.get('token') ?? ''),

@@ -7,10 +7,10 @@ import { Form } from '../../ui/forms/form.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { oneLine, type Row, Table } from '../../ui/table.tsx';
-import { Breakable } from '../../ui/text/breakable.tsx';
+import { noWrapColumn, type Row, Table } from '../../ui/table.tsx';
+import { LongValue } from '../../ui/text/breakable.tsx';
 import { IsolatedName } from '../../ui/text/isolated-text.tsx';
-import { pathOfApplication, sectionOf } from './membership.ts';
+import { applicationSection, pathOfApplication } from './membership.ts';
 
 export interface MembersViewProps {
   readonly context: PageContext;
@@ -19,25 +19,32 @@ export interface MembersViewProps {
   readonly isOwner: boolean;
   readonly members: readonly Member[];
   readonly invitations: readonly Invitation[];
-  /** What was typed. */
+  /** As entered. */
   readonly email: string;
-  readonly done: string | undefined;
+  /** The name of a notice: the query has it as `done` after an action. */
+  readonly noticeName: string | undefined;
   readonly problem: 'not_an_address' | 'is_member' | 'last_owner' | 'unknown' | undefined;
 }
 
 export function MembersView(props: MembersViewProps) {
-  const { context, application, isOwner, members, invitations, done, problem, email } = props;
+  const { context, application, isOwner, members, invitations, noticeName, problem, email } = props;
   const { members: texts } = context.messages.developer;
   const { clientId } = application;
-  const notice = done === undefined || !Object.hasOwn(texts.notices, done) ? undefined : texts.notices[done];
+  const notice =
+    noticeName === undefined || !Object.hasOwn(texts.notices, noticeName) ? undefined : texts.notices[noticeName];
   const emailErrors = problem === 'not_an_address' || problem === 'is_member' ? [texts.problems[problem]] : [];
-  const columns = [texts.name, oneLine(texts.role), oneLine(texts.since), ...(isOwner ? [oneLine(texts.action)] : [])];
+  const columns = [
+    texts.name,
+    noWrapColumn(texts.role),
+    noWrapColumn(texts.since),
+    ...(isOwner ? [noWrapColumn(texts.action)] : []),
+  ];
   const rows = [
     ...members.map((member) => memberRow(props, member)),
     ...invitations.map((invitation) => invitationRow(props, invitation)),
   ];
   return (
-    <Layout context={context} title={texts.title} width="wide" section={sectionOf(context, clientId)}>
+    <Layout context={context} title={texts.title} width="wide" section={applicationSection(context, clientId)}>
       <PageHeader title={texts.title}>{texts.lead}</PageHeader>
       {notice === undefined ? null : <Notice tone="good">{notice}</Notice>}
       <ErrorSummary
@@ -85,7 +92,7 @@ function memberRow({ context, application, viewerId, isOwner }: MembersViewProps
         </strong>
         {userId === viewerId ? ` (${texts.you})` : ''}
         <span class="below">
-          <Breakable>{email}</Breakable>
+          <LongValue>{email}</LongValue>
         </span>
       </>,
       developer.home.roles[role],
@@ -118,7 +125,7 @@ function invitationRow({ context, application, isOwner }: MembersViewProps, invi
     key: idHash,
     cells: [
       <>
-        <Breakable>{email}</Breakable>
+        <LongValue>{email}</LongValue>
         <span class="below">{`${texts.invited} ${texts.invitedUntil(day(expiresAt))}`}</span>
       </>,
       developer.home.roles[role],

@@ -5,7 +5,7 @@ import { contextForUseCase } from '../../use-case-context.ts';
 import { MembersView, type MembersViewProps } from './members-view.tsx';
 import { membershipOf, pathOfApplication } from './membership.ts';
 
-/** `/developer/applications/{application}/members/`: who runs it. Owners invite and remove. */
+/** `/developer/applications/{application}/members/`: the members. Owners invite and remove them. */
 export const manageMembers: FormPage<Viewer> = {
   get: async (request) => show(request),
   post: change,
@@ -29,7 +29,7 @@ async function show(request: PageRequest<Viewer>, problem?: Problem, email = '')
       members={members}
       invitations={invitations}
       email={email}
-      done={request.query.get('done')}
+      noticeName={request.query.get('done')}
       problem={problem}
     />
   );
@@ -40,23 +40,23 @@ async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { application } = await membershipOf(request, 'owner');
   const { form, viewer } = request;
   const useCase = contextForUseCase(request);
-  const done = (what: string): PageResponse => ({
+  const showNotice = (name: string): PageResponse => ({
     kind: 'redirect',
-    location: pathOfApplication(application.clientId, `members/?done=${what}`),
+    location: pathOfApplication(application.clientId, `members/?done=${name}`),
   });
   switch (form.get('act')) {
     case 'remove': {
       const outcome = await removeMember(useCase, application, Number(form.get('user')));
-      return outcome === 'removed' ? done('removed') : show(request, outcome);
+      return outcome === 'removed' ? showNotice('removed') : show(request, outcome);
     }
     case 'withdraw':
       await withdrawInvitation(useCase, application, form.get('invitation') ?? '');
-      return done('withdrawn');
+      return showNotice('withdrawn');
     default: {
       const email = form.get('email') ?? '';
       const invitedBy = `${viewer.user.firstName} ${viewer.user.lastName}`;
       const outcome = await invite(useCase, application, { email, role: 'member', invitedBy });
-      return outcome === 'invited' ? done('invited') : show(request, outcome, email);
+      return outcome === 'invited' ? showNotice('invited') : show(request, outcome, email);
     }
   }
 }

@@ -3,11 +3,11 @@ import { Problem } from '../../../http/problem.ts';
 import type { MemberRole, Membership } from '../../../ports/store/index.ts';
 import type { PageRequest } from '../../page.ts';
 import type { PageContext } from '../../page-context.ts';
-import type { Section } from '../../ui/layout.tsx';
+import type { SectionNavigation } from '../../ui/layout.tsx';
 
 /**
- * The application of the address, if the viewer is one of its people. For everybody else it does not exist.
- * @throws {Problem} 404; 403 if only owners may do this and the viewer is none
+ * The application that the path names, with the viewer's role in it.
+ * @throws {Problem} 404 if the viewer is not a member; 403 if `needs` is `owner` and the viewer is not one
  */
 export async function membershipOf(
   { services, segments, viewer }: PageRequest<Viewer>,
@@ -20,13 +20,13 @@ export async function membershipOf(
   return membership;
 }
 
-/** The address of a page of an application. */
+/** The path of a page of an application. `page`: such as `secrets/`; empty for its main page. */
 export function pathOfApplication(clientId: string, page = ''): string {
   return `/developer/applications/${clientId}/${page}`;
 }
 
-/** The pages of one application, beside each other. */
-export function sectionOf({ messages }: PageContext, clientId: string): Section {
+/** The navigation of one application. */
+export function applicationSection({ messages }: PageContext, clientId: string): SectionNavigation {
   const { application, section } = messages.developer;
   const link = (page: string, text: string) => ({ href: pathOfApplication(clientId, page), text });
   return {

@@ -3,12 +3,13 @@ import type { Viewer } from '../../../http/guards/session.ts';
 import type { QueuedRegistration } from '../../../ports/store/index.ts';
 import { stepRegistration } from '../../../use-cases/registrations.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
+import { readText } from '../../shared/read-value.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { registrationFormLimit } from './new-registration.tsx';
-import { RegisterView, type RegisterViewProps } from './new-registration-view.tsx';
-import { ownRegistration, textField } from './registration.tsx';
+import { RegistrationFormView, type RegistrationFormViewProps } from './new-registration-view.tsx';
+import { ownRegistration } from './registration.tsx';
 
-/** `/developer/registrations/{registration}/edit/`: answers are changed together with a reply that says so. */
+/** `/developer/registrations/{registration}/edit/`: changes the answers, with a reply that explains why. */
 export const editRegistration: FormPage<Viewer> = {
   formLimit: registrationFormLimit,
   get: async (request) => {
@@ -18,7 +19,7 @@ export const editRegistration: FormPage<Viewer> = {
   post: submit,
 };
 
-type Filled = Pick<RegisterViewProps, 'answers' | 'problems' | 'lost'> & {
+type FormState = Pick<RegistrationFormViewProps, 'answers' | 'problems' | 'lost'> & {
   readonly reply?: string;
   readonly replyErrors?: readonly string[];
 };
@@ -26,19 +27,21 @@ type Filled = Pick<RegisterViewProps, 'answers' | 'problems' | 'lost'> & {
 function show(
   { context }: PageRequest<Viewer>,
   { id, version }: QueuedRegistration,
-  { reply = '', replyErrors = [], ...filled }: Filled,
+  { reply = '', replyErrors = [], ...formState }: FormState,
   status = 200,
 ): PageResponse {
   const back = `/developer/registrations/${id}/`;
   const within = { back, reply, replyErrors };
-  const view = <RegisterView context={context} action={`${back}edit/`} version={version} within={within} {...filled} />;
+  const view = (
+    <RegistrationFormView context={context} action={`${back}edit/`} version={version} within={within} {...formState} />
+  );
   return { kind: 'page', view, status };
 }
 
 async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const registration = await ownRegistration(request);
   const answers = readAnswers((field) => request.form.get(field));
-  const reply = textField(request);
+  const reply = readText(request);
   const version = Number(request.form.get('version'));
   const step = { id: registration.id, version, action: 'reply', text: reply, answers } as const;
   const outcome = await stepRegistration(contextForUseCase(request), step);

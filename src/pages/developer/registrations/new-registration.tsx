@@ -7,12 +7,12 @@ import { stepRegistration } from '../../../use-cases/registrations.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { createdPasswordHasher } from '../../shared/created-password.ts';
 import { contextForUseCase } from '../../use-case-context.ts';
-import { RegisterView, type RegisterViewProps } from './new-registration-view.tsx';
+import { RegistrationFormView, type RegistrationFormViewProps } from './new-registration-view.tsx';
 
-/** The texts of the form, in a script whose every character takes nine bytes. */
+/** In bytes: all texts of the form at their maximum length, in a script of nine bytes per character when encoded. */
 export const registrationFormLimit = 256 * 1024;
 
-/** `/developer/register/`: the AMS registration form. What is typed is kept as a draft, one for each person. */
+/** `/developer/register/`: the AMS registration form. Each user has one draft. */
 export const registerApplication: FormPage<Viewer> = {
   formLimit: registrationFormLimit,
   get: async (request) => {
@@ -34,17 +34,17 @@ async function draftOf({ services, viewer }: PageRequest<Viewer>): Promise<Regis
 
 function show(
   request: PageRequest<Viewer>,
-  filled: Omit<RegisterViewProps, 'context' | 'action'>,
+  formState: Omit<RegistrationFormViewProps, 'context' | 'action'>,
   status = 200,
 ): PageResponse {
   return {
     kind: 'page',
-    view: <RegisterView context={request.context} action="/developer/register/" {...filled} />,
+    view: <RegistrationFormView context={request.context} action="/developer/register/" {...formState} />,
     status,
   };
 }
 
-/** Whatever the button, the draft is kept first: what was typed is not lost if it can't be submitted. */
+/** Both buttons save the draft first, so nothing is lost if it can't be submitted. */
 async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const { form, services, viewer } = request;
   const answers = readAnswers((field) => form.get(field));
@@ -52,10 +52,10 @@ async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
   const version = draft?.version ?? 0;
   if (form.get('version') !== String(version)) return show(request, { answers, version, lost: true }, 409);
   const useCase = contextForUseCase(request);
-  // Not random alone: an id may not begin with a hyphen, which commands would take for an option.
+  // Not a random text: that could begin with a hyphen, and the command line would read the ID as an option.
   const id = draft?.id ?? newId(useCase.random, useCase.now);
-  const kept = { id, ownerId: viewer.user.id, version, answers, now: useCase.now };
-  if ((await services.store.registrations.saveDraft(kept)) === 'lost') {
+  const savedDraft = { id, ownerId: viewer.user.id, version, answers, now: useCase.now };
+  if ((await services.store.registrations.saveDraft(savedDraft)) === 'lost') {
     return show(request, { answers, version, lost: true }, 409);
   }
   if (form.get('act') !== 'submit') return { kind: 'redirect', location: '/developer/register/?done=saved' };
@@ -65,10 +65,10 @@ async function submit(request: PageRequest<Viewer>): Promise<PageResponse> {
     action: 'submit',
     hashPassword: createdPasswordHasher(request),
   });
-  return answerTo(request, outcome, { id, answers, version: version + 1 });
+  return respondTo(request, outcome, { id, answers, version: version + 1 });
 }
 
-function answerTo(
+function respondTo(
   request: PageRequest<Viewer>,
   outcome: StepOutcome,
   { id, answers, version }: Pick<Registration, 'id' | 'answers' | 'version'>,

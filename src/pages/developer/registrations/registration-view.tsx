@@ -3,6 +3,7 @@ import type { QueuedRegistration, RegistrationMessage } from '../../../ports/sto
 import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import type { PageContext } from '../../page-context.ts';
 import { answerItems, threadEntryFrom } from '../../shared/registration-thread.tsx';
+import { RegistrationBadge } from '../../shared/status-badges.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { Button, ButtonLink } from '../../ui/forms/button.tsx';
 import { Form } from '../../ui/forms/form.tsx';
@@ -12,35 +13,37 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 import { Thread } from '../../ui/text/thread.tsx';
-import { RegistrationBadge } from '../home-view.tsx';
 import { pathOfApplication } from '../members/membership.ts';
 
 export interface RegistrationViewProps {
   readonly context: PageContext;
   readonly registration: QueuedRegistration;
   readonly messages: readonly RegistrationMessage[];
+  /** In the queue, from 1; `null`: it is not in the queue. */
   readonly position: number | null;
+  /** Ms since 1970. */
   readonly now: number;
-  /** Of what was approved. */
+  /** Of the approved application; `null`: there is none. */
   readonly clientId: string | null;
+  /** Of its sandbox, while that is active. */
   readonly sandboxClientId: string | null;
   readonly problem?: StepOutcome;
-  /** What was typed and not sent. */
+  /** As entered in a reply that was refused. */
   readonly text?: string;
-  readonly done?: 'received' | 'replied';
+  readonly notice?: 'received' | 'replied';
 }
 
 const dayMs = 86_400_000;
 
 export function RegistrationView(props: RegistrationViewProps) {
-  const { context, registration, messages, position, now, done } = props;
+  const { context, registration, messages, position, now, notice } = props;
   const { developer } = context.messages;
   const { answers, state, submittedAt } = registration;
   const texts = developer.registration;
   return (
     <Layout context={context} title={answers.productName} width="wide">
       <PageHeader title={<NamedSentence parts={texts.title(answers.productName)} />} />
-      {done === undefined ? null : <Notice tone="good">{texts[done]}</Notice>}
+      {notice === undefined ? null : <Notice tone="good">{texts[notice]}</Notice>}
       <p class="status-line">
         <RegistrationBadge context={context} state={state} />{' '}
         {position === null || submittedAt === null
@@ -84,7 +87,7 @@ function Reply({ context, registration, problem, text = '' }: RegistrationViewPr
   const { id, version, state } = registration;
   const actions = actionsOf('owner', state);
   if (!actions.includes('reply')) return null;
-  const open = state === 'submitted' || state === 'information_requested' || state === 'declined';
+  const canEdit = state === 'submitted' || state === 'information_requested' || state === 'declined';
   return (
     <>
       {problem?.outcome === 'lost' ? <Notice tone="bad">{texts.lost}</Notice> : null}
@@ -100,7 +103,7 @@ function Reply({ context, registration, problem, text = '' }: RegistrationViewPr
         />
         <div class="actions">
           <Button weight="primary">{texts.send}</Button>
-          {open ? <ButtonLink href={`/developer/registrations/${id}/edit/`}>{texts.edit}</ButtonLink> : null}
+          {canEdit ? <ButtonLink href={`/developer/registrations/${id}/edit/`}>{texts.edit}</ButtonLink> : null}
           {actions.includes('withdraw') ? (
             <ButtonLink href={`/developer/registrations/${id}/withdraw/`}>{texts.withdraw}</ButtonLink>
           ) : null}

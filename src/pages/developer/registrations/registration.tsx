@@ -1,21 +1,22 @@
 import type { Viewer } from '../../../http/guards/session.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { QueuedRegistration } from '../../../ports/store/index.ts';
-import type { StepOutcome } from '../../../use-cases/registration/request.ts';
 import { stepRegistration } from '../../../use-cases/registrations.ts';
 import type { FormPage, PageRequest, PageResponse } from '../../page.ts';
 import { ConfirmationView } from '../../shared/confirmation-view.tsx';
+import { readText } from '../../shared/read-value.ts';
+import { stepStatus } from '../../shared/step-status.ts';
 import { NamedSentence } from '../../ui/text/isolated-text.tsx';
 import { contextForUseCase } from '../../use-case-context.ts';
 import { RegistrationView, type RegistrationViewProps } from './registration-view.tsx';
 
-/** `/developer/registrations/{registration}/`: where it stands, and the conversation about it. */
+/** `/developer/registrations/{registration}/`: its status, and the messages about it. */
 export const discussRegistration: FormPage<Viewer> = {
   get: async (request) => show(request, await ownRegistration(request)),
   post: reply,
 };
 
-/** The registration of the address, if it is the viewer's own. @throws {Problem} 404 */
+/** The registration that the path names. @throws {Problem} 404 if the viewer is not its owner */
 export async function ownRegistration({
   services,
   segments,
@@ -26,12 +27,12 @@ export async function ownRegistration({
   return found;
 }
 
-type Said = Pick<RegistrationViewProps, 'problem' | 'text' | 'done'>;
+type FormState = Pick<RegistrationViewProps, 'problem' | 'text'>;
 
 async function show(
   request: PageRequest<Viewer>,
   registration: QueuedRegistration,
-  said: Said = {},
+  formState: FormState = {},
   status = 200,
 ): Promise<PageResponse> {
   const { store, clock } = request.services;
@@ -42,7 +43,7 @@ async function show(
     applicationId === null ? undefined : store.applications.find(applicationId),
     sandboxId === null ? undefined : store.applications.find(sandboxId),
   ]);
-  const done = request.query.get('done');
+  const notice = request.query.get('done');
   const view = (
     <RegistrationView
       context={request.context}
@@ -52,8 +53,8 @@ async function show(
       now={clock.now()}
       clientId={application?.clientId ?? null}
       sandboxClientId={sandbox?.status === 'active' ? sandbox.clientId : null}
-      {...(done === 'received' || done === 'replied' ? { done } : {})}
-      {...said}
+      {...(notice === 'received' || notice === 'replied' ? { notice } : {})}
+      {...formState}
     />
   );
   return { kind: 'page', view, status };
@@ -61,7 +62,7 @@ async function show(
 
 async function reply(request: PageRequest<Viewer>): Promise<PageResponse> {
   const registration = await ownRegistration(request);
-  const text = textField(request);
+  const text = readText(request);
   const version = Number(request.form.get('version'));
   const outcome = await stepRegistration(contextForUseCase(request), {
     id: registration.id,
@@ -73,15 +74,6 @@ async function reply(request: PageRequest<Viewer>): Promise<PageResponse> {
     return { kind: 'redirect', location: `/developer/registrations/${registration.id}/?done=replied` };
   }
   return show(request, await ownRegistration(request), { problem: outcome, text }, stepStatus(outcome));
-}
-
-/** What was written, with one kind of line end. */
-export function textField({ form }: PageRequest<Viewer>, field = 'text'): string {
-  return (form.get(field) ?? '').replace(/\r\n?/g, '\n').trim().normalize('NFC');
-}
-
-export function stepStatus({ outcome }: StepOutcome): number {
-  return outcome === 'lost' || outcome === 'not_now' ? 409 : 400;
 }
 
 /** `/developer/registrations/{registration}/withdraw/` */
@@ -102,7 +94,7 @@ export const withdrawRegistration: FormPage<Viewer> = {
 
 function askToWithdraw({ context }: PageRequest<Viewer>, { id, answers, state }: QueuedRegistration): PageResponse {
   const { registration } = context.messages.developer;
-  const open = state === 'submitted' || state === 'information_requested';
+  const isPossible = state === 'submitted' || state === 'information_requested';
   const view = (
     <ConfirmationView
       context={context}
@@ -112,7 +104,7 @@ function askToWithdraw({ context }: PageRequest<Viewer>, { id, answers, state }:
       submit={registration.withdraw}
       danger
       back={{ href: `/developer/registrations/${id}/`, text: registration.keep }}
-      {...(open ? {} : { obstacle: registration.notNow })}
+      {...(isPossible ? {} : { obstacle: registration.notNow })}
     />
   );
   return { kind: 'page', view };

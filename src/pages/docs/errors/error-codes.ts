@@ -6,23 +6,23 @@ import { oauthErrors } from '../../messages/errors/index.ts';
 import type { Explanation } from '../../messages/explanation.ts';
 import type { Messages } from '../../messages/index.ts';
 
-/** A code that programs see, with what is known of it. */
+/** An error code of the OAuth endpoints or of the API, and what its page says. */
 export interface DocumentedCode {
   readonly code: string;
-  /** Of the answers that carry it, ascending; none: it only ever comes to the callback, by a redirect. */
+  /** HTTP statuses of the responses with this code, ascending; none: the code is only sent to the callback. */
   readonly statuses: readonly number[];
-  /** The OAuth endpoints send it as `error`. */
+  /** Whether the OAuth endpoints send it as `error`. */
   readonly oauth: boolean;
-  /** What the OAuth endpoints send for it as `error`; `null`: they never send it. */
+  /** The `error` with which the OAuth endpoints report it; `null`: they never do. */
   readonly oauthError: string | null;
-  /** The API sends it as `code`. */
+  /** Whether the API sends it as `code`. */
   readonly api: boolean;
-  /** It may travel to the callback of the application (RFC 6749 4.1.2.1). */
+  /** Whether a redirect may send it to the callback of the application (RFC 6749 4.1.2.1). */
   readonly redirected: boolean;
   readonly explanation: Explanation;
 }
 
-/** Every code there is a page for, in the order of the tables: the protocol's, then those of the API alone. */
+/** Every code that has a page: those of the OAuth endpoints, then those that only the API sends. */
 export const documentedCodes: readonly DocumentedCode[] = [
   ...Object.keys(oauthErrors).filter(isErrorCode).map(ofOAuth),
   ...Object.keys(apiErrors)
@@ -34,14 +34,14 @@ export function documentedCode(text: string): DocumentedCode | undefined {
   return documentedCodes.find(({ code }) => code === text);
 }
 
-/** Where a program meets a code: with which statuses, or at its callback. */
-export function definedIn({ statuses }: DocumentedCode, words: Messages['docs']['errors']): string {
-  return statuses.length === 0 ? words.inCallback : words.status(statuses.join(', '));
+/** The statuses of a code in words, or that it is sent to the callback. */
+export function statusText({ statuses }: DocumentedCode, texts: Messages['docs']['errors']): string {
+  return statuses.length === 0 ? texts.inCallback : texts.status(statuses.join(', '));
 }
 
 function ofOAuth(code: OAuthErrorCode): DocumentedCode {
   const rows = Object.values(errorRows).filter(({ error }) => error === code);
-  // The authorization endpoint tells a person on a page, or the application at its callback: no program sees a status.
+  // The authorization endpoint shows a page to a person or redirects to the callback: programs see no status of it.
   const statuses = rows.flatMap((row) =>
     row.at.filter((endpoint) => endpoint !== 'authorize').map((endpoint) => statusOf(row, endpoint)),
   );
@@ -58,7 +58,7 @@ function ofOAuth(code: OAuthErrorCode): DocumentedCode {
   };
 }
 
-/** Of HTTP's own problems that the OAuth endpoints send with this code. */
+/** The statuses of problems of HTTP, such as 404, that the OAuth endpoints report with this `error`. */
 function statusesOfHttp(error: OAuthErrorCode): readonly number[] {
   return Object.entries(apiErrors)
     .filter(([code]) => code !== error && oauthErrorOf(code) === error)
@@ -67,7 +67,7 @@ function statusesOfHttp(error: OAuthErrorCode): readonly number[] {
 
 function ofApi(code: ApiErrorCode): DocumentedCode {
   const { statuses, explanation } = apiErrors[code];
-  if (explanation === null) throw new Error(`The code ${code} is explained nowhere`);
+  if (explanation === null) throw new Error(`The code ${code} has no explanation`);
   const sentAs = oauthErrorOf(code);
   const oauthError = sentAs === code ? null : sentAs;
   return { code, statuses, oauth: false, oauthError, api: true, redirected: false, explanation };

@@ -1,4 +1,4 @@
-import type { NamedRefusal } from '../../developer/applications/refused-requests.tsx';
+import type { NamedRequest } from '../../developer/applications/refused-requests.tsx';
 import { linkTo } from '../../login/return-to.ts';
 import type { PageContext } from '../../page-context.ts';
 import { RefusedRequestDetail } from '../../shared/refused-request-detail.tsx';
@@ -8,7 +8,7 @@ import { Table } from '../../ui/table.tsx';
 import { CodeBlock } from '../../ui/text/code-block.tsx';
 import type { NavigationSection } from '../documentation.ts';
 import { DocsLayout } from '../layout.tsx';
-import { type DocumentedCode, definedIn, documentedCodes } from './error-codes.ts';
+import { type DocumentedCode, documentedCodes, statusText } from './error-codes.ts';
 import { errorExamples } from './error-examples.ts';
 
 interface ErrorsViewProps {
@@ -16,7 +16,7 @@ interface ErrorsViewProps {
   readonly sections: readonly NavigationSection[];
 }
 
-/** All codes with their meaning. */
+/** `/docs/errors/`: all codes with their meaning. */
 export function ErrorsView({ context, sections }: ErrorsViewProps) {
   const { errors, markdown } = context.messages.docs;
   const headings = [
@@ -49,7 +49,7 @@ function Codes({ context, codes }: { readonly context: PageContext; readonly cod
             <a href={`/docs/errors/${known.code}/`}>
               <code>{known.code}</code>
             </a>{' '}
-            <span class="codes-status">{definedIn(known, errors)}</span>
+            <span class="codes-status">{statusText(known, errors)}</span>
           </dt>
           <dd>{known.explanation.meaning}</dd>
         </div>
@@ -61,20 +61,20 @@ function Codes({ context, codes }: { readonly context: PageContext; readonly cod
 interface ErrorCodeViewProps extends ErrorsViewProps {
   readonly known: DocumentedCode;
   readonly issuer: string;
-  /** The request that led here. */
-  readonly named: NamedRefusal;
+  /** The refused request that the address of the page names: `error_uri` has its ID in the query. */
+  readonly named: NamedRequest;
 }
 
-/** One code: what it looks like, where its cause is seen, and how to fix each. */
+/** `/docs/errors/{code}/`: examples of a code, how to find its cause, and how to fix each cause. */
 export function ErrorCodeView({ context, sections, known, issuer, named }: ErrorCodeViewProps) {
   const { errors } = context.messages.docs;
   const { code, explanation, oauthError } = known;
   const rows = explanation.causes.map(({ cause, fix }) => ({ key: cause, cells: [cause, fix] }));
   return (
     <DocsLayout context={context} title={code} sections={sections}>
-      <p class="eyebrow">{definedIn(known, errors)}</p>
+      <p class="eyebrow">{statusText(known, errors)}</p>
       <PageHeader title={<code>{code}</code>}>{explanation.meaning}</PageHeader>
-      <NamedRequest context={context} named={named} />
+      <NamedRequestNotice context={context} named={named} />
       {oauthError === null || oauthError === code ? null : <p>{errors.sentAs(oauthError)}</p>}
       <h2>{errors.look}</h2>
       {errorExamples(known, issuer).map(({ place, text }) => (
@@ -93,8 +93,8 @@ export function ErrorCodeView({ context, sections, known, issuer, named }: Error
   );
 }
 
-/** Why the request failed that `error_uri` names, or why that is not shown. */
-function NamedRequest({ context, named }: { readonly context: PageContext; readonly named: NamedRefusal }) {
+/** Why the named request failed, or why that is not shown. */
+function NamedRequestNotice({ context, named }: { readonly context: PageContext; readonly named: NamedRequest }) {
   const { explanation, logIn, logInLink, notKept } = context.messages.developer.errors;
   switch (named.kind) {
     case 'none':
@@ -102,7 +102,7 @@ function NamedRequest({ context, named }: { readonly context: PageContext; reado
     case 'anonymous':
       return (
         <Notice tone="info" title={logIn}>
-          <a href={linkTo('/login/', { kind: 'page', path: context.returnHere })}>{logInLink}</a>
+          <a href={linkTo('/login/', { kind: 'page', path: context.returnPath })}>{logInLink}</a>
         </Notice>
       );
     case 'not-kept':

@@ -5,18 +5,21 @@ import { statusOf } from '../../../oauth/errors/status.ts';
 import { type ApiErrorCode, apiErrors } from '../../messages/api-errors.ts';
 import { type RequestId, requests } from '../../messages/documented-requests.ts';
 
-/** What the server responds with to a request that the documentation describes. */
+/** The response of the server to a request that the documentation describes. */
 export interface DocumentedResponse {
-  /** `callback`: the error goes to the application by a redirect, whatever its status. `page`: to a person. */
+  /**
+   * `oauth`, `api`: an error of these endpoints. `callback`: a redirect sends the error to the application. `page`: the
+   * error is shown to a person.
+   */
   readonly at: 'oauth' | 'api' | 'callback' | 'page' | 'success';
   readonly status: number;
-  /** On the wire, as `error` or `code`; `null`: it is a success, or a page for a person. */
+  /** The `error` or `code` that is sent; `null`: a success, or a page for a person. */
   readonly code: string | null;
-  /** The page that explains it; `error_uri` opens it. */
+  /** The code whose page explains the error; `error_uri` is the address of that page. `null`: a success. */
   readonly explainedAt: string | null;
 }
 
-/** The same for all rows that end alike; statuses and codes come from the tables that the server itself responds by. */
+/** One response for each documented request. Statuses and codes come from the tables that the server itself uses. */
 const responses: Readonly<Record<RequestId, DocumentedResponse>> = {
   client_wrong: oauth('wrong_secret'),
   client_missing: oauth('credentials_missing'),
@@ -103,7 +106,7 @@ export function documentedResponse(id: RequestId): DocumentedResponse {
   return responses[id];
 }
 
-/** `400 [invalid_grant](…)`, in Markdown. */
+/** Status and linked code in Markdown: `400 [invalid_grant](…)`. */
 function responseText(id: RequestId): string {
   const { at, status, code, explainedAt } = responses[id];
   if (code === null) return String(status);
@@ -111,12 +114,12 @@ function responseText(id: RequestId): string {
   return at === 'callback' ? `${link} at the callback` : `${status} ${link}`;
 }
 
-/** `response.code_used` and so on: the facts of every response, by their names. */
+/** The fact `response.{id}` of each documented request, for example `response.code_used`. */
 export const responseFacts: Readonly<Record<string, string>> = Object.fromEntries(
   requestIds.map((id) => [`response.${id}`, responseText(id)]),
 );
 
-/** Makes a table of each line `{{responses id id …}}`, in Markdown. @throws {Error} for an unknown id */
+/** Replaces each line `{{responses id id …}}` by a Markdown table. @throws {Error} for an unknown ID */
 export function expandResponses(markdown: string): string {
   return markdown.replace(/^\{\{responses ([^}]*)\}\}$/gm, (_line, ids: string) => {
     const rows = ids.split(' ').map((id) => `| ${requests[requestId(id)]} | ${responseText(requestId(id))} |`);
@@ -151,7 +154,7 @@ function api(code: ApiErrorCode): DocumentedResponse {
   return { at: 'api', status: apiErrors[code].statuses[0], code, explainedAt: code };
 }
 
-/** A problem of HTTP itself at an OAuth endpoint. */
+/** A problem of HTTP, such as 404, at an OAuth endpoint. */
 function http(code: ApiErrorCode): DocumentedResponse {
   return { ...api(code), at: 'oauth', code: oauthErrorOf(code) };
 }

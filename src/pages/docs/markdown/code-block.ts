@@ -1,12 +1,12 @@
 import type { Tokens } from 'marked';
 import { type CodeLanguage, escapeHtml, highlight, isCodeLanguage, labelOf } from './highlight.ts';
 
-/** A code block: what stands behind its opening ticks, and its text. */
+/** A fenced code block: its info string, parsed, and its text. */
 export interface Fence {
   readonly language: CodeLanguage;
-  /** The name of its tab; `null`: it stands alone. */
+  /** The name of its tab; `null`: it is not a tab. */
   readonly tab: string | null;
-  /** Where it can be downloaded as a file. */
+  /** The address from which it can be downloaded as a file. */
   readonly file: string | null;
   readonly text: string;
 }
@@ -19,7 +19,7 @@ export interface CodeWords {
 }
 
 /**
- * Reads `bash tab=curl file=/docs/…`; the tab is percent-encoded.
+ * Parses an info string such as `bash tab=curl file=/docs/…`; the name of the tab is percent-encoded.
  * @throws {Error} if the language is missing or unknown
  */
 export function readFence({ lang = '', text }: Tokens.Code): Fence {
@@ -30,12 +30,12 @@ export function readFence({ lang = '', text }: Tokens.Code): Fence {
   return { language, tab: tab && decodeURIComponent(tab), file: option('file'), text };
 }
 
-/** The same as the component CodeBlock, coloured. The button that copies is shown by the script that makes it work. */
+/** The same HTML as the component `CodeBlock`, with highlighted code. `assets/app.js` shows the copy button. */
 export function codeFigure({ language, text, file }: Fence, words: CodeWords): string {
   const download =
     file === null
       ? ''
-      : ` <a href="${escapeHtml(file)}" download>${escapeHtml(words.download)} ${escapeHtml(baseOf(file))}</a>`;
+      : ` <a href="${escapeHtml(file)}" download>${escapeHtml(words.download)} ${escapeHtml(fileNameOf(file))}</a>`;
   return [
     `<figure class="code"><figcaption>${escapeHtml(labelOf(language))}${download}</figcaption>`,
     `<pre tabindex="0"><code>${highlight(text, language)}</code></pre>`,
@@ -44,6 +44,6 @@ export function codeFigure({ language, text, file }: Fence, words: CodeWords): s
   ].join('');
 }
 
-function baseOf(file: string): string {
+function fileNameOf(file: string): string {
   return file.slice(file.lastIndexOf('/') + 1);
 }

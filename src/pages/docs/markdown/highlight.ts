@@ -9,11 +9,9 @@ import php from 'highlight.js/lib/languages/php';
 import python from 'highlight.js/lib/languages/python';
 import typescript from 'highlight.js/lib/languages/typescript';
 
-/**
- * The languages of our code blocks: how the highlighter reads them, and what readers call them. `text` is not coloured.
- */
+/** The languages of code blocks: the grammar for the highlighter, and the label for readers. */
 const languages = {
-  bash: { grammar: bash, label: 'PageContext' },
+  bash: { grammar: bash, label: 'Shell' },
   csharp: { grammar: csharp, label: 'C#' },
   go: { grammar: go, label: 'Go' },
   http: { grammar: http, label: 'HTTP' },
@@ -37,7 +35,7 @@ export function labelOf(language: CodeLanguage): string {
   return languages[language].label;
 }
 
-/** The code as HTML: escaped, with classes for its parts and nothing else. */
+/** The code as escaped HTML; highlighted parts are `<span>`s with classes. */
 export function highlight(code: string, language: CodeLanguage): string {
   return languages[language].grammar === null ? escapeHtml(code) : hljs.highlight(code, { language }).value;
 }

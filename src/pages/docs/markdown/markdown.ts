@@ -1,9 +1,9 @@
 import { messagesFor } from '../../messages/index.ts';
 import type { Documentation, DocumentPage, Link } from '../documentation.ts';
-import { definedIn, documentedCodes } from '../errors/error-codes.ts';
+import { documentedCodes, statusText } from '../errors/error-codes.ts';
 import { markdownPathOf } from '../source.ts';
 
-/** A page as plain Markdown: title, description, body; links are whole addresses. */
+/** A page as Markdown: title, description and body, with absolute links. */
 export function pageMarkdown({ source, markdown }: DocumentPage, { issuer, sections }: Documentation): string {
   const contents =
     source.name === 'index'
@@ -18,7 +18,7 @@ export function pageMarkdown({ source, markdown }: DocumentPage, { issuer, secti
   return `${body.replaceAll('](/', `](${issuer}/`)}\n`;
 }
 
-/** Tabs are for the page; here their names stand above the blocks. */
+/** Replaces the options of tabs by the name of the tab above each code block. */
 function plainFences(markdown: string): string {
   return markdown.replace(
     /^(`{3,}[a-z]+) tab=(\S+)(?: file=\S+)?$/gm,
@@ -26,18 +26,22 @@ function plainFences(markdown: string): string {
   );
 }
 
-/** The index of llmstxt.org: what this is, and where each page is as Markdown. */
+/** The index of all pages in the format of llmstxt.org: a summary, and links to each page as Markdown. */
 export function llmsText({ issuer, sections, pages }: Documentation): string {
   const { docs, product } = messagesFor('en');
   const overview = pages.get('index')?.source;
   const parts = sections.map(({ name, links }) => `## ${docs.sections[name]}\n\n${listOf(links, '.md')}`);
   const head = [`# ${product}: ${docs.navigation}`, `> ${overview?.description ?? ''}`];
-  const machine = [
+  const machineReadable = [
     `- [OpenAPI document](${issuer}/api/v1/openapi.json): every operation of the API`,
     `- [Authorization server metadata](${issuer}/.well-known/oauth-authorization-server): endpoints and what they take (RFC 8414)`,
   ];
-  const first = overview ? [`- [${overview.title}](${issuer}${markdownPathOf('index')}): ${overview.description}`] : [];
-  const text = [...head, first.join('\n'), ...parts, `## For programs\n\n${machine.join('\n')}`].join('\n\n');
+  const overviewLink = overview
+    ? [`- [${overview.title}](${issuer}${markdownPathOf('index')}): ${overview.description}`]
+    : [];
+  const text = [...head, overviewLink.join('\n'), ...parts, `## For programs\n\n${machineReadable.join('\n')}`].join(
+    '\n\n',
+  );
   return `${text.replaceAll('](/', `](${issuer}/`)}\n`;
 }
 
@@ -50,13 +54,18 @@ function listOf(links: readonly Link[], ending: '/' | '.md'): string {
     .join('\n');
 }
 
-/** All error codes on one page. */
+/** All error codes on one page, as Markdown. */
 export function errorsMarkdown(): string {
   const { errors } = messagesFor('en').docs;
-  const parts = documentedCodes.map((known) => {
-    const { meaning, see, causes } = known.explanation;
+  const parts = documentedCodes.map((documented) => {
+    const { meaning, see, causes } = documented.explanation;
     const fixes = causes.map(({ cause, fix }) => `- ${cause} ${fix}`).join('\n');
-    return [`## ${known.code}`, `${definedIn(known, errors)}. ${meaning}`, `${errors.see}: ${see}`, fixes].join('\n\n');
+    return [
+      `## ${documented.code}`,
+      `${statusText(documented, errors)}. ${meaning}`,
+      `${errors.see}: ${see}`,
+      fixes,
+    ].join('\n\n');
   });
   return `# ${errors.title}\n\n${errors.description}\n\n${parts.join('\n\n')}\n`;
 }

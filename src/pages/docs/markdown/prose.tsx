@@ -1,8 +1,7 @@
 /**
- * The one place where HTML comes in as text. It is safe because the text is made at the start, by `renderMarkdown`, out
- * of the files in `docs/site/` and `docs/examples/` that come with the program: raw HTML in them is refused and
- * everything else is escaped. Nothing that somebody sends ever becomes part of it, but the client id and callback of
- * the reader's own application, as text like any other.
+ * The only component that inserts HTML without escaping. The HTML comes from `renderMarkdown`, which renders the files
+ * of the program in `docs/site/` and `docs/examples/`: it rejects raw HTML and escapes everything else. The only values
+ * of users in it are the client ID and callback of the reader's own application, which are escaped too.
  */
 export function RawHtml({ html }: { readonly html: string }) {
   return <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />;

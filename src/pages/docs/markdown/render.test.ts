@@ -5,7 +5,7 @@ const words = { copy: 'Copy', copied: 'Copied', download: 'Download' };
 const render = (markdown: string) => renderMarkdown(markdown, words);
 
 describe('a page in Markdown', () => {
-  it('has headings that can be linked to, each with an id of its own', () => {
+  it('has headings with unique IDs that link to themselves', () => {
     const { html, headings } = render('## The `token` request\n\n### Once\n\n## Once');
     expect(headings).toEqual([
       { id: 'the-token-request', text: 'The token request', level: 2 },
@@ -24,12 +24,16 @@ describe('a page in Markdown', () => {
     );
   });
 
-  it('has code with its language, coloured by classes, and a button that waits for its script', () => {
+  it('has code blocks with their language, highlighting classes, and a hidden copy button', () => {
     const { html } = render('```json\n{"a": 1}\n```');
     expect(html).toContain('<figcaption>JSON</figcaption>');
     expect(html).toContain('<span class="hljs-attr">&quot;a&quot;</span>');
     expect(html).toMatch(/<button [^>]*data-copy [^>]*hidden>Copy<\/button>/);
     expect(html).not.toContain('style=');
+  });
+
+  it('names the language of a code block as readers call it', () => {
+    expect(render('```bash\ncurl x\n```').html).toContain('<figcaption>Shell</figcaption>');
   });
 
   it('has its text by heading, for the search', () => {
@@ -42,7 +46,7 @@ describe('a page in Markdown', () => {
     ]);
   });
 
-  it('marks links that lead away, and leaves those within the site as they are', () => {
+  it('adds rel=noreferrer to links to other sites only', () => {
     expect(render('[a](/docs/)').html).toContain('<a href="/docs/">a</a>');
     expect(render('[a](#b)').html).toContain('<a href="#b">a</a>');
     expect(render('[a](https://x.example/?a=1&b=2)').html).toContain(
@@ -50,7 +54,7 @@ describe('a page in Markdown', () => {
     );
   });
 
-  it('shows what looks like HTML in code as text', () => {
+  it('escapes HTML in code', () => {
     expect(render('`<script>`').html).toContain('<code>&lt;script&gt;</code>');
     expect(render('```text\n<script>\n```').html).toContain('&lt;script&gt;');
     expect(render('```python\n# <script>\n```').html).not.toContain('<script>');
@@ -61,13 +65,13 @@ describe('a page in Markdown', () => {
     ['raw HTML', '<script>alert(1)</script>'],
     ['raw HTML within a sentence', 'a <b onclick="x">b</b>'],
     ['a comment', '<!-- x -->'],
-    ['a picture', '![a](/a.png)'],
-    ['a link that runs something', '[a](javascript:alert(1))'],
+    ['an image', '![a](/a.png)'],
+    ['a link that runs a script', '[a](javascript:alert(1))'],
     ['a link without https', '[a](http://x.example/)'],
-    ['a link that changes the host', '[a](//x.example/)'],
-    ['code in no language', '```\nx\n```'],
-    ['code in a language that nobody knows', '```cobol\nx\n```'],
-  ])('is refused with %s', (_what, markdown) => {
+    ['a link without a scheme', '[a](//x.example/)'],
+    ['code without a language', '```\nx\n```'],
+    ['code in an unknown language', '```cobol\nx\n```'],
+  ])('is rejected with %s', (_case, markdown) => {
     expect(() => render(markdown)).toThrow();
   });
 });
@@ -75,18 +79,18 @@ describe('a page in Markdown', () => {
 describe('the same example in several languages', () => {
   const tabs = '```bash tab=curl\ncurl\n```\n\n```python tab=Python file=/docs/examples/python/paging.py\nprint()\n```';
 
-  it('stands one below the other, each under its name, one level below the heading', () => {
+  it('is one group of blocks, each with its name as a heading one level below', () => {
     const { html } = render(`## One\n\n${tabs}`);
     expect(html.match(/<div class="tabs" data-tabs>/g)).toHaveLength(1);
     expect(html).toContain('<div class="tab" data-tab="curl"><h3 class="tab-name">curl</h3>');
     expect(html).toContain('<div class="tab" data-tab="Python"><h3 class="tab-name">Python</h3>');
   });
 
-  it('can be downloaded where it is a file', () => {
+  it('has a download link if it is a file', () => {
     expect(render(tabs).html).toContain('<a href="/docs/examples/python/paging.py" download>Download paging.py</a>');
   });
 
-  it('is two groups where text stands between', () => {
+  it('is two groups if text is between them', () => {
     expect(render(`${tabs}\n\nText\n\n${tabs}`).html.match(/data-tabs/g)).toHaveLength(2);
   });
 });

@@ -4,18 +4,20 @@ import { escapeHtml } from './highlight.ts';
 import { slugs } from './slugs.ts';
 import { groupTabs, tabsHtml } from './tabs.ts';
 
+/** A heading of a page; `id` is its anchor. */
 export interface Heading {
   readonly id: string;
   readonly text: string;
   readonly level: number;
 }
 
-/** The text under one heading (or before the first: `heading` is `null`), without its markup. */
+/** The text below one heading without markup, for the search. `heading` is `null` before the first heading. */
 interface Passage {
   readonly heading: Heading | null;
   readonly text: string;
 }
 
+/** A page as HTML, with its headings and its text. */
 export interface Rendered {
   readonly html: string;
   readonly headings: readonly Heading[];
@@ -23,9 +25,9 @@ export interface Rendered {
 }
 
 /**
- * Renders the body of one page. Text is escaped; raw HTML, pictures, first headings and links to somewhere without
- * https are refused, so nothing of a page can be what a writer did not mean.
- * @throws {Error} saying what is refused
+ * Renders the body of one page. Text is escaped. Raw HTML, images, headings of level 1 and links that are neither
+ * within the site nor https are rejected.
+ * @throws {Error} naming what is rejected
  */
 export function renderMarkdown(markdown: string, words: CodeWords): Rendered {
   const slug = slugs();
@@ -44,8 +46,11 @@ export function renderMarkdown(markdown: string, words: CodeWords): Rendered {
     if (token.type === 'table') return tableHtml(token as Tokens.Table, headings.at(-1));
     return token.type === 'code' ? codeFigure(readFence(token as Tokens.Code), words) : marked.parser([token]);
   });
-  const tidy = passages.map(({ heading, texts }) => ({ heading, text: texts.join(' ').replace(/\s+/g, ' ').trim() }));
-  return { html: parts.join('\n'), headings, passages: tidy };
+  const searchable = passages.map(({ heading, texts }) => ({
+    heading,
+    text: texts.join(' ').replace(/\s+/g, ' ').trim(),
+  }));
+  return { html: parts.join('\n'), headings, passages: searchable };
 }
 
 function headingOf(token: Tokens.Heading, slug: (text: string) => string): Heading {
@@ -58,10 +63,7 @@ function headingHtml(token: Tokens.Heading, { id, level }: Heading): string {
   return `<h${level} id="${id}"><a class="anchor" href="#${id}">${inline(token.tokens)}</a></h${level}>`;
 }
 
-/**
- * In a region that scrolls, which the keyboard must reach. Its name is the heading above and the columns, so that no
- * two are called the same.
- */
+/** A table in a region that scrolls and that the keyboard can reach. Heading and columns name it, so names differ. */
 function tableHtml({ header, rows }: Tokens.Table, heading: Heading | undefined): string {
   const cells = (tag: string, row: readonly Tokens.TableCell[]) =>
     `<tr>${row.map(({ tokens }) => `<${tag}>${inline(tokens)}</${tag.slice(0, 2)}>`).join('')}</tr>`;
@@ -77,24 +79,24 @@ function inline(tokens: Token[]): string {
 
 const marked = new Marked<string, string>({
   renderer: {
-    html: ({ text }) => refused(`raw HTML: ${text.trim()}`),
-    image: ({ href }) => refused(`a picture: ${href}`),
+    html: ({ text }) => reject(`raw HTML: ${text.trim()}`),
+    image: ({ href }) => reject(`a picture: ${href}`),
     link({ href, tokens }) {
       const text = this.parser.parseInline(tokens);
       if (/^(\/(?!\/)|#)/.test(href)) return `<a href="${escapeHtml(href)}">${text}</a>`;
-      if (!href.startsWith('https://')) return refused(`a link to ${href}`);
+      if (!href.startsWith('https://')) return reject(`a link to ${href}`);
       return `<a href="${escapeHtml(href)}" rel="noreferrer">${text}</a>`;
     },
-    table: () => refused('a table inside something else'),
-    code: () => refused('a code block inside something else'),
+    table: () => reject('a table inside something else'),
+    code: () => reject('a code block inside something else'),
   },
 });
 
-function refused(what: string): never {
+function reject(what: string): never {
   throw new Error(`A page must not have ${what}`);
 }
 
-/** What a person reads of a token. */
+/** The visible text of a token. */
 function plainText(token: Token): string {
   if (token.type === 'table') {
     const { header, rows } = token as Tokens.Table;

@@ -1,4 +1,4 @@
-/** Names headings for links: each text has its own, and the same page always has the same. */
+/** Returns a function that turns headings into anchors, unique within a page: a repeated text gets `-2`, `-3`. */
 export function slugs(): (text: string) => string {
   const seen = new Map<string, number>();
   return (text) => {
@@ -8,8 +8,8 @@ export function slugs(): (text: string) => string {
         .normalize('NFKD')
         .replace(/[^a-z0-9]+/g, '-')
         .replace(/^-|-$/g, '') || 'section';
-    const times = (seen.get(base) ?? 0) + 1;
-    seen.set(base, times);
-    return times === 1 ? base : `${base}-${times}`;
+    const count = (seen.get(base) ?? 0) + 1;
+    seen.set(base, count);
+    return count === 1 ? base : `${base}-${count}`;
   };
 }

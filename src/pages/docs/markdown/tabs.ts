@@ -2,11 +2,12 @@ import type { Token, Tokens } from 'marked';
 import { type CodeWords, codeFigure, type Fence, readFence } from './code-block.ts';
 import { escapeHtml } from './highlight.ts';
 
+/** One token, or adjacent code blocks that are tabs. */
 export type TabGroup =
   | { readonly kind: 'token'; readonly token: Token }
   | { readonly kind: 'tabs'; readonly fences: readonly Fence[] };
 
-/** Joins code blocks that follow each other and are tabs; everything else stays as it is. */
+/** Groups adjacent code blocks that are tabs. */
 export function groupTabs(tokens: readonly Token[]): readonly TabGroup[] {
   const groups: TabGroup[] = [];
   let open: Fence[] | undefined;
@@ -26,7 +27,7 @@ export function groupTabs(tokens: readonly Token[]): readonly TabGroup[] {
   return groups;
 }
 
-/** One below the other, each under its name. A script makes tabs of them where scripts run. */
+/** Code blocks one below the other, each with its name as a heading. `assets/app.js` turns them into tabs. */
 export function tabsHtml(
   fences: readonly Fence[],
   { words, level }: { readonly words: CodeWords; readonly level: number },

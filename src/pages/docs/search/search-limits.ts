@@ -1,2 +1,2 @@
-/** Longer queries are cut off here: nobody types more, and every word costs time. */
+/** The maximum length of a query; the rest is cut off. Each word of a query costs time. */
 export const maxCharacters = 100;

@@ -8,11 +8,12 @@ import type { Hit } from './search.ts';
 interface SearchViewProps {
   readonly context: PageContext;
   readonly sections: readonly NavigationSection[];
-  /** As it was typed; empty: nothing was searched for. */
+  /** As the reader typed it; empty: no search. */
   readonly query: string;
   readonly hits: readonly Hit[];
 }
 
+/** `/docs/search/`: the hits of a search. */
 export function SearchView({ context, sections, query, hits }: SearchViewProps) {
   const { search } = context.messages.docs;
   return (
@@ -25,7 +26,7 @@ export function SearchView({ context, sections, query, hits }: SearchViewProps) 
           <p role="status">{search.found(hits.length)}</p>
           <ol class="plain docs-hits">
             {hits.map((hit) => (
-              <Found key={hit.href} hit={hit} />
+              <SearchHit key={hit.href} hit={hit} />
             ))}
           </ol>
         </>
@@ -34,14 +35,14 @@ export function SearchView({ context, sections, query, hits }: SearchViewProps) 
   );
 }
 
-function Found({ hit: { href, title, heading, excerpt } }: { readonly hit: Hit }) {
+function SearchHit({ hit: { href, title, heading, excerpt } }: { readonly hit: Hit }) {
   return (
     <li>
       <h2>
         <a href={href}>{heading === '' ? title : heading}</a>
       </h2>
       {heading === '' ? null : <p class="below">{title}</p>}
-      <p>{excerpt.map((part, place) => (place % 2 === 1 ? <mark key={`${place} ${part}`}>{part}</mark> : part))}</p>
+      <p>{excerpt.map((part, index) => (index % 2 === 1 ? <mark key={`${index} ${part}`}>{part}</mark> : part))}</p>
     </li>
   );
 }

@@ -9,31 +9,31 @@ const search = createSearch([
     heading: 'Paging',
     text: 'Follow next. A refresh of a page is not needed for tokens.',
   },
-  { href: '/c/', title: 'invalid_grant', heading: '', text: 'What was presented is not good.' },
+  { href: '/c/', title: 'invalid_grant', heading: '', text: 'What was presented is not valid.' },
 ]);
 const addresses = (query: string) => search(query).map(({ href }) => href);
 
 describe('search', () => {
-  it('finds pages and passages, the one that is called so first', () => {
+  it('finds pages and passages, those with a matching name first', () => {
     expect(addresses('refresh tokens')).toEqual(['/a/', '/b/#x']);
     expect(addresses('paging')).toEqual(['/b/#x']);
   });
 
-  it('finds codes, beginnings, and words with a letter wrong', () => {
+  it('finds codes, beginnings of words, and words with a typo', () => {
     expect(addresses('invalid_grant')).toEqual(['/c/']);
     expect(addresses('pres')).toEqual(['/c/']);
     expect(addresses('refrech')).toContain('/a/');
   });
 
-  it('finds what has some of the words if nothing has all', () => {
+  it('finds passages with some of the words if none has all', () => {
     expect(addresses('paging zzzzzz')).toEqual(['/b/#x']);
   });
 
-  it('finds nothing for nothing', () => {
+  it('finds nothing without words', () => {
     for (const query of ['', '   ', '&&&', 'zzzzzz']) expect(addresses(query)).toEqual([]);
   });
 
-  it('takes any text, and no more of it than it needs', () => {
+  it('accepts any text of any length', () => {
     for (const query of ['a'.repeat(100_000), '(['.repeat(500), '\ud800', '__proto__', 'constructor']) {
       expect(() => search(query)).not.toThrow();
     }
@@ -41,7 +41,7 @@ describe('search', () => {
 });
 
 describe('an excerpt', () => {
-  it('has what was found in every other part', () => {
+  it('has the matches in every second part', () => {
     expect(excerptOf('The refresh token is good.', ['refresh'])).toEqual(['The ', 'refresh', ' token is good.']);
   });
 
@@ -53,7 +53,7 @@ describe('an excerpt', () => {
     expect(parts.at(-1)).toMatch(/more …$/);
   });
 
-  it('is the beginning if only the name matched', () => {
+  it('is the beginning of the text if only the name matched', () => {
     expect(excerptOf('Some text.', ['other'])).toEqual(['Some text.']);
   });
 });

@@ -7,10 +7,10 @@ interface ChoiceProps {
 }
 
 /**
- * A choice of one, each option with a hint. The first one has the name as its ID, so that the error summary can link to
- * it.
+ * A group of radio buttons, each with a hint. The first one has the name of the group as its ID: the error summary
+ * links to that ID.
  */
-export function Choice({ name, label, options, value, errors = [] }: ChoiceProps) {
+export function RadioGroup({ name, label, options, value, errors = [] }: ChoiceProps) {
   return (
     <fieldset class={errors.length > 0 ? 'choice field-wrong' : 'choice'}>
       <legend>{label}</legend>

@@ -2,12 +2,15 @@ import type { PageContext } from '../../page-context.ts';
 import { WarningIcon } from '../icons.tsx';
 
 export interface SummaryLine {
-  /** The field it is about; absent: the form as a whole. */
+  /** The ID of the field; absent: the error is about the form as a whole. */
   readonly field?: string;
   readonly text: string;
 }
 
-/** What is wrong with a form, above it. Takes the focus, so that it is read first; each line leads to its field. */
+/**
+ * The errors of a form, shown above it; each line links to its field. It takes the focus, so that screen readers read
+ * it first.
+ */
 export function ErrorSummary({
   context,
   lines,

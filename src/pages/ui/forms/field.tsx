@@ -1,23 +1,23 @@
-import { typed } from '../text/isolated-text.tsx';
-import { FieldNotes, noted } from './field-notes.tsx';
+import { withoutBidiControls } from '../text/isolated-text.tsx';
+import { FieldMessages, fieldAria } from './field-messages.tsx';
 
 interface FieldProps {
-  /** Also the id, so that the summary of errors can lead here. */
+  /** Also the ID: the error summary links to it. */
   readonly name: string;
   readonly label: string;
   readonly type?: 'text' | 'email' | 'password';
   readonly value?: string;
   readonly hint?: string;
-  /** What is wrong, in words; none: nothing. */
+  /** Error messages; empty or absent: the value is valid. */
   readonly errors?: readonly string[];
   readonly autocomplete?: string;
   readonly inputmode?: 'text' | 'email' | 'numeric';
   readonly maxLength?: number;
-  /** Capitals and corrections get in the way of what is typed. */
+  /** Turns off automatic capitals and spell checking. Default: off for email addresses and passwords. */
   readonly literal?: boolean;
 }
 
-/** A line of text to fill in: label above, hint below, errors in words beside the field. */
+/** A required text input: the label above it, its errors and hint below. */
 export function Field(props: FieldProps) {
   const { name, label, hint, errors = [], type = 'text', literal = type !== 'text' } = props;
   return (
@@ -26,18 +26,18 @@ export function Field(props: FieldProps) {
       <input
         id={name}
         name={name}
-        // The kinds that are used here take the same attributes; the types only know one kind at a time.
+        // All three types have the same attributes; Preact declares them as a union with one member for each type.
         type={type as 'text'}
-        value={typed(props.value)}
+        value={withoutBidiControls(props.value)}
         autocomplete={props.autocomplete}
         inputmode={props.inputmode}
         maxLength={props.maxLength}
         autocapitalize={literal ? 'none' : undefined}
         spellcheck={literal ? false : undefined}
-        {...noted({ name, hint, errors })}
+        {...fieldAria({ name, hint, errors })}
         required
       />
-      <FieldNotes name={name} hint={hint} errors={errors} />
+      <FieldMessages name={name} hint={hint} errors={errors} />
     </div>
   );
 }

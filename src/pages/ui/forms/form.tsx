@@ -5,12 +5,12 @@ interface FormProps {
   readonly context: PageContext;
   readonly action: string;
   readonly class?: string;
-  /** Fields that are sent and not shown; `undefined` ones are left out. */
+  /** Hidden fields; those with the value `undefined` are left out. */
   readonly hidden?: Readonly<Record<string, string | number | undefined>>;
   readonly children: ComponentChildren;
 }
 
-/** Every form of the site: it carries the form token, so none can be without. */
+/** A form that is sent by POST. Adds the form token (CSRF), which every such form needs. */
 export function Form({ context, action, hidden = {}, children, class: name = 'form' }: FormProps) {
   return (
     <form method="post" action={action} class={name} novalidate>

@@ -1,5 +1,5 @@
 import type { SummaryLine } from './error-summary.tsx';
-import { FieldNotes, noted } from './field-notes.tsx';
+import { FieldMessages, fieldAria } from './field-messages.tsx';
 import type { Option } from './select.tsx';
 
 interface Filter {
@@ -13,22 +13,22 @@ export interface SearchFormProps {
   readonly action: string;
   readonly label: string;
   readonly submit: string;
-  /** What is wrong with the filters; each line marks its field. */
+  /** Errors of the filters; a line with a `field` is shown at that field. */
   readonly problems: readonly SummaryLine[];
-  /** The text that was searched for; absent: only the filter. */
+  /** The current search text; absent: the form has no text search. */
   readonly text?: string;
   readonly filters?: readonly (Filter & { readonly options: readonly Option[] })[];
   readonly fields?: readonly (Filter & {
     readonly type?: 'text' | 'date';
-    /** What can be typed, to choose from. */
+    /** Values that the browser suggests while the user types. */
     readonly suggestions?: readonly string[];
   })[];
 }
 
-/** Narrows a list down. It only reads, so it is sent by GET, and its result can be linked to. */
+/** Search and filters of a list. Sent by GET, so a filtered list has an address of its own. */
 export function SearchForm(props: SearchFormProps) {
   const { action, label, submit, problems, text, filters = [], fields = [] } = props;
-  const notesOf = ({ name, hint }: Pick<Filter, 'name' | 'hint'>) => {
+  const messagesFor = ({ name, hint }: Pick<Filter, 'name' | 'hint'>) => {
     const errors = problems.filter(({ field }) => field === name).map((line) => line.text);
     return { name, hint, errors };
   };
@@ -38,21 +38,28 @@ export function SearchForm(props: SearchFormProps) {
       {text === undefined ? null : (
         <div class={classOf('q')}>
           <label for="q">{label}</label>
-          <input id="q" name="q" type="search" value={text} autocomplete="off" {...noted(notesOf({ name: 'q' }))} />
-          <FieldNotes {...notesOf({ name: 'q' })} />
+          <input
+            id="q"
+            name="q"
+            type="search"
+            value={text}
+            autocomplete="off"
+            {...fieldAria(messagesFor({ name: 'q' }))}
+          />
+          <FieldMessages {...messagesFor({ name: 'q' })} />
         </div>
       )}
       {filters.map((filter) => (
         <div key={filter.name} class={classOf(filter.name)}>
           <label for={filter.name}>{filter.label}</label>
-          <select id={filter.name} name={filter.name} {...noted(notesOf(filter))}>
+          <select id={filter.name} name={filter.name} {...fieldAria(messagesFor(filter))}>
             {filter.options.map((option) => (
               <option key={option.value} value={option.value} selected={option.value === filter.value}>
                 {option.text}
               </option>
             ))}
           </select>
-          <FieldNotes {...notesOf(filter)} />
+          <FieldMessages {...messagesFor(filter)} />
         </div>
       ))}
       {fields.map((field) => (
@@ -65,9 +72,9 @@ export function SearchForm(props: SearchFormProps) {
             value={field.value}
             autocomplete="off"
             list={field.suggestions && `${field.name}-suggestions`}
-            {...noted(notesOf(field))}
+            {...fieldAria(messagesFor(field))}
           />
-          <FieldNotes {...notesOf(field)} />
+          <FieldMessages {...messagesFor(field)} />
           {field.suggestions === undefined ? null : (
             <datalist id={`${field.name}-suggestions`}>
               {field.suggestions.map((value) => (
@@ -84,8 +91,8 @@ export function SearchForm(props: SearchFormProps) {
   );
 }
 
-/** On to the next part of a long list; none at its end. */
-export function NextPart({
+/** The link to the next page of a list; nothing on the last page. */
+export function NextPageLink({
   path,
   query,
   next,
@@ -93,21 +100,22 @@ export function NextPart({
 }: {
   readonly path: string;
   readonly query: Readonly<Record<string, string | undefined>>;
+  /** The cursor of the next page; `null`: this is the last page. */
   readonly next: string | null;
   readonly text: string;
 }) {
   if (next === null) return null;
   return (
     <p>
-      <a class="button button-secondary" href={withQuery(path, { ...query, after: next })}>
+      <a class="button button-secondary" href={urlWithQuery(path, { ...query, after: next })}>
         {text}
       </a>
     </p>
   );
 }
 
-/** An address with what of a query has a value. */
-export function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
-  const known = Object.entries(query).filter((entry): entry is [string, string] => !!entry[1]);
-  return `${path}?${new URLSearchParams(known)}`;
+/** A path with a query; parameters without a value are left out. */
+export function urlWithQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const params = Object.entries(query).filter((entry): entry is [string, string] => !!entry[1]);
+  return `${path}?${new URLSearchParams(params)}`;
 }

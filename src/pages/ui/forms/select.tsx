@@ -1,5 +1,5 @@
-import { plainName } from '../text/isolated-text.tsx';
-import { FieldNotes, noted } from './field-notes.tsx';
+import { withoutControls } from '../text/isolated-text.tsx';
+import { FieldMessages, fieldAria } from './field-messages.tsx';
 
 export interface Option {
   readonly value: string;
@@ -7,7 +7,7 @@ export interface Option {
 }
 
 interface SelectProps {
-  /** Also the id. */
+  /** Also the ID: the error summary links to it. */
   readonly name: string;
   readonly label: string;
   readonly options: readonly Option[];
@@ -16,19 +16,19 @@ interface SelectProps {
   readonly errors?: readonly string[];
 }
 
-/** One of many. */
+/** A drop-down list with a label above it, its errors and hint below. */
 export function Select({ name, label, options, value = '', hint, errors = [] }: SelectProps) {
   return (
     <div class={errors.length > 0 ? 'field field-wrong' : 'field'}>
       <label for={name}>{label}</label>
-      <select id={name} name={name} {...noted({ name, hint, errors })}>
+      <select id={name} name={name} {...fieldAria({ name, hint, errors })}>
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === value}>
-            {plainName(option.text)}
+            {withoutControls(option.text)}
           </option>
         ))}
       </select>
-      <FieldNotes name={name} hint={hint} errors={errors} />
+      <FieldMessages name={name} hint={hint} errors={errors} />
     </div>
   );
 }

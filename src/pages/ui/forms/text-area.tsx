@@ -1,8 +1,8 @@
-import { typed } from '../text/isolated-text.tsx';
-import { FieldNotes, noted } from './field-notes.tsx';
+import { withoutBidiControls } from '../text/isolated-text.tsx';
+import { FieldMessages, fieldAria } from './field-messages.tsx';
 
 interface TextAreaProps {
-  /** Also the id. */
+  /** Also the ID: the error summary links to it. */
   readonly name: string;
   readonly label: string;
   readonly value?: string;
@@ -10,13 +10,13 @@ interface TextAreaProps {
   readonly errors?: readonly string[];
   readonly rows?: number;
   readonly maxLength?: number;
-  /** Addresses or code: as wide as it is, without corrections. */
+  /** For addresses or code: monospaced, without automatic capitals and spell checking. */
   readonly literal?: boolean;
-  /** Where a script asks what is wrong with it while it is typed. */
+  /** An address that checks the value while the user types: `assets/app.js` requests it and shows the result. */
   readonly check?: string;
 }
 
-/** Several lines to fill in. */
+/** A text input of several lines: the label above it, its errors and hint below. */
 export function TextArea(props: TextAreaProps) {
   const { name, label, hint, errors = [], rows = 4, literal = false } = props;
   return (
@@ -30,13 +30,13 @@ export function TextArea(props: TextAreaProps) {
         class={literal ? 'literal' : undefined}
         spellcheck={literal ? false : undefined}
         autocapitalize={literal ? 'none' : undefined}
-        {...noted({ name, hint, errors })}
+        {...fieldAria({ name, hint, errors })}
         data-check={props.check}
       >
-        {typed(props.value)}
+        {withoutBidiControls(props.value)}
       </textarea>
       {props.check === undefined ? null : <div class="field-check" aria-live="polite" />}
-      <FieldNotes name={name} hint={hint} errors={errors} />
+      <FieldMessages name={name} hint={hint} errors={errors} />
     </div>
   );
 }

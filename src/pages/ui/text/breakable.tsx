@@ -1,17 +1,14 @@
-import { plainName } from './isolated-text.tsx';
+import { withoutControls } from './isolated-text.tsx';
+
+/** Matches after a separator, but not inside a number (`127.0.0.1`) and not between two separators (`://`). */
+const breakOpportunity = /(?<=[/_:@?&=#+-]|(?<!\d)\.)(?=[^/._:@?&=#+-])|(?<=\d\.)(?=[^\d/._:@?&=#+-])/;
 
 /**
- * A value may go on in the next line after a separator, but not inside a number (`127.0.0.1`), nor between two
- * separators (`://`).
+ * A long value without spaces, such as a URL, a client ID or an email address. A `<wbr>` after each separator lets it
+ * wrap there. A part that is wider than the line breaks anywhere (CSS class `long`).
  */
-const places = /(?<=[/_:@?&=#+-]|(?<!\d)\.)(?=[^/._:@?&=#+-])|(?<=\d\.)(?=[^\d/._:@?&=#+-])/;
-
-/**
- * A long value without spaces, such as a URL, a client ID or an email address: `<wbr>` after its separators lets it
- * wrap there. Where not even a part of it fits on a line, and only there, it breaks anywhere (the class `long`).
- */
-export function Breakable({ children }: { readonly children: string }) {
-  const parts = plainName(children).split(places);
+export function LongValue({ children }: { readonly children: string }) {
+  const parts = withoutControls(children).split(breakOpportunity);
   return (
     <bdi class="long">
       {parts.map((part, index) => [...(index === 0 ? [] : [<wbr key={`${index} ${part}`} />]), part])}

@@ -1,6 +1,6 @@
 import type { PageContext } from '../../page-context.ts';
 
-/** Something to run or to read as it is, with a button that copies it (where scripts run). */
+/** A block of code with a caption. `assets/app.js` shows the button that copies it. */
 export function CodeBlock({
   context,
   label,

@@ -1,6 +1,6 @@
-import type { Piece } from '../../../applications/diff.ts';
+import type { DiffPart } from '../../../applications/diff.ts';
 
-/** Two texts that should be the same, and where they are not. Marked by lines and words, not by colour alone. */
+/** An expected and a received text with their differences. These are `<ins>` and `<del>`, not only coloured. */
 export function Diff({
   expected,
   received,
@@ -8,7 +8,7 @@ export function Diff({
 }: {
   readonly expected: string;
   readonly received: string;
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly DiffPart[];
 }) {
   return (
     <dl class="diff">
@@ -32,7 +32,7 @@ export function Diff({
   );
 }
 
-function Part({ piece }: { readonly piece: Piece }) {
+function Part({ piece }: { readonly piece: DiffPart }) {
   if (piece.kind === 'expected') return <ins>{piece.text}</ins>;
   return piece.kind === 'received' ? <del>{piece.text}</del> : <span>{piece.text}</span>;
 }

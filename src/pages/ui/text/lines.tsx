@@ -1,21 +1,21 @@
-import { Breakable } from './breakable.tsx';
+import { LongValue } from './breakable.tsx';
 
-/** A value that is compared to the letter, such as a client ID. */
-export function Literal({ children }: { readonly children: string }) {
+/** A value as inline code, such as a client ID. It may wrap after its separators. */
+export function InlineCode({ children }: { readonly children: string }) {
   return (
     <code>
-      <Breakable>{children}</Breakable>
+      <LongValue>{children}</LongValue>
     </code>
   );
 }
 
-/** Such values, for example callbacks, each on a line of its own. */
-export function Lines({ lines }: { readonly lines: readonly string[] }) {
+/** A list of such values, for example callbacks. */
+export function CodeList({ lines }: { readonly lines: readonly string[] }) {
   return (
     <ul class="plain">
       {lines.map((line) => (
         <li key={line}>
-          <Literal>{line}</Literal>
+          <InlineCode>{line}</InlineCode>
         </li>
       ))}
     </ul>

@@ -1,6 +1,6 @@
 import { IsolatedName } from './isolated-text.tsx';
 
-/** What somebody wrote on several lines, with its lines, and no way to disturb what is around it. */
+/** A text of several lines that a user wrote. Each line is isolated, so it can't change the text around it. */
 export function Multiline({ children }: { readonly children: string }) {
   return (
     <div class="written">

@@ -3,19 +3,20 @@ import type { Tone } from '../notice.tsx';
 import { IsolatedName } from './isolated-text.tsx';
 import { Multiline } from './multiline.tsx';
 
+/** One message of a thread. */
 export interface ThreadEntry {
   readonly key: string;
   readonly author: string;
   readonly side: 'owner' | 'staff';
   readonly when: string;
-  /** What kind of entry it is, where it is no plain message. */
+  /** The kind of the entry; absent: a plain message. */
   readonly label?: { readonly tone: Tone; readonly text: string };
-  /** What it is about. */
+  /** The field of the form that the message is about. */
   readonly about?: string;
   readonly text: string;
 }
 
-/** A conversation, oldest first; each side has its own edge. */
+/** The messages between an applicant and the administrators, oldest first. Each side has a border of its own. */
 export function Thread({ label, entries }: { readonly label: string; readonly entries: readonly ThreadEntry[] }) {
   return (
     <ol class="thread" aria-label={label}>

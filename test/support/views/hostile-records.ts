@@ -1,0 +1,188 @@
+import type {
+  Application,
+  AuditEntry,
+  DayOfTraffic,
+  GrantChange,
+  Member,
+  QueuedMail,
+  QueuedRegistration,
+  RefusedRequest,
+  RegistrationMessage,
+  SecretRecord,
+  User,
+} from '../../../src/ports/store/index.ts';
+
+/** One record of each kind that pages show. All its texts are hostile input. */
+export function hostileRecords(hostile: string, name: string) {
+  const application: Application = {
+    id: 'a',
+    clientId: 'insiders_app_x',
+    name,
+    ownerName: name,
+    website: `javascript:alert(1)//${hostile}`,
+    grantType: 'authorization_code',
+    redirectUris: [`https://ams.example/${hostile}`],
+    confidential: true,
+    accessTokenSeconds: 90,
+    refreshPolicy: 'stable',
+    status: 'suspended',
+    resourceServer: false,
+    consentEpoch: 1,
+    createdAt: 0,
+    sandboxUserId: null,
+  };
+  const registration: QueuedRegistration = {
+    id: 'r',
+    ownerId: 7,
+    ownerEmail: `${hostile}@club.example`,
+    state: 'submitted',
+    answers: {
+      productName: name,
+      website: hostile,
+      purpose: `${hostile}\n\n${hostile}`,
+      organisation: name,
+      country: 'CH',
+      dataViewers: hostile,
+      expectedUsers: hostile,
+      storage: hostile,
+      deletion: hostile,
+      privacyPolicy: `javascript:${hostile}`,
+      technicalName: hostile,
+      technicalEmail: hostile,
+      legalName: hostile,
+      legalEmail: hostile,
+      grantType: 'password',
+      passwordReason: hostile,
+      kind: 'server',
+      callbacks: hostile,
+    },
+    version: 1,
+    createdAt: 0,
+    updatedAt: 1,
+    submittedAt: 1,
+    applicationId: null,
+    sandboxId: null,
+  };
+  const message = (change: Partial<RegistrationMessage>): RegistrationMessage => ({
+    id: 1,
+    at: 0,
+    authorId: 7,
+    authorName: name,
+    side: 'owner',
+    kind: 'message',
+    field: null,
+    text: `${name}\n${hostile}`,
+    state: null,
+    ...change,
+  });
+  const refusal = (change: Partial<RefusedRequest>): RefusedRequest => ({
+    applicationId: 'a',
+    at: 0,
+    requestId: 'request-1',
+    endpoint: 'token',
+    status: 400,
+    error: 'invalid_grant',
+    cause: 'code_expired',
+    expected: [hostile],
+    received: hostile,
+    ...change,
+  });
+  const secret = (change: Partial<SecretRecord>): SecretRecord => ({
+    id: 's1',
+    hash: '',
+    lastFour: 'abcd',
+    createdAt: 0,
+    validUntil: null,
+    lastUsedAt: 5,
+    idleSince: null,
+    ...change,
+  });
+  const change: GrantChange = {
+    id: 'c',
+    applicationId: 'a',
+    from: 'password',
+    to: 'authorization_code',
+    reason: hostile,
+    state: 'requested',
+    createdAt: 0,
+    dueAt: null,
+    doneAt: null,
+  };
+  const event = {
+    id: 1,
+    at: 0,
+    action: hostile,
+    before: { [hostile]: name },
+    after: { [hostile]: hostile },
+    detail: { [hostile]: null },
+  };
+  const entry: AuditEntry = {
+    ...event,
+    hash: '',
+    previousHash: '',
+    actor: { kind: 'user', id: 7 },
+    subject: name,
+    from: '127.0.0.1',
+  };
+  const mail: QueuedMail = {
+    id: 1,
+    to: hostile,
+    subject: name,
+    text: `${name}\n${hostile}`,
+    html: hostile,
+    state: 'waiting',
+    createdAt: 0,
+    attempts: 2,
+    dueAt: 5,
+    sentAt: null,
+    lastError: hostile,
+  };
+  const user: User = {
+    id: 7,
+    email: `${hostile}@club.example`,
+    firstName: name,
+    lastName: hostile,
+    administratorRole: 'support',
+    createdAt: 0,
+    disabledAt: 5,
+    passwordEpoch: 0,
+  };
+  const member: Member = { userId: 7, email: hostile, name, role: 'owner', since: 0 };
+  const days: readonly DayOfTraffic[] = Array.from({ length: 30 }, (_, day) => ({ day, requests: day, errors: 1 }));
+  return {
+    application,
+    registration,
+    messages: [
+      message({}),
+      message({ id: 2, side: 'staff', kind: 'question', field: 'storage' }),
+      message({ id: 3, side: 'staff', kind: 'note', authorName: null }),
+      message({ id: 4, side: 'staff', kind: 'step', state: 'declined', text: '' }),
+    ],
+    refusedRequests: [
+      refusal({}),
+      refusal({ requestId: 'request-2', cause: 'redirect_uri_mismatch', endpoint: 'authorize' }),
+      refusal({ requestId: 'request-3', cause: hostile, error: hostile, received: null, expected: [] }),
+    ],
+    secrets: [
+      secret({}),
+      secret({ id: 's2', validUntil: 5 }),
+      secret({ id: 's3', validUntil: 500, lastUsedAt: null }),
+      secret({ id: 's4', idleSince: 1 }),
+    ],
+    changes: [change],
+    entries: [
+      entry,
+      { ...entry, id: 2, actor: { kind: 'user' as const, id: 8 } },
+      { ...entry, id: 3, actor: { kind: 'platform' as const } },
+    ],
+    history: [
+      { ...event, memberId: 7 },
+      { ...event, id: 2, memberId: 8 },
+      { ...event, id: 3, memberId: null },
+    ],
+    mail,
+    user,
+    member,
+    days,
+  };
+}
