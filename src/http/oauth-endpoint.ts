@@ -1,4 +1,4 @@
-import type { Endpoint } from '../oauth/errors/codes.ts';
+import type { Endpoint } from '../oauth/errors/endpoints.ts';
 import { endpointPaths } from '../oauth/metadata.ts';
 import { pathOf } from './paths.ts';
 

@@ -1,5 +1,5 @@
 import { secondsUntil } from '../accounts/throttle.ts';
-import type { Endpoint } from '../oauth/errors/codes.ts';
+import type { Endpoint } from '../oauth/errors/endpoints.ts';
 import { OAuthError } from '../oauth/errors/oauth-error.ts';
 import { HashingBusy } from '../ports/password-hasher.ts';
 import { StoreUnavailable } from '../ports/store/index.ts';

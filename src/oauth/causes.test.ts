@@ -13,7 +13,7 @@ import {
 } from '../../test/support/oauth-fakes.ts';
 import type { Application, FoundCode, RefreshTokenState, RevocationCause } from '../ports/store/index.ts';
 import { checkRedirect, checkRequest } from './authorize/checks.ts';
-import type { Endpoint } from './errors/codes.ts';
+import type { Endpoint } from './errors/endpoints.ts';
 import type { OwnCause } from './errors/index.ts';
 import type { OAuthError } from './errors/oauth-error.ts';
 import { digest } from './formats/digest.ts';

@@ -3,7 +3,7 @@ import type { ChangeRecord } from '../ports/change-record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { Random } from '../ports/random.ts';
-import type { FamilyUse, Store } from '../ports/store/index.ts';
+import type { Codes, FamilyUse, Store } from '../ports/store/index.ts';
 
 /** The protocol's settings. Durations are in seconds, as on the wire. */
 interface OauthSettings {
@@ -40,9 +40,17 @@ interface ClientUse {
   readonly usedAt: number;
 }
 
+/** A code that a client redeems for tokens. */
+export type RedeemableCode = Parameters<Codes['redeem']>[0];
+
+/** The aggregates of the store that hold such codes: all that have the method `redeem`. */
+export type Redeemable = {
+  [Name in keyof Store]: Store[Name] extends Pick<Codes, 'redeem'> ? Name : never;
+}[keyof Store];
+
 /** The dependencies of the protocol: storage, time, randomness and keys reach it only from here. */
 export interface OauthContext {
-  readonly store: Pick<Store, 'applications' | 'authorizations' | 'codes' | 'families'>;
+  readonly store: Pick<Store, 'applications' | 'authorizations' | 'families' | Redeemable>;
   readonly clock: Clock;
   readonly random: Random;
   readonly keys: Keys;

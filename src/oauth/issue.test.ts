@@ -16,7 +16,7 @@ const familyId = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 const presented = `insiders_rt_${'a'.repeat(66)}`;
 const successful: readonly Decision[] = [
-  { kind: 'redeem-code', code: aCode(), scope },
+  { kind: 'redeem', from: 'codes', code: aCode(), scope },
   { kind: 'start-family', userId: 7, passwordEpoch: 2, scope },
   { kind: 'continue', familyId, refreshToken: presented, scope },
   { kind: 'rotate', familyId, presented, scope },
@@ -55,7 +55,7 @@ describe('what is written when tokens are issued', () => {
 
   it.each(lifetimes)('for a code: its family, until its access token expires', async (by, seconds) => {
     const code = aCode();
-    const { writes, response, context } = await execute({ kind: 'redeem-code', code, scope }, by);
+    const { writes, response, context } = await execute({ kind: 'redeem', from: 'codes', code, scope }, by);
     const token = readAccessToken(context.keys, response?.access_token ?? '');
     const refreshHash = digest(response?.refresh_token ?? '');
     const family = { id: token?.familyId, refreshHash, accessExpiresAt: now + seconds * 1000, now };
@@ -134,7 +134,9 @@ describe('issuing tokens', () => {
 
   it('returns lost when a concurrent request was faster', async () => {
     const { context } = fakeContext({ outcomes: ['lost'] });
-    expect(await issue(context, client, { kind: 'redeem-code', code: aCode(), scope })).toEqual({ outcome: 'lost' });
+    expect(await issue(context, client, { kind: 'redeem', from: 'codes', code: aCode(), scope })).toEqual({
+      outcome: 'lost',
+    });
     context.store.families.rotate = async () => 'lost';
     expect(await issue(context, client, { kind: 'rotate', familyId, presented, scope })).toEqual({ outcome: 'lost' });
   });
@@ -146,11 +148,11 @@ describe('issuing tokens', () => {
     expect(await refused(act)).toMatchObject({ row: { error: 'invalid_grant' }, cause: 'ended_since' });
   });
 
-  it('throws the error of a decision after its revocation was written', async () => {
+  it('throws the error of a decision after its write', async () => {
     const { context, fakes } = fakeContext();
     const error = new OAuthError('code_unknown');
-    const revocation = { kind: 'invalidate-code', codeHash: 'h' } as const;
-    expect(await refused(() => issue(context, client, { kind: 'refuse-and', error, revocation }))).toBe(error);
+    const write = { kind: 'invalidate-code', codeHash: 'h' } as const;
+    expect(await refused(() => issue(context, client, { kind: 'refuse-and', error, write }))).toBe(error);
     expect(fakes.calls).toEqual(['invalidate']);
   });
 });

@@ -28,7 +28,7 @@ export type IssueResult =
 
 /**
  * Executes a decision. Tokens are issued only here. Each decision is at most one conditional write.
- * @throws {OAuthError} the error of the decision, after its revocation was written
+ * @throws {OAuthError} the error of the decision, after its write
  */
 export async function issue(
   context: OauthContext,
@@ -36,8 +36,8 @@ export async function issue(
   decision: Decision,
 ): Promise<IssueResult> {
   switch (decision.kind) {
-    case 'redeem-code':
-      return redeemCode(context, client, decision);
+    case 'redeem':
+      return redeem(context, client, decision);
     case 'start-family':
       return startFamily(context, client, decision);
     case 'continue':
@@ -46,17 +46,17 @@ export async function issue(
     case 'rotate':
       return rotate(context, client, decision);
     case 'refuse-and':
-      return refuseAnd(context, client, decision.error, decision.revocation);
+      return refuseAnd(context, client, decision.error, decision.write);
   }
 }
 
-async function redeemCode(
+async function redeem(
   context: OauthContext,
   client: AuthenticatedClient,
-  decision: Extract<Decision, { kind: 'redeem-code' }>,
+  decision: Extract<Decision, { kind: 'redeem' }>,
 ): Promise<IssueResult> {
   const { family, refreshToken } = newFamily(context, client);
-  const outcome = await context.store.codes.redeem(decision.code, family);
+  const outcome = await context.store[decision.from].redeem(decision.code, family);
   if (outcome === 'lost') return { outcome: 'lost' };
   const tokens = { familyId: family.id, refreshToken, scope: decision.scope };
   return { outcome: 'issued', response: responseFor(context, client, tokens) };

@@ -3,8 +3,7 @@ import { anApplication, fakeContext, now, refused } from '../../test/support/oau
 import type { AuthenticatedClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
 import { OAuthError } from './errors/oauth-error.ts';
-import type { Revocation } from './grants/grant.ts';
-import { refuseAnd } from './refuse-and.ts';
+import { refuseAnd, type WriteWithError } from './refuse-and.ts';
 
 const client = anApplication() as AuthenticatedClient;
 const error = new OAuthError('code_unknown');
@@ -17,7 +16,7 @@ const refreshReplay = {
 } as const;
 
 /** The arguments of each write, under a name of the write. */
-async function writesOf(revocation: Revocation): Promise<Readonly<Record<string, unknown>>> {
+async function writesOf(write: WriteWithError): Promise<Readonly<Record<string, unknown>>> {
   const { context } = fakeContext();
   const writes: Record<string, unknown> = {};
   context.store.codes.invalidate = async (hash, at) => {
@@ -31,18 +30,18 @@ async function writesOf(revocation: Revocation): Promise<Readonly<Record<string,
     writes.revokedAuthorization = args;
     return 'revoked';
   };
-  expect(await refused(() => refuseAnd(context, client, error, revocation))).toBe(error);
+  expect(await refused(() => refuseAnd(context, client, error, write))).toBe(error);
   return writes;
 }
 
-describe('an error with a revocation', () => {
-  it.each<[Revocation, string[]]>([
+describe('an error with a write', () => {
+  it.each<[WriteWithError, string[]]>([
     [{ kind: 'invalidate-code', codeHash: 'h' }, ['invalidate']],
     [codeReplay, ['revoke family f', 'record code.replayed']],
     [refreshReplay, ['revoke a because refresh_replayed', 'record refresh_token.replayed']],
-  ])('is thrown after the revocation was written: %j', async (revocation, done) => {
+  ])('is thrown after the write: %j', async (write, done) => {
     const { context, fakes } = fakeContext();
-    expect(await refused(() => refuseAnd(context, client, error, revocation))).toBe(error);
+    expect(await refused(() => refuseAnd(context, client, error, write))).toBe(error);
     expect(fakes.calls).toEqual(done);
   });
 

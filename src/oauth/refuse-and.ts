@@ -1,28 +1,38 @@
 import type { AuthenticatedClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
 import type { OAuthError } from './errors/oauth-error.ts';
-import type { Revocation } from './grants/grant.ts';
+
+/** What is written before an error is thrown. */
+export type WriteWithError =
+  | { readonly kind: 'invalidate-code'; readonly codeHash: string }
+  | { readonly kind: 'revoke-family'; readonly familyId: string; readonly cause: 'code_replayed' }
+  | {
+      readonly kind: 'revoke-authorization';
+      readonly authorizationId: string;
+      readonly userId: number;
+      readonly cause: 'refresh_replayed';
+    };
 
 /**
- * Writes a revocation, then throws the error: the decision `refuse-and`.
+ * Executes the decision `refuse-and`: writes, then throws the error.
  * @throws {OAuthError} `error`
  */
 export async function refuseAnd(
   context: OauthContext,
   client: AuthenticatedClient,
   error: OAuthError,
-  revocation: Revocation,
+  write: WriteWithError,
 ): Promise<never> {
   const now = context.clock.now();
-  switch (revocation.kind) {
+  switch (write.kind) {
     case 'invalidate-code':
-      await context.store.codes.invalidate(revocation.codeHash, now);
+      await context.store.codes.invalidate(write.codeHash, now);
       break;
     case 'revoke-family':
-      await revokeFamily(context, client, revocation.familyId, now);
+      await revokeFamily(context, client, write.familyId, now);
       break;
     case 'revoke-authorization':
-      await revokeAuthorization(context, client, revocation, now);
+      await revokeAuthorization(context, client, write, now);
       break;
   }
   throw error;
@@ -45,7 +55,7 @@ async function revokeFamily(
 async function revokeAuthorization(
   context: OauthContext,
   client: AuthenticatedClient,
-  { authorizationId, userId, cause }: Extract<Revocation, { kind: 'revoke-authorization' }>,
+  { authorizationId, userId, cause }: Extract<WriteWithError, { kind: 'revoke-authorization' }>,
   now: number,
 ): Promise<void> {
   const record = await context.replayRecord({ authorizationId, userId, applicationId: client.id });

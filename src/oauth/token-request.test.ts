@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aCode, anApplication, aRefreshState, basicFor, fakeContext, refused } from '../../test/support/oauth-fakes.ts';
+import { grants } from './grants/index.ts';
 import { handleTokenRequest } from './token-request.ts';
 
 const presented = `insiders_rt_${'a'.repeat(66)}`;
@@ -83,7 +84,7 @@ describe('the token endpoint (RFC 6749 3.2)', () => {
 it('developers are shown the grant types that are expected, and the one that was sent', async () => {
   const shownFor = async (grantType: string) =>
     (await refused(() => handleTokenRequest(fakeContext().context, request(`grant_type=${grantType}`)))).shown;
-  const expected = ['authorization_code', 'password', 'refresh_token'];
+  const expected = grants.map(({ grantType }) => grantType);
   expect(await shownFor('implicit')).toEqual({ expected, received: 'implicit' });
   expect(await shownFor('password')).toEqual({ expected: ['authorization_code'], received: 'password' });
 });

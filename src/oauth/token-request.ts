@@ -2,7 +2,7 @@ import type { BackChannelRequest } from './back-channel-request.ts';
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
 import { attributed, refuse } from './errors/oauth-error.ts';
-import { permits, type TokenLookups } from './grants/grant.ts';
+import { permits } from './grants/grant.ts';
 import { type AnyGrant, findGrant, grants } from './grants/index.ts';
 import { issue, type TokenResponse } from './issue.ts';
 import { type Params, parseParams, refuseRepeated, required } from './params.ts';
@@ -34,10 +34,9 @@ async function issueTokens(
 ): Promise<TokenResponse> {
   const grant = grantFor(client, params);
   const grantRequest = grant.parse(params);
-  const lookups = lookupsOf(context);
   const { rotationOverlapSeconds } = context.settings;
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-    const state = await grant.load(lookups, grantRequest, { client, from });
+    const state = await grant.load(context, grantRequest, { client, from });
     const decision = grant.decide(grantRequest, state, { client, now: context.clock.now(), rotationOverlapSeconds });
     const issued = await issue(context, client, decision);
     if (issued.outcome === 'issued') return issued.response;
@@ -57,13 +56,4 @@ function grantFor(client: AuthenticatedClient, params: Params): AnyGrant {
     return refuse('other_grant_type', { text: { grantType }, expected: [grantType], received: grant.grantType });
   }
   return grant;
-}
-
-function lookupsOf(context: OauthContext): TokenLookups {
-  const { codes, families } = context.store;
-  return {
-    findCode: (hash) => codes.find(hash),
-    findRefresh: (token) => families.findByRefreshToken(token),
-    authenticate: context.authenticate,
-  };
 }

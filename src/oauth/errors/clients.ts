@@ -1,4 +1,4 @@
-import { allEndpoints, backChannelEndpoints } from './codes.ts';
+import { allEndpoints, backChannelEndpoints } from './endpoints.ts';
 import type { ErrorRow } from './row.ts';
 
 const unauthenticated = {

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { type DetailsOf, errorRows } from './index.ts';
+import { type DetailsOf, errorRows, isErrorCode, type OAuthErrorCode } from './index.ts';
 
 /** The characters of `error_description` (RFC 6749 5.2). */
 const described = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/;
@@ -48,4 +48,16 @@ it('a cause requires the details that its row shows and its text names, and acce
   expectTypeOf<DetailsOf['wrong_secret']>().toEqualTypeOf<readonly [details: Both]>();
   expectTypeOf<DetailsOf['busy'][0]>().toEqualTypeOf<{ readonly retryAfterSeconds: number }>();
   expectTypeOf<DetailsOf['other_grant_type'][0]>().toExtend<{ readonly text: { readonly grantType: string } }>();
+});
+
+describe('an error code', () => {
+  it('is a code of a row, or that of an internal error', () => {
+    const texts = ['invalid_grant', 'access_denied', 'server_error', 'not_found', 'constructor'];
+    expect(texts.map(isErrorCode)).toEqual([true, true, true, false, false]);
+  });
+
+  it('is one of those that the rows name, by its type', () => {
+    expectTypeOf<'invalid_grant' | 'server_error'>().toExtend<OAuthErrorCode>();
+    expectTypeOf<string>().not.toExtend<OAuthErrorCode>();
+  });
 });

@@ -20,9 +20,15 @@ type Rows = typeof table;
 
 /**
  * Why a request is refused. Causes are stored with refused requests, so a renamed one keeps its old name in
- * `pages/messages/causes.ts` too.
+ * `pages/messages/errors/index.ts` too.
  */
 export type Cause = keyof Rows;
+
+/** The code of an internal error, which has no row. */
+const serverError = 'server_error';
+
+/** The error codes on the wire (RFC 6749 4.1.2.1, 5.2). */
+export type OAuthErrorCode = Rows[Cause]['error'] | typeof serverError;
 
 /** The causes that have their own explanation. The revocation causes have one for codes and refresh tokens together. */
 export type OwnCause = Exclude<Cause, keyof typeof revocationErrors>;
@@ -51,4 +57,10 @@ export type DetailsOf = {
  * Every error of the OAuth endpoints, by its cause. Responses, log, statistics, documentation and tests are derived
  * from this table. Only the log and the application's developers see the cause: the response tells less.
  */
-export const errorRows: Readonly<Record<Cause, ErrorRow>> = table;
+export const errorRows: Readonly<Record<Cause, ErrorRow<OAuthErrorCode>>> = table;
+
+const errorCodes: ReadonlySet<string> = new Set([...Object.values(table).map(({ error }) => error), serverError]);
+
+export function isErrorCode(text: string): text is OAuthErrorCode {
+  return errorCodes.has(text);
+}

@@ -1,6 +1,7 @@
-import { type Endpoint, type OAuthErrorCode, statusOf } from './codes.ts';
-import { type Cause, type DetailsOf, errorRows } from './index.ts';
+import type { Endpoint } from './endpoints.ts';
+import { type Cause, type DetailsOf, errorRows, type OAuthErrorCode } from './index.ts';
 import type { ErrorRow } from './row.ts';
+import { statusOf } from './status.ts';
 
 /** What the application's developers are shown beside the cause. */
 interface Shown {
@@ -42,7 +43,7 @@ export class OAuthError<Of extends Cause = Cause> extends Error {
     this.#text = text;
   }
 
-  get row(): ErrorRow {
+  get row(): ErrorRow<OAuthErrorCode> {
     return errorRows[this.cause];
   }
 

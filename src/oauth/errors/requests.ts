@@ -1,4 +1,4 @@
-import { allEndpoints } from './codes.ts';
+import { allEndpoints } from './endpoints.ts';
 import type { ErrorRow } from './row.ts';
 
 /** A form or query that can't be decoded, which happens before the client authenticates. */

@@ -1,9 +1,9 @@
-import type { Endpoint, OAuthErrorCode } from './codes.ts';
+import type { Endpoint } from './endpoints.ts';
 
-/** One cause of an error. */
-export interface ErrorRow {
+/** One cause of an error. `index.ts` derives the codes on the wire from the rows. */
+export interface ErrorRow<Code extends string = string> {
   /** The code on the wire. */
-  readonly error: OAuthErrorCode;
+  readonly error: Code;
   /**
    * The `error_description`, in the character set of RFC 6749 5.2 (no quotes, no backslash). A `{name}` is replaced by
    * a value that the caller passes, which must not come from the request.

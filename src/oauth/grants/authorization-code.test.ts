@@ -21,14 +21,14 @@ function decide(code: FoundCode | undefined, change: { redirectUri?: string; ver
 describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
   it('is redeemed if redirect URI and verifier match', () => {
     const code = aCode();
-    expect(decide(code)).toEqual({ kind: 'redeem-code', code, scope: 'all' });
+    expect(decide(code)).toEqual({ kind: 'redeem', from: 'codes', code, scope: 'all' });
     const bound = aCode({ codeChallenge: digest(verifier) });
-    expect(decide(bound, { verifier })).toMatchObject({ kind: 'redeem-code' });
+    expect(decide(bound, { verifier })).toMatchObject({ kind: 'redeem', from: 'codes' });
   });
 
   it('is refused from the millisecond it expires on', async () => {
     const code = aCode({ expiresAt: now });
-    expect(decide(code, { at: now - 1 })).toMatchObject({ kind: 'redeem-code' });
+    expect(decide(code, { at: now - 1 })).toMatchObject({ kind: 'redeem', from: 'codes' });
     expect(await refused(() => decide(code, { at: now }))).toMatchObject({
       row: { error: 'invalid_grant' },
       cause: 'code_expired',
@@ -50,7 +50,7 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
     expect(decide(aCode({ familyId: 'family', redeemedAt: now - 1 }))).toMatchObject({
       kind: 'refuse-and',
       error: { row: { error: 'invalid_grant' }, cause: 'code_replayed' },
-      revocation: { kind: 'revoke-family', familyId: 'family', cause: 'code_replayed' },
+      write: { kind: 'revoke-family', familyId: 'family', cause: 'code_replayed' },
     });
   });
 
@@ -64,7 +64,7 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
     expect(decide(code, change)).toMatchObject({
       kind: 'refuse-and',
       error: { row: { error: 'invalid_grant' }, cause },
-      revocation: { kind: 'invalidate-code', codeHash: codeKey('insiders_code_1') },
+      write: { kind: 'invalidate-code', codeHash: codeKey('insiders_code_1') },
     });
   });
 

@@ -27,7 +27,7 @@ export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
     verifier: params.get('code_verifier'),
   }),
 
-  load: (lookups, request) => lookups.findCode(request.codeHash),
+  load: ({ store }, request) => store.codes.find(request.codeHash),
 
   decide: (request, code, { client, now }) => {
     // Another client's code counts as unknown: a client can't invalidate or revoke anything with it (RFC 6749 10.5).
@@ -39,7 +39,7 @@ export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
     // These errors invalidate the code: it may be stolen, and a thief gets only one try.
     const error = redirectUriError(code, request) ?? verifierError(code.codeChallenge, request.verifier);
     if (error !== undefined) return refuseAndInvalidate(request, error);
-    return { kind: 'redeem-code', code, scope: storedScope(code.scope) };
+    return { kind: 'redeem', from: 'codes', code, scope: storedScope(code.scope) };
   },
 };
 
@@ -61,9 +61,9 @@ function redirectUriError(code: FoundCode, { redirectUri }: CodeRequest): OAuthE
 /** A code that is used twice may be stolen: revokes the tokens that it was redeemed for (RFC 6749 4.1.2, 10.5). */
 function replayed(familyId: string): Decision {
   const error = new OAuthError('code_replayed');
-  return { kind: 'refuse-and', error, revocation: { kind: 'revoke-family', familyId, cause: 'code_replayed' } };
+  return { kind: 'refuse-and', error, write: { kind: 'revoke-family', familyId, cause: 'code_replayed' } };
 }
 
 function refuseAndInvalidate(request: CodeRequest, error: OAuthError): Decision {
-  return { kind: 'refuse-and', error, revocation: { kind: 'invalidate-code', codeHash: request.codeHash } };
+  return { kind: 'refuse-and', error, write: { kind: 'invalidate-code', codeHash: request.codeHash } };
 }

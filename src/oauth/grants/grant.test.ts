@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { permits } from './grant.ts';
-import { findGrant, grants } from './index.ts';
+import { type AnyGrant, findGrant, grants } from './index.ts';
 
 describe('the grant type of an application', () => {
   it.each([
@@ -24,4 +24,10 @@ describe('the table of grants', () => {
   it.each(['PASSWORD', 'password ', 'client_credentials', 'implicit', ''])('does not have %j', (name) => {
     expect(findGrant(name)).toBeUndefined();
   });
+});
+
+it('a grant can look up state in the store, and can write nothing', () => {
+  type Aggregates = Parameters<AnyGrant['load']>[0]['store'];
+  expectTypeOf<keyof Aggregates['codes']>().toEqualTypeOf<'find'>();
+  expectTypeOf<keyof Aggregates['families']>().toEqualTypeOf<'findByAccessToken' | 'findByRefreshToken'>();
 });

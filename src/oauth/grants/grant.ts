@@ -1,13 +1,14 @@
-import type { Application, FoundCode, InitialGrant } from '../../ports/store/index.ts';
+import type { Application, InitialGrant } from '../../ports/store/index.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
-import type { OauthContext } from '../context.ts';
+import type { OauthContext, Redeemable, RedeemableCode } from '../context.ts';
 import type { OAuthError } from '../errors/oauth-error.ts';
 import type { Params } from '../params.ts';
+import type { WriteWithError } from '../refuse-and.ts';
 import type { Scope } from '../scope.ts';
 
-/** The decision of a grant. Only `issue.ts` executes it, so an error that must also revoke can't be thrown without. */
+/** The decision of a grant. Only `issue.ts` executes it, so an error with a write can't be thrown without the write. */
 export type Decision =
-  | { readonly kind: 'redeem-code'; readonly code: FoundCode; readonly scope: Scope }
+  | { readonly kind: 'redeem'; readonly from: Redeemable; readonly code: RedeemableCode; readonly scope: Scope }
   | {
       readonly kind: 'start-family';
       readonly userId: number;
@@ -17,24 +18,16 @@ export type Decision =
   /** The refresh token stays valid. Its use is recorded in the background, so the response waits for no write. */
   | { readonly kind: 'continue'; readonly familyId: string; readonly refreshToken: string; readonly scope: Scope }
   | { readonly kind: 'rotate'; readonly familyId: string; readonly presented: string; readonly scope: Scope }
-  | { readonly kind: 'refuse-and'; readonly error: OAuthError; readonly revocation: Revocation };
+  | { readonly kind: 'refuse-and'; readonly error: OAuthError; readonly write: WriteWithError };
 
-/** What must be revoked before an error is thrown. */
-export type Revocation =
-  | { readonly kind: 'invalidate-code'; readonly codeHash: string }
-  | { readonly kind: 'revoke-family'; readonly familyId: string; readonly cause: 'code_replayed' }
-  | {
-      readonly kind: 'revoke-authorization';
-      readonly authorizationId: string;
-      readonly userId: number;
-      readonly cause: 'refresh_replayed';
-    };
+/** The `find…` methods of an aggregate. */
+type Finds<Aggregate> = {
+  readonly [Method in keyof Aggregate as Method extends `find${string}` ? Method : never]: Aggregate[Method];
+};
 
-/** What `load` of a grant may call: look-ups, and the password check. */
-export interface TokenLookups {
-  readonly findCode: OauthContext['store']['codes']['find'];
-  readonly findRefresh: OauthContext['store']['families']['findByRefreshToken'];
-  readonly authenticate: OauthContext['authenticate'];
+/** What `load` of a grant may call: the look-ups of the store, and the password check. */
+interface TokenLookups extends Pick<OauthContext, 'authenticate'> {
+  readonly store: { readonly [Name in keyof OauthContext['store']]: Finds<OauthContext['store'][Name]> };
 }
 
 /** The client that sent the request, and its network address. */
@@ -58,7 +51,7 @@ export interface Grant<Request, State> {
   /** Reads and checks the parameters. Pure. @throws {OAuthError} `invalid_request`, `invalid_scope` */
   parse(params: Params): Request;
   load(lookups: TokenLookups, request: Request, sender: Sender): Promise<State>;
-  /** Pure. @throws {OAuthError} if nothing must be revoked with the error */
+  /** Pure. @throws {OAuthError} if nothing must be written with the error */
   decide(request: Request, state: State, input: DecisionInput): Decision;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anApplication, now, refused } from '../../../test/support/oauth-fakes.ts';
+import { anApplication, fakeContext, now, refused } from '../../../test/support/oauth-fakes.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
 import type { PasswordResult } from '../context.ts';
 import { parseParams } from '../params.ts';
@@ -16,14 +16,8 @@ describe('the password grant (RFC 6749 4.3)', () => {
       attempts.push(attempt);
       return { outcome: 'refused' };
     };
-    await password.load(
-      { authenticate, findCode: async () => undefined, findRefresh: async () => undefined },
-      request,
-      {
-        client: { ...input.client, sandboxUserId: 9 },
-        from: '192.0.2.1',
-      },
-    );
+    const sender = { client: { ...input.client, sandboxUserId: 9 }, from: '192.0.2.1' };
+    await password.load({ ...fakeContext().context, authenticate }, request, sender);
     expect(attempts).toEqual([{ email: 'a@example.org', password: ' right ', from: '192.0.2.1', onlyUserId: 9 }]);
   });
 

@@ -22,8 +22,8 @@ export const password: Grant<PasswordRequest, PasswordResult> = {
   }),
 
   // A sandbox accepts its test user only: the password of any other user counts as wrong.
-  load: (lookups, { email, password }, { from, client }) =>
-    lookups.authenticate({ email, password, from, onlyUserId: client.sandboxUserId }),
+  load: ({ authenticate }, { email, password }, { from, client }) =>
+    authenticate({ email, password, from, onlyUserId: client.sandboxUserId }),
 
   decide: (request, result) => {
     switch (result.outcome) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anApplication, aRefreshState, now, refused } from '../../../test/support/oauth-fakes.ts';
+import { anApplication, aRefreshState, fakeContext, now, refused } from '../../../test/support/oauth-fakes.ts';
 import type { RefreshPolicy, RefreshTokenState } from '../../ports/store/index.ts';
 import type { AuthenticatedClient } from '../clients/authenticate.ts';
 import { sealSuccessor } from '../formats/refresh-token.ts';
@@ -23,7 +23,7 @@ function decide(state: RefreshTokenState | undefined, policy: RefreshPolicy = 's
 const replay = {
   kind: 'refuse-and',
   error: { row: { error: 'invalid_grant' }, cause: 'refresh_replayed' },
-  revocation: {
+  write: {
     kind: 'revoke-authorization',
     authorizationId: 'authorization-1',
     userId: 7,
@@ -75,12 +75,12 @@ describe('the refresh token grant (RFC 6749 6)', () => {
 
   it('does not look up text that is not in the form of a refresh token', async () => {
     const request = refreshToken.parse(parseParams('refresh_token=insiders_at_x'));
-    const never = async () => {
+    const { context } = fakeContext();
+    context.store.families.findByRefreshToken = async () => {
       throw new Error('It was looked up');
     };
-    const lookups = { findRefresh: never, findCode: never, authenticate: never };
     expect(
-      await refreshToken.load(lookups, request, { client: anApplication() as AuthenticatedClient, from: '' }),
+      await refreshToken.load(context, request, { client: anApplication() as AuthenticatedClient, from: '' }),
     ).toBeUndefined();
   });
 });

@@ -21,9 +21,9 @@ export const refreshToken: Grant<RefreshRequest, RefreshTokenState | undefined> 
 
   parse: (params) => ({ refreshToken: required(params, 'refresh_token'), scope: params.get('scope') }),
 
-  load: async (lookups, { refreshToken }) => {
+  load: async ({ store }, { refreshToken }) => {
     const presented = readRefreshToken(refreshToken);
-    return presented && lookups.findRefresh(presented);
+    return presented && store.families.findByRefreshToken(presented);
   },
 
   decide: (request, state, input) => {
@@ -88,6 +88,6 @@ function replayed(state: RefreshTokenState): Decision {
   return {
     kind: 'refuse-and',
     error: new OAuthError('refresh_replayed'),
-    revocation: { kind: 'revoke-authorization', authorizationId, userId, cause: 'refresh_replayed' },
+    write: { kind: 'revoke-authorization', authorizationId, userId, cause: 'refresh_replayed' },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../config/load.ts';
+import { grants } from '../../oauth/grants/index.ts';
 import { unknownReader } from './examples.ts';
 import { factsFor, fillFacts, inWords } from './facts.ts';
 
@@ -16,7 +17,8 @@ describe('the facts of the pages', () => {
     );
     expect(fillFacts('{{lifetime.access_token}} {{seconds.access_token}}', facts)).toBe('90 minutes 5400');
     expect(fillFacts('{{throttle.api}}', facts)).toBe('as many requests as it likes');
-    expect(fillFacts('{{grant_types}}', facts)).toBe('`authorization_code`, `password`, `refresh_token`');
+    const grantTypes = grants.map(({ grantType }) => `\`${grantType}\``).join(', ');
+    expect(fillFacts('{{grant_types}}', facts)).toBe(grantTypes);
   });
 
   it('link error codes, with their status', () => {

@@ -8,7 +8,7 @@ import { takeLimit } from '../../devices/take.ts';
 import { allowedHeaders } from '../../http/cors.ts';
 import { maxBodyBytes, sandboxRequestsPerMinute } from '../../http/limits.ts';
 import { reportLeakPath } from '../../http/paths.ts';
-import { errorCodes } from '../../oauth/errors/codes.ts';
+import { statusOf } from '../../oauth/errors/status.ts';
 import { tokenPrefix } from '../../oauth/formats/prefixes.ts';
 import { endpointPaths, metadata } from '../../oauth/metadata.ts';
 import { maxParameters } from '../../oauth/params.ts';
@@ -41,7 +41,7 @@ export function factsFor(config: Config, reader: ExampleReader): Facts {
     ),
     ...prefixed('prefix', { ...tokenPrefix, client_id: credentialPrefix.clientId, secret: credentialPrefix.secret }),
     'cors.headers': inCode(allowedHeaders),
-    'status.unavailable': String(errorCodes.temporarily_unavailable),
+    'status.unavailable': String(statusOf({ error: 'temporarily_unavailable' }, undefined)),
     ...metadataFacts(issuer),
     ...lifetimeFacts(config),
     ...limitFacts(config),

@@ -3,10 +3,10 @@ import { admin } from './admin.ts';
 import { apiReference } from './api-reference.ts';
 import { auditActionWords } from './audit-actions.ts';
 import { auditFieldWords, auditValueWords } from './audit-fields.ts';
-import { causes } from './causes.ts';
 import { counted } from './counted.ts';
 import { developer } from './developer.ts';
 import { docs } from './docs.ts';
+import { causes } from './errors/index.ts';
 import { runTheFlow } from './run-the-flow.ts';
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });

@@ -1,5 +1,5 @@
 import type { ChangeRecord } from '../change-record.ts';
-import type { CursorPage, CursorPaging } from './listing.ts';
+import type { CursorPage, CursorPaging } from '../listing.ts';
 
 /** The one grant type that starts a flow of the application (RFC 6749 1.3). `refresh_token` works with either. */
 export type InitialGrant = 'authorization_code' | 'password';

@@ -1,6 +1,6 @@
 import type { Origin } from '../audit.ts';
 import type { ChangeRecord } from '../change-record.ts';
-import type { CursorPage, CursorPaging, OffsetPage, OffsetPaging } from './listing.ts';
+import type { CursorPage, CursorPaging, OffsetPage, OffsetPaging } from '../listing.ts';
 
 /** The end time of an ongoing ownership: 2999-12-31T23:59:59Z, in ms since 1970. */
 export const endOfTime = 32_503_679_999_000;

@@ -63,6 +63,7 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+export type * from '../listing.ts';
 export type * from '../registration-form.ts';
 export type * from './applications.ts';
 export type * from './audit.ts';
@@ -71,7 +72,6 @@ export type * from './codes.ts';
 export type * from './devices.ts';
 export type * from './families.ts';
 export type * from './grant-changes.ts';
-export type * from './listing.ts';
 export type * from './mails.ts';
 export type * from './maintenance.ts';
 export type * from './members.ts';

@@ -1,6 +1,6 @@
 import type { ChangeRecord } from '../change-record.ts';
+import type { CursorPage, CursorPaging } from '../listing.ts';
 import type { Mail } from '../mail.ts';
-import type { CursorPage, CursorPaging } from './listing.ts';
 
 /** `waiting`: to be sent at `dueAt`. `failed`: no further attempts, unless an administrator retries it. */
 export type MailState = 'waiting' | 'sent' | 'failed';

@@ -1,4 +1,4 @@
-import type { CursorPage, CursorPaging } from './listing.ts';
+import type { CursorPage, CursorPaging } from '../listing.ts';
 
 /** The endpoint that refused a request. */
 export type RefusedAt = 'authorize' | 'token' | 'revoke' | 'introspect' | 'api';
@@ -17,7 +17,7 @@ export interface RefusedRequest {
   readonly status: number;
   /** The error code of the response. */
   readonly error: string;
-  /** The cause of the error: the key of its explanation in pages/messages/causes.ts. */
+  /** The cause of the error: the key of its explanation in pages/messages/errors/. */
   readonly cause: string;
   /** The values that would have been accepted, where they can be shown. */
   readonly expected: readonly string[];

@@ -1,8 +1,8 @@
 import type { ChangeRecord } from '../change-record.ts';
+import type { CursorPage, CursorPaging } from '../listing.ts';
 import type { AnswerField, RegistrationAnswers } from '../registration-form.ts';
 import type { NewApplication } from './applications.ts';
 import type { ListedDevice } from './devices.ts';
-import type { CursorPage, CursorPaging } from './listing.ts';
 import type { NewUser } from './users.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Actor } from '../audit.ts';
 import type { ChangeRecord } from '../change-record.ts';
-import type { CursorPage, CursorPaging } from './listing.ts';
+import type { CursorPage, CursorPaging } from '../listing.ts';
 
 /** What a user may do in the console. */
 export type AdministratorRole = 'administrator' | 'support' | 'auditor';

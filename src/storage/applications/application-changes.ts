@@ -5,7 +5,7 @@ import { recordChange } from '../audit/change-record.ts';
 import type { Connection } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import type { ApplicationRow } from '../schema/rows.ts';
+import type { ApplicationRow } from '../schema/applications.ts';
 import { applicationFrom } from './application-rows.ts';
 import { searchText } from './new-application.ts';
 

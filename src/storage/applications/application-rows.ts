@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Application } from '../../ports/store/index.ts';
-import type { ApplicationRow } from '../schema/rows.ts';
+import type { ApplicationRow } from '../schema/applications.ts';
 
 export function applicationFrom(row: Selectable<ApplicationRow>): Application {
   return {

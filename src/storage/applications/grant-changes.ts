@@ -4,7 +4,7 @@ import { recordChange } from '../audit/change-record.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import type { GrantChangeRow } from '../schema/rows.ts';
+import type { GrantChangeRow } from '../schema/applications.ts';
 
 export function grantChanges(engine: Engine): GrantChanges {
   return {

@@ -5,7 +5,7 @@ import { recordChange } from '../audit/change-record.ts';
 import type { Connection } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import type { InvitationRow } from '../schema/rows.ts';
+import type { InvitationRow } from '../schema/applications.ts';
 import { lockApplication } from './application-lock.ts';
 import { addMember } from './new-member.ts';
 

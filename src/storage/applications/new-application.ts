@@ -2,7 +2,7 @@ import type { Application, NewApplication } from '../../ports/store/index.ts';
 import { foldCase } from '../core/case-folding.ts';
 import type { Connection } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
-import type { ApplicationRow } from '../schema/rows.ts';
+import type { ApplicationRow } from '../schema/applications.ts';
 import { applicationFrom } from './application-rows.ts';
 
 /** Adds an application with its secret within a transaction, which stores the audit entry itself. */

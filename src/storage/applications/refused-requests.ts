@@ -4,7 +4,7 @@ import type { Connection, Engine } from '../core/engine.ts';
 import { cursorPageOf } from '../core/paging.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import type { RefusedRequestRow } from '../schema/rows.ts';
+import type { RefusedRequestRow } from '../schema/applications.ts';
 import type { Schema } from '../schema/tables.ts';
 
 export function refusedRequests(engine: Engine): RefusedRequests {

@@ -4,7 +4,7 @@ import { recordChange } from '../audit/change-record.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
-import type { ApplicationSecretRow } from '../schema/rows.ts';
+import type { ApplicationSecretRow } from '../schema/applications.ts';
 import { lockApplication } from './application-lock.ts';
 import { revokeIdleSecrets, touchSecrets } from './secret-use.ts';
 

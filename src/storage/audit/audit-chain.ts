@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { AuditBreak } from '../../ports/store/index.ts';
-import type { AuditEventRow } from '../schema/rows.ts';
+import type { AuditEventRow } from '../schema/audit.ts';
 import { entryHash } from './audit-hash.ts';
 
 /** An entry as it is stored: JSON stays text. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuditEventRow } from '../schema/rows.ts';
+import type { AuditEventRow } from '../schema/audit.ts';
 
 /** An event as it is stored: JSON stays text. */
 export type StoredEvent = Omit<AuditEventRow, 'id' | 'hash' | 'previous_hash'>;

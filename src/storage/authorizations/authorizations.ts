@@ -4,7 +4,7 @@ import { recordChange } from '../audit/change-record.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { abort, transaction } from '../core/transaction.ts';
-import type { AuthorizationRow } from '../schema/rows.ts';
+import type { AuthorizationRow } from '../schema/authorizations.ts';
 import { finishRequest } from './pending-requests.ts';
 import { mayAuthorize, upsertAuthorization } from './upsert-authorization.ts';
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { QueuedMail } from '../../ports/store/index.ts';
-import type { MailRow } from '../schema/rows.ts';
+import type { MailRow } from '../schema/mails.ts';
 
 export function mailFrom(row: Selectable<MailRow>): QueuedMail {
   return {

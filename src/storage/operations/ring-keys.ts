@@ -4,7 +4,7 @@ import { recordChange } from '../audit/change-record.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import type { RingKeyRow } from '../schema/rows.ts';
+import type { RingKeyRow } from '../schema/operations.ts';
 
 export function ringKeys(engine: Engine): RingKeys {
   return {

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { User } from '../../ports/store/index.ts';
-import type { UserRow } from '../schema/rows.ts';
+import type { UserRow } from '../schema/people.ts';
 
 export function userFrom(row: Selectable<UserRow>): User {
   return {

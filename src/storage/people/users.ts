@@ -5,7 +5,7 @@ import { foldCase } from '../core/case-folding.ts';
 import type { Connection, Engine } from '../core/engine.ts';
 import { type BindParams, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import type { UserRow } from '../schema/rows.ts';
+import type { UserRow } from '../schema/people.ts';
 import { administratorEmails, searchUsers, sessionsOf } from './user-lists.ts';
 import { rehashPassword, resetPassword, updatePasswordHash } from './user-passwords.ts';
 import { deleteSessionsOf, revokeAuthorizationsOf } from './user-revocation.ts';

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { QueuedRegistration, Registration } from '../../ports/store/index.ts';
-import type { RegistrationRow } from '../schema/rows.ts';
+import type { RegistrationRow } from '../schema/registrations.ts';
 import type { Schema } from '../schema/tables.ts';
 
 export function registrationFrom(row: Selectable<RegistrationRow>): Registration {

@@ -1,10 +1,10 @@
 import { oauthErrorOf } from '../../../http/problem.ts';
-import { isErrorCode, type OAuthErrorCode, statusOf } from '../../../oauth/errors/codes.ts';
-import { errorRows } from '../../../oauth/errors/index.ts';
+import { errorRows, isErrorCode, type OAuthErrorCode } from '../../../oauth/errors/index.ts';
+import { statusOf } from '../../../oauth/errors/status.ts';
 import { type ApiErrorCode, apiErrors } from '../../messages/api-errors.ts';
+import { oauthErrors } from '../../messages/errors/index.ts';
 import type { Explanation } from '../../messages/explanation.ts';
 import type { Messages } from '../../messages/index.ts';
-import { oauthErrors } from '../../messages/oauth-errors.ts';
 
 /** An error code of the OAuth endpoints or of the API, and what its page says. */
 export interface DocumentedCode {

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { errorUri } from '../../../oauth/authorize/response.ts';
-import { isErrorCode, statusOf } from '../../../oauth/errors/codes.ts';
+import { isErrorCode } from '../../../oauth/errors/index.ts';
+import { statusOf } from '../../../oauth/errors/status.ts';
 import { apiErrors } from '../../messages/api-errors.ts';
 import { placeholders } from '../examples.ts';
 import type { DocumentedCode } from './error-codes.ts';

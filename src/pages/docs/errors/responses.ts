@@ -1,6 +1,7 @@
 import { oauthErrorOf } from '../../../http/problem.ts';
-import { type Endpoint, statusOf } from '../../../oauth/errors/codes.ts';
+import type { Endpoint } from '../../../oauth/errors/endpoints.ts';
 import { type Cause, errorRows } from '../../../oauth/errors/index.ts';
+import { statusOf } from '../../../oauth/errors/status.ts';
 import { type ApiErrorCode, apiErrors } from '../../messages/api-errors.ts';
 import { type RequestId, requests } from '../../messages/documented-requests.ts';
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { allEndpoints, backChannelEndpoints, errorCodes, isErrorCode, statusOf } from './codes.ts';
+import { allEndpoints, backChannelEndpoints } from './endpoints.ts';
+import { errorRows } from './index.ts';
+import { statusOf } from './status.ts';
 
 describe('the status of an error', () => {
   it('is 401 for a client at the endpoints where it authenticates, and nowhere else (RFC 6749 5.2)', () => {
@@ -18,13 +20,16 @@ describe('the status of an error', () => {
     expect(statusOf({ error: 'temporarily_unavailable', status: 429 }, 'token')).toBe(429);
   });
 
-  it('is at least 400, for each code at each endpoint', () => {
-    for (const error of Object.keys(errorCodes).filter(isErrorCode)) {
-      for (const endpoint of allEndpoints) expect(statusOf({ error }, endpoint)).toBeGreaterThanOrEqual(400);
+  it('of an error of the server is in the five hundreds, whatever the endpoint', () => {
+    for (const endpoint of [...allEndpoints, undefined]) {
+      expect(statusOf({ error: 'server_error' }, endpoint)).toBe(500);
+      expect(statusOf({ error: 'temporarily_unavailable' }, endpoint)).toBe(503);
     }
   });
-});
 
-it('only a code of the table is an error code', () => {
-  expect(['invalid_grant', 'not_found', 'constructor'].map(isErrorCode)).toEqual([true, false, false]);
+  it('is at least 400, for each row at each endpoint', () => {
+    for (const row of Object.values(errorRows)) {
+      for (const endpoint of allEndpoints) expect(statusOf(row, endpoint)).toBeGreaterThanOrEqual(400);
+    }
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { errorRows } from '../../oauth/errors/index.ts';
-import { causes } from './causes.ts';
+import { errorRows } from '../../../oauth/errors/index.ts';
+import { causes } from './index.ts';
 
 describe('the explanation of a cause', () => {
   it.each(Object.keys(errorRows))('is two texts: %s', (cause) => {
