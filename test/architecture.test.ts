@@ -149,6 +149,22 @@ describe('the imports', () => {
   });
 });
 
+describe('an exported name', () => {
+  /** Each engine has its own of these two: one name, because they mean the same. */
+  const onEachEngine = ['asStoreError', 'connectionTo'];
+
+  it('means one thing: no other file exports it', () => {
+    const exported = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm;
+    const files = new Map<string, Set<string>>();
+    for (const { path, text } of sources) {
+      for (const [, name = ''] of text.matchAll(exported)) files.set(name, (files.get(name) ?? new Set()).add(path));
+    }
+    expect(files.size).toBeGreaterThan(1000);
+    const shared = [...files].filter(([name, paths]) => paths.size > 1 && !onEachEngine.includes(name));
+    expect(shared.map(([name, paths]) => `${name}: ${[...paths].join(', ')}`)).toEqual([]);
+  });
+});
+
 describe('the rules', () => {
   const pure = inFolders(...rules, 'ports');
 

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { Problem } from '../http/problem.ts';
 import type { Ownership } from '../ports/store/index.ts';
 import type { Api, ApiContext } from './context.ts';
-import { identifier, type Json, listOf, listQuery, listSchema, pagingOf, searchText } from './lists.ts';
+import { identifier, type Json, listOf, listQuery, listSchema, pagingOf, searchParameter } from './lists.ts';
 import { commonProblems, notFound } from './problems.ts';
 import { apiTime } from './times.ts';
 
@@ -33,7 +33,7 @@ const ownershipsQuery = Type.Object({
       description: 'true: those that go on. false: those that are over. `True`, `1` and the like are understood',
     }),
   ),
-  search: searchText('Part of the serial number or the device name, in either case'),
+  search: searchParameter('Part of the serial number or the device name, in either case'),
   ...listQuery(['id', 'start_time', 'end_time', 'device']),
 });
 

@@ -3,7 +3,7 @@ import { maxCustomNameLength, readCustomName } from '../devices/names.ts';
 import { Problem } from '../http/problem.ts';
 import type { Device } from '../ports/store/index.ts';
 import type { Api, ApiContext } from './context.ts';
-import { identifier, type Json, listOf, listQuery, listSchema, pagingOf, searchText } from './lists.ts';
+import { identifier, type Json, listOf, listQuery, listSchema, pagingOf, searchParameter } from './lists.ts';
 import { bodyProblems, commonProblems, notFound, notOwner } from './problems.ts';
 
 const deviceSchema = Type.Object(
@@ -23,9 +23,9 @@ const devicesQuery = Type.Object({
         'true: the devices the user owns now. false: those owned earlier and not now. Absent: both. `True`, `1` and the like are understood',
     }),
   ),
-  serial_number: searchText('Exactly this serial number'),
-  custom_name: searchText('Exactly this custom name'),
-  search: searchText('Part of the serial number, the device name or the custom name, in either case'),
+  serial_number: searchParameter('Exactly this serial number'),
+  custom_name: searchParameter('Exactly this custom name'),
+  search: searchParameter('Part of the serial number, the device name or the custom name, in either case'),
   ...listQuery(['id', 'serial_number', 'device_name', 'custom_name']),
 });
 

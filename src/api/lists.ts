@@ -40,7 +40,7 @@ export function listQuery<const Field extends string>(fields: readonly [Field, .
 }
 
 /** The schema of an optional text parameter. */
-export const searchText = (description: string) => Type.Optional(Type.String({ maxLength: 100, description }));
+export const searchParameter = (description: string) => Type.Optional(Type.String({ maxLength: 100, description }));
 
 /** Reads the paging from a query. `defaultField`: the field to order by without `ordering`. */
 export function pagingOf<Field extends string>(

@@ -16,7 +16,7 @@ interface CreateOptions extends DataOptions {
 }
 
 /** `insiders application create` */
-export function createCommand(application: Command): void {
+export function applicationCreateCommand(application: Command): void {
   withDataOptions(application.command('create'))
     .description('create an application, and print its credentials once')
     .requiredOption('--name <name>', 'name that users see when they authorize it')

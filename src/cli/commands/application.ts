@@ -4,14 +4,14 @@ import { revokeAll, setStatus } from '../../use-cases/applications.ts';
 import { appoint } from '../../use-cases/members.ts';
 import { type DataOptions, printResult, withDataOptions, withMigratedStore } from '../command.ts';
 import { requireApplication, requireFound, requireUser, unknownApplication, withUseCases } from '../use-cases.ts';
-import { createCommand } from './application-create.ts';
+import { applicationCreateCommand } from './application-create.ts';
 import { secretCommands } from './application-secrets.ts';
 import { settingsCommands } from './application-settings.ts';
 
 /** `insiders application …` */
 export function applicationCommand(program: Command): void {
   const application = program.command('application').description('manage applications');
-  createCommand(application);
+  applicationCreateCommand(application);
   withDataOptions(application.command('list')).description('list all applications').action(list);
   withDataOptions(application.command('suspend <client-id>'))
     .description('refuse an application and all its tokens until you resume it')

@@ -7,7 +7,7 @@ import type { UseCaseContext } from '../../use-cases/context.ts';
 import { CommandError } from '../command.ts';
 import { useCaseContextOn } from '../use-cases.ts';
 import { addApplication } from './application-create.ts';
-import { registerDevice } from './device.ts';
+import { addFromCommandLine } from './device.ts';
 import { addAccount } from './user-create.ts';
 
 /** The credentials of the demo, kept in `demo.json` so that later starts can print them. Only its owner can read it. */
@@ -64,7 +64,7 @@ async function createDemo(context: UseCaseContext): Promise<Demo> {
           .replace(/[^a-z0-9]/g, '0')}`;
   const administrator = await createLogin(store, `admin${suffix}@insiders.example`, ['Ada', 'Administrator'], true);
   const manager = await createLogin(store, `manager${suffix}@insiders.example`, ['Mia', 'Manager'], false);
-  for (const device of devices) await ignoreRefused(registerDevice(context, { ...device, owner: manager.email }));
+  for (const device of devices) await ignoreRefused(addFromCommandLine(context, { ...device, owner: manager.email }));
   await ignoreRefused(addEarlierDevice(context, manager.email));
   const code = await createApplication(store, 'Demo AMS', 'authorization_code', [demoCallback]);
   const password = await createApplication(store, 'Demo AMS (password)', 'password', []);
@@ -79,7 +79,7 @@ async function createLogin(store: Store, email: string, [firstName, lastName]: [
 
 async function addEarlierDevice(context: UseCaseContext, owner: string): Promise<void> {
   const { store } = context;
-  const deviceId = await registerDevice(context, { ...earlierDevice, owner });
+  const deviceId = await addFromCommandLine(context, { ...earlierDevice, owner });
   const user = await store.users.findByEmail(owner);
   if (user !== undefined) await store.devices.release({ userId: user.id, deviceId, now: context.now });
 }

@@ -32,7 +32,7 @@ export function deviceCommand(program: Command): void {
 }
 
 async function add(options: AddOptions): Promise<void> {
-  const id = await withUseCases(options, (context) => registerDevice(context, options));
+  const id = await withUseCases(options, (context) => addFromCommandLine(context, options));
   printResult(options, { id }, `Device ${id} was added.`);
 }
 
@@ -40,7 +40,7 @@ async function add(options: AddOptions): Promise<void> {
  * Registers a device, with the owner if there is one. Returns its ID.
  * @throws {CommandError} an invalid or known serial number, an invalid name, or an unknown owner
  */
-export async function registerDevice(
+export async function addFromCommandLine(
   context: UseCaseContext,
   device: Pick<AddOptions, 'serialNumber' | 'deviceName' | 'owner'>,
 ): Promise<number> {

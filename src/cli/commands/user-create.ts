@@ -16,7 +16,7 @@ interface CreateOptions extends DataOptions {
 }
 
 /** `insiders user create` */
-export function createCommand(user: Command): void {
+export function userCreateCommand(user: Command): void {
   withDataOptions(user.command('create'))
     .description('create an account')
     .requiredOption('--email <address>', 'email address, which is also the user name')

@@ -5,12 +5,12 @@ import type { UseCaseContext } from '../../use-cases/context.ts';
 import { endSessions, revokeAuthorizations, setDisabled, setRole, type UserOutcome } from '../../use-cases/users.ts';
 import { CommandError, type DataOptions, printResult, toOneLine, withDataOptions } from '../command.ts';
 import { requireUser, withUseCases } from '../use-cases.ts';
-import { createCommand } from './user-create.ts';
+import { userCreateCommand } from './user-create.ts';
 
 /** `insiders user …`; `<user>` is an email address or an ID. */
 export function userCommand(program: Command): void {
   const user = program.command('user').description('manage accounts; <user> is an email address or an ID');
-  createCommand(user);
+  userCreateCommand(user);
   withDataOptions(user.command('list'))
     .description('list the accounts, newest first, at most 1,000')
     .option('--search <text>', 'only accounts with this text in their name or email address')

@@ -1,6 +1,6 @@
 import { key, type Migration, notNull, reference } from './migration.ts';
 
-export const peopleTables: Migration = {
+export const createPeople: Migration = {
   name: '0001-people',
   statements: ({ queries: { schema }, text, identity }) => [
     schema

@@ -1,6 +1,6 @@
 import { key, type Migration, notNull, reference } from './migration.ts';
 
-export const applicationTables: Migration = {
+export const createApplications: Migration = {
   name: '0002-applications',
   statements: ({ queries: { schema }, text }) => [
     schema

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { key, type Migration, notNull, reference } from './migration.ts';
 
-export const authorizationTables: Migration = {
+export const createAuthorizations: Migration = {
   name: '0003-authorizations',
   statements: ({ queries: { schema }, text }) => [
     schema

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { key, type Migration, notNull, reference } from './migration.ts';
 
-export const familyTables: Migration = {
+export const createFamilies: Migration = {
   name: '0004-families',
   statements: ({ queries: { schema }, text }) => [
     schema

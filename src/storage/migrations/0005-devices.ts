@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Migration, notNull, reference } from './migration.ts';
 
-export const deviceTables: Migration = {
+export const createDevices: Migration = {
   name: '0005-devices',
   statements: ({ queries: { schema }, text, identity }) => [
     schema

@@ -1,6 +1,6 @@
 import { key, type Migration, notNull } from './migration.ts';
 
-export const upkeep: Migration = {
+export const createUpkeep: Migration = {
   name: '0006-upkeep',
   statements: ({ queries: { schema }, text, identity }) => [
     schema

@@ -1,6 +1,6 @@
 import { type Migration, notNull } from './migration.ts';
 
-export const mailTable: Migration = {
+export const createMails: Migration = {
   name: '0010-mails',
   statements: ({ queries: { schema }, text, identity }) => [
     schema

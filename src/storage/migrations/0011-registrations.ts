@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { key, type Migration, notNull, reference } from './migration.ts';
 
 /** Registrations, members, invitations and changes of the grant type. */
-export const registrationTables: Migration = {
+export const createRegistrations: Migration = {
   name: '0011-registrations',
   statements: ({ queries: { schema }, text, identity }) => [
     schema

@@ -1,7 +1,7 @@
 import { key, type Migration, notNull } from './migration.ts';
 
 /** The keys of the ring that have protected access tokens. The primary key prevents two nodes from taking one place. */
-export const ringKeyTable: Migration = {
+export const createRingKeys: Migration = {
   name: '0015-ring-keys',
   statements: ({ queries: { schema }, text }) => [
     schema

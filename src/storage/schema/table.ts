@@ -15,12 +15,12 @@ export interface TableProperties<Row> {
   readonly replacedByRestore?: true;
 }
 
-export interface Table<Row> extends TableProperties<Row> {
+export interface TableDefinition<Row> extends TableProperties<Row> {
   /** Never set: it only carries the type. */
   readonly row?: Row;
 }
 
 /** Declares a table whose rows are of the type `Row`. */
-export function table<Row>(properties: TableProperties<Row>): Table<Row> {
+export function table<Row>(properties: TableProperties<Row>): TableDefinition<Row> {
   return properties;
 }

@@ -6,7 +6,7 @@ import { mailTables } from './mails.ts';
 import { type MigrationRow, operationTables } from './operations.ts';
 import { peopleTables } from './people.ts';
 import { registrationTables } from './registrations.ts';
-import type { Table, TableProperties } from './table.ts';
+import type { TableDefinition, TableProperties } from './table.ts';
 
 /**
  * Every table that holds state, each after the tables that its rows refer to. Backup, restore and purge process them in
@@ -33,7 +33,7 @@ export function stateOf(name: TableName): TableProperties<Readonly<Record<string
   return tables[name];
 }
 
-type RowOf<Declared> = Declared extends Table<infer Row> ? Row : never;
+type RowOf<Declared> = Declared extends TableDefinition<infer Row> ? Row : never;
 
 type StateSchema = { readonly [Name in TableName]: RowOf<(typeof tables)[Name]> };
 
