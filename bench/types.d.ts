@@ -5,3 +5,6 @@ declare module '*/scripts/install.mjs' {
   export const memory: readonly string[];
   export const product: readonly string[];
 }
+declare module '*/bin/packaged-node.mjs' {
+  export const packagedNode: string;
+}

@@ -1,5 +1,5 @@
 #!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=50
-// Starts the command line. A Node older than 22.18 starts the Node in node_modules/ instead.
+// Starts the command line. A Node older than 22.18 starts the packaged Node instead.
 // The flags keep the heap small: the garbage of requests is small and short-lived, and these make it collected early.
 // Without them the process needs half as much memory again, and is not faster.
 import { existsSync } from 'node:fs';
@@ -7,10 +7,8 @@ import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { endLike, hangUpWithParent, launch, launcherEnvironment } from './launch.mjs';
+import { isSupported, packagedNode } from './packaged-node.mjs';
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const isSupported = major > 22 || (major === 22 && minor >= 18);
-const packagedNode = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 const program = new URL('../dist/insiders.js', import.meta.url);
 
 if (!isSupported && existsSync(packagedNode)) {

@@ -1,9 +1,9 @@
 // npm run bench, npm run bench:console: installs the packages if they are missing, builds, and measures. The load of
 // npm run bench runs on a core of its own.
 import { spawnSync } from 'node:child_process';
-import { node, prepare, run } from './install.mjs';
+import { prepare, run } from './install.mjs';
 
-await prepare();
+const node = await prepare();
 const [, , first, ...rest] = process.argv;
 const canPin = spawnSync('taskset', ['--version']).status === 0;
 if (first === 'console') await run(node, ['bench/console.ts', ...rest]);

@@ -2,10 +2,9 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { endLike, launch } from '../bin/launch.mjs';
+import { isSupported, packagedNode } from '../bin/packaged-node.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
-/** The Node in node_modules/. */
-export const node = `${root}node_modules/.bin/node`;
 
 /** The memory flags of Node for the product: see bin/insiders.mjs. */
 export const memory = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
@@ -13,7 +12,11 @@ export const memory = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 /** The arguments of Node to run the product. */
 export const product = [...memory, 'bin/insiders.mjs'];
 
-/** Installs the packages if they are missing or outdated, and builds. */
+/**
+ * Installs the packages if they are missing or outdated, and builds. Ends this process if there is no Node that can run
+ * the program.
+ * @returns the file of the Node to run it with: the packaged one, or this one on a platform without
+ */
 export async function prepare() {
   if (!isInstalled()) {
     process.stderr.write('Installing packages (once, about half a minute) …\n');
@@ -22,7 +25,13 @@ export async function prepare() {
     await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env });
     writeFileSync(stamp, lockText());
   }
+  const node = existsSync(packagedNode) ? packagedNode : process.execPath;
+  if (node === process.execPath && !isSupported) {
+    process.stderr.write('There is no packaged Node for this platform; install Node 22.18 or newer.\n');
+    process.exit(1);
+  }
   await run(node, ['scripts/build.mjs']);
+  return node;
 }
 
 const stamp = `${root}node_modules/.installed`;
@@ -33,7 +42,6 @@ function lockText() {
 
 /** Whether this script or npm installed the packages of the current lock file. */
 function isInstalled() {
-  if (!existsSync(node)) return false;
   if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === lockText();
   const npmLock = `${root}node_modules/.package-lock.json`;
   return existsSync(npmLock) && statSync(npmLock).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs;

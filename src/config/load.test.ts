@@ -40,6 +40,7 @@ describe('the configuration', () => {
       mailFrom: 'no-reply@127.0.0.1',
       logLevel: 'info',
       metricsToken: null,
+      securityContact: null,
       demo: false,
     });
   });
@@ -201,4 +202,28 @@ describe('INSIDERS_TRUST_PROXY', () => {
       expect(problemsOf({ INSIDERS_TRUST_PROXY: text })).toHaveLength(1);
     },
   );
+});
+
+describe('INSIDERS_SECURITY_CONTACT', () => {
+  it.each(['mailto:security@example.com', 'https://example.com/report?from=server', 'tel:+1-201-555-0123'])(
+    'may be %s',
+    (text) => {
+      expect(loadConfig({ INSIDERS_SECURITY_CONTACT: text }).securityContact).toBe(text);
+    },
+  );
+
+  it.each([
+    'security@example.com',
+    'mailto:security',
+    'http://example.com/report',
+    'https://',
+    'tel:112',
+    'mailto:security@example.com\nEncryption: https://evil.example',
+    'https://example.com/a report',
+    'https://exämple.com',
+  ])('is not %j', (text) => {
+    expect(problemsOf({ INSIDERS_SECURITY_CONTACT: text })).toEqual([
+      'INSIDERS_SECURITY_CONTACT must begin with mailto:, https:// or tel:+',
+    ]);
+  });
 });

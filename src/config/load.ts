@@ -6,6 +6,7 @@ import {
   parseMailFrom,
   parseProxies,
   parsePublicUrl,
+  parseSecurityContact,
   parseSmtpUrl,
   parseText,
 } from './parse.ts';
@@ -38,6 +39,8 @@ export interface Config {
   readonly mailFrom: string;
   readonly logLevel: string;
   readonly metricsToken: string | null;
+  /** The URI for reports of vulnerabilities. `null`: there is no security.txt. */
+  readonly securityContact: string | null;
   /** Whether there are demo accounts, and pages that show the components of the user interface. */
   readonly demo: boolean;
 }
@@ -85,6 +88,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     mailFrom: parseMailFrom(textFor('mailFrom') ?? `no-reply@${hostOf(publicUrl)}`, problems),
     logLevel: text('logLevel'),
     metricsToken: textFor('metricsToken'),
+    securityContact: parseSecurityContact(textFor('securityContact'), problems),
     demo: overrides.demo ?? false,
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -70,6 +70,17 @@ export function parseMailFrom(text: string, problems: string[]): string {
   return text;
 }
 
+/** A URI for `Contact` (RFC 9116 2.5.3). It is one line of visible ASCII, so it can't add a field to the file. */
+export function parseSecurityContact(text: string | null, problems: string[]): string | null {
+  const isContact =
+    text === null ||
+    /^mailto:[!-~]+@[!-~]+$/.test(text) ||
+    /^tel:\+[0-9-]+$/.test(text) ||
+    (/^https:\/\/[!-~]+$/.test(text) && URL.canParse(text));
+  if (!isContact) problems.push(`${settings.securityContact.name} must begin with mailto:, https:// or tel:+`);
+  return text;
+}
+
 /** The host name of an origin, an IPv6 address without its brackets. */
 export function hostOf(origin: string): string {
   return URL.canParse(origin) ? new URL(origin).hostname.replace(/^\[(.*)\]$/, '$1') : 'localhost';

@@ -141,6 +141,13 @@ export const settings = {
     meaning: 'The bearer token for `/metrics`. Without it, only callers on this machine can read the metrics',
     secret: true,
   },
+  securityContact: {
+    name: 'INSIDERS_SECURITY_CONTACT',
+    kind: { kind: 'text' },
+    default: null,
+    meaning:
+      'Where people report vulnerabilities of this server, for `/.well-known/security.txt`: `mailto:security@example.com`, `https://…` or `tel:+…`. Without it, that file does not exist',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;

@@ -8,6 +8,7 @@ import { metadataEndpoint } from './metadata.ts';
 import { oauthProblems } from './problems.ts';
 import { reportLeakEndpoint } from './report-leak.ts';
 import { revokeTokenEndpoint } from './revoke-token.ts';
+import { securityTxtEndpoint } from './security-txt.ts';
 import { tokenEndpoint } from './token.ts';
 
 /** The endpoints for programs; the authorization endpoint is a page. To add one: a file, and a line here. */
@@ -18,6 +19,7 @@ const endpoints = [
   reportLeakEndpoint,
   metadataEndpoint,
   healthEndpoints,
+  securityTxtEndpoint,
 ];
 
 /** Registers all endpoints, with forms as the only content type and the errors of RFC 6749 5.2. */

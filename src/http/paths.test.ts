@@ -25,6 +25,7 @@ describe('a plain path', () => {
     '/assets/app.css',
     '/api/v1/openapi.json',
     '/.well-known/oauth-authorization-server',
+    '/.well-known/security.txt',
     '/~a/_b/-c',
   ])('is %s', (path) => {
     expect(isPlainPath(path)).toBe(true);
@@ -40,6 +41,9 @@ describe('a plain path', () => {
     '/oauth2/../oauth2/token/',
     '/oauth2/token/..',
     '/.well-known/../api/',
+    '/.well-known/.txt',
+    '/.well-known/security.txt/',
+    '/.well-known/security.txt.txt',
     '/.hidden',
     '/oauth2;x=1/token/',
     '/oauth2\\token/',

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** The form of all our paths. An alias with encoded characters, doubled slashes or dot segments never has it. */
-const plainPath = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*\/?$|^\/\.well-known\/[a-z-]+$/;
+const plainPath = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*\/?$|^\/\.well-known\/[a-z-]+(?:\.txt)?$/;
 
 /** The endpoint to which anybody can report a leaked secret or token, which revokes it. */
 export const reportLeakPath = '/oauth2/report-leak/';

@@ -6,7 +6,7 @@ import { buildOnce } from './run.ts';
 beforeAll(buildOnce, 120_000);
 
 describe.skipIf(olderNodes.length === 0)('started by an older Node', () => {
-  it('runs on the Node of the package', () => {
+  it('runs on the packaged Node', () => {
     for (const node of olderNodes)
       expect(execFileSync(node, [program, '--help'], { encoding: 'utf8' })).toContain('serve');
   });
