@@ -3,8 +3,10 @@ import { anApplication, refused } from '../../../test/support/oauth-fakes.ts';
 import { parseParams } from '../params.ts';
 import { checkRedirect, checkRequest, clientIdOf } from './checks.ts';
 
+const noParameter = () => undefined;
 const callback = 'redirect_uri=https://ams.example/callback';
-const trusted = (query: string, application = anApplication()) => checkRedirect(parseParams(query), application);
+const trusted = (query: string, application = anApplication()) =>
+  checkRedirect(parseParams(query), application, noParameter);
 
 describe('before the redirect is trusted (RFC 6749 4.1.2.1)', () => {
   it('client and redirect URI must be valid', () => {
@@ -41,13 +43,13 @@ describe('before the redirect is trusted (RFC 6749 4.1.2.1)', () => {
       'other_grant_type',
     ],
   ])('%s is refused on a page', async (_title, query, application, page, cause) => {
-    const act = () => checkRedirect(parseParams(query), application);
+    const act = () => checkRedirect(parseParams(query), application, noParameter);
     expect(await refused(act)).toMatchObject({ row: { page }, cause });
   });
 
   it('developers are shown what was expected and received', async () => {
     const shownFor = async (query: string, application = anApplication()) =>
-      (await refused(() => checkRedirect(parseParams(query), application))).shown;
+      (await refused(() => checkRedirect(parseParams(query), application, noParameter))).shown;
     expect(await shownFor('redirect_uri=https://evil.example/?code=1')).toEqual({
       expected: ['https://ams.example/callback'],
       received: 'https://evil.example/?code=…',

@@ -30,6 +30,13 @@ export const authorizationRequestErrors = {
     page: 'redirect_uri_mismatch',
     shows: 'both',
   },
+  redirect_uri_ambiguous: {
+    ...shown,
+    text: 'The query of redirect_uri has a parameter of the response',
+    source: 'RFC 6749 3.1',
+    page: 'redirect_uri_ambiguous',
+    shows: 'received',
+  },
   response_type: {
     ...redirected,
     error: 'unsupported_response_type',

@@ -188,6 +188,10 @@ const ofProtocol: Readonly<Record<OwnCause, Explained>> = {
     cause: 'The redirect_uri is not a registered callback.',
     fix: 'Send a registered callback, identical to the last character, or register this one.',
   },
+  redirect_uri_ambiguous: {
+    cause: 'The registered callback has a parameter in its query that the response has too, such as code or state.',
+    fix: 'Register a callback without this parameter, and send that one.',
+  },
   user_denied: {
     cause: 'The user pressed Deny.',
     fix: 'Offer to connect again when the user asks for it.',
