@@ -82,12 +82,19 @@ export function checkRequest<Trusted extends TrustedRequest>(
   trusted: Trusted,
 ): Trusted & AuthorizationRequest {
   refuseRepeated(params);
+  refuseRequestObject(params);
   const { application } = trusted;
   checkResponseType(params);
   if (application.grantType !== endpointGrantType) refuseGrantType(application);
   const scope = parseScope(params.get('scope'));
   const codeChallenge = parseChallenge(params, application);
   return { ...trusted, scope, codeChallenge, prompts: parsePrompts(params.get('prompt')) };
+}
+
+/** Before the other parameters, which such a request may have only within its request object (RFC 9101 5). */
+function refuseRequestObject(params: Params): void {
+  if (params.get('request') !== undefined) refuse('request_object');
+  if (params.get('request_uri') !== undefined) refuse('request_uri');
 }
 
 function checkResponseType(params: Params): void {
@@ -98,9 +105,6 @@ function checkResponseType(params: Params): void {
   const mode = params.get('response_mode');
   if (mode !== undefined && mode !== 'query') {
     refuse('response_mode', { expected: ['query'], received: redactValue(mode) });
-  }
-  if (params.get('request') !== undefined || params.get('request_uri') !== undefined) {
-    refuse('request_object');
   }
 }
 

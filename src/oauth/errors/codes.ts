@@ -8,7 +8,7 @@ export const backChannelEndpoints = ['token', 'revoke', 'introspect'] as const s
 
 export const allEndpoints = ['authorize', ...backChannelEndpoints] as const satisfies readonly Endpoint[];
 
-/** The error codes on the wire (RFC 6749 4.1.2.1, 5.2), each with its default status. */
+/** The error codes on the wire (RFC 6749 4.1.2.1, 5.2, RFC 9101 7), each with its default status. */
 export const errorCodes = {
   invalid_request: 400,
   invalid_client: 400,
@@ -17,6 +17,8 @@ export const errorCodes = {
   unsupported_grant_type: 400,
   invalid_scope: 400,
   unsupported_response_type: 400,
+  request_not_supported: 400,
+  request_uri_not_supported: 400,
   access_denied: 400,
   server_error: 500,
   temporarily_unavailable: 503,

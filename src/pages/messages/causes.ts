@@ -77,8 +77,12 @@ const ofProtocol: Readonly<Record<OwnCause, Explained>> = {
   response_type: { cause: 'The response_type is not code.', fix: 'Send response_type=code.' },
   response_mode: { cause: 'The response_mode is not query.', fix: 'Leave response_mode out.' },
   request_object: {
-    cause: 'The parameters were sent as a request object.',
-    fix: 'Send the parameters in the query.',
+    cause: 'The parameters were sent as a request object, in the parameter request.',
+    fix: 'Leave request out, and send each parameter in the query.',
+  },
+  request_uri: {
+    cause: 'The parameters were sent by reference, with the parameter request_uri.',
+    fix: 'Leave request_uri out, and send each parameter in the query.',
   },
   prompt: {
     cause: 'The prompt has a value other than login and consent.',

@@ -28,6 +28,8 @@ export const requests = {
   authorize_denied: 'The user pressed *Deny*',
   authorize_unknown_scope: 'An unknown `scope`',
   authorize_response_type: 'Another `response_type` than `code`',
+  authorize_request_object: 'A request object (`request`, [RFC 9101](https://www.rfc-editor.org/rfc/rfc9101))',
+  authorize_request_uri: 'A request object by reference (`request_uri`)',
   authorize_plain_challenge: 'The challenge method `plain`',
   authorize_without_challenge: 'A public application without `code_challenge`',
   authorize_other_grant: 'An application with the password grant',

@@ -69,6 +69,26 @@ export const oauthErrors: Readonly<Record<OAuthErrorCode, Explanation>> = {
       },
     ],
   },
+  request_not_supported: {
+    meaning: 'The server takes no request objects.',
+    see: 'Print the address of your authorization request, and look for the parameter request.',
+    causes: [
+      {
+        cause: 'The authorization request has the parameter request (RFC 9101).',
+        fix: 'Switch request objects off in your library, so that it sends each parameter in the query.',
+      },
+    ],
+  },
+  request_uri_not_supported: {
+    meaning: 'The server takes no request objects by reference.',
+    see: 'Print the address of your authorization request, and look for the parameter request_uri.',
+    causes: [
+      {
+        cause: 'The authorization request has the parameter request_uri (RFC 9101, RFC 9126).',
+        fix: 'Switch request objects and pushed authorization requests off in your library, so that it sends each parameter in the query.',
+      },
+    ],
+  },
   unauthorized_client: {
     meaning: 'The application may not use this grant.',
     see: 'The error_description names the grant type that the application has. It is also shown on the application’s page in the portal.',

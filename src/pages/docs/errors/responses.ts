@@ -48,6 +48,8 @@ const responses: Readonly<Record<RequestId, DocumentedResponse>> = {
   authorize_denied: callback('user_denied'),
   authorize_unknown_scope: callback('unknown_scope'),
   authorize_response_type: callback('response_type'),
+  authorize_request_object: callback('request_object'),
+  authorize_request_uri: callback('request_uri'),
   authorize_plain_challenge: callback('challenge_method'),
   authorize_without_challenge: callback('challenge_missing'),
   authorize_other_grant: callback('other_grant_type'),

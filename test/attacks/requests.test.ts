@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { authorizeUrl, callbackOf } from '../support/oauth.ts';
+import { newApplication, newUser } from '../support/site/fixtures.ts';
+import { HttpBrowser } from '../support/site/http-browser.ts';
+import { onEachEngine } from '../support/site/site.ts';
+import { pollUntil } from '../support/site/time.ts';
+
+onEachEngine((site) => {
+  async function loggedIn(): Promise<HttpBrowser> {
+    const browser = new HttpBrowser(site.url);
+    await browser.logIn(await newUser(site));
+    return browser;
+  }
+
+  describe('a request object is never ignored', () => {
+    it.each([
+      ['request', { request: 'e30.e30.' }, 'request_not_supported', 'request_object'],
+      ['request_uri', { request_uri: 'https://evil.example/' }, 'request_uri_not_supported', 'request_uri'],
+      ['request alone', { request: 'e30.e30.', response_type: undefined }, 'request_not_supported', 'request_object'],
+    ])('%s', async (_title, more, error, cause) => {
+      const application = await newApplication(site);
+      const url = authorizeUrl(application, { state: 's', ...more });
+      expect((await new HttpBrowser(site.url).open(url)).url.pathname).toBe('/login/');
+      const response = callbackOf(await (await loggedIn()).open(url));
+      expect(Object.fromEntries(response)).toMatchObject({ error, state: 's', iss: site.url });
+      expect(response.has('code')).toBe(false);
+      const refused = await pollUntil(async () => {
+        const { rows } = await site.store.refusedRequests.list({ applicationId: application.id, limit: 1 });
+        return rows[0];
+      });
+      expect(refused).toMatchObject({ cause, error });
+      const page = await new HttpBrowser(site.url).open(`/docs/errors/${error}/`);
+      expect(page.status).toBe(200);
+    });
+  });
+});
