@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authorizeUrl, callbackOf } from '../support/oauth.ts';
+import { authorizeUrl, callbackOf, obtainCode, redeem } from '../support/oauth.ts';
 import { newApplication, newUser } from '../support/site/fixtures.ts';
 import { HttpBrowser } from '../support/site/http-browser.ts';
 import { onEachEngine } from '../support/site/site.ts';
@@ -31,6 +31,20 @@ onEachEngine((site) => {
       expect(refused).toMatchObject({ cause, error });
       const page = await new HttpBrowser(site.url).open(`/docs/errors/${error}/`);
       expect(page.status).toBe(200);
+    });
+  });
+
+  describe('a code is never invalidated by a token request', () => {
+    it.each([
+      ['without redirect_uri', { redirect_uri: '' }, 'The parameter redirect_uri is missing'],
+      ['without code', { code: '' }, 'The parameter code is missing'],
+    ])('%s', async (_title, fields, error_description) => {
+      const [application, person] = [await newApplication(site), await newUser(site)];
+      const code = await obtainCode(site, application, person);
+      const response = await redeem(site, application, code, fields);
+      expect(response.status).toBe(400);
+      expect(response.body).toMatchObject({ error: 'invalid_request', error_description });
+      expect((await redeem(site, application, code)).status).toBe(200);
     });
   });
 });

@@ -19,6 +19,7 @@ export const requests = {
   code_used: 'A code for the second time',
   code_expired: 'A code that has expired',
   code_other_redirect_uri: 'Another `redirect_uri` than in the authorization request',
+  code_without_redirect_uri: 'No `redirect_uri`',
   code_after_other_redirect_uri: 'The same code after another `redirect_uri`',
   code_after_wrong_secret: 'The same code after a wrong client secret',
   verifier_missing: 'No `code_verifier`, after a challenge',

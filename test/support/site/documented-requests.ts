@@ -157,6 +157,7 @@ export function documentedRequests(site: TestServer): Readonly<Record<RequestId,
       advanceClock(241);
       return oauth(await redeem(site, application, issued));
     },
+    code_without_redirect_uri: () => redeemed({ redirect_uri: '' }),
     code_other_redirect_uri: () => redeemed({ redirect_uri: 'https://ams.example/callback' }),
     code_after_other_redirect_uri: () => redeemed({ redirect_uri: 'https://ams.example/callback' }, {}, 'twice'),
     code_after_wrong_secret: async () => {

@@ -38,6 +38,7 @@ const responses: Readonly<Record<RequestId, DocumentedResponse>> = {
   code_redeemed: success(200),
   code_used: oauth('code_replayed'),
   code_expired: oauth('code_expired'),
+  code_without_redirect_uri: oauth('parameter_missing'),
   code_other_redirect_uri: oauth('redirect_uri_differs'),
   code_after_other_redirect_uri: oauth('code_invalidated'),
   code_after_wrong_secret: success(200),
