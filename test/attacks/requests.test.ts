@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { authorizeUrl, callbackOf, obtainCode, redeem } from '../support/oauth.ts';
+import { withDatabase } from '../support/database/sql.ts';
+import { authorizeUrl, callbackOf, codeFor, obtainCode, redeem } from '../support/oauth.ts';
 import { newApplication, newUser } from '../support/site/fixtures.ts';
 import { HttpBrowser } from '../support/site/http-browser.ts';
 import { onEachEngine } from '../support/site/site.ts';
@@ -45,6 +46,33 @@ onEachEngine((site) => {
       expect(response.status).toBe(400);
       expect(response.body).toMatchObject({ error: 'invalid_request', error_description });
       expect((await redeem(site, application, code)).status).toBe(200);
+    });
+  });
+
+  describe('HEAD never issues a code and never stores a request', () => {
+    const stored = async () => {
+      const count = (table: string) => `(select count(*) from ${table})`;
+      const statement = `select ${count('pending_requests')} + ${count('codes')} as n`;
+      const [row] = await withDatabase(site.options, ({ run }) => run(statement));
+      return Number(row?.n);
+    };
+
+    it('with the headers of GET', async () => {
+      const application = await newApplication(site);
+      const head = async (browser: HttpBrowser, more: Readonly<Record<string, string>>) => {
+        const before = await stored();
+        const { status, location } = await browser.send(authorizeUrl(application, more), { method: 'HEAD' });
+        expect(await stored()).toBe(before);
+        return { status, location: location?.replace(/error_uri=.*/, '') };
+      };
+      const known = await loggedIn();
+      expect(await head(new HttpBrowser(site.url), {})).toEqual({ status: 302, location: '/login/' });
+      expect(await head(known, {})).toEqual({ status: 200, location: undefined });
+      expect(await head(known, { prompt: 'login' })).toEqual({ status: 302, location: '/login/' });
+      expect(await head(known, { redirect_uri: 'https://evil.example/' })).toMatchObject({ status: 400 });
+      expect((await head(known, { scope: 'admin' })).location).toContain('error=invalid_scope');
+      await codeFor(known, application);
+      expect(await head(known, {})).toEqual({ status: 200, location: undefined });
     });
   });
 });
