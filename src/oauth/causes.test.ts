@@ -79,8 +79,8 @@ function authorize(query: string, application = anApplication()): Case {
 const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, ...Case[]]>> = {
   parameter_repeated: [token('grant_type=x&grant_type=x'), authorize('response_type=code&scope=all&scope=all')],
   parameter_missing: [token('code=x'), authorize('')],
-  malformed: [token('a=%'), token('a=%00')],
-  nul_character: [token('a=\0')],
+  malformed: [token('a=%'), token('a=%C3%00')],
+  nul_character: [token('a=\0'), token('a=%00')],
   too_many_parameters: [token('&'.repeat(1000))],
   credentials_missing: [client(null)],
   credentials_malformed: [client('Bearer x'), client(basicOf('nocolon')), client(basicOf('id%ZZ:secret'))],

@@ -1,6 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { withDatabase } from '../support/database/sql.ts';
-import { authorizeUrl, callbackOf, codeFor, obtainCode, redeem } from '../support/oauth.ts';
+import { authorizeUrl, callbackOf, codeFor, obtainCode, obtainTokens, redeem, requestToken } from '../support/oauth.ts';
 import { newApplication, newUser } from '../support/site/fixtures.ts';
 import { HttpBrowser } from '../support/site/http-browser.ts';
 import { onEachEngine } from '../support/site/site.ts';
@@ -73,6 +74,63 @@ onEachEngine((site) => {
       expect((await head(known, { scope: 'admin' })).location).toContain('error=invalid_scope');
       await codeFor(known, application);
       expect(await head(known, {})).toEqual({ status: 200, location: undefined });
+    });
+  });
+
+  describe('a body never gets a wrong diagnosis', () => {
+    const form = 'grant_type=client_credentials';
+    const post = (path: string, body: string | Buffer, headers: Readonly<Record<string, string>> = {}) =>
+      fetch(site.url + path, {
+        method: 'POST',
+        body: Buffer.from(body),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      });
+
+    it.each([
+      ['/oauth2/token/', 'gzip'],
+      ['/oauth2/revoke-token/', 'deflate'],
+      ['/login/', 'GZIP'],
+      ['/api/v1/devices/take-ownership/', 'br'],
+    ])('a compressed one at %s', async (path, encoding) => {
+      const person = await newUser(site);
+      const application = await newApplication(site);
+      const { access_token } = await obtainTokens(site, application, person);
+      const headers = { 'content-encoding': encoding, authorization: `Bearer ${access_token}` };
+      const response = await post(path, gzipSync(form), headers);
+      expect([response.status, response.headers.get('accept-encoding')]).toEqual([415, 'identity']);
+      if (path !== '/login/') expect(await response.text()).toContain('Content-Encoding');
+      const identity = await post('/oauth2/token/', form, { 'content-encoding': 'identity' });
+      expect(identity.status).toBe(401);
+    });
+
+    it.each([
+      ['a NUL character', 'a=%00', 'The parameters hold a NUL character'],
+      ['a NUL byte', 'a=b+\0', 'The parameters hold a NUL character'],
+      ['a repeated parameter', `${form}&scope=all&scope=all`, 'The request repeats the parameter scope'],
+      ['a repeated name of its own', 'hunter2=1&hunter2=1', 'The request repeats a parameter'],
+    ])('%s', async (_title, body, error_description) => {
+      const response = await post('/oauth2/token/', body);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ error: 'invalid_request', error_description });
+    });
+
+    it('an unknown grant type', async () => {
+      const response = await requestToken(site, await newApplication(site), { grant_type: 'client_credentials' });
+      expect(response.body).toMatchObject({
+        error: 'unsupported_grant_type',
+        error_description: 'The grant type is not supported; there are authorization_code, password, refresh_token',
+      });
+    });
+
+    it('client credentials at the API', async () => {
+      const { clientId, clientSecret } = await newApplication(site);
+      const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+      const response = await fetch(`${site.url}/api/v1/devices/`, { headers: { authorization } });
+      expect(response.status).toBe(401);
+      expect(await response.json()).toEqual({
+        code: 'invalid_token',
+        detail: 'The scheme of the Authorization header is not Bearer: send Bearer and an access token',
+      });
     });
   });
 });
