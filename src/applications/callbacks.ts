@@ -12,6 +12,7 @@ export interface CallbackProblem {
     | 'host'
     | 'wildcard'
     | 'dot_segment'
+    | 'response_parameter'
     | 'http'
     | 'scheme';
   /** Tells the developer what to enter instead. */
@@ -31,6 +32,44 @@ const hostShape = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(\.[a-z0-9_-]+)*)?$/i;
 const loopbackHosts = ['127.0.0.1', '[::1]', 'localhost'];
 /** A reversed domain name, as an app on a device registers it (RFC 8252 7.1). */
 const privateScheme = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
+
+/**
+ * The parameters of a response to a callback: ours (RFC 6749 4.1.2, RFC 9207 2), and those from which client libraries
+ * read the result of other response types (RFC 6749 4.2.2, OpenID Connect Core 3.2.2.5, JARM 2.3.1).
+ */
+const responseParameters = [
+  'code',
+  'state',
+  'iss',
+  'error',
+  'error_description',
+  'error_uri',
+  'response',
+  'access_token',
+  'id_token',
+] as const;
+
+/**
+ * The response parameter that the query of a callback has; `undefined`: it has none. Such a response would have the
+ * parameter twice, and the client would perhaps read the one that is not from this server. Names are compared as the
+ * most lenient servers read them: they decode them, separate parameters at `;`, ignore case (ASP.NET), and make `code`
+ * of `code[]` and `error_uri` of `error.uri` (PHP).
+ */
+export function responseParameterIn(uri: string): string | undefined {
+  const [, query = ''] = /^[^?#]*\?([^#]*)/.exec(uri) ?? [];
+  const names = query.split(/[&;?]/).map((pair) => lenientName(pair.split('=', 1)[0] ?? ''));
+  return responseParameters.find((parameter) => names.includes(parameter));
+}
+
+function lenientName(encoded: string): string {
+  const [name = ''] = decodeLeniently(encoded.replaceAll('+', ' ')).trim().toLowerCase().split('[');
+  return name.replaceAll(/[. ]/g, '_');
+}
+
+/** Leaves percent-encoded bytes that are not ASCII as they are: no response parameter has one. */
+function decodeLeniently(text: string): string {
+  return text.replaceAll(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
 
 /** Checks the callbacks of an application, together and each alone. Empty: they can be stored, byte for byte. */
 export function checkCallbacks(
@@ -70,7 +109,10 @@ function checkCharacters(uri: string): CallbackProblem | undefined {
   if (/(^|[/\\])(\.|%2e){1,2}([/?]|$)/i.test(uri)) {
     return { code: 'dot_segment', message: 'Write the path without . and .. segments' };
   }
-  return undefined;
+  const name = responseParameterIn(uri);
+  if (name === undefined) return undefined;
+  const message = `Leave the parameter ${name} out of the query: a response to the callback can have it`;
+  return { code: 'response_parameter', message };
 }
 
 function checkParts(uri: string, application: { readonly confidential: boolean }): CallbackProblem | undefined {

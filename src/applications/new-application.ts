@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Random } from '../ports/random.ts';
 import type { InitialGrant, NewApplication } from '../ports/store/index.ts';
 import { checkCallbacks } from './callbacks.ts';
+import { publicClientProblems } from './public-clients.ts';
 import { isShowable } from './text.ts';
 
 /** The properties of a new application, as they were typed. */
@@ -44,6 +45,7 @@ export function buildApplication(request: ApplicationRequest, random: Random, no
   const problems = [
     ...namingProblems(request),
     ...(grantType === undefined ? [`The grant type is one of ${initialGrants.join(', ')}`] : []),
+    ...(request.isPublic && grantType === 'password' ? [publicClientProblems.password] : []),
     ...(request.redirectUris.length === 0 && grantType === 'authorization_code'
       ? ['The grant type authorization_code needs at least one callback']
       : []),

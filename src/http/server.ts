@@ -68,6 +68,13 @@ export function createServer(config: Config, write: ProblemWriters) {
     // The router decodes paths, so it also matches encoded aliases of a path. Those are not served.
     done(isPlainPath(pathOf(request.url)) || request.is404 ? undefined : unknownPath());
   });
+  app.addHook('preParsing', (request, reply, payload, done) => {
+    if (!isEncoded(request.headers)) return done(null, payload);
+    // RFC 9110 15.5.16
+    reply.header('accept-encoding', 'identity');
+    payload.resume();
+    done(new Problem(415, 'unsupported_media_type', 'Send the body without Content-Encoding: it is not decoded here'));
+  });
   app.addHook('onResponse', (request, reply, done) => {
     logOutcome(request, reply);
     done();
@@ -80,6 +87,13 @@ export type Server = ReturnType<typeof createServer>;
 /** Makes `write` the writer of all problems within `app`. */
 export function writeProblemsWith(app: FastifyInstance, write: ProblemWriter): void {
   app.setErrorHandler((thrown, request, reply) => write(problemAt(thrown, request), request, reply));
+}
+
+/** Whether the request has a body with a content coding such as gzip (RFC 9110 8.4). */
+function isEncoded(headers: FastifyRequest['headers']): boolean {
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  return hasBody && coding !== '' && coding !== 'identity';
 }
 
 function problemAt(thrown: unknown, { url }: FastifyRequest): Problem {

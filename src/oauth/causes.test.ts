@@ -27,6 +27,7 @@ interface Case {
   readonly send: () => unknown;
 }
 
+const noParameter = (): string | undefined => undefined;
 const callback = 'redirect_uri=https://ams.example/callback';
 const codeBody = `grant_type=authorization_code&code=insiders_code_1&${callback}`;
 const refreshBody = `grant_type=refresh_token&refresh_token=insiders_rt_${'a'.repeat(66)}`;
@@ -52,7 +53,10 @@ const password = (change: Partial<Fakes>): Case =>
   token('grant_type=password&username=a&password=b', { applications: [byPassword], ...change });
 
 const basicOf = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
-const noApplication: Case = { at: 'authorize', send: () => checkRedirect(parseParams(callback), undefined) };
+const noApplication: Case = {
+  at: 'authorize',
+  send: () => checkRedirect(parseParams(callback), undefined, noParameter),
+};
 
 function introspectionOf(application: Application): Case {
   const request = { body: `token=x&client_id=${application.clientId}`, authorization: undefined, from: '192.0.2.1' };
@@ -61,13 +65,13 @@ function introspectionOf(application: Application): Case {
 }
 
 /** A request to the authorization endpoint, for the checks before its redirect URI is trusted. */
-function redirect(query: string, application = anApplication()): Case {
-  return { at: 'authorize', send: () => checkRedirect(parseParams(query), application) };
+function redirect(query: string, application = anApplication(), responseParameterIn = noParameter): Case {
+  return { at: 'authorize', send: () => checkRedirect(parseParams(query), application, responseParameterIn) };
 }
 
 /** A request to the authorization endpoint, for the checks after its redirect URI is trusted. */
 function authorize(query: string, application = anApplication()): Case {
-  const trusted = checkRedirect(parseParams(callback), anApplication());
+  const trusted = checkRedirect(parseParams(callback), anApplication(), noParameter);
   return { at: 'authorize', send: () => checkRequest(parseParams(query), { ...trusted, application }) };
 }
 
@@ -75,8 +79,8 @@ function authorize(query: string, application = anApplication()): Case {
 const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, ...Case[]]>> = {
   parameter_repeated: [token('grant_type=x&grant_type=x'), authorize('response_type=code&scope=all&scope=all')],
   parameter_missing: [token('code=x'), authorize('')],
-  malformed: [token('a=%'), token('a=%00')],
-  nul_character: [token('a=\0')],
+  malformed: [token('a=%'), token('a=%C3%00')],
+  nul_character: [token('a=\0'), token('a=%00')],
   too_many_parameters: [token('&'.repeat(1000))],
   credentials_missing: [client(null)],
   credentials_malformed: [client('Bearer x'), client(basicOf('nocolon')), client(basicOf('id%ZZ:secret'))],
@@ -99,7 +103,8 @@ const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, .
   ],
   response_type: [authorize('response_type=token')],
   response_mode: [authorize('response_type=code&response_mode=form_post')],
-  request_object: [authorize('response_type=code&request=x'), authorize('response_type=code&request_uri=x')],
+  request_object: [authorize('response_type=code&request=x')],
+  request_uri: [authorize('response_type=code&request_uri=x')],
   prompt: [authorize('response_type=code&prompt=none')],
   unknown_scope: [authorize('response_type=code&scope=admin')],
   scope_exceeds: [refresh({ scope: 'some' }, '&scope=all')],
@@ -132,6 +137,7 @@ const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, .
   busy: [password({ password: { outcome: 'busy', retryAfterSeconds: 1 } })],
   redirect_uri_missing: [redirect(''), redirect(`${callback}&${callback}`)],
   redirect_uri_mismatch: [redirect('redirect_uri=https://evil.example/')],
+  redirect_uri_ambiguous: [redirect(callback, anApplication(), () => 'code')],
 };
 
 /** Every revocation cause of a code or a refresh token. */

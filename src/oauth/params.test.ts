@@ -26,13 +26,16 @@ describe('parameters (RFC 6749 appendix B)', () => {
     expect(parseParams(text).get('a')).toBeUndefined();
   });
 
-  it.each(['a=%', 'a=%ZZ', 'a=%C3%28', '%=1', 'a=%00', 'a=+\0'])('are refused: %j', async (text) => {
+  it.each(['a=%', 'a=%ZZ', 'a=%C3%28', '%=1', 'a=%00%', 'a=%C3%00'])('are refused: %j', async (text) => {
     expect(await causeOf(() => parseParams(text))).toBe('malformed');
   });
 
-  it.each(['a=\0', '\0=1'])('are refused with a NUL character in text that needs no decoding: %j', async (text) => {
-    expect(await causeOf(() => parseParams(text))).toBe('nul_character');
-  });
+  it.each(['a=\0', '\0=1', 'a=%00', 'a=+\0', 'a%00b=1', '%00'])(
+    'are refused with a NUL character: %j',
+    async (text) => {
+      expect(await causeOf(() => parseParams(text))).toBe('nul_character');
+    },
+  );
 
   it('are read as they were encoded, for any text', () => {
     const text = fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\0') && value !== '');
@@ -63,6 +66,10 @@ describe('parameters (RFC 6749 appendix B)', () => {
       cause: 'parameter_repeated',
       shown: { received: 'code state' },
     });
+    const descriptionOf = async (text: string) =>
+      (await refused(() => refuseRepeated(parseParams(text)))).responseAt('token').description;
+    expect(await descriptionOf('a=1&a=1&state=1&state=2')).toBe('The request repeats the parameter state');
+    expect(await descriptionOf('hunter2&hunter2')).toBe('The request repeats a parameter');
     expect(() => refuseRepeated(parseParams('a=1&b=1'))).not.toThrow();
   });
 

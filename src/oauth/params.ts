@@ -63,14 +63,11 @@ function nameAndValue(pair: string): readonly [name: string, value: string] {
   return equals === -1 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
 }
 
-/**
- * Decodes a name or a value. Refuses a NUL character as `nul_character` in text without `%` and `+`, which needs no
- * decoding, and as `malformed` in any other.
- */
+/** Decodes a name or a value. Refuses one that is not form-encoded UTF-8 (`malformed`), and a NUL character. */
 function decode(text: string): string {
-  if (!text.includes('%') && !text.includes('+')) return text.includes('\0') ? refuse('nul_character') : text;
-  const decoded = formDecode(text);
-  return decoded === undefined || decoded.includes('\0') ? refuse('malformed') : decoded;
+  const decoded = text.includes('%') || text.includes('+') ? formDecode(text) : text;
+  if (decoded === undefined) return refuse('malformed');
+  return decoded.includes('\0') ? refuse('nul_character') : decoded;
 }
 
 /**
@@ -111,10 +108,36 @@ function endOfStep(text: string, position: number): number {
   return end;
 }
 
-/** Refuses a request with a repeated parameter (RFC 6749 3.1, 3.2). */
+/** The parameters of our endpoints. The error names them if they are repeated: their names can't be secrets. */
+const ownParameters: ReadonlySet<string> = new Set([
+  'client_id',
+  'client_secret',
+  'code',
+  'code_challenge',
+  'code_challenge_method',
+  'code_verifier',
+  'grant_type',
+  'password',
+  'prompt',
+  'redirect_uri',
+  'refresh_token',
+  'request',
+  'request_uri',
+  'response_mode',
+  'response_type',
+  'scope',
+  'state',
+  'token',
+  'token_type_hint',
+  'username',
+]);
+
+/** Refuses a request with a repeated parameter (RFC 6749 3.1, 3.2). The error names one that our endpoints have. */
 export function refuseRepeated(params: Params): void {
   if (params.repeated.size === 0) return;
-  refuse('parameter_repeated', { received: redactValue([...params.repeated].join(' ')) });
+  const known = [...params.repeated].find((name) => ownParameters.has(name));
+  const parameter = known === undefined ? 'a parameter' : `the parameter ${known}`;
+  refuse('parameter_repeated', { text: { parameter }, received: redactValue([...params.repeated].join(' ')) });
 }
 
 /**

@@ -49,7 +49,11 @@ function grantFor(client: AuthenticatedClient, params: Params): AnyGrant {
   const grant = findGrant(received);
   if (grant === undefined) {
     const expected = grants.map(({ grantType }) => grantType);
-    return refuse('unknown_grant_type', { expected, received: redactValue(received) });
+    return refuse('unknown_grant_type', {
+      text: { grantTypes: expected.join(', ') },
+      expected,
+      received: redactValue(received),
+    });
   }
   if (!permits(client, grant)) {
     const { grantType } = client;

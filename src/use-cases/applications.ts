@@ -1,4 +1,5 @@
 import { checkCallbacks } from '../applications/callbacks.ts';
+import { publicClientViolations } from '../applications/public-clients.ts';
 import type { MailContent } from '../mail/template.tsx';
 import { mailTo } from '../mail/template.tsx';
 import { mailTemplates } from '../mail/templates.ts';
@@ -94,10 +95,19 @@ export interface Policy {
   readonly resourceServer?: boolean;
 }
 
-/** Changes the settings that `policy` has, and records their old and new values. */
-export async function setPolicy(context: UseCaseContext, clientId: string, policy: Policy): Promise<Changed> {
+/**
+ * Changes the settings that `policy` has, and records their old and new values. `public_stable`: the application is
+ * public, and can't choose refresh tokens that stay the same. One that has them from an earlier release keeps them.
+ */
+export async function setPolicy(
+  context: UseCaseContext,
+  clientId: string,
+  policy: Policy,
+): Promise<Changed | 'public_stable'> {
   const application = await findApplication(context, clientId);
   if (application === undefined) return 'unknown';
+  const violates = publicClientViolations({ ...application, ...policy }).includes('stable');
+  if (violates && application.refreshPolicy !== 'stable') return 'public_stable';
   const keys = Object.keys(policy) as readonly (keyof Policy)[];
   const changedValues = (policy: Policy) => Object.fromEntries(keys.map((key) => [key, policy[key] ?? null]));
   const record = changeRecord(context, 'application.policy_changed', subjectOf(application), {

@@ -1,3 +1,4 @@
+import { publicClientViolations } from '../applications/public-clients.ts';
 import { checkText } from '../applications/text.ts';
 import type { MailContent } from '../mail/template.tsx';
 import { mailTemplates } from '../mail/templates.ts';
@@ -19,6 +20,7 @@ export const grantNames: Readonly<Record<InitialGrant, string>> = {
  * `lost`: another change was faster, and nothing was written. `unknown`: no such application or change. `open`: the
  * application has an open change already. `same`: it has the grant type already. `no_callback`: the new grant type
  * needs a callback, and there is none. `too_late`: the time to undo is over. `bad_date`: the date is not in the future.
+ * `public_password`: the application is public, and can't have the password grant.
  */
 export type GrantChangeOutcome =
   | 'done'
@@ -27,6 +29,7 @@ export type GrantChangeOutcome =
   | 'open'
   | 'same'
   | 'no_callback'
+  | 'public_password'
   | 'too_late'
   | 'bad_reason'
   | 'bad_date';
@@ -49,6 +52,11 @@ export function missesCallback({ redirectUris }: Application, grantType: Initial
   return grantType === 'authorization_code' && redirectUris.length === 0;
 }
 
+/** Whether a public application would get the password grant, which it can't have. */
+export function isPublicPassword(application: Application, grantType: InitialGrant): boolean {
+  return publicClientViolations({ ...application, grantType }).includes('password');
+}
+
 export async function previewChange(context: UseCaseContext, application: Application): Promise<GrantPreview> {
   const to = otherGrant(application.grantType);
   const impact = await context.store.applications.impact(application.id);
@@ -63,6 +71,7 @@ export async function requestChange(
 ): Promise<GrantChangeOutcome> {
   if (checkText(reason, maxReasonLength) !== undefined) return 'bad_reason';
   const to = otherGrant(application.grantType);
+  if (isPublicPassword(application, to)) return 'public_password';
   const url = grantTypePage(context, application.clientId);
   const content = mailTemplates.grantChangeRequested(application.name, grantNames[to], reason, url);
   const mails = await mailsToAdministrators(context, content);

@@ -1,3 +1,4 @@
+import { publicClientProblems } from '../applications/public-clients.ts';
 import { mailTemplates } from '../mail/templates.ts';
 import type { Application, GrantChange, InitialGrant } from '../ports/store/index.ts';
 import { findApplication, subjectOf } from './applications.ts';
@@ -8,6 +9,7 @@ import {
   findOpenChange,
   type GrantChangeOutcome,
   grantNames,
+  isPublicPassword,
   mailsToAll,
   missesCallback,
   updateChange,
@@ -32,6 +34,7 @@ export async function switchGrantType(
   const application = await findApplication(context, clientId);
   if (application === undefined) return 'unknown';
   if (application.grantType === to) return 'same';
+  if (isPublicPassword(application, to)) return 'public_password';
   if (missesCallback(application, to) && !evenWithoutCallback) return 'no_callback';
   if (dueAt !== null && dueAt <= context.now) return 'bad_date';
   const open = await findOpenChange(context, application);
@@ -97,6 +100,8 @@ export async function performDueChanges(context: UseCaseContext): Promise<number
     if (application === undefined) continue;
     if (missesCallback(application, change.to)) {
       await closeChange(context, application, 'declined', 'There is no callback, which this grant type needs.');
+    } else if (isPublicPassword(application, change.to)) {
+      await closeChange(context, application, 'declined', `${publicClientProblems.password}.`);
     } else if ((await performChange(context, application, change)) === 'done') performed += 1;
   }
   return performed;

@@ -57,6 +57,7 @@ describe('the registration form', () => {
     [{ grantType: '' }, 'grantType', 'required'],
     [{ grantType: 'password' }, 'passwordReason', 'required'],
     [{ callbacks: '' }, 'callbacks', 'callback_missing'],
+    [{ kind: 'device', grantType: 'password', passwordReason: 'x' }, 'grantType', 'public_password'],
     [{ callbacks: 'javascript:alert(1)' }, 'callbacks', 'callback'],
     [{ callbacks: 'http://peak.example/' }, 'callbacks', 'callback'],
     [{ callbacks: 'https://*.peak.example/' }, 'callbacks', 'callback'],

@@ -22,7 +22,8 @@ export type AnswerProblemCode =
   | 'not_a_number'
   | 'not_a_country'
   | 'callback'
-  | 'callback_missing';
+  | 'callback_missing'
+  | 'public_password';
 
 export const emptyAnswers: RegistrationAnswers = {
   productName: '',
@@ -120,6 +121,7 @@ function checkAnswer(
       case 'country':
         return text === '' ? 'required' : isCountry(text) ? undefined : 'not_a_country';
       case 'grantType':
+        if (text === 'password' && answers.kind === 'device') return 'public_password';
         return initialGrants.some((grant) => grant === text) ? undefined : 'required';
       case 'passwordReason':
         return answers.grantType === 'password' ? checkText(text, maxTextLength) : undefined;

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readGrantType } from '../../applications/new-application.ts';
+import { publicClientProblems } from '../../applications/public-clients.ts';
 import type { RefreshPolicy } from '../../ports/store/index.ts';
 import { setCallbacks, setPolicy } from '../../use-cases/applications.ts';
 import { switchGrantType, undoChange } from '../../use-cases/grant-switch.ts';
@@ -50,6 +51,7 @@ async function switchTo(clientId: string, type: string, options: DataOptions): P
     switchGrantType(context, clientId, grantType, { evenWithoutCallback: true }),
   );
   if (outcome === 'unknown') throw unknownApplication(clientId);
+  if (outcome === 'public_password') throw new CommandError(`${publicClientProblems.password}.`);
   if (outcome === 'lost') throw new CommandError('The application was changed at the same moment. Try again.');
   const result = { client_id: clientId, grant_type: grantType };
   printResult(options, result, `The grant type of ${clientId} is ${grantType} now.`);
@@ -83,7 +85,9 @@ async function changePolicy(clientId: string, options: PolicyOptions): Promise<v
     ...(resourceServer === undefined ? {} : { resourceServer: resourceServer === 'yes' }),
   };
   if (Object.keys(policy).length === 0) throw new CommandError('Say what to change; see --help.');
-  requireFound(clientId, await withUseCases(options, (context) => setPolicy(context, clientId, policy)));
+  const outcome = await withUseCases(options, (context) => setPolicy(context, clientId, policy));
+  if (outcome === 'public_stable') throw new CommandError(`${publicClientProblems.stable}.`);
+  requireFound(clientId, outcome);
   const result = {
     client_id: clientId,
     access_token_seconds: policy.accessTokenSeconds,

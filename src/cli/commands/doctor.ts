@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type Config, ConfigError } from '../../config/load.ts';
 import { keyRingExists, openKeyRing } from '../../system/key-ring.ts';
 import { ringProblem } from '../../system/platform-ring.ts';
+import { examineApplications } from '../application-findings.ts';
 import { configFrom, type DataOptions, printResult, withDataOptions } from '../command.ts';
 import { type Finding, failed, ok, warning } from '../findings.ts';
 import { examineDatabase } from './doctor-database.ts';
@@ -31,14 +32,18 @@ async function examine(options: DataOptions): Promise<readonly Finding[]> {
     if (!(error instanceof ConfigError)) throw error;
     return [node, ...error.problems.map((text) => failed('configuration', text))];
   }
-  const { finding, found } = await examineDatabase(config, ({ ringKeys }) => ringProblem(config, ringKeys));
+  const { finding, found } = await examineDatabase(config, async (store) => ({
+    keyProblem: await ringProblem(config, store.ringKeys),
+    applications: examineApplications(await store.applications.list()),
+  }));
   return [
     node,
     ok('configuration', 'every setting can be used'),
     examineUrl(config),
     ...examineDirectory(config),
-    examineKeys(config, found),
+    examineKeys(config, found?.keyProblem),
     finding,
+    ...(found?.applications ?? []),
   ];
 }
 

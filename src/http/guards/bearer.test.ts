@@ -120,10 +120,11 @@ describe('no access token', () => {
 });
 
 describe('an invalid access token', () => {
-  const challenge =
-    'Bearer realm="insiders", error="invalid_token", error_description="The access token is malformed, expired or revoked"';
-
   async function expectRefused(authorization: string) {
+    const description = /^bearer( |$)/i.test(authorization)
+      ? 'The access token is malformed, expired or revoked'
+      : 'The scheme of the Authorization header is not Bearer: send Bearer and an access token';
+    const challenge = `Bearer realm="insiders", error="invalid_token", error_description="${description}"`;
     const response = await get(authorization);
     expect(response.statusCode).toBe(401);
     expect(response.headers['www-authenticate']).toBe(challenge);

@@ -37,6 +37,10 @@ export function bearerGuard(services: Services) {
     const { authorization } = request.headers;
     // Without credentials the challenge has no error code (RFC 6750 3.1).
     if (authorization === undefined) return challenge(reply, 'Send an access token in the Authorization header');
+    if (!/^bearer( |$)/i.test(authorization)) {
+      const text = 'The scheme of the Authorization header is not Bearer: send Bearer and an access token';
+      return challenge(reply, text, 'invalid_token');
+    }
     const text = header.exec(authorization)?.[1];
     const token = text === undefined ? undefined : await verifyAccessToken(services.oauth, text);
     if (token === undefined || 'cause' in token) {

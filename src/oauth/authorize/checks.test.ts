@@ -3,8 +3,10 @@ import { anApplication, refused } from '../../../test/support/oauth-fakes.ts';
 import { parseParams } from '../params.ts';
 import { checkRedirect, checkRequest, clientIdOf } from './checks.ts';
 
+const noParameter = () => undefined;
 const callback = 'redirect_uri=https://ams.example/callback';
-const trusted = (query: string, application = anApplication()) => checkRedirect(parseParams(query), application);
+const trusted = (query: string, application = anApplication()) =>
+  checkRedirect(parseParams(query), application, noParameter);
 
 describe('before the redirect is trusted (RFC 6749 4.1.2.1)', () => {
   it('client and redirect URI must be valid', () => {
@@ -41,13 +43,13 @@ describe('before the redirect is trusted (RFC 6749 4.1.2.1)', () => {
       'other_grant_type',
     ],
   ])('%s is refused on a page', async (_title, query, application, page, cause) => {
-    const act = () => checkRedirect(parseParams(query), application);
+    const act = () => checkRedirect(parseParams(query), application, noParameter);
     expect(await refused(act)).toMatchObject({ row: { page }, cause });
   });
 
   it('developers are shown what was expected and received', async () => {
     const shownFor = async (query: string, application = anApplication()) =>
-      (await refused(() => checkRedirect(parseParams(query), application))).shown;
+      (await refused(() => checkRedirect(parseParams(query), application, noParameter))).shown;
     expect(await shownFor('redirect_uri=https://evil.example/?code=1')).toEqual({
       expected: ['https://ams.example/callback'],
       received: 'https://evil.example/?code=…',
@@ -85,8 +87,11 @@ describe('after the redirect is trusted (RFC 6749 4.1.1)', () => {
     ['response_type=token', 'unsupported_response_type', 'response_type', ['code'], 'token'],
     ['response_type=code token', 'unsupported_response_type', 'response_type', ['code'], 'code token'],
     ['response_type=code&response_mode=form_post', 'invalid_request', 'response_mode', ['query'], 'form_post'],
-    ['response_type=code&request=x', 'invalid_request', 'request_object', undefined, undefined],
-    ['response_type=code&request_uri=x', 'invalid_request', 'request_object', undefined, undefined],
+    ['response_type=code&request=x', 'request_not_supported', 'request_object', undefined, undefined],
+    ['request=x', 'request_not_supported', 'request_object', undefined, undefined],
+    ['response_type=code&request_uri=x', 'request_uri_not_supported', 'request_uri', undefined, undefined],
+    ['request_uri=urn:x&response_type=token', 'request_uri_not_supported', 'request_uri', undefined, undefined],
+    ['request=x&request=y', 'invalid_request', 'parameter_repeated', undefined, 'request'],
     ['response_type=code&scope=admin', 'invalid_scope', 'unknown_scope', ['all'], 'admin'],
     ['response_type=code&scope=all&scope=all', 'invalid_request', 'parameter_repeated', undefined, 'scope'],
     ['response_type=code&state=a&state=a', 'invalid_request', 'parameter_repeated', undefined, 'state'],

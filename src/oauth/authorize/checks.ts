@@ -40,14 +40,22 @@ export function clientIdOf(params: Params): string | undefined {
  * Checks the client and its redirect URI, before the login page. Errors are shown on a page of this site, because no
  * redirect URI is trusted yet (RFC 6749 4.1.2.1). The grant type of an application with a valid redirect URI is checked
  * by {@link checkRequest}: that error is redirected, which must wait for the login (RFC 9700 4.11.2).
+ * @param responseParameterIn the rule of the registration that finds a parameter of a response in a callback. Earlier
+ *   releases registered such callbacks; a response to one would have the parameter twice (RFC 6749 3.1)
  * @throws {OAuthError} whose row names a `page`
  */
-export function checkRedirect(params: Params, application: Application | undefined): TrustedRequest {
+export function checkRedirect(
+  params: Params,
+  application: Application | undefined,
+  responseParameterIn: (uri: string) => string | undefined,
+): TrustedRequest {
   if (application === undefined) return refuse('unknown_client');
   if (application.status !== 'active') return refuse('suspended');
   const sent = params.repeated.has('redirect_uri') ? undefined : params.get('redirect_uri');
   const redirectUri = sent === undefined ? undefined : matchRedirectUri(application.redirectUris, sent, application);
   if (redirectUri === undefined) return refuseRedirect(application, sent);
+  const repeated = responseParameterIn(redirectUri);
+  if (repeated !== undefined) return refuse('redirect_uri_ambiguous', { received: repeated });
   const state = params.repeated.has('state') ? undefined : params.get('state');
   return { application, redirectUri, state };
 }
@@ -74,12 +82,19 @@ export function checkRequest<Trusted extends TrustedRequest>(
   trusted: Trusted,
 ): Trusted & AuthorizationRequest {
   refuseRepeated(params);
+  refuseRequestObject(params);
   const { application } = trusted;
   checkResponseType(params);
   if (application.grantType !== endpointGrantType) refuseGrantType(application);
   const scope = parseScope(params.get('scope'));
   const codeChallenge = parseChallenge(params, application);
   return { ...trusted, scope, codeChallenge, prompts: parsePrompts(params.get('prompt')) };
+}
+
+/** Before the other parameters, which such a request may have only within its request object (RFC 9101 5). */
+function refuseRequestObject(params: Params): void {
+  if (params.get('request') !== undefined) refuse('request_object');
+  if (params.get('request_uri') !== undefined) refuse('request_uri');
 }
 
 function checkResponseType(params: Params): void {
@@ -90,9 +105,6 @@ function checkResponseType(params: Params): void {
   const mode = params.get('response_mode');
   if (mode !== undefined && mode !== 'query') {
     refuse('response_mode', { expected: ['query'], received: redactValue(mode) });
-  }
-  if (params.get('request') !== undefined || params.get('request_uri') !== undefined) {
-    refuse('request_object');
   }
 }
 

@@ -30,6 +30,13 @@ export const authorizationRequestErrors = {
     page: 'redirect_uri_mismatch',
     shows: 'both',
   },
+  redirect_uri_ambiguous: {
+    ...shown,
+    text: 'The query of redirect_uri has a parameter of the response',
+    source: 'RFC 6749 3.1',
+    page: 'redirect_uri_ambiguous',
+    shows: 'received',
+  },
   response_type: {
     ...redirected,
     error: 'unsupported_response_type',
@@ -37,7 +44,19 @@ export const authorizationRequestErrors = {
     shows: 'both',
   },
   response_mode: { ...redirected, text: 'The only response_mode is query', shows: 'both' },
-  request_object: { ...redirected, text: 'Request objects are not supported', source: 'RFC 9101 4' },
+  // OpenID Connect Core 3.1.2.6 defines both codes.
+  request_object: {
+    ...redirected,
+    error: 'request_not_supported',
+    text: 'The parameter request is not supported',
+    source: 'RFC 9101 7',
+  },
+  request_uri: {
+    ...redirected,
+    error: 'request_uri_not_supported',
+    text: 'The parameter request_uri is not supported',
+    source: 'RFC 9101 7',
+  },
   prompt: { ...redirected, text: 'prompt may be login, consent, or both', shows: 'both' },
   challenge_missing: { ...pkce, text: 'A public application must send code_challenge', source: 'RFC 9700 2.1.1' },
   challenge_method_alone: { ...pkce, text: 'code_challenge_method was sent without code_challenge' },

@@ -18,7 +18,7 @@ export const requestErrors = {
   too_many_parameters: { ...unreadable, text: 'The request has more than 1,000 parameters' },
   parameter_repeated: {
     error: 'invalid_request',
-    text: 'A parameter is repeated',
+    text: 'The request repeats {parameter}',
     source: 'RFC 6749 3.2',
     at: allEndpoints,
     redirect: true,
@@ -57,7 +57,7 @@ export const requestErrors = {
 export const grantTypeErrors = {
   unknown_grant_type: {
     error: 'unsupported_grant_type',
-    text: 'The grant type is not supported',
+    text: 'The grant type is not supported; there are {grantTypes}',
     source: 'RFC 6749 5.2',
     at: ['token'],
     redirect: false,

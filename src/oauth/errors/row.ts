@@ -39,6 +39,7 @@ export type ErrorPage =
   | 'unknown_application'
   | 'redirect_uri_missing'
   | 'redirect_uri_mismatch'
+  | 'redirect_uri_ambiguous'
   | 'grant_without_callback'
   | 'malformed_request';
 

@@ -9,7 +9,8 @@ import type { Decision, Grant } from './grant.ts';
 
 interface CodeRequest {
   readonly codeHash: string;
-  readonly redirectUri: string | undefined;
+  /** Required: each code is issued for a `redirect_uri` (RFC 6749 4.1.3). */
+  readonly redirectUri: string;
   readonly verifier: string | undefined;
 }
 
@@ -23,7 +24,7 @@ export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
 
   parse: (params) => ({
     codeHash: codeKey(required(params, 'code')),
-    redirectUri: params.get('redirect_uri'),
+    redirectUri: required(params, 'redirect_uri'),
     verifier: params.get('code_verifier'),
   }),
 
@@ -54,8 +55,7 @@ function agesOf({ createdAt, expiresAt }: FoundCode, now: number) {
 function redirectUriError(code: FoundCode, { redirectUri }: CodeRequest): OAuthError | undefined {
   if (redirectUri === code.redirectUri) return undefined;
   const expected = [code.redirectUri];
-  const received = redirectUri === undefined ? undefined : redactUri(redirectUri, expected);
-  return new OAuthError('redirect_uri_differs', { expected, received });
+  return new OAuthError('redirect_uri_differs', { expected, received: redactUri(redirectUri, expected) });
 }
 
 /** A code that is used twice may be stolen: revokes the tokens that it was redeemed for (RFC 6749 4.1.2, 10.5). */

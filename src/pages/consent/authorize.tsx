@@ -2,7 +2,6 @@ import { networkAddressOf } from '../../http/address.ts';
 import type { Viewer } from '../../http/guards/session.ts';
 import { formTargetOf } from '../../http/headers.ts';
 import { queryOf } from '../../http/paths.ts';
-import { Problem } from '../../http/problem.ts';
 import { mayActFor, permitCallback } from '../../oauth/authorize/callback-permission.ts';
 import type { TrustedRequest } from '../../oauth/authorize/checks.ts';
 import { nextStep } from '../../oauth/authorize/next-step.ts';
@@ -19,7 +18,8 @@ import { trustRequest } from './trusted-request.ts';
 
 /**
  * The authorization endpoint (RFC 6749 3.1): GET checks the request and asks the user, POST receives the user's
- * decision. Requests can't be sent by POST.
+ * decision. Requests can't be sent by POST. HEAD returns the status and the headers of GET, but neither issues a code
+ * nor stores the request (RFC 9110 9.2.1: it is safe).
  */
 export const authorizeApplication: FormPage = {
   get: show,
@@ -28,15 +28,8 @@ export const authorizeApplication: FormPage = {
 };
 
 async function show(request: PageRequest): Promise<PageResponse> {
-  if (request.http.method === 'HEAD') refuseHead(request);
   const openRequest = await openRequestOf(request);
   return openRequest === undefined ? refuseExpired() : respond(request, openRequest);
-}
-
-/** Refuses HEAD: the response can issue a code, and a client that reads only headers does not use it. */
-function refuseHead({ reply }: PageRequest): never {
-  reply.header('allow', 'GET, POST');
-  throw new Problem(405, 'method_not_allowed', 'This address takes GET, POST');
 }
 
 /** With `resume`, the stored request of that ID; all other parameters are ignored. Else the query itself. */
@@ -88,19 +81,32 @@ async function proceed(
     case 'ask':
       return showConsent(request, openRequest, checked, user);
     case 'grant':
+      // The client would not read the code. The consent page is the response of a request without one.
+      if (isHead(request)) return showConsent(request, openRequest, checked, user);
       return redirectWithCode(request, openRequest, checked, { userId: user.id, pressedFrom: null });
   }
 }
 
 /** `fresh`: the login page asks for the password even of a user who is logged in. */
 async function redirectToLogin(request: PageRequest, openRequest: OpenRequest, fresh?: 'fresh'): Promise<PageResponse> {
-  const login = linkTo('/login/', { kind: 'request', id: await pendingIdOf(request, openRequest) });
+  const id = await pendingIdOf(request, openRequest);
+  if (id === notStored) return { kind: 'redirect', location: '/login/' };
+  const login = linkTo('/login/', { kind: 'request', id });
   return { kind: 'redirect', location: fresh ? `${login}&fresh=1` : login };
 }
 
-/** The ID under which the request is stored. Stores it if it is new. */
-async function pendingIdOf({ services, http }: PageRequest, openRequest: OpenRequest): Promise<string> {
-  return openRequest.pendingId ?? storePending(services, openRequest.query, networkAddressOf(http));
+/** The ID in the response to HEAD, where no body shows it. */
+const notStored = '';
+
+/** The ID under which the request is stored. Stores it if it is new, except for HEAD: then {@link notStored}. */
+async function pendingIdOf(request: PageRequest, openRequest: OpenRequest): Promise<string> {
+  if (openRequest.pendingId !== null) return openRequest.pendingId;
+  if (isHead(request)) return notStored;
+  return storePending(request.services, openRequest.query, networkAddressOf(request.http));
+}
+
+function isHead({ http }: PageRequest): boolean {
+  return http.method === 'HEAD';
 }
 
 async function showConsent(

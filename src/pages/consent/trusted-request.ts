@@ -1,3 +1,4 @@
+import { responseParameterIn } from '../../applications/callbacks.ts';
 import type { Services } from '../../http/services.ts';
 import { checkRedirect, clientIdOf, type TrustedRequest } from '../../oauth/authorize/checks.ts';
 import { findTrimmed } from '../../oauth/clients/authenticate.ts';
@@ -17,7 +18,7 @@ export async function trustRequest(
   const { applications } = services.store;
   const found = clientId === undefined ? undefined : await applications.findByClientId(clientId);
   if (found === undefined && clientId !== undefined) await refuseWhitespace(applications, clientId);
-  const check = async () => checkRedirect(params, found?.application);
+  const check = async () => checkRedirect(params, found?.application, responseParameterIn);
   return { params, trusted: await (found === undefined ? check() : attributed(found.application.id, check)) };
 }
 

@@ -172,6 +172,8 @@ export const admin = {
       'Owners and administrators get a mail. It can be taken back within 24 hours.',
     ],
     callbacksReady: (count: number) => `Callbacks: ${count} registered.`,
+    publicPassword:
+      'A public application has no secret, so any program can pose as it and collect passwords. It can’t have the password grant.',
     noCallback: 'There is no callback, which this grant type needs. Its owner registers one first.',
     date: 'On (UTC), like 2027-01-31 08:00',
     dateHint: 'Empty: at once.',

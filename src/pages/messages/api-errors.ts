@@ -140,13 +140,17 @@ export const apiErrors = {
     statuses: [415],
     detail: 'The content type must be application/json',
     explanation: {
-      meaning: 'The body has a content type that this address does not read.',
-      see: 'Print the Content-Type header that your program sends; some libraries choose one of their own.',
+      meaning: 'The body has a content type or an encoding that this address does not read.',
+      see: 'Print the Content-Type and Content-Encoding headers that your program sends; some libraries choose them on their own.',
       causes: [
         { cause: 'The API was sent a form.', fix: 'Send JSON with Content-Type: application/json to the API.' },
         {
           cause: 'The token endpoint was sent JSON.',
           fix: 'The OAuth endpoints read forms: application/x-www-form-urlencoded.',
+        },
+        {
+          cause: 'The body was compressed, for example with gzip.',
+          fix: 'Send it as it is, without the Content-Encoding header.',
         },
       ],
     },

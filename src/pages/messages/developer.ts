@@ -231,6 +231,8 @@ export const developer = {
     submit: 'Send',
     cancel: 'Cancel the change',
     open: 'A change is under way already.',
+    publicPassword:
+      'A public application has no secret, so any program can pose as it and collect passwords. It can’t have the password grant.',
     badReason: 'Write why, in at most 2000 characters.',
     sent: 'Your request was sent.',
     cancelled: 'The change was cancelled.',

@@ -308,6 +308,11 @@ export const en = {
         text: 'The application wants you to return to an address that is not registered for it. To protect you, we stop here.',
         hint: 'Go back to the application and tell its developers: redirect_uri must equal a registered callback, to the last character.',
       },
+      redirect_uri_ambiguous: {
+        title: 'Wrong return address',
+        text: 'The address where the application wants you to return has a parameter that our response has too. To protect you, we stop here.',
+        hint: 'Go back to the application and tell its developers: they must register a callback without this parameter.',
+      },
       grant_without_callback: {
         title: 'This application logs in another way',
         text: 'The application that sent you here is not registered for logging in on this site.',

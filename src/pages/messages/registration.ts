@@ -44,6 +44,8 @@ const problems: Readonly<Record<Exclude<AnswerProblemCode, 'callback'>, string>>
   not_an_address: 'must be an e-mail address, like name@example.org.',
   not_a_number: 'must be a whole number above 0.',
   not_a_country: 'must be one of the list.',
+  public_password:
+    'must be Authorization Code for a program on the devices of its users: without a secret, any program could pose as yours and collect passwords.',
   callback_missing: 'must have at least one address: the authorization code grant returns the user there.',
 };
 

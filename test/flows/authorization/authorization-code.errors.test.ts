@@ -43,7 +43,6 @@ onEachEngine((site) => {
 
     it.each([
       ['another registered callback', 'https://ams.example/second/'],
-      ['no callback', ''],
       ['the callback in upper case', testCallback.toUpperCase()],
     ])(
       'invalidates the code when the callback differs from that of the authorization request: %s',

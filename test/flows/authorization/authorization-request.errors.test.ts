@@ -103,7 +103,8 @@ onEachEngine((site) => {
       ['a short challenge', { code_challenge: 'short', code_challenge_method: 'S256' }, 'invalid_request'],
       ['a padded challenge', { code_challenge: `${challenge}=`, code_challenge_method: 'S256' }, 'invalid_request'],
       ['an unsupported response_mode', { response_mode: 'form_post' }, 'invalid_request'],
-      ['a request object', { request: 'e30.e30.' }, 'invalid_request'],
+      ['a request object', { request: 'e30.e30.' }, 'request_not_supported'],
+      ['a request object by reference', { request_uri: 'https://ams.example/x' }, 'request_uri_not_supported'],
       ['an unknown prompt', { prompt: 'banana' }, 'invalid_request'],
       ['a prompt with none and login', { prompt: 'none login' }, 'invalid_request'],
     ])('redirects the error to the application, after the login: %s', async (_name, change, error) => {

@@ -316,6 +316,7 @@ onEachEngine((site) => {
       const { application, browser } = await owned();
       const response = await requestToken(site, application, {
         grant_type: 'authorization_code',
+        redirect_uri: application.redirectUri,
         code: 'insiders_code_x',
       });
       const uri = String(response.body.error_uri);

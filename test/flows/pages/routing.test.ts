@@ -188,14 +188,10 @@ onEachEngine((site) => {
       }
     });
 
-    it('is refused at the authorization endpoint', async () => {
+    it('shows where an authorization request leads, without storing it', async () => {
       const [application, person] = [await newApplication(site), await newUser(site)];
       const response = await fetch(site.url + authorizeUrl(application), { method: 'HEAD', redirect: 'manual' });
-      expect([response.status, response.headers.get('location'), response.headers.get('allow')]).toEqual([
-        405,
-        null,
-        'GET, POST',
-      ]);
+      expect([response.status, response.headers.get('location')]).toEqual([302, '/login/']);
       expect(await site.store.authorizations.listConnected(person.id)).toEqual([]);
     });
   });

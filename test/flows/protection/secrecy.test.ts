@@ -30,7 +30,11 @@ onEachEngine((site) => {
     // Requests with secrets in the wrong parameters.
     await logInByPassword(site, application, user);
     await requestToken(site, application, { grant_type: user.password, code: tokens.access_token });
-    await requestToken(site, application, { grant_type: 'authorization_code', code: tokens.refresh_token });
+    await requestToken(site, application, {
+      grant_type: 'authorization_code',
+      code: tokens.refresh_token,
+      redirect_uri: application.redirectUri,
+    });
     await requestToken(site, application, {
       grant_type: 'refresh_token',
       refresh_token: tokens.access_token,

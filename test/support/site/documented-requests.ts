@@ -157,6 +157,7 @@ export function documentedRequests(site: TestServer): Readonly<Record<RequestId,
       advanceClock(241);
       return oauth(await redeem(site, application, issued));
     },
+    code_without_redirect_uri: () => redeemed({ redirect_uri: '' }),
     code_other_redirect_uri: () => redeemed({ redirect_uri: 'https://ams.example/callback' }),
     code_after_other_redirect_uri: () => redeemed({ redirect_uri: 'https://ams.example/callback' }, {}, 'twice'),
     code_after_wrong_secret: async () => {
@@ -173,6 +174,8 @@ export function documentedRequests(site: TestServer): Readonly<Record<RequestId,
     authorize_denied: async () => atAuthorize(await code(), {}, 'deny'),
     authorize_unknown_scope: async () => atAuthorize(await code(), { scope: 'openid' }),
     authorize_response_type: async () => atAuthorize(await code(), { response_type: 'token' }),
+    authorize_request_object: async () => atAuthorize(await code(), { request: 'e30.e30.' }),
+    authorize_request_uri: async () => atAuthorize(await code(), { request_uri: 'https://ams.example/request' }),
     authorize_plain_challenge: async () =>
       atAuthorize(await code(), { code_challenge: challenge, code_challenge_method: 'plain' }),
     authorize_without_challenge: async () => atAuthorize(await newApplication(site, { isPublic: true }), {}),

@@ -76,12 +76,21 @@ export async function newApplication(
 ): Promise<TestApplication> {
   const { name = 'Peak Analytics', grantType = 'authorization_code', redirectUris = [testCallback] } = overrides;
   const { isPublic = false } = overrides;
-  const request = { name, ownerName: 'Peak Ltd', website: 'https://peak.example', grantType, redirectUris, isPublic };
+  const request = {
+    name,
+    ownerName: 'Peak Ltd',
+    website: 'https://peak.example',
+    grantType: isPublic ? 'authorization_code' : grantType,
+    redirectUris,
+    isPublic,
+  };
   const design = buildApplication(request, systemRandom, Date.now());
   if (design.outcome === 'invalid') throw new Error(design.problems.join('\n'));
   const { refreshPolicy, resourceServer, accessTokenSeconds } = overrides;
   const created = await store.applications.create({
     ...design.application,
+    // Earlier releases created public applications with the password grant.
+    grantType,
     ...(refreshPolicy === undefined ? {} : { refreshPolicy }),
     ...(resourceServer === undefined ? {} : { resourceServer }),
     ...(accessTokenSeconds === undefined ? {} : { accessTokenSeconds }),

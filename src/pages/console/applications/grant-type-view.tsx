@@ -11,7 +11,7 @@ import { IsolatedName } from '../../ui/text/isolated-text.tsx';
 import { ConsolePage } from '../console-page.tsx';
 import { consolePathOf } from '../section.ts';
 
-export type GrantTypeProblem = 'badDate' | 'tooLate' | 'lost' | 'noCallback';
+export type GrantTypeProblem = 'badDate' | 'tooLate' | 'lost' | 'noCallback' | 'publicPassword';
 
 export interface ConsoleGrantTypeViewProps {
   readonly context: PageContext;

@@ -70,6 +70,8 @@ async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
       return show(request, 'badDate');
     case 'no_callback':
       return show(request, 'noCallback');
+    case 'public_password':
+      return show(request, 'publicPassword');
     default:
       return show(request, 'lost');
   }

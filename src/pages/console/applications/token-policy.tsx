@@ -1,3 +1,4 @@
+import { publicClientProblems } from '../../../applications/public-clients.ts';
 import { setPolicy } from '../../../use-cases/applications.ts';
 import { readChoice } from '../../shared/read-value.ts';
 import { Field } from '../../ui/forms/field.tsx';
@@ -9,7 +10,11 @@ import { applicationAction } from './application-action.ts';
 export const editTokenPolicy = applicationAction({
   ask: ({ context, form }, application) => {
     const texts = context.messages.admin.application;
-    const { accessTokenSeconds, refreshPolicy, resourceServer } = application;
+    const { accessTokenSeconds, confidential, refreshPolicy, resourceServer } = application;
+    // A public application that has `stable` from an earlier release may keep it.
+    const policies = (['stable', 'rotate'] as const).filter(
+      (value) => confidential || value === 'rotate' || value === refreshPolicy,
+    );
     return {
       name: texts.policyTitle,
       title: texts.policyTitle,
@@ -29,7 +34,7 @@ export const editTokenPolicy = applicationAction({
             name="refresh"
             label={texts.refreshPolicy}
             value={refreshPolicy}
-            options={(['stable', 'rotate'] as const).map((value) => ({ value, text: texts.refreshPolicies[value] }))}
+            options={policies.map((value) => ({ value, text: texts.refreshPolicies[value] }))}
           />
           <Select
             name="introspection"
@@ -47,11 +52,14 @@ export const editTokenPolicy = applicationAction({
     if (accessTokenSeconds === undefined) {
       return { problem: { field: 'seconds', text: context.messages.admin.application.badSeconds }, status: 400 };
     }
-    await setPolicy(contextForUseCase(request), clientId, {
+    const outcome = await setPolicy(contextForUseCase(request), clientId, {
       accessTokenSeconds,
       refreshPolicy: readChoice(form.get('refresh'), ['stable', 'rotate']) ?? refreshPolicy,
       resourceServer: form.get('introspection') === 'yes',
     });
+    if (outcome === 'public_stable') {
+      return { problem: { field: 'refresh', text: `${publicClientProblems.stable}.` }, status: 400 };
+    }
     return { notice: 'policy' };
   },
 });

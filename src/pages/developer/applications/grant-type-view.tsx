@@ -17,7 +17,7 @@ export interface GrantTypeViewProps {
   /** Newest first. */
   readonly changes: readonly GrantChange[];
   readonly notice?: 'sent' | 'cancelled';
-  readonly problem?: 'badReason' | 'open';
+  readonly problem?: 'badReason' | 'open' | 'publicPassword';
   readonly reason?: string;
 }
 

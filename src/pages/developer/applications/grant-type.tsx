@@ -46,5 +46,6 @@ async function change(request: PageRequest<Viewer>): Promise<PageResponse> {
   const reason = readText(request, 'reason');
   const outcome = await requestChange(useCase, application, reason);
   if (outcome === 'done') return showNotice('sent');
+  if (outcome === 'public_password') return show(request, { problem: 'publicPassword', reason });
   return show(request, { problem: outcome === 'bad_reason' ? 'badReason' : 'open', reason });
 }
