@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { reportLeakPath } from '../http/paths.ts';
 import type { Services } from '../http/services.ts';
-import { readAccessToken } from '../oauth/formats/access-token.ts';
 import { digest } from '../oauth/formats/digest.ts';
 import { readRefreshToken } from '../oauth/formats/refresh-token.ts';
 import { parseParams, required } from '../oauth/params.ts';
+import { readIssuedToken } from '../oauth/verify.ts';
 import { revokeLeakedFamily, revokeLeakedSecret } from '../use-cases/leaks.ts';
 import { backChannel } from './back-channel.ts';
 
@@ -30,9 +30,9 @@ async function revokeLeaked(services: Services, leaked: string, from: string): P
     from,
     publicUrl: config.publicUrl,
   };
-  const token = readAccessToken(oauth.keys, leaked);
+  const token = readIssuedToken(oauth, leaked);
   const refreshToken = readRefreshToken(leaked);
-  if (token !== undefined) {
+  if (typeof token !== 'string') {
     const state = await store.families.findByAccessToken(token.familyId, token.tokenId);
     if (state?.revocationCause === null && clock.now() < token.expiresAt) await revokeLeakedFamily(context, state);
   } else if (refreshToken !== undefined) {

@@ -158,6 +158,7 @@ export function fakeContext(change: Partial<Fakes> = {}): { readonly context: Oa
     settings: {
       issuer: 'https://insiders.example',
       accessTokenSeconds: 36_000,
+      maxAccessTokenSeconds: 31_536_000,
       codeSeconds: 300,
       rotationOverlapSeconds: 60,
     },

@@ -1,3 +1,4 @@
+import { maxAccessTokenSeconds } from '../../../config/settings.ts';
 import { setPolicy } from '../../../use-cases/applications.ts';
 import { readChoice } from '../../shared/read-value.ts';
 import { Field } from '../../ui/forms/field.tsx';
@@ -60,5 +61,5 @@ export const editTokenPolicy = applicationAction({
 function readSeconds(text: string): number | null | undefined {
   if (text === '') return null;
   const seconds = Number(text);
-  return /^[0-9]{1,8}$/.test(text) && seconds >= 60 && seconds <= 31_536_000 ? seconds : undefined;
+  return /^[0-9]{1,8}$/.test(text) && seconds >= 60 && seconds <= maxAccessTokenSeconds ? seconds : undefined;
 }
