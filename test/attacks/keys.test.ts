@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type AccessToken, mintAccessToken, readAccessToken } from '../../src/oauth/formats/access-token.ts';
 import { openKeyRing } from '../../src/system/key-ring.ts';
+import { buildOnce, run } from '../cli/run.ts';
 import { callApi, introspect, logInByPassword, postForm, refresh, revoke, tokensOf } from '../support/oauth.ts';
+import { newTemporaryDirectory } from '../support/processes/cleanup.ts';
 import { newApplication, newUser } from '../support/site/fixtures.ts';
 import { registerSecret } from '../support/site/secrets.ts';
 import { onEachEngine } from '../support/site/site.ts';
@@ -52,3 +54,18 @@ onEachEngine(
   },
   { secretKeys: ring.secretKeys },
 );
+
+describe('quick rotations', () => {
+  it('can’t drop a key whose tokens are still valid, and each is in the audit log', async () => {
+    buildOnce();
+    const dataDir = newTemporaryDirectory('insiders-rotations');
+    const data = ['--data-dir', dataDir];
+    const key = openKeyRing({ dataDir, secretKeys: null }).current();
+    for (let turn = 0; turn < 9; turn += 1) expect((await run(['keys', 'rotate', ...data])).code).toBe(0);
+    expect(openKeyRing({ dataDir, secretKeys: null }).find(key.id)).toEqual(key);
+    expect((await run(['keys', 'retire', String(key.id), ...data])).code).toBe(0);
+    const audit = (await run(['audit', 'list', ...data])).stdout;
+    expect(audit.match(/keys\.rotated/g)).toHaveLength(9);
+    expect(audit.match(/keys\.retired/g)).toHaveLength(1);
+  });
+});
