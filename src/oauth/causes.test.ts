@@ -109,6 +109,7 @@ const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, .
   challenge_malformed: [authorize('response_type=code&code_challenge=short&code_challenge_method=S256')],
   code_unknown: [token(codeBody), code(foreign)],
   code_invalidated: [code({ invalidatedAt: now - 1 })],
+  code_precedes_switch: [code({ precedesGrantType: true })],
   code_expired: [code({ expiresAt: now })],
   code_replayed: [code({ familyId: 'family', redeemedAt: now - 1 })],
   redirect_uri_differs: [code({ redirectUri: 'https://ams.example/' })],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { testChangeRecord } from '../support/database/change-records.ts';
 import { callApi, obtainCode, redeem, refresh, tokensOf } from '../support/oauth.ts';
 import { newApplication, newUser } from '../support/site/fixtures.ts';
 import { onEachEngine } from '../support/site/site.ts';
@@ -28,6 +29,24 @@ onEachEngine((site) => {
       expect((await callApi(site, tokens.access_token)).status).toBe(status);
       expect((await refresh(site, application, tokens.refresh_token)).body.error).toBe('invalid_grant');
       expect(await causesOf(application.clientId, 3)).toContain('code_replayed');
+    });
+  });
+
+  describe('a code that was issued before a switch of the grant type', () => {
+    it('can’t be redeemed after switching back', async () => {
+      const application = await newApplication(site);
+      const code = await obtainCode(site, application, await newUser(site));
+      const switchTo = (grantType: 'authorization_code' | 'password') =>
+        site.store.applications.setGrantType(application.clientId, grantType, {
+          event: { ...testChangeRecord.event, at: Date.now() },
+        });
+      await switchTo('password');
+      expect((await redeem(site, application, code)).body.error).toBe('unauthorized_client');
+      await switchTo('authorization_code');
+      expect((await redeem(site, application, code)).body.error).toBe('invalid_grant');
+      expect(await causesOf(application.clientId, 2)).toEqual(['code_precedes_switch', 'other_grant_type']);
+      const next = await obtainCode(site, application, await newUser(site));
+      expect((await redeem(site, application, next)).status).toBe(200);
     });
   });
 });

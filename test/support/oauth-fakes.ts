@@ -44,6 +44,7 @@ export function aCode(change: Partial<FoundCode> = {}): FoundCode {
     familyId: null,
     redeemedAt: null,
     invalidatedAt: null,
+    precedesGrantType: false,
     revocationCause: null,
     ...change,
   };
