@@ -84,6 +84,7 @@ const cases: Readonly<Record<Exclude<OwnCause, 'user_denied'>, readonly [Case, .
   credentials_differ: [client(basicFor(), 'client_id=insiders_app_2')],
   unknown_client: [client(basicFor('insiders_app_2')), client(basicFor(' insiders_app_2')), noApplication],
   client_id_space: [client(basicFor(' insiders_app_1'))],
+  too_many_guesses: [token('', { guesses: 'throttled' }, basicFor('insiders_app_1', 'wrong'))],
   wrong_secret: [client(basicFor('insiders_app_1', 'wrong'))],
   secret_missing: [client(null, 'client_id=insiders_app_1'), client(basicFor('insiders_app_1', ''))],
   secret_unexpected: [client(basicFor(), '', isPublic)],

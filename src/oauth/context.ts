@@ -44,7 +44,7 @@ interface ClientUse {
 
 /** The dependencies of the protocol: storage, time, randomness and keys reach it only from here. */
 export interface OauthContext {
-  readonly store: Pick<Store, 'applications' | 'authorizations' | 'codes' | 'families'>;
+  readonly store: Pick<Store, 'applications' | 'authorizations' | 'codes' | 'families' | 'throttles'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly keys: Keys;

@@ -82,6 +82,8 @@ export interface Fakes {
   readonly revocations: ('revoked' | 'already')[];
   /** Each write, password check and record, in order. */
   readonly calls: string[];
+  /** Whether the throttle admits a failed client authentication. */
+  guesses: 'admitted' | 'throttled';
   time: number;
 }
 
@@ -95,6 +97,7 @@ export function fakeContext(change: Partial<Fakes> = {}): { readonly context: Oa
     outcomes: [],
     revocations: [],
     calls: [],
+    guesses: 'admitted',
     time: now,
     ...change,
   };
@@ -116,6 +119,10 @@ export function fakeContext(change: Partial<Fakes> = {}): { readonly context: Oa
         const secrets = [{ id: '1', hash: digest(secret), lastFour: 'ight', createdAt: 0, validUntil }];
         return application && { application, secrets: application.confidential ? secrets : [] };
       },
+    },
+    throttles: {
+      admit: async () =>
+        fakes.guesses === 'admitted' ? { outcome: 'admitted' } : { outcome: 'throttled', key: '', retryAt: now + 7000 },
     },
     codes: {
       find: async () => fakes.code,

@@ -41,6 +41,10 @@ const ofProtocol: Readonly<Record<OwnCause, Explained>> = {
     cause: 'The client ID has a space or a line break before or after it.',
     fix: 'Remove it where your program reads the client ID. A file, for example, often ends with a line break.',
   },
+  too_many_guesses: {
+    cause: 'Too many requests from one network had a wrong client ID or client secret.',
+    fix: 'Send the right client secret: such a request is never limited. Or wait as long as Retry-After says.',
+  },
   wrong_secret: {
     cause: 'The client secret is wrong.',
     fix: 'Compare its last four characters with those in the portal, or create a new secret.',
