@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { introspectPath, logInByPassword, postForm, revokePath, tokenPath, tokensOf } from '../support/oauth.ts';
+import {
+  callApi,
+  introspectPath,
+  logInByPassword,
+  postForm,
+  revokePath,
+  tokenPath,
+  tokensOf,
+} from '../support/oauth.ts';
 import { newApplication, newUser, type TestApplication } from '../support/site/fixtures.ts';
 import { onEachEngine } from '../support/site/site.ts';
 
@@ -42,6 +50,19 @@ onEachEngine((site) => {
       expect(Object.keys(await statusesOf(unknown, 340))).toEqual(['401', '429']);
       const application = await newApplication(site);
       expect((await postForm(site, revokePath, application, { token: 'x' })).status).toBe(200);
+    });
+
+    it('can’t report guesses as leaks without end, and a right report is never limited', async () => {
+      const application = await newApplication(site, { grantType: 'password' });
+      const report = (token: string) => postForm(site, '/oauth2/report-leak/', null, { token });
+      const statuses = new Set<number>();
+      for (let turn = 0; turn < 340; turn += 1) statuses.add((await report(`insiders_secret_${turn}`)).status);
+      expect(statuses).toContain(429);
+      const limited = await report('insiders_secret_guess');
+      expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
+      const tokens = tokensOf(await logInByPassword(site, application, await newUser(site)));
+      expect((await report(tokens.access_token)).status).toBe(200);
+      expect((await callApi(site, tokens.access_token)).status).toBe(401);
     });
   });
 });
