@@ -6,6 +6,7 @@ import { registerApi } from './api/index.ts';
 import { apiProblem } from './api/problems.ts';
 import type { Config } from './config/load.ts';
 import { version } from './config/program.ts';
+import { maxAccessTokenSeconds } from './config/settings.ts';
 import { registerEndpoints } from './endpoints/index.ts';
 import { metricsEndpoint } from './endpoints/metrics.ts';
 import { oauthProblems } from './endpoints/problems.ts';
@@ -190,7 +191,7 @@ function oauthContext(
     clock,
     random,
     keys,
-    settings: { issuer: publicUrl, accessTokenSeconds, codeSeconds, rotationOverlapSeconds },
+    settings: { issuer: publicUrl, accessTokenSeconds, maxAccessTokenSeconds, codeSeconds, rotationOverlapSeconds },
     ...accounts,
     recordFamilyUse: uses.families.add,
     recordClientUse: uses.clients.recordClientUse,

@@ -48,6 +48,7 @@ export async function serveTokens(config: Config, write: () => void): Promise<vo
   const problems = oauthProblems(config.publicUrl);
   const server = createServer(config, { forPages: problems, forApi: problems, forPrograms: problems });
   observeRequests(server, new Registry());
+  const throttles = { admit: async () => ({ outcome: 'admitted' }) as const };
   server.register(async (app) => {
     acceptOnlyForms(app);
     writeProblemsWith(app, problems);
@@ -55,7 +56,7 @@ export async function serveTokens(config: Config, write: () => void): Promise<vo
       const params = parseParams(request.body);
       refuseRepeated(params);
       await authenticateClient(
-        { store: { applications }, recordClientUse: () => {} },
+        { store: { applications, throttles }, recordClientUse: () => {} },
         { ...request, params, now: clock.now() },
       );
       write();

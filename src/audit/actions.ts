@@ -34,6 +34,8 @@ export const auditActions = [
   'device.taken',
   'device.transferred',
   'keys.adopted',
+  'keys.retired',
+  'keys.rotated',
   'mail.retried',
   'refresh_token.replayed',
   'registration.answered',

@@ -18,6 +18,12 @@ export interface Setting {
 
 const seconds = (least: number, most: number): SettingKind => ({ kind: 'integer', least, most });
 
+/**
+ * The longest lifetime of an access token, in seconds: one year. It bounds the setting and the policies of
+ * applications. A token that expires later is refused, so a release that lowers it ends such tokens.
+ */
+export const maxAccessTokenSeconds = 31_536_000;
+
 /** The table of settings: the configuration is read by it, and docs/configuration.md is generated from it. */
 export const settings = {
   publicUrl: {
@@ -72,7 +78,7 @@ export const settings = {
   },
   accessTokenSeconds: {
     name: 'INSIDERS_ACCESS_TOKEN_SECONDS',
-    kind: seconds(1, 31_536_000),
+    kind: seconds(1, maxAccessTokenSeconds),
     default: '36000',
     meaning: 'The lifetime of an access token, unless its application has a policy of its own',
   },

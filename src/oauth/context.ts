@@ -10,6 +10,8 @@ interface OauthSettings {
   /** The issuer (RFC 8414 2): the public origin, without a trailing slash. */
   readonly issuer: string;
   readonly accessTokenSeconds: number;
+  /** The longest lifetime that an access token can have, by the setting or by the policy of an application. */
+  readonly maxAccessTokenSeconds: number;
   readonly codeSeconds: number;
   /** How long a rotated refresh token still gets its successor: the grace period for retries and parallel workers. */
   readonly rotationOverlapSeconds: number;
@@ -50,7 +52,7 @@ export type Redeemable = {
 
 /** The dependencies of the protocol: storage, time, randomness and keys reach it only from here. */
 export interface OauthContext {
-  readonly store: Pick<Store, 'applications' | 'authorizations' | 'families' | Redeemable>;
+  readonly store: Pick<Store, 'applications' | 'authorizations' | 'families' | 'throttles' | Redeemable>;
   readonly clock: Clock;
   readonly random: Random;
   readonly keys: Keys;

@@ -3,9 +3,9 @@ import type { BackChannelRequest } from './back-channel-request.ts';
 import { type AuthenticatedClient, authenticateClient } from './clients/authenticate.ts';
 import type { OauthContext } from './context.ts';
 import { attributed } from './errors/oauth-error.ts';
-import { readAccessToken } from './formats/access-token.ts';
 import { readRefreshToken } from './formats/refresh-token.ts';
 import { parseParams, refuseRepeated, required } from './params.ts';
+import { readIssuedToken } from './verify.ts';
 
 /**
  * The revocation endpoint (RFC 7009 2). Ignores `token_type_hint`, since the prefix of a token tells its type. For an
@@ -37,8 +37,8 @@ async function revokeRefreshToken(
 
 /** Revokes this one access token. The refresh token stays active (RFC 7009 2.1). */
 async function revokeAccessToken(context: OauthContext, client: AuthenticatedClient, text: string): Promise<void> {
-  const token = readAccessToken(context.keys, text);
-  if (token === undefined || context.clock.now() >= token.expiresAt) return;
+  const token = readIssuedToken(context, text);
+  if (typeof token === 'string' || context.clock.now() >= token.expiresAt) return;
   const state = await context.store.families.findByAccessToken(token.familyId, token.tokenId);
   if (state === undefined || state.revocationCause !== null) return;
   if (state.applicationId !== client.id) return recordForeignToken(context, client, state.familyId);

@@ -37,6 +37,15 @@ describe('an access token (RFC 6750 2.1)', () => {
     expect(await verify(found, at)).toEqual({ cause, applicationId: found?.applicationId });
   });
 
+  it.each([
+    ['the longest lifetime and the tolerance for clocks', 31_536_000_000 + 300_000, 'revoked'],
+    ['a millisecond more', 31_536_000_000 + 300_001, 'expires_too_late'],
+  ])('that expires after %s from now is refused for this cause', async (_title, lifetime, cause) => {
+    const { context } = fakeContext();
+    const token = { tokenId: Buffer.alloc(15, 5).toString('base64url'), familyId, expiresAt: now + lifetime };
+    expect(await verifyAccessToken(context, mintAccessToken(context.keys.current(), token))).toMatchObject({ cause });
+  });
+
   it('is not looked up when it is malformed', async () => {
     const { context } = fakeContext();
     context.store.families.findByAccessToken = async () => {

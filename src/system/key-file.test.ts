@@ -44,7 +44,7 @@ describe('the file of the key ring', () => {
   });
 
   it('is synced, with its directory, after a rotation', () => {
-    rotateKeys(dataDir);
+    rotateKeys(dataDir, { now: 1000, maxTokenMs: 1000 });
     expect(calls).toEqual(durably);
   });
 });

@@ -46,7 +46,7 @@ export function ensureKeyFile(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = keyFile(dataDir);
   if (statSync(file, { throwIfNoEntry: false }) !== undefined) return;
-  const temporary = writeTemporary(file, [{ id: 0, secret: newKey() }]);
+  const temporary = writeTemporary(file, [{ id: 0, secret: newKey() }], new Map());
   try {
     linkSync(temporary, file);
     syncDirectory(dataDir);
@@ -57,9 +57,12 @@ export function ensureKeyFile(dataDir: string): void {
   }
 }
 
+/** When each key was replaced as the current one, by its ID, in ms since 1970. The current key has no entry. */
+export type ReplacementTimes = ReadonlyMap<number, number>;
+
 /** Replaces the file atomically and durably. The first key is the current one. */
-export function writeKeyFile(file: string, ring: readonly Key[]): void {
-  renameSync(writeTemporary(file, ring), file);
+export function writeKeyFile(file: string, ring: readonly Key[], replacedAt: ReplacementTimes): void {
+  renameSync(writeTemporary(file, ring, replacedAt), file);
   syncDirectory(dirname(file));
 }
 
@@ -71,9 +74,13 @@ function syncDirectory(directory: string): void {
 }
 
 /** Writes and syncs a temporary file, readable by its owner only, and returns its path. */
-function writeTemporary(file: string, ring: readonly Key[]): string {
+function writeTemporary(file: string, ring: readonly Key[], replacedAt: ReplacementTimes): string {
   const temporary = `${file}.${process.pid}.new`;
-  const keys = ring.map((key) => ({ id: key.id, secret: key.secret.toString('base64url') }));
+  const keys = ring.map(({ id, secret }) => ({
+    id,
+    secret: secret.toString('base64url'),
+    replacedAt: replacedAt.get(id),
+  }));
   const handle = openSync(temporary, 'w', 0o600);
   writeSync(handle, `${JSON.stringify({ keys }, null, 2)}\n`);
   fsyncSync(handle);
@@ -95,6 +102,16 @@ export function readKeyFile(file: string): readonly Key[] {
     const reason = error instanceof KeyRingError ? error.message : 'It is not the JSON that was written';
     throw new KeyRingError(`${file} can't be used. ${reason}`);
   }
+}
+
+/**
+ * Reads the times at which the keys of a valid file were replaced. A key that an older release replaced has no entry.
+ */
+export function readReplacementTimes(file: string): ReplacementTimes {
+  const { keys } = JSON.parse(readFileSync(file, 'utf8')) as { keys: { id: number; replacedAt?: unknown }[] };
+  return new Map(
+    keys.flatMap(({ id, replacedAt }) => (typeof replacedAt === 'number' ? [[id, replacedAt] as const] : [])),
+  );
 }
 
 /** Parses a ring, `id:base64url[,id:base64url…]`. @throws {KeyRingError} whose message never quotes the text */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newTemporaryDirectory } from '../../test/support/processes/cleanup.ts';
 import { KeyRingError, parseRing } from './key-file.ts';
-import { openKeyRing, rotateKeys } from './key-ring.ts';
+import { openKeyRing, retireKey, rotateKeys } from './key-ring.ts';
 
 let parent: string;
 let dataDir: string;
@@ -21,6 +21,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+const rotation = { now: 1000, maxTokenMs: 1000 };
 const open = () => openKeyRing({ dataDir, secretKeys: null });
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
@@ -72,7 +73,7 @@ describe('the ring in the data directory', () => {
     open();
     chmodSync(file, mode);
     expect(open).toThrow(new KeyRingError(`${file} can be read by others; run: chmod 600 ${file}`));
-    expect(() => rotateKeys(dataDir)).toThrow(KeyRingError);
+    expect(() => rotateKeys(dataDir, rotation)).toThrow(KeyRingError);
   });
 
   it('is one ring for several processes that start at once', async () => {
@@ -91,7 +92,7 @@ describe('the ring in the data directory', () => {
 describe('a rotation', () => {
   it('adds a new current key and keeps the old one', () => {
     const old = open().current();
-    expect(rotateKeys(dataDir)).toEqual({ currentId: 1, kept: 1 });
+    expect(rotateKeys(dataDir, rotation)).toEqual({ currentId: 1, kept: 1 });
     const ring = open();
     expect(ring.current().id).toBe(1);
     expect(ring.current().secret).not.toEqual(old.secret);
@@ -101,13 +102,13 @@ describe('a rotation', () => {
   });
 
   it('creates the ring if there is none', () => {
-    expect(rotateKeys(dataDir)).toEqual({ currentId: 1, kept: 1 });
+    expect(rotateKeys(dataDir, rotation)).toEqual({ currentId: 1, kept: 1 });
   });
 
   it('reaches an open ring within a second', () => {
     const ring = open();
     const old = ring.current();
-    rotateKeys(dataDir);
+    rotateKeys(dataDir, rotation);
     expect(ring.current()).toEqual(old);
     afterMilliseconds(1000);
     expect(ring.current().id).toBe(1);
@@ -116,27 +117,55 @@ describe('a rotation', () => {
 
   it('reaches an open ring at once when it looks up the new key', () => {
     const ring = open();
-    rotateKeys(dataDir);
+    rotateKeys(dataDir, rotation);
     expect(ring.find(1)?.secret).toEqual(open().current().secret);
   });
 
-  it('keeps seven old keys', () => {
+  const ids = () =>
+    open()
+      .all()
+      .map(({ id }) => id);
+
+  it('keeps a key as long as a token under it can be valid, and then drops it', () => {
     open();
-    for (let turn = 1; turn <= 9; turn += 1) rotateKeys(dataDir);
-    const ring = open();
-    const found = Array.from({ length: 11 }, (_, id) => id).filter((id) => ring.find(id) !== undefined);
-    expect(found).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+    for (const now of [1000, 1100, 1200]) rotateKeys(dataDir, { now, maxTokenMs: 200 });
+    expect(ids()).toEqual([3, 2, 1, 0]);
+    rotateKeys(dataDir, { now: 1201, maxTokenMs: 200 });
+    expect(ids()).toEqual([4, 3, 2, 1]);
+    rotateKeys(dataDir, { now: 1402, maxTokenMs: 200 });
+    expect(ids()).toEqual([5, 4]);
   });
 
-  it('continues at 0 after 255, without two keys of one id', () => {
+  it('counts a key without the time of its replacement as replaced now', () => {
+    open();
+    const key = (id: number) => ({ id, secret: Buffer.alloc(32, id).toString('base64url') });
+    writeFileSync(file, JSON.stringify({ keys: [key(2), key(1)] }));
+    rotateKeys(dataDir, { now: 1000, maxTokenMs: 200 });
+    rotateKeys(dataDir, { now: 1200, maxTokenMs: 200 });
+    expect(ids()).toEqual([4, 3, 2, 1]);
+    rotateKeys(dataDir, { now: 1201, maxTokenMs: 200 });
+    expect(ids()).toEqual([5, 4, 3]);
+  });
+
+  it('is refused if every ID belongs to a key that must be kept, and changes nothing', () => {
+    open();
+    for (let turn = 1; turn <= 255; turn += 1) rotateKeys(dataDir, rotation);
+    const before = readFileSync(file, 'utf8');
+    expect(() => rotateKeys(dataDir, rotation)).toThrow(/may still be valid.*insiders keys retire 0,/);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    expect(retireKey(dataDir, 0)).toBe('retired');
+    expect(rotateKeys(dataDir, rotation)).toEqual({ currentId: 0, kept: 255 });
+  });
+
+  it('continues after 255 with the next ID that no key has', () => {
     open();
     const key = (id: number) => ({ id, secret: Buffer.alloc(32, id).toString('base64url') });
     writeFileSync(file, JSON.stringify({ keys: [key(255), key(0), key(254)] }));
-    expect(rotateKeys(dataDir)).toEqual({ currentId: 0, kept: 2 });
+    expect(rotateKeys(dataDir, rotation)).toEqual({ currentId: 1, kept: 3 });
     const ring = open();
-    expect(ring.current().secret).not.toEqual(Buffer.alloc(32, 0));
-    expect([ring.find(255), ring.find(254)]).toEqual([
+    expect([ring.find(255), ring.find(0), ring.find(254)]).toEqual([
       { id: 255, secret: Buffer.alloc(32, 255) },
+      { id: 0, secret: Buffer.alloc(32, 0) },
       { id: 254, secret: Buffer.alloc(32, 254) },
     ]);
   });

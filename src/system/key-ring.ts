@@ -8,6 +8,7 @@ import {
   newKey,
   parseRing,
   readKeyFile,
+  readReplacementTimes,
   writeKeyFile,
 } from './key-file.ts';
 
@@ -17,8 +18,8 @@ export interface KeyRingOptions {
   readonly secretKeys: string | null;
 }
 
-/** Keys of the ring at most. A rotation drops the oldest ones beyond: tokens under them have usually expired. */
-const maxKeys = 8;
+/** IDs that a key can have: an access token names its key in one byte. */
+const keyIds = 256;
 /** How often, in ms, the file is checked for a rotation. */
 const checkIntervalMs = 1000;
 
@@ -43,19 +44,44 @@ export function openKeyRing(options: KeyRingOptions): KeyRing {
   return fileRing(keyFile(options.dataDir));
 }
 
+/** The time of a rotation, and how long a token under a key that it replaces can stay valid, both in ms. */
+export interface Rotation {
+  readonly now: number;
+  readonly maxTokenMs: number;
+}
+
 /**
  * Adds a new current key to the file, and keeps the others to check tokens with. Running servers use it within a
- * second.
- * @throws {KeyRingError}
+ * second. A key is dropped only once no token under it can be valid: `maxTokenMs` after it was replaced. One that an
+ * older release replaced, without the time, counts as replaced now.
+ * @throws {KeyRingError} also if every ID belongs to a key that must be kept
  */
-export function rotateKeys(dataDir: string): { readonly currentId: number; readonly kept: number } {
+export function rotateKeys(
+  dataDir: string,
+  { now, maxTokenMs }: Rotation,
+): { readonly currentId: number; readonly kept: number } {
   ensureKeyFile(dataDir);
   const file = keyFile(dataDir);
   const old = readKeyFile(file);
-  const currentId = ((old[0]?.id ?? -1) + 1) % 256;
-  const kept = old.filter((key) => key.id !== currentId).slice(0, maxKeys - 1);
-  writeKeyFile(file, [{ id: currentId, secret: newKey() }, ...kept]);
+  const known = readReplacementTimes(file);
+  // The current key is replaced now, whatever time the file has for it.
+  const replacedAt = new Map(old.map(({ id }, index) => [id, index === 0 ? now : (known.get(id) ?? now)]));
+  const kept = old.filter(({ id }) => now - (replacedAt.get(id) ?? now) <= maxTokenMs);
+  const currentId = freeId(first(old).id, kept);
+  writeKeyFile(file, [{ id: currentId, secret: newKey() }, ...kept], replacedAt);
   return { currentId, kept: kept.length };
+}
+
+/** The next ID after `previous` that no key has. @throws {KeyRingError} there is none */
+function freeId(previous: number, keys: readonly Key[]): number {
+  const taken = new Set(keys.map(({ id }) => id));
+  for (let step = 1; step < keyIds; step += 1) {
+    const id = (previous + step) % keyIds;
+    if (!taken.has(id)) return id;
+  }
+  throw new KeyRingError(
+    `All ${keyIds} key IDs belong to keys whose access tokens may still be valid, so no key was added. To give up the access tokens of the oldest key, run insiders keys retire ${keys.at(-1)?.id}, and rotate again.`,
+  );
 }
 
 /**
@@ -68,7 +94,7 @@ export function retireKey(dataDir: string, id: number): 'retired' | 'current' | 
   if (first(ring).id === id) return 'current';
   const kept = ring.filter((key) => key.id !== id);
   if (kept.length === ring.length) return 'unknown';
-  writeKeyFile(file, kept);
+  writeKeyFile(file, kept, readReplacementTimes(file));
   return 'retired';
 }
 

@@ -1,3 +1,4 @@
+import type { ChangeRecord } from '../ports/change-record.ts';
 import type { Key, Keys } from '../ports/keys.ts';
 import type { RingKey, RingKeys } from '../ports/store/index.ts';
 import { KeyRingError } from './key-file.ts';
@@ -21,6 +22,15 @@ export async function openPlatformRing(options: KeyRingOptions, known: RingKeys,
   const introduction = await known.register(ring.all().map(ringKeyOf), now);
   if (introduction.outcome === 'foreign') throw new KeyRingError(missingKeyMessage(options, introduction.signing));
   return ring;
+}
+
+/**
+ * Records a change of the ring, which is in effect already, with its audit entry.
+ * @throws {KeyRingError} meanwhile another ring has become the one of this database
+ */
+export async function recordRingChange(options: KeyRingOptions, known: RingKeys, record: ChangeRecord): Promise<void> {
+  const outcome = await known.recordChange(openKeyRing(options).all().map(ringKeyOf), record);
+  if (outcome.outcome === 'foreign') throw new KeyRingError(missingKeyMessage(options, outcome.signing));
 }
 
 /**

@@ -44,6 +44,7 @@ export function aCode(change: Partial<FoundCode> = {}): FoundCode {
     familyId: null,
     redeemedAt: null,
     invalidatedAt: null,
+    precedesGrantType: false,
     revocationCause: null,
     ...change,
   };
@@ -81,6 +82,8 @@ export interface Fakes {
   readonly revocations: ('revoked' | 'already')[];
   /** Each write, password check and record, in order. */
   readonly calls: string[];
+  /** Whether the throttle admits a failed client authentication. */
+  guesses: 'admitted' | 'throttled';
   time: number;
 }
 
@@ -94,6 +97,7 @@ export function fakeContext(change: Partial<Fakes> = {}): { readonly context: Oa
     outcomes: [],
     revocations: [],
     calls: [],
+    guesses: 'admitted',
     time: now,
     ...change,
   };
@@ -115,6 +119,10 @@ export function fakeContext(change: Partial<Fakes> = {}): { readonly context: Oa
         const secrets = [{ id: '1', hash: digest(secret), lastFour: 'ight', createdAt: 0, validUntil }];
         return application && { application, secrets: application.confidential ? secrets : [] };
       },
+    },
+    throttles: {
+      admit: async () =>
+        fakes.guesses === 'admitted' ? { outcome: 'admitted' } : { outcome: 'throttled', key: '', retryAt: now + 7000 },
     },
     codes: {
       find: async () => fakes.code,
@@ -158,6 +166,7 @@ export function fakeContext(change: Partial<Fakes> = {}): { readonly context: Oa
     settings: {
       issuer: 'https://insiders.example',
       accessTokenSeconds: 36_000,
+      maxAccessTokenSeconds: 31_536_000,
       codeSeconds: 300,
       rotationOverlapSeconds: 60,
     },

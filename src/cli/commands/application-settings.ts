@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readGrantType } from '../../applications/new-application.ts';
 import { publicClientProblems } from '../../applications/public-clients.ts';
+import { maxAccessTokenSeconds } from '../../config/settings.ts';
 import type { RefreshPolicy } from '../../ports/store/index.ts';
 import { setCallbacks, setPolicy } from '../../use-cases/applications.ts';
 import { switchGrantType, undoChange } from '../../use-cases/grant-switch.ts';
@@ -101,6 +102,6 @@ async function changePolicy(clientId: string, options: PolicyOptions): Promise<v
 function readSeconds(text: string): number | 'default' {
   if (text === 'default') return text;
   const seconds = Number(text);
-  if (/^[0-9]+$/.test(text) && seconds >= 1 && seconds <= 31_536_000) return seconds;
+  if (/^[0-9]+$/.test(text) && seconds >= 1 && seconds <= maxAccessTokenSeconds) return seconds;
   throw new InvalidArgumentError('It is "default" or a whole number from 1 to 31536000.');
 }

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import type { AuditAction } from '../../audit/actions.ts';
 import type { AuditFields } from '../../audit/fields.ts';
 import type { Config } from '../../config/load.ts';
+import { maxAccessTokenSeconds } from '../../config/settings.ts';
 import { systemClock as clock } from '../../system/clock.ts';
 import { keyRingExists, openKeyRing, retireKey, rotateKeys } from '../../system/key-ring.ts';
-import { openPlatformRing, ringKeyOf } from '../../system/platform-ring.ts';
+import { openPlatformRing, recordRingChange, ringKeyOf } from '../../system/platform-ring.ts';
 import {
   CommandError,
   configFrom,
@@ -12,6 +14,12 @@ import {
   withDataOptions,
   withMigratedStore,
 } from '../command.ts';
+
+/**
+ * How long, in ms, a token under a key can be valid after the key was replaced: the longest lifetime, and a day for
+ * servers and clocks that are behind.
+ */
+const maxTokenMs = (maxAccessTokenSeconds + 86_400) * 1000;
 
 /** `insiders keys list | rotate | retire | adopt` */
 export function keysCommand(program: Command): void {
@@ -30,17 +38,28 @@ export function keysCommand(program: Command): void {
 }
 
 /**
- * Changes the ring of keys, and stores the fingerprints of its keys in the database. Before the change it checks that
- * the ring is the one of this database. @throws {KeyRingError} it is not
+ * Changes the ring of keys, and then writes the fingerprint of its current key and the audit entry, in one transaction.
+ * Before the change it checks that the ring is the one of this database. `change` returns the ID of the key, for
+ * the audit entry, and whatever else the command prints.
+ * @throws {KeyRingError} the ring is not the one of this database
  */
-function withRing<T>(options: DataOptions, work: (config: Config) => T): Promise<T> {
+function changeRing<T extends { readonly key: number }>(
+  options: DataOptions,
+  action: 'keys.rotated' | 'keys.retired',
+  change: (config: Config) => T,
+): Promise<T> {
   const config = configFrom(options);
   return withMigratedStore(options, async ({ ringKeys }) => {
     await openPlatformRing(config, ringKeys, clock.now());
-    const result = work(config);
-    await openPlatformRing(config, ringKeys, clock.now());
-    return result;
+    const changed = change(config);
+    await recordRingChange(config, ringKeys, { event: eventOf(action, changed.key) });
+    return changed;
   });
+}
+
+function eventOf(action: AuditAction, key: number) {
+  const detail: AuditFields = { key };
+  return { at: clock.now(), actor: { kind: 'command-line' } as const, action, subject: 'platform', detail };
 }
 
 /** Opens no database. */
@@ -60,12 +79,14 @@ async function rotate(options: DataOptions): Promise<void> {
     configFrom(options),
     'Add a new "id:secret" at its end on every node, restart them all, and then move it to the front in the same way.',
   );
-  const { currentId, kept } = await withRing(options, ({ dataDir }) => rotateKeys(dataDir));
-  const result = { current: currentId, kept };
+  const { key, kept } = await changeRing(options, 'keys.rotated', ({ dataDir }) => {
+    const { currentId, kept } = rotateKeys(dataDir, { now: clock.now(), maxTokenMs });
+    return { key: currentId, kept };
+  });
   printResult(
     options,
-    result,
-    `Key ${currentId} is current now; ${kept} older keys are kept to verify existing access tokens.`,
+    { current: key, kept },
+    `Key ${key} is current now; ${kept} older keys are kept to verify existing access tokens.`,
   );
 }
 
@@ -73,9 +94,12 @@ async function retire(text: string, options: DataOptions): Promise<void> {
   refuseSetting(configFrom(options), 'Remove the key there on every node, and restart them all.');
   if (!/^[0-9]{1,3}$/.test(text)) throw new CommandError(`"${text}" is not the ID of a key.`);
   const id = Number(text);
-  const retired = await withRing(options, ({ dataDir }) => retireKey(dataDir, id));
-  if (retired === 'unknown') throw new CommandError(`There is no key ${id} in the ring.`);
-  if (retired === 'current') throw new CommandError(`Key ${id} is the current one: run insiders keys rotate first.`);
+  await changeRing(options, 'keys.retired', ({ dataDir }) => {
+    const retired = retireKey(dataDir, id);
+    if (retired === 'unknown') throw new CommandError(`There is no key ${id} in the ring.`);
+    if (retired === 'current') throw new CommandError(`Key ${id} is the current one: run insiders keys rotate first.`);
+    return { key: id };
+  });
   printResult(options, { retired: id }, `Key ${id} is removed: its access tokens become invalid within a second.`);
 }
 
@@ -84,10 +108,7 @@ async function adopt(options: DataOptions): Promise<void> {
   const config = configFrom(options);
   const current = await withMigratedStore(options, async ({ ringKeys }) => {
     const key = ringKeyOf(openKeyRing(config).current());
-    const actor = { kind: 'command-line' } as const;
-    const detail: AuditFields = { key: key.id };
-    const event = { at: clock.now(), actor, action: 'keys.adopted', subject: 'platform', detail };
-    await ringKeys.adopt(key, { event });
+    await ringKeys.adopt(key, { event: eventOf('keys.adopted', key.id) });
     return key.id;
   });
   printResult(

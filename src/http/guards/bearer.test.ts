@@ -45,6 +45,7 @@ function start() {
       store: { families },
       keys,
       clock: { now: () => clock },
+      settings: { maxAccessTokenSeconds: 31_536_000 },
       recordFamilyUse: (use: FamilyUse) => uses.push(use),
     },
   };

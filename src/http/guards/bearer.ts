@@ -56,7 +56,7 @@ export function bearerGuard(services: Services) {
 
 /** Records the application of an invalid token, so that its developers can see why the request was refused. */
 function recordRejectedToken(request: FastifyRequest, unverified: InvalidAccessToken | undefined): void {
-  if (unverified === undefined || unverified.cause === 'malformed' || unverified.applicationId === undefined) return;
+  if (unverified === undefined || !('applicationId' in unverified) || unverified.applicationId === undefined) return;
   request.rejectedToken = { applicationId: unverified.applicationId, cause: `token_${unverified.cause}` };
 }
 

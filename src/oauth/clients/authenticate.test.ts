@@ -7,7 +7,7 @@ import { authenticateClient } from './authenticate.ts';
 
 function authenticate(application: Application, authorization: string | undefined, body = '') {
   const { context } = fakeContext({ applications: [application] });
-  return authenticateClient(context, { authorization, params: parseParams(body), now });
+  return authenticateClient(context, { authorization, params: parseParams(body), from: '192.0.2.1', now });
 }
 
 describe('client authentication (RFC 6749 3.2.1)', () => {
@@ -67,10 +67,21 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     const used: unknown[] = [];
     const found = await authenticateClient(
       { ...context, recordClientUse: (use) => used.push(use) },
-      { authorization: undefined, params: parseParams('client_id=insiders_app_1'), now },
+      { authorization: undefined, params: parseParams('client_id=insiders_app_1'), from: '', now },
     );
     expect(found.confidential).toBe(false);
     expect(used).toEqual([{ applicationId: 'application-1', secretId: null, usedAt: now }]);
+  });
+
+  it('asks the throttle only after a failure, and turns the failure into 429 if there were too many', async () => {
+    const { context } = fakeContext({ guesses: 'throttled' });
+    const by = (authorization: string) =>
+      authenticateClient(context, { authorization, params: parseParams(''), from: '192.0.2.1', now });
+    expect(await by(basicFor())).toMatchObject({ clientId: 'insiders_app_1' });
+    for (const header of [basicFor('insiders_app_1', 'wrong'), basicFor('nobody')]) {
+      expect(await refused(() => by(header))).toMatchObject({ cause: 'too_many_guesses', retryAfterSeconds: 7 });
+    }
+    expect(await refused(() => by(basicFor('insiders_app_1', '')))).toMatchObject({ cause: 'secret_missing' });
   });
 
   it('accepts each of two secrets until it expires', async () => {
@@ -82,10 +93,14 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     const used: (string | null)[] = [];
     const by = (value: string, at: number) =>
       authenticateClient(
-        { store: { applications }, recordClientUse: ({ secretId }) => used.push(secretId) },
+        {
+          store: { ...fakeContext().context.store, applications },
+          recordClientUse: ({ secretId }) => used.push(secretId),
+        },
         {
           authorization: basicFor('insiders_app_1', value),
           params: parseParams(''),
+          from: '',
           now: at,
         },
       );

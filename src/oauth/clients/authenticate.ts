@@ -1,8 +1,10 @@
-import type { Application, ApplicationSecret, Applications } from '../../ports/store/index.ts';
+import type { Application, ApplicationSecret, Applications, Throttles } from '../../ports/store/index.ts';
 import type { OauthContext } from '../context.ts';
+import type { Cause } from '../errors/index.ts';
 import { OAuthError } from '../errors/oauth-error.ts';
 import type { Params } from '../params.ts';
 import { presentedClient } from './credentials.ts';
+import { clientGuessBuckets } from './guess-throttle.ts';
 import { explainSecret, matchingSecret } from './secret.ts';
 
 /** An application that has authenticated. Only {@link authenticateClient} creates one. */
@@ -11,16 +13,69 @@ export type AuthenticatedClient = Application & { readonly __authenticated: true
 type FindClient = Applications['findByClientId'];
 type FoundClient = Awaited<ReturnType<FindClient>>;
 
+interface AuthenticationContext extends Pick<OauthContext, 'recordClientUse'> {
+  readonly store: {
+    readonly applications: Pick<Applications, 'findByClientId'>;
+    readonly throttles: Pick<Throttles, 'admit'>;
+  };
+}
+
+interface AuthenticationRequest {
+  readonly authorization: string | undefined;
+  readonly params: Params;
+  /** The network address of the client. */
+  readonly from: string;
+  readonly now: number;
+}
+
 /**
  * Authenticates the client of a token, revocation or introspection request (RFC 6749 3.2.1), and records its use. The
- * response to the client is the same for an unknown client ID, a wrong secret and a suspended application.
- * @throws {OAuthError} `invalid_client`, `invalid_request`
+ * response to the client is the same for an unknown client ID, a wrong secret and a suspended application. The throttle
+ * is asked only after a failure, so a right secret waits for no write and is never refused: too many failures turn 401
+ * into 429.
+ * @throws {OAuthError} `invalid_client`, `invalid_request`, `temporarily_unavailable`
  */
 export async function authenticateClient(
-  context: Pick<OauthContext, 'recordClientUse'> & {
-    readonly store: { readonly applications: Pick<Applications, 'findByClientId'> };
-  },
-  request: { readonly authorization: string | undefined; readonly params: Params; readonly now: number },
+  context: AuthenticationContext,
+  request: AuthenticationRequest,
+): Promise<AuthenticatedClient> {
+  try {
+    return await authenticate(context, request);
+  } catch (thrown) {
+    if (thrown instanceof OAuthError && guesses.has(thrown.cause)) await countGuess(context, request, thrown);
+    throw thrown;
+  }
+}
+
+/** The causes that tell somebody who guesses something. The others need the right secret, or are malformed. */
+const guesses: ReadonlySet<Cause> = new Set<Cause>([
+  'unknown_client',
+  'client_id_space',
+  'wrong_secret',
+  'secret_revoked',
+  'secret_space',
+  'secret_unexpected',
+]);
+
+/** @throws {OAuthError} `too_many_guesses`: a bucket is full */
+async function countGuess(
+  { store }: AuthenticationContext,
+  { from, now }: AuthenticationRequest,
+  failure: OAuthError,
+): Promise<void> {
+  // Counts by the application, which is known here, so that invented client IDs fill no buckets of their own.
+  const admission = await store.throttles.admit(clientGuessBuckets(failure.applicationId, from), now);
+  if (admission.outcome === 'admitted') return;
+  const retryAfterSeconds = Math.max(1, Math.ceil((admission.retryAt - now) / 1000));
+  const error = new OAuthError('too_many_guesses', { retryAfterSeconds });
+  error.clientId = failure.clientId;
+  error.applicationId = failure.applicationId;
+  throw error;
+}
+
+async function authenticate(
+  context: AuthenticationContext,
+  request: AuthenticationRequest,
 ): Promise<AuthenticatedClient> {
   const presented = presentedClient(request.authorization, request.params);
   const find: FindClient = (clientId) => context.store.applications.findByClientId(clientId);

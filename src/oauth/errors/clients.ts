@@ -45,6 +45,15 @@ export const clientErrors = {
   unknown_client: named,
   client_id_space: named,
   suspended: named,
+  /** RFC 6749 has no error code for throttling. */
+  too_many_guesses: {
+    ...unauthenticated,
+    error: 'temporarily_unavailable',
+    text: 'Too many requests with a wrong client ID or secret; try again after the time in Retry-After',
+    source: 'RFC 6749 2.3.1',
+    status: 429,
+    waits: true,
+  },
   wrong_secret: { ...rejected, shows: 'both' },
   secret_revoked: { ...rejected, shows: 'both' },
   secret_missing: rejected,

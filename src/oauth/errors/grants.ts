@@ -21,6 +21,7 @@ const verifier = { ...code, source: 'RFC 7636 4.6' } as const satisfies ErrorRow
 export const codeErrors = {
   code_unknown: code,
   code_invalidated: code,
+  code_precedes_switch: code,
   code_expired: { ...code, shows: 'both' },
   code_replayed: { ...code, source: 'RFC 6749 4.1.2' },
   redirect_uri_differs: { ...code, source: 'RFC 6749 4.1.3', shows: 'both' },

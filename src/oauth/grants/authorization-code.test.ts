@@ -39,6 +39,7 @@ describe('a code at the token endpoint (RFC 6749 4.1.3)', () => {
   it.each([
     ['unknown', undefined, 'code_unknown'],
     ['invalidated', aCode({ invalidatedAt: now - 1 }), 'code_invalidated'],
+    ['issued before a switch of the grant type', aCode({ precedesGrantType: true }), 'code_precedes_switch'],
     ['of a revoked authorization', aCode({ revocationCause: 'revoked' }), 'code_revoked'],
     ['of another client', aCode({ applicationId: 'application-2' }), 'code_unknown'],
     ['of another client and used', aCode({ applicationId: 'application-2', familyId: 'family' }), 'code_unknown'],

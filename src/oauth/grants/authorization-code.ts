@@ -35,6 +35,7 @@ export const authorizationCode: Grant<CodeRequest, FoundCode | undefined> = {
     if (code === undefined || code.applicationId !== client.id) return refuse('code_unknown');
     if (code.familyId !== null) return replayed(code.familyId);
     if (code.invalidatedAt !== null) return refuse('code_invalidated');
+    if (code.precedesGrantType) return refuse('code_precedes_switch');
     if (now >= code.expiresAt) return refuse('code_expired', agesOf(code, now));
     if (code.revocationCause !== null) return refuse(`code_${code.revocationCause}`);
     // These errors invalidate the code: it may be stolen, and a thief gets only one try.

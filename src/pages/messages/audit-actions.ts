@@ -36,6 +36,8 @@ export const auditActionWords = {
   'device.released': 'Device released',
   'device.transferred': 'Device transferred',
   'keys.adopted': 'New ring of keys accepted',
+  'keys.retired': 'Key of access tokens removed',
+  'keys.rotated': 'New key for access tokens',
   'mail.retried': 'Email sent again',
   'refresh_token.replayed': 'Rotated refresh token used again',
   'registration.answered': 'Registration: reply sent',

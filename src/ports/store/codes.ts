@@ -22,6 +22,8 @@ export interface FoundCode extends Code {
   readonly redeemedAt: number | null;
   /** When it was invalidated: after a wrong verifier or redirect URI, or with a password; `null`: never. */
   readonly invalidatedAt: number | null;
+  /** Whether the grant type of its application was switched after it was issued. Such a code stays invalid. */
+  readonly precedesGrantType: boolean;
   /** Why its authorization or user is not active; `null`: both are. */
   readonly revocationCause: RevocationCause | null;
 }
@@ -32,7 +34,7 @@ export interface Codes {
   /**
    * Redeems a code for a new token family, in one transaction. Exactly one caller gets `won`. `lost`: the code was
    * redeemed or invalidated before, or has expired; its authorization is revoked or its user disabled; or the
-   * application is suspended or has another grant type. Then nothing is written.
+   * application is suspended, has another grant type, or was switched since. Then nothing is written.
    */
   redeem(code: Pick<Code, 'hash' | 'authorizationId'>, family: NewFamily): Promise<'won' | 'lost'>;
   /** Makes an unused code invalid. Does nothing to a code that was redeemed or invalidated before. */

@@ -22,11 +22,13 @@ export interface RingKeys {
   /** Returns the signing key. `undefined`: no server has started on this database yet. */
   signing(): Promise<RingKey | undefined>;
   /**
-   * Compares the ring of a node with the signing key, when a server starts and before and after `insiders keys` changes
-   * the ring. `ring[0]` is its current key: if that one is new to the database, it becomes the signing key.
+   * Compares the ring of a node with the signing key, when a server starts and before `insiders keys` changes the ring.
+   * `ring[0]` is its current key: if that one is new to the database, it becomes the signing key.
    * @throws {Error} the ring is empty
    */
   register(ring: readonly RingKey[], now: number): Promise<RingRegistration>;
+  /** Like `register`, after a change of the ring that `record` describes. If it is `foreign`, nothing is recorded. */
+  recordChange(ring: readonly RingKey[], record: ChangeRecord): Promise<RingRegistration>;
   /** Makes `current` the only known key. Tokens under all other keys become invalid. */
   adopt(current: RingKey, record: ChangeRecord): Promise<void>;
 }

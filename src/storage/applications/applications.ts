@@ -27,7 +27,8 @@ export function applications(engine: Engine): Applications {
     list: async () => (await engine.rows(oldestFirst, {})).map(applicationFrom),
     search: (search) => searchApplications(engine, search),
     impact: (id) => applicationImpact(engine, id),
-    setGrantType: (clientId, grantType, record) => change(clientId, { grant_type: grantType }, record),
+    setGrantType: (clientId, grantType, record) =>
+      change(clientId, { grant_type: grantType, grant_type_since: record.event.at }, record),
     setStatus: (clientId, status, record) => change(clientId, { status }, record),
     revokeAll: (revocation) => engine.transact(revokeTokensOfApplication, revocation),
     setPolicy: (clientId, policy, record) => change(clientId, policyColumns(policy), record),

@@ -126,8 +126,12 @@ const update = query((db, params: BindParams<Transition>) =>
     .returning('application_id'),
 );
 
-const switchType = query((db, params: BindParams<{ id: string; grantType: InitialGrant }>) =>
-  db.updateTable('applications').set({ grant_type: params.grantType }).where('id', '=', params.id),
+/** Codes that were issued before `now` become invalid, also after the next switch. */
+const switchType = query((db, params: BindParams<{ id: string; grantType: InitialGrant; now: number }>) =>
+  db
+    .updateTable('applications')
+    .set({ grant_type: params.grantType, grant_type_since: params.now })
+    .where('id', '=', params.id),
 );
 
 const moveGrantChange = transaction(
@@ -137,7 +141,7 @@ const moveGrantChange = transaction(
     const { id, from, state, dueAt = null, switches, now, record } = step;
     const changed = await db.first(update, { id, from, state, dueAt, doneAt: state === 'done' ? now : null });
     if (changed === undefined) return 'lost';
-    if (switches !== undefined) await db.rows(switchType, { id: changed.application_id, grantType: switches });
+    if (switches !== undefined) await db.rows(switchType, { id: changed.application_id, grantType: switches, now });
     await recordChange(db, record);
     return 'changed';
   },

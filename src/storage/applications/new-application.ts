@@ -15,6 +15,7 @@ export async function insertApplication(db: Connection, application: NewApplicat
     owner_name: application.ownerName,
     website: application.website,
     grant_type: application.grantType,
+    grant_type_since: 0,
     redirect_uris: JSON.stringify(application.redirectUris),
     confidential: Number(application.confidential),
     access_token_seconds: application.accessTokenSeconds,

@@ -18,8 +18,10 @@ const byHash = query((db, params: BindParams<{ hash: string }>) =>
     .selectFrom('codes')
     .innerJoin('authorizations', 'authorizations.id', 'codes.authorization_id')
     .innerJoin('users', 'users.id', 'authorizations.user_id')
+    .innerJoin('applications', 'applications.id', 'codes.application_id')
     .selectAll('codes')
     .select(['authorizations.revoked_at', 'authorizations.revoked_reason', 'users.disabled_at'])
+    .select('applications.grant_type_since')
     .where('codes.hash', '=', params.hash),
 );
 
@@ -39,6 +41,7 @@ async function findCode(db: Connection, hash: string): Promise<FoundCode | undef
     familyId: row.family_id,
     redeemedAt: row.redeemed_at,
     invalidatedAt: row.burned_at,
+    precedesGrantType: row.created_at <= row.grant_type_since,
     revocationCause: revocationCauseOf(row),
   };
 }
@@ -68,7 +71,8 @@ const claim = query((db, params: BindParams<NewFamily & Omit<Redemption, 'family
           .where('authorizations.revoked_at', 'is', null)
           .where('users.disabled_at', 'is', null)
           .where('applications.status', '=', 'active')
-          .where('applications.grant_type', '=', 'authorization_code'),
+          .where('applications.grant_type', '=', 'authorization_code')
+          .whereRef('applications.grant_type_since', '<', 'codes.created_at'),
       ),
     ),
 );

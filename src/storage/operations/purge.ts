@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { type Expression, sql } from 'kysely';
 import type { Connection } from '../core/engine.ts';
 import { type BindParams, type Query, query } from '../core/query.ts';
 import { transaction } from '../core/transaction.ts';
-import type { Condition } from '../schema/purge-rules.ts';
+import { type Condition, purgeExpired } from '../schema/purge-rules.ts';
 import { stateOf, type TableName, tableNames } from '../schema/tables.ts';
 
 interface Purge {
@@ -11,10 +11,20 @@ interface Purge {
   readonly limit: number;
 }
 
-/** One query for each condition of each table. */
+/** For each table with a purge rule: first the rows that are kept longer, then one query for each condition. */
 const purgeQueries = tableNames.flatMap((name) => {
   const { purge } = stateOf(name);
-  return 'by' in purge ? purge.when.map((condition) => purgeOf(name, purge.by, condition)) : [];
+  if (!('by' in purge)) return [];
+  const { by, when, keepUntil } = purge;
+  if (keepUntil === undefined) return when.map((condition) => purgeOf(name, by, condition));
+  const isKept: Condition = (now) => sql`coalesce(${keepUntil}, 0) > ${now}`;
+  const due = when.map(
+    (condition): Condition =>
+      (now) =>
+        sql`${condition(now)} and not ${isKept(now)}`,
+  );
+  const kept: Condition = (now) => sql`${purgeExpired(now)} and ${isKept(now)}`;
+  return [keepLonger(name, by, { kept, keepUntil }), ...due.map((condition) => purgeOf(name, by, condition))];
 });
 
 /**
@@ -29,13 +39,29 @@ function purgeOf(table: TableName, by: string, condition: Condition): Query<Purg
   });
 }
 
-/** Deletes expired rows by the purge rules of the tables. Returns the number of rows. */
+/** Moves `expires_at` of up to `limit` rows that match `kept` to `keepUntil`. Returns a row for each of them. */
+function keepLonger(
+  table: TableName,
+  by: string,
+  { kept, keepUntil }: { readonly kept: Condition; readonly keepUntil: Expression<number | null> },
+): Query<Purge, unknown> {
+  return query((db, { now, limit }: BindParams<Purge>) => {
+    const keys = sql`select ${sql.ref(by)} from ${sql.table(table)} where ${kept(now)} limit ${limit}`;
+    const statement = sql`update ${sql.table(table)} set expires_at = ${keepUntil} where ${sql.ref(by)} in (${keys}) returning ${sql.ref(by)}`;
+    return { compile: () => statement.compile(db) };
+  });
+}
+
+/**
+ * Deletes expired rows by the purge rules of the tables, or moves their expiry where they must be kept. Returns the
+ * number of rows of both kinds.
+ */
 export const purgeAll = transaction(
   'maintenance.purge',
   { unrecorded: 'Upkeep: rows that no longer matter' },
   async (db: Connection, purge: Purge): Promise<number> => {
-    let deleted = 0;
-    for (const purgeQuery of purgeQueries) deleted += (await db.rows(purgeQuery, purge)).length;
-    return deleted;
+    let rows = 0;
+    for (const purgeQuery of purgeQueries) rows += (await db.rows(purgeQuery, purge)).length;
+    return rows;
   },
 );

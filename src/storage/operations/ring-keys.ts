@@ -13,6 +13,7 @@ export function ringKeys(engine: Engine): RingKeys {
       return newest && keyFrom(newest);
     },
     register: (ring, now) => engine.transact(introduceRing, { ring, now }),
+    recordChange: (ring, record) => engine.transact(recordRingChange, { ring, record }),
     adopt: (current, record) => engine.transact(adoptRing, { current, record }),
   };
 }
@@ -37,23 +38,40 @@ interface IntroduceArgs {
   readonly now: number;
 }
 
+async function introduce(db: Connection, { ring, now }: IntroduceArgs): Promise<RingRegistration> {
+  const [current] = ring;
+  if (current === undefined) throw new Error('The ring of keys is empty');
+  for (;;) {
+    const known = await db.rows(newestFirst, {});
+    const [signing] = known;
+    if (signing !== undefined && !ring.some(({ fingerprint }) => fingerprint === signing.fingerprint)) {
+      return { outcome: 'foreign', signing: keyFrom(signing) };
+    }
+    if (known.some(({ fingerprint }) => fingerprint === current.fingerprint)) return { outcome: 'known' };
+    const place = (signing?.place ?? 0) + 1;
+    // Another node has taken this place: read again, and compare with its key.
+    if ((await db.changed(add, { ...current, place, now })) > 0) return { outcome: 'known' };
+  }
+}
+
 const introduceRing = transaction(
   'ringKeys.introduce',
   { unrecorded: 'Nothing is decided: a server says which keys it has' },
-  async (db: Connection, { ring, now }: IntroduceArgs): Promise<RingRegistration> => {
-    const [current] = ring;
-    if (current === undefined) throw new Error('The ring of keys is empty');
-    for (;;) {
-      const known = await db.rows(newestFirst, {});
-      const [signing] = known;
-      if (signing !== undefined && !ring.some(({ fingerprint }) => fingerprint === signing.fingerprint)) {
-        return { outcome: 'foreign', signing: keyFrom(signing) };
-      }
-      if (known.some(({ fingerprint }) => fingerprint === current.fingerprint)) return { outcome: 'known' };
-      const place = (signing?.place ?? 0) + 1;
-      // Another node has taken this place: read again, and compare with its key.
-      if ((await db.changed(add, { ...current, place, now })) > 0) return { outcome: 'known' };
-    }
+  introduce,
+);
+
+interface RingChange {
+  readonly ring: readonly RingKey[];
+  readonly record: ChangeRecord;
+}
+
+const recordRingChange = transaction(
+  'ringKeys.recordChange',
+  { recorded: true },
+  async (db: Connection, { ring, record }: RingChange): Promise<RingRegistration> => {
+    const registration = await introduce(db, { ring, now: record.event.at });
+    if (registration.outcome === 'known') await recordChange(db, record);
+    return registration;
   },
 );
 

@@ -19,6 +19,8 @@ export interface ApplicationRow {
   readonly resource_server: number;
   readonly consent_epoch: number;
   readonly created_at: number;
+  /** When the grant type was switched last, in ms since 1970; 0: never. */
+  readonly grant_type_since: number;
   /** The only user that a sandbox may act for; `null`: any user. */
   readonly sandbox_user_id: number | null;
   /** `foldCase` of the name, the owner and the client ID, for the search. */

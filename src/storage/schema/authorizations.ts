@@ -76,10 +76,14 @@ export interface RevokedAccessTokenRow {
 const revokedBefore: Condition = (now) => sql`revoked_at is not null and access_expires_at <= ${now}`;
 const evictedBefore: Condition = (now) => sql`evicted_at is not null and access_expires_at <= ${now}`;
 
+// A replay of a redeemed code revokes its family, so the code is kept until the family's last access token expires.
+const whileTokensAreValid = sql<number | null>`(
+  select access_expires_at from families where families.id = codes.family_id and families.revoked_at is null)`;
+
 export const authorizationTables = {
   pending_requests: table<PendingRequestRow>({ purge: { by: 'id_hash', when: [purgeExpired] } }),
   authorizations: table<AuthorizationRow>({ purge: { never: 'They are the record of what users have permitted' } }),
-  codes: table<CodeRow>({ purge: { by: 'hash', when: [purgeExpired] } }),
+  codes: table<CodeRow>({ purge: { by: 'hash', when: [purgeExpired], keepUntil: whileTokensAreValid } }),
   families: table<FamilyRow>({ purge: { by: 'id', when: [revokedBefore, evictedBefore] } }),
   spent_refresh_hashes: table<SpentRefreshHashRow>({ purge: { with: 'families' } }),
   revoked_access_tokens: table<RevokedAccessTokenRow>({ purge: { by: 'token_id', when: [purgeExpired] } }),

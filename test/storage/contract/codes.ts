@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/index.ts';
 import { testChangeRecord } from '../../support/database/change-records.ts';
-import { createCode, inParallel, minute, newFamily, now, refreshOf, tally, unique } from './fixtures.ts';
+import {
+  createCode,
+  createUser,
+  inParallel,
+  minute,
+  newConsent,
+  newFamily,
+  now,
+  refreshOf,
+  tally,
+  unique,
+} from './fixtures.ts';
 import type { Open } from './index.ts';
 
 export function codesContract(open: Open): void {
@@ -24,6 +35,7 @@ export function codesContract(open: Open): void {
         familyId: null,
         redeemedAt: null,
         invalidatedAt: null,
+        precedesGrantType: false,
         revocationCause: null,
       });
       const family = newFamily({ now: now + 1 });
@@ -99,6 +111,48 @@ export function codesContract(open: Open): void {
       expect(await store.codes.redeem(code, family)).toBe('lost');
       expect(await store.codes.find(code.hash)).toMatchObject({ familyId: null, redeemedAt: null });
       expect(await store.families.findByRefreshToken(refreshOf(family))).toBeUndefined();
+    });
+
+    it('stay invalid after a switch of the grant type and back; newer ones are valid', async () => {
+      const store = await open();
+      const { application, ...code } = await createCode(store);
+      const at = { event: { ...testChangeRecord.event, at: now } };
+      await store.applications.setGrantType(application.clientId, 'password', at);
+      await store.applications.setGrantType(application.clientId, 'authorization_code', at);
+      expect(await store.codes.find(code.hash)).toMatchObject({ precedesGrantType: true, invalidatedAt: null });
+      expect(await store.codes.redeem(code, newFamily())).toBe('lost');
+
+      const consent = newConsent(await createUser(store), application);
+      await store.authorizations.grant({ ...consent, code: { ...consent.code, createdAt: now + 1 } });
+      const newer = { hash: consent.code.hash, authorizationId: consent.newAuthorizationId };
+      expect(await store.codes.find(newer.hash)).toMatchObject({ precedesGrantType: false });
+      expect(await store.codes.redeem(newer, newFamily())).toBe('won');
+    });
+
+    it('are invalidated by a requested switch as well', async () => {
+      const store = await open();
+      const { application, hash } = await createCode(store);
+      const id = unique();
+      const types = { from: 'authorization_code', to: 'password' } as const;
+      const times = { createdAt: now, dueAt: null, record: testChangeRecord };
+      await store.grantChanges.request({
+        id,
+        applicationId: application.id,
+        ...types,
+        reason: '',
+        state: 'requested',
+        ...times,
+      });
+      const step = {
+        id,
+        from: 'requested',
+        state: 'done',
+        switches: 'password',
+        now,
+        record: testChangeRecord,
+      } as const;
+      expect(await store.grantChanges.updateState(step)).toBe('settled');
+      expect(await store.codes.find(hash)).toMatchObject({ precedesGrantType: true });
     });
 
     it('of many users are redeemed in parallel', async () => {

@@ -8,6 +8,7 @@ import {
   createPasswordPair,
   createUser,
   minute,
+  newConsent,
   newFamily,
   now,
   refreshOf,
@@ -104,6 +105,34 @@ export function maintenanceContract(open: Open): void {
       expect(await store.families.findByRefreshToken(refreshOf(family))).toBeDefined();
       expect(await store.maintenance.purge(now + day, 100)).toBe(1);
       expect(await store.families.findByRefreshToken(refreshOf(family))).toBeUndefined();
+    });
+
+    it('keeps a redeemed code until the last access token of its family expires', async () => {
+      const store = await open();
+      const { hash, family, application } = await createFamily(store);
+      const unused = newConsent(await createUser(store), application);
+      await store.authorizations.grant(unused);
+      const { accessExpiresAt } = family;
+      // One code is deleted, the other one is kept longer.
+      expect(await store.maintenance.purge(now + 5 * minute, 100)).toBe(2);
+      expect(await store.codes.find(unused.code.hash)).toBeUndefined();
+      expect(await store.codes.find(hash)).toMatchObject({ familyId: family.id });
+      expect(await store.maintenance.purge(accessExpiresAt - 1, 100)).toBe(0);
+      const later = accessExpiresAt + minute;
+      await store.families.touch([{ familyId: family.id, usedAt: now, accessExpiresAt: later }]);
+      await store.maintenance.purge(accessExpiresAt, 100);
+      expect(await store.codes.find(hash)).toMatchObject({ familyId: family.id });
+      expect(await store.codes.redeem({ ...unused.code, hash, authorizationId: '' }, newFamily())).toBe('lost');
+      expect(await store.maintenance.purge(later, 100)).toBe(1);
+      expect(await store.codes.find(hash)).toBeUndefined();
+    });
+
+    it('deletes the redeemed code of a revoked family once it has expired', async () => {
+      const store = await open();
+      const { hash, family } = await createFamily(store);
+      await store.families.revoke(family.id, now, testChangeRecord);
+      await store.maintenance.purge(now + 5 * minute, 100);
+      expect(await store.codes.find(hash)).toBeUndefined();
     });
 
     it('purges evicted families, and never a refresh token that can be used', async () => {

@@ -169,6 +169,11 @@ export const changes: Readonly<Record<string, Preparation>> = {
     // A retry stores no emails.
     return () => store.mails.retry(rows[0]?.id ?? 0, now, { event: record.event });
   },
+  'ringKeys.recordChange': async (store) => {
+    const known = { id: 0, fingerprint: unique() };
+    await store.ringKeys.register([known], now);
+    return () => store.ringKeys.recordChange([{ id: 1, fingerprint: unique() }, known], record);
+  },
   'ringKeys.adopt': async (store) => () => store.ringKeys.adopt({ id: 1, fingerprint: unique() }, record),
   'audit.append': async (store) => () => store.audit.append(record.event),
 };

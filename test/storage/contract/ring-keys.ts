@@ -45,6 +45,17 @@ export function ringKeysContract(open: Open): void {
       );
     });
 
+    it('are recorded with the audit entry of a rotation, unless another ring is in use', async () => {
+      const { ringKeys, audit } = await open();
+      await ringKeys.register(ringOf(0), now);
+      const event = { at: now, actor: { kind: 'command-line' }, action: 'keys.rotated', subject: 'platform' } as const;
+      expect(await ringKeys.recordChange(ringOf(2), { event })).toEqual({ outcome: 'foreign', signing: keys[0] });
+      expect((await audit.latest(1))[0]?.action).not.toBe('keys.rotated');
+      expect(await ringKeys.recordChange(ringOf(1, 0), { event })).toEqual(known);
+      expect(await ringKeys.signing()).toEqual(keys[1]);
+      expect((await audit.latest(1))[0]).toMatchObject(event);
+    });
+
     it('are deleted when another key is adopted, with an audit entry', async () => {
       const { ringKeys, audit } = await open();
       for (const ring of [[0], [1, 0]]) await ringKeys.register(ringOf(...ring), now);

@@ -1,4 +1,5 @@
 import { publicClientProblems } from '../../../applications/public-clients.ts';
+import { maxAccessTokenSeconds } from '../../../config/settings.ts';
 import { setPolicy } from '../../../use-cases/applications.ts';
 import { readChoice } from '../../shared/read-value.ts';
 import { Field } from '../../ui/forms/field.tsx';
@@ -68,5 +69,5 @@ export const editTokenPolicy = applicationAction({
 function readSeconds(text: string): number | null | undefined {
   if (text === '') return null;
   const seconds = Number(text);
-  return /^[0-9]{1,8}$/.test(text) && seconds >= 60 && seconds <= 31_536_000 ? seconds : undefined;
+  return /^[0-9]{1,8}$/.test(text) && seconds >= 60 && seconds <= maxAccessTokenSeconds ? seconds : undefined;
 }

@@ -43,6 +43,10 @@ export const clientCauses: CauseExplanations<typeof clientErrors> = {
     fix: 'Remove it where your program reads the client ID. A file, for example, often ends with a line break.',
   },
   suspended: { cause: 'The application is suspended.', fix: 'The email to its owners says why.' },
+  too_many_guesses: {
+    cause: 'Too many requests from one network had a wrong client ID or client secret.',
+    fix: 'Send the right client secret: such a request is never limited. Or wait as long as Retry-After says.',
+  },
   wrong_secret: {
     cause: 'The client secret is wrong.',
     fix: 'Compare its last four characters with those in the portal, or create a new secret.',

@@ -36,8 +36,13 @@ export const codeCauses: CauseExplanations<typeof codeErrors> = {
     fix: 'Send the code from the callback unchanged, decoded once.',
   },
   code_invalidated: {
-    cause: 'An earlier request with a wrong redirect_uri or code_verifier invalidated the code.',
+    cause:
+      'An earlier request with a wrong redirect_uri or code_verifier, or a new password of the user, invalidated the code.',
     fix: 'Send the user to the authorization endpoint again. A code can be tried only once.',
+  },
+  code_precedes_switch: {
+    cause: 'The code was issued before the grant type of the application was switched. A switch invalidates all codes.',
+    fix: 'Send the user to the authorization endpoint again.',
   },
   code_expired: {
     cause: 'The code has expired.',
