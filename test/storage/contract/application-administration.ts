@@ -21,8 +21,9 @@ export function applicationAdministrationContract(open: Open): void {
     it('are searched, newest first, in pages of at most the limit', async () => {
       const store = await open();
       const changes = [
-        { id: 'b', name: 'Übung 100%' },
-        { id: 'a', ownerName: 'ÜBER Ltd' },
+        // Client IDs that begin with another letter than c: the search finds parts of them.
+        { id: 'b', name: 'Übung 100%', clientId: 'insiders_app_b' },
+        { id: 'a', ownerName: 'ÜBER Ltd', clientId: 'insiders_app_a' },
         { id: 'c', name: 'Other', clientId: 'insiders_app_c', now: now + 1 },
       ];
       for (const change of changes) await createApplication(store, change);

@@ -151,7 +151,7 @@ export function codesContract(open: Open): void {
         now,
         record: testChangeRecord,
       } as const;
-      expect(await store.grantChanges.updateState(step)).toBe('settled');
+      expect(await store.grantChanges.updateState(step)).toBe('changed');
       expect(await store.codes.find(hash)).toMatchObject({ precedesGrantType: true });
     });
 

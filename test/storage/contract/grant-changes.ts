@@ -135,7 +135,7 @@ export function grantChangesContract(open: Open): void {
       const outcomes = await inParallel(10, () =>
         store.grantChanges.updateState({ ...step, state: 'done', switches: 'password', record }),
       );
-      expect(tally(outcomes)).toEqual({ settled: 1, lost: 9 });
+      expect(tally(outcomes)).toEqual({ changed: 1, lost: 9 });
       const back = { state: 'undone', switches: 'authorization_code', record: refused } as const;
       expect(await store.grantChanges.updateState({ ...step, ...back })).toBe('lost');
       expect(await store.grantChanges.updateState({ ...step, ...back, id: unique() })).toBe('lost');

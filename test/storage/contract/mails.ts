@@ -82,7 +82,7 @@ export function mailsContract(open: Open): void {
       const { id, attempts, report } = await claimOne(store);
       expect(await report({ kind: 'sent' }, { attempts: attempts + 1 })).toBe('lost');
       expect(await report({ kind: 'sent' }, { id: id + 1 })).toBe('lost');
-      expect(tally(await inParallel(10, () => report({ kind: 'sent' })))).toEqual({ settled: 1, lost: 9 });
+      expect(tally(await inParallel(10, () => report({ kind: 'sent' })))).toEqual({ recorded: 1, lost: 9 });
       expect(await report(failure)).toBe('lost');
       expect(await store.mails.find(id)).toMatchObject({
         state: 'sent',
