@@ -36,6 +36,8 @@ export interface Config {
   /** `null`: emails stay in the outbox. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** The file for the head of the audit log; `null`: none. */
+  readonly auditAnchor: string | null;
   readonly logLevel: string;
   readonly metricsToken: string | null;
   /** Whether there are demo accounts, and pages that show the components of the user interface. */
@@ -83,6 +85,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     passwordQueue: integer('passwordQueue'),
     smtpUrl: parseSmtpUrl(textFor('smtpUrl'), problems),
     mailFrom: parseMailFrom(textFor('mailFrom') ?? `no-reply@${hostOf(publicUrl)}`, problems),
+    auditAnchor: textFor('auditAnchor'),
     logLevel: text('logLevel'),
     metricsToken: textFor('metricsToken'),
     demo: overrides.demo ?? false,

@@ -52,10 +52,22 @@ export function rotateKeys(dataDir: string): { readonly currentId: number; reado
   ensureKeyFile(dataDir);
   const file = keyFile(dataDir);
   const old = readKeyFile(file);
-  const currentId = ((old[0]?.id ?? -1) + 1) % 256;
-  const kept = old.filter((key) => key.id !== currentId).slice(0, maxKeys - 1);
+  const currentId = nextId(old);
+  const dropped = droppedByRotation(old);
+  const kept = old.filter((key) => !dropped.includes(key));
   writeKeyFile(file, [{ id: currentId, secret: newKey() }, ...kept]);
   return { currentId, kept: kept.length };
+}
+
+/** The keys that {@link rotateKeys} would drop, because the ring would get too long. */
+export function droppedByRotation(ring: readonly Key[]): readonly Key[] {
+  const currentId = nextId(ring);
+  const kept = ring.filter((key) => key.id !== currentId).slice(0, maxKeys - 1);
+  return ring.filter((key) => !kept.includes(key));
+}
+
+function nextId(ring: readonly Key[]): number {
+  return ((ring[0]?.id ?? -1) + 1) % 256;
 }
 
 /**

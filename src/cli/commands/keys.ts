@@ -1,8 +1,18 @@
 import type { Command } from 'commander';
 import type { AuditFields } from '../../audit/fields.ts';
 import type { Config } from '../../config/load.ts';
+import type { Key } from '../../ports/keys.ts';
+import type { AuditLog } from '../../ports/store/index.ts';
+import { auditKeyOf, auditKeysOf } from '../../system/audit-keys.ts';
 import { systemClock as clock } from '../../system/clock.ts';
-import { keyRingExists, openKeyRing, retireKey, rotateKeys } from '../../system/key-ring.ts';
+import {
+  droppedByRotation,
+  type KeyRing,
+  keyRingExists,
+  openKeyRing,
+  retireKey,
+  rotateKeys,
+} from '../../system/key-ring.ts';
 import { openPlatformRing, ringKeyOf } from '../../system/platform-ring.ts';
 import {
   CommandError,
@@ -33,11 +43,15 @@ export function keysCommand(program: Command): void {
  * Changes the ring of keys, and stores the fingerprints of its keys in the database. Before the change it checks that
  * the ring is the one of this database. @throws {KeyRingError} it is not
  */
-function withRing<T>(options: DataOptions, work: (config: Config) => T): Promise<T> {
+function withRing<T>(
+  options: DataOptions,
+  work: (config: Config, ring: KeyRing, audit: AuditLog) => Promise<T>,
+): Promise<T> {
   const config = configFrom(options);
-  return withMigratedStore(options, async ({ ringKeys }) => {
-    await openPlatformRing(config, ringKeys, clock.now());
-    const result = work(config);
+  return withMigratedStore(options, async ({ ringKeys, audit }) => {
+    const ring = await openPlatformRing(config, ringKeys, clock.now());
+    audit.useKeys(auditKeysOf(ring));
+    const result = await work(config, ring, audit);
     await openPlatformRing(config, ringKeys, clock.now());
     return result;
   });
@@ -60,7 +74,10 @@ async function rotate(options: DataOptions): Promise<void> {
     configFrom(options),
     'Add a new "id:secret" at its end on every node, restart them all, and then move it to the front in the same way.',
   );
-  const { currentId, kept } = await withRing(options, ({ dataDir }) => rotateKeys(dataDir));
+  const { currentId, kept } = await withRing(options, async ({ dataDir }, ring, audit) => {
+    for (const key of droppedByRotation(ring.all())) await sealKey(audit, ring, key);
+    return rotateKeys(dataDir);
+  });
   const result = { current: currentId, kept };
   printResult(
     options,
@@ -73,7 +90,11 @@ async function retire(text: string, options: DataOptions): Promise<void> {
   refuseSetting(configFrom(options), 'Remove the key there on every node, and restart them all.');
   if (!/^[0-9]{1,3}$/.test(text)) throw new CommandError(`"${text}" is not the ID of a key.`);
   const id = Number(text);
-  const retired = await withRing(options, ({ dataDir }) => retireKey(dataDir, id));
+  const retired = await withRing(options, async ({ dataDir }, ring, audit) => {
+    const key = ring.find(id);
+    if (key !== undefined && key !== ring.current()) await sealKey(audit, ring, key);
+    return retireKey(dataDir, id);
+  });
   if (retired === 'unknown') throw new CommandError(`There is no key ${id} in the ring.`);
   if (retired === 'current') throw new CommandError(`Key ${id} is the current one: run insiders keys rotate first.`);
   printResult(options, { retired: id }, `Key ${id} is removed: its access tokens become invalid within a second.`);
@@ -82,10 +103,13 @@ async function retire(text: string, options: DataOptions): Promise<void> {
 /** Replaces the fingerprints in the database by the current key of this ring. */
 async function adopt(options: DataOptions): Promise<void> {
   const config = configFrom(options);
-  const current = await withMigratedStore(options, async ({ ringKeys }) => {
-    const key = ringKeyOf(openKeyRing(config).current());
+  const current = await withMigratedStore(options, async ({ ringKeys, audit }) => {
+    const ring = openKeyRing(config);
+    const key = ringKeyOf(ring.current());
+    audit.useKeys(auditKeysOf(ring));
     const actor = { kind: 'command-line' } as const;
-    const detail: AuditFields = { key: key.id };
+    const sealed = await namesBeyond(audit, ring.all());
+    const detail: AuditFields = { key: key.id, ...(sealed.length > 0 && { sealed }) };
     const event = { at: clock.now(), actor, action: 'keys.adopted', subject: 'platform', detail };
     await ringKeys.adopt(key, { event });
     return key.id;
@@ -95,6 +119,26 @@ async function adopt(options: DataOptions): Promise<void> {
     { current },
     `The ring is accepted; key ${current} is current. Restart servers that have another ring.`,
   );
+}
+
+/**
+ * Appends the audit entry of a key that is removed. While its entries can still be checked, it checks the log; if it is
+ * sound, the entry seals this key and all that were removed before.
+ */
+async function sealKey(audit: AuditLog, ring: KeyRing, key: Key): Promise<void> {
+  const isSound = (await audit.verify()).outcome === 'ok';
+  const kept = ring.all().filter((other) => other !== key);
+  const detail: AuditFields = { key: key.id, ...(isSound && { sealed: await namesBeyond(audit, kept) }) };
+  const actor = { kind: 'command-line' } as const;
+  await audit.append({ at: clock.now(), actor, action: 'keys.retired', subject: 'platform', detail });
+  if (!isSound)
+    process.stderr.write(`Key ${key.id} is removed, but insiders audit verify finds an error in the log.\n`);
+}
+
+/** The names of the keys of the audit log that are not among `ring`. */
+async function namesBeyond(audit: AuditLog, ring: readonly Key[]): Promise<readonly string[]> {
+  const kept = ring.map((key) => auditKeyOf(key).name);
+  return (await audit.keyNames()).filter((name) => !kept.includes(name));
 }
 
 /** A ring in the environment can't be changed by a command. @throws {CommandError} */

@@ -12,6 +12,7 @@ import { portal } from './0012-portal.ts';
 import { familiesInOrder } from './0013-families-in-order.ts';
 import { refreshableFamilies } from './0014-refreshable-families.ts';
 import { ringKeyTable } from './0015-ring-keys.ts';
+import { auditKeys } from './0016-audit-keys.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in their order. There is no 0008. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   familiesInOrder,
   refreshableFamilies,
   ringKeyTable,
+  auditKeys,
 ];

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { loadConfig, type Overrides } from '../../../src/config/load.ts';
 import { type RunningServer, startServer } from '../../../src/main.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { openStore } from '../../../src/storage/open.ts';
+import { openStoreWithKeys } from '../database/keyed-store.ts';
 import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../database/stores.ts';
 import { freePort } from '../processes/ports.ts';
 import { expectNoSecrets } from './secrets.ts';
@@ -28,8 +28,10 @@ export class TestServer {
   async start(): Promise<void> {
     const place = await this.place();
     const settings = await settingsFor(place);
-    const server = await startServer(loadConfig({}, { ...settings, ...this.settings }));
-    this.#running = { server, place, port: settings.port, store: await openStore(place.options) };
+    const config = loadConfig({}, { ...settings, ...this.settings });
+    const server = await startServer(config);
+    const store = await openStoreWithKeys(config);
+    this.#running = { server, place, port: settings.port, store };
   }
 
   async stop(): Promise<void> {
