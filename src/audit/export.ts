@@ -18,8 +18,8 @@ interface ExportOptions {
 }
 
 /**
- * The audit log as text, in parts of at most {@link batchSize} entries, so that it is never in memory as a whole. The last line of
- * all entries as JSON is the anchor of the last one.
+ * The audit log as text, in parts of at most {@link batchSize} entries, so that it is never in memory as a whole. An
+ * export of all entries as JSON ends with a line that has the anchor of the last one.
  */
 export async function* exportAudit(
   audit: Pick<AuditLog, 'readAll' | 'list'>,

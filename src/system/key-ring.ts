@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Key, Keys } from '../ports/keys.ts';
 import {
   changeOf,
@@ -68,6 +69,13 @@ export function droppedByRotation(ring: readonly Key[]): readonly Key[] {
 
 function nextId(ring: readonly Key[]): number {
   return ((ring[0]?.id ?? -1) + 1) % 256;
+}
+
+/** Resolves when every running server on this directory has read the last change of the file. */
+export async function untilRingIsRead(dataDir: string): Promise<void> {
+  const age = Date.now() - statSync(keyFile(dataDir)).mtimeMs;
+  // The clock of the file system is coarser, so wait a little longer.
+  if (age < 1.2 * checkIntervalMs) await sleep(1.2 * checkIntervalMs - Math.max(age, 0));
 }
 
 /**

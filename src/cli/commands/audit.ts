@@ -3,9 +3,9 @@ import { readAnchor } from '../../audit/anchors.ts';
 import { type FilterValue, readActionFilter, readActorFilter, readSubjectFilter } from '../../audit/filter.ts';
 import { jsonOf, lineOf, printable, readMoment } from '../../audit/text.ts';
 import type { AuditAnchor, Store } from '../../ports/store/index.ts';
+import { verifyEntries } from '../audit-verify.ts';
 import { type DataOptions, printResult, withDataOptions, withMigratedStore } from '../command.ts';
 import { exportEntries } from './audit-export.ts';
-import { verifyEntries } from './audit-verify.ts';
 
 const maxListed = 1000;
 

@@ -12,6 +12,7 @@ import {
   openKeyRing,
   retireKey,
   rotateKeys,
+  untilRingIsRead,
 } from '../../system/key-ring.ts';
 import { openPlatformRing, ringKeyOf } from '../../system/platform-ring.ts';
 import {
@@ -87,17 +88,26 @@ async function rotate(options: DataOptions): Promise<void> {
 }
 
 async function retire(text: string, options: DataOptions): Promise<void> {
-  refuseSetting(configFrom(options), 'Remove the key there on every node, and restart them all.');
   if (!/^[0-9]{1,3}$/.test(text)) throw new CommandError(`"${text}" is not the ID of a key.`);
   const id = Number(text);
-  const retired = await withRing(options, async ({ dataDir }, ring, audit) => {
+  const retired = await withRing(options, async ({ dataDir, secretKeys }, ring, audit) => {
     const key = ring.find(id);
-    if (key !== undefined && key !== ring.current()) await sealKey(audit, ring, key);
-    return retireKey(dataDir, id);
+    if (key !== undefined && key !== ring.current()) {
+      // After that no server appends an entry of this key.
+      if (secretKeys === null) await untilRingIsRead(dataDir);
+      await sealKey(audit, ring, key);
+    }
+    if (secretKeys === null) return retireKey(dataDir, id);
+    if (key === undefined) return 'unknown';
+    return key === ring.current() ? 'current' : 'sealed';
   });
   if (retired === 'unknown') throw new CommandError(`There is no key ${id} in the ring.`);
   if (retired === 'current') throw new CommandError(`Key ${id} is the current one: run insiders keys rotate first.`);
-  printResult(options, { retired: id }, `Key ${id} is removed: its access tokens become invalid within a second.`);
+  const sentence =
+    retired === 'sealed'
+      ? `The audit log needs key ${id} no longer. Remove it from INSIDERS_SECRET_KEYS on every node, and restart them all.`
+      : `Key ${id} is removed: its access tokens become invalid within a second.`;
+  printResult(options, { retired: id }, sentence);
 }
 
 /** Replaces the fingerprints in the database by the current key of this ring. */
@@ -126,9 +136,12 @@ async function adopt(options: DataOptions): Promise<void> {
  * sound, the entry seals this key and all that were removed before.
  */
 async function sealKey(audit: AuditLog, ring: KeyRing, key: Key): Promise<void> {
-  const isSound = (await audit.verify()).outcome === 'ok';
-  const kept = ring.all().filter((other) => other !== key);
-  const detail: AuditFields = { key: key.id, ...(isSound && { sealed: await namesBeyond(audit, kept) }) };
+  const names = await namesBeyond(
+    audit,
+    ring.all().filter((other) => other !== key),
+  );
+  const isSound = names.length === 0 || (await audit.verify()).outcome === 'ok';
+  const detail: AuditFields = { key: key.id, ...(isSound && names.length > 0 && { sealed: names }) };
   const actor = { kind: 'command-line' } as const;
   await audit.append({ at: clock.now(), actor, action: 'keys.retired', subject: 'platform', detail });
   if (!isSound)

@@ -25,13 +25,15 @@ async function restore(file: string, options: DataOptions): Promise<void> {
     keyFor: (signing) => auditKeyWith(config, signing),
   });
   const problem = await withMigratedStore(options, ({ ringKeys }) => ringProblem(config, ringKeys));
-  const sentences = [`Restored ${contentsInWords(contents)}.`, ...(problem === undefined ? [] : [problem])];
+  const sentences = [`Restored ${contentsInWords(contents)}.`, ...(problem === undefined ? [] : [problem, noEntry])];
   printResult(
     options,
     { file, ...contentsForJson(contents), keys_missing: problem !== undefined },
     sentences.join('\n'),
   );
 }
+
+const noEntry = 'The audit log has no entry of this restore, because the entry needs that key.';
 
 /** The audit entry of the restore. It marks where the log continues from an older state. */
 function eventOf(contents: Contents): AuditEvent {

@@ -143,8 +143,8 @@ export type AuditVerdict =
  * `changed`: the content or a hash differs from what was appended. `missing`: entries before it were deleted.
  * `reordered`: its place was changed. `inserted`: it was not appended by the log. `truncated`: entries at the end were
  * deleted. `headless`: the row that says where the log ends was deleted. `forged`: its code is not that of its key.
- * `unkeyed`: it has no key, but an entry before it has one. `unprotected`: no entry has a key, but this process has one.
- * `unanchored`: an anchor says that it was in the log, but it is not, or is another one.
+ * `unkeyed`: it has no key, but an entry before it has one. `unprotected`: no entry has a key, but this process has a
+ * ring. `unanchored`: an anchor says that it was in the log, but it is not, or is another one.
  */
 export type AuditBreak =
   | 'changed'

@@ -40,8 +40,8 @@ function withLength(field: string | null): string {
 const macVersion = 'insiders-audit-mac-1';
 
 /**
- * The message authentication code of an entry: HMAC-SHA-256, as base64url, over the version, the name of the key and the
- * hash of the entry. The hash includes all entries before it, so the code authenticates them too.
+ * The message authentication code of an entry: HMAC-SHA-256, as base64url, over the version, the name of the key and
+ * the hash of the entry. The hash includes all entries before it, so the code authenticates them too.
  */
 export function entryMac({ name, secret }: AuditKey, hash: string): string {
   return createHmac('sha256', secret).update([macVersion, name, hash].join('\n')).digest('base64url');

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AuditAnchorWriter } from './audit-anchor.ts';
+import { AuditAnchorWriter } from './anchor-writer.ts';
 
 const hash = 'h'.repeat(43);
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { readAnchors } from '../../audit/anchors.ts';
-import { printable } from '../../audit/text.ts';
-import type { AuditAnchor, AuditBreak, AuditKeyUse, AuditVerdict, SealedKey } from '../../ports/store/index.ts';
-import { CommandError, type DataOptions, printResult, withMigratedStore } from '../command.ts';
+import { readAnchors } from '../audit/anchors.ts';
+import { printable } from '../audit/text.ts';
+import type { AuditAnchor, AuditBreak, AuditKeyUse, AuditVerdict, SealedKey } from '../ports/store/index.ts';
+import { CommandError, type DataOptions, printResult, withMigratedStore } from './command.ts';
 
 /** Entries between two lines of progress. */
 const progressStep = 100_000;

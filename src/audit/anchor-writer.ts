@@ -1,7 +1,7 @@
-import { anchorText } from '../audit/anchors.ts';
-import { momentText } from '../audit/text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AuditLog } from '../ports/store/index.ts';
+import { anchorText } from './anchors.ts';
+import { momentText } from './text.ts';
 
 interface AnchorOutputs {
   /** Writes an anchor to the server's log. */
