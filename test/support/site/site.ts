@@ -17,7 +17,13 @@ export class TestServer {
   readonly place: () => Promise<StoreLocation>;
   readonly settings: Overrides;
   #running:
-    | { readonly server: RunningServer; readonly store: Store; readonly place: StoreLocation; readonly port: string }
+    | {
+        readonly server: RunningServer;
+        readonly store: Store;
+        readonly place: StoreLocation;
+        readonly port: string;
+        readonly secretKeys: string | null;
+      }
     | undefined;
 
   constructor(place: () => Promise<StoreLocation>, settings: Overrides = {}) {
@@ -31,7 +37,7 @@ export class TestServer {
     const config = loadConfig({}, { ...settings, ...this.settings });
     const server = await startServer(config);
     const store = await openStoreWithKeys(config);
-    this.#running = { server, place, port: settings.port, store };
+    this.#running = { server, place, port: settings.port, store, secretKeys: config.secretKeys };
   }
 
   async stop(): Promise<void> {
@@ -69,6 +75,12 @@ export class TestServer {
   /** The location of its data as options of the command line. */
   get dataOptions(): readonly string[] {
     return dataOptionsOf(this.#current().place);
+  }
+
+  /** The environment of commands, which need the ring of keys to change something. */
+  get commandEnvironment(): Readonly<Record<string, string>> {
+    const { secretKeys } = this.#current();
+    return secretKeys === null ? {} : { INSIDERS_SECRET_KEYS: secretKeys };
   }
 
   #current() {
