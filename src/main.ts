@@ -4,6 +4,8 @@ import { createAuthenticator } from './accounts/authenticator.ts';
 import { createPasswordHasher } from './accounts/hashing.ts';
 import { registerApi } from './api/index.ts';
 import { apiProblem } from './api/problems.ts';
+import { AuditAnchorWriter } from './audit/anchor-writer.ts';
+import { anchorField } from './audit/anchors.ts';
 import type { Config } from './config/load.ts';
 import { version } from './config/program.ts';
 import { maxAccessTokenSeconds } from './config/settings.ts';
@@ -28,6 +30,8 @@ import { registerPages } from './pages/register-pages.ts';
 import type { AuditEvent, RecordFailedAttempt } from './ports/audit.ts';
 import type { Store } from './ports/store/index.ts';
 import { openStore, storeLocationOf } from './storage/open.ts';
+import { appendLine } from './system/anchor-file.ts';
+import { auditKeysOf } from './system/audit-keys.ts';
 import { systemClock as clock } from './system/clock.ts';
 import { holds, openPlatformRing } from './system/platform-ring.ts';
 import { systemRandom as random } from './system/random.ts';
@@ -47,7 +51,7 @@ export interface RunningServer {
 }
 
 /** Seconds between two runs of each job. */
-const seconds = { uses: 10, refusals: 2, mail: 5, grantChanges: 30, idleSecrets: 300, purge: 300 } as const;
+const seconds = { uses: 10, refusals: 2, mail: 5, grantChanges: 30, idleSecrets: 300, purge: 300, anchor: 60 } as const;
 /** How long, in ms, requests may still take after `close` was called. */
 const requestGraceMs = 10_000;
 /** How long, in ms, `close` may take: a little less than the command line waits for it. */
@@ -74,15 +78,22 @@ export async function startServer(
 }
 
 async function startOn(store: Store, config: Config): Promise<RunningServer> {
+  const { auditAnchor } = config;
   const keys = await openPlatformRing(config, store.ringKeys, clock.now());
+  store.audit.useKeys(auditKeysOf(keys));
   const uses = { families: new FamilyUses(store.families), clients: new ClientUses(store) };
   const refused = new RefusedRequestBuffer(store.refusedRequests);
   const logFailure = (error: unknown) => server.log.error({ err: error }, 'job failed');
   const scheduler = new JobScheduler(clock, logFailure);
   const draining = { now: false };
   const server = assemble(config, { store, keys, uses, refused, scheduler, draining });
+  await protectAuditLog(store, server.log);
+  const anchor = new AuditAnchorWriter(store.audit, clock, {
+    log: (head) => server.log.info({ [anchorField]: head }, 'head of the audit log'),
+    append: auditAnchor === null ? null : (line) => appendLine(auditAnchor, line),
+  });
   await server.listen({ host: config.host, port: config.port });
-  startJobs(scheduler, config, { store, uses, refused });
+  startJobs(scheduler, config, { store, uses, refused, anchor });
   store.maintenance.onAvailability((change) => logAvailability(server.log, change));
   return {
     url: config.publicUrl,
@@ -107,14 +118,26 @@ async function startOn(store: Store, config: Config): Promise<RunningServer> {
   async function finish(): Promise<void> {
     await scheduler.stop();
     await Promise.all([uses.families, uses.clients, refused].map((buffer) => buffer.flush().catch(logFailure)));
+    await anchor.write().catch(logFailure);
     await store.close();
   }
+}
+
+/** Authenticates the entries of earlier releases with an entry that has a key, unless there is one already. */
+async function protectAuditLog({ audit }: Store, log: Server['log']): Promise<void> {
+  const event = {
+    at: clock.now(),
+    actor: { kind: 'platform' },
+    action: 'audit.protected',
+    subject: 'platform',
+  } as const;
+  if (await audit.protect(event)) log.warn('no entry of the audit log had a key: an entry with a key was added');
 }
 
 function startJobs(
   scheduler: JobScheduler,
   config: Config,
-  { store, uses, refused }: Pick<Parts, 'store' | 'uses' | 'refused'>,
+  { store, uses, refused, anchor }: Pick<Parts, 'store' | 'uses' | 'refused'> & { readonly anchor: AuditAnchorWriter },
 ): void {
   const { smtpUrl, mailFrom, publicUrl } = config;
   const platform = () => ({ store, random, now: clock.now(), actor: { kind: 'platform' } as const, publicUrl });
@@ -123,6 +146,7 @@ function startJobs(
   scheduler.add('refused requests', seconds.refusals, () => refused.flush());
   scheduler.add('grant type changes', seconds.grantChanges, () => performDueChanges(platform()));
   scheduler.add('idle secrets', seconds.idleSecrets, () => store.secrets.revokeIdle(clock.now()));
+  scheduler.add('audit anchor', seconds.anchor, () => anchor.write());
   scheduler.add('purge', seconds.purge, () => purge(store.maintenance, clock));
   if (smtpUrl === null) return;
   const send = smtpSender(smtpUrl, mailFrom);

@@ -220,9 +220,9 @@ describe('the transactions', () => {
 });
 
 describe('the audit log', () => {
-  it('is appended to apart from a change in two places: failed attempts, and that somebody takes a copy of it', () => {
+  it('is appended to apart from a change in three places: failed attempts, a copy of the log, a removed key', () => {
     const appending = sources.filter(({ text }) => /\baudit\s*\.append\(/.test(withoutComments(text)));
-    expect(appending.map(({ path }) => path)).toEqual(['main.ts', 'pages/console/audit.tsx']);
+    expect(appending.map(({ path }) => path)).toEqual(['cli/commands/keys.ts', 'main.ts', 'pages/console/audit.tsx']);
   });
 
   it('has only events that its filters and its words know', () => {

@@ -23,6 +23,7 @@ export const auditActions = [
   'application.token_reported',
   'application.transferred',
   'audit.exported',
+  'audit.protected',
   'authorization.disconnected',
   'authorization.granted',
   'backup.restored',

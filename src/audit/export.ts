@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditLog, AuditQuery } from '../ports/store/index.ts';
+import { anchorField, anchorText } from './anchors.ts';
 import { csvHeader, csvOf, jsonOf } from './text.ts';
 
 /** Entries that one query reads. */
@@ -16,7 +17,10 @@ interface ExportOptions {
   readonly onPart?: (entries: number) => void;
 }
 
-/** The audit log as text, in parts of at most {@link batchSize} entries, so that it is never in memory as a whole. */
+/**
+ * The audit log as text, in parts of at most {@link batchSize} entries, so that it is never in memory as a whole. An
+ * export of all entries as JSON ends with a line that has the anchor of the last one.
+ */
 export async function* exportAudit(
   audit: Pick<AuditLog, 'readAll' | 'list'>,
   format: ExportFormat,
@@ -24,9 +28,14 @@ export async function* exportAudit(
 ): AsyncGenerator<string> {
   if (format === 'csv') yield csvHeader;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  let last: AuditEntry | undefined;
   for await (const entries of isFiltered ? readFiltered(audit, filter) : readAll(audit)) {
     yield entries.map((entry) => (format === 'csv' ? csvOf(entry) : `${JSON.stringify(jsonOf(entry))}\n`)).join('');
     onPart(entries.length);
+    last = entries.at(-1) ?? last;
+  }
+  if (format === 'jsonl' && !isFiltered && last !== undefined) {
+    yield `${JSON.stringify({ [anchorField]: anchorText(last) })}\n`;
   }
 }
 

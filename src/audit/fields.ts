@@ -23,6 +23,7 @@ export type AuditField =
   | 'refreshPolicy'
   | 'resourceServer'
   | 'role'
+  | 'sealed'
   | 'search'
   | 'secret'
   | 'since'

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Config, loadConfig, type Overrides } from '../config/load.ts';
 import type { Store } from '../ports/store/index.ts';
 import { openStore, storeLocationOf } from '../storage/open.ts';
+import { commandAuditKeys } from '../system/platform-ring.ts';
 
 /** A command that is refused. The message is a sentence for the person who typed it; the exit code is 1. */
 export class CommandError extends Error {
@@ -36,10 +37,16 @@ export function configFrom(options: DataOptions, more: Overrides = {}): Config {
  * - `keys list` opens no database.
  *
  * `serve` and `migrate` migrate without this function.
+ *
+ * If the database knows a ring of keys that this process does not have, each change of `work` is refused with a
+ * {@link KeyRingError}: its audit entry could not be authenticated.
  */
 export async function withMigratedStore<T>(options: DataOptions, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(storeLocationOf(configFrom(options)));
+  const config = configFrom(options);
+  const store = await openStore(storeLocationOf(config));
   try {
+    const auditKeys = await commandAuditKeys(config, store.ringKeys);
+    if (auditKeys !== undefined) store.audit.useKeys(auditKeys);
     return await work(store);
   } finally {
     await store.close();

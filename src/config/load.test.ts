@@ -38,6 +38,7 @@ describe('the configuration', () => {
       passwordQueue: 100,
       smtpUrl: null,
       mailFrom: 'no-reply@127.0.0.1',
+      auditAnchor: null,
       logLevel: 'info',
       metricsToken: null,
       securityContact: null,

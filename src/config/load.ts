@@ -37,6 +37,8 @@ export interface Config {
   /** `null`: emails stay in the outbox. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** The file for the head of the audit log; `null`: none. */
+  readonly auditAnchor: string | null;
   readonly logLevel: string;
   readonly metricsToken: string | null;
   /** The URI for reports of vulnerabilities. `null`: there is no security.txt. */
@@ -86,6 +88,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ov
     passwordQueue: integer('passwordQueue'),
     smtpUrl: parseSmtpUrl(textFor('smtpUrl'), problems),
     mailFrom: parseMailFrom(textFor('mailFrom') ?? `no-reply@${hostOf(publicUrl)}`, problems),
+    auditAnchor: textFor('auditAnchor'),
     logLevel: text('logLevel'),
     metricsToken: textFor('metricsToken'),
     securityContact: parseSecurityContact(textFor('securityContact'), problems),

@@ -134,6 +134,13 @@ export const settings = {
     meaning:
       'The sender address of emails, e.g. `no-reply@example.com`. Without it: `no-reply@` and the host of the public URL',
   },
+  auditAnchor: {
+    name: 'INSIDERS_AUDIT_ANCHOR',
+    kind: { kind: 'text' },
+    default: null,
+    meaning:
+      'A file to which the server appends the head of the audit log, at most once a minute, for `insiders audit verify --anchor`. Choose a place where the owner of the database can not write. Without it, the head is only in the log',
+  },
   logLevel: {
     name: 'INSIDERS_LOG_LEVEL',
     kind: { kind: 'choice', of: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] },

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Key, Keys } from '../ports/keys.ts';
 import {
   changeOf,
@@ -56,10 +57,22 @@ export interface Rotation {
  * older release replaced, without the time, counts as replaced now.
  * @throws {KeyRingError} also if every ID belongs to a key that must be kept
  */
-export function rotateKeys(
-  dataDir: string,
-  { now, maxTokenMs }: Rotation,
-): { readonly currentId: number; readonly kept: number } {
+export function rotateKeys(dataDir: string, rotation: Rotation): { readonly currentId: number; readonly kept: number } {
+  const file = keyFile(dataDir);
+  const { old, kept, replacedAt } = planRotation(dataDir, rotation);
+  const currentId = freeId(first(old).id, kept);
+  writeKeyFile(file, [{ id: currentId, secret: newKey() }, ...kept], replacedAt);
+  return { currentId, kept: kept.length };
+}
+
+/** The keys that {@link rotateKeys} would drop now. @throws {KeyRingError} */
+export function droppedByRotation(dataDir: string, rotation: Rotation): readonly Key[] {
+  const { old, kept } = planRotation(dataDir, rotation);
+  return old.filter((key) => !kept.includes(key));
+}
+
+/** The keys of the file, those of them that a rotation keeps, and when each was replaced, the current one included. */
+function planRotation(dataDir: string, { now, maxTokenMs }: Rotation) {
   ensureKeyFile(dataDir);
   const file = keyFile(dataDir);
   const old = readKeyFile(file);
@@ -67,9 +80,14 @@ export function rotateKeys(
   // The current key is replaced now, whatever time the file has for it.
   const replacedAt = new Map(old.map(({ id }, index) => [id, index === 0 ? now : (known.get(id) ?? now)]));
   const kept = old.filter(({ id }) => now - (replacedAt.get(id) ?? now) <= maxTokenMs);
-  const currentId = freeId(first(old).id, kept);
-  writeKeyFile(file, [{ id: currentId, secret: newKey() }, ...kept], replacedAt);
-  return { currentId, kept: kept.length };
+  return { old, kept, replacedAt };
+}
+
+/** Resolves when every running server on this directory has read the last change of the file. */
+export async function untilRingIsRead(dataDir: string): Promise<void> {
+  const age = Date.now() - statSync(keyFile(dataDir)).mtimeMs;
+  // The clock of the file system is coarser, so wait a little longer.
+  if (age < 1.2 * checkIntervalMs) await sleep(1.2 * checkIntervalMs - Math.max(age, 0));
 }
 
 /** The next ID after `previous` that no key has. @throws {KeyRingError} there is none */

@@ -1,6 +1,7 @@
 import type { ChangeRecord } from '../ports/change-record.ts';
-import type { Key, Keys } from '../ports/keys.ts';
+import type { AuditKey, AuditKeys, Key, Keys } from '../ports/keys.ts';
 import type { RingKey, RingKeys } from '../ports/store/index.ts';
+import { auditKeyOf, auditKeysOf } from './audit-keys.ts';
 import { KeyRingError } from './key-file.ts';
 import { fingerprintOf } from './key-fingerprint.ts';
 import { type KeyRing, type KeyRingOptions, keyRingExists, openKeyRing } from './key-ring.ts';
@@ -51,6 +52,30 @@ export async function ringProblem(options: KeyRingOptions, known: RingKeys): Pro
   }
 }
 
+/**
+ * The audit keys of a command, which creates no ring. It gives its entries no key as long as the database knows none:
+ * the first server can have another ring.
+ * @returns `undefined`: there is no ring, and the database knows none
+ */
+export async function commandAuditKeys(options: KeyRingOptions, known: RingKeys): Promise<AuditKeys | undefined> {
+  const problem = await ringProblem(options, known);
+  if (problem !== undefined) return { current: () => refuse(problem), find: () => undefined };
+  if (!keyRingExists(options)) return undefined;
+  const keys = auditKeysOf(openKeyRing(options));
+  return (await known.signing()) === undefined ? { ...keys, current: () => undefined } : keys;
+}
+
+/** The audit key of a ring that has this signing key; `undefined`: there is no such ring. Creates none. */
+export function auditKeyWith(options: KeyRingOptions, signing: RingKey): AuditKey | undefined {
+  if (!keyRingExists(options)) return undefined;
+  const ring = openKeyRing(options);
+  return holds(ring, signing) ? auditKeyOf(ring.current()) : undefined;
+}
+
+function refuse(problem: string): never {
+  throw new KeyRingError(problem);
+}
+
 /** Whether the ring has this key: the same id and the same secret. */
 export function holds(keys: Keys, { id, fingerprint }: RingKey): boolean {
   const key = keys.find(id);
@@ -63,7 +88,7 @@ function missingKeyMessage({ dataDir, secretKeys }: KeyRingOptions, { id }: Ring
       ? `Put the right keys.json back into ${dataDir}, or set INSIDERS_SECRET_KEYS to the ring that the other servers have.`
       : 'Set INSIDERS_SECRET_KEYS to the ring that the other servers have.';
   return [
-    `The ring of keys lacks key ${id}, which protects the access tokens of this database.`,
+    `The ring of keys lacks key ${id}, which protects the access tokens and the audit log of this database.`,
     where,
     'If that key is lost, run insiders keys adopt: all access tokens stop working, and applications get new ones with their refresh tokens.',
   ].join(' ');

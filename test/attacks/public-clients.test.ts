@@ -18,7 +18,8 @@ onEachEngine((site) => {
     return browser;
   }
   const administrator = async () => loggedIn(await newUser(site, { administratorRole: 'administrator' }));
-  const command = (...args: readonly string[]) => run([...args, ...site.dataOptions]);
+  const command = (...args: readonly string[]) =>
+    run([...args, ...site.dataOptions], { environment: site.commandEnvironment });
 
   describe('a public application can not get the password grant', () => {
     it('in the registration form', async () => {

@@ -174,6 +174,7 @@ describe('insiders audit export', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
+    expect(entries.pop()).toEqual({ audit_head: `3:${entries[2].hash}` });
     expect(entries.map(({ subject }) => subject)).toEqual(events.map(({ subject }) => subject));
     expect(entries[2]).toMatchObject({ detail: { agent: hostile }, previous_hash: entries[1].hash });
   });
@@ -228,15 +229,22 @@ describe('insiders audit export', () => {
 describe('insiders audit verify', () => {
   it('confirms that every entry is as it was appended, and prints the head', async () => {
     const last = parsed(await audit('list', '--json', '--limit', '1')).entries[0];
-    expect(parsed(await audit('verify', '--json'))).toEqual({ ok: true, entries: 3, last_id: 3, head: last.hash });
+    expect(parsed(await audit('verify', '--json'))).toEqual({
+      ok: true,
+      entries: 3,
+      last_id: 3,
+      head: last.hash,
+      unkeyed: 3,
+      sealed: [],
+    });
     const { stdout } = await audit('verify');
-    expect(stdout).toBe(`3 entries, all as they were appended. Head: ${last.hash}\n`);
+    expect(stdout).toBe(`3 entries, all as they were appended. Head: ${last.hash}. No entry has a key yet.\n`);
   });
 
   it('accepts an empty log', async () => {
     const empty = newPlace();
     const ran = await run(['audit', 'verify', '--data-dir', empty.dataDir, '--json']);
-    expect(parsed(ran)).toEqual({ ok: true, entries: 0, last_id: null, head: 'A'.repeat(43) });
+    expect(parsed(ran)).toMatchObject({ ok: true, entries: 0, last_id: null, head: 'A'.repeat(43) });
     empty.remove();
   });
 

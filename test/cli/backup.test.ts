@@ -90,9 +90,12 @@ describe('insiders restore', () => {
   it('restores everything into an empty directory, with an audit entry', async () => {
     // The copy of a backup may have lost its permissions.
     chmodSync(file, 0o644);
+    // The ring of keys is not in the backup, so it is copied separately.
+    mkdirSync(other);
+    copyFileSync(join(place.dataDir, 'keys.json'), join(other, 'keys.json'));
     const ran = await run(['restore', file, '--json', '--data-dir', other]);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
-    expect(JSON.parse(ran.stdout)).toMatchObject({ file, users: 1, devices: 1, keys_missing: true });
+    expect(JSON.parse(ran.stdout)).toMatchObject({ file, users: 1, devices: 1, keys_missing: false });
     expect(readdirSync(other)).toContain('insiders.db');
     expect(statSync(join(other, 'insiders.db')).mode & 0o777).toBe(0o600);
     const store = await openStore({ dataDir: other });
@@ -102,10 +105,20 @@ describe('insiders restore', () => {
       { action: 'backup.restored', actor: { kind: 'command-line' }, detail: { users: 1 } },
     ]);
     expect((await run(['audit', 'verify', '--data-dir', other])).code).toBe(0);
-    // The ring of keys is not in the backup, so it is copied separately.
-    expect((await run(['doctor', '--data-dir', other])).code).toBe(1);
-    copyFileSync(join(place.dataDir, 'keys.json'), join(other, 'keys.json'));
     expect((await run(['doctor', '--data-dir', other])).code).toBe(0);
+  });
+
+  it('restores everything without the ring of keys, but no audit entry, which needs a key', async () => {
+    const keyless = join(place.directory, 'keyless');
+    const ran = await run(['restore', file, '--data-dir', keyless]);
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('no entry of this restore'), stderr: '' });
+    expect((await run(['doctor', '--data-dir', keyless])).code).toBe(1);
+    expect((await run(['audit', 'verify', '--data-dir', keyless])).code).toBe(1);
+    copyFileSync(join(place.dataDir, 'keys.json'), join(keyless, 'keys.json'));
+    expect((await run(['doctor', '--data-dir', keyless])).code).toBe(0);
+    expect((await run(['audit', 'verify', '--data-dir', keyless])).code).toBe(0);
+    const { stdout } = await run(['audit', 'list', '--action', 'backup.restored', '--data-dir', keyless]);
+    expect(stdout).toBe('No entry was found.\n');
   });
 
   it('leaves alone what is there, also under a server that runs', async () => {
@@ -122,6 +135,7 @@ describe('insiders restore', () => {
     expect(all.map(({ code }) => code).sort()).toEqual([0, 1, 1, 1, 1]);
     for (const { code, stderr } of all) expect(stderr).toMatch(code === 0 ? /^$/ : /exists already/);
     expect(readdirSync(dataDir)).toEqual(['insiders.db']);
+    copyFileSync(join(place.dataDir, 'keys.json'), join(dataDir, 'keys.json'));
     expect((await run(['audit', 'verify', '--data-dir', dataDir])).code).toBe(0);
   });
 

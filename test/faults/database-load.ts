@@ -1,7 +1,8 @@
 /** Load of requests that read and write, and a count of their outcomes. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStore } from '../../src/storage/open.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { openStoreWithKeys } from '../support/database/keyed-store.ts';
 import {
   callApi,
   type EndpointResponse,
@@ -26,7 +27,7 @@ const ring = { INSIDERS_SECRET_KEYS: `0:${randomBytes(32).toString('base64url')}
 
 /** `serverUrl`: the database URL for the server, if it differs from that of the test (a proxy). */
 export async function startNode(databaseUrl: string, serverUrl = databaseUrl): Promise<Node> {
-  const store = await openStore({ databaseUrl });
+  const store = await openStoreWithKeys(loadConfig({}, { databaseUrl, secretKeys: ring.INSIDERS_SECRET_KEYS }));
   try {
     const application = await newApplication({ store }, { grantType: 'password', refreshPolicy: 'rotate' });
     const person = await newUser({ store });

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
 import type { Store } from '../../src/ports/store/index.ts';
-import { openStore } from '../../src/storage/open.ts';
+import { openStoreWithKeys } from '../support/database/keyed-store.ts';
 import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
 import { codeFor, redeem } from '../support/oauth.ts';
 import { type ServerProcess, serve } from '../support/processes/insiders.ts';
@@ -73,13 +74,13 @@ describe.each([
       onTestFinished(() => place.remove());
       const { port, secretKeys } = await settingsFor(place);
       const environment = { INSIDERS_LOG_LEVEL: 'error', ...(secretKeys ? { INSIDERS_SECRET_KEYS: secretKeys } : {}) };
-      const application = await withStore(place, (store) => newApplication({ store }));
+      const application = await withStore(place, secretKeys, (store) => newApplication({ store }));
       for (let round = 1; round <= rounds; round += 1) {
-        const person = await withStore(place, (store) => newUser({ store }));
+        const person = await withStore(place, secretKeys, (store) => newUser({ store }));
         const server = await serve(dataOptionsOf(place), { port: Number(port), environment });
         const send = await change.prepare(server, person, application);
         await send().finally(() => server.kill());
-        await withStore(place, async ({ audit }) => {
+        await withStore(place, secretKeys, async ({ audit }) => {
           const { entries } = await audit.list({ action: change.action, limit: 100 });
           expect([round, entries.length]).toEqual([round, round]);
           expect(await audit.verify()).toMatchObject({ outcome: 'ok' });
@@ -89,8 +90,12 @@ describe.each([
   );
 });
 
-async function withStore<Result>(place: StoreLocation, work: (store: Store) => Promise<Result>): Promise<Result> {
-  const store = await openStore(place.options);
+async function withStore<Result>(
+  place: StoreLocation,
+  secretKeys: string | undefined,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const store = await openStoreWithKeys(loadConfig({}, { ...place.options, secretKeys }));
   try {
     return await work(store);
   } finally {

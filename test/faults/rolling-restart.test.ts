@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStore } from '../../src/storage/open.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { buildOnce } from '../cli/run.ts';
+import { openStoreWithKeys } from '../support/database/keyed-store.ts';
 import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
 import { type RoundRobin, roundRobin } from '../support/network/round-robin.ts';
 import { callApi, logInByPassword, refresh, type Tokens, tokensOf } from '../support/oauth.ts';
@@ -32,7 +33,7 @@ describe.each([
       ...(secretKeys ? { INSIDERS_SECRET_KEYS: secretKeys } : {}),
     };
     nodes = await Promise.all([start(), start()]);
-    const store = await openStore(place.options);
+    const store = await openStoreWithKeys(loadConfig({}, { ...place.options, secretKeys }));
     application = await newApplication({ store }, { grantType: 'password' });
     person = await newUser({ store });
     await store.close();

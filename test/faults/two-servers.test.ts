@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
 import type { Store } from '../../src/ports/store/index.ts';
-import { openStore } from '../../src/storage/open.ts';
 import { buildOnce } from '../cli/run.ts';
+import { openStoreWithKeys } from '../support/database/keyed-store.ts';
 import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../support/database/stores.ts';
 import {
   authorizeUrl,
@@ -36,7 +37,7 @@ describe.each([
     const start = () => serve(dataOptionsOf(place), { environment });
     // Both start at the same time, on an empty location.
     servers = await Promise.all([start(), start()]);
-    store = await openStore(place.options);
+    store = await openStoreWithKeys(loadConfig({}, { ...place.options, secretKeys }));
   }, 120_000);
   afterAll(async () => {
     await store.close();

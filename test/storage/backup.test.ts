@@ -106,7 +106,10 @@ describe('a backup', () => {
     await createBackup(original, file);
     const location = await newLocation(kind);
     const event = { at: 1, actor: { kind: 'command-line' }, action: 'backup.restored', subject: 'platform' } as const;
-    const contents = await restoreBackup(location, file, ({ users }) => ({ ...event, detail: { users } }));
+    const contents = await restoreBackup(location, file, {
+      eventOf: ({ users }) => ({ ...event, detail: { users } }),
+      keyFor: () => undefined,
+    });
     expect(contents).toMatchObject({ users: 1, auditEntries: 1 });
     const restored = await openStore(location);
     onTestFinished(() => restored.close());
@@ -142,18 +145,24 @@ describe('a backup', () => {
     await restoreBackup(older, source.file);
     await withDatabase(older, async ({ run }) => {
       await run('alter table applications drop column grant_type_since');
-      await run(`delete from migrations where name = '${newest}'`);
+      for (const [table, column] of [
+        ['audit_events', 'key'],
+        ['audit_events', 'mac'],
+        ['audit_head', 'key'],
+      ]) {
+        await run(`alter table ${table} drop column "${column}"`);
+      }
+      const newestTwo = migrations.slice(-2).map(({ name }) => `'${name}'`);
+      await run(`delete from migrations where name in (${newestTwo.join()})`);
     });
     const file = join(await newFolder(), 'older.db');
     await createBackup(older, file);
+    // Adds the columns again; entries of an earlier release have no key.
+    await migrate(older);
     for (const kind of ['SQLite', 'PostgreSQL']) {
       const location = await newLocation(kind);
       await restoreBackup(location, file);
-      const { applications = [], ...others } = await rowsOf(source);
-      const migrated = await rowsOf(location);
-      // The migration has created a column of this table, with its default.
-      expect(migrated).toEqual({ ...others, applications: expect.any(Array) });
-      expect(migrated.applications).toHaveLength(applications.length);
+      expect(await rowsOf(location)).toEqual(await rowsOf(older));
       expect(await migrate(location)).toEqual([]);
     }
   });

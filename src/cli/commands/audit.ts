@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readAnchor } from '../../audit/anchors.ts';
 import { type FilterValue, readActionFilter, readActorFilter, readSubjectFilter } from '../../audit/filter.ts';
 import { jsonOf, lineOf, printable, readMoment } from '../../audit/text.ts';
-import type { AuditBreak, AuditVerdict, Store } from '../../ports/store/index.ts';
+import type { AuditAnchor, Store } from '../../ports/store/index.ts';
+import { verifyEntries } from '../audit-verify.ts';
 import { type DataOptions, printResult, withDataOptions, withMigratedStore } from '../command.ts';
 import { exportEntries } from './audit-export.ts';
 
 const maxListed = 1000;
-/** Entries between two lines of progress. */
-const progressStep = 100_000;
 
 /** `insiders audit …` */
 export function auditCommand(program: Command): void {
@@ -35,8 +35,10 @@ export function auditCommand(program: Command): void {
     .option('--out <file>', 'new file that only you can read (default: standard output)')
     .action(exportEntries);
   withDataOptions(audit.command('verify'))
-    .description('check that no entry was changed, removed, moved or inserted')
-    .action(verify);
+    .description('check that no entry was changed, removed, moved, inserted or forged')
+    .option('--anchor <file>', 'check that each head in this file (anchors, log or export) is in the audit log')
+    .option('--head <id:hash>', 'check that this head is in the audit log', head)
+    .action(verifyEntries);
 }
 
 function time(text: string): number {
@@ -54,6 +56,10 @@ function wholeNumber(text: string): number {
 function limit(text: string): number {
   const number = wholeNumber(text);
   return number >= 1 && number <= maxListed ? number : wrong(`Give a number from 1 to ${maxListed}.`);
+}
+
+function head(text: string): AuditAnchor {
+  return readAnchor(text) ?? wrong('Give the ID of an entry, a colon and its hash.');
 }
 
 function wrong(message: string): never {
@@ -98,38 +104,4 @@ async function readFilter(store: Store, { actor, action, subject }: ListOptions,
     action: await read('--action', action, readActionFilter),
     subject: await read('--subject', subject, readSubjectFilter),
   };
-}
-
-async function verify(options: DataOptions): Promise<void> {
-  let reported = 0;
-  const verdict = await withMigratedStore(options, (store) =>
-    store.audit.verify((checked) => {
-      if (checked - reported < progressStep) return;
-      reported = checked;
-      process.stderr.write(`${checked} entries are checked\n`);
-    }),
-  );
-  printResult(options, resultOf(verdict), printable(sentenceFor(verdict)));
-  if (verdict.outcome === 'broken') process.exitCode = 1;
-}
-
-function resultOf(verdict: AuditVerdict): object {
-  if (verdict.outcome === 'ok') {
-    return { ok: true, entries: verdict.entries, last_id: verdict.lastId, head: verdict.head };
-  }
-  return { ok: false, id: verdict.id, reason: verdict.reason, sound: verdict.sound };
-}
-
-const reasons: Readonly<Record<Exclude<AuditBreak, 'headless'>, string>> = {
-  changed: 'is not what was appended',
-  missing: 'does not follow the one before it: entries between them are gone',
-  reordered: 'has changed places',
-  inserted: 'was not appended by this platform',
-  truncated: 'is the last that was appended, but the log ends before it',
-};
-
-function sentenceFor(verdict: AuditVerdict): string {
-  if (verdict.outcome === 'ok') return `${verdict.entries} entries, all as they were appended. Head: ${verdict.head}`;
-  if (verdict.reason === 'headless') return 'The audit log is broken: what it says of its own end is gone.';
-  return `The audit log is broken after ${verdict.sound} sound entries: entry ${verdict.id} ${reasons[verdict.reason]}.`;
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Config, ConfigError } from '../../config/load.ts';
+import { appendProblem } from '../../system/anchor-file.ts';
 import { keyRingExists, openKeyRing } from '../../system/key-ring.ts';
 import { ringProblem } from '../../system/platform-ring.ts';
 import { examineApplications } from '../application-findings.ts';
@@ -42,6 +43,7 @@ async function examine(options: DataOptions): Promise<readonly Finding[]> {
     examineUrl(config),
     ...examineDirectory(config),
     examineKeys(config, found?.keyProblem),
+    ...examineAnchor(config),
     finding,
     ...(found?.applications ?? []),
   ];
@@ -73,6 +75,15 @@ function examineDirectory({ dataDir }: Config): readonly Finding[] {
       : warning('data directory', `${dataDir} can be read by others; run: chmod 700 ${dataDir}`),
     bavail * bsize < minFreeBytes ? warning('disk', free) : ok('disk', free),
   ];
+}
+
+/** Checks that the server can append the head of the audit log to its file. */
+function examineAnchor({ auditAnchor }: Config): readonly Finding[] {
+  if (auditAnchor === null) return [];
+  const problem = appendProblem(auditAnchor);
+  return problem === undefined
+    ? [ok('audit anchor', auditAnchor)]
+    : [failed('audit anchor', `${auditAnchor} can't be written by this user (${problem})`)];
 }
 
 /**

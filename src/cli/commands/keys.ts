@@ -3,8 +3,19 @@ import type { AuditAction } from '../../audit/actions.ts';
 import type { AuditFields } from '../../audit/fields.ts';
 import type { Config } from '../../config/load.ts';
 import { maxAccessTokenSeconds } from '../../config/settings.ts';
+import type { Key } from '../../ports/keys.ts';
+import type { AuditLog, Store } from '../../ports/store/index.ts';
+import { auditKeyOf, auditKeysOf } from '../../system/audit-keys.ts';
 import { systemClock as clock } from '../../system/clock.ts';
-import { keyRingExists, openKeyRing, retireKey, rotateKeys } from '../../system/key-ring.ts';
+import {
+  droppedByRotation,
+  type KeyRing,
+  keyRingExists,
+  openKeyRing,
+  retireKey,
+  rotateKeys,
+  untilRingIsRead,
+} from '../../system/key-ring.ts';
 import { openPlatformRing, recordRingChange, ringKeyOf } from '../../system/platform-ring.ts';
 import {
   CommandError,
@@ -38,27 +49,24 @@ export function keysCommand(program: Command): void {
 }
 
 /**
- * Changes the ring of keys, and then writes the fingerprint of its current key and the audit entry, in one transaction.
- * Before the change it checks that the ring is the one of this database. `change` returns the ID of the key, for
- * the audit entry, and whatever else the command prints.
- * @throws {KeyRingError} the ring is not the one of this database
+ * Changes the ring of keys, and stores the fingerprints of its keys in the database. Before the change it checks that
+ * the ring is the one of this database. @throws {KeyRingError} it is not
  */
-function changeRing<T extends { readonly key: number }>(
+function withRing<T>(
   options: DataOptions,
-  action: 'keys.rotated' | 'keys.retired',
-  change: (config: Config) => T,
+  work: (config: Config, ring: KeyRing, store: Pick<Store, 'audit' | 'ringKeys'>) => Promise<T>,
 ): Promise<T> {
   const config = configFrom(options);
-  return withMigratedStore(options, async ({ ringKeys }) => {
+  return withMigratedStore(options, async ({ ringKeys, audit }) => {
+    const ring = await openPlatformRing(config, ringKeys, clock.now());
+    audit.useKeys(auditKeysOf(ring));
+    const result = await work(config, ring, { audit, ringKeys });
     await openPlatformRing(config, ringKeys, clock.now());
-    const changed = change(config);
-    await recordRingChange(config, ringKeys, { event: eventOf(action, changed.key) });
-    return changed;
+    return result;
   });
 }
 
-function eventOf(action: AuditAction, key: number) {
-  const detail: AuditFields = { key };
+function eventOf(action: AuditAction, detail: AuditFields) {
   return { at: clock.now(), actor: { kind: 'command-line' } as const, action, subject: 'platform', detail };
 }
 
@@ -79,36 +87,54 @@ async function rotate(options: DataOptions): Promise<void> {
     configFrom(options),
     'Add a new "id:secret" at its end on every node, restart them all, and then move it to the front in the same way.',
   );
-  const { key, kept } = await changeRing(options, 'keys.rotated', ({ dataDir }) => {
-    const { currentId, kept } = rotateKeys(dataDir, { now: clock.now(), maxTokenMs });
-    return { key: currentId, kept };
+  const rotation = { now: clock.now(), maxTokenMs };
+  const { currentId, kept } = await withRing(options, async (config, ring, { audit, ringKeys }) => {
+    const { dataDir } = config;
+    for (const key of droppedByRotation(dataDir, rotation)) await sealKey(audit, ring, key);
+    const rotated = rotateKeys(dataDir, rotation);
+    await recordRingChange(config, ringKeys, { event: eventOf('keys.rotated', { key: rotated.currentId }) });
+    return rotated;
   });
   printResult(
     options,
-    { current: key, kept },
-    `Key ${key} is current now; ${kept} older keys are kept to verify existing access tokens.`,
+    { current: currentId, kept },
+    `Key ${currentId} is current now; ${kept} older keys are kept to verify existing access tokens.`,
   );
 }
 
 async function retire(text: string, options: DataOptions): Promise<void> {
-  refuseSetting(configFrom(options), 'Remove the key there on every node, and restart them all.');
   if (!/^[0-9]{1,3}$/.test(text)) throw new CommandError(`"${text}" is not the ID of a key.`);
   const id = Number(text);
-  await changeRing(options, 'keys.retired', ({ dataDir }) => {
-    const retired = retireKey(dataDir, id);
-    if (retired === 'unknown') throw new CommandError(`There is no key ${id} in the ring.`);
-    if (retired === 'current') throw new CommandError(`Key ${id} is the current one: run insiders keys rotate first.`);
-    return { key: id };
+  const retired = await withRing(options, async ({ dataDir, secretKeys }, ring, { audit }) => {
+    const key = ring.find(id);
+    if (key !== undefined && key !== ring.current()) {
+      // After that no server appends an entry of this key.
+      if (secretKeys === null) await untilRingIsRead(dataDir);
+      await sealKey(audit, ring, key);
+    }
+    if (secretKeys === null) return retireKey(dataDir, id);
+    if (key === undefined) return 'unknown';
+    return key === ring.current() ? 'current' : 'sealed';
   });
-  printResult(options, { retired: id }, `Key ${id} is removed: its access tokens become invalid within a second.`);
+  if (retired === 'unknown') throw new CommandError(`There is no key ${id} in the ring.`);
+  if (retired === 'current') throw new CommandError(`Key ${id} is the current one: run insiders keys rotate first.`);
+  const sentence =
+    retired === 'sealed'
+      ? `The audit log needs key ${id} no longer. Remove it from INSIDERS_SECRET_KEYS on every node, and restart them all.`
+      : `Key ${id} is removed: its access tokens become invalid within a second.`;
+  printResult(options, { retired: id }, sentence);
 }
 
 /** Replaces the fingerprints in the database by the current key of this ring. */
 async function adopt(options: DataOptions): Promise<void> {
   const config = configFrom(options);
-  const current = await withMigratedStore(options, async ({ ringKeys }) => {
-    const key = ringKeyOf(openKeyRing(config).current());
-    await ringKeys.adopt(key, { event: eventOf('keys.adopted', key.id) });
+  const current = await withMigratedStore(options, async ({ ringKeys, audit }) => {
+    const ring = openKeyRing(config);
+    const key = ringKeyOf(ring.current());
+    audit.useKeys(auditKeysOf(ring));
+    const sealed = await namesBeyond(audit, ring.all());
+    const detail = { key: key.id, ...(sealed.length > 0 && { sealed }) };
+    await ringKeys.adopt(key, { event: eventOf('keys.adopted', detail) });
     return key.id;
   });
   printResult(
@@ -116,6 +142,28 @@ async function adopt(options: DataOptions): Promise<void> {
     { current },
     `The ring is accepted; key ${current} is current. Restart servers that have another ring.`,
   );
+}
+
+/**
+ * Appends the audit entry of a key that is removed. While its entries can still be checked, it checks the log; if it is
+ * sound, the entry seals this key and all that were removed before.
+ */
+async function sealKey(audit: AuditLog, ring: KeyRing, key: Key): Promise<void> {
+  const names = await namesBeyond(
+    audit,
+    ring.all().filter((other) => other !== key),
+  );
+  const isSound = names.length === 0 || (await audit.verify()).outcome === 'ok';
+  const detail = { key: key.id, ...(isSound && names.length > 0 && { sealed: names }) };
+  await audit.append(eventOf('keys.retired', detail));
+  if (!isSound)
+    process.stderr.write(`Key ${key.id} is removed, but insiders audit verify finds an error in the log.\n`);
+}
+
+/** The names of the keys of the audit log that are not among `ring`. */
+async function namesBeyond(audit: AuditLog, ring: readonly Key[]): Promise<readonly string[]> {
+  const kept = ring.map((key) => auditKeyOf(key).name);
+  return (await audit.keyNames()).filter((name) => !kept.includes(name));
 }
 
 /** A ring in the environment can't be changed by a command. @throws {CommandError} */

@@ -4,7 +4,7 @@ import type { AuditEvent } from '../../ports/audit.ts';
 import type { Contents } from '../../storage/backup/file.ts';
 import { storeLocationOf } from '../../storage/open.ts';
 import { systemClock as clock } from '../../system/clock.ts';
-import { ringProblem } from '../../system/platform-ring.ts';
+import { auditKeyWith, ringProblem } from '../../system/platform-ring.ts';
 import { contentsForJson, contentsInWords } from '../backup-contents.ts';
 import { configFrom, type DataOptions, printResult, withDataOptions, withMigratedStore } from '../command.ts';
 
@@ -20,9 +20,12 @@ async function restore(file: string, options: DataOptions): Promise<void> {
   // Other commands don't need this module, and start faster without it.
   const { restoreBackup } = await import('../../storage/backup/restore.ts');
   const config = configFrom(options);
-  const contents = await restoreBackup(storeLocationOf(config), file, entryFor);
+  const contents = await restoreBackup(storeLocationOf(config), file, {
+    eventOf,
+    keyFor: (signing) => auditKeyWith(config, signing),
+  });
   const problem = await withMigratedStore(options, ({ ringKeys }) => ringProblem(config, ringKeys));
-  const sentences = [`Restored ${contentsInWords(contents)}.`, ...(problem === undefined ? [] : [problem])];
+  const sentences = [`Restored ${contentsInWords(contents)}.`, ...(problem === undefined ? [] : [problem, noEntry])];
   printResult(
     options,
     { file, ...contentsForJson(contents), keys_missing: problem !== undefined },
@@ -30,8 +33,10 @@ async function restore(file: string, options: DataOptions): Promise<void> {
   );
 }
 
+const noEntry = 'The audit log has no entry of this restore, because the entry needs that key.';
+
 /** The audit entry of the restore. It marks where the log continues from an older state. */
-function entryFor(contents: Contents): AuditEvent {
+function eventOf(contents: Contents): AuditEvent {
   const { bytes: _, ...counts } = contentsForJson(contents);
   const detail: AuditFields = counts;
   const actor = { kind: 'command-line' } as const;

@@ -3,6 +3,9 @@ import type { Command } from 'commander';
 import type { Config } from '../../config/load.ts';
 import type { Store } from '../../ports/store/index.ts';
 import { openStore, storeLocationOf } from '../../storage/open.ts';
+import { auditKeysOf } from '../../system/audit-keys.ts';
+import { systemClock } from '../../system/clock.ts';
+import { openPlatformRing } from '../../system/platform-ring.ts';
 import { configFrom, type DataOptions, withDataOptions } from '../command.ts';
 import { endSignals, onEndSignal } from '../end-signals.ts';
 import { prepareDemo } from './demo.ts';
@@ -61,6 +64,8 @@ async function serve(options: ServeOptions): Promise<void> {
 /** Creates the demo data, and closes the store if that fails. Returns the text to print. */
 async function demoOn(store: Store, config: Config): Promise<string> {
   try {
+    const keys = await openPlatformRing(config, store.ringKeys, systemClock.now());
+    store.audit.useKeys(auditKeysOf(keys));
     return await prepareDemo(config, store);
   } catch (error) {
     // An open store would keep the process alive.

@@ -25,6 +25,7 @@ export const auditActionWords = {
   'application.token_reported': 'Token reported as leaked',
   'application.transferred': 'Application transferred',
   'audit.exported': 'Audit log exported',
+  'audit.protected': 'Audit log protected with a key',
   'authorization.disconnected': 'Application disconnected by its user',
   'authorization.granted': 'Application authorized by its user',
   'backup.restored': 'Backup restored',

@@ -24,6 +24,7 @@ export const auditFieldWords = {
   refreshPolicy: 'Refresh tokens',
   resourceServer: 'Introspects all tokens',
   role: 'Role',
+  sealed: 'Keys of older entries',
   search: 'With a search text',
   secret: 'Client secret',
   since: 'From',

@@ -7,7 +7,7 @@ function chainOf(length: number): StoredEntry[] {
   for (let id = 1; id <= length; id += 1) {
     const event = eventOf(`user:${id}`);
     const previous = entries.at(-1)?.hash ?? genesisHash;
-    entries.push({ ...event, id, previous_hash: previous, hash: entryHash(previous, event) });
+    entries.push({ ...event, id, previous_hash: previous, hash: entryHash(previous, event), key: null, mac: null });
   }
   return entries;
 }
@@ -58,5 +58,6 @@ describe('a chain', () => {
 /** An entry with a valid hash that follows `previous`. */
 function forged(previous: StoredEntry): StoredEntry {
   const event = eventOf('user:666');
-  return { ...event, id: 9, previous_hash: previous.hash, hash: entryHash(previous.hash, event) };
+  const hash = entryHash(previous.hash, event);
+  return { ...event, id: 9, previous_hash: previous.hash, hash, key: null, mac: null };
 }

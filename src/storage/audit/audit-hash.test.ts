@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entryHash, genesisHash, type StoredEvent } from './audit-hash.ts';
+import { entryHash, entryMac, genesisHash, isMacOf, type StoredEvent } from './audit-hash.ts';
 
 const event: StoredEvent = {
   at: 1_777_636_800_000,
@@ -12,6 +12,23 @@ const event: StoredEvent = {
   before: '{"status":"active"}',
   after: '{"status":"suspended"}',
 };
+
+const key = { name: '0.x', secret: Buffer.alloc(32, 1) };
+
+describe('the code of an audit entry', () => {
+  it('never changes for the same entry and key', () => {
+    expect(entryMac(key, genesisHash)).toBe('xtsT3kCF3wgCmTKxY4mD9IReo3bUAazKlsV6drsfzUY');
+  });
+
+  it('is that of one key and one hash only', () => {
+    const mac = entryMac(key, genesisHash);
+    expect(isMacOf(mac, key, genesisHash)).toBe(true);
+    for (const wrong of ['', `${mac}x`, `y${mac.slice(1)}`, null]) expect(isMacOf(wrong, key, genesisHash)).toBe(false);
+    expect(isMacOf(mac, { ...key, name: '1.x' }, genesisHash)).toBe(false);
+    expect(isMacOf(mac, { ...key, secret: Buffer.alloc(32, 2) }, genesisHash)).toBe(false);
+    expect(isMacOf(mac, key, 'B'.repeat(43))).toBe(false);
+  });
+});
 
 describe('the hash of an audit entry', () => {
   it('never changes for the same entry', () => {

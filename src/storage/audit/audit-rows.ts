@@ -14,6 +14,11 @@ export const oldestFirst = query((db, params: BindParams<{ after: number; limit:
   db.selectFrom('audit_events').selectAll().where('id', '>', params.after).orderBy('id').limit(params.limit),
 );
 
+/** The end of the log. */
+export const readHead = query((db, params: BindParams<{ id: number }>) =>
+  db.selectFrom('audit_head').selectAll().where('id', '=', params.id),
+);
+
 export function auditEntryFrom(row: StoredEntry): AuditEntry {
   return {
     id: row.id,

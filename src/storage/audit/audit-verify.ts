@@ -1,22 +1,50 @@
 import { setImmediate } from 'node:timers/promises';
-import type { AuditVerdict } from '../../ports/store/index.ts';
+import type { AuditKeys } from '../../ports/keys.ts';
+import type { AuditVerdict, VerifyOptions } from '../../ports/store/index.ts';
 import type { Connection } from '../core/engine.ts';
-import { type BindParams, query } from '../core/query.ts';
+import { AnchorCheck } from './audit-anchors.ts';
+import { AuthenticationCheck } from './audit-authentication.ts';
 import { verifyChain } from './audit-chain.ts';
 import { genesisHash } from './audit-hash.ts';
-import { beforeFirst, headId, oldestFirst } from './audit-rows.ts';
+import { beforeFirst, headId, oldestFirst, readHead } from './audit-rows.ts';
 
 const batchSize = 1000;
 
-const readHead = query((db, params: BindParams<{ id: number }>) =>
-  db.selectFrom('audit_head').selectAll().where('id', '=', params.id),
-);
+type Broken = Extract<AuditVerdict, { readonly outcome: 'broken' }>;
 
 /**
- * Checks the chain of the log up to its head at the start of the check.
- * @param progress is called after each batch with the number of entries checked so far
+ * Checks the log up to its head at the start of the check.
+ * @param keys absent: this process has no ring
  */
-export async function verifyLog(db: Connection, progress: (checked: number) => void): Promise<AuditVerdict> {
+export async function verifyLog(
+  db: Connection,
+  keys: AuditKeys | undefined,
+  { anchors = [], progress = () => undefined }: VerifyOptions = {},
+): Promise<AuditVerdict> {
+  const authentication = new AuthenticationCheck(keys);
+  const anchored = new AnchorCheck(anchors);
+  const chain = await verifyEntries(db, authentication, anchored, progress);
+  if (chain.outcome === 'broken') return chain;
+  const { entries, lastId, head } = chain;
+  const broken = (id: number | null, reason: Broken['reason']): Broken => {
+    return { outcome: 'broken', id, reason, sound: entries };
+  };
+  if (authentication.isUnprotected) return broken(null, 'unprotected');
+  if (anchored.missing !== undefined) return broken(anchored.missing, 'unanchored');
+  const { unchecked, unkeyed, sealed } = authentication;
+  if (unchecked.length > 0) return { outcome: 'unchecked', entries, keys: unchecked };
+  return { outcome: 'ok', entries, lastId, head, unkeyed, sealed };
+}
+
+type ChainVerdict = Broken | { outcome: 'sound'; entries: number; lastId: number | null; head: string };
+
+/** Checks the entries one by one: their hashes, then their codes. Collects which anchors are among them. */
+async function verifyEntries(
+  db: Connection,
+  authentication: AuthenticationCheck,
+  anchored: AnchorCheck,
+  progress: (checked: number) => void,
+): Promise<ChainVerdict> {
   const end = await db.first(readHead, { id: headId });
   if (end === undefined) return { outcome: 'broken', id: null, reason: 'headless', sound: 0 };
   let sound = 0;
@@ -27,6 +55,11 @@ export async function verifyLog(db: Connection, progress: (checked: number) => v
     const entries = rows.filter(({ id }) => id <= end.entry_id);
     if (entries.length === 0) break;
     const check = verifyChain(entries, head);
+    for (const [index, entry] of entries.slice(0, check.sound).entries()) {
+      const reason = authentication.add(entry);
+      if (reason !== undefined) return { outcome: 'broken', id: entry.id, reason, sound: sound + index };
+      anchored.add(entry);
+    }
     const { broken } = check;
     // The entry that seems to be missing may come in a later batch (reordered): check again, starting from here.
     const isFinal = broken?.reason !== 'missing' || check.sound === 0;
@@ -42,7 +75,7 @@ export async function verifyLog(db: Connection, progress: (checked: number) => v
   if (head !== end.hash) return { outcome: 'broken', id: last, reason: 'changed', sound: sound - 1 };
   const beyond = await findBeyond(db, end.entry_id);
   if (beyond !== undefined) return { outcome: 'broken', id: beyond, reason: 'inserted', sound };
-  return { outcome: 'ok', entries: sound, lastId: sound === 0 ? null : end.entry_id, head };
+  return { outcome: 'sound', entries: sound, lastId: sound === 0 ? null : end.entry_id, head };
 }
 
 /** The id of an entry after `end`, unless the head has moved there since, because it was appended meanwhile. */

@@ -2,8 +2,11 @@ import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditEvent } from '../../ports/audit.ts';
+import type { AuditKey } from '../../ports/keys.ts';
+import type { RingKey } from '../../ports/store/index.ts';
 import { appendEvent } from '../audit/audit.ts';
 import type { StoreOptions } from '../open.ts';
+import { signingKey } from '../operations/ring-keys.ts';
 import { connectionTo } from '../sqlite/connection.ts';
 import { databaseFile } from '../sqlite/engine.ts';
 import { BackupError } from './errors.ts';
@@ -12,19 +15,16 @@ import { type Contents, contentsOf, copyPrivately, removeDatabase, sync, upgrade
 /**
  * Restores a backup into an empty location, of either database, whichever one the backup came from. It restores
  * everything or nothing, and does not change `file`.
- * @param entryFor the audit entry to append, which is restored together with the state
+ * @param entry the audit entry to append, which is restored together with the state. Not appended without the ring of
+ * keys, if the backup knows one
  * @throws {BackupError} the location holds state, or the file is no backup, is damaged or belongs to a newer release
  * @throws {StoreUnavailable} the location can't be used
  */
-export async function restoreBackup(
-  location: StoreOptions,
-  file: string,
-  entryFor?: (contents: Contents) => AuditEvent,
-): Promise<Contents> {
+export async function restoreBackup(location: StoreOptions, file: string, entry?: RestoreEntry): Promise<Contents> {
   if (!existsSync(file)) throw new BackupError(`There is no file ${file}.`);
   const prepare = async (copy: string) => {
     const contents = await contentsOf(copy);
-    if (entryFor !== undefined) await append(copy, entryFor(contents));
+    if (entry !== undefined) await append(copy, entry.eventOf(contents), entry.keyFor);
     return contents;
   };
   return 'dataDir' in location
@@ -32,14 +32,25 @@ export async function restoreBackup(
     : intoPostgres(location.databaseUrl, file, prepare);
 }
 
+/** An entry that says that a backup was restored. */
+export interface RestoreEntry {
+  readonly eventOf: (contents: Contents) => AuditEvent;
+  /** Returns the key of the entry, from a ring that has this signing key; `undefined`: there is no such ring. */
+  readonly keyFor: (signing: RingKey) => AuditKey | undefined;
+}
+
 /** Appends the audit entry to the private copy. Returns the contents of the backup without it. */
 type Prepare = (copy: string) => Promise<Contents>;
 
 /** Appends to the audit log of the private copy, so that the state is restored with the entry or not at all. */
-async function append(copy: string, event: AuditEvent): Promise<void> {
+async function append(copy: string, event: AuditEvent, keyFor: RestoreEntry['keyFor']): Promise<void> {
   await withFile(copy, async (database) => {
+    const connection = connectionTo(database);
+    const signing = await signingKey(connection);
+    const auditKey = signing && keyFor(signing);
+    if (signing !== undefined && auditKey === undefined) return;
     database.exec('begin immediate');
-    await appendEvent(connectionTo(database), event);
+    await appendEvent({ ...connection, auditKey }, event);
     database.exec('commit');
   });
 }

@@ -1,3 +1,4 @@
+import type { AuditKey } from '../../ports/keys.ts';
 import type { AvailabilityChange } from '../../ports/store/index.ts';
 import type { Query } from './query.ts';
 
@@ -7,6 +8,8 @@ export interface Connection {
   first<Args extends object, Row>(query: Query<Args, Row>, args: Args): Promise<Row | undefined>;
   /** The number of rows that a write changed. Returning rows only to count them nearly doubles the time on SQLite. */
   changed<Args extends object>(query: Query<Args, unknown>, args: Args): Promise<number>;
+  /** In a recorded transaction: the key that authenticates its audit entries; absent: the process has none. */
+  readonly auditKey?: AuditKey | undefined;
 }
 
 /** Whether a transaction writes an audit entry for its change; `unrecorded` is the reason why it writes none. */
@@ -29,6 +32,11 @@ export interface Engine extends Connection {
    * @throws {StoreUnavailable} it was not committed, or the connection was lost and the outcome is unknown
    */
   transact<Args, Result>(transaction: Transaction<Args, Result>, args: Args): Promise<Result>;
+  /**
+   * Makes `key` return the key for the audit entries of each recorded transaction. If it throws, the transaction is
+   * not run.
+   */
+  useAuditKey(key: () => AuditKey | undefined): void;
   /**
    * The change counter: a number that changes with every commit of any process; `undefined`: unknown now. Absent on
    * PostgreSQL, where reading it would need a round trip.

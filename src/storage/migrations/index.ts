@@ -12,6 +12,7 @@ import { portal } from './0012-portal.ts';
 import { familiesInOrder } from './0013-families-in-order.ts';
 import { refreshableFamilies } from './0014-refreshable-families.ts';
 import { createRingKeys } from './0015-ring-keys.ts';
+import { auditKeys } from './0016-audit-keys.ts';
 import { grantSwitches } from './0017-grant-switches.ts';
 import type { Migration } from './migration.ts';
 
@@ -31,5 +32,6 @@ export const migrations: readonly Migration[] = [
   familiesInOrder,
   refreshableFamilies,
   createRingKeys,
+  auditKeys,
   grantSwitches,
 ];

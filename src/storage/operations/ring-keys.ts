@@ -8,14 +8,17 @@ import type { RingKeyRow } from '../schema/operations.ts';
 
 export function ringKeys(engine: Engine): RingKeys {
   return {
-    signing: async () => {
-      const [newest] = await engine.rows(newestFirst, {});
-      return newest && keyFrom(newest);
-    },
+    signing: () => signingKey(engine),
     register: (ring, now) => engine.transact(introduceRing, { ring, now }),
     recordChange: (ring, record) => engine.transact(recordRingChange, { ring, record }),
     adopt: (current, record) => engine.transact(adoptRing, { current, record }),
   };
+}
+
+/** The newest key that has protected access tokens; `undefined`: the database knows none. */
+export async function signingKey(db: Connection): Promise<RingKey | undefined> {
+  const [newest] = await db.rows(newestFirst, {});
+  return newest && keyFrom(newest);
 }
 
 const newestFirst = query((db) => db.selectFrom('ring_keys').selectAll().orderBy('place', 'desc'));

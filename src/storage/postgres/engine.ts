@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { AuditKey } from '../../ports/keys.ts';
 import { StoreUnavailable } from '../../ports/store/index.ts';
 import type { Engine, Transaction } from '../core/engine.ts';
 import { applyMigrations } from '../migrations/apply.ts';
@@ -64,14 +65,13 @@ function engineOn(databaseUrl: string): Engine {
   const withClient = clientsOf(pool, availability);
   const running = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
+  let auditKey: (() => AuditKey | undefined) | undefined;
 
   async function transact<Args, Result>(transaction: Transaction<Args, Result>, args: Args): Promise<Result> {
     if (closed !== undefined) throw new StoreUnavailable('The store is closed');
+    const key = 'recorded' in transaction.recording ? auditKey?.() : undefined;
     const result = inTransaction(withClient, (client) =>
-      transaction(
-        connectionTo((use) => use(client)),
-        args,
-      ),
+      transaction({ ...connectionTo((use) => use(client)), auditKey: key }, args),
     );
     running.add(result);
     try {
@@ -89,6 +89,9 @@ function engineOn(databaseUrl: string): Engine {
   return {
     ...connectionTo(withClient),
     transact,
+    useAuditKey: (key) => {
+      auditKey = key;
+    },
     onAvailability: (listener) => {
       availability.listener = listener;
     },

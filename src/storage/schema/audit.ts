@@ -17,6 +17,10 @@ export interface AuditEventRow {
   readonly hash: string;
   /** No two entries have the same: the chain has no forks. */
   readonly previous_hash: string;
+  /** The name of the key that authenticates the entry; `null`: none, in entries from before migration 0016. */
+  readonly key: string | null;
+  /** The message authentication code of `hash` under `key`. */
+  readonly mac: string | null;
 }
 
 /** The end of the chain of audit events. The table has one row. */
@@ -28,6 +32,8 @@ export interface AuditHeadRow {
   readonly entry_id: number;
   /** The number of entries. */
   readonly entries: number;
+  /** The key of the last entry; `null`: no entry has one yet. */
+  readonly key: string | null;
 }
 
 export const auditTables = {

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AuditKey } from '../../ports/keys.ts';
 import type { Engine, Transaction } from '../core/engine.ts';
 import { connectionTo } from './connection.ts';
 import { asStoreError } from './errors.ts';
@@ -25,17 +26,22 @@ export async function openSqlite(dataDir: string): Promise<{ engine: Engine; mig
   const writer = writerThread(file);
   const migrated = await writer.start();
   const reader = await openOrClose(file, writer);
+  let auditKey: (() => AuditKey | undefined) | undefined;
   return {
     migrated,
     engine: {
       ...connectionTo(reader.database, reader.beginSnapshot),
       transact: async <Args, Result>(transaction: Transaction<Args, Result>, args: Args) => {
+        const key = 'recorded' in transaction.recording ? auditKey?.() : undefined;
         try {
-          return (await writer.perform(transaction.transactionName, args)) as Result;
+          return (await writer.perform(transaction.transactionName, args, key)) as Result;
         } finally {
           // End the snapshot, so that the caller's next read sees its own write.
           reader.endSnapshot();
         }
+      },
+      useAuditKey: (key) => {
+        auditKey = key;
       },
       commits: reader.commits,
       close: async () => {

@@ -1,3 +1,5 @@
+import type { AuditKey } from '../../ports/keys.ts';
+
 /** Messages from the main thread to the writer thread. */
 export type ToWriter =
   | { readonly kind: 'run'; readonly requests: readonly TransactionRequest[] }
@@ -18,6 +20,8 @@ export interface TransactionRequest {
   readonly id: number;
   readonly name: string;
   readonly args: unknown;
+  /** The thread has no other way to get the key: it keeps none, so that a rotation is in effect at once. */
+  readonly auditKey?: AuditKey | undefined;
 }
 
 export type TransactionResult =

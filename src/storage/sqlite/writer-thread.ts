@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { AuditKey } from '../../ports/keys.ts';
 import { StoreUnavailable } from '../../ports/store/index.ts';
 import type { FromWriter, ToWriter, TransactionRequest, TransactionResult } from './protocol.ts';
 
@@ -10,10 +11,10 @@ export interface WriterThread {
    */
   start(): Promise<readonly string[]>;
   /**
-   * Runs a transaction by its name.
+   * Runs a transaction by its name. `auditKey` authenticates the audit entries that it appends.
    * @throws {StoreUnavailable} the thread ended before it returned a result; the next call starts a new thread
    */
-  perform(name: string, args: unknown): Promise<unknown>;
+  perform(name: string, args: unknown, auditKey?: AuditKey): Promise<unknown>;
   /** Ends the thread after it has run all pending requests. */
   close(): Promise<void>;
 }
@@ -82,13 +83,13 @@ export function writerThread(file: string, script: URL = program): WriterThread 
     pending.clear();
   }
 
-  function perform(name: string, args: unknown): Promise<unknown> {
+  function perform(name: string, args: unknown, auditKey?: AuditKey): Promise<unknown> {
     if (closed) return Promise.reject(new StoreUnavailable('The store is closed'));
     start();
     return new Promise((resolve, reject) => {
       lastId += 1;
       pending.set(lastId, { resolve, reject });
-      queue.push({ id: lastId, name, args });
+      queue.push({ id: lastId, name, args, auditKey });
       if (queue.length === 1 && !groupInFlight) setImmediate(post);
     });
   }

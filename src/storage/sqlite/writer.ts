@@ -77,11 +77,16 @@ function writerOn(database: DatabaseSync): Writer {
     return results;
   }
 
-  async function runUnprotected({ id, name, args }: TransactionRequest): Promise<TransactionResult | undefined> {
+  async function runUnprotected({
+    id,
+    name,
+    args,
+    auditKey,
+  }: TransactionRequest): Promise<TransactionResult | undefined> {
     const transaction = transactions.get(name);
     if (transaction === undefined) return { id, outcome: 'failed', message: `There is no transaction ${name}` };
     try {
-      return { id, outcome: 'done', result: await transaction(connection, args as never) };
+      return { id, outcome: 'done', result: await transaction({ ...connection, auditKey }, args as never) };
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       mayFail.add(name);
@@ -89,10 +94,10 @@ function writerOn(database: DatabaseSync): Writer {
     }
   }
 
-  async function runInSavepoint({ id, name, args }: TransactionRequest): Promise<TransactionResult> {
+  async function runInSavepoint({ id, name, args, auditKey }: TransactionRequest): Promise<TransactionResult> {
     database.exec('savepoint one');
     try {
-      const result = await transactions.get(name)?.(connection, args as never);
+      const result = await transactions.get(name)?.({ ...connection, auditKey }, args as never);
       database.exec('release one');
       return { id, outcome: 'done', result };
     } catch (error) {

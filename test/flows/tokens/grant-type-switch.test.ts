@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { run } from '../../cli/run.ts';
 import { testChangeRecord } from '../../support/database/change-records.ts';
 import {
   authorizeUrl,
@@ -10,7 +11,6 @@ import {
   refresh,
   tokensOf,
 } from '../../support/oauth.ts';
-import { insidersJson } from '../../support/processes/insiders.ts';
 import { newApplication, newUser } from '../../support/site/fixtures.ts';
 import { HttpBrowser } from '../../support/site/http-browser.ts';
 import { onEachEngine } from '../../support/site/site.ts';
@@ -69,7 +69,8 @@ onEachEngine((site) => {
     it('can be switched on the command line while the server runs', async () => {
       const [application, person] = [await newApplication(site), await newUser(site)];
       const command = ['application', 'set-grant-type', application.clientId, 'password', ...site.dataOptions];
-      expect(await insidersJson(...command)).toEqual({ client_id: application.clientId, grant_type: 'password' });
+      const ran = await run([...command, '--json'], { environment: site.commandEnvironment });
+      expect(JSON.parse(ran.stdout)).toEqual({ client_id: application.clientId, grant_type: 'password' });
       expect((await logInByPassword(site, application, person)).status).toBe(200);
     });
   });

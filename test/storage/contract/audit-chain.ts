@@ -8,12 +8,12 @@ export function auditChainContract({ newDatabase, openOn }: Databases): void {
   describe('the chain of the audit log', () => {
     it('is valid while it is empty, and after each entry', async () => {
       const { audit } = await openOn(await newDatabase());
-      expect(await audit.verify()).toEqual({ outcome: 'ok', entries: 0, lastId: null, head: 'A'.repeat(43) });
+      expect(await audit.verify()).toMatchObject({ outcome: 'ok', entries: 0, lastId: null, head: 'A'.repeat(43) });
       await audit.append(auditEvent(1));
       await audit.append(auditEvent(2));
       const [first, second] = await audit.readAll(null, 10);
       expect(second).toMatchObject({ ...auditEvent(2), previousHash: first?.hash });
-      expect(await audit.verify()).toEqual({ outcome: 'ok', entries: 2, lastId: second?.id, head: second?.hash });
+      expect(await audit.verify()).toMatchObject({ outcome: 'ok', entries: 2, lastId: second?.id, head: second?.hash });
     });
 
     it('has no forks after 50 parallel appends by two stores on one database', async () => {
@@ -68,7 +68,7 @@ export function auditChainContract({ newDatabase, openOn }: Databases): void {
       const { audit } = await openOn(await newDatabase());
       await inParallel(3, (index) => audit.append(auditEvent(index)));
       const reported: number[] = [];
-      await audit.verify((checked) => reported.push(checked));
+      await audit.verify({ progress: (checked) => reported.push(checked) });
       expect(reported.at(-1)).toBe(3);
     });
   });
@@ -107,9 +107,9 @@ async function unchain(database: RawDatabase): Promise<void> {
   for (const index of ['previous_hash', 'time', 'actor', 'action', 'subject']) {
     await database.run(`drop index audit_events_by_${index}`);
   }
-  for (const column of ['before', 'after', 'hash', 'previous_hash']) {
+  for (const column of ['before', 'after', 'hash', 'previous_hash', 'key', 'mac']) {
     await database.run(`alter table audit_events drop column "${column}"`);
   }
   await database.run('drop table audit_head');
-  await database.run("delete from migrations where name = '0007-audit-chain'");
+  await database.run("delete from migrations where name in ('0007-audit-chain', '0016-audit-keys')");
 }

@@ -7,6 +7,7 @@ import { applicationsContract } from './applications.ts';
 import { auditContract } from './audit.ts';
 import { auditChainContract } from './audit-chain.ts';
 import { auditHistoryContract } from './audit-history.ts';
+import { auditKeysContract } from './audit-keys.ts';
 import { auditListContract } from './audit-list.ts';
 import { auditVerifyContract } from './audit-verify.ts';
 import { authorizationsContract } from './authorizations.ts';
@@ -96,6 +97,7 @@ export function storeContract(newPlace: () => Promise<StoreLocation>): void {
       () => auditHistoryContract(open),
       () => auditChainContract(databases),
       () => auditVerifyContract(databases),
+      () => auditKeysContract(databases),
     ],
     maintenance: [() => maintenanceContract(open)],
     close: [() => lifetimeContract(databases)],

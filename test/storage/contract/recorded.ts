@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { transactions } from '../../../src/storage/core/transaction.ts';
 import type { StoreOptions } from '../../../src/storage/open.ts';
 import { tableNames } from '../../../src/storage/schema/tables.ts';
+import { auditKeysOf } from '../../../src/system/audit-keys.ts';
 import { testUserEntry } from '../../support/database/change-records.ts';
 import { withDatabase } from '../../support/database/sql.ts';
 import { createFamily, newConsent, now } from './fixtures.ts';
@@ -31,15 +32,17 @@ export function recordedContract({ newDatabase, openOn }: Databases): void {
       expect([...new Set(Object.keys(changes).map((name) => name.split(':')[0]))].sort()).toEqual(names);
     });
 
-    it('has one audit entry once it is acknowledged', async () => {
+    it('has one audit entry once it is acknowledged, which is authenticated with a key', async () => {
       const store = await openOn(await newDatabase());
+      const key = { id: 0, secret: Buffer.alloc(32, 7) };
+      store.audit.useKeys(auditKeysOf({ current: () => key, find: () => key }));
       for (const [name, prepare] of Object.entries(changes)) {
         const change = await prepare(store);
         const before = (await store.audit.latest(1000)).length;
         await change();
         expect([name, (await store.audit.latest(1000)).length]).toEqual([name, before + 1]);
       }
-      expect(await store.audit.verify()).toMatchObject({ outcome: 'ok' });
+      expect(await store.audit.verify()).toMatchObject({ outcome: 'ok', unkeyed: 0 });
     });
 
     it('is not made, and no email is stored, if the entry can’t be written', async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { loadConfig, type Overrides } from '../../../src/config/load.ts';
 import { type RunningServer, startServer } from '../../../src/main.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
-import { openStore } from '../../../src/storage/open.ts';
+import { openStoreWithKeys } from '../database/keyed-store.ts';
 import { newPostgresLocation, newSqliteLocation, type StoreLocation } from '../database/stores.ts';
 import { freePort } from '../processes/ports.ts';
 import { expectNoSecrets } from './secrets.ts';
@@ -17,7 +17,13 @@ export class TestServer {
   readonly place: () => Promise<StoreLocation>;
   readonly settings: Overrides;
   #running:
-    | { readonly server: RunningServer; readonly store: Store; readonly place: StoreLocation; readonly port: string }
+    | {
+        readonly server: RunningServer;
+        readonly store: Store;
+        readonly place: StoreLocation;
+        readonly port: string;
+        readonly secretKeys: string | null;
+      }
     | undefined;
 
   constructor(place: () => Promise<StoreLocation>, settings: Overrides = {}) {
@@ -28,8 +34,10 @@ export class TestServer {
   async start(): Promise<void> {
     const place = await this.place();
     const settings = await settingsFor(place);
-    const server = await startServer(loadConfig({}, { ...settings, ...this.settings }));
-    this.#running = { server, place, port: settings.port, store: await openStore(place.options) };
+    const config = loadConfig({}, { ...settings, ...this.settings });
+    const server = await startServer(config);
+    const store = await openStoreWithKeys(config);
+    this.#running = { server, place, port: settings.port, store, secretKeys: config.secretKeys };
   }
 
   async stop(): Promise<void> {
@@ -67,6 +75,12 @@ export class TestServer {
   /** The location of its data as options of the command line. */
   get dataOptions(): readonly string[] {
     return dataOptionsOf(this.#current().place);
+  }
+
+  /** The environment of commands, which need the ring of keys to change something. */
+  get commandEnvironment(): Readonly<Record<string, string>> {
+    const { secretKeys } = this.#current();
+    return secretKeys === null ? {} : { INSIDERS_SECRET_KEYS: secretKeys };
   }
 
   #current() {
