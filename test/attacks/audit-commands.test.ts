@@ -94,7 +94,7 @@ describe('insiders audit verify', () => {
       expect((await run(['keys', 'rotate', ...data])).code).toBe(0);
       expect((await run(['keys', 'retire', String(id), ...data])).code).toBe(0);
     }
-    // The first key has the entries of the user and of the rotation, the second those of the retirement and the next one.
+    // The first key has the entries of the user and of the rotation, the second those of the retirement and the next.
     const sealed = [expect.objectContaining({ first: 1, last: 2 }), expect.objectContaining({ first: 3, last: 4 })];
     expect(await verify()).toMatchObject({ code: 0, entries: 5, unkeyed: 0, sealed });
 
