@@ -116,7 +116,7 @@ export const registration = {
   send: 'Send',
   edit: 'Change your answers',
   withdraw: 'Withdraw',
-  withdrawTitle: 'Withdraw the registration?',
+  withdrawTitle: (product: string) => ['Withdraw the registration of ', product, '?'] as const,
   withdrawEffects: [
     'Nobody looks at it any more.',
     'Its sandbox ends.',

@@ -99,7 +99,7 @@ function askToWithdraw({ context }: PageRequest<Viewer>, { id, answers, state }:
     <ConfirmationView
       context={context}
       name={registration.withdraw}
-      title={<NamedSentence parts={[...registration.title(answers.productName), '']} />}
+      title={<NamedSentence parts={registration.withdrawTitle(answers.productName)} />}
       effects={registration.withdrawEffects}
       submit={registration.withdraw}
       danger
