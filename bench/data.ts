@@ -138,7 +138,7 @@ function authorize(
 function fillCodes(db: DatabaseSync, size: Size): void {
   const code = db.prepare(
     `INSERT INTO codes (hash, authorization_id, application_id, user_id, redirect_uri, scope, created_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, 'all', 0, ${farFuture})`,
+     VALUES (?, ?, ?, ?, ?, 'all', 1, ${farFuture})`,
   );
   const order = shuffled(people);
   for (let n = 0; n < size.codes; n += 1) {
