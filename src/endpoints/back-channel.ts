@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { networkOf } from '../accounts/network.ts';
 import { networkAddressOf } from '../http/address.ts';
 import { allowAnyOrigin, readableByAnyOrigin } from '../http/cors.ts';
 import { formBody } from '../http/form-body.ts';
@@ -26,5 +27,6 @@ export function backChannel(
 }
 
 function backChannelRequest(request: FastifyRequest): BackChannelRequest {
-  return { body: formBody(request), authorization: request.headers.authorization, from: networkAddressOf(request) };
+  const from = networkAddressOf(request);
+  return { body: formBody(request), authorization: request.headers.authorization, from, network: networkOf(from) };
 }

@@ -17,17 +17,17 @@ import { backChannel } from './back-channel.ts';
  * the network: too many get 429. A value that is revoked is never limited.
  */
 export function reportLeakEndpoint(app: FastifyInstance, services: Services): void {
-  backChannel(app, reportLeakPath, async ({ body, from }) => {
+  backChannel(app, reportLeakPath, async ({ body, from, network }) => {
     const outcome = await revokeLeaked(services, required(parseParams(body), 'token'), from);
-    if (outcome === 'unknown') await countUnknown(services, from);
+    if (outcome === 'unknown') await countUnknown(services, network);
     return {};
   });
 }
 
 /** @throws {Problem} 429: too many unknown values were reported from this network */
-async function countUnknown({ store, clock }: Services, from: string): Promise<void> {
+async function countUnknown({ store, clock }: Services, network: string): Promise<void> {
   const now = clock.now();
-  const admission = await store.throttles.admit(clientGuessBuckets(undefined, from), now);
+  const admission = await store.throttles.admit(clientGuessBuckets(undefined, network), now);
   if (admission.outcome === 'throttled') throw throttledUntil(admission.retryAt, now);
 }
 

@@ -6,4 +6,6 @@ export interface BackChannelRequest {
   readonly authorization: string | undefined;
   /** The network address of the client. */
   readonly from: string;
+  /** The network of that address, under which failures are counted: an IPv6 customer has many addresses. */
+  readonly network: string;
 }

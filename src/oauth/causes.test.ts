@@ -39,7 +39,7 @@ const foreign = { applicationId: 'application-2' };
 
 /** A request to the token endpoint. `authorization`: the header; `null`: none is sent. */
 function token(body: string, change: Partial<Fakes> = {}, authorization: string | null = basicFor()): Case {
-  const request = { body, authorization: authorization ?? undefined, from: '192.0.2.1' };
+  const request = { body, authorization: authorization ?? undefined, from: '192.0.2.1', network: '192.0.2.1' };
   return { at: 'token', send: () => handleTokenRequest(fakeContext(change).context, request) };
 }
 
@@ -59,7 +59,12 @@ const noApplication: Case = {
 };
 
 function introspectionOf(application: Application): Case {
-  const request = { body: `token=x&client_id=${application.clientId}`, authorization: undefined, from: '192.0.2.1' };
+  const request = {
+    body: `token=x&client_id=${application.clientId}`,
+    authorization: undefined,
+    from: '192.0.2.1',
+    network: '192.0.2.1',
+  };
   const { context } = fakeContext({ applications: [application] });
   return { at: 'introspect', send: () => handleIntrospection(context, request) };
 }

@@ -29,7 +29,7 @@ function introspect(
 ) {
   const { context } = fakeContext({ applications: [found.client ?? anApplication()], refreshState: found.refresh });
   context.store.families.findByAccessToken = async () => found.access;
-  return handleIntrospection(context, { body: `token=${token}`, authorization: basicFor(), from: '' });
+  return handleIntrospection(context, { body: `token=${token}`, authorization: basicFor(), from: '', network: '' });
 }
 
 describe('introspection (RFC 7662 2.2)', () => {
@@ -93,7 +93,9 @@ describe('introspection (RFC 7662 2.2)', () => {
     ['token=a&token=b', 'parameter_repeated'],
   ])('requires one token: %j', async (body, cause) => {
     const { context } = fakeContext();
-    const error = await refused(() => handleIntrospection(context, { body, authorization: basicFor(), from: '' }));
+    const error = await refused(() =>
+      handleIntrospection(context, { body, authorization: basicFor(), from: '', network: '' }),
+    );
     expect(error).toMatchObject({ row: { error: 'invalid_request' }, cause });
     if (cause === 'parameter_missing') expect(error.applicationId).toBe('application-1');
   });
@@ -101,7 +103,7 @@ describe('introspection (RFC 7662 2.2)', () => {
   it('is refused to a public application', async () => {
     const { context } = fakeContext({ applications: [anApplication({ confidential: false })] });
     const body = `token=${access}&client_id=insiders_app_1`;
-    const act = () => handleIntrospection(context, { body, authorization: undefined, from: '' });
+    const act = () => handleIntrospection(context, { body, authorization: undefined, from: '', network: '' });
     const cause = 'introspection_without_secret';
     expect(await refused(act)).toMatchObject({ row: { error: 'invalid_client' }, cause });
   });

@@ -11,7 +11,7 @@ const access = mintAccessToken(
   { tokenId: Buffer.alloc(15, 5).toString('base64url'), familyId, expiresAt: now + 1000 },
 );
 const accessState = { familyId, applicationId: 'application-1', revocationCause: null } as AccessTokenState;
-const request = (body: string) => ({ body, authorization: basicFor(), from: '' });
+const request = (body: string) => ({ body, authorization: basicFor(), from: '', network: '' });
 
 function setUp(access: AccessTokenState | undefined, refreshState = aRefreshState()) {
   const { context, fakes } = fakeContext({ refreshState });
@@ -84,7 +84,8 @@ describe('revocation (RFC 7009 2.1)', () => {
 
   it('refuses a client that does not authenticate', async () => {
     const { context, fakes } = setUp(accessState);
-    const act = () => handleRevocation(context, { body: `token=${access}`, authorization: undefined, from: '' });
+    const act = () =>
+      handleRevocation(context, { body: `token=${access}`, authorization: undefined, from: '', network: '' });
     const cause = 'credentials_missing';
     expect(await refused(act)).toMatchObject({ row: { error: 'invalid_client' }, cause });
     expect(fakes.calls).toEqual([]);

@@ -8,6 +8,7 @@ const request = (body: string, authorization: string | undefined = basicFor()) =
   body,
   authorization,
   from: '192.0.2.1',
+  network: '192.0.2.1',
 });
 const codeBody = 'grant_type=authorization_code&code=x&redirect_uri=https://ams.example/callback';
 const passwordApplication = anApplication({ grantType: 'password' });

@@ -3,8 +3,8 @@ import { findApplication, mailsToOwners, portalUrl, subjectOf } from './applicat
 import { changeRecord, type UseCaseContext } from './context.ts';
 
 /**
- * Revokes a leaked client secret at once and informs the owners. Showing the secret is all the proof that is needed:
- * whoever has it could use it. `hash`: SHA-256 as base64url.
+ * Revokes a leaked client secret at once and informs the owners. The secret itself is all the proof that is needed,
+ * because its holder could use it. `hash`: SHA-256 as base64url.
  */
 export async function revokeLeakedSecret(context: UseCaseContext, hash: string): Promise<'ended' | 'unknown'> {
   const found = await context.store.secrets.findByHash(hash, context.now);

@@ -7,7 +7,7 @@ import { authenticateClient } from './authenticate.ts';
 
 function authenticate(application: Application, authorization: string | undefined, body = '') {
   const { context } = fakeContext({ applications: [application] });
-  return authenticateClient(context, { authorization, params: parseParams(body), from: '192.0.2.1', now });
+  return authenticateClient(context, { authorization, params: parseParams(body), network: '192.0.2.1', now });
 }
 
 describe('client authentication (RFC 6749 3.2.1)', () => {
@@ -67,7 +67,7 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
     const used: unknown[] = [];
     const found = await authenticateClient(
       { ...context, recordClientUse: (use) => used.push(use) },
-      { authorization: undefined, params: parseParams('client_id=insiders_app_1'), from: '', now },
+      { authorization: undefined, params: parseParams('client_id=insiders_app_1'), network: '', now },
     );
     expect(found.confidential).toBe(false);
     expect(used).toEqual([{ applicationId: 'application-1', secretId: null, usedAt: now }]);
@@ -76,7 +76,7 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
   it('asks the throttle only after a failure, and turns the failure into 429 if there were too many', async () => {
     const { context } = fakeContext({ guesses: 'throttled' });
     const by = (authorization: string) =>
-      authenticateClient(context, { authorization, params: parseParams(''), from: '192.0.2.1', now });
+      authenticateClient(context, { authorization, params: parseParams(''), network: '192.0.2.1', now });
     expect(await by(basicFor())).toMatchObject({ clientId: 'insiders_app_1' });
     for (const header of [basicFor('insiders_app_1', 'wrong'), basicFor('nobody')]) {
       expect(await refused(() => by(header))).toMatchObject({ cause: 'too_many_guesses', retryAfterSeconds: 7 });
@@ -100,7 +100,7 @@ describe('client authentication (RFC 6749 3.2.1)', () => {
         {
           authorization: basicFor('insiders_app_1', value),
           params: parseParams(''),
-          from: '',
+          network: '',
           now: at,
         },
       );

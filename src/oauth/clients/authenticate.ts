@@ -23,8 +23,8 @@ interface AuthenticationContext extends Pick<OauthContext, 'recordClientUse'> {
 interface AuthenticationRequest {
   readonly authorization: string | undefined;
   readonly params: Params;
-  /** The network address of the client. */
-  readonly from: string;
+  /** The network that the request came from. */
+  readonly network: string;
   readonly now: number;
 }
 
@@ -60,11 +60,11 @@ const guesses: ReadonlySet<Cause> = new Set<Cause>([
 /** @throws {OAuthError} `too_many_guesses`: a bucket is full */
 async function countGuess(
   { store }: AuthenticationContext,
-  { from, now }: AuthenticationRequest,
+  { network, now }: AuthenticationRequest,
   failure: OAuthError,
 ): Promise<void> {
   // Counts by the application, which is known here, so that invented client IDs fill no buckets of their own.
-  const admission = await store.throttles.admit(clientGuessBuckets(failure.applicationId, from), now);
+  const admission = await store.throttles.admit(clientGuessBuckets(failure.applicationId, network), now);
   if (admission.outcome === 'admitted') return;
   const retryAfterSeconds = Math.max(1, Math.ceil((admission.retryAt - now) / 1000));
   const error = new OAuthError('too_many_guesses', { retryAfterSeconds });

@@ -15,7 +15,7 @@ export interface ConfirmationViewProps {
   readonly title: ComponentChildren;
   /** In the title bar of the browser. */
   readonly name: string;
-  /** What the action does, and whom it affects. */
+  /** What the action does, and its impact. */
   readonly effects: readonly string[];
   readonly submit: string;
   readonly danger?: boolean;

@@ -156,7 +156,7 @@ export interface Devices {
 
   /** Lists the devices of all users, newest first. `text`: a part of the serial number or device name, in any case. */
   search(query: CursorPaging & { readonly text?: string }): Promise<CursorPage<RegisteredDevice>>;
-  /** Finds a device, whoever owns it. */
+  /** Finds a device of any owner. */
   findRegistered(deviceId: number): Promise<RegisteredDevice | undefined>;
   /** Lists all ownerships of a device, newest first. */
   history(deviceId: number): Promise<readonly PastOwnership[]>;

@@ -20,8 +20,12 @@ const byHash = query((db, params: BindParams<{ hash: string }>) =>
     .innerJoin('users', 'users.id', 'authorizations.user_id')
     .innerJoin('applications', 'applications.id', 'codes.application_id')
     .selectAll('codes')
-    .select(['authorizations.revoked_at', 'authorizations.revoked_reason', 'users.disabled_at'])
-    .select('applications.grant_type_since')
+    .select([
+      'authorizations.revoked_at',
+      'authorizations.revoked_reason',
+      'users.disabled_at',
+      'applications.grant_type_since',
+    ])
     .where('codes.hash', '=', params.hash),
 );
 

@@ -37,6 +37,20 @@ describe('behind a trusted proxy', () => {
     expect((await guess(site, application, person, other, 21)).status).toBe(400);
   });
 
+  it('guesses of a client secret from an IPv6 /64 count as one network', async () => {
+    const application = { ...(await newApplication(site)), clientSecret: 'insiders_secret_wrong' };
+    const form = { grant_type: 'refresh_token', refresh_token: 'x' };
+    const statuses: number[] = [];
+    for (let index = 0; index < 60; index += 1) {
+      const headers = { 'x-forwarded-for': `2001:db8:5:6::${index + 1}` };
+      statuses.push((await postForm(site, tokenPath, application, form, headers)).status);
+    }
+    expect(statuses.slice(0, 50)).toEqual(Array(50).fill(401));
+    expect(statuses.slice(50)).toContain(429);
+    const elsewhere = { 'x-forwarded-for': '2001:db8:5:7::1' };
+    expect((await postForm(site, tokenPath, application, form, elsewhere)).status).toBe(401);
+  });
+
   it.each(['', 'unknown', 'x', '999.1.1.1', '1::2::3', ',,,', '2001:db8::1]:80', `${'1.1.1.1,'.repeat(500)}x`])(
     'an invalid address causes no error: %s',
     async (forwardedFor) => {
